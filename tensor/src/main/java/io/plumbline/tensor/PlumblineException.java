@@ -1,0 +1,48 @@
+package io.plumbline.tensor;
+
+/**
+ * The root of every error that a user can meet. The subclass says who must act, the code is stable across
+ * releases, the message says what is wrong and where, the remedy what to do about it.
+ */
+public abstract sealed class PlumblineException extends RuntimeException
+    permits BadModelException,
+        BadDataException,
+        BadConfigurationException,
+        UnsupportedException,
+        EnvironmentException,
+        InternalException {
+  private static final long serialVersionUID = 1L;
+
+  private final String code;
+  private final String where;
+  private final String remedy;
+
+  PlumblineException(String code, String where, String message, String remedy) {
+    super(message);
+    this.code = code;
+    this.where = where;
+    this.remedy = remedy;
+  }
+
+  PlumblineException(String code, String where, String message, String remedy, Throwable cause) {
+    super(message, cause);
+    this.code = code;
+    this.where = where;
+    this.remedy = remedy;
+  }
+
+  /** A stable identifier such as {@code model.truncated}. */
+  public final String code() {
+    return code;
+  }
+
+  /** File, node, tensor or configuration key; never empty. */
+  public final String where() {
+    return where;
+  }
+
+  /** What the user can do. */
+  public final String remedy() {
+    return remedy;
+  }
+}
