@@ -1,0 +1,4 @@
+package io.plumbline.graph.op;
+
+/** Mean over a window. */
+public record AveragePool(Window window, boolean ceilMode, boolean countIncludePad) implements Op {}

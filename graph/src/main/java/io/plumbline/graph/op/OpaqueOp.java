@@ -1,0 +1,46 @@
+package io.plumbline.graph.op;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+
+/** An op without integer meaning here: carried through unchanged and run in float. */
+public record OpaqueOp(String domain, String type, SequencedMap<String, Attribute> attributes)
+    implements Op {
+  public OpaqueOp {
+    attributes = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(attributes));
+  }
+
+  public Optional<Attribute> attribute(String name) {
+    return Optional.ofNullable(attributes.get(name));
+  }
+
+  public long intAttribute(String name, long absent) {
+    return attributes.get(name) instanceof Attribute.IntValue(long value) ? value : absent;
+  }
+
+  public float floatAttribute(String name, float absent) {
+    return attributes.get(name) instanceof Attribute.FloatValue(float value) ? value : absent;
+  }
+
+  public String stringAttribute(String name, String absent) {
+    return attributes.get(name) instanceof Attribute.StringValue(String value) ? value : absent;
+  }
+
+  public Optional<List<Long>> intsAttribute(String name) {
+    return attributes.get(name) instanceof Attribute.Ints(List<Long> values)
+        ? Optional.of(values)
+        : Optional.empty();
+  }
+
+  /** Names of outer values that sub-graphs of this op read besides its inputs. */
+  public List<String> captured() {
+    return attributes.values().stream()
+        .filter(Attribute.Wire.class::isInstance)
+        .flatMap(attribute -> ((Attribute.Wire) attribute).captured().stream())
+        .distinct()
+        .toList();
+  }
+}

@@ -1,0 +1,7 @@
+/**
+ * One record per op: its attributes and its shape rule, with ONNX semantics. What a phase does with an op belongs in that phase's package, as one exhaustive switch.
+ */
+@NullMarked
+package io.plumbline.graph.op;
+
+import org.jspecify.annotations.NullMarked;
