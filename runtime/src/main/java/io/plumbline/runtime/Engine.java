@@ -1,0 +1,36 @@
+package io.plumbline.runtime;
+
+import io.plumbline.tensor.Tensor;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+
+/** Anything that runs a model and can hand out named intermediate tensors. Safe for use by several threads. */
+public interface Engine extends AutoCloseable {
+  /** What this is, for tables: {@code onnxruntime}, {@code reference}, {@code vector}. */
+  String name();
+
+  List<Port> inputs();
+
+  List<Port> outputs();
+
+  /** Every tensor that {@link RunOptions#fetch} may name, in execution order. */
+  List<String> tensors();
+
+  /**
+   * Runs the model once.
+   *
+   * @param inputs one tensor for each input port, of its dtype and of a fitting shape
+   * @return the fetched tensors in the order asked for, or the outputs in port order
+   * @throws io.plumbline.tensor.BadDataException when an input is missing, unknown or does not fit its port
+   * @throws io.plumbline.tensor.BadConfigurationException when a fetched name does not exist
+   */
+  SequencedMap<String, Tensor> run(Map<String, Tensor> inputs, RunOptions options);
+
+  default SequencedMap<String, Tensor> run(Map<String, Tensor> inputs) {
+    return run(inputs, RunOptions.DEFAULT);
+  }
+
+  @Override
+  void close();
+}

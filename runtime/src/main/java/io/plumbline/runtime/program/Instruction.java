@@ -1,0 +1,213 @@
+package io.plumbline.runtime.program;
+
+import io.plumbline.tensor.Tensor;
+import java.util.List;
+
+/**
+ * One step of a program. Operands are indices into {@link Program#values}; weights and tables are constants of the
+ * instruction itself. The exact arithmetic of each record is written in {@code docs/numerics.md} and defined by
+ * the reference executor.
+ */
+public sealed interface Instruction {
+  /** The node or fused nodes of the optimised graph this step computes, such as {@code Conv_0+Relu_1}. */
+  String node();
+
+  /** Value indices read, in order. */
+  List<Integer> inputs();
+
+  /** Value index written. Every instruction but {@link Foreign} writes exactly one. */
+  int output();
+
+  /** Value indices written, in order. */
+  default List<Integer> outputs() {
+    return List.of(output());
+  }
+
+  /** An instruction with one operand. */
+  sealed interface OneInput extends Instruction {
+    int input();
+
+    @Override
+    default List<Integer> inputs() {
+      return List.of(input());
+    }
+  }
+
+  /** float32 → quantized, elementwise; parameters are the output's, per tensor or per channel. */
+  record Quantize(String node, int input, int output) implements OneInput {}
+
+  /** quantized → float32, elementwise; parameters are the input's. */
+  record Dequantize(String node, int input, int output) implements OneInput {}
+
+  /** quantized → quantized with other parameters: dequantise in float32, quantize. */
+  record Requantize(String node, int input, int output) implements OneInput {}
+
+  /**
+   * Convolution of a channels-last N,H,W,C value. Padding reads the input's zero point.
+   *
+   * @param weights int8 [M, KH, KW, C/group], symmetric
+   * @param bias int32 [M], at scale input·weight; the term −zeroPoint·Σw is not included
+   */
+  record Convolution(
+      String node,
+      int input,
+      int output,
+      Tensor weights,
+      Tensor bias,
+      Window2d window,
+      int group,
+      OutputStage stage)
+      implements OneInput {}
+
+  /**
+   * Matrix product over the last stored axis of any value: rows × [N, K]ᵀ.
+   *
+   * @param weights int8 [N, K], symmetric
+   * @param bias int32 [N]
+   */
+  record Linear(
+      String node, int input, int output, Tensor weights, Tensor bias, OutputStage stage)
+      implements OneInput {}
+
+  /** Batched product of two quantized values [..., M, K] × [..., K, N]; batch axes broadcast. */
+  record MatrixProduct(String node, int left, int right, int output, OutputStage stage)
+      implements Instruction {
+    @Override
+    public List<Integer> inputs() {
+      return List.of(left, right);
+    }
+  }
+
+  /**
+   * 8-bit → 8-bit through a table.
+   *
+   * @param table 256 entries of the output dtype, indexed by q − minimum of the input dtype
+   */
+  record Lookup(String node, int input, int output, Tensor table) implements OneInput {}
+
+  /**
+   * Element-wise function with NumPy broadcasting over stored shapes: dequantise both sides in float32, operate,
+   * limit to [low, high], quantize.
+   *
+   * @param low real lower bound of a fused activation, −∞ for none
+   */
+  record Arithmetic(
+      String node,
+      ArithmeticFunction function,
+      int left,
+      int right,
+      int output,
+      float low,
+      float high)
+      implements Instruction {
+    @Override
+    public List<Integer> inputs() {
+      return List.of(left, right);
+    }
+  }
+
+  /** Largest integer under the window of a channels-last value; input and output share their parameters. */
+  record MaxPool(String node, int input, int output, Window2d window) implements OneInput {}
+
+  /**
+   * Mean under the window of a channels-last value: int32 sum of q − zeroPoint, then {@code clamp(round(float(sum) ·
+   * multiplier[count]) + zeroPoint)} with {@code multiplier[count] = (float)(s_in / (s_out · count))}.
+   *
+   * @param countIncludePad whether padding counts in the divisor (its value is zero either way)
+   */
+  record AveragePool(
+      String node, int input, int output, Window2d window, boolean countIncludePad)
+      implements OneInput {}
+
+  /**
+   * Mean over stored axes, which stay with extent 1: int64 sum of q − zeroPoint, then one multiplication as in
+   * {@link AveragePool}.
+   */
+  record Mean(String node, int input, int output, List<Integer> axes) implements OneInput {
+    public Mean {
+      axes = List.copyOf(axes);
+    }
+  }
+
+  /**
+   * Softmax along the last stored axis, of a quantized or float32 input, to a quantized or float32 output.
+   *
+   * @param logarithm whether to take the logarithm of the result
+   */
+  record Softmax(String node, int input, int output, boolean logarithm) implements OneInput {}
+
+  /**
+   * Layer normalisation over the last {@code axes} stored axes.
+   *
+   * @param scale float32, one entry for each normalised element
+   * @param bias float32, likewise
+   */
+  record LayerNorm(
+      String node, int input, int output, int axes, Tensor scale, Tensor bias, float epsilon)
+      implements OneInput {}
+
+  /** Stored axis i of the output is stored axis {@code order[i]} of the input; any dtype. */
+  record Permute(String node, int input, int output, List<Integer> order) implements OneInput {
+    public Permute {
+      order = List.copyOf(order);
+    }
+  }
+
+  /** The same bytes under the output's shape. */
+  record Reshape(String node, int input, int output) implements OneInput {}
+
+  /** Joins values of equal parameters along a stored axis. */
+  record Concat(String node, List<Integer> inputs, int output, int axis) implements Instruction {
+    public Concat {
+      inputs = List.copyOf(inputs);
+    }
+  }
+
+  /** Strided section of a value: start and step for every stored axis, extents from the output's shape. */
+  record Slice(String node, int input, int output, List<Integer> starts, List<Integer> steps)
+      implements OneInput {
+    public Slice {
+      starts = List.copyOf(starts);
+      steps = List.copyOf(steps);
+    }
+  }
+
+  /** Surrounds a value with a constant, given as the raw integer (or the float for float32 values). */
+  record Pad(String node, int input, int output, List<Integer> before, List<Integer> after, float fill)
+      implements OneInput {
+    public Pad {
+      before = List.copyOf(before);
+      after = List.copyOf(after);
+    }
+  }
+
+  /** Picks slices along a stored axis by constant, non-negative int64 indices of any shape. */
+  record Gather(String node, int input, int output, Tensor indices, int axis)
+      implements OneInput {}
+
+  /**
+   * A node that runs in float outside the integer arithmetic, by whoever the executor was given for it. Operands
+   * are plain-layout values of the types the node expects.
+   *
+   * @param model a self-contained ONNX model of the one node, whose input and output names are the value names
+   * @param reason why it is not an integer instruction
+   */
+  record Foreign(
+      String node,
+      String type,
+      List<Integer> inputs,
+      List<Integer> outputs,
+      Tensor model,
+      String reason)
+      implements Instruction {
+    public Foreign {
+      inputs = List.copyOf(inputs);
+      outputs = List.copyOf(outputs);
+    }
+
+    @Override
+    public int output() {
+      return outputs.getFirst();
+    }
+  }
+}
