@@ -1,0 +1,84 @@
+package io.plumbline.report;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Draws sections as boxed plain text. Long cells of the first column lose their front, marked with an ellipsis,
+ * because names differ at their ends.
+ */
+public final class TerminalRenderer {
+  private static final int LONGEST_CELL = 48;
+
+  private TerminalRenderer() {}
+
+  public static String render(Section section) {
+    return switch (section) {
+      case Section.Table table -> table(table);
+      case Section.Facts facts -> facts(facts);
+    };
+  }
+
+  private static String facts(Section.Facts facts) {
+    int width = facts.facts().keySet().stream().mapToInt(String::length).max().orElse(0);
+    StringBuilder text = new StringBuilder(facts.title()).append('\n');
+    facts
+        .facts()
+        .forEach(
+            (name, cell) ->
+                text.append("  ")
+                    .append(name)
+                    .repeat(' ', width - name.length() + 2)
+                    .append(CellText.of(cell))
+                    .append('\n'));
+    return text.toString();
+  }
+
+  private static String table(Section.Table table) {
+    List<List<String>> texts = new ArrayList<>();
+    for (List<Cell> row : table.rows()) {
+      texts.add(row.stream().map(cell -> shorten(CellText.of(cell))).toList());
+    }
+    int[] widths = new int[table.columns().size()];
+    for (int column = 0; column < widths.length; column++) {
+      widths[column] = table.columns().get(column).length();
+      for (List<String> row : texts) {
+        widths[column] = Math.max(widths[column], row.get(column).length());
+      }
+    }
+    StringBuilder text = new StringBuilder(table.title()).append('\n');
+    rule(text, widths);
+    line(text, widths, table.columns(), List.of());
+    rule(text, widths);
+    for (int row = 0; row < texts.size(); row++) {
+      line(text, widths, texts.get(row), table.rows().get(row));
+    }
+    rule(text, widths);
+    return text.toString();
+  }
+
+  private static String shorten(String text) {
+    return text.length() <= LONGEST_CELL
+        ? text
+        : "…" + text.substring(text.length() - LONGEST_CELL + 1);
+  }
+
+  private static void rule(StringBuilder text, int[] widths) {
+    for (int width : widths) {
+      text.append('+').repeat('-', width + 2);
+    }
+    text.append("+\n");
+  }
+
+  private static void line(
+      StringBuilder text, int[] widths, List<String> texts, List<Cell> cells) {
+    for (int column = 0; column < widths.length; column++) {
+      String word = texts.get(column);
+      boolean right = !cells.isEmpty() && CellText.isNumber(cells.get(column));
+      int space = widths[column] - word.length();
+      text.append("| ").repeat(' ', right ? space : 0);
+      text.append(word).repeat(' ', right ? 1 : space + 1);
+    }
+    text.append("|\n");
+  }
+}

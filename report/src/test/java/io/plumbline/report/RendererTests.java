@@ -1,0 +1,71 @@
+package io.plumbline.report;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class RendererTests {
+  private static final Section.Table TABLE =
+      new Section.Table(
+          "Similarity",
+          List.of("Node", "Cosine"),
+          List.of(
+              List.of(Cell.of("Conv_0+Relu_1"), Cell.real(0.99951234, 6)),
+              List.of(Cell.of("a,\"b\""), Cell.missing())));
+
+  @Test
+  void tableAlignsNumbersRight() {
+    assertThat(TerminalRenderer.render(TABLE))
+        .isEqualTo(
+            """
+            Similarity
+            +---------------+----------+
+            | Node          | Cosine   |
+            +---------------+----------+
+            | Conv_0+Relu_1 | 0.999512 |
+            | a,"b"         |       -- |
+            +---------------+----------+
+            """);
+  }
+
+  @Test
+  void csvQuotesWhatNeedsIt() {
+    assertThat(CsvRenderer.render(TABLE))
+        .isEqualTo("Node,Cosine\nConv_0+Relu_1,0.999512\n\"a,\"\"b\"\"\",--\n");
+  }
+
+  @Test
+  void longNamesLoseTheirFront() {
+    Section.Table table =
+        new Section.Table("t", List.of("Node"), List.of(List.of(Cell.of("x".repeat(60) + "end"))));
+    assertThat(TerminalRenderer.render(table)).contains("…").contains("xend |");
+  }
+
+  @Test
+  void factsAlign() {
+    LinkedHashMap<String, Cell> facts = new LinkedHashMap<>();
+    facts.put("a", Cell.of(1));
+    facts.put("long", Cell.of("x"));
+    assertThat(TerminalRenderer.render(new Section.Facts("Facts", facts)))
+        .isEqualTo("Facts\n  a     1\n  long  x\n");
+  }
+
+  @Test
+  void raggedRowsAreRefused() {
+    assertThatThrownBy(
+            () -> new Section.Table("t", List.of("a", "b"), List.of(List.of(Cell.of(1)))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("1 cells under 2 columns");
+  }
+
+  @Test
+  void jsonKeepsOrder() {
+    LinkedHashMap<String, Object> map = new LinkedHashMap<>();
+    map.put("z", 1);
+    map.put("a", List.of("x", true));
+    assertThat(Json.compact(map)).isEqualTo("{\"z\":1,\"a\":[\"x\",true]}");
+  }
+}
