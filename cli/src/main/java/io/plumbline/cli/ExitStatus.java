@@ -1,0 +1,43 @@
+package io.plumbline.cli;
+
+import io.plumbline.tensor.BadConfigurationException;
+import io.plumbline.tensor.BadDataException;
+import io.plumbline.tensor.BadModelException;
+import io.plumbline.tensor.EnvironmentException;
+import io.plumbline.tensor.InternalException;
+import io.plumbline.tensor.PlumblineException;
+import io.plumbline.tensor.UnsupportedException;
+
+/** What the process tells its caller. */
+public final class ExitStatus {
+  /** Done and within limits. */
+  public static final int OK = 0;
+
+  /** A comparison or gate failed. */
+  public static final int FAILED = 1;
+
+  /** Wrong usage or configuration. */
+  public static final int USAGE = 2;
+
+  /** Bad or unsupported model or data. */
+  public static final int INPUT = 3;
+
+  /** A library, device, compiler, disk or permission is missing. */
+  public static final int ENVIRONMENT = 4;
+
+  /** A defect in Plumbline. */
+  public static final int INTERNAL = 70;
+
+  private ExitStatus() {}
+
+  static int of(PlumblineException error) {
+    return switch (error) {
+      case BadConfigurationException e -> USAGE;
+      case BadModelException e -> INPUT;
+      case BadDataException e -> INPUT;
+      case UnsupportedException e -> INPUT;
+      case EnvironmentException e -> ENVIRONMENT;
+      case InternalException e -> INTERNAL;
+    };
+  }
+}

@@ -1,0 +1,98 @@
+package io.plumbline.cli.console;
+
+import io.plumbline.report.Json;
+import io.plumbline.report.Section;
+import io.plumbline.report.TerminalRenderer;
+import io.plumbline.tensor.Finding;
+import io.plumbline.tensor.PlumblineException;
+import java.io.PrintStream;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The two standard streams: results go to standard output, everything else to standard error. In JSON mode
+ * standard output carries one JSON object and nothing else.
+ */
+public final class Console {
+  private final PrintStream out;
+  private final PrintStream err;
+  private final boolean json;
+  private final boolean verbose;
+
+  public Console(PrintStream out, PrintStream err, boolean json, boolean verbose) {
+    this.out = out;
+    this.err = err;
+    this.json = json;
+    this.verbose = verbose;
+  }
+
+  public boolean isVerbose() {
+    return verbose;
+  }
+
+  /** Whether standard error is a terminal that understands control sequences. */
+  public boolean isInteractive() {
+    return System.console() != null && System.console().isTerminal();
+  }
+
+  /** A table or list of facts for people; silent in JSON mode. */
+  public void show(Section section) {
+    if (!json) {
+      out.println(TerminalRenderer.render(section));
+    }
+  }
+
+  /** A line of result for people; silent in JSON mode. */
+  public void say(String line) {
+    if (!json) {
+      out.println(line);
+    }
+  }
+
+  /** The machine-readable result; silent outside JSON mode. */
+  public void result(Map<String, Object> object) {
+    if (json) {
+      out.println(Json.compact(object));
+    }
+  }
+
+  /** A line of progress or log. */
+  public void note(String line) {
+    err.println(line);
+  }
+
+  /** Redraws the current line of progress; only on a terminal. */
+  void redraw(String line) {
+    err.print("\r\u001b[K" + line);
+    err.flush();
+  }
+
+  public void finding(Finding finding) {
+    err.println(
+        "%s: %s: %s"
+            .formatted(
+                finding.severity().name().toLowerCase(Locale.ROOT),
+                finding.where(),
+                finding.message()));
+  }
+
+  /** What went wrong, where, what to do; the stack only when verbose. */
+  public void error(PlumblineException error) {
+    err.println("error[%s]: %s".formatted(error.code(), error.getMessage()));
+    err.println("  where: " + error.where());
+    err.println("  to do: " + error.remedy());
+    if (verbose) {
+      error.printStackTrace(err);
+    }
+  }
+
+  /** A failure nobody foresaw. */
+  public void defect(Throwable error) {
+    err.println("error[internal]: %s".formatted(error));
+    err.println("  where: " + (error.getStackTrace().length > 0 ? error.getStackTrace()[0] : "?"));
+    err.println("  to do: report this as a defect; run again with -v for the full trace");
+    if (verbose) {
+      error.printStackTrace(err);
+    }
+  }
+}

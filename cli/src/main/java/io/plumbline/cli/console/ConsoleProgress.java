@@ -1,0 +1,54 @@
+package io.plumbline.cli.console;
+
+import io.plumbline.pipeline.Progress;
+
+/** Shows progress on standard error: a bar on a terminal, a line for each stage elsewhere. */
+public final class ConsoleProgress implements Progress {
+  private static final int BAR = 30;
+
+  private final Console console;
+  private String stage = "";
+  private int shown = -1;
+
+  public ConsoleProgress(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public synchronized void stage(String name) {
+    finish();
+    stage = name;
+    shown = -1;
+    if (!console.isInteractive()) {
+      console.note("· " + name);
+    }
+  }
+
+  @Override
+  public synchronized void update(long done, long total) {
+    int filled = total == 0 ? BAR : (int) (done * BAR / total);
+    if (!console.isInteractive() || filled == shown) {
+      return;
+    }
+    shown = filled;
+    console.redraw(
+        "· %-12s [%s%s] %d/%d"
+            .formatted(stage, "█".repeat(filled), " ".repeat(BAR - filled), done, total));
+  }
+
+  @Override
+  public synchronized void message(String text) {
+    if (console.isVerbose()) {
+      finish();
+      console.note("  " + text);
+    }
+  }
+
+  /** Ends the current line. */
+  public synchronized void finish() {
+    if (shown >= 0) {
+      console.note("");
+      shown = -1;
+    }
+  }
+}
