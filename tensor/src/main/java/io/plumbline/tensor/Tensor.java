@@ -6,15 +6,20 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 
 /**
- * A dense row-major tensor in off-heap memory, little-endian. A tensor is a value: whoever fills a freshly
- * allocated one does so before handing it on, and nobody writes to it afterwards.
+ * A dense row-major tensor in off-heap memory, little-endian. A tensor is a value: whoever fills a
+ * freshly allocated one does so before handing it on, and nobody writes to it afterwards.
  */
 public final class Tensor {
-  private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-  private static final ValueLayout.OfDouble DOUBLE = ValueLayout.JAVA_DOUBLE_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-  private static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-  private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-  private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  private static final ValueLayout.OfFloat FLOAT =
+      ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  private static final ValueLayout.OfDouble DOUBLE =
+      ValueLayout.JAVA_DOUBLE_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  private static final ValueLayout.OfShort SHORT =
+      ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  private static final ValueLayout.OfInt INT =
+      ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  private static final ValueLayout.OfLong LONG =
+      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
   private static final long ALIGNMENT = 64;
 
   private final DType dtype;
@@ -25,7 +30,8 @@ public final class Tensor {
     long expected = Math.multiplyExact(shape.elements(), dtype.bytes());
     if (data.byteSize() != expected) {
       throw new IllegalArgumentException(
-          "%s %s needs %d bytes, found %d".formatted(dtype.label(), shape, expected, data.byteSize()));
+          "%s %s needs %d bytes, found %d"
+              .formatted(dtype.label(), shape, expected, data.byteSize()));
     }
     this.dtype = dtype;
     this.shape = shape;
@@ -64,6 +70,32 @@ public final class Tensor {
   public static Tensor of(Shape shape, long... values) {
     Tensor tensor = allocate(DType.INT64, shape);
     MemorySegment.copy(values, 0, tensor.data, LONG, 0, values.length);
+    return tensor;
+  }
+
+  /**
+   * A tensor of any integer type of at most 32 bits, or bool.
+   *
+   * @throws IllegalArgumentException when a value lies outside the range of the dtype
+   */
+  public static Tensor ofIntegers(DType dtype, Shape shape, int... values) {
+    Tensor tensor = allocate(dtype, shape);
+    if (values.length != tensor.elements()) {
+      throw new IllegalArgumentException(values.length + " values for " + tensor);
+    }
+    int low = dtype.minimum();
+    int high = dtype.maximum();
+    for (int i = 0; i < values.length; i++) {
+      if (values[i] < low || values[i] > high) {
+        throw new IllegalArgumentException(
+            "value %d at %d outside %s".formatted(values[i], i, dtype.label()));
+      }
+      switch (dtype.bytes()) {
+        case 1 -> tensor.data.set(ValueLayout.JAVA_BYTE, i, (byte) values[i]);
+        case 2 -> tensor.data.setAtIndex(SHORT, i, (short) values[i]);
+        default -> tensor.data.setAtIndex(INT, i, values[i]);
+      }
+    }
     return tensor;
   }
 

@@ -1,0 +1,213 @@
+package io.plumbline.runtime.program;
+
+import io.plumbline.runtime.Port;
+import io.plumbline.runtime.RunOptions;
+import io.plumbline.tensor.BadConfigurationException;
+import io.plumbline.tensor.BadDataException;
+import io.plumbline.tensor.DType;
+import io.plumbline.tensor.Shape;
+import io.plumbline.tensor.Tensor;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.SequencedSet;
+import java.util.stream.Collectors;
+
+/**
+ * How a user meets a program, whichever executor runs it: ports, checked inputs, tensors by name.
+ */
+public final class ProgramInterface {
+  private final Program program;
+  private final List<Port> inputs;
+  private final List<Port> outputs;
+  private final SequencedMap<String, Integer> fetchable;
+
+  public ProgramInterface(Program program) {
+    this.program = program;
+    this.inputs = ports(program.inputs());
+    this.outputs = ports(program.outputs());
+    this.fetchable = fetchable(program);
+  }
+
+  public List<Port> inputs() {
+    return inputs;
+  }
+
+  public List<Port> outputs() {
+    return outputs;
+  }
+
+  /** Inputs first, then what the instructions write, in execution order. */
+  public List<String> tensors() {
+    return List.copyOf(fetchable.keySet());
+  }
+
+  /**
+   * The values to hand out: those of {@link RunOptions#fetch} in the order asked for, or the
+   * outputs in port order.
+   *
+   * @throws BadConfigurationException when a name is not one of {@link #tensors}
+   */
+  public SequencedSet<Integer> fetched(RunOptions options) {
+    if (options.fetch().isEmpty()) {
+      return new LinkedHashSet<>(program.outputs());
+    }
+    SequencedSet<Integer> values = new LinkedHashSet<>();
+    for (String name : options.fetch()) {
+      Integer value = fetchable.get(name);
+      if (value == null) {
+        throw new BadConfigurationException(
+            "fetch.unknown-tensor",
+            name,
+            "The program '%s' has no tensor '%s'.".formatted(program.name(), name),
+            "Fetch one of: " + String.join(", ", fetchable.keySet()));
+      }
+      values.add(value);
+    }
+    return values;
+  }
+
+  /**
+   * The input values by index: checked, and less {@link RunOptions#inputOffset} where they are
+   * integers.
+   *
+   * @throws BadDataException when an input is missing, unknown, of another dtype or shape, NaN, or
+   *     leaves the range of its dtype by the offset
+   */
+  public SequencedMap<Integer, Tensor> bind(Map<String, Tensor> tensors, RunOptions options) {
+    List<String> names = inputs.stream().map(Port::name).toList();
+    for (String name : tensors.keySet()) {
+      if (!names.contains(name)) {
+        throw new BadDataException(
+            "input.unknown",
+            name,
+            "The model has no input '%s'.".formatted(name),
+            "Feed exactly: " + describe(inputs));
+      }
+    }
+    SequencedMap<Integer, Tensor> bound = new LinkedHashMap<>();
+    for (int i = 0; i < inputs.size(); i++) {
+      Tensor tensor = tensors.get(names.get(i));
+      if (tensor == null) {
+        throw new BadDataException(
+            "input.missing",
+            names.get(i),
+            "The input '%s' is missing.".formatted(names.get(i)),
+            "Feed exactly: " + describe(inputs));
+      }
+      int value = program.inputs().get(i);
+      bound.put(value, checked(program.value(value), inputs.get(i), tensor, options.inputOffset()));
+    }
+    return bound;
+  }
+
+  /** A value as it is handed out: integers stay integers, axes return to logical order. */
+  public Tensor present(int index, Tensor stored) {
+    ProgramValue value = program.value(index);
+    return value.layout() == Layout.PLAIN || value.shape().rank() < 3
+        ? stored
+        : channelsFirst(stored, value.logicalShape());
+  }
+
+  private static Tensor checked(ProgramValue value, Port port, Tensor tensor, int offset) {
+    boolean shifts = offset != 0 && value.dtype().bytes() == 1;
+    boolean dtypeFits =
+        tensor.dtype() == value.dtype() || (shifts && tensor.dtype() == DType.UINT8);
+    if (!dtypeFits || !tensor.shape().equals(value.shape())) {
+      throw new BadDataException(
+          "input.mismatch",
+          port.name(),
+          "Expected %s, found %s.".formatted(port, tensor),
+          "Feed the dtype and shape the model was compiled for.");
+    }
+    if (shifts) {
+      return shifted(value, tensor, offset);
+    }
+    if (value.dtype() == DType.FLOAT32) {
+      refuseNan(port, tensor);
+    }
+    return tensor;
+  }
+
+  private static Tensor shifted(ProgramValue value, Tensor tensor, int offset) {
+    int[] integers = tensor.toInts();
+    for (int i = 0; i < integers.length; i++) {
+      int shifted = integers[i] - offset;
+      if (shifted < value.dtype().minimum() || shifted > value.dtype().maximum()) {
+        throw new BadDataException(
+            "input.offset-range",
+            value.name(),
+            "Element %d is %d; less the input offset %d it is %d, outside %s."
+                .formatted(i, integers[i], offset, shifted, value.dtype().label()),
+            "Use the input offset 128 for pixels 0…255, and 0 for data already in the model's"
+                + " type.");
+      }
+      integers[i] = shifted;
+    }
+    return Tensor.ofIntegers(value.dtype(), tensor.shape(), integers);
+  }
+
+  private static void refuseNan(Port port, Tensor tensor) {
+    for (long i = 0; i < tensor.elements(); i++) {
+      if (Float.isNaN(tensor.getFloat(i))) {
+        throw new BadDataException(
+            "input.nan",
+            port.name(),
+            "Element %d is NaN, which no integer stands for.".formatted(i),
+            "Repair the preprocessing that made this input.");
+      }
+    }
+  }
+
+  private static Tensor channelsFirst(Tensor stored, Shape logical) {
+    int batch = logical.intDim(0);
+    int channels = logical.intDim(1);
+    if (logical.elements() == 0) {
+      return stored.reshape(logical);
+    }
+    int positions = Math.toIntExact(logical.elements() / batch / channels);
+    long size = stored.dtype().bytes();
+    Tensor plain = Tensor.allocate(stored.dtype(), logical);
+    long target = 0;
+    for (int n = 0; n < batch; n++) {
+      for (int channel = 0; channel < channels; channel++) {
+        for (int position = 0; position < positions; position++) {
+          long source = ((long) n * positions + position) * channels + channel;
+          MemorySegment.copy(stored.data(), source * size, plain.data(), target, size);
+          target += size;
+        }
+      }
+    }
+    return plain;
+  }
+
+  private List<Port> ports(List<Integer> indices) {
+    return indices.stream().map(program::value).map(ProgramInterface::port).toList();
+  }
+
+  private static Port port(ProgramValue value) {
+    List<Long> dims = Arrays.stream(value.logicalShape().toArray()).boxed().toList();
+    return new Port(value.name(), value.dtype(), dims);
+  }
+
+  private static SequencedMap<String, Integer> fetchable(Program program) {
+    SequencedMap<String, Integer> names = new LinkedHashMap<>();
+    for (int index : program.inputs()) {
+      names.putIfAbsent(program.value(index).name(), index);
+    }
+    for (Instruction instruction : program.instructions()) {
+      for (int index : instruction.outputs()) {
+        names.putIfAbsent(program.value(index).name(), index);
+      }
+    }
+    return names;
+  }
+
+  private static String describe(List<Port> ports) {
+    return ports.stream().map(Port::toString).collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,128 @@
+package io.plumbline.runtime.reference;
+
+import io.plumbline.runtime.Engine;
+import io.plumbline.runtime.Port;
+import io.plumbline.runtime.RunOptions;
+import io.plumbline.runtime.program.ForeignOps;
+import io.plumbline.runtime.program.Instruction;
+import io.plumbline.runtime.program.Program;
+import io.plumbline.runtime.program.ProgramInterface;
+import io.plumbline.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.SequencedSet;
+
+/** Runs a program with {@link ReferenceKernels}. */
+public final class ReferenceExecutor implements Engine {
+  private final Program program;
+  private final ProgramInterface ports;
+  private final List<Optional<ForeignOps.Prepared>> foreign;
+
+  /**
+   * Prepares a program.
+   *
+   * @param foreignOps asked once for every {@link Instruction.Foreign} of the program, now
+   */
+  public ReferenceExecutor(Program program, ForeignOps foreignOps) {
+    this.program = program;
+    this.ports = new ProgramInterface(program);
+    this.foreign =
+        program.instructions().stream()
+            .map(
+                instruction ->
+                    instruction instanceof Instruction.Foreign node
+                        ? Optional.of(foreignOps.prepare(node, program))
+                        : Optional.<ForeignOps.Prepared>empty())
+            .toList();
+  }
+
+  @Override
+  public String name() {
+    return "reference";
+  }
+
+  @Override
+  public List<Port> inputs() {
+    return ports.inputs();
+  }
+
+  @Override
+  public List<Port> outputs() {
+    return ports.outputs();
+  }
+
+  @Override
+  public List<String> tensors() {
+    return ports.tensors();
+  }
+
+  @Override
+  public SequencedMap<String, Tensor> run(Map<String, Tensor> inputs, RunOptions options) {
+    SequencedSet<Integer> wanted = ports.fetched(options);
+    Map<Integer, Tensor> values = new HashMap<>(program.constants());
+    values.putAll(ports.bind(inputs, options));
+    int[] lastUses = lastUses();
+    for (int step = 0; step < program.instructions().size(); step++) {
+      Instruction instruction = program.instructions().get(step);
+      List<Tensor> results = execute(step, operands(instruction, values));
+      for (int i = 0; i < results.size(); i++) {
+        values.put(instruction.outputs().get(i), results.get(i));
+      }
+      for (int index : instruction.inputs()) {
+        if (lastUses[index] == step && !wanted.contains(index)) {
+          values.remove(index);
+        }
+      }
+    }
+    SequencedMap<String, Tensor> handedOut = new LinkedHashMap<>();
+    for (int index : wanted) {
+      handedOut.put(program.value(index).name(), ports.present(index, value(index, values)));
+    }
+    return handedOut;
+  }
+
+  private List<Tensor> execute(int step, List<Tensor> operands) {
+    return foreign
+        .get(step)
+        .map(prepared -> prepared.run(operands))
+        .orElseGet(
+            () ->
+                List.of(
+                    ReferenceKernels.execute(program.instructions().get(step), program, operands)));
+  }
+
+  private List<Tensor> operands(Instruction instruction, Map<Integer, Tensor> values) {
+    List<Tensor> operands = new ArrayList<>();
+    for (int index : instruction.inputs()) {
+      operands.add(value(index, values));
+    }
+    return operands;
+  }
+
+  private Tensor value(int index, Map<Integer, Tensor> values) {
+    Tensor tensor = values.get(index);
+    if (tensor == null) {
+      throw new IllegalStateException(
+          program.value(index).name() + " is read before it is written");
+    }
+    return tensor;
+  }
+
+  private int[] lastUses() {
+    int[] lastUses = new int[program.values().size()];
+    for (int step = 0; step < program.instructions().size(); step++) {
+      for (int index : program.instructions().get(step).inputs()) {
+        lastUses[index] = step;
+      }
+    }
+    return lastUses;
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,55 @@
+package io.plumbline.runtime.reference;
+
+import io.plumbline.runtime.program.Instruction;
+import io.plumbline.runtime.program.Program;
+import io.plumbline.tensor.Tensor;
+import java.util.List;
+
+/** The meaning of every integer instruction, one at a time. */
+public final class ReferenceKernels {
+  private ReferenceKernels() {}
+
+  /**
+   * Computes one instruction.
+   *
+   * @param operands one tensor for each of {@link Instruction#inputs}, in the dtype and stored
+   *     shape of its value
+   * @return the output in the dtype and stored shape of its value; it may share memory with an
+   *     operand
+   * @throws IllegalArgumentException for {@link Instruction.Foreign}, which has no arithmetic of
+   *     its own
+   */
+  public static Tensor execute(Instruction instruction, Program program, List<Tensor> operands) {
+    return switch (instruction) {
+      case Instruction.Quantize op ->
+          QuantizationKernels.quantize(op, program, operands.getFirst());
+      case Instruction.Dequantize op ->
+          QuantizationKernels.dequantize(op, program, operands.getFirst());
+      case Instruction.Requantize op ->
+          QuantizationKernels.requantize(op, program, operands.getFirst());
+      case Instruction.Lookup op -> QuantizationKernels.lookup(op, program, operands.getFirst());
+      case Instruction.Convolution op ->
+          ConvolutionKernel.convolution(op, program, operands.getFirst());
+      case Instruction.Linear op -> MatrixKernels.linear(op, program, operands.getFirst());
+      case Instruction.MatrixProduct op ->
+          MatrixKernels.product(op, program, operands.get(0), operands.get(1));
+      case Instruction.Arithmetic op ->
+          ArithmeticKernel.arithmetic(op, program, operands.get(0), operands.get(1));
+      case Instruction.MaxPool op -> PoolingKernels.maxPool(op, program, operands.getFirst());
+      case Instruction.AveragePool op ->
+          PoolingKernels.averagePool(op, program, operands.getFirst());
+      case Instruction.Mean op -> PoolingKernels.mean(op, program, operands.getFirst());
+      case Instruction.Softmax op -> NormalisationKernels.softmax(op, program, operands.getFirst());
+      case Instruction.LayerNorm op ->
+          NormalisationKernels.layerNorm(op, program, operands.getFirst());
+      case Instruction.Permute op -> MovementKernels.permute(op, program, operands.getFirst());
+      case Instruction.Reshape op -> MovementKernels.reshape(op, program, operands.getFirst());
+      case Instruction.Concat op -> MovementKernels.concat(op, program, operands);
+      case Instruction.Slice op -> MovementKernels.slice(op, program, operands.getFirst());
+      case Instruction.Pad op -> MovementKernels.pad(op, program, operands.getFirst());
+      case Instruction.Gather op -> MovementKernels.gather(op, program, operands.getFirst());
+      case Instruction.Foreign op ->
+          throw new IllegalArgumentException(op.node() + " is a foreign operation");
+    };
+  }
+}
