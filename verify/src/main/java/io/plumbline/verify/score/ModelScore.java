@@ -1,0 +1,21 @@
+package io.plumbline.verify.score;
+
+/**
+ * How one classifier did, against labels and against the first model of the comparison.
+ *
+ * @param model its name
+ * @param top1 share of samples whose highest output is the label, 0…1
+ * @param top5 share of samples whose label is among the five highest outputs, 0…1
+ * @param agreement share of samples whose highest output is the first model's, 0…1
+ * @param cosine mean cosine of its output with the first model's
+ * @param drop the first model's top1 minus this one's; positive is a loss
+ * @param dropInterval half width of the 95 % confidence interval of the drop, from the paired differences
+ */
+public record ModelScore(
+    String model,
+    double top1,
+    double top5,
+    double agreement,
+    double cosine,
+    double drop,
+    double dropInterval) {}
