@@ -18,4 +18,32 @@ public record Window2d(
   public boolean isPoint() {
     return equals(POINT);
   }
+
+  /** Rows of output whose windows lie inside the padded input. */
+  public long outputHeight(long inputHeight) {
+    return Math.floorDiv(roomBelow(inputHeight), strideHeight) + 1;
+  }
+
+  /** Columns of output whose windows lie inside the padded input. */
+  public long outputWidth(long inputWidth) {
+    return Math.floorDiv(roomRight(inputWidth), strideWidth) + 1;
+  }
+
+  /** Rows of output when a last window may reach beyond the padded input. */
+  public long ceilHeight(long inputHeight) {
+    return Math.ceilDiv(roomBelow(inputHeight), strideHeight) + 1;
+  }
+
+  /** Columns of output when a last window may reach beyond the padded input. */
+  public long ceilWidth(long inputWidth) {
+    return Math.ceilDiv(roomRight(inputWidth), strideWidth) + 1;
+  }
+
+  private long roomBelow(long inputHeight) {
+    return inputHeight + padTop + padBottom - (long) dilationHeight * (kernelHeight - 1) - 1;
+  }
+
+  private long roomRight(long inputWidth) {
+    return inputWidth + padLeft + padRight - (long) dilationWidth * (kernelWidth - 1) - 1;
+  }
 }

@@ -1,0 +1,64 @@
+package io.plumbline.runtime.cases;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plumbline.runtime.Engine;
+import io.plumbline.runtime.RunOptions;
+import io.plumbline.runtime.program.ForeignOps;
+import io.plumbline.runtime.program.Program;
+import io.plumbline.runtime.reference.ReferenceExecutor;
+import io.plumbline.tensor.Tensor;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What every executor owes: the bits of the reference, in every tensor of every case. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+public abstract class ExecutorContract {
+  protected abstract Engine executor(Program program, ForeignOps foreignOps);
+
+  static List<ExecutorCase> cases() {
+    return ExecutorCases.all();
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void equalsTheReferenceInEveryTensor(ExecutorCase given) {
+    try (Engine reference = new ReferenceExecutor(given.program(), ForeignCases.NEGATION);
+        Engine executor = executor(given.program(), ForeignCases.NEGATION)) {
+      assertThat(executor.inputs()).isEqualTo(reference.inputs());
+      assertThat(executor.outputs()).isEqualTo(reference.outputs());
+      assertThat(executor.tensors()).isEqualTo(reference.tensors());
+      RunOptions everything = RunOptions.fetching(reference.tensors());
+      requireEqual(
+          executor.run(given.inputs(), everything), reference.run(given.inputs(), everything));
+      requireEqual(executor.run(given.inputs()), reference.run(given.inputs()));
+    }
+  }
+
+  private static void requireEqual(
+      SequencedMap<String, Tensor> found, SequencedMap<String, Tensor> expected) {
+    assertThat(List.copyOf(found.keySet())).isEqualTo(List.copyOf(expected.keySet()));
+    for (Map.Entry<String, Tensor> entry : found.entrySet()) {
+      Tensor tensor = entry.getValue();
+      Tensor wanted = requireNonNull(expected.get(entry.getKey()));
+      assertThat(tensor).as(entry.getKey()).matches(wanted::sameAs, difference(tensor, wanted));
+    }
+  }
+
+  private static String difference(Tensor found, Tensor expected) {
+    if (found.dtype() != expected.dtype() || !found.shape().equals(expected.shape())) {
+      return "is " + expected;
+    }
+    for (long i = 0; i < expected.elements(); i++) {
+      if (found.getDouble(i) != expected.getDouble(i)) {
+        return "has %s at %d, found %s".formatted(expected.getDouble(i), i, found.getDouble(i));
+      }
+    }
+    return "equals the reference in every bit";
+  }
+}
