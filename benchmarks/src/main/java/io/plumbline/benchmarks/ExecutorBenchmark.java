@@ -1,0 +1,83 @@
+package io.plumbline.benchmarks;
+
+import io.plumbline.runtime.Engine;
+import io.plumbline.runtime.program.Program;
+import io.plumbline.runtime.reference.ReferenceExecutor;
+import io.plumbline.runtime.vector.VectorExecutor;
+import io.plumbline.tensor.Shape;
+import io.plumbline.tensor.Tensor;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * Latency of the executors on a program with the layers of MobileNetV2. The executors' outputs are
+ * compared before anything is timed.
+ */
+public final class ExecutorBenchmark {
+  private ExecutorBenchmark() {}
+
+  /** Prints median and best milliseconds of every executor and the ratios. */
+  public static void main(String[] arguments) {
+    Program program = SyntheticMobileNet.program();
+    Map<String, Tensor> input = Map.of("input", picture());
+    try (Engine reference = engine(program, 0);
+        Engine vector = engine(program, 1);
+        Engine twoThreads = engine(program, 2)) {
+      requireSame(reference, vector, input);
+      requireSame(reference, twoThreads, input);
+      double fast = measure("vector, 1 thread", vector, input, 300, 200);
+      measure("vector, 2 threads", twoThreads, input, 100, 200);
+      double slow = measure("reference", reference, input, 2, 5);
+      System.out.printf("reference / vector: %.1f%n", slow / fast);
+    }
+  }
+
+  private static Engine engine(Program program, int threads) {
+    return threads == 0
+        ? new ReferenceExecutor(program, ExecutorBenchmark::noForeign)
+        : new VectorExecutor(program, ExecutorBenchmark::noForeign, threads);
+  }
+
+  private static io.plumbline.runtime.program.ForeignOps.Prepared noForeign(
+      io.plumbline.runtime.program.Instruction.Foreign instruction, Program program) {
+    throw new IllegalStateException(instruction.node());
+  }
+
+  private static Tensor picture() {
+    Random random = new Random(1);
+    float[] pixels = new float[3 * 224 * 224];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = (float) random.nextGaussian();
+    }
+    return Tensor.of(Shape.of(1, 3, 224, 224), pixels);
+  }
+
+  private static void requireSame(Engine expected, Engine actual, Map<String, Tensor> input) {
+    expected
+        .run(input)
+        .forEach(
+            (name, tensor) -> {
+              if (!tensor.sameAs(actual.run(input).get(name))) {
+                throw new IllegalStateException(actual.name() + " differs in " + name);
+              }
+            });
+  }
+
+  private static double measure(
+      String name, Engine engine, Map<String, Tensor> input, int warmUp, int runs) {
+    for (int i = 0; i < warmUp; i++) {
+      engine.run(input);
+    }
+    double[] milliseconds = new double[runs];
+    for (int i = 0; i < runs; i++) {
+      long start = System.nanoTime();
+      engine.run(input);
+      milliseconds[i] = (System.nanoTime() - start) / 1e6;
+    }
+    Arrays.sort(milliseconds);
+    System.out.printf(
+        "%-20s median %8.2f ms, best %8.2f ms%n", name, milliseconds[runs / 2], milliseconds[0]);
+    return milliseconds[runs / 2];
+  }
+}

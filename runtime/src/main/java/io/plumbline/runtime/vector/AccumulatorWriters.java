@@ -1,0 +1,31 @@
+package io.plumbline.runtime.vector;
+
+import io.plumbline.runtime.program.OutputStage;
+import io.plumbline.runtime.program.ProgramValue;
+import io.plumbline.tensor.DType;
+import io.plumbline.tensor.Rounding;
+
+/** Chooses how the accumulators of one value reach memory. */
+record AccumulatorWriters(OutputStage stage, ProgramValue output, Rounding rounding) {
+  /** Whether a stage's output is of a type written here. */
+  static boolean handle(OutputStage stage, ProgramValue output) {
+    return switch (stage) {
+      case OutputStage.Requantised _ -> ByteCode.reads(output);
+      case OutputStage.Dequantised _ -> output.dtype() == DType.FLOAT32;
+    };
+  }
+
+  /**
+   * @param largest a bound on the magnitude of any accumulator
+   */
+  AccumulatorWriter writer(int channels, long largest) {
+    return switch (stage) {
+      case OutputStage.Requantised requantised ->
+          rounding == Rounding.HALF_EVEN
+                  && RequantisingWriter.fits(requantised.multipliers(), largest)
+              ? new RequantisingWriter(requantised, channels, output.quant().zeroPoint())
+              : new ScalarWriter(requantised, channels, output.quant().zeroPoint(), rounding);
+      case OutputStage.Dequantised dequantised -> new DequantisingWriter(dequantised, channels);
+    };
+  }
+}

@@ -1,0 +1,31 @@
+package io.plumbline.runtime.vector;
+
+import io.plumbline.runtime.program.ForeignOps;
+import io.plumbline.runtime.program.Instruction;
+import io.plumbline.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A node that runs elsewhere; its operands are copied out of the run's memory and its results back.
+ */
+record ForeignStep(Instruction.Foreign instruction, ForeignOps.Prepared prepared) implements Step {
+  @Override
+  public void run(RunContext context) {
+    List<Tensor> operands = new ArrayList<>();
+    for (int value : instruction.inputs()) {
+      operands.add(copy(context.tensor(value)));
+    }
+    List<Tensor> results = prepared.run(operands);
+    for (int i = 0; i < results.size(); i++) {
+      context.set(instruction.outputs().get(i), results.get(i));
+    }
+  }
+
+  /** An off-heap copy, which later runs do not overwrite. */
+  static Tensor copy(Tensor tensor) {
+    Tensor copy = Tensor.allocate(tensor.dtype(), tensor.shape());
+    copy.data().copyFrom(tensor.data());
+    return copy;
+  }
+}

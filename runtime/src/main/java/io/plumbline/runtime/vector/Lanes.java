@@ -1,0 +1,102 @@
+package io.plumbline.runtime.vector;
+
+import jdk.incubator.vector.ByteVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The vector shapes of this machine and the moves between bytes, ints and floats of one lane count.
+ * Byte arrays read here have {@link #SLACK} readable bytes behind their last element, as those of
+ * {@link RunContext} do.
+ */
+final class Lanes {
+  static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
+  static final VectorSpecies<Integer> INTS = VectorSpecies.of(int.class, FLOATS.vectorShape());
+
+  /** Elements handled at once. */
+  static final int COUNT = FLOATS.length();
+
+  /** Bytes that may be read, but mean nothing, behind the last element of a byte array. */
+  static final int SLACK = 64;
+
+  /**
+   * Adding and subtracting this rounds a float of magnitude up to 2²² to an integer, ties to even.
+   */
+  static final float ROUNDING_SHIFT = 0x1.8p23f;
+
+  static final int ROUNDING_SHIFT_BITS = Float.floatToRawIntBits(ROUNDING_SHIFT);
+
+  /** The largest magnitude that {@link #ROUNDING_SHIFT} rounds rightly. */
+  static final float ROUNDING_LIMIT = 0x1p22f;
+
+  private static final VectorSpecies<Byte> BYTES =
+      VectorSpecies.of(byte.class, VectorShape.forBitSize(Math.max(64, COUNT * Byte.SIZE)));
+  private static final VectorSpecies<Byte> FLOAT_BYTES =
+      VectorSpecies.of(byte.class, FLOATS.vectorShape());
+  private static final VectorMask<Byte> ALL_BYTES = BYTES.indexInRange(0, COUNT);
+
+  private Lanes() {}
+
+  /** The smallest multiple of {@link #COUNT} that is at least {@code count}. */
+  static int roundUp(int count) {
+    return (count + COUNT - 1) / COUNT * COUNT;
+  }
+
+  /**
+   * {@link #COUNT} bytes from {@code at} as signed ints.
+   *
+   * @param flip 0 for int8; for uint8 the bits 0x80, which turn q into q − 128
+   */
+  static IntVector loadInts(byte[] source, int at, byte flip) {
+    ByteVector bytes = ByteVector.fromArray(BYTES, source, at).lanewise(VectorOperators.XOR, flip);
+    return (IntVector) bytes.convertShape(VectorOperators.B2I, INTS, 0);
+  }
+
+  /** {@link #COUNT} bytes from {@code at} as floats; {@code flip} as in {@link #loadInts}. */
+  static FloatVector loadFloats(byte[] source, int at, byte flip) {
+    return (FloatVector) loadInts(source, at, flip).convert(VectorOperators.I2F, 0);
+  }
+
+  /** Stores the low byte of every lane. */
+  static void storeBytes(IntVector values, byte[] target, int at) {
+    ByteVector bytes = (ByteVector) values.convertShape(VectorOperators.I2B, BYTES, 0);
+    if (BYTES.length() == COUNT) {
+      bytes.intoArray(target, at);
+    } else {
+      bytes.intoArray(target, at, ALL_BYTES);
+    }
+  }
+
+  /** Stores the low byte of the first {@code count} lanes. */
+  static void storeBytes(IntVector values, byte[] target, int at, int count) {
+    ByteVector bytes = (ByteVector) values.convertShape(VectorOperators.I2B, BYTES, 0);
+    bytes.intoArray(target, at, BYTES.indexInRange(0, count));
+  }
+
+  /** Stores the first {@code count} floats, little-endian, at a byte offset. */
+  static void storeFloats(FloatVector values, byte[] target, int at, int count) {
+    ByteVector bytes = values.reinterpretAsBytes();
+    if (count >= COUNT) {
+      bytes.intoArray(target, at);
+    } else {
+      bytes.intoArray(target, at, FLOAT_BYTES.indexInRange(0, count * Float.BYTES));
+    }
+  }
+
+  /** {@link #COUNT} little-endian floats from a byte offset. */
+  static FloatVector loadStoredFloats(byte[] source, int at) {
+    return ByteVector.fromArray(FLOAT_BYTES, source, at).reinterpretAsFloats();
+  }
+
+  /**
+   * {@code round(values) + zeroPoint}, ties to even, for values of magnitude up to {@link
+   * #ROUNDING_LIMIT}.
+   */
+  static IntVector roundHalfEven(FloatVector values, int zeroPoint) {
+    return values.add(ROUNDING_SHIFT).reinterpretAsInts().sub(ROUNDING_SHIFT_BITS - zeroPoint);
+  }
+}

@@ -1,0 +1,124 @@
+package io.plumbline.runtime.vector;
+
+import io.plumbline.runtime.Engine;
+import io.plumbline.runtime.Port;
+import io.plumbline.runtime.RunOptions;
+import io.plumbline.runtime.program.ForeignOps;
+import io.plumbline.runtime.program.Instruction;
+import io.plumbline.runtime.program.Program;
+import io.plumbline.runtime.program.ProgramInterface;
+import io.plumbline.tensor.Tensor;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.SequencedSet;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a program with vector instructions, with the results of {@link
+ * io.plumbline.runtime.reference.ReferenceExecutor} bit for bit, whatever the vector width and the
+ * number of threads. Memory is planned when the executor is made and kept between runs; callers
+ * that run at the same time have memory of their own.
+ */
+public final class VectorExecutor implements Engine {
+  private final Program program;
+  private final ProgramInterface ports;
+  private final List<Step> steps;
+  private final MemoryPlan plan;
+  private final ConstantMemory constants;
+  private final WorkerPool pool;
+  private final ConcurrentLinkedQueue<RunContext> idle = new ConcurrentLinkedQueue<>();
+
+  /**
+   * Prepares a program: packs weights and plans memory.
+   *
+   * @param foreignOps asked once for every {@link Instruction.Foreign} of the program, now
+   * @param threads threads that work on one run, the caller included
+   * @throws io.plumbline.tensor.EnvironmentException when this JVM has no Vector API
+   */
+  public VectorExecutor(Program program, ForeignOps foreignOps, int threads) {
+    VectorModule.require();
+    if (threads < 1) {
+      throw new IllegalArgumentException("threads must be at least 1, found " + threads);
+    }
+    Steps preparation = new Steps(program, foreignOps);
+    this.program = program;
+    this.ports = new ProgramInterface(program);
+    this.steps = program.instructions().stream().map(preparation::prepare).toList();
+    this.plan = new MemoryPlan(program);
+    this.constants = new ConstantMemory(program);
+    this.pool = new WorkerPool(threads, "plumbline-" + program.name());
+  }
+
+  @Override
+  public String name() {
+    return "vector";
+  }
+
+  @Override
+  public List<Port> inputs() {
+    return ports.inputs();
+  }
+
+  @Override
+  public List<Port> outputs() {
+    return ports.outputs();
+  }
+
+  @Override
+  public List<String> tensors() {
+    return ports.tensors();
+  }
+
+  @Override
+  public SequencedMap<String, Tensor> run(Map<String, Tensor> inputs, RunOptions options) {
+    SequencedSet<Integer> wanted = ports.fetched(options);
+    Map<Integer, Tensor> bound = ports.bind(inputs, options);
+    RunContext context = acquire();
+    Map<Integer, Tensor> kept = new HashMap<>();
+    bound.forEach(context::set);
+    program.inputs().forEach(value -> keep(value, wanted, context, kept));
+    for (int step = 0; step < steps.size(); step++) {
+      steps.get(step).run(context);
+      for (int value : program.instructions().get(step).outputs()) {
+        keep(value, wanted, context, kept);
+      }
+    }
+    idle.add(context);
+    return handOut(wanted, kept);
+  }
+
+  private RunContext acquire() {
+    RunContext context = idle.poll();
+    return context == null ? new RunContext(program, plan, constants, pool) : context;
+  }
+
+  private static void keep(
+      int value, SequencedSet<Integer> wanted, RunContext context, Map<Integer, Tensor> kept) {
+    if (wanted.contains(value)) {
+      kept.put(value, ForeignStep.copy(context.tensor(value)));
+    }
+  }
+
+  private SequencedMap<String, Tensor> handOut(
+      SequencedSet<Integer> wanted, Map<Integer, Tensor> kept) {
+    SequencedMap<String, Tensor> results = new LinkedHashMap<>();
+    for (int value : wanted) {
+      @Nullable Tensor tensor = kept.get(value);
+      if (tensor == null) {
+        throw new IllegalStateException(program.value(value).name() + " is never written");
+      }
+      results.put(program.value(value).name(), ports.present(value, tensor));
+    }
+    return results;
+  }
+
+  /** Ends the worker threads. Runs under way finish alone. */
+  @Override
+  public void close() {
+    pool.close();
+  }
+}
