@@ -1,0 +1,37 @@
+package io.plumbline.codegen.lower;
+
+import io.plumbline.runtime.arithmetic.QuantizedArithmetic;
+import io.plumbline.tensor.DType;
+import io.plumbline.tensor.QuantParams;
+import io.plumbline.tensor.Rounding;
+import io.plumbline.tensor.Shape;
+import io.plumbline.tensor.Tensor;
+
+/** Functions of one byte as tables. */
+final class LookupTable {
+  private LookupTable() {}
+
+  /** A function of a float32 number to one. */
+  interface RealFunction {
+    float apply(float x);
+  }
+
+  /** 256 entries: each input integer dequantised in float32, mapped, quantized in float32. */
+  static Tensor of(QuantParams from, QuantParams to, Rounding rounding, RealFunction function) {
+    DType dtype = to.dtype();
+    int first = from.dtype().minimum();
+    int[] entries = new int[256];
+    for (int i = 0; i < entries.length; i++) {
+      float x = QuantizedArithmetic.dequantize(first + i, from.scale(), from.zeroPoint());
+      entries[i] =
+          QuantizedArithmetic.quantize(
+              function.apply(x),
+              to.scale(),
+              to.zeroPoint(),
+              dtype.minimum(),
+              dtype.maximum(),
+              rounding);
+    }
+    return Tensor.ofIntegers(dtype, Shape.of(entries.length), entries);
+  }
+}

@@ -1,0 +1,100 @@
+package io.plumbline.codegen.lower;
+
+import io.plumbline.graph.Graph;
+import io.plumbline.graph.Node;
+import io.plumbline.graph.TensorType;
+import io.plumbline.quantize.plan.NodePlan;
+import io.plumbline.quantize.plan.QuantPlan;
+import io.plumbline.quantize.target.Target;
+import io.plumbline.runtime.program.Layout;
+import io.plumbline.runtime.program.Program;
+import io.plumbline.runtime.program.ProgramVerifier;
+import io.plumbline.tensor.Finding;
+import io.plumbline.tensor.UnsupportedException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Makes an integer program of an optimised graph and its plan. Each entry of the plan becomes one
+ * instruction, with conversions of dtype, parameters or layout before it where its operands are
+ * stored differently. Values of convolutions and pooling are channels-last, others plain; an op
+ * that works in either keeps the layout it finds.
+ */
+public final class Lowering {
+  private final Scope scope;
+  private final List<Finding> findings = new ArrayList<>();
+  private final List<Placement> placements = new ArrayList<>();
+
+  private Lowering(Scope scope) {
+    this.scope = scope;
+  }
+
+  /**
+   * Lowers a graph.
+   *
+   * @param graph with a static type for every value
+   * @param plan made for this graph
+   * @throws UnsupportedException when a value's shape is not known
+   */
+  public static LoweredProgram lower(Graph graph, QuantPlan plan, Target target) {
+    requireShapes(graph);
+    var builder = new ProgramBuilder();
+    var forms = new ValueForms(graph, plan, target.rounding(), builder);
+    return new Lowering(new Scope(graph, plan, target.rounding(), builder, forms)).run();
+  }
+
+  private LoweredProgram run() {
+    List<Integer> inputs = scope.graph().inputs().stream().map(scope.forms()::defineInput).toList();
+    Map<String, Node> nodes = new HashMap<>();
+    scope.graph().nodes().forEach(node -> nodes.put(node.name(), node));
+    for (NodePlan plan : scope.plan().nodes()) {
+      lower(new Group(plan, plan.nodes().stream().map(nodes::get).toList()));
+    }
+    List<Integer> outputs = new ArrayList<>();
+    for (String output : scope.graph().outputs()) {
+      outputs.add(scope.forms().real(output, Layout.PLAIN));
+    }
+    Program program =
+        scope.builder().build(scope.graph().name(), scope.rounding(), inputs, outputs);
+    ProgramVerifier.verify(program);
+    return new LoweredProgram(program, findings, placements);
+  }
+
+  private void lower(Group group) {
+    scope.forms().startNode(group.name());
+    switch (NodeLowering.lower(group, scope)) {
+      case Outcome.Lowered(Placement.Kind kind) -> {
+        String reason = kind == Placement.Kind.FLOAT ? group.plan().reason() : "";
+        placements.add(new Placement(group.name(), kind, reason));
+      }
+      case Outcome.Refused(String reason) -> {
+        ForeignLowering.lower(group, reason, scope);
+        placements.add(new Placement(group.name(), Placement.Kind.FOREIGN, reason));
+        if (group.isInteger()) {
+          findings.add(
+              Finding.warning(
+                  "lower.float-fallback",
+                  group.name(),
+                  "Planned in integers, runs in float32: " + reason + "."));
+        }
+      }
+    }
+  }
+
+  private static void requireShapes(Graph graph) {
+    List<String> values = new ArrayList<>(graph.inputs());
+    graph.nodes().forEach(node -> values.addAll(node.outputs()));
+    for (String value : values) {
+      if (!value.equals(Node.ABSENT)
+          && graph.tensorType(value).filter(TensorType::isStatic).isEmpty()) {
+        throw new UnsupportedException(
+            "lower.dynamic-shape",
+            value,
+            "The shape of value '%s' is not known before running.".formatted(value),
+            "Give the shapes of the model's inputs with -i NAME SHAPE.");
+      }
+    }
+  }
+}

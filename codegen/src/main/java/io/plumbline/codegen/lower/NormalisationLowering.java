@@ -1,0 +1,144 @@
+package io.plumbline.codegen.lower;
+
+import io.plumbline.graph.Node;
+import io.plumbline.graph.op.LayerNormalization;
+import io.plumbline.runtime.program.Instruction;
+import io.plumbline.runtime.program.Layout;
+import io.plumbline.runtime.program.ProgramValue;
+import io.plumbline.tensor.QuantParams;
+import io.plumbline.tensor.Shape;
+import io.plumbline.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * Softmax, its logarithm, and layer normalisation: along the last stored axes, on bytes or float32.
+ */
+final class NormalisationLowering {
+  private NormalisationLowering() {}
+
+  static Outcome softmax(Group group, int axis, boolean logarithm, Scope scope) {
+    if (group.nodes().size() > 1) {
+      return group.unknownFusion();
+    }
+    String input = group.head().input(0);
+    Optional<String> obstacle = obstacle(group, scope);
+    if (obstacle.isPresent()) {
+      return Outcome.refused(obstacle.get());
+    }
+    Layout layout = scope.forms().layout(input);
+    int source = scope.forms().own(input, layout);
+    int rank = scope.builder().value(source).shape().rank();
+    int stored = StoredAxes.of(axis < 0 ? axis + rank : axis, layout, rank);
+    if (stored == rank - 1) {
+      int target = scope.forms().define(group.output(), layout);
+      scope.builder().emit(new Instruction.Softmax(group.name(), source, target, logarithm));
+    } else {
+      softmaxOfMovedAxis(group, source, stored, layout, logarithm, scope);
+    }
+    return placed(group, scope);
+  }
+
+  private static void softmaxOfMovedAxis(
+      Group group, int source, int axis, Layout layout, boolean logarithm, Scope scope) {
+    ProgramBuilder builder = scope.builder();
+    ProgramValue from = builder.value(source);
+    List<Integer> swap = new ArrayList<>(IntStream.range(0, from.shape().rank()).boxed().toList());
+    Collections.swap(swap, axis, swap.size() - 1);
+    int[] order = swap.stream().mapToInt(Integer::intValue).toArray();
+    int moved = builder.add(moved(from.name() + ".axis_last", from, order));
+    builder.emit(new Instruction.Permute(group.name(), source, moved, swap));
+    int target = scope.forms().define(group.output(), layout);
+    int result = builder.add(moved(group.output() + ".axis_last", builder.value(target), order));
+    builder.emit(new Instruction.Softmax(group.name(), moved, result, logarithm));
+    builder.emit(new Instruction.Permute(group.name(), result, target, swap));
+  }
+
+  private static ProgramValue moved(String name, ProgramValue value, int[] order) {
+    return new ProgramValue(
+        name, value.dtype(), value.shape().permute(order), Layout.PLAIN, value.params());
+  }
+
+  static Outcome layerNorm(Group group, LayerNormalization norm, Scope scope) {
+    if (group.nodes().size() > 1) {
+      return group.unknownFusion();
+    }
+    if (!group.isInteger()) {
+      return group.keptFloat();
+    }
+    Node node = group.head();
+    Shape shape = scope.forms().shape(node.input(0));
+    int axis = norm.axis() < 0 ? norm.axis() + shape.rank() : norm.axis();
+    Shape normalised = Shape.of(IntStream.range(axis, shape.rank()).mapToObj(shape::dim).toList());
+    Optional<Tensor> scale = parameter(node, 1, 1, normalised, scope);
+    Optional<Tensor> bias = parameter(node, 2, 0, normalised, scope);
+    Optional<String> obstacle =
+        obstacle(group, scope)
+            .or(
+                () ->
+                    scale.isEmpty() || bias.isEmpty()
+                        ? Optional.of("scale or bias is not a constant over the normalised axes")
+                        : Optional.empty());
+    if (obstacle.isPresent() || node.outputs().size() > 1) {
+      return Outcome.refused(obstacle.orElse("mean and deviation are asked for"));
+    }
+    int source = scope.forms().own(node.input(0), Layout.PLAIN);
+    int target = scope.forms().define(group.output(), Layout.PLAIN);
+    scope
+        .builder()
+        .emit(
+            new Instruction.LayerNorm(
+                group.name(),
+                source,
+                target,
+                shape.rank() - axis,
+                scale.orElseThrow(),
+                bias.orElseThrow(),
+                norm.epsilon()));
+    return placed(group, scope);
+  }
+
+  private static Optional<Tensor> parameter(
+      Node node, int position, float absent, Shape shape, Scope scope) {
+    float[] values = new float[Math.toIntExact(shape.elements())];
+    if (!node.hasInput(position)) {
+      java.util.Arrays.fill(values, absent);
+      return Optional.of(Tensor.of(shape, values));
+    }
+    String name = node.input(position);
+    if (scope.constant(name).isEmpty() || !ElementwiseLowering.isReal(name, scope)) {
+      return Optional.empty();
+    }
+    Tensor tensor = scope.forms().constantTensor(name, Optional.empty());
+    if (tensor.elements() == 1) {
+      java.util.Arrays.fill(values, tensor.getFloat(0));
+      return Optional.of(Tensor.of(shape, values));
+    }
+    return tensor.elements() == values.length
+        ? Optional.of(tensor.reshape(shape))
+        : Optional.empty();
+  }
+
+  /** Operands must be of one byte each or float32. */
+  private static Optional<String> obstacle(Group group, Scope scope) {
+    for (String value : List.of(group.head().input(0), group.output())) {
+      Optional<QuantParams> params = scope.forms().params(value);
+      if (params.isPresent() && !TensorQuantizer.isByte(params.get())) {
+        return Operands.notByte(scope, value);
+      }
+      if (!ElementwiseLowering.isReal(value, scope)) {
+        return Optional.of("'" + value + "' is not of real numbers in float32");
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Outcome placed(Group group, Scope scope) {
+    return group.isInteger() && scope.forms().isQuantized(group.head().input(0))
+        ? Outcome.integer()
+        : Outcome.floating();
+  }
+}

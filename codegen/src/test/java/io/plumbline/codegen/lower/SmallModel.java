@@ -1,0 +1,144 @@
+package io.plumbline.codegen.lower;
+
+import io.plumbline.graph.Graph;
+import io.plumbline.graph.ModelInfo;
+import io.plumbline.graph.Node;
+import io.plumbline.graph.TensorType;
+import io.plumbline.graph.ValueType;
+import io.plumbline.graph.op.Op;
+import io.plumbline.quantize.plan.NodePlan;
+import io.plumbline.quantize.plan.Precision;
+import io.plumbline.quantize.plan.QuantPlan;
+import io.plumbline.quantize.plan.TensorPlan;
+import io.plumbline.quantize.target.Target;
+import io.plumbline.tensor.DType;
+import io.plumbline.tensor.QuantParams;
+import io.plumbline.tensor.Shape;
+import io.plumbline.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Random;
+import java.util.SequencedMap;
+
+/** Builds a graph of a few nodes and a plan for it, with random constants from a fixed seed. */
+final class SmallModel {
+  private final List<String> inputs = new ArrayList<>();
+  private final List<String> outputs = new ArrayList<>();
+  private final List<Node> nodes = new ArrayList<>();
+  private final SequencedMap<String, Tensor> constants = new LinkedHashMap<>();
+  private final SequencedMap<String, ValueType> types = new LinkedHashMap<>();
+  private final SequencedMap<String, TensorPlan> activations = new LinkedHashMap<>();
+  private final SequencedMap<String, TensorPlan> weights = new LinkedHashMap<>();
+  private final List<NodePlan> plans = new ArrayList<>();
+  private final Random random = new Random(7);
+
+  SmallModel input(String name, long... dims) {
+    inputs.add(name);
+    types.put(name, TensorType.of(DType.FLOAT32, Shape.of(dims)));
+    return this;
+  }
+
+  /** A float32 constant between −1 and 1. */
+  SmallModel constant(String name, long... dims) {
+    Shape shape = Shape.of(dims);
+    float[] values = new float[(int) shape.elements()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = random.nextFloat() * 2 - 1;
+    }
+    return constant(name, Tensor.of(shape, values));
+  }
+
+  SmallModel constant(String name, Tensor tensor) {
+    constants.put(name, tensor);
+    return this;
+  }
+
+  /** A float32 constant that the plan quantizes per channel along an axis. */
+  SmallModel weights(String name, int axis, long... dims) {
+    constant(name, dims);
+    float[] scales = new float[(int) dims[axis]];
+    for (int i = 0; i < scales.length; i++) {
+      scales[i] = (1 + i % 3) / 254f;
+    }
+    QuantParams params = QuantParams.perChannel(DType.INT8, scales, axis);
+    weights.put(name, new TensorPlan(name, params, "test", -1, 1));
+    return this;
+  }
+
+  /** A node of one result. */
+  SmallModel node(String name, Op op, List<String> from, String to, long... dims) {
+    types.put(to, TensorType.of(DType.FLOAT32, Shape.of(dims)));
+    nodes.add(Node.original(name, op, from, List.of(to)));
+    return this;
+  }
+
+  SmallModel node(String name, Op op, String from, String to, long... dims) {
+    return node(name, op, List.of(from), to, dims);
+  }
+
+  /** A node whose results are declared one by one with {@link #value}. */
+  SmallModel nodeOfMany(String name, Op op, List<String> from, List<String> to) {
+    nodes.add(Node.original(name, op, from, to));
+    return this;
+  }
+
+  SmallModel value(String name, long... dims) {
+    types.put(name, TensorType.of(DType.FLOAT32, Shape.of(dims)));
+    return this;
+  }
+
+  /** Gives a value int8 parameters. */
+  SmallModel quantize(String value, float scale, int zeroPoint) {
+    QuantParams params = QuantParams.perTensor(DType.INT8, scale, zeroPoint);
+    activations.put(
+        value,
+        new TensorPlan(
+            value, params, "test", scale * (-128 - zeroPoint), scale * (127 - zeroPoint)));
+    return this;
+  }
+
+  /** Plans nodes as one integer instruction. */
+  SmallModel integer(String... names) {
+    plans.add(new NodePlan(Arrays.asList(names), Precision.INT8, Precision.INT8, ""));
+    return this;
+  }
+
+  SmallModel floating(String... names) {
+    plans.add(
+        new NodePlan(Arrays.asList(names), Precision.INT8, Precision.FLOAT32, "kept in float32"));
+    return this;
+  }
+
+  SmallModel output(String name) {
+    outputs.add(name);
+    return this;
+  }
+
+  Graph graph() {
+    return new Graph("small", ModelInfo.ofOpset(17), inputs, outputs, nodes, constants, types);
+  }
+
+  QuantPlan plan() {
+    return new QuantPlan(activations, weights, plans);
+  }
+
+  LoweredProgram lower() {
+    return Lowering.lower(graph(), plan(), Target.GENERIC);
+  }
+
+  /** Inputs that reach beyond the range of their integers. */
+  SequencedMap<String, Tensor> randomInputs() {
+    SequencedMap<String, Tensor> tensors = new LinkedHashMap<>();
+    for (String input : inputs) {
+      Shape shape = graph().tensorType(input).orElseThrow().shape();
+      float[] values = new float[(int) shape.elements()];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = (float) random.nextGaussian() * 2;
+      }
+      tensors.put(input, Tensor.of(shape, values));
+    }
+    return tensors;
+  }
+}
