@@ -48,9 +48,7 @@ public final class Graph {
     this.types = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(types));
     for (Node node : this.nodes) {
       node.outputs().forEach(output -> producers.put(output, node));
-      node.inputs().stream()
-          .distinct()
-          .filter(input -> !input.equals(Node.ABSENT))
+      node.reads()
           .forEach(input -> consumers.computeIfAbsent(input, key -> new ArrayList<>()).add(node));
     }
   }
@@ -88,7 +86,7 @@ public final class Graph {
     return Optional.ofNullable(producers.get(value));
   }
 
-  /** The nodes that read a value, in topological order. */
+  /** The nodes that read a value, by input or from a sub-graph, in topological order. */
   public List<Node> consumers(String value) {
     return Collections.unmodifiableList(consumers.getOrDefault(value, List.of()));
   }

@@ -1,5 +1,7 @@
 package io.plumbline.graph;
 
+import io.plumbline.graph.op.Identity;
+import io.plumbline.graph.op.OpaqueOp;
 import io.plumbline.tensor.Tensor;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -61,8 +63,9 @@ public final class GraphPatch {
   }
 
   /**
-   * Makes every consumer of {@code from} read {@code to} instead. Nodes added by this patch are not touched,
-   * and graph outputs keep their names: a redirected graph output must still be produced by some node.
+   * Makes every consumer of {@code from} read {@code to} instead. Nodes added by this patch are not touched.
+   * A graph output, or a value that a sub-graph reads by name, keeps its name: an Identity hands it on if
+   * nothing produces it any more.
    */
   public GraphPatch redirect(String from, String to) {
     redirected.put(from, to);
@@ -85,6 +88,7 @@ public final class GraphPatch {
       }
     }
     nodes.addAll(insertAt < 0 ? nodes.size() : insertAt, added);
+    nodes.addAll(keepNames(nodes, graph));
     SequencedMap<String, Tensor> allConstants = new LinkedHashMap<>(graph.constants());
     allConstants.putAll(constants);
     SequencedMap<String, ValueType> allTypes = new LinkedHashMap<>(graph.types());
@@ -97,6 +101,28 @@ public final class GraphPatch {
         sort(nodes, graph, allConstants),
         allConstants,
         allTypes);
+  }
+
+  private List<Node> keepNames(List<Node> nodes, Graph graph) {
+    SequencedSet<String> fixed = new LinkedHashSet<>(graph.outputs());
+    for (Node node : nodes) {
+      if (node.op() instanceof OpaqueOp opaque) {
+        fixed.addAll(opaque.captured());
+      }
+    }
+    nodes.forEach(node -> fixed.removeAll(node.outputs()));
+    return fixed.stream()
+        .filter(redirected::containsKey)
+        .filter(value -> !graph.isConstant(value) && !graph.inputs().contains(value))
+        .map(
+            value ->
+                new Node(
+                    "Identity_" + value,
+                    new Identity(),
+                    List.of(redirect(value)),
+                    List.of(value),
+                    List.of()))
+        .toList();
   }
 
   private String redirect(String value) {
@@ -125,7 +151,7 @@ public final class GraphPatch {
           continue;
         }
         List<Node> waiting =
-            node.inputs().stream()
+            node.reads().stream()
                 .filter(input -> needsProducer(input, graph, available))
                 .map(input -> producerOf(input, node, producers))
                 .filter(producer -> !done.contains(producer))
@@ -147,9 +173,7 @@ public final class GraphPatch {
 
   private static boolean needsProducer(
       String value, Graph graph, SequencedMap<String, Tensor> available) {
-    return !value.equals(Node.ABSENT)
-        && !graph.inputs().contains(value)
-        && !available.containsKey(value);
+    return !graph.inputs().contains(value) && !available.containsKey(value);
   }
 
   private Node producerOf(String value, Node reader, Map<String, Node> producers) {

@@ -1,7 +1,9 @@
 package io.plumbline.graph;
 
 import io.plumbline.graph.op.Op;
+import io.plumbline.graph.op.OpaqueOp;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * One op applied to named values.
@@ -36,6 +38,17 @@ public record Node(
   /** Whether the optional input at this position is given. */
   public boolean hasInput(int index) {
     return index < inputs.size() && !inputs.get(index).equals(ABSENT);
+  }
+
+  /**
+   * Every value this node depends on: its inputs that are given, and the outer values that sub-graphs of it read by
+   * name.
+   */
+  public List<String> reads() {
+    Stream<String> given = inputs.stream().filter(input -> !input.equals(ABSENT));
+    return op instanceof OpaqueOp opaque
+        ? Stream.concat(given, opaque.captured().stream()).distinct().toList()
+        : given.distinct().toList();
   }
 
   /** The first output. */

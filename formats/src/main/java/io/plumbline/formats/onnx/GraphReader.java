@@ -1,0 +1,189 @@
+package io.plumbline.formats.onnx;
+
+import io.plumbline.formats.wire.AttributeProto;
+import io.plumbline.formats.wire.GraphProto;
+import io.plumbline.formats.wire.ModelProto;
+import io.plumbline.formats.wire.NodeProto;
+import io.plumbline.formats.wire.SparseTensorProto;
+import io.plumbline.formats.wire.TensorProto;
+import io.plumbline.formats.wire.ValueInfoProto;
+import io.plumbline.graph.Graph;
+import io.plumbline.graph.GraphPatch;
+import io.plumbline.graph.Node;
+import io.plumbline.graph.ValueType;
+import io.plumbline.graph.op.Attribute;
+import io.plumbline.graph.op.OpaqueOp;
+import io.plumbline.tensor.BadModelException;
+import io.plumbline.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.SequencedSet;
+import java.util.Set;
+
+/** Builds a graph of opaque nodes from a parsed model, checking that it is one. */
+final class GraphReader {
+  private final ModelSource source;
+  private final SequencedMap<String, Tensor> constants = new LinkedHashMap<>();
+  private final SequencedMap<String, ValueType> types = new LinkedHashMap<>();
+  private final List<Node> nodes = new ArrayList<>();
+  private final Set<String> nodeNames = new HashSet<>();
+  private final Set<String> sources = new HashSet<>();
+
+  GraphReader(ModelSource source) {
+    this.source = source;
+  }
+
+  Graph read(ModelProto model) {
+    GraphProto proto = model.getGraph();
+    proto.getInitializerList().forEach(this::initializer);
+    proto.getSparseInitializerList().forEach(this::sparseInitializer);
+    SequencedSet<String> inputs = new LinkedHashSet<>();
+    for (ValueInfoProto input : proto.getInputList()) {
+      type(input);
+      if (!sources.contains(input.getName())) {
+        inputs.add(input.getName());
+      }
+    }
+    sources.addAll(inputs);
+    proto.getValueInfoList().forEach(this::type);
+    proto.getOutputList().forEach(this::type);
+    for (int index = 0; index < proto.getNodeCount(); index++) {
+      node(proto.getNode(index), index);
+    }
+    List<String> outputs = proto.getOutputList().stream().map(ValueInfoProto::getName).toList();
+    requireSources(outputs);
+    return sorted(
+        new Graph(
+            proto.getName(),
+            ModelInfoCodec.read(model),
+            List.copyOf(inputs),
+            outputs,
+            nodes,
+            constants,
+            types));
+  }
+
+  private void initializer(TensorProto proto) {
+    requireUnique(proto.getName(), "initializer");
+    Optional<Tensor> tensor = TensorCodec.read(proto, source);
+    if (tensor.isPresent()) {
+      constants.put(proto.getName(), tensor.get());
+      return;
+    }
+    if (proto.getDataLocation() == TensorProto.DataLocation.EXTERNAL) {
+      throw source.bad(
+          "model.external-type",
+          "tensor '%s' of element type %d has external data, which is read for common types only"
+              .formatted(proto.getName(), proto.getDataType()),
+          "store this tensor inside the model");
+    }
+    AttributeProto value =
+        AttributeProto.newBuilder()
+            .setName("value")
+            .setType(AttributeProto.AttributeType.TENSOR)
+            .setT(proto)
+            .build();
+    constantNode(proto.getName(), value);
+  }
+
+  private void sparseInitializer(SparseTensorProto proto) {
+    String name = proto.getValues().getName();
+    requireUnique(name, "sparse initializer");
+    AttributeProto value =
+        AttributeProto.newBuilder()
+            .setName("sparse_value")
+            .setType(AttributeProto.AttributeType.SPARSE_TENSOR)
+            .setSparseTensor(proto)
+            .build();
+    constantNode(name, value);
+  }
+
+  private void constantNode(String output, AttributeProto value) {
+    SequencedMap<String, Attribute> attributes = new LinkedHashMap<>();
+    attributes.put(value.getName(), AttributeCodec.read(value, source));
+    String name = unique("Constant_" + output);
+    nodes.add(
+        Node.original(name, new OpaqueOp("", "Constant", attributes), List.of(), List.of(output)));
+  }
+
+  private void node(NodeProto proto, int index) {
+    SequencedMap<String, Attribute> attributes = new LinkedHashMap<>();
+    for (AttributeProto attribute : proto.getAttributeList()) {
+      attributes.put(attribute.getName(), AttributeCodec.read(attribute, source));
+    }
+    String name =
+        unique(proto.getName().isEmpty() ? proto.getOpType() + "_" + index : proto.getName());
+    if (proto.getOpType().isEmpty()) {
+      throw source.bad(
+          "model.no-op-type", "node '%s' has no op type".formatted(name), "export it again");
+    }
+    proto.getOutputList().stream()
+        .filter(output -> !output.isEmpty())
+        .forEach(output -> requireUnique(output, "node '" + name + "'"));
+    nodes.add(
+        Node.original(
+            name,
+            new OpaqueOp(proto.getDomain(), proto.getOpType(), attributes),
+            proto.getInputList(),
+            proto.getOutputList()));
+  }
+
+  private String unique(String wanted) {
+    String name = wanted;
+    for (int suffix = 1; !nodeNames.add(name); suffix++) {
+      name = wanted + "_" + suffix;
+    }
+    return name;
+  }
+
+  private void type(ValueInfoProto proto) {
+    TypeCodec.read(proto.getType()).ifPresent(type -> types.put(proto.getName(), type));
+  }
+
+  private void requireUnique(String value, String by) {
+    if (value.isEmpty() || !sources.add(value)) {
+      throw source.bad(
+          "model.two-sources",
+          value.isEmpty()
+              ? by + " has no name"
+              : "value '%s' has two sources, the second is %s".formatted(value, by),
+          "the file is damaged; export it again");
+    }
+  }
+
+  private void requireSources(List<String> outputs) {
+    for (Node node : nodes) {
+      for (String read : node.reads()) {
+        if (!sources.contains(read)) {
+          throw noSource("node '" + node.name() + "' reads", read);
+        }
+      }
+    }
+    for (String output : outputs) {
+      if (!sources.contains(output)) {
+        throw noSource("the graph's outputs name", output);
+      }
+    }
+  }
+
+  private BadModelException noSource(String who, String value) {
+    return source.bad(
+        "model.no-source",
+        "%s '%s', which nothing produces".formatted(who, value),
+        "the file is damaged; export it again");
+  }
+
+  private Graph sorted(Graph graph) {
+    try {
+      return new GraphPatch("reading").apply(graph);
+    } catch (IllegalStateException e) {
+      throw source.bad(
+          "model.cycle", "the graph is not acyclic: " + e.getMessage(), "export it again", e);
+    }
+  }
+}

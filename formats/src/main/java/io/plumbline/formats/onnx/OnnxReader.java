@@ -1,0 +1,114 @@
+package io.plumbline.formats.onnx;
+
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.plumbline.formats.wire.ModelProto;
+import io.plumbline.graph.Graph;
+import io.plumbline.graph.onnx.RecogniseOps;
+import io.plumbline.tensor.BadModelException;
+import io.plumbline.tensor.UnsupportedException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+
+/** Reads ONNX models of opset 7 to 23. */
+public final class OnnxReader {
+  /** The oldest default-domain opset that is read. */
+  public static final long OLDEST_OPSET = 7;
+
+  /** The newest default-domain opset that is read. */
+  public static final long NEWEST_OPSET = 23;
+
+  private OnnxReader() {}
+
+  /**
+   * Reads a file; external data is mapped from the file's own folder and nowhere else.
+   *
+   * @throws BadModelException when the file is missing, damaged or inconsistent
+   * @throws UnsupportedException when its opset is out of range
+   */
+  public static Graph read(Path file) {
+    Path absolute = file.toAbsolutePath();
+    ModelSource source =
+        new ModelSource(file.toString(), Optional.ofNullable(absolute.getParent()));
+    if (!Files.isRegularFile(absolute)) {
+      throw source.bad(
+          "model.missing-file",
+          Files.exists(absolute) ? "this is not a file" : "there is no such file",
+          "check the path");
+    }
+    try (FileChannel channel = FileChannel.open(absolute, StandardOpenOption.READ)) {
+      if (channel.size() > Integer.MAX_VALUE) {
+        throw source.bad(
+            "model.too-large",
+            "%d bytes in one file; protobuf ends at 2 GiB".formatted(channel.size()),
+            "export with external data");
+      }
+      ByteBuffer bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
+      return parse(bytes, source);
+    } catch (IOException e) {
+      throw source.bad(
+          "model.unreadable", "cannot be read: " + e.getMessage(), "check its permissions", e);
+    }
+  }
+
+  /**
+   * Reads a model from memory.
+   *
+   * @param name what to call it in errors
+   */
+  public static Graph read(byte[] bytes, String name) {
+    return parse(ByteBuffer.wrap(bytes), new ModelSource(name, Optional.empty()));
+  }
+
+  private static Graph parse(ByteBuffer bytes, ModelSource source) {
+    ModelProto model = message(bytes, source);
+    if (!model.hasGraph() || model.getIrVersion() <= 0) {
+      throw source.bad(
+          "model.not-onnx",
+          "this is no ONNX model: it has no " + (model.hasGraph() ? "IR version" : "graph"),
+          "give an .onnx file");
+    }
+    long opset = ModelInfoCodec.opset(model);
+    if (opset == 0) {
+      throw source.bad(
+          "model.no-opset",
+          "the model imports no default operator set",
+          "export it again with an opset of " + OLDEST_OPSET + " or newer");
+    }
+    if (opset < OLDEST_OPSET || opset > NEWEST_OPSET) {
+      throw new UnsupportedException(
+          "model.opset",
+          source.name(),
+          "opset %d; opsets %d to %d are read".formatted(opset, OLDEST_OPSET, NEWEST_OPSET),
+          "export or convert the model to an opset in that range");
+    }
+    return RecogniseOps.apply(new GraphReader(source).read(model));
+  }
+
+  private static ModelProto message(ByteBuffer bytes, ModelSource source) {
+    if (!bytes.hasRemaining()) {
+      throw source.bad("model.empty", "the file is empty", "export the model again");
+    }
+    try {
+      CodedInputStream input = CodedInputStream.newInstance(bytes);
+      return ModelProto.parseFrom(input);
+    } catch (InvalidProtocolBufferException e) {
+      String reason = String.valueOf(e.getMessage());
+      boolean truncated = reason.contains("ended unexpectedly");
+      throw source.bad(
+          truncated ? "model.truncated" : "model.not-onnx",
+          truncated
+              ? "the file ends in the middle: it is truncated or no ONNX model"
+              : "this is no ONNX model: " + reason,
+          truncated ? "copy or export the file again" : "give an .onnx file",
+          e);
+    } catch (IOException e) {
+      throw source.bad("model.unreadable", "cannot be read: " + e.getMessage(), "try again", e);
+    }
+  }
+}

@@ -1,0 +1,161 @@
+package io.plumbline.formats.onnx;
+
+import com.google.protobuf.CodedOutputStream;
+import io.plumbline.formats.wire.GraphProto;
+import io.plumbline.formats.wire.ModelProto;
+import io.plumbline.formats.wire.NodeProto;
+import io.plumbline.formats.wire.TensorProto;
+import io.plumbline.formats.wire.ValueInfoProto;
+import io.plumbline.graph.Graph;
+import io.plumbline.graph.Node;
+import io.plumbline.graph.ValueType;
+import io.plumbline.graph.onnx.SpellOps;
+import io.plumbline.graph.op.Attribute;
+import io.plumbline.graph.op.OpaqueOp;
+import io.plumbline.tensor.AtomicFile;
+import io.plumbline.tensor.Tensor;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.WritableByteChannel;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Writes graphs as ONNX models; equal graphs give equal bytes. */
+public final class OnnxWriter {
+  /** Models with more constant data than this keep it in a file of its own: protobuf ends at 2 GiB. */
+  static final long LARGEST_INLINE = 1_900_000_000L;
+
+  private static final long ALIGNMENT = 4096;
+
+  private OnnxWriter() {}
+
+  /**
+   * Writes a file, with a second one named {@code FILE.data} beside it when the constants are too large for one.
+   *
+   * @throws io.plumbline.tensor.EnvironmentException when the disk is full or the folder may not be written
+   */
+  public static void write(Graph graph, Path file) {
+    write(graph, file, LARGEST_INLINE);
+  }
+
+  static void write(Graph graph, Path file, long largestInline) {
+    Graph spelled = SpellOps.apply(graph);
+    long bytes = spelled.constants().values().stream().mapToLong(t -> t.data().byteSize()).sum();
+    if (bytes <= largestInline) {
+      AtomicFile.write(file, out -> serialise(model(spelled, inline(spelled)), out));
+      return;
+    }
+    String location = file.getFileName() + ".data";
+    Map<String, Long> offsets = offsets(spelled);
+    AtomicFile.write(file.resolveSibling(location), out -> data(spelled, offsets, out));
+    Map<String, TensorProto> tensors = new LinkedHashMap<>();
+    spelled
+        .constants()
+        .forEach(
+            (name, tensor) ->
+                tensors.put(
+                    name,
+                    TensorCodec.writeExternal(name, tensor, location, offsets.getOrDefault(name, 0L))));
+    AtomicFile.write(file, out -> serialise(model(spelled, tensors), out));
+  }
+
+  /** The model as bytes. */
+  public static byte[] toBytes(Graph graph) {
+    return toBytes(graph, List.of());
+  }
+
+  /**
+   * The model as bytes, handing out further values besides its outputs.
+   *
+   * @param extraOutputs value names; those that are outputs already are not repeated
+   */
+  public static byte[] toBytes(Graph graph, List<String> extraOutputs) {
+    Graph spelled = SpellOps.apply(graph);
+    ModelProto.Builder model = model(spelled, inline(spelled)).toBuilder();
+    extraOutputs.stream()
+        .filter(name -> !spelled.outputs().contains(name))
+        .forEach(name -> model.getGraphBuilder().addOutput(ValueInfoProto.newBuilder().setName(name)));
+    return model.build().toByteArray();
+  }
+
+  private static void serialise(ModelProto model, OutputStream out) throws IOException {
+    CodedOutputStream coded = CodedOutputStream.newInstance(out);
+    coded.useDeterministicSerialization();
+    model.writeTo(coded);
+    coded.flush();
+  }
+
+  private static Map<String, TensorProto> inline(Graph graph) {
+    Map<String, TensorProto> tensors = new LinkedHashMap<>();
+    graph
+        .constants()
+        .forEach((name, tensor) -> tensors.put(name, TensorCodec.write(name, tensor)));
+    return tensors;
+  }
+
+  private static Map<String, Long> offsets(Graph graph) {
+    Map<String, Long> offsets = new LinkedHashMap<>();
+    long position = 0;
+    for (Map.Entry<String, Tensor> constant : graph.constants().entrySet()) {
+      offsets.put(constant.getKey(), position);
+      long end = position + constant.getValue().data().byteSize();
+      position = (end + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    }
+    return offsets;
+  }
+
+  private static void data(Graph graph, Map<String, Long> offsets, OutputStream out)
+      throws IOException {
+    WritableByteChannel channel = Channels.newChannel(out);
+    long position = 0;
+    for (Map.Entry<String, Tensor> constant : graph.constants().entrySet()) {
+      long offset = offsets.getOrDefault(constant.getKey(), 0L);
+      out.write(new byte[Math.toIntExact(offset - position)]);
+      channel.write(constant.getValue().data().asByteBuffer());
+      position = offset + constant.getValue().data().byteSize();
+    }
+  }
+
+  private static ModelProto model(Graph graph, Map<String, TensorProto> tensors) {
+    ModelProto.Builder model = ModelProto.newBuilder();
+    ModelInfoCodec.write(graph.info(), model);
+    GraphProto.Builder proto = model.getGraphBuilder().setName(graph.name());
+    graph.nodes().forEach(node -> proto.addNode(node(node)));
+    tensors.values().forEach(proto::addInitializer);
+    graph.inputs().forEach(input -> proto.addInput(value(graph, input)));
+    graph.outputs().forEach(output -> proto.addOutput(value(graph, output)));
+    graph.types().keySet().stream()
+        .filter(name -> graph.producer(name).isPresent() && !graph.outputs().contains(name))
+        .forEach(name -> proto.addValueInfo(value(graph, name)));
+    return model.build();
+  }
+
+  private static ValueInfoProto value(Graph graph, String name) {
+    ValueInfoProto.Builder proto = ValueInfoProto.newBuilder().setName(name);
+    ValueType type = graph.types().get(name);
+    if (type != null) {
+      proto.setType(TypeCodec.write(type));
+    }
+    return proto.build();
+  }
+
+  private static NodeProto node(Node node) {
+    if (!(node.op() instanceof OpaqueOp(String domain, String type, Map<String, Attribute> map))) {
+      throw new IllegalArgumentException("node '" + node.name() + "' is not spelled");
+    }
+    NodeProto.Builder proto =
+        NodeProto.newBuilder()
+            .setName(node.name())
+            .setOpType(type)
+            .addAllInput(node.inputs())
+            .addAllOutput(node.outputs());
+    if (!domain.isEmpty()) {
+      proto.setDomain(domain);
+    }
+    map.forEach((name, attribute) -> proto.addAttribute(AttributeCodec.write(name, attribute)));
+    return proto.build();
+  }
+}

@@ -1,0 +1,186 @@
+package io.plumbline.graph.onnx;
+
+import io.plumbline.graph.Dim;
+import io.plumbline.graph.TensorType;
+import io.plumbline.graph.op.AveragePool;
+import io.plumbline.graph.op.Conv;
+import io.plumbline.graph.op.ConvTranspose;
+import io.plumbline.graph.op.MaxPool;
+import io.plumbline.graph.op.Window;
+import io.plumbline.graph.op.Window.AutoPad;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/** Convolutions and pooling: everything with a sliding window. */
+final class WindowSpelling {
+  private WindowSpelling() {}
+
+  static Optional<Recognised> conv(OnnxNode node) {
+    if (!node.onlyAttributes(
+        "auto_pad", "dilations", "group", "kernel_shape", "pads", "strides")) {
+      return Optional.empty();
+    }
+    return kernel(node)
+        .flatMap(kernel -> window(node, kernel))
+        .flatMap(
+            window ->
+                Recognised.whole(
+                    node, new Conv(window, OnnxNode.narrow(node.attribute("group", 1)))));
+  }
+
+  static Optional<Recognised> convTranspose(OnnxNode node) {
+    if (!node.onlyAttributes(
+        "auto_pad", "dilations", "group", "kernel_shape", "output_padding", "pads", "strides")) {
+      return Optional.empty();
+    }
+    return kernel(node)
+        .flatMap(kernel -> window(node, kernel))
+        .flatMap(
+            window ->
+                Recognised.whole(
+                    node,
+                    new ConvTranspose(
+                        window,
+                        node.intAttributes("output_padding")
+                            .orElse(Collections.nCopies(window.rank(), 0)),
+                        OnnxNode.narrow(node.attribute("group", 1)))));
+  }
+
+  static Optional<Recognised> maxPool(OnnxNode node) {
+    if (!node.onlyAttributes(
+            "auto_pad", "ceil_mode", "dilations", "kernel_shape", "pads", "storage_order", "strides")
+        || node.hasExtraOutput()) {
+      return Optional.empty();
+    }
+    return node.intAttributes("kernel_shape")
+        .flatMap(kernel -> window(node, kernel))
+        .flatMap(
+            window ->
+                Recognised.whole(node, new MaxPool(window, node.attribute("ceil_mode", 0) != 0)));
+  }
+
+  static Optional<Recognised> averagePool(OnnxNode node) {
+    if (!node.onlyAttributes(
+        "auto_pad",
+        "ceil_mode",
+        "count_include_pad",
+        "dilations",
+        "kernel_shape",
+        "pads",
+        "strides")) {
+      return Optional.empty();
+    }
+    return node.intAttributes("kernel_shape")
+        .flatMap(kernel -> window(node, kernel))
+        .flatMap(
+            window ->
+                Recognised.whole(
+                    node,
+                    new AveragePool(
+                        window,
+                        node.attribute("ceil_mode", 0) != 0,
+                        node.attribute("count_include_pad", 0) != 0)));
+  }
+
+  private static Optional<List<Integer>> kernel(OnnxNode node) {
+    Optional<List<Integer>> declared = node.intAttributes("kernel_shape");
+    if (declared.isPresent()) {
+      return declared;
+    }
+    Optional<TensorType> weights = node.graph().tensorType(node.node().input(1));
+    if (weights.isEmpty() || weights.get().rank() < 3) {
+      return Optional.empty();
+    }
+    List<Integer> kernel = new ArrayList<>();
+    for (Dim dim : weights.get().dims().subList(2, weights.get().rank())) {
+      if (!(dim instanceof Dim.Fixed(long extent))) {
+        return Optional.empty();
+      }
+      kernel.add(OnnxNode.narrow(extent));
+    }
+    return Optional.of(kernel);
+  }
+
+  private static Optional<Window> window(OnnxNode node, List<Integer> kernel) {
+    int rank = kernel.size();
+    AutoPad autoPad;
+    switch (node.attribute("auto_pad", "NOTSET")) {
+      case "NOTSET", "" -> autoPad = AutoPad.EXPLICIT;
+      case "SAME_UPPER" -> autoPad = AutoPad.SAME_UPPER;
+      case "SAME_LOWER" -> autoPad = AutoPad.SAME_LOWER;
+      case "VALID" -> autoPad = AutoPad.VALID;
+      default -> {
+        return Optional.empty();
+      }
+    }
+    List<Integer> strides =
+        node.intAttributes("strides").orElse(Collections.nCopies(rank, 1));
+    List<Integer> dilations =
+        node.intAttributes("dilations").orElse(Collections.nCopies(rank, 1));
+    List<Integer> pads =
+        autoPad == AutoPad.EXPLICIT
+            ? node.intAttributes("pads").orElse(Collections.nCopies(2 * rank, 0))
+            : Collections.nCopies(2 * rank, 0);
+    boolean consistent =
+        rank > 0
+            && strides.size() == rank
+            && dilations.size() == rank
+            && pads.size() == 2 * rank
+            && kernel.stream().allMatch(k -> k > 0)
+            && strides.stream().allMatch(s -> s > 0)
+            && dilations.stream().allMatch(d -> d > 0);
+    return consistent
+        ? Optional.of(new Window(kernel, strides, dilations, pads, autoPad))
+        : Optional.empty();
+  }
+
+  static Spelling spell(Conv op, Spelling spelling) {
+    return spelling.as("Conv", attributes(op.window()).with("group", op.group()));
+  }
+
+  static Spelling spell(ConvTranspose op, Spelling spelling) {
+    return spelling.as(
+        "ConvTranspose",
+        attributes(op.window())
+            .with("group", op.group())
+            .with("output_padding", op.outputPadding()));
+  }
+
+  static Spelling spell(MaxPool op, Spelling spelling) {
+    Spelling.Attributes attributes = pooling(op.window(), spelling, 10);
+    return spelling.as("MaxPool", op.ceilMode() ? attributes.with("ceil_mode", 1) : attributes);
+  }
+
+  static Spelling spell(AveragePool op, Spelling spelling) {
+    Spelling.Attributes attributes =
+        pooling(op.window(), spelling, 19)
+            .with("count_include_pad", op.countIncludePad() ? 1 : 0);
+    return spelling.as("AveragePool", op.ceilMode() ? attributes.with("ceil_mode", 1) : attributes);
+  }
+
+  private static Spelling.Attributes attributes(Window window) {
+    return padding(window)
+        .with("dilations", window.dilations())
+        .with("kernel_shape", window.kernel())
+        .with("strides", window.strides());
+  }
+
+  /** Pooling knows dilations only from an opset on. */
+  private static Spelling.Attributes pooling(Window window, Spelling spelling, long dilatedFrom) {
+    Spelling.Attributes attributes =
+        padding(window)
+            .with("kernel_shape", window.kernel())
+            .with("strides", window.strides());
+    return spelling.opset() >= dilatedFrom
+        ? attributes.with("dilations", window.dilations())
+        : attributes;
+  }
+
+  private static Spelling.Attributes padding(Window window) {
+    return window.autoPad() == AutoPad.EXPLICIT
+        ? Spelling.attributes().with("pads", window.pads())
+        : Spelling.attributes().with("auto_pad", window.autoPad().name());
+  }
+}

@@ -1,0 +1,81 @@
+package io.plumbline.tensor;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/**
+ * Writes files so that nobody ever sees half of one: to a temporary name in the same folder, then renamed. When
+ * writing fails nothing is left behind and an existing file keeps its content.
+ */
+public final class AtomicFile {
+  private AtomicFile() {}
+
+  /** Fills a file. */
+  @FunctionalInterface
+  public interface Content {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  /**
+   * Writes a file, making its folder if need be.
+   *
+   * @throws EnvironmentException when the disk is full or the folder may not be written
+   */
+  public static void write(Path file, Content content) {
+    Path absolute = file.toAbsolutePath();
+    Path folder = absolute.getParent();
+    Path temporary = absolute.resolveSibling("." + absolute.getFileName() + ".part");
+    try {
+      if (folder != null) {
+        Files.createDirectories(folder);
+      }
+      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(temporary), 1 << 16)) {
+        content.writeTo(out);
+      }
+      rename(temporary, absolute);
+    } catch (IOException e) {
+      discard(temporary);
+      throw new EnvironmentException(
+          "environment.write",
+          file.toString(),
+          "cannot be written: " + reason(e),
+          "free space or choose a folder that can be written",
+          e);
+    } catch (RuntimeException e) {
+      discard(temporary);
+      throw e;
+    }
+  }
+
+  /** Writes UTF-8 text. */
+  public static void write(Path file, String text) {
+    write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static void rename(Path from, Path to) throws IOException {
+    try {
+      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (AtomicMoveNotSupportedException e) {
+      Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  private static void discard(Path temporary) {
+    try {
+      Files.deleteIfExists(temporary);
+    } catch (IOException e) {
+      // The first failure is the one to report.
+    }
+  }
+
+  private static String reason(IOException e) {
+    String kind = e.getClass().getSimpleName().replace("Exception", "");
+    return e.getMessage() == null ? kind : kind + " " + e.getMessage();
+  }
+}
