@@ -294,11 +294,8 @@ final class InstructionRules {
 
   private boolean image(ProgramValue input, ProgramValue output) {
     return demand(
-        input.shape().rank() == 4
-            && output.shape().rank() == 4
-            && input.layout() == Layout.CHANNELS_LAST
-            && output.layout() == Layout.CHANNELS_LAST,
-        "%s to %s are not channels-last images".formatted(input.shape(), output.shape()));
+        input.shape().rank() == 4 && output.shape().rank() == 4,
+        "%s to %s are not images".formatted(input.shape(), output.shape()));
   }
 
   private boolean perTensor(ProgramValue value) {

@@ -7,6 +7,7 @@ import io.plumbline.runtime.program.ForeignOps;
 import io.plumbline.runtime.program.Instruction;
 import io.plumbline.runtime.program.Program;
 import io.plumbline.runtime.program.ProgramInterface;
+import io.plumbline.runtime.program.ProgramVerifier;
 import io.plumbline.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,11 +25,13 @@ public final class ReferenceExecutor implements Engine {
   private final List<Optional<ForeignOps.Prepared>> foreign;
 
   /**
-   * Prepares a program.
+   * Verifies and prepares a program.
    *
    * @param foreignOps asked once for every {@link Instruction.Foreign} of the program, now
+   * @throws io.plumbline.tensor.InternalException when the program is inconsistent
    */
   public ReferenceExecutor(Program program, ForeignOps foreignOps) {
+    ProgramVerifier.verify(program);
     this.program = program;
     this.ports = new ProgramInterface(program);
     this.foreign =
