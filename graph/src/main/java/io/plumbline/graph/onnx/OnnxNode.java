@@ -79,6 +79,6 @@ record OnnxNode(Node node, OpaqueOp op, Graph graph) {
   }
 
   static int narrow(long value) {
-    return (int) Math.clamp(value, Integer.MIN_VALUE, Integer.MAX_VALUE);
+    return Math.clamp(value, Integer.MIN_VALUE, Integer.MAX_VALUE);
   }
 }
