@@ -39,8 +39,7 @@ public final class Main {
     return ExitStatus.USAGE;
   }
 
-  private static int failure(
-      Exception error, CommandLine line, CommandLine.ParseResult parsed) {
+  private static int failure(Exception error, CommandLine line, CommandLine.ParseResult parsed) {
     boolean verbose = parsed.expandedArgs().stream().anyMatch(Main::asksForTrace);
     Console console = new Console(System.out, System.err, false, verbose);
     if (error instanceof PlumblineException known) {

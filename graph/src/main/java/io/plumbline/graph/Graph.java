@@ -11,8 +11,9 @@ import java.util.Optional;
 import java.util.SequencedMap;
 
 /**
- * An immutable dataflow graph with ONNX semantics: nodes in topological order over named values. A value is a
- * graph input, a constant or a node output; every name has exactly one source. Change it with {@link GraphPatch}.
+ * An immutable dataflow graph with ONNX semantics: nodes in topological order over named values. A
+ * value is a graph input, a constant or a node output; every name has exactly one source. Change it
+ * with {@link GraphPatch}.
  */
 public final class Graph {
   private final String name;

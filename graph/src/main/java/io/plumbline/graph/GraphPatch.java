@@ -15,8 +15,9 @@ import java.util.SequencedMap;
 import java.util.SequencedSet;
 
 /**
- * A set of edits to a graph, applied together: the only way to change one. Applying re-sorts the nodes
- * topologically, keeping the old order where it is legal, so that equal edits give equal graphs.
+ * A set of edits to a graph, applied together: the only way to change one. Applying re-sorts the
+ * nodes topologically, keeping the old order where it is legal, so that equal edits give equal
+ * graphs.
  */
 public final class GraphPatch {
   private final String reason;
@@ -63,9 +64,9 @@ public final class GraphPatch {
   }
 
   /**
-   * Makes every consumer of {@code from} read {@code to} instead. Nodes added by this patch are not touched.
-   * A graph output, or a value that a sub-graph reads by name, keeps its name: an Identity hands it on if
-   * nothing produces it any more.
+   * Makes every consumer of {@code from} read {@code to} instead. Nodes added by this patch are not
+   * touched. A graph output, or a value that a sub-graph reads by name, keeps its name: an Identity
+   * hands it on if nothing produces it any more.
    */
   public GraphPatch redirect(String from, String to) {
     redirected.put(from, to);
@@ -75,7 +76,8 @@ public final class GraphPatch {
   /**
    * The edited graph.
    *
-   * @throws IllegalStateException when the edits leave a cycle, a value without source or one with two
+   * @throws IllegalStateException when the edits leave a cycle, a value without source or one with
+   *     two
    */
   public Graph apply(Graph graph) {
     List<Node> nodes = new ArrayList<>();

@@ -41,8 +41,8 @@ public record Node(
   }
 
   /**
-   * Every value this node depends on: its inputs that are given, and the outer values that sub-graphs of it read by
-   * name.
+   * Every value this node depends on: its inputs that are given, and the outer values that
+   * sub-graphs of it read by name.
    */
   public List<String> reads() {
     Stream<String> given = inputs.stream().filter(input -> !input.equals(ABSENT));

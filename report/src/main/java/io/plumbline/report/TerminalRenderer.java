@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Draws sections as boxed plain text. Long cells of the first column lose their front, marked with an ellipsis,
- * because names differ at their ends.
+ * Draws sections as boxed plain text. Long cells of the first column lose their front, marked with
+ * an ellipsis, because names differ at their ends.
  */
 public final class TerminalRenderer {
   private static final int LONGEST_CELL = 48;
@@ -70,8 +70,7 @@ public final class TerminalRenderer {
     text.append("+\n");
   }
 
-  private static void line(
-      StringBuilder text, int[] widths, List<String> texts, List<Cell> cells) {
+  private static void line(StringBuilder text, int[] widths, List<String> texts, List<Cell> cells) {
     for (int column = 0; column < widths.length; column++) {
       String word = texts.get(column);
       boolean right = !cells.isEmpty() && CellText.isNumber(cells.get(column));

@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 
-/** Anything that runs a model and can hand out named intermediate tensors. Safe for use by several threads. */
+/**
+ * Anything that runs a model and can hand out named intermediate tensors. Safe for use by several
+ * threads.
+ */
 public interface Engine extends AutoCloseable {
   /** What this is, for tables: {@code onnxruntime}, {@code reference}, {@code vector}. */
   String name();
@@ -22,7 +25,8 @@ public interface Engine extends AutoCloseable {
    *
    * @param inputs one tensor for each input port, of its dtype and of a fitting shape
    * @return the fetched tensors in the order asked for, or the outputs in port order
-   * @throws io.plumbline.tensor.BadDataException when an input is missing, unknown or does not fit its port
+   * @throws io.plumbline.tensor.BadDataException when an input is missing, unknown or does not fit
+   *     its port
    * @throws io.plumbline.tensor.BadConfigurationException when a fetched name does not exist
    */
   SequencedMap<String, Tensor> run(Map<String, Tensor> inputs, RunOptions options);

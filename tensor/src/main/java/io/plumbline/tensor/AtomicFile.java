@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /**
- * Writes files so that nobody ever sees half of one: to a temporary name in the same folder, then renamed. When
- * writing fails nothing is left behind and an existing file keeps its content.
+ * Writes files so that nobody ever sees half of one: to a temporary name in the same folder, then
+ * renamed. When writing fails nothing is left behind and an existing file keeps its content.
  */
 public final class AtomicFile {
   private AtomicFile() {}

@@ -8,7 +8,8 @@ public final class BadConfigurationException extends PlumblineException {
     super(code, where, message, remedy);
   }
 
-  public BadConfigurationException(String code, String where, String message, String remedy, Throwable cause) {
+  public BadConfigurationException(
+      String code, String where, String message, String remedy, Throwable cause) {
     super(code, where, message, remedy, cause);
   }
 }

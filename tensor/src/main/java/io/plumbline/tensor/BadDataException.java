@@ -8,7 +8,8 @@ public final class BadDataException extends PlumblineException {
     super(code, where, message, remedy);
   }
 
-  public BadDataException(String code, String where, String message, String remedy, Throwable cause) {
+  public BadDataException(
+      String code, String where, String message, String remedy, Throwable cause) {
     super(code, where, message, remedy, cause);
   }
 }

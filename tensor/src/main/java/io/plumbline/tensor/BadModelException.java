@@ -8,7 +8,8 @@ public final class BadModelException extends PlumblineException {
     super(code, where, message, remedy);
   }
 
-  public BadModelException(String code, String where, String message, String remedy, Throwable cause) {
+  public BadModelException(
+      String code, String where, String message, String remedy, Throwable cause) {
     super(code, where, message, remedy, cause);
   }
 }

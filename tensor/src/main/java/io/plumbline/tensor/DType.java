@@ -39,7 +39,10 @@ public enum DType {
     return this == FLOAT32 || this == FLOAT64 || this == FLOAT16 || this == BFLOAT16;
   }
 
-  /** Whether a quantized tensor may have this type: 8 or 16 bit integers, and int32 for accumulators. */
+  /**
+   * Whether a quantized tensor may have this type: 8 or 16 bit integers, and int32 for
+   * accumulators.
+   */
   public boolean isQuantized() {
     return this == INT8 || this == UINT8 || this == INT16 || this == UINT16 || this == INT32;
   }

@@ -8,7 +8,8 @@ public final class EnvironmentException extends PlumblineException {
     super(code, where, message, remedy);
   }
 
-  public EnvironmentException(String code, String where, String message, String remedy, Throwable cause) {
+  public EnvironmentException(
+      String code, String where, String message, String remedy, Throwable cause) {
     super(code, where, message, remedy, cause);
   }
 }

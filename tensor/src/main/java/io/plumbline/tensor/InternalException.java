@@ -8,7 +8,8 @@ public final class InternalException extends PlumblineException {
     super(code, where, message, remedy);
   }
 
-  public InternalException(String code, String where, String message, String remedy, Throwable cause) {
+  public InternalException(
+      String code, String where, String message, String remedy, Throwable cause) {
     super(code, where, message, remedy, cause);
   }
 }

@@ -1,8 +1,8 @@
 package io.plumbline.tensor;
 
 /**
- * The root of every error that a user can meet. The subclass says who must act, the code is stable across
- * releases, the message says what is wrong and where, the remedy what to do about it.
+ * The root of every error that a user can meet. The subclass says who must act, the code is stable
+ * across releases, the message says what is wrong and where, the remedy what to do about it.
  */
 public abstract sealed class PlumblineException extends RuntimeException
     permits BadModelException,

@@ -5,8 +5,9 @@ import java.util.Arrays;
 /**
  * How integers stand for real numbers: {@code real = scale · (q − zeroPoint)}.
  *
- * <p>Per tensor there is one scale and {@link #axis} is {@link #PER_TENSOR}; per channel there is one scale for
- * each index along {@code axis}. Scales are positive finite float32, zero points lie in the dtype's range.
+ * <p>Per tensor there is one scale and {@link #axis} is {@link #PER_TENSOR}; per channel there is
+ * one scale for each index along {@code axis}. Scales are positive finite float32, zero points lie
+ * in the dtype's range.
  */
 public final class QuantParams {
   public static final int PER_TENSOR = -1;
@@ -19,17 +20,20 @@ public final class QuantParams {
   private QuantParams(DType dtype, float[] scales, int[] zeroPoints, int axis) {
     if (!dtype.isQuantized() || scales.length == 0 || scales.length != zeroPoints.length) {
       throw new IllegalArgumentException(
-          "%s with %d scales and %d zero points".formatted(dtype, scales.length, zeroPoints.length));
+          "%s with %d scales and %d zero points"
+              .formatted(dtype, scales.length, zeroPoints.length));
     }
     if (axis == PER_TENSOR && scales.length != 1) {
       throw new IllegalArgumentException("per-tensor parameters with " + scales.length + " scales");
     }
     for (int i = 0; i < scales.length; i++) {
       if (!(scales[i] > 0) || Float.isInfinite(scales[i])) {
-        throw new IllegalArgumentException("scale " + scales[i] + " at " + i + " is not positive and finite");
+        throw new IllegalArgumentException(
+            "scale " + scales[i] + " at " + i + " is not positive and finite");
       }
       if (zeroPoints[i] < dtype.minimum() || zeroPoints[i] > dtype.maximum()) {
-        throw new IllegalArgumentException("zero point " + zeroPoints[i] + " outside " + dtype.label());
+        throw new IllegalArgumentException(
+            "zero point " + zeroPoints[i] + " outside " + dtype.label());
       }
     }
     this.dtype = dtype;

@@ -32,9 +32,11 @@ public final class Shape {
    */
   public static Shape parse(String text) {
     try {
-      return new Shape(Arrays.stream(text.strip().split("x", -1)).mapToLong(Long::parseLong).toArray());
+      return new Shape(
+          Arrays.stream(text.strip().split("x", -1)).mapToLong(Long::parseLong).toArray());
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("expected a shape such as 1x3x224x224, found '" + text + "'", e);
+      throw new IllegalArgumentException(
+          "expected a shape such as 1x3x224x224, found '" + text + "'", e);
     }
   }
 

@@ -8,7 +8,8 @@ public final class UnsupportedException extends PlumblineException {
     super(code, where, message, remedy);
   }
 
-  public UnsupportedException(String code, String where, String message, String remedy, Throwable cause) {
+  public UnsupportedException(
+      String code, String where, String message, String remedy, Throwable cause) {
     super(code, where, message, remedy, cause);
   }
 }

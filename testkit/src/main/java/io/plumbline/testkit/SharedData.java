@@ -22,13 +22,15 @@ public final class SharedData {
   }
 
   /**
-   * A file or folder below {@code ../shared}; the test that asks is skipped, by name, where it is absent.
+   * A file or folder below {@code ../shared}; the test that asks is skipped, by name, where it is
+   * absent.
    *
    * @param relative such as {@code models/mnist_8/model.onnx}
    */
   public static Path require(String relative) {
     Path path = ROOT.resolveSibling("shared").resolve(relative);
-    Assumptions.assumeTrue(Files.exists(path), () -> "skipped: ../shared/" + relative + " is absent");
+    Assumptions.assumeTrue(
+        Files.exists(path), () -> "skipped: ../shared/" + relative + " is absent");
     return path;
   }
 }

@@ -9,20 +9,21 @@ import picocli.CommandLine.Spec;
 /** The root command; on its own it is a usage error. */
 @Command(
     name = "plumb",
-    description =
-        "Turns a float neural network into an integer one and proves how true it stays.",
+    description = "Turns a float neural network into an integer one and proves how true it stays.",
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {})
 public final class PlumbCommand implements Runnable {
   @Spec private CommandSpec spec;
 
+  @SuppressWarnings("unused")
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Print this help.")
   private boolean help;
 
+  @SuppressWarnings("unused")
   @Option(
       names = {"-V", "--version"},
       versionHelp = true,

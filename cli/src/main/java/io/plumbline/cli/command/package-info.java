@@ -1,6 +1,4 @@
-/**
- * One thin class per command: parse, call one library entry, render.
- */
+/** One thin class per command: parse, call one library entry, render. */
 @NullMarked
 package io.plumbline.cli.command;
 

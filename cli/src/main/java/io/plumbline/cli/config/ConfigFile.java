@@ -16,8 +16,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * A configuration file checked against the catalogue of keys: every key in it is documented and honoured, or has a
- * finding that says why it does nothing.
+ * A configuration file checked against the catalogue of keys: every key in it is documented and
+ * honoured, or has a finding that says why it does nothing.
  */
 public final class ConfigFile {
   private static final Map<String, ConfigKey> CATALOGUE =
@@ -47,7 +47,8 @@ public final class ConfigFile {
   }
 
   static ConfigFile check(YamlNode root, Path file) {
-    if (!(root instanceof YamlNode.Mapping(SequencedMap<String, YamlNode.Entry> groups, int line))) {
+    if (!(root
+        instanceof YamlNode.Mapping(SequencedMap<String, YamlNode.Entry> groups, int line))) {
       throw new BadConfigurationException(
           "config.no-groups",
           file + ":" + root.line(),

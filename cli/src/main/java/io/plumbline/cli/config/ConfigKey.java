@@ -63,14 +63,21 @@ public record ConfigKey(
               "model",
               "Every artefact's name starts with it."),
           honoured(
-              MODEL, "working_dir", "a folder", "./model_output", "Where the artefacts go; made if absent."),
+              MODEL,
+              "working_dir",
+              "a folder",
+              "./model_output",
+              "Where the artefacts go; made if absent."),
           honoured(
               MODEL,
               "node_info",
               "mapping of node name to {ON: BPU|CPU}",
               "",
               "Where single nodes run; CPU means float."),
-          notYet(MODEL, "layer_out_dump", "Use 'plumb infer --dump-intermediate' on the quantized model."),
+          notYet(
+              MODEL,
+              "layer_out_dump",
+              "Use 'plumb infer --dump-intermediate' on the quantized model."),
           notYet(MODEL, "output_nodes", "The model's own outputs are kept."),
           notYet(MODEL, "remove_node_type", "No node is removed from the ends."),
           notYet(MODEL, "remove_node_name", "No node is removed from the ends."),
@@ -88,9 +95,17 @@ public record ConfigKey(
           honoured(
               INPUT, "input_type_rt", "featuremap", "featuremap", "What the device hands over."),
           honoured(
-              INPUT, "input_type_train", "featuremap", "featuremap", "What the model was trained on."),
+              INPUT,
+              "input_type_train",
+              "featuremap",
+              "featuremap",
+              "What the model was trained on."),
           honoured(
-              INPUT, "input_layout_train", "NCHW | NHWC", "", "Layout of a picture input; must be the model's own."),
+              INPUT,
+              "input_layout_train",
+              "NCHW | NHWC",
+              "",
+              "Layout of a picture input; must be the model's own."),
           notYet(INPUT, "input_layout_rt", "Inputs keep the model's layout."),
           notYet(INPUT, "input_space_and_range", "There is no preprocess node yet."),
           honoured(
@@ -103,8 +118,10 @@ public record ConfigKey(
           notYet(INPUT, "separate_batch", "Compile with the batch in input_shape."),
           notYet(INPUT, "separate_name", "Compile with the batch in input_shape."),
           notYet(INPUT, "norm_type", "There is no preprocess node yet: normalise in 'preprocess'."),
-          notYet(INPUT, "mean_value", "There is no preprocess node yet: normalise in 'preprocess'."),
-          notYet(INPUT, "scale_value", "There is no preprocess node yet: normalise in 'preprocess'."),
+          notYet(
+              INPUT, "mean_value", "There is no preprocess node yet: normalise in 'preprocess'."),
+          notYet(
+              INPUT, "scale_value", "There is no preprocess node yet: normalise in 'preprocess'."),
           notYet(INPUT, "std_value", "There is no preprocess node yet: normalise in 'preprocess'."),
           honoured(
               CALIBRATION,
@@ -161,7 +178,11 @@ public record ConfigKey(
           noEffect(COMPILER, "core_num", "The generic target has one core."),
           noEffect(COMPILER, "max_time_per_fc", "Programs are not scheduled for a device yet."),
           honoured(
-              COMPILER, "jobs", "a whole number from 1", "all cores", "Threads used while compiling."),
+              COMPILER,
+              "jobs",
+              "a whole number from 1",
+              "all cores",
+              "Threads used while compiling."),
           noEffect(COMPILER, "advice", "Advice is always written."),
           notYet(COMPILER, "input_source", "Inputs come from memory."),
           noEffect(COMPILER, "cache_mode", "Compilation needs no cache."),

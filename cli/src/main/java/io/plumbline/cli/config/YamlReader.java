@@ -16,7 +16,10 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.dataformat.yaml.YAMLFactory;
 
-/** Reads YAML text into {@link YamlNode}s; duplicate keys and damaged text are errors that name the line. */
+/**
+ * Reads YAML text into {@link YamlNode}s; duplicate keys and damaged text are errors that name the
+ * line.
+ */
 public final class YamlReader {
   private static final long LARGEST_FILE = 4L << 20;
   private static final int DEEPEST = 64;

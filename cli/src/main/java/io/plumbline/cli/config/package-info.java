@@ -1,5 +1,6 @@
 /**
- * Configuration dialects: YAML with line numbers, the catalogue of keys, and their translation to a compile request. Nothing here touches a model.
+ * Configuration dialects: YAML with line numbers, the catalogue of keys, and their translation to a
+ * compile request. Nothing here touches a model.
  */
 @NullMarked
 package io.plumbline.cli.config;

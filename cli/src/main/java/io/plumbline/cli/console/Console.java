@@ -10,8 +10,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The two standard streams: results go to standard output, everything else to standard error. In JSON mode
- * standard output carries one JSON object and nothing else.
+ * The two standard streams: results go to standard output, everything else to standard error. In
+ * JSON mode standard output carries one JSON object and nothing else.
  */
 public final class Console {
   private final PrintStream out;

@@ -1,5 +1,8 @@
 package io.plumbline.cli.config;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import io.plumbline.tensor.BadConfigurationException;
 import io.plumbline.tensor.PlumblineException;
 import java.nio.file.Path;
@@ -8,9 +11,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class ConfigFileTests {
   private static ConfigFile parse(String yaml) {
@@ -39,14 +39,17 @@ class ConfigFileTests {
 
   static List<Mistake> mistakes() {
     return List.of(
-        new Mistake("model_parameters:\n  onx_model: a\n", "c.yaml:2", "did you mean 'onnx_model'?"),
+        new Mistake(
+            "model_parameters:\n  onx_model: a\n", "c.yaml:2", "did you mean 'onnx_model'?"),
         new Mistake("model_paramters:\n  x: a\n", "c.yaml:1", "did you mean 'model_parameters'?"),
         new Mistake(
             "model_parameters:\n  cal_data_dir: a\n",
             "c.yaml:2",
             "it belongs under 'calibration_parameters'"),
         new Mistake(
-            "input_parameters:\n  mean_value: '1 2 3'\n", "c.yaml:2", "known but not supported yet"),
+            "input_parameters:\n  mean_value: '1 2 3'\n",
+            "c.yaml:2",
+            "known but not supported yet"),
         new Mistake("model_parameters: [1]\n", "c.yaml:1", "holds keys and values, found a list"),
         new Mistake("- a\n", "c.yaml:1", "expected the groups"),
         new Mistake("a: b: c\n", "c.yaml:1", "not readable as YAML"),

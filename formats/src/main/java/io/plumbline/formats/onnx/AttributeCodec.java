@@ -114,8 +114,7 @@ final class AttributeCodec {
   static AttributeProto write(String name, Attribute attribute) {
     AttributeProto.Builder proto = AttributeProto.newBuilder().setName(name);
     return switch (attribute) {
-      case Attribute.IntValue(long value) ->
-          proto.setType(AttributeType.INT).setI(value).build();
+      case Attribute.IntValue(long value) -> proto.setType(AttributeType.INT).setI(value).build();
       case Attribute.FloatValue(float value) ->
           proto.setType(AttributeType.FLOAT).setF(value).build();
       case Attribute.StringValue(String value) ->

@@ -76,10 +76,15 @@ final class ModelInfoCodec {
     }
   }
 
-  /** The IR version that was current when an opset came out. From 4 on, initializers need not be inputs. */
+  /**
+   * The IR version that was current when an opset came out. From 4 on, initializers need not be
+   * inputs.
+   */
   private static long oldestIrVersion(long opset) {
     return opset >= 23
         ? 11
-        : opset >= 21 ? 10 : opset >= 19 ? 9 : opset >= 15 ? 8 : opset >= 12 ? 7 : opset >= 11 ? 6 : 4;
+        : opset >= 21
+            ? 10
+            : opset >= 19 ? 9 : opset >= 15 ? 8 : opset >= 12 ? 7 : opset >= 11 ? 6 : 4;
   }
 }

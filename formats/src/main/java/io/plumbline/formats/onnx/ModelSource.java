@@ -39,7 +39,7 @@ record ModelSource(String name, Optional<Path> folder) {
             "copy the complete data file beside the model");
       }
       return wanted == 0
-          ? MemorySegment.NULL.reinterpret(0)
+          ? Arena.ofAuto().allocate(0)
           : channel.map(FileChannel.MapMode.READ_ONLY, offset, wanted, Arena.ofAuto());
     } catch (IOException e) {
       throw bad(

@@ -25,7 +25,9 @@ import java.util.Map;
 
 /** Writes graphs as ONNX models; equal graphs give equal bytes. */
 public final class OnnxWriter {
-  /** Models with more constant data than this keep it in a file of its own: protobuf ends at 2 GiB. */
+  /**
+   * Models with more constant data than this keep it in a file of its own: protobuf ends at 2 GiB.
+   */
   static final long LARGEST_INLINE = 1_900_000_000L;
 
   private static final long ALIGNMENT = 4096;
@@ -33,9 +35,11 @@ public final class OnnxWriter {
   private OnnxWriter() {}
 
   /**
-   * Writes a file, with a second one named {@code FILE.data} beside it when the constants are too large for one.
+   * Writes a file, with a second one named {@code FILE.data} beside it when the constants are too
+   * large for one.
    *
-   * @throws io.plumbline.tensor.EnvironmentException when the disk is full or the folder may not be written
+   * @throws io.plumbline.tensor.EnvironmentException when the disk is full or the folder may not be
+   *     written
    */
   public static void write(Graph graph, Path file) {
     write(graph, file, LARGEST_INLINE);
@@ -58,7 +62,8 @@ public final class OnnxWriter {
             (name, tensor) ->
                 tensors.put(
                     name,
-                    TensorCodec.writeExternal(name, tensor, location, offsets.getOrDefault(name, 0L))));
+                    TensorCodec.writeExternal(
+                        name, tensor, location, offsets.getOrDefault(name, 0L))));
     AtomicFile.write(file, out -> serialise(model(spelled, tensors), out));
   }
 
@@ -77,7 +82,8 @@ public final class OnnxWriter {
     ModelProto.Builder model = model(spelled, inline(spelled)).toBuilder();
     extraOutputs.stream()
         .filter(name -> !spelled.outputs().contains(name))
-        .forEach(name -> model.getGraphBuilder().addOutput(ValueInfoProto.newBuilder().setName(name)));
+        .forEach(
+            name -> model.getGraphBuilder().addOutput(ValueInfoProto.newBuilder().setName(name)));
     return model.build().toByteArray();
   }
 
@@ -90,9 +96,7 @@ public final class OnnxWriter {
 
   private static Map<String, TensorProto> inline(Graph graph) {
     Map<String, TensorProto> tensors = new LinkedHashMap<>();
-    graph
-        .constants()
-        .forEach((name, tensor) -> tensors.put(name, TensorCodec.write(name, tensor)));
+    graph.constants().forEach((name, tensor) -> tensors.put(name, TensorCodec.write(name, tensor)));
     return tensors;
   }
 

@@ -102,12 +102,10 @@ final class TensorCodec {
       }
     }
     requireSize(proto, shape, bytes, length, source);
-    return Tensor.wrap(
-        dtype, shape, source.external(proto.getName(), location, offset, length));
+    return Tensor.wrap(dtype, shape, source.external(proto.getName(), location, offset, length));
   }
 
-  private static long number(
-      TensorProto proto, StringStringEntryProto entry, ModelSource source) {
+  private static long number(TensorProto proto, StringStringEntryProto entry, ModelSource source) {
     try {
       return Long.parseLong(entry.getValue());
     } catch (NumberFormatException e) {
@@ -126,8 +124,7 @@ final class TensorCodec {
       case FLOAT64 -> proto.getDoubleDataCount();
       case INT64 -> proto.getInt64DataCount();
       case UINT32, UINT64 -> proto.getUint64DataCount();
-      case FLOAT16, BFLOAT16, INT8, UINT8, INT16, UINT16, INT32, BOOL ->
-          proto.getInt32DataCount();
+      case FLOAT16, BFLOAT16, INT8, UINT8, INT16, UINT16, INT32, BOOL -> proto.getInt32DataCount();
     };
   }
 
@@ -144,8 +141,7 @@ final class TensorCodec {
         case INT32 -> data.setAtIndex(INT, i, proto.getInt32Data(i));
         case FLOAT16, BFLOAT16, INT16, UINT16 ->
             data.setAtIndex(SHORT, i, (short) proto.getInt32Data(i));
-        case INT8, UINT8, BOOL ->
-            data.set(ValueLayout.JAVA_BYTE, i, (byte) proto.getInt32Data(i));
+        case INT8, UINT8, BOOL -> data.set(ValueLayout.JAVA_BYTE, i, (byte) proto.getInt32Data(i));
       }
     }
   }

@@ -43,9 +43,7 @@ final class TypeCodec {
       case DIM_VALUE ->
           proto.getDimValue() < 0 ? new Dim.Unknown() : new Dim.Fixed(proto.getDimValue());
       case DIM_PARAM ->
-          proto.getDimParam().isEmpty()
-              ? new Dim.Unknown()
-              : new Dim.Symbol(proto.getDimParam());
+          proto.getDimParam().isEmpty() ? new Dim.Unknown() : new Dim.Symbol(proto.getDimParam());
       case VALUE_NOT_SET -> new Dim.Unknown();
     };
   }
@@ -61,7 +59,9 @@ final class TypeCodec {
         dims.forEach(dim -> shape.addDim(write(dim)));
         yield TypeProto.newBuilder()
             .setTensorType(
-                TypeProto.Tensor.newBuilder().setElemType(ElementType.number(dtype)).setShape(shape))
+                TypeProto.Tensor.newBuilder()
+                    .setElemType(ElementType.number(dtype))
+                    .setShape(shape))
             .build();
       }
       case OpaqueType(List<Byte> wire) -> parse(Wire.bytes(wire));

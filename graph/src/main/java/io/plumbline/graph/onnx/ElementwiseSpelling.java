@@ -47,7 +47,10 @@ final class ElementwiseSpelling {
         (node.has(1) && node.constantFloat(1).isEmpty())
             || (node.has(2) && node.constantFloat(2).isEmpty());
     boolean isFloat =
-        node.constant(1).or(() -> node.constant(2)).map(bound -> bound.dtype().isFloat()).orElse(true);
+        node.constant(1)
+            .or(() -> node.constant(2))
+            .map(bound -> bound.dtype().isFloat())
+            .orElse(true);
     return dynamic || !isFloat
         ? Optional.empty()
         : Recognised.first(
@@ -86,8 +89,7 @@ final class ElementwiseSpelling {
     }
     String minimum = low ? spelling.scalar("min", op.minimum()) : "";
     return high
-        ? spelling.as(
-            "Clip", Spelling.attributes(), minimum, spelling.scalar("max", op.maximum()))
+        ? spelling.as("Clip", Spelling.attributes(), minimum, spelling.scalar("max", op.maximum()))
         : low ? spelling.as("Clip", Spelling.attributes(), minimum) : spelling.as("Clip");
   }
 
@@ -96,8 +98,7 @@ final class ElementwiseSpelling {
     return switch (function) {
       case SILU -> silu(spelling);
       case GELU -> spelling.opset() >= 20 ? spelling.as("Gelu") : gelu(spelling);
-      case HARD_SWISH ->
-          spelling.opset() >= 14 ? spelling.as("HardSwish") : hardSwish(spelling);
+      case HARD_SWISH -> spelling.opset() >= 14 ? spelling.as("HardSwish") : hardSwish(spelling);
       case MISH -> spelling.opset() >= 18 ? spelling.as("Mish") : mish(spelling);
       case UnaryFunction standard -> spelling.as(standard.onnxType());
     };

@@ -56,7 +56,9 @@ final class MatrixSpelling {
     return alongAxis(node, LogSoftmax::new);
   }
 
-  /** Before opset 13 all axes from the given one on were one: the same only where it is the last. */
+  /**
+   * Before opset 13 all axes from the given one on were one: the same only where it is the last.
+   */
   private static Optional<Recognised> alongAxis(OnnxNode node, IntFunction<Op> op) {
     if (node.opset() >= 13) {
       return Recognised.whole(node, op.apply(OnnxNode.narrow(node.attribute("axis", -1))));
@@ -73,8 +75,7 @@ final class MatrixSpelling {
       return node.constantLongs(1)
           .filter(axes -> !axes.isEmpty())
           .flatMap(
-              axes ->
-                  Recognised.first(node, 1, new ReduceMean(OnnxNode.narrow(axes), keepDims)));
+              axes -> Recognised.first(node, 1, new ReduceMean(OnnxNode.narrow(axes), keepDims)));
     }
     Optional<List<Integer>> axes = node.intAttributes("axes").filter(list -> !list.isEmpty());
     OptionalInt rank = node.rank(0);
@@ -87,15 +88,13 @@ final class MatrixSpelling {
 
   static Optional<Recognised> quantize(OnnxNode node) {
     return node.onlyAttributes("axis")
-        ? Recognised.whole(
-            node, new QuantizeLinear(OnnxNode.narrow(node.attribute("axis", 1))))
+        ? Recognised.whole(node, new QuantizeLinear(OnnxNode.narrow(node.attribute("axis", 1))))
         : Optional.empty();
   }
 
   static Optional<Recognised> dequantize(OnnxNode node) {
     return node.onlyAttributes("axis")
-        ? Recognised.whole(
-            node, new DequantizeLinear(OnnxNode.narrow(node.attribute("axis", 1))))
+        ? Recognised.whole(node, new DequantizeLinear(OnnxNode.narrow(node.attribute("axis", 1))))
         : Optional.empty();
   }
 
@@ -116,8 +115,7 @@ final class MatrixSpelling {
   }
 
   static Spelling spell(ReduceMean op, Spelling spelling) {
-    Spelling.Attributes attributes =
-        Spelling.attributes().with("keepdims", op.keepDims() ? 1 : 0);
+    Spelling.Attributes attributes = Spelling.attributes().with("keepdims", op.keepDims() ? 1 : 0);
     return spelling.opset() < 18
         ? spelling.as("ReduceMean", attributes.with("axes", op.axes()))
         : spelling.as("ReduceMean", attributes, spelling.longs("axes", op.axes()));
@@ -127,8 +125,6 @@ final class MatrixSpelling {
   static Spelling axis(String type, int axis, Spelling spelling) {
     return spelling.as(
         type,
-        spelling.opset() >= 13
-            ? Spelling.attributes().with("axis", axis)
-            : Spelling.attributes());
+        spelling.opset() >= 13 ? Spelling.attributes().with("axis", axis) : Spelling.attributes());
   }
 }

@@ -35,8 +35,7 @@ final class MovementSpelling {
     return node.constantLongs(1)
         .flatMap(
             shape ->
-                Recognised.first(
-                    node, 1, new Reshape(shape, node.attribute("allowzero", 0) != 0)));
+                Recognised.first(node, 1, new Reshape(shape, node.attribute("allowzero", 0) != 0)));
   }
 
   static Optional<Recognised> flatten(OnnxNode node) {
@@ -45,8 +44,7 @@ final class MovementSpelling {
 
   static Optional<Recognised> squeeze(OnnxNode node) {
     if (node.opset() < 13 || !node.has(1)) {
-      return Recognised.first(
-          node, 1, new Squeeze(node.intAttributes("axes").orElse(List.of())));
+      return Recognised.first(node, 1, new Squeeze(node.intAttributes("axes").orElse(List.of())));
     }
     return node.constantLongs(1)
         .flatMap(axes -> Recognised.first(node, 1, new Squeeze(OnnxNode.narrow(axes))));
@@ -114,7 +112,10 @@ final class MovementSpelling {
       OnnxNode node, List<Long> starts, List<Long> ends, List<Integer> axes, List<Long> steps) {
     int count = starts.size();
     boolean consistent =
-        ends.size() == count && axes.size() == count && steps.size() == count && !steps.contains(0L);
+        ends.size() == count
+            && axes.size() == count
+            && steps.size() == count
+            && !steps.contains(0L);
     return consistent
         ? Recognised.first(node, 1, new Slice(starts, ends, axes, steps))
         : Optional.empty();
@@ -126,8 +127,7 @@ final class MovementSpelling {
     }
     if (node.opset() < 11) {
       return node.intAttributes("pads")
-          .flatMap(
-              pads -> Recognised.first(node, 1, new Pad(pads, node.attribute("value", 0f))));
+          .flatMap(pads -> Recognised.first(node, 1, new Pad(pads, node.attribute("value", 0f))));
     }
     if (node.has(2) && node.constantFloat(2).isEmpty()) {
       return Optional.empty();
@@ -246,8 +246,7 @@ final class MovementSpelling {
   }
 
   static Spelling spell(Cast op, Spelling spelling) {
-    return spelling.as(
-        "Cast", Spelling.attributes().with("to", ElementType.number(op.to())));
+    return spelling.as("Cast", Spelling.attributes().with("to", ElementType.number(op.to())));
   }
 
   static Spelling spell(ShapeOf op, Spelling spelling) {

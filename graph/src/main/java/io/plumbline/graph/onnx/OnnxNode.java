@@ -35,7 +35,9 @@ record OnnxNode(Node node, OpaqueOp op, Graph graph) {
 
   /** A constant scalar (or one-element) float input. */
   Optional<Float> constantFloat(int input) {
-    return constant(input).filter(tensor -> tensor.elements() == 1).map(tensor -> tensor.getFloat(0));
+    return constant(input)
+        .filter(tensor -> tensor.elements() == 1)
+        .map(tensor -> tensor.getFloat(0));
   }
 
   /** Rank of an input as far as it is known. */
@@ -64,7 +66,10 @@ record OnnxNode(Node node, OpaqueOp op, Graph graph) {
     return op.attribute(name);
   }
 
-  /** Whether all attributes are among the given ones, so that nothing is lost by recognising the node. */
+  /**
+   * Whether all attributes are among the given ones, so that nothing is lost by recognising the
+   * node.
+   */
   boolean onlyAttributes(String... names) {
     return Set.of(names).containsAll(op.attributes().keySet());
   }

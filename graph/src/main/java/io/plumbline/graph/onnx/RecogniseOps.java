@@ -14,8 +14,9 @@ import java.util.Optional;
 import java.util.SequencedMap;
 
 /**
- * Turns opaque nodes of the default domain into typed ones where every attribute and parameter is understood; Constant
- * nodes become graph constants. What is not understood stays as it is, and may be understood after constant folding.
+ * Turns opaque nodes of the default domain into typed ones where every attribute and parameter is
+ * understood; Constant nodes become graph constants. What is not understood stays as it is, and may
+ * be understood after constant folding.
  */
 public final class RecogniseOps {
   private RecogniseOps() {}

@@ -9,7 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 
-/** Writes every typed node in ONNX's words at the graph's opset: the inverse of {@link RecogniseOps}. */
+/**
+ * Writes every typed node in ONNX's words at the graph's opset: the inverse of {@link
+ * RecogniseOps}.
+ */
 public final class SpellOps {
   private SpellOps() {}
 

@@ -10,7 +10,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 
-/** One typed node written in ONNX's words at an opset: usually one node, with the constants it needs. */
+/**
+ * One typed node written in ONNX's words at an opset: usually one node, with the constants it
+ * needs.
+ */
 final class Spelling {
   private final Node node;
   private final long opset;

@@ -18,8 +18,7 @@ final class WindowSpelling {
   private WindowSpelling() {}
 
   static Optional<Recognised> conv(OnnxNode node) {
-    if (!node.onlyAttributes(
-        "auto_pad", "dilations", "group", "kernel_shape", "pads", "strides")) {
+    if (!node.onlyAttributes("auto_pad", "dilations", "group", "kernel_shape", "pads", "strides")) {
       return Optional.empty();
     }
     return kernel(node)
@@ -50,7 +49,13 @@ final class WindowSpelling {
 
   static Optional<Recognised> maxPool(OnnxNode node) {
     if (!node.onlyAttributes(
-            "auto_pad", "ceil_mode", "dilations", "kernel_shape", "pads", "storage_order", "strides")
+            "auto_pad",
+            "ceil_mode",
+            "dilations",
+            "kernel_shape",
+            "pads",
+            "storage_order",
+            "strides")
         || node.hasExtraOutput()) {
       return Optional.empty();
     }
@@ -115,10 +120,8 @@ final class WindowSpelling {
         return Optional.empty();
       }
     }
-    List<Integer> strides =
-        node.intAttributes("strides").orElse(Collections.nCopies(rank, 1));
-    List<Integer> dilations =
-        node.intAttributes("dilations").orElse(Collections.nCopies(rank, 1));
+    List<Integer> strides = node.intAttributes("strides").orElse(Collections.nCopies(rank, 1));
+    List<Integer> dilations = node.intAttributes("dilations").orElse(Collections.nCopies(rank, 1));
     List<Integer> pads =
         autoPad == AutoPad.EXPLICIT
             ? node.intAttributes("pads").orElse(Collections.nCopies(2 * rank, 0))
@@ -155,8 +158,7 @@ final class WindowSpelling {
 
   static Spelling spell(AveragePool op, Spelling spelling) {
     Spelling.Attributes attributes =
-        pooling(op.window(), spelling, 19)
-            .with("count_include_pad", op.countIncludePad() ? 1 : 0);
+        pooling(op.window(), spelling, 19).with("count_include_pad", op.countIncludePad() ? 1 : 0);
     return spelling.as("AveragePool", op.ceilMode() ? attributes.with("ceil_mode", 1) : attributes);
   }
 
@@ -170,9 +172,7 @@ final class WindowSpelling {
   /** Pooling knows dilations only from an opset on. */
   private static Spelling.Attributes pooling(Window window, Spelling spelling, long dilatedFrom) {
     Spelling.Attributes attributes =
-        padding(window)
-            .with("kernel_shape", window.kernel())
-            .with("strides", window.strides());
+        padding(window).with("kernel_shape", window.kernel()).with("strides", window.strides());
     return spelling.opset() >= dilatedFrom
         ? attributes.with("dilations", window.dilations())
         : attributes;

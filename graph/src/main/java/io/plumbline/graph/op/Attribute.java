@@ -32,8 +32,8 @@ public sealed interface Attribute {
   }
 
   /**
-   * Anything else (sub-graphs, sparse tensors, types, tensors of unusual dtypes) in the wire form of a whole
-   * attribute.
+   * Anything else (sub-graphs, sparse tensors, types, tensors of unusual dtypes) in the wire form
+   * of a whole attribute.
    *
    * @param captured names of outer values that a sub-graph reads; they must keep their names
    */

@@ -2,7 +2,8 @@ package io.plumbline.graph.op;
 
 /**
  * The Gauss error function by its Maclaurin series below 3 and the continued fraction of erfc above
- * (Abramowitz and Stegun, Handbook of Mathematical Functions, 7.1.5 and 7.1.14); absolute error below 1e-14.
+ * (Abramowitz and Stegun, Handbook of Mathematical Functions, 7.1.5 and 7.1.14); absolute error
+ * below 1e-14.
  */
 final class ErrorFunction {
   private static final double TWO_OVER_ROOT_PI = 2 / StrictMath.sqrt(StrictMath.PI);

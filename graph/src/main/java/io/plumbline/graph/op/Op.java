@@ -1,8 +1,8 @@
 package io.plumbline.graph.op;
 
 /**
- * The closed set of ops. A record owns its attributes and its shape rule; phases switch over this type
- * exhaustively.
+ * The closed set of ops. A record owns its attributes and its shape rule; phases switch over this
+ * type exhaustively.
  */
 public sealed interface Op
     permits AveragePool,

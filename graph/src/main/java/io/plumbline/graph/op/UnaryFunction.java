@@ -35,8 +35,8 @@ public enum UnaryFunction {
   }
 
   /**
-   * The ONNX type of the same name. {@code Gelu}, {@code HardSwish}, {@code Mish} and {@code Silu} are not
-   * standard at every opset; the ONNX catalogue spells those out where they are not.
+   * The ONNX type of the same name. {@code Gelu}, {@code HardSwish}, {@code Mish} and {@code Silu}
+   * are not standard at every opset; the ONNX catalogue spells those out where they are not.
    */
   public String onnxType() {
     return onnxType;

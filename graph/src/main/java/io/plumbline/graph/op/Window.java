@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * The sliding window of a convolution or pooling: one entry per spatial axis.
  *
- * @param pads begin of every axis, then end of every axis, in elements; all zero unless {@code autoPad} is
- *     {@link AutoPad#EXPLICIT}
+ * @param pads begin of every axis, then end of every axis, in elements; all zero unless {@code
+ *     autoPad} is {@link AutoPad#EXPLICIT}
  */
 public record Window(
     List<Integer> kernel,

@@ -1,5 +1,6 @@
 /**
- * One record per op: its attributes and its shape rule, with ONNX semantics. What a phase does with an op belongs in that phase's package, as one exhaustive switch.
+ * One record per op: its attributes and its shape rule, with ONNX semantics. What a phase does with
+ * an op belongs in that phase's package, as one exhaustive switch.
  */
 @NullMarked
 package io.plumbline.graph.op;

@@ -8,11 +8,12 @@ import java.util.Optional;
 import java.util.SequencedMap;
 
 /**
- * What becomes integer and how: a value of its own, made from graph, statistics and configuration, and all that
- * annotation and lowering need besides the graph.
+ * What becomes integer and how: a value of its own, made from graph, statistics and configuration,
+ * and all that annotation and lowering need besides the graph.
  *
- * @param activations by value name: each of these carries QuantizeLinear → DequantizeLinear in the annotated graph;
- *     a value that is not here stays float32, is an index tensor, or lives inside a fused node
+ * @param activations by value name: each of these carries QuantizeLinear → DequantizeLinear in the
+ *     annotated graph; a value that is not here stays float32, is an index tensor, or lives inside
+ *     a fused node
  * @param weights by constant name: constant operands of Conv, ConvTranspose, Gemm and MatMul
  * @param nodes every node of the optimised graph in exactly one entry, in execution order
  */

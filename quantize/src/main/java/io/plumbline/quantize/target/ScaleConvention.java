@@ -1,6 +1,9 @@
 package io.plumbline.quantize.target;
 
-/** How a symmetric scale follows from a threshold T: T divided by this many steps, for n-bit integers. */
+/**
+ * How a symmetric scale follows from a threshold T: T divided by this many steps, for n-bit
+ * integers.
+ */
 public enum ScaleConvention {
   /** T / (2ⁿ⁻¹ − 1): T/127. */
   MAXIMUM,

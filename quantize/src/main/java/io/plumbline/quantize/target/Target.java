@@ -8,7 +8,8 @@ import io.plumbline.tensor.Rounding;
  *
  * @param name as {@code march} in a configuration
  * @param activation dtype of quantized activations
- * @param asymmetric whether activations may have a zero point; the default of configurations that do not say
+ * @param asymmetric whether activations may have a zero point; the default of configurations that
+ *     do not say
  * @param perChannelWeights whether weights carry a scale for each output channel
  * @param convention how a symmetric scale follows from a threshold
  * @param rounding of every quantisation and requantisation
@@ -21,7 +22,10 @@ public record Target(
     ScaleConvention convention,
     Rounding rounding) {
 
-  /** Portable C or Java on any processor with 8-bit integers: the target of configurations that name none. */
+  /**
+   * Portable C or Java on any processor with 8-bit integers: the target of configurations that name
+   * none.
+   */
   public static final Target GENERIC =
       new Target("generic", DType.INT8, true, true, ScaleConvention.MAXIMUM, Rounding.HALF_EVEN);
 

@@ -3,7 +3,9 @@ package io.plumbline.runtime.program;
 import io.plumbline.tensor.Tensor;
 import java.util.List;
 
-/** Runs the nodes of a program that are not integer instructions; on a host that is ONNX Runtime. */
+/**
+ * Runs the nodes of a program that are not integer instructions; on a host that is ONNX Runtime.
+ */
 public interface ForeignOps {
   /** Prepares one node; called once when an executor is made. */
   Prepared prepare(Instruction.Foreign instruction, Program program);

@@ -4,12 +4,15 @@ import io.plumbline.tensor.Tensor;
 import java.util.List;
 
 /**
- * One step of a program. Operands are indices into {@link Program#values}; weights and tables are constants of the
- * instruction itself. The exact arithmetic of each record is written in {@code docs/numerics.md} and defined by
- * the reference executor.
+ * One step of a program. Operands are indices into {@link Program#values}; weights and tables are
+ * constants of the instruction itself. The exact arithmetic of each record is written in {@code
+ * docs/numerics.md} and defined by the reference executor.
  */
 public sealed interface Instruction {
-  /** The node or fused nodes of the optimised graph this step computes, such as {@code Conv_0+Relu_1}. */
+  /**
+   * The node or fused nodes of the optimised graph this step computes, such as {@code
+   * Conv_0+Relu_1}.
+   */
   String node();
 
   /** Value indices read, in order. */
@@ -65,8 +68,7 @@ public sealed interface Instruction {
    * @param weights int8 [N, K], symmetric
    * @param bias int32 [N]
    */
-  record Linear(
-      String node, int input, int output, Tensor weights, Tensor bias, OutputStage stage)
+  record Linear(String node, int input, int output, Tensor weights, Tensor bias, OutputStage stage)
       implements OneInput {}
 
   /** Batched product of two quantized values [..., M, K] × [..., K, N]; batch axes broadcast. */
@@ -86,8 +88,8 @@ public sealed interface Instruction {
   record Lookup(String node, int input, int output, Tensor table) implements OneInput {}
 
   /**
-   * Element-wise function with NumPy broadcasting over stored shapes: dequantise both sides in float32, operate,
-   * limit to [low, high], quantize.
+   * Element-wise function with NumPy broadcasting over stored shapes: dequantise both sides in
+   * float32, operate, limit to [low, high], quantize.
    *
    * @param low real lower bound of a fused activation, −∞ for none
    */
@@ -106,22 +108,25 @@ public sealed interface Instruction {
     }
   }
 
-  /** Largest integer under the window of a channels-last value; input and output share their parameters. */
+  /**
+   * Largest integer under the window of a channels-last value; input and output share their
+   * parameters.
+   */
   record MaxPool(String node, int input, int output, Window2d window) implements OneInput {}
 
   /**
-   * Mean under the window of a channels-last value: int32 sum of q − zeroPoint, then {@code clamp(round(float(sum) ·
-   * multiplier[count]) + zeroPoint)} with {@code multiplier[count] = (float)(s_in / (s_out · count))}.
+   * Mean under the window of a channels-last value: int32 sum of q − zeroPoint, then {@code
+   * clamp(round(float(sum) · multiplier[count]) + zeroPoint)} with {@code multiplier[count] =
+   * (float)(s_in / (s_out · count))}.
    *
    * @param countIncludePad whether padding counts in the divisor (its value is zero either way)
    */
-  record AveragePool(
-      String node, int input, int output, Window2d window, boolean countIncludePad)
+  record AveragePool(String node, int input, int output, Window2d window, boolean countIncludePad)
       implements OneInput {}
 
   /**
-   * Mean over stored axes, which stay with extent 1: int64 sum of q − zeroPoint, then one multiplication as in
-   * {@link AveragePool}.
+   * Mean over stored axes, which stay with extent 1: int64 sum of q − zeroPoint, then one
+   * multiplication as in {@link AveragePool}.
    */
   record Mean(String node, int input, int output, List<Integer> axes) implements OneInput {
     public Mean {
@@ -130,7 +135,8 @@ public sealed interface Instruction {
   }
 
   /**
-   * Softmax along the last stored axis, of a quantized or float32 input, to a quantized or float32 output.
+   * Softmax along the last stored axis, of a quantized or float32 input, to a quantized or float32
+   * output.
    *
    * @param logarithm whether to take the logarithm of the result
    */
@@ -163,7 +169,10 @@ public sealed interface Instruction {
     }
   }
 
-  /** Strided section of a value: start and step for every stored axis, extents from the output's shape. */
+  /**
+   * Strided section of a value: start and step for every stored axis, extents from the output's
+   * shape.
+   */
   record Slice(String node, int input, int output, List<Integer> starts, List<Integer> steps)
       implements OneInput {
     public Slice {
@@ -172,8 +181,11 @@ public sealed interface Instruction {
     }
   }
 
-  /** Surrounds a value with a constant, given as the raw integer (or the float for float32 values). */
-  record Pad(String node, int input, int output, List<Integer> before, List<Integer> after, float fill)
+  /**
+   * Surrounds a value with a constant, given as the raw integer (or the float for float32 values).
+   */
+  record Pad(
+      String node, int input, int output, List<Integer> before, List<Integer> after, float fill)
       implements OneInput {
     public Pad {
       before = List.copyOf(before);
@@ -182,14 +194,14 @@ public sealed interface Instruction {
   }
 
   /** Picks slices along a stored axis by constant, non-negative int64 indices of any shape. */
-  record Gather(String node, int input, int output, Tensor indices, int axis)
-      implements OneInput {}
+  record Gather(String node, int input, int output, Tensor indices, int axis) implements OneInput {}
 
   /**
-   * A node that runs in float outside the integer arithmetic, by whoever the executor was given for it. Operands
-   * are plain-layout values of the types the node expects.
+   * A node that runs in float outside the integer arithmetic, by whoever the executor was given for
+   * it. Operands are plain-layout values of the types the node expects.
    *
-   * @param model a self-contained ONNX model of the one node, whose input and output names are the value names
+   * @param model a self-contained ONNX model of the one node, whose input and output names are the
+   *     value names
    * @param reason why it is not an integer instruction
    */
   record Foreign(

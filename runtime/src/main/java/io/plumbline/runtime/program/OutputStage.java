@@ -2,11 +2,15 @@ package io.plumbline.runtime.program;
 
 import java.util.List;
 
-/** What happens to an int32 accumulator once it is complete; factors are per output channel or a single one. */
+/**
+ * What happens to an int32 accumulator once it is complete; factors are per output channel or a
+ * single one.
+ */
 public sealed interface OutputStage {
   /**
-   * {@code clamp(round(float(acc) · multiplier) + zeroPoint, low, high)}: rounding is the program's, the zero
-   * point the output value's; {@code low} and {@code high} lie in the output dtype and carry a fused activation.
+   * {@code clamp(round(float(acc) · multiplier) + zeroPoint, low, high)}: rounding is the
+   * program's, the zero point the output value's; {@code low} and {@code high} lie in the output
+   * dtype and carry a fused activation.
    */
   record Requantised(List<Float> multipliers, int low, int high) implements OutputStage {
     public Requantised {

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.SequencedMap;
 
 /**
- * An integer program: instructions in execution order over indexed values. Inputs and outputs are plain-layout
- * values in the types the user feeds and receives.
+ * An integer program: instructions in execution order over indexed values. Inputs and outputs are
+ * plain-layout values in the types the user feeds and receives.
  *
  * @param constants values known before running, by value index: constant operands of {@link
  *     Instruction.Arithmetic} and the like

@@ -9,10 +9,11 @@ import java.util.stream.IntStream;
 /**
  * One tensor of a program.
  *
- * @param name the tensor's name in the optimised float graph where there is one, so that it can be compared
+ * @param name the tensor's name in the optimised float graph where there is one, so that it can be
+ *     compared
  * @param shape as stored
- * @param params how its integers stand for real numbers; empty for float and index tensors. The axis of
- *     per-channel parameters counts stored axes
+ * @param params how its integers stand for real numbers; empty for float and index tensors. The
+ *     axis of per-channel parameters counts stored axes
  */
 public record ProgramValue(
     String name, DType dtype, Shape shape, Layout layout, Optional<QuantParams> params) {
@@ -32,7 +33,10 @@ public record ProgramValue(
     return layout == Layout.PLAIN ? shape : shape.permute(storedToLogical(shape.rank()));
   }
 
-  /** The permutation that takes a channels-last shape of this rank back to logical order: 0, last, 1, 2… */
+  /**
+   * The permutation that takes a channels-last shape of this rank back to logical order: 0, last,
+   * 1, 2…
+   */
   public static int[] storedToLogical(int rank) {
     return IntStream.range(0, rank)
         .map(axis -> axis == 0 ? 0 : axis == 1 ? rank - 1 : axis - 1)

@@ -1,5 +1,6 @@
 /**
- * The integer program: values, instructions, constants, as immutable records. How they are computed is defined in {@code reference}; where they come from is the module {@code codegen}.
+ * The integer program: values, instructions, constants, as immutable records. How they are computed
+ * is defined in {@code reference}; where they come from is the module {@code codegen}.
  */
 @NullMarked
 package io.plumbline.runtime.program;

@@ -1,5 +1,6 @@
 /**
- * The executor that defines the arithmetic: plain loops, no cleverness. Speed belongs in {@code vector}.
+ * The executor that defines the arithmetic: plain loops, no cleverness. Speed belongs in {@code
+ * vector}.
  */
 @NullMarked
 package io.plumbline.runtime.reference;

@@ -1,5 +1,7 @@
 package io.plumbline.runtime.vector;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.plumbline.runtime.Engine;
 import io.plumbline.runtime.RunOptions;
 import io.plumbline.runtime.program.ForeignOps;
@@ -21,8 +23,6 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Builds small programs with random contents and demands that both executors give the same bits.

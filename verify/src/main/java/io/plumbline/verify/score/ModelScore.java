@@ -9,7 +9,8 @@ package io.plumbline.verify.score;
  * @param agreement share of samples whose highest output is the first model's, 0…1
  * @param cosine mean cosine of its output with the first model's
  * @param drop the first model's top1 minus this one's; positive is a loss
- * @param dropInterval half width of the 95 % confidence interval of the drop, from the paired differences
+ * @param dropInterval half width of the 95 % confidence interval of the drop, from the paired
+ *     differences
  */
 public record ModelScore(
     String model,

@@ -7,8 +7,9 @@ import java.util.NavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
- * Gathers the outputs of several classifiers on the same labelled samples, from any number of threads. Samples are summed
- * in index order, so that the scores do not depend on the order in which they arrive.
+ * Gathers the outputs of several classifiers on the same labelled samples, from any number of
+ * threads. Samples are summed in index order, so that the scores do not depend on the order in
+ * which they arrive.
  */
 public final class Scoreboard {
   private static final double Z_95 = 1.959963984540054;
@@ -28,7 +29,8 @@ public final class Scoreboard {
   /**
    * Takes one sample's outputs, one for each model, flattened.
    *
-   * @throws BadDataException when the label is no output index or the models' outputs differ in length
+   * @throws BadDataException when the label is no output index or the models' outputs differ in
+   *     length
    */
   public void add(int sample, String name, int label, List<float[]> outputs) {
     float[] reference = outputs.getFirst();

@@ -1,12 +1,12 @@
 package io.plumbline.verify.score;
 
-import io.plumbline.tensor.BadDataException;
-import java.util.List;
-import org.junit.jupiter.api.Test;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+
+import io.plumbline.tensor.BadDataException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 
 class ScoreboardTests {
   @Test
@@ -33,8 +33,7 @@ class ScoreboardTests {
   void aModelEqualsItself() {
     Scoreboard board = new Scoreboard(List.of("a", "a again"));
     board.add(0, "x", 1, List.of(new float[] {0, 2}, new float[] {0, 2}));
-    assertThat(board.scores().get(1))
-        .isEqualTo(new ModelScore("a again", 1, 1, 1, 1, 0, 0));
+    assertThat(board.scores().get(1)).isEqualTo(new ModelScore("a again", 1, 1, 1, 1, 0, 0));
   }
 
   @Test
