@@ -1,0 +1,80 @@
+package io.plumbline.formats.program;
+
+import com.google.protobuf.CodedOutputStream;
+import io.plumbline.formats.wire.GraphProto;
+import io.plumbline.formats.wire.ModelProto;
+import io.plumbline.formats.wire.OperatorSetIdProto;
+import io.plumbline.runtime.program.Instruction;
+import io.plumbline.runtime.program.Program;
+import io.plumbline.tensor.AtomicFile;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * Writes integer programs as ONNX files. Each instruction is a node named after the node of the
+ * float graph it computes; weights, tables and constants are initializers; a foreign node carries
+ * its float model as an attribute. Equal programs give equal bytes.
+ */
+public final class ProgramWriter {
+  private ProgramWriter() {}
+
+  /**
+   * Writes a program to a file, whole or not at all.
+   *
+   * @throws io.plumbline.tensor.EnvironmentException when the file cannot be written
+   */
+  public static void write(Program program, Path file) {
+    ModelProto model = model(program);
+    AtomicFile.write(
+        file,
+        stream -> {
+          CodedOutputStream out = CodedOutputStream.newInstance(stream);
+          model.writeTo(out);
+          out.flush();
+        });
+  }
+
+  /** The file as bytes. */
+  public static byte[] bytes(Program program) {
+    return model(program).toByteArray();
+  }
+
+  private static ModelProto model(Program program) {
+    return ModelProto.newBuilder()
+        .setIrVersion(ContainerFormat.IR_VERSION)
+        .setProducerName(ContainerFormat.PRODUCER)
+        .setDomain(ContainerFormat.MODEL_DOMAIN)
+        .setGraph(graph(program))
+        .addOpsetImport(
+            OperatorSetIdProto.newBuilder()
+                .setDomain(ContainerFormat.DOMAIN)
+                .setVersion(ContainerFormat.VERSION))
+        .addMetadataProps(ValueWire.entry(ContainerFormat.ROUNDING, program.rounding().name()))
+        .build();
+  }
+
+  private static GraphProto graph(Program program) {
+    GraphProto.Builder graph = GraphProto.newBuilder().setName(program.name());
+    program.inputs().forEach(index -> graph.addInput(ValueWire.write(index, program.value(index))));
+    program
+        .outputs()
+        .forEach(index -> graph.addOutput(ValueWire.write(index, program.value(index))));
+    for (int index = 0; index < program.values().size(); index++) {
+      if (!program.inputs().contains(index) && !program.outputs().contains(index)) {
+        graph.addValueInfo(ValueWire.write(index, program.value(index)));
+      }
+    }
+    Set<String> names = new HashSet<>();
+    program.values().forEach(value -> names.add(value.name()));
+    program
+        .constants()
+        .forEach(
+            (index, tensor) ->
+                graph.addInitializer(TensorWire.write(program.value(index).name(), tensor)));
+    for (Instruction instruction : program.instructions()) {
+      new NodeWriter(program, graph, names).write(instruction);
+    }
+    return graph.build();
+  }
+}
