@@ -27,10 +27,22 @@ public final class ExecutorBenchmark {
       requireSame(reference, vector, input);
       requireSame(reference, twoThreads, input);
       double fast = measure("vector, 1 thread", vector, input, 300, 200);
+      if (arguments.length > 0) {
+        printProfile((VectorExecutor) vector, input);
+      }
       measure("vector, 2 threads", twoThreads, input, 100, 200);
       double slow = measure("reference", reference, input, 2, 5);
       System.out.printf("reference / vector: %.1f%n", slow / fast);
     }
+  }
+
+  private static void printProfile(VectorExecutor vector, Map<String, Tensor> input) {
+    vector
+        .profile(input, 100)
+        .forEach(
+            time ->
+                System.out.printf(
+                    "%-14s %-14s %8.1f us%n", time.node(), time.kind(), time.nanoseconds() / 1e3));
   }
 
   private static Engine engine(Program program, int threads) {

@@ -20,12 +20,19 @@ record AccumulatorWriters(OutputStage stage, ProgramValue output, Rounding round
    */
   AccumulatorWriter writer(int channels, long largest) {
     return switch (stage) {
-      case OutputStage.Requantised requantised ->
-          rounding == Rounding.HALF_EVEN
-                  && RequantisingWriter.fits(requantised.multipliers(), largest)
-              ? new RequantisingWriter(requantised, channels, output.quant().zeroPoint())
-              : new ScalarWriter(requantised, channels, output.quant().zeroPoint(), rounding);
+      case OutputStage.Requantised requantised -> requantising(requantised, channels, largest);
       case OutputStage.Dequantised dequantised -> new DequantisingWriter(dequantised, channels);
     };
+  }
+
+  private AccumulatorWriter requantising(
+      OutputStage.Requantised requantised, int channels, long largest) {
+    int zeroPoint = output.quant().zeroPoint();
+    if (rounding == Rounding.HALF_EVEN
+        && RequantisingWriter.fits(requantised.multipliers(), largest)) {
+      return new RequantisingWriter(requantised, channels, zeroPoint);
+    }
+    Quantizer quantizer = new Quantizer(rounding, zeroPoint, requantised.low(), requantised.high());
+    return new SaturatingWriter(requantised, channels, quantizer);
   }
 }

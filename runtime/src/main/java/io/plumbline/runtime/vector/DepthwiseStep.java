@@ -5,7 +5,9 @@ import io.plumbline.runtime.program.Program;
 import io.plumbline.runtime.program.ProgramValue;
 import io.plumbline.runtime.program.Window2d;
 import java.util.Optional;
+import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 
 /**
  * A convolution with one filter for each channel, vectorised over channels. Inside, four
@@ -153,10 +155,30 @@ final class DepthwiseStep implements Step {
       for (int tap = 0; tap < offsets.length; tap++) {
         FloatVector weight = FloatVector.fromArray(Lanes.FLOATS, taps, tap * width + c);
         int pixel = at + offsets[tap] + c;
-        first = Lanes.loadFloats(from, pixel, flip).fma(weight, first);
-        second = Lanes.loadFloats(from, pixel + next, flip).fma(weight, second);
-        third = Lanes.loadFloats(from, pixel + 2 * next, flip).fma(weight, third);
-        fourth = Lanes.loadFloats(from, pixel + 3 * next, flip).fma(weight, fourth);
+        first =
+            ((FloatVector)
+                    ByteVector.fromArray(Lanes.BYTES, from, pixel)
+                        .lanewise(VectorOperators.XOR, flip)
+                        .convertShape(VectorOperators.B2F, Lanes.FLOATS, 0))
+                .fma(weight, first);
+        second =
+            ((FloatVector)
+                    ByteVector.fromArray(Lanes.BYTES, from, pixel + next)
+                        .lanewise(VectorOperators.XOR, flip)
+                        .convertShape(VectorOperators.B2F, Lanes.FLOATS, 0))
+                .fma(weight, second);
+        third =
+            ((FloatVector)
+                    ByteVector.fromArray(Lanes.BYTES, from, pixel + 2 * next)
+                        .lanewise(VectorOperators.XOR, flip)
+                        .convertShape(VectorOperators.B2F, Lanes.FLOATS, 0))
+                .fma(weight, third);
+        fourth =
+            ((FloatVector)
+                    ByteVector.fromArray(Lanes.BYTES, from, pixel + 3 * next)
+                        .lanewise(VectorOperators.XOR, flip)
+                        .convertShape(VectorOperators.B2F, Lanes.FLOATS, 0))
+                .fma(weight, fourth);
       }
       first.intoArray(tile, c);
       second.intoArray(tile, width + c);

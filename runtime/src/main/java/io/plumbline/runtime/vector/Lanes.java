@@ -33,11 +33,15 @@ final class Lanes {
   /** The largest magnitude that {@link #ROUNDING_SHIFT} rounds rightly. */
   static final float ROUNDING_LIMIT = 0x1p22f;
 
-  private static final VectorSpecies<Byte> BYTES =
+  /** Bytes of as many lanes, or twice as many where the machine has no shorter vectors. */
+  static final VectorSpecies<Byte> BYTES =
       VectorSpecies.of(byte.class, VectorShape.forBitSize(Math.max(64, COUNT * Byte.SIZE)));
+
   private static final VectorSpecies<Byte> FLOAT_BYTES =
       VectorSpecies.of(byte.class, FLOATS.vectorShape());
-  private static final VectorMask<Byte> ALL_BYTES = BYTES.indexInRange(0, COUNT);
+
+  /** The lanes of {@link #BYTES} that count. */
+  static final VectorMask<Byte> ALL_BYTES = BYTES.indexInRange(0, COUNT);
 
   private Lanes() {}
 
@@ -58,7 +62,8 @@ final class Lanes {
 
   /** {@link #COUNT} bytes from {@code at} as floats; {@code flip} as in {@link #loadInts}. */
   static FloatVector loadFloats(byte[] source, int at, byte flip) {
-    return (FloatVector) loadInts(source, at, flip).convert(VectorOperators.I2F, 0);
+    ByteVector bytes = ByteVector.fromArray(BYTES, source, at).lanewise(VectorOperators.XOR, flip);
+    return (FloatVector) bytes.convertShape(VectorOperators.B2F, FLOATS, 0);
   }
 
   /** Stores the low byte of every lane. */
@@ -71,8 +76,12 @@ final class Lanes {
     }
   }
 
-  /** Stores the low byte of the first {@code count} lanes. */
+  /** Stores the low byte of the first {@code count} lanes, at most {@link #COUNT}. */
   static void storeBytes(IntVector values, byte[] target, int at, int count) {
+    if (count == COUNT) {
+      storeBytes(values, target, at);
+      return;
+    }
     ByteVector bytes = (ByteVector) values.convertShape(VectorOperators.I2B, BYTES, 0);
     bytes.intoArray(target, at, BYTES.indexInRange(0, count));
   }

@@ -1,7 +1,9 @@
 package io.plumbline.runtime.vector;
 
 import io.plumbline.runtime.program.Window2d;
+import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 
 /**
  * Turns the input under the window of consecutive output pixels into rows of floats q − zeroPoint,
@@ -103,7 +105,11 @@ final class PatchReader {
     byte flip = code.flip();
     float zeroPoint = code.zeroPoint();
     for (int i = 0; i < count; i += Lanes.COUNT) {
-      FloatVector values = Lanes.loadFloats(input, from + i, flip);
+      FloatVector values =
+          (FloatVector)
+              ByteVector.fromArray(Lanes.BYTES, input, from + i)
+                  .lanewise(VectorOperators.XOR, flip)
+                  .convertShape(VectorOperators.B2F, Lanes.FLOATS, 0);
       values.sub(zeroPoint).intoArray(block, to + i);
     }
   }

@@ -1,6 +1,7 @@
 package io.plumbline.runtime.vector;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The inner loops of matrix products: for a few rows of activations and one panel of packed
@@ -13,6 +14,7 @@ import jdk.incubator.vector.FloatVector;
  * from one row to the next.
  */
 final class ProductKernels {
+  private static final VectorSpecies<Float> F = Lanes.FLOATS;
   private static final int COUNT = Lanes.COUNT;
   private static final int[] ROWS = {0, 12, 12, 7, 6};
 
@@ -56,7 +58,7 @@ final class ProductKernels {
       float[] start,
       int startAt,
       float[] tile) {
-    FloatVector a0 = load(start, startAt);
+    FloatVector a0 = FloatVector.fromArray(F, start, startAt);
     FloatVector b0 = a0;
     FloatVector c0 = a0;
     FloatVector d0 = a0;
@@ -70,33 +72,33 @@ final class ProductKernels {
     FloatVector n0 = a0;
     int w = from;
     for (int k = at; k < at + depth; k++) {
-      FloatVector w0 = load(weights, w);
-      a0 = broadcast(x[k]).fma(w0, a0);
-      b0 = broadcast(x[k + stride]).fma(w0, b0);
-      c0 = broadcast(x[k + 2 * stride]).fma(w0, c0);
-      d0 = broadcast(x[k + 3 * stride]).fma(w0, d0);
-      e0 = broadcast(x[k + 4 * stride]).fma(w0, e0);
-      f0 = broadcast(x[k + 5 * stride]).fma(w0, f0);
-      g0 = broadcast(x[k + 6 * stride]).fma(w0, g0);
-      h0 = broadcast(x[k + 7 * stride]).fma(w0, h0);
-      i0 = broadcast(x[k + 8 * stride]).fma(w0, i0);
-      j0 = broadcast(x[k + 9 * stride]).fma(w0, j0);
-      m0 = broadcast(x[k + 10 * stride]).fma(w0, m0);
-      n0 = broadcast(x[k + 11 * stride]).fma(w0, n0);
+      FloatVector w0 = FloatVector.fromArray(F, weights, w);
+      a0 = FloatVector.broadcast(F, x[k]).fma(w0, a0);
+      b0 = FloatVector.broadcast(F, x[k + stride]).fma(w0, b0);
+      c0 = FloatVector.broadcast(F, x[k + 2 * stride]).fma(w0, c0);
+      d0 = FloatVector.broadcast(F, x[k + 3 * stride]).fma(w0, d0);
+      e0 = FloatVector.broadcast(F, x[k + 4 * stride]).fma(w0, e0);
+      f0 = FloatVector.broadcast(F, x[k + 5 * stride]).fma(w0, f0);
+      g0 = FloatVector.broadcast(F, x[k + 6 * stride]).fma(w0, g0);
+      h0 = FloatVector.broadcast(F, x[k + 7 * stride]).fma(w0, h0);
+      i0 = FloatVector.broadcast(F, x[k + 8 * stride]).fma(w0, i0);
+      j0 = FloatVector.broadcast(F, x[k + 9 * stride]).fma(w0, j0);
+      m0 = FloatVector.broadcast(F, x[k + 10 * stride]).fma(w0, m0);
+      n0 = FloatVector.broadcast(F, x[k + 11 * stride]).fma(w0, n0);
       w += COUNT;
     }
-    store(tile, 0, a0);
-    store(tile, 1 * COUNT, b0);
-    store(tile, 2 * COUNT, c0);
-    store(tile, 3 * COUNT, d0);
-    store(tile, 4 * COUNT, e0);
-    store(tile, 5 * COUNT, f0);
-    store(tile, 6 * COUNT, g0);
-    store(tile, 7 * COUNT, h0);
-    store(tile, 8 * COUNT, i0);
-    store(tile, 9 * COUNT, j0);
-    store(tile, 10 * COUNT, m0);
-    store(tile, 11 * COUNT, n0);
+    a0.intoArray(tile, 0);
+    b0.intoArray(tile, COUNT);
+    c0.intoArray(tile, 2 * COUNT);
+    d0.intoArray(tile, 3 * COUNT);
+    e0.intoArray(tile, 4 * COUNT);
+    f0.intoArray(tile, 5 * COUNT);
+    g0.intoArray(tile, 6 * COUNT);
+    h0.intoArray(tile, 7 * COUNT);
+    i0.intoArray(tile, 8 * COUNT);
+    j0.intoArray(tile, 9 * COUNT);
+    m0.intoArray(tile, 10 * COUNT);
+    n0.intoArray(tile, 11 * COUNT);
   }
 
   static void tile12x2(
@@ -109,8 +111,8 @@ final class ProductKernels {
       float[] start,
       int startAt,
       float[] tile) {
-    FloatVector a0 = load(start, startAt);
-    FloatVector a1 = load(start, startAt + COUNT);
+    FloatVector a0 = FloatVector.fromArray(F, start, startAt);
+    FloatVector a1 = FloatVector.fromArray(F, start, startAt + COUNT);
     FloatVector b0 = a0;
     FloatVector b1 = a1;
     FloatVector c0 = a0;
@@ -135,58 +137,70 @@ final class ProductKernels {
     FloatVector n1 = a1;
     int w = from;
     for (int k = at; k < at + depth; k++) {
-      FloatVector w0 = load(weights, w);
-      FloatVector w1 = load(weights, w + COUNT);
-      FloatVector a = broadcast(x[k]);
+      FloatVector w0 = FloatVector.fromArray(F, weights, w);
+      FloatVector w1 = FloatVector.fromArray(F, weights, w + COUNT);
+      FloatVector a = FloatVector.broadcast(F, x[k]);
       a0 = a.fma(w0, a0);
       a1 = a.fma(w1, a1);
-      FloatVector b = broadcast(x[k + stride]);
+      FloatVector b = FloatVector.broadcast(F, x[k + stride]);
       b0 = b.fma(w0, b0);
       b1 = b.fma(w1, b1);
-      FloatVector c = broadcast(x[k + 2 * stride]);
+      FloatVector c = FloatVector.broadcast(F, x[k + 2 * stride]);
       c0 = c.fma(w0, c0);
       c1 = c.fma(w1, c1);
-      FloatVector d = broadcast(x[k + 3 * stride]);
+      FloatVector d = FloatVector.broadcast(F, x[k + 3 * stride]);
       d0 = d.fma(w0, d0);
       d1 = d.fma(w1, d1);
-      FloatVector e = broadcast(x[k + 4 * stride]);
+      FloatVector e = FloatVector.broadcast(F, x[k + 4 * stride]);
       e0 = e.fma(w0, e0);
       e1 = e.fma(w1, e1);
-      FloatVector f = broadcast(x[k + 5 * stride]);
+      FloatVector f = FloatVector.broadcast(F, x[k + 5 * stride]);
       f0 = f.fma(w0, f0);
       f1 = f.fma(w1, f1);
-      FloatVector g = broadcast(x[k + 6 * stride]);
+      FloatVector g = FloatVector.broadcast(F, x[k + 6 * stride]);
       g0 = g.fma(w0, g0);
       g1 = g.fma(w1, g1);
-      FloatVector h = broadcast(x[k + 7 * stride]);
+      FloatVector h = FloatVector.broadcast(F, x[k + 7 * stride]);
       h0 = h.fma(w0, h0);
       h1 = h.fma(w1, h1);
-      FloatVector i = broadcast(x[k + 8 * stride]);
+      FloatVector i = FloatVector.broadcast(F, x[k + 8 * stride]);
       i0 = i.fma(w0, i0);
       i1 = i.fma(w1, i1);
-      FloatVector j = broadcast(x[k + 9 * stride]);
+      FloatVector j = FloatVector.broadcast(F, x[k + 9 * stride]);
       j0 = j.fma(w0, j0);
       j1 = j.fma(w1, j1);
-      FloatVector m = broadcast(x[k + 10 * stride]);
+      FloatVector m = FloatVector.broadcast(F, x[k + 10 * stride]);
       m0 = m.fma(w0, m0);
       m1 = m.fma(w1, m1);
-      FloatVector n = broadcast(x[k + 11 * stride]);
+      FloatVector n = FloatVector.broadcast(F, x[k + 11 * stride]);
       n0 = n.fma(w0, n0);
       n1 = n.fma(w1, n1);
       w += 2 * COUNT;
     }
-    store(tile, 0, a0, a1);
-    store(tile, 1 * 2 * COUNT, b0, b1);
-    store(tile, 2 * 2 * COUNT, c0, c1);
-    store(tile, 3 * 2 * COUNT, d0, d1);
-    store(tile, 4 * 2 * COUNT, e0, e1);
-    store(tile, 5 * 2 * COUNT, f0, f1);
-    store(tile, 6 * 2 * COUNT, g0, g1);
-    store(tile, 7 * 2 * COUNT, h0, h1);
-    store(tile, 8 * 2 * COUNT, i0, i1);
-    store(tile, 9 * 2 * COUNT, j0, j1);
-    store(tile, 10 * 2 * COUNT, m0, m1);
-    store(tile, 11 * 2 * COUNT, n0, n1);
+    a0.intoArray(tile, 0);
+    a1.intoArray(tile, COUNT);
+    b0.intoArray(tile, 2 * COUNT);
+    b1.intoArray(tile, 3 * COUNT);
+    c0.intoArray(tile, 4 * COUNT);
+    c1.intoArray(tile, 5 * COUNT);
+    d0.intoArray(tile, 6 * COUNT);
+    d1.intoArray(tile, 7 * COUNT);
+    e0.intoArray(tile, 8 * COUNT);
+    e1.intoArray(tile, 9 * COUNT);
+    f0.intoArray(tile, 10 * COUNT);
+    f1.intoArray(tile, 11 * COUNT);
+    g0.intoArray(tile, 12 * COUNT);
+    g1.intoArray(tile, 13 * COUNT);
+    h0.intoArray(tile, 14 * COUNT);
+    h1.intoArray(tile, 15 * COUNT);
+    i0.intoArray(tile, 16 * COUNT);
+    i1.intoArray(tile, 17 * COUNT);
+    j0.intoArray(tile, 18 * COUNT);
+    j1.intoArray(tile, 19 * COUNT);
+    m0.intoArray(tile, 20 * COUNT);
+    m1.intoArray(tile, 21 * COUNT);
+    n0.intoArray(tile, 22 * COUNT);
+    n1.intoArray(tile, 23 * COUNT);
   }
 
   static void tile7x3(
@@ -199,9 +213,9 @@ final class ProductKernels {
       float[] start,
       int startAt,
       float[] tile) {
-    FloatVector a0 = load(start, startAt);
-    FloatVector a1 = load(start, startAt + COUNT);
-    FloatVector a2 = load(start, startAt + 2 * COUNT);
+    FloatVector a0 = FloatVector.fromArray(F, start, startAt);
+    FloatVector a1 = FloatVector.fromArray(F, start, startAt + COUNT);
+    FloatVector a2 = FloatVector.fromArray(F, start, startAt + 2 * COUNT);
     FloatVector b0 = a0;
     FloatVector b1 = a1;
     FloatVector b2 = a2;
@@ -222,46 +236,60 @@ final class ProductKernels {
     FloatVector g2 = a2;
     int w = from;
     for (int k = at; k < at + depth; k++) {
-      FloatVector w0 = load(weights, w);
-      FloatVector w1 = load(weights, w + COUNT);
-      FloatVector w2 = load(weights, w + 2 * COUNT);
-      FloatVector a = broadcast(x[k]);
+      FloatVector w0 = FloatVector.fromArray(F, weights, w);
+      FloatVector w1 = FloatVector.fromArray(F, weights, w + COUNT);
+      FloatVector w2 = FloatVector.fromArray(F, weights, w + 2 * COUNT);
+      FloatVector a = FloatVector.broadcast(F, x[k]);
       a0 = a.fma(w0, a0);
       a1 = a.fma(w1, a1);
       a2 = a.fma(w2, a2);
-      FloatVector b = broadcast(x[k + stride]);
+      FloatVector b = FloatVector.broadcast(F, x[k + stride]);
       b0 = b.fma(w0, b0);
       b1 = b.fma(w1, b1);
       b2 = b.fma(w2, b2);
-      FloatVector c = broadcast(x[k + 2 * stride]);
+      FloatVector c = FloatVector.broadcast(F, x[k + 2 * stride]);
       c0 = c.fma(w0, c0);
       c1 = c.fma(w1, c1);
       c2 = c.fma(w2, c2);
-      FloatVector d = broadcast(x[k + 3 * stride]);
+      FloatVector d = FloatVector.broadcast(F, x[k + 3 * stride]);
       d0 = d.fma(w0, d0);
       d1 = d.fma(w1, d1);
       d2 = d.fma(w2, d2);
-      FloatVector e = broadcast(x[k + 4 * stride]);
+      FloatVector e = FloatVector.broadcast(F, x[k + 4 * stride]);
       e0 = e.fma(w0, e0);
       e1 = e.fma(w1, e1);
       e2 = e.fma(w2, e2);
-      FloatVector f = broadcast(x[k + 5 * stride]);
+      FloatVector f = FloatVector.broadcast(F, x[k + 5 * stride]);
       f0 = f.fma(w0, f0);
       f1 = f.fma(w1, f1);
       f2 = f.fma(w2, f2);
-      FloatVector g = broadcast(x[k + 6 * stride]);
+      FloatVector g = FloatVector.broadcast(F, x[k + 6 * stride]);
       g0 = g.fma(w0, g0);
       g1 = g.fma(w1, g1);
       g2 = g.fma(w2, g2);
       w += 3 * COUNT;
     }
-    store(tile, 0, a0, a1, a2);
-    store(tile, 1 * 3 * COUNT, b0, b1, b2);
-    store(tile, 2 * 3 * COUNT, c0, c1, c2);
-    store(tile, 3 * 3 * COUNT, d0, d1, d2);
-    store(tile, 4 * 3 * COUNT, e0, e1, e2);
-    store(tile, 5 * 3 * COUNT, f0, f1, f2);
-    store(tile, 6 * 3 * COUNT, g0, g1, g2);
+    a0.intoArray(tile, 0);
+    a1.intoArray(tile, COUNT);
+    a2.intoArray(tile, 2 * COUNT);
+    b0.intoArray(tile, 3 * COUNT);
+    b1.intoArray(tile, 4 * COUNT);
+    b2.intoArray(tile, 5 * COUNT);
+    c0.intoArray(tile, 6 * COUNT);
+    c1.intoArray(tile, 7 * COUNT);
+    c2.intoArray(tile, 8 * COUNT);
+    d0.intoArray(tile, 9 * COUNT);
+    d1.intoArray(tile, 10 * COUNT);
+    d2.intoArray(tile, 11 * COUNT);
+    e0.intoArray(tile, 12 * COUNT);
+    e1.intoArray(tile, 13 * COUNT);
+    e2.intoArray(tile, 14 * COUNT);
+    f0.intoArray(tile, 15 * COUNT);
+    f1.intoArray(tile, 16 * COUNT);
+    f2.intoArray(tile, 17 * COUNT);
+    g0.intoArray(tile, 18 * COUNT);
+    g1.intoArray(tile, 19 * COUNT);
+    g2.intoArray(tile, 20 * COUNT);
   }
 
   static void tile6x4(
@@ -274,10 +302,10 @@ final class ProductKernels {
       float[] start,
       int startAt,
       float[] tile) {
-    FloatVector a0 = load(start, startAt);
-    FloatVector a1 = load(start, startAt + COUNT);
-    FloatVector a2 = load(start, startAt + 2 * COUNT);
-    FloatVector a3 = load(start, startAt + 3 * COUNT);
+    FloatVector a0 = FloatVector.fromArray(F, start, startAt);
+    FloatVector a1 = FloatVector.fromArray(F, start, startAt + COUNT);
+    FloatVector a2 = FloatVector.fromArray(F, start, startAt + 2 * COUNT);
+    FloatVector a3 = FloatVector.fromArray(F, start, startAt + 3 * COUNT);
     FloatVector b0 = a0;
     FloatVector b1 = a1;
     FloatVector b2 = a2;
@@ -300,78 +328,65 @@ final class ProductKernels {
     FloatVector f3 = a3;
     int w = from;
     for (int k = at; k < at + depth; k++) {
-      FloatVector w0 = load(weights, w);
-      FloatVector w1 = load(weights, w + COUNT);
-      FloatVector w2 = load(weights, w + 2 * COUNT);
-      FloatVector w3 = load(weights, w + 3 * COUNT);
-      FloatVector a = broadcast(x[k]);
+      FloatVector w0 = FloatVector.fromArray(F, weights, w);
+      FloatVector w1 = FloatVector.fromArray(F, weights, w + COUNT);
+      FloatVector w2 = FloatVector.fromArray(F, weights, w + 2 * COUNT);
+      FloatVector w3 = FloatVector.fromArray(F, weights, w + 3 * COUNT);
+      FloatVector a = FloatVector.broadcast(F, x[k]);
       a0 = a.fma(w0, a0);
       a1 = a.fma(w1, a1);
       a2 = a.fma(w2, a2);
       a3 = a.fma(w3, a3);
-      FloatVector b = broadcast(x[k + stride]);
+      FloatVector b = FloatVector.broadcast(F, x[k + stride]);
       b0 = b.fma(w0, b0);
       b1 = b.fma(w1, b1);
       b2 = b.fma(w2, b2);
       b3 = b.fma(w3, b3);
-      FloatVector c = broadcast(x[k + 2 * stride]);
+      FloatVector c = FloatVector.broadcast(F, x[k + 2 * stride]);
       c0 = c.fma(w0, c0);
       c1 = c.fma(w1, c1);
       c2 = c.fma(w2, c2);
       c3 = c.fma(w3, c3);
-      FloatVector d = broadcast(x[k + 3 * stride]);
+      FloatVector d = FloatVector.broadcast(F, x[k + 3 * stride]);
       d0 = d.fma(w0, d0);
       d1 = d.fma(w1, d1);
       d2 = d.fma(w2, d2);
       d3 = d.fma(w3, d3);
-      FloatVector e = broadcast(x[k + 4 * stride]);
+      FloatVector e = FloatVector.broadcast(F, x[k + 4 * stride]);
       e0 = e.fma(w0, e0);
       e1 = e.fma(w1, e1);
       e2 = e.fma(w2, e2);
       e3 = e.fma(w3, e3);
-      FloatVector f = broadcast(x[k + 5 * stride]);
+      FloatVector f = FloatVector.broadcast(F, x[k + 5 * stride]);
       f0 = f.fma(w0, f0);
       f1 = f.fma(w1, f1);
       f2 = f.fma(w2, f2);
       f3 = f.fma(w3, f3);
       w += 4 * COUNT;
     }
-    store(tile, 0, a0, a1, a2, a3);
-    store(tile, 1 * 4 * COUNT, b0, b1, b2, b3);
-    store(tile, 2 * 4 * COUNT, c0, c1, c2, c3);
-    store(tile, 3 * 4 * COUNT, d0, d1, d2, d3);
-    store(tile, 4 * 4 * COUNT, e0, e1, e2, e3);
-    store(tile, 5 * 4 * COUNT, f0, f1, f2, f3);
-  }
-
-  private static void store(float[] tile, int at, FloatVector v0) {
-    v0.intoArray(tile, at);
-  }
-
-  private static void store(float[] tile, int at, FloatVector v0, FloatVector v1) {
-    v0.intoArray(tile, at);
-    v1.intoArray(tile, at + COUNT);
-  }
-
-  private static void store(float[] tile, int at, FloatVector v0, FloatVector v1, FloatVector v2) {
-    v0.intoArray(tile, at);
-    v1.intoArray(tile, at + COUNT);
-    v2.intoArray(tile, at + 2 * COUNT);
-  }
-
-  private static void store(
-      float[] tile, int at, FloatVector v0, FloatVector v1, FloatVector v2, FloatVector v3) {
-    v0.intoArray(tile, at);
-    v1.intoArray(tile, at + COUNT);
-    v2.intoArray(tile, at + 2 * COUNT);
-    v3.intoArray(tile, at + 3 * COUNT);
-  }
-
-  private static FloatVector load(float[] source, int at) {
-    return FloatVector.fromArray(Lanes.FLOATS, source, at);
-  }
-
-  private static FloatVector broadcast(float value) {
-    return FloatVector.broadcast(Lanes.FLOATS, value);
+    a0.intoArray(tile, 0);
+    a1.intoArray(tile, COUNT);
+    a2.intoArray(tile, 2 * COUNT);
+    a3.intoArray(tile, 3 * COUNT);
+    b0.intoArray(tile, 4 * COUNT);
+    b1.intoArray(tile, 5 * COUNT);
+    b2.intoArray(tile, 6 * COUNT);
+    b3.intoArray(tile, 7 * COUNT);
+    c0.intoArray(tile, 8 * COUNT);
+    c1.intoArray(tile, 9 * COUNT);
+    c2.intoArray(tile, 10 * COUNT);
+    c3.intoArray(tile, 11 * COUNT);
+    d0.intoArray(tile, 12 * COUNT);
+    d1.intoArray(tile, 13 * COUNT);
+    d2.intoArray(tile, 14 * COUNT);
+    d3.intoArray(tile, 15 * COUNT);
+    e0.intoArray(tile, 16 * COUNT);
+    e1.intoArray(tile, 17 * COUNT);
+    e2.intoArray(tile, 18 * COUNT);
+    e3.intoArray(tile, 19 * COUNT);
+    f0.intoArray(tile, 20 * COUNT);
+    f1.intoArray(tile, 21 * COUNT);
+    f2.intoArray(tile, 22 * COUNT);
+    f3.intoArray(tile, 23 * COUNT);
   }
 }

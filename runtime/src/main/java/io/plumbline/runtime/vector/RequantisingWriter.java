@@ -3,8 +3,11 @@ package io.plumbline.runtime.vector;
 import io.plumbline.runtime.program.OutputStage;
 import java.util.Arrays;
 import java.util.List;
+import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
 
 /**
  * Requantisation to 8 bits, ties to even, of accumulators whose scaled magnitude is proved to stay
@@ -59,15 +62,30 @@ final class RequantisingWriter implements AccumulatorWriter {
       int at,
       int stride) {
     int full = channels / Lanes.COUNT * Lanes.COUNT;
+    VectorMask<Byte> rest = Lanes.BYTES.indexInRange(0, channels - full);
     for (int row = 0; row < rows; row++) {
-      int from = row * width;
       int to = at + row * stride;
       for (int c = 0; c < full; c += Lanes.COUNT) {
-        Lanes.storeBytes(requantise(tile, from + c, channel + c), out, to + c);
+        ByteVector bytes =
+            (ByteVector)
+                FloatVector.fromArray(Lanes.FLOATS, tile, row * width + c)
+                    .mul(FloatVector.fromArray(Lanes.FLOATS, multipliers, channel + c))
+                    .add(Lanes.ROUNDING_SHIFT)
+                    .reinterpretAsInts()
+                    .sub(Lanes.ROUNDING_SHIFT_BITS - zeroPoint)
+                    .max(low)
+                    .min(high)
+                    .convertShape(VectorOperators.I2B, Lanes.BYTES, 0);
+        if (Lanes.BYTES.length() == Lanes.COUNT) {
+          bytes.intoArray(out, to + c);
+        } else {
+          bytes.intoArray(out, to + c, Lanes.ALL_BYTES);
+        }
       }
       if (full < channels) {
-        IntVector last = requantise(tile, from + full, channel + full);
-        Lanes.storeBytes(last, out, to + full, channels - full);
+        IntVector last = requantise(tile, row * width + full, channel + full);
+        ByteVector bytes = (ByteVector) last.convertShape(VectorOperators.I2B, Lanes.BYTES, 0);
+        bytes.intoArray(out, to + full, rest);
       }
     }
   }

@@ -4,6 +4,7 @@ import io.plumbline.runtime.program.ForeignOps;
 import io.plumbline.runtime.program.Instruction;
 import io.plumbline.runtime.program.Program;
 import io.plumbline.runtime.program.ProgramValue;
+import io.plumbline.tensor.Shape;
 
 /**
  * Prepares each instruction: the fast form where there is one for its types and shapes, else its
@@ -12,10 +13,12 @@ import io.plumbline.runtime.program.ProgramValue;
 final class Steps {
   private final Program program;
   private final ForeignOps foreignOps;
+  private final MovementSteps movement;
 
   Steps(Program program, ForeignOps foreignOps) {
     this.program = program;
     this.foreignOps = foreignOps;
+    this.movement = new MovementSteps(program);
   }
 
   Step prepare(Instruction instruction) {
@@ -24,20 +27,20 @@ final class Steps {
       case Instruction.Linear op -> linear(op);
       case Instruction.Reshape op -> reshape(op);
       case Instruction.Foreign op -> new ForeignStep(op, foreignOps.prepare(op, program));
-      case Instruction.Quantize op -> reference(op);
-      case Instruction.Dequantize op -> reference(op);
-      case Instruction.Requantize op -> reference(op);
+      case Instruction.Quantize op -> quantize(op);
+      case Instruction.Dequantize op -> dequantize(op);
+      case Instruction.Requantize op -> requantize(op);
       case Instruction.MatrixProduct op -> reference(op);
-      case Instruction.Lookup op -> reference(op);
-      case Instruction.Arithmetic op -> reference(op);
-      case Instruction.MaxPool op -> reference(op);
-      case Instruction.AveragePool op -> reference(op);
-      case Instruction.Mean op -> reference(op);
+      case Instruction.Lookup op -> lookup(op);
+      case Instruction.Arithmetic op -> arithmetic(op);
+      case Instruction.MaxPool op -> maxPool(op);
+      case Instruction.AveragePool op -> averagePool(op);
+      case Instruction.Mean op -> mean(op);
       case Instruction.Softmax op -> reference(op);
       case Instruction.LayerNorm op -> reference(op);
-      case Instruction.Permute op -> reference(op);
-      case Instruction.Concat op -> reference(op);
-      case Instruction.Slice op -> reference(op);
+      case Instruction.Permute op -> movement.permute(op);
+      case Instruction.Concat op -> movement.concat(op);
+      case Instruction.Slice op -> movement.slice(op);
       case Instruction.Pad op -> reference(op);
       case Instruction.Gather op -> reference(op);
     };
@@ -67,5 +70,70 @@ final class Steps {
 
   private Step reshape(Instruction.Reshape reshape) {
     return program.constants().containsKey(reshape.input()) ? reference(reshape) : _ -> {};
+  }
+
+  private Step quantize(Instruction.Quantize quantize) {
+    return quantized(quantize, quantize.input(), quantize.output());
+  }
+
+  private Step requantize(Instruction.Requantize requantize) {
+    return quantized(requantize, requantize.input(), requantize.output());
+  }
+
+  private Step quantized(Instruction instruction, int input, int output) {
+    ProgramValue from = program.value(input);
+    ProgramValue to = program.value(output);
+    return RealReader.reads(from) && ByteCode.reads(to)
+        ? new QuantizeStep(input, output, RealReader.of(from), to, program.rounding())
+        : reference(instruction);
+  }
+
+  private Step dequantize(Instruction.Dequantize dequantize) {
+    ProgramValue from = program.value(dequantize.input());
+    return ByteCode.reads(from)
+        ? new DequantizeStep(
+            dequantize.input(), dequantize.output(), elements(from), RealReader.of(from))
+        : reference(dequantize);
+  }
+
+  private Step lookup(Instruction.Lookup lookup) {
+    ProgramValue from = program.value(lookup.input());
+    ProgramValue to = program.value(lookup.output());
+    return ByteCode.isByte(from.dtype()) && ByteCode.isByte(to.dtype())
+        ? new LookupStep(lookup, from.dtype(), elements(from))
+        : reference(lookup);
+  }
+
+  private Step arithmetic(Instruction.Arithmetic arithmetic) {
+    return ArithmeticStep.of(arithmetic, program).orElseGet(() -> reference(arithmetic));
+  }
+
+  private Step mean(Instruction.Mean mean) {
+    return MeanStep.of(mean, program).orElseGet(() -> reference(mean));
+  }
+
+  private Step maxPool(Instruction.MaxPool pool) {
+    ProgramValue from = program.value(pool.input());
+    Shape shape = program.value(pool.output()).shape();
+    return ByteCode.isByte(from.dtype())
+        ? new MaxPoolStep(pool, WindowGeometry.of(pool.window(), from.shape(), shape), from.dtype())
+        : reference(pool);
+  }
+
+  private Step averagePool(Instruction.AveragePool pool) {
+    ProgramValue from = program.value(pool.input());
+    ProgramValue to = program.value(pool.output());
+    return ByteCode.reads(from) && ByteCode.reads(to)
+        ? new AveragePoolStep(
+            pool,
+            WindowGeometry.of(pool.window(), from.shape(), to.shape()),
+            from,
+            to,
+            Quantizer.of(to, program.rounding()))
+        : reference(pool);
+  }
+
+  private static int elements(ProgramValue value) {
+    return Math.toIntExact(value.shape().elements());
   }
 }

@@ -8,6 +8,7 @@ import io.plumbline.runtime.program.Instruction;
 import io.plumbline.runtime.program.Program;
 import io.plumbline.runtime.program.ProgramInterface;
 import io.plumbline.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -75,6 +76,33 @@ public final class VectorExecutor implements Engine {
 
   @Override
   public SequencedMap<String, Tensor> run(Map<String, Tensor> inputs, RunOptions options) {
+    return run(inputs, options, new long[steps.size()]);
+  }
+
+  /**
+   * Runs the model {@code frames} times and measures every instruction.
+   *
+   * @return one entry for each instruction, in execution order
+   */
+  public List<InstructionTime> profile(Map<String, Tensor> inputs, int frames) {
+    long[] nanoseconds = new long[steps.size()];
+    for (int frame = 0; frame < frames; frame++) {
+      run(inputs, RunOptions.DEFAULT, nanoseconds);
+    }
+    List<InstructionTime> times = new ArrayList<>();
+    for (int step = 0; step < nanoseconds.length; step++) {
+      Instruction instruction = program.instructions().get(step);
+      String kind = instruction.getClass().getSimpleName();
+      times.add(new InstructionTime(instruction.node(), kind, (double) nanoseconds[step] / frames));
+    }
+    return times;
+  }
+
+  /**
+   * @param nanoseconds to which the time of every instruction is added
+   */
+  private SequencedMap<String, Tensor> run(
+      Map<String, Tensor> inputs, RunOptions options, long[] nanoseconds) {
     SequencedSet<Integer> wanted = ports.fetched(options);
     Map<Integer, Tensor> bound = ports.bind(inputs, options);
     RunContext context = acquire();
@@ -82,7 +110,9 @@ public final class VectorExecutor implements Engine {
     bound.forEach(context::set);
     program.inputs().forEach(value -> keep(value, wanted, context, kept));
     for (int step = 0; step < steps.size(); step++) {
+      long start = System.nanoTime();
       steps.get(step).run(context);
+      nanoseconds[step] += System.nanoTime() - start;
       for (int value : program.instructions().get(step).outputs()) {
         keep(value, wanted, context, kept);
       }

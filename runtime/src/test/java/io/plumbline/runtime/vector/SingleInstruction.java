@@ -93,23 +93,51 @@ final class SingleInstruction {
           switch (random.nextInt(8)) {
             case 0 -> dtype.minimum();
             case 1 -> dtype.maximum();
-            default -> random.nextInt(dtype.minimum(), dtype.maximum() + 1);
+            default -> (int) random.nextLong(dtype.minimum(), dtype.maximum() + 1L);
           };
     }
     return Tensor.ofIntegers(dtype, shape, integers);
   }
 
+  /** Runs with random inputs and compares everything that is written. */
   void check(Rounding rounding, int threads, Instruction... instructions) {
+    Tensor[] feeds =
+        inputs.stream()
+            .map(values::get)
+            .map(value -> data(value.dtype(), value.shape()))
+            .toArray(Tensor[]::new);
+    checkFed(rounding, threads, feeds, instructions);
+  }
+
+  void checkFed(Rounding rounding, int threads, Tensor feed, Instruction... instructions) {
+    checkFed(rounding, threads, new Tensor[] {feed}, instructions);
+  }
+
+  private void checkFed(
+      Rounding rounding, int threads, Tensor[] feeds, Instruction... instructions) {
     int output = instructions[instructions.length - 1].output();
     Program program =
         new Program(
             "test", rounding, values, inputs, List.of(output), constants, List.of(instructions));
     Map<String, Tensor> feed = new LinkedHashMap<>();
-    for (int input : inputs) {
-      feed.put(
-          values.get(input).name(), data(values.get(input).dtype(), values.get(input).shape()));
+    for (int i = 0; i < feeds.length; i++) {
+      feed.put(values.get(inputs.get(i)).name(), feeds[i]);
     }
     checkSame(program, feed, threads);
+  }
+
+  /** The shape of an operation on two values. */
+  static Shape broadcast(Shape left, Shape right) {
+    int rank = Math.max(left.rank(), right.rank());
+    long[] dims = new long[rank];
+    for (int axis = 0; axis < rank; axis++) {
+      int fromLeft = axis - rank + left.rank();
+      int fromRight = axis - rank + right.rank();
+      long a = fromLeft < 0 ? 1 : left.dim(fromLeft);
+      long b = fromRight < 0 ? 1 : right.dim(fromRight);
+      dims[axis] = Math.max(a, b);
+    }
+    return Shape.of(dims);
   }
 
   static void checkSame(Program program, Map<String, Tensor> feed, int threads) {
