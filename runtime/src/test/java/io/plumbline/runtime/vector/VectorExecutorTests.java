@@ -1,15 +1,14 @@
 package io.plumbline.runtime.vector;
 
 import io.plumbline.runtime.Engine;
-import io.plumbline.runtime.cases.ExecutorCase;
 import io.plumbline.runtime.cases.ExecutorContract;
 import io.plumbline.runtime.program.ForeignOps;
 import io.plumbline.runtime.program.Program;
-import java.util.List;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
-/** The fast executor keeps the contract of every executor and equals the definition on the shared cases. */
+/**
+ * The fast executor keeps the contract of every executor and equals the definition on the shared
+ * cases.
+ */
 class VectorExecutorTests extends ExecutorContract {
   @Override
   protected Engine executor(Program program, ForeignOps foreignOps) {
