@@ -1,0 +1,276 @@
+package io.plumbline.engine.ort;
+
+import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OnnxValue;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
+import io.plumbline.formats.onnx.OnnxWriter;
+import io.plumbline.graph.Graph;
+import io.plumbline.graph.Node;
+import io.plumbline.runtime.Engine;
+import io.plumbline.runtime.Port;
+import io.plumbline.runtime.RunOptions;
+import io.plumbline.tensor.BadConfigurationException;
+import io.plumbline.tensor.BadDataException;
+import io.plumbline.tensor.BadModelException;
+import io.plumbline.tensor.DType;
+import io.plumbline.tensor.InternalException;
+import io.plumbline.tensor.Shape;
+import io.plumbline.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Runs a graph in ONNX Runtime. ONNX Runtime hands out graph outputs only, so the first run that
+ * fetches a new set of intermediates opens a session with those as outputs; later ones reuse it.
+ * Once the shapes of the fetched tensors are known for given input shapes, ONNX Runtime writes
+ * straight into the tensors handed out.
+ */
+public final class OrtEngine implements Engine {
+  private final Graph graph;
+  private final OrtOptions options;
+  private final OrtSession main;
+  private final List<Port> inputs;
+  private final List<Port> outputs;
+  private final List<String> tensors;
+  private final Map<Set<String>, OrtSession> sessions = new ConcurrentHashMap<>();
+  private final Map<RunKey, SequencedMap<String, OutputShape>> shapes = new ConcurrentHashMap<>();
+
+  private record RunKey(List<Shape> inputs, List<String> fetched) {}
+
+  private record OutputShape(DType dtype, Shape shape) {}
+
+  private OrtEngine(Graph graph, OrtOptions options) {
+    this.graph = graph;
+    this.options = options;
+    this.main = OrtSessions.open(OnnxWriter.toBytes(graph), graph.name(), options);
+    try {
+      this.inputs = ports(main.getInputInfo(), graph.inputs());
+      this.outputs = ports(main.getOutputInfo(), graph.outputs());
+    } catch (OrtException e) {
+      throw defect(e);
+    }
+    this.tensors =
+        graph.nodes().stream()
+            .flatMap(node -> node.outputs().stream())
+            .filter(output -> !output.equals(Node.ABSENT))
+            .toList();
+  }
+
+  /**
+   * Opens a graph.
+   *
+   * @throws BadModelException when ONNX Runtime does not accept it
+   * @throws io.plumbline.tensor.EnvironmentException when ONNX Runtime cannot be loaded
+   */
+  public static OrtEngine open(Graph graph, OrtOptions options) {
+    return new OrtEngine(graph, options);
+  }
+
+  public static OrtEngine open(Graph graph) {
+    return open(graph, OrtOptions.DEFAULT);
+  }
+
+  private static List<Port> ports(Map<String, NodeInfo> infos, List<String> order) {
+    List<Port> ports = new ArrayList<>();
+    for (String name : order) {
+      if (infos.get(name) instanceof NodeInfo info && info.getInfo() instanceof TensorInfo tensor) {
+        List<Long> dims = Arrays.stream(tensor.getShape()).boxed().toList();
+        ports.add(new Port(name, OrtTensors.dtype(tensor.type), dims));
+      }
+    }
+    return List.copyOf(ports);
+  }
+
+  @Override
+  public String name() {
+    return "onnxruntime";
+  }
+
+  @Override
+  public List<Port> inputs() {
+    return inputs;
+  }
+
+  @Override
+  public List<Port> outputs() {
+    return outputs;
+  }
+
+  @Override
+  public List<String> tensors() {
+    return tensors;
+  }
+
+  @Override
+  public SequencedMap<String, Tensor> run(Map<String, Tensor> given, RunOptions runOptions) {
+    requireInputs(given);
+    List<String> fetched =
+        runOptions.fetch().isEmpty()
+            ? outputs.stream().map(Port::name).toList()
+            : runOptions.fetch().stream().distinct().toList();
+    OrtSession session = session(fetched);
+    Map<String, OnnxTensor> views = new LinkedHashMap<>();
+    try {
+      for (Port port : inputs) {
+        Tensor tensor = InputOffset.subtract(tensor(given, port), runOptions.inputOffset());
+        views.put(port.name(), OrtTensors.view(tensor));
+      }
+      RunKey key = new RunKey(inputs.stream().map(p -> tensor(given, p).shape()).toList(), fetched);
+      SequencedMap<String, OutputShape> known = shapes.get(key);
+      return known == null ? learn(session, views, fetched, key) : pinned(session, views, known);
+    } catch (OrtException e) {
+      throw new BadDataException(
+          "engine.run",
+          graph.name(),
+          "ONNX Runtime failed while running it: " + OrtSessions.shorten(e),
+          "check the shapes and values of the inputs against the model",
+          e);
+    } finally {
+      views.values().forEach(OnnxTensor::close);
+    }
+  }
+
+  private static Tensor tensor(Map<String, Tensor> given, Port port) {
+    return Objects.requireNonNull(given.get(port.name()));
+  }
+
+  private SequencedMap<String, Tensor> learn(
+      OrtSession session, Map<String, OnnxTensor> views, List<String> fetched, RunKey key)
+      throws OrtException {
+    SequencedMap<String, Tensor> tensors = new LinkedHashMap<>();
+    SequencedMap<String, OutputShape> learnt = new LinkedHashMap<>();
+    try (OrtSession.Result result = session.run(views, new LinkedHashSet<>(fetched))) {
+      for (String name : fetched) {
+        OnnxValue value = result.get(name).orElseThrow();
+        if (!(value instanceof OnnxTensor tensorValue)) {
+          throw new BadDataException(
+              "engine.not-a-tensor",
+              name,
+              "this value is a " + value.getType() + ", not a tensor",
+              "fetch another value");
+        }
+        Tensor tensor = OrtTensors.read(tensorValue);
+        tensors.put(name, tensor);
+        learnt.put(name, new OutputShape(tensor.dtype(), tensor.shape()));
+      }
+    }
+    if (learnt.values().stream().allMatch(shape -> shape.shape().elements() > 0)) {
+      shapes.put(key, learnt);
+    }
+    return tensors;
+  }
+
+  private static SequencedMap<String, Tensor> pinned(
+      OrtSession session, Map<String, OnnxTensor> views, SequencedMap<String, OutputShape> known)
+      throws OrtException {
+    SequencedMap<String, Tensor> tensors = new LinkedHashMap<>();
+    Map<String, OnnxTensor> targets = new LinkedHashMap<>();
+    try {
+      for (Map.Entry<String, OutputShape> output : known.entrySet()) {
+        Tensor tensor = Tensor.allocate(output.getValue().dtype(), output.getValue().shape());
+        tensors.put(output.getKey(), tensor);
+        targets.put(output.getKey(), OrtTensors.view(tensor));
+      }
+      session.run(views, Set.of(), targets).close();
+      return tensors;
+    } finally {
+      targets.values().forEach(OnnxTensor::close);
+    }
+  }
+
+  private OrtSession session(List<String> fetched) {
+    Set<String> extra = new LinkedHashSet<>(fetched);
+    outputs.forEach(port -> extra.remove(port.name()));
+    if (extra.isEmpty()) {
+      return main;
+    }
+    return sessions.computeIfAbsent(
+        extra,
+        names -> {
+          for (String name : names) {
+            if (!tensors.contains(name)) {
+              throw new BadConfigurationException(
+                  "engine.unknown-tensor",
+                  graph.name(),
+                  "there is no tensor '%s'".formatted(name),
+                  "'plumb info' lists the tensors of a model");
+            }
+          }
+          return OrtSessions.open(
+              OnnxWriter.toBytes(graph, List.copyOf(names)), graph.name(), options);
+        });
+  }
+
+  private void requireInputs(Map<String, Tensor> given) {
+    for (Port port : inputs) {
+      Tensor tensor = given.get(port.name());
+      if (tensor == null) {
+        throw new BadDataException(
+            "input.missing",
+            port.name(),
+            "no tensor is given for this input; expected " + port,
+            "give one tensor for each of the model's inputs");
+      }
+      if (tensor.dtype() != port.dtype() || !fits(tensor.shape(), port.dims())) {
+        throw new BadDataException(
+            "input.mismatch",
+            port.name(),
+            "expected %s, found %s".formatted(port, tensor),
+            "convert the input to this type and shape");
+      }
+    }
+    for (String name : given.keySet()) {
+      if (inputs.stream().noneMatch(port -> port.name().equals(name))) {
+        throw new BadDataException(
+            "input.unknown",
+            name,
+            "the model has no such input; its inputs are " + inputs,
+            "rename the input");
+      }
+    }
+  }
+
+  private static boolean fits(Shape shape, List<Long> dims) {
+    if (shape.rank() != dims.size()) {
+      return false;
+    }
+    for (int axis = 0; axis < dims.size(); axis++) {
+      if (dims.get(axis) >= 0 && dims.get(axis) != shape.dim(axis)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private InternalException defect(OrtException e) {
+    return new InternalException(
+        "internal.onnxruntime",
+        graph.name(),
+        "ONNX Runtime: " + OrtSessions.shorten(e),
+        "report this as a defect",
+        e);
+  }
+
+  @Override
+  public void close() {
+    try {
+      main.close();
+      for (OrtSession session : sessions.values()) {
+        session.close();
+      }
+    } catch (OrtException e) {
+      throw defect(e);
+    }
+  }
+}

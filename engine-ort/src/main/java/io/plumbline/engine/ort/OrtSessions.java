@@ -1,0 +1,58 @@
+package io.plumbline.engine.ort;
+
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
+import ai.onnxruntime.OrtSession;
+import io.plumbline.tensor.BadModelException;
+import io.plumbline.tensor.EnvironmentException;
+
+/** Opens sessions, turning ONNX Runtime's complaints into the project's errors. */
+final class OrtSessions {
+  private static final int LONGEST_MESSAGE = 400;
+
+  private OrtSessions() {}
+
+  static OrtSession open(byte[] model, String where, OrtOptions options) {
+    try (OrtSession.SessionOptions settings = new OrtSession.SessionOptions()) {
+      settings.setIntraOpNumThreads(options.threads());
+      settings.setInterOpNumThreads(1);
+      settings.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
+      settings.addConfigEntry("session.intra_op.allow_spinning", options.threads() > 1 ? "1" : "0");
+      settings.setOptimizationLevel(
+          switch (options.optimisation()) {
+            case NONE -> OrtSession.SessionOptions.OptLevel.NO_OPT;
+            case BASIC -> OrtSession.SessionOptions.OptLevel.BASIC_OPT;
+            case ALL -> OrtSession.SessionOptions.OptLevel.ALL_OPT;
+          });
+      return environment().createSession(model, settings);
+    } catch (OrtException e) {
+      throw new BadModelException(
+          "model.rejected",
+          where,
+          "ONNX Runtime does not accept it: " + shorten(e),
+          "check the model with the tool that exported it",
+          e);
+    }
+  }
+
+  private static OrtEnvironment environment() {
+    try {
+      return OrtEnvironment.getEnvironment();
+    } catch (UnsatisfiedLinkError | ExceptionInInitializerError | NoClassDefFoundError e) {
+      throw new EnvironmentException(
+          "environment.onnxruntime",
+          System.getProperty("os.name") + " " + System.getProperty("os.arch"),
+          "the ONNX Runtime library cannot be loaded: " + e.getMessage(),
+          "use Linux x86-64 or aarch64, macOS on ARM, or Windows x86-64",
+          e);
+    }
+  }
+
+  static String shorten(Throwable error) {
+    String message = String.valueOf(error.getMessage()).replace('\n', ' ');
+    return message.length() <= LONGEST_MESSAGE
+        ? message
+        : message.substring(0, LONGEST_MESSAGE) + "…";
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * ONNX Runtime as an {@code Engine}, as constant folder, and as runner of the float nodes of
+ * programs. Its types never appear in a public signature.
+ */
+@NullMarked
+package io.plumbline.engine.ort;
+
+import org.jspecify.annotations.NullMarked;
