@@ -1,7 +1,6 @@
 package io.plumbline.codegen.lower;
 
 import io.plumbline.graph.Node;
-import io.plumbline.graph.op.OpaqueOp;
 import io.plumbline.runtime.program.Instruction;
 import io.plumbline.runtime.program.Layout;
 import java.util.ArrayList;
@@ -49,17 +48,9 @@ final class ForeignLowering {
   /** What the group reads from outside itself, sub-graphs included, in order of first use. */
   private static SequencedSet<String> values(Group group) {
     SequencedSet<String> values = new LinkedHashSet<>();
-    for (Node node : group.nodes()) {
-      values.addAll(node.inputs());
-      values.addAll(captured(node));
-    }
+    group.nodes().forEach(node -> values.addAll(node.reads()));
     group.nodes().forEach(node -> values.removeAll(node.outputs()));
-    values.remove(Node.ABSENT);
     return values;
-  }
-
-  static List<String> captured(Node node) {
-    return node.op() instanceof OpaqueOp op ? op.captured() : List.of();
   }
 
   /** What others read of the group, or the user. */
@@ -77,9 +68,7 @@ final class ForeignLowering {
 
   private static boolean isRead(String value, Group group, Scope scope) {
     return scope.graph().outputs().contains(value)
-        || scope.graph().nodes().stream()
-            .filter(node -> !group.nodes().contains(node))
-            .anyMatch(node -> node.inputs().contains(value) || captured(node).contains(value));
+        || !group.nodes().containsAll(scope.graph().consumers(value));
   }
 
   private static String type(Group group) {

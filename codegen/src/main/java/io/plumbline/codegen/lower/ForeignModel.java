@@ -1,14 +1,19 @@
 package io.plumbline.codegen.lower;
 
+import io.plumbline.formats.onnx.OnnxWriter;
 import io.plumbline.graph.Graph;
 import io.plumbline.graph.ModelInfo;
 import io.plumbline.graph.Node;
 import io.plumbline.graph.TensorType;
 import io.plumbline.graph.ValueType;
 import io.plumbline.graph.op.Identity;
+import io.plumbline.graph.op.OpaqueOp;
 import io.plumbline.runtime.program.ProgramValue;
-import io.plumbline.tensor.InternalException;
+import io.plumbline.tensor.DType;
+import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -16,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.stream.Stream;
 
 /**
  * The nodes of one group as a model of their own, whose inputs and outputs have the names of
@@ -54,12 +60,12 @@ final class ForeignModel {
     types.put(stored.name(), TensorType.of(stored.dtype(), stored.shape()));
   }
 
-  /** The model as an ONNX file. */
+  /** The model as an ONNX file: its bytes as a vector. */
   Tensor bytes() {
-    if (constants.isEmpty() || !constants.isEmpty()) {
-      throw new InternalException("lower.foreign", graph().name(), "No writer.", "");
-    }
-    return Tensor.scalar(0);
+    byte[] bytes = OnnxWriter.toBytes(graph());
+    Tensor tensor = Tensor.allocate(DType.UINT8, Shape.of(bytes.length));
+    MemorySegment.copy(bytes, 0, tensor.data(), ValueLayout.JAVA_BYTE, 0, bytes.length);
+    return tensor;
   }
 
   Graph graph() {
@@ -87,7 +93,7 @@ final class ForeignModel {
    */
   private List<Node> capturedUnderTheirNames() {
     return group.nodes().stream()
-        .flatMap(node -> ForeignLowering.captured(node).stream())
+        .flatMap(node -> node.op() instanceof OpaqueOp op ? op.captured().stream() : Stream.of())
         .distinct()
         .filter(value -> !rename(value).equals(value))
         .map(

@@ -60,7 +60,7 @@ final class SmallModel {
     constant(name, dims);
     float[] scales = new float[(int) dims[axis]];
     for (int i = 0; i < scales.length; i++) {
-      scales[i] = (1 + i % 3) / 254f;
+      scales[i] = (2 + i % 3) / 254f;
     }
     QuantParams params = QuantParams.perChannel(DType.INT8, scales, axis);
     weights.put(name, new TensorPlan(name, params, "test", -1, 1));
