@@ -1,5 +1,8 @@
 package io.plumbline.runtime.cases;
 
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.plumbline.runtime.Engine;
 import io.plumbline.runtime.RunOptions;
 import io.plumbline.runtime.program.ForeignOps;
@@ -12,9 +15,6 @@ import java.util.SequencedMap;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-
-import static java.util.Objects.requireNonNull;
-import static org.assertj.core.api.Assertions.assertThat;
 
 /** What every executor owes: the bits of the reference, in every tensor of every case. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

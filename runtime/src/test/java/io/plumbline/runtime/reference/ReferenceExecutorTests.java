@@ -1,5 +1,7 @@
 package io.plumbline.runtime.reference;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.plumbline.runtime.Engine;
 import io.plumbline.runtime.cases.ExecutorCase;
 import io.plumbline.runtime.cases.ExecutorCases;
@@ -11,8 +13,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 /** The reference keeps the contract of every executor, and the cases are sound. */
 class ReferenceExecutorTests extends ExecutorContract {

@@ -1,0 +1,126 @@
+package io.plumbline.graph.pass;
+
+import io.plumbline.graph.Dim;
+import io.plumbline.graph.Graph;
+import io.plumbline.graph.TensorType;
+import io.plumbline.graph.ValueType;
+import io.plumbline.tensor.BadConfigurationException;
+import io.plumbline.tensor.Finding;
+import io.plumbline.tensor.Shape;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.stream.Collectors;
+
+/**
+ * Gives every input a static shape: the user's where there is one, 1 for a dynamic first dimension
+ * otherwise. What was known of interior values is forgotten, since it may contradict.
+ */
+public final class BindShapes {
+  private BindShapes() {}
+
+  /** A graph with static inputs, and what was assumed. */
+  public record Bound(Graph graph, List<Finding> findings) {
+    public Bound {
+      findings = List.copyOf(findings);
+    }
+  }
+
+  /**
+   * @param shapes by input name
+   * @throws BadConfigurationException when a shape is missing, names no input, or contradicts the
+   *     model
+   */
+  public static Bound apply(Graph graph, Map<String, Shape> shapes) {
+    for (String name : shapes.keySet()) {
+      if (!graph.inputs().contains(name)) {
+        throw new BadConfigurationException(
+            "shape.unknown-input",
+            name,
+            "the model has no input '%s'; its inputs are %s"
+                .formatted(name, String.join(", ", graph.inputs())),
+            "correct the name after -i");
+      }
+    }
+    List<Finding> findings = new ArrayList<>();
+    SequencedMap<String, ValueType> types = new LinkedHashMap<>();
+    for (String input : graph.inputs()) {
+      types.put(input, bind(graph, input, shapes, findings));
+    }
+    return new Bound(graph.withTypes(types), findings);
+  }
+
+  private static ValueType bind(
+      Graph graph, String input, Map<String, Shape> shapes, List<Finding> findings) {
+    ValueType declared = graph.types().get(input);
+    Shape given = shapes.get(input);
+    if (!(declared instanceof TensorType type)) {
+      throw new BadConfigurationException(
+          "shape.not-a-tensor",
+          input,
+          "input '%s' has no tensor type of known rank: %s".formatted(input, declared),
+          "export the model with tensor inputs of known rank");
+    }
+    if (given != null) {
+      requireFit(input, type, given);
+      return TensorType.of(type.dtype(), given);
+    }
+    List<Dim> dims = new ArrayList<>(type.dims());
+    if (!dims.isEmpty() && !(dims.getFirst() instanceof Dim.Fixed)) {
+      dims.set(0, new Dim.Fixed(1));
+      findings.add(
+          Finding.info(
+              "shape.batch-assumed", input, "the dynamic first dimension is compiled as 1"));
+    }
+    TensorType bound = new TensorType(type.dtype(), dims);
+    if (!bound.isStatic()) {
+      throw new BadConfigurationException(
+          "shape.dynamic",
+          input,
+          "input '%s' has the dynamic shape %s".formatted(input, text(type)),
+          "give its shape: -i %s %s".formatted(input, example(type)));
+    }
+    return bound;
+  }
+
+  private static void requireFit(String input, TensorType type, Shape given) {
+    boolean fits = type.rank() == given.rank();
+    for (int axis = 0; fits && axis < given.rank(); axis++) {
+      fits =
+          !(type.dims().get(axis) instanceof Dim.Fixed(long extent)) || extent == given.dim(axis);
+    }
+    if (!fits) {
+      throw new BadConfigurationException(
+          "shape.mismatch",
+          input,
+          "input '%s' is %s in the model, which %s does not fit"
+              .formatted(input, text(type), given),
+          "give a shape such as " + example(type));
+    }
+  }
+
+  private static String text(TensorType type) {
+    return type.dims().stream()
+        .map(
+            dim ->
+                switch (dim) {
+                  case Dim.Fixed(long extent) -> Long.toString(extent);
+                  case Dim.Symbol(String name) -> name;
+                  case Dim.Unknown unknown -> "?";
+                })
+        .collect(Collectors.joining("x"));
+  }
+
+  private static String example(TensorType type) {
+    List<String> parts = new ArrayList<>();
+    for (int axis = 0; axis < type.rank(); axis++) {
+      parts.add(
+          type.dims().get(axis) instanceof Dim.Fixed(long extent)
+              ? Long.toString(extent)
+              : axis == 0 ? "1" : "224");
+    }
+    return String.join("x", parts);
+  }
+}

@@ -1,0 +1,111 @@
+package io.plumbline.graph.pass;
+
+import io.plumbline.graph.Graph;
+import io.plumbline.graph.Node;
+import io.plumbline.graph.TensorType;
+import io.plumbline.graph.op.OpaqueOp;
+import io.plumbline.graph.op.ShapeOf;
+import io.plumbline.tensor.Shape;
+import io.plumbline.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
+
+/**
+ * Computes what does not depend on the inputs: {@code f(constants) ⇒ constant}, and {@code Shape(x)
+ * ⇒ constant} for x of static type. Graph outputs stay nodes; random ops and results that would
+ * bloat the model are left alone.
+ */
+public final class FoldConstants {
+  private static final long LARGEST_GROWTH = 64L << 20;
+  private static final Set<String> NOT_REPEATABLE =
+      Set.of(
+          "RandomNormal",
+          "RandomNormalLike",
+          "RandomUniform",
+          "RandomUniformLike",
+          "Bernoulli",
+          "Multinomial");
+
+  private final ConstantEvaluator evaluator;
+
+  public FoldConstants(ConstantEvaluator evaluator) {
+    this.evaluator = evaluator;
+  }
+
+  /** One sweep in topological order, so that chains fold at once. */
+  public Graph apply(Graph graph) {
+    SequencedMap<String, Tensor> constants = new LinkedHashMap<>(graph.constants());
+    List<Node> kept = new ArrayList<>();
+    Graph current = graph;
+    for (Node node : graph.nodes()) {
+      Optional<List<Tensor>> folded = fold(node, current, constants);
+      if (folded.isEmpty()) {
+        kept.add(node);
+        continue;
+      }
+      for (int i = 0; i < node.outputs().size(); i++) {
+        if (!node.outputs().get(i).equals(Node.ABSENT)) {
+          constants.put(node.outputs().get(i), folded.get().get(i));
+        }
+      }
+      current = with(graph, graph.nodes(), constants);
+    }
+    return with(graph, kept, constants);
+  }
+
+  private Optional<List<Tensor>> fold(
+      Node node, Graph graph, SequencedMap<String, Tensor> constants) {
+    if (node.outputs().stream().anyMatch(graph.outputs()::contains)) {
+      return Optional.empty();
+    }
+    if (node.op() instanceof ShapeOf op) {
+      return graph
+          .tensorType(node.input(0))
+          .filter(TensorType::isStatic)
+          .map(type -> List.of(extents(type.shape(), op)));
+    }
+    boolean repeatable =
+        !(node.op() instanceof OpaqueOp opaque) || !NOT_REPEATABLE.contains(opaque.type());
+    if (!repeatable || !constants.keySet().containsAll(node.reads())) {
+      return Optional.empty();
+    }
+    return evaluator.evaluate(node, graph).filter(results -> worthwhile(node, results, constants));
+  }
+
+  private static boolean worthwhile(
+      Node node, List<Tensor> results, SequencedMap<String, Tensor> constants) {
+    long before = 0;
+    for (String input : node.reads()) {
+      Tensor constant = constants.get(input);
+      before += constant == null ? 0 : constant.data().byteSize();
+    }
+    long after = results.stream().mapToLong(result -> result.data().byteSize()).sum();
+    return after - before <= LARGEST_GROWTH;
+  }
+
+  private static Tensor extents(Shape shape, ShapeOf op) {
+    int rank = shape.rank();
+    int start = Math.clamp(op.start() < 0 ? (long) op.start() + rank : op.start(), 0, rank);
+    int end = Math.clamp(op.end() < 0 ? (long) op.end() + rank : op.end(), 0, rank);
+    long[] extents = new long[Math.max(end - start, 0)];
+    for (int i = 0; i < extents.length; i++) {
+      extents[i] = shape.dim(start + i);
+    }
+    return Tensor.of(Shape.of(extents.length), extents);
+  }
+
+  private static Graph with(Graph graph, List<Node> nodes, SequencedMap<String, Tensor> constants) {
+    return new Graph(
+        graph.name(),
+        graph.info(),
+        graph.inputs(),
+        graph.outputs(),
+        nodes,
+        constants,
+        graph.types());
+  }
+}

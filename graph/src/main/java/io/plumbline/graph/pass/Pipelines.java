@@ -1,0 +1,46 @@
+package io.plumbline.graph.pass;
+
+import io.plumbline.graph.Graph;
+import io.plumbline.graph.onnx.RecogniseOps;
+import java.util.List;
+
+/** The float rewrites, in the order they run. */
+public final class Pipelines {
+  private static final List<Rule> OPTIMISE =
+      List.of(
+          new ResolveAutoPad(),
+          new RemoveIdentity(),
+          new FoldPadIntoConv(),
+          new FoldBatchNormalization(),
+          new FuseSilu(),
+          new MergeReshapes(),
+          new MergeTransposes());
+
+  private Pipelines() {}
+
+  /**
+   * From the bound original graph to the optimised one: equal outputs within re-association of
+   * float sums.
+   *
+   * @param graph with static types
+   */
+  public static Graph optimise(Graph graph, ConstantEvaluator evaluator) {
+    Graph folded = fold(graph, evaluator);
+    Graph rewritten = RuleDriver.run(RemoveDeadCode.apply(folded), OPTIMISE);
+    return RemoveDeadCode.apply(rewritten);
+  }
+
+  /**
+   * Computes what is constant and recognises what that makes understandable, until nothing changes.
+   */
+  public static Graph fold(Graph graph, ConstantEvaluator evaluator) {
+    FoldConstants fold = new FoldConstants(evaluator);
+    Graph current = graph;
+    int before;
+    do {
+      before = current.nodes().size();
+      current = RecogniseOps.apply(fold.apply(current));
+    } while (current.nodes().size() < before);
+    return current;
+  }
+}

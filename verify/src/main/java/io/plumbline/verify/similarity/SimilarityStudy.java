@@ -1,0 +1,71 @@
+package io.plumbline.verify.similarity;
+
+import io.plumbline.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+
+/** Compares the quantized models with the float one, tensor by tensor, on the same samples. */
+public final class SimilarityStudy {
+  private final ModelView reference;
+  private final ModelView calibrated;
+  private final ModelView quantized;
+  private final List<String> tensors;
+  private final SequencedMap<String, Moments> calibratedMoments = new LinkedHashMap<>();
+  private final SequencedMap<String, Moments> quantizedMoments = new LinkedHashMap<>();
+
+  /**
+   * @param reference the optimised float model
+   * @param calibrated the model with QuantizeLinear and DequantizeLinear
+   * @param quantized the integer program
+   * @param tensors names in the optimised graph, in execution order
+   */
+  public SimilarityStudy(
+      ModelView reference, ModelView calibrated, ModelView quantized, List<String> tensors) {
+    this.reference = reference;
+    this.calibrated = calibrated;
+    this.quantized = quantized;
+    this.tensors = List.copyOf(tensors);
+  }
+
+  /** Runs all three models on one sample. */
+  public void add(Map<String, Tensor> sample) {
+    Map<String, float[]> expected = reference.values(sample, tensors);
+    collect(expected, calibrated.values(sample, tensors), calibratedMoments);
+    collect(expected, quantized.values(sample, tensors), quantizedMoments);
+  }
+
+  private static void collect(
+      Map<String, float[]> expected,
+      Map<String, float[]> actual,
+      SequencedMap<String, Moments> moments) {
+    actual.forEach(
+        (tensor, values) -> {
+          float[] real = expected.get(tensor);
+          if (real != null) {
+            moments.computeIfAbsent(tensor, name -> new Moments()).add(real, values);
+          }
+        });
+  }
+
+  /** The similarity of every tensor that both quantized models have, in execution order. */
+  public List<TensorSimilarity> results() {
+    List<TensorSimilarity> results = new ArrayList<>();
+    for (String tensor : tensors) {
+      Moments fake = calibratedMoments.get(tensor);
+      Moments integer = quantizedMoments.get(tensor);
+      if (fake != null && integer != null) {
+        results.add(
+            new TensorSimilarity(
+                tensor,
+                fake.cosine(),
+                integer.cosine(),
+                integer.signalToNoise(),
+                integer.largestDifference()));
+      }
+    }
+    return results;
+  }
+}
