@@ -162,6 +162,14 @@ public final class Tensor {
       MemorySegment.copy(data, FLOAT, 0, values, 0, values.length);
       return values;
     }
+    if (dtype.bytes() == 1) {
+      byte[] bytes = toBytes();
+      int mask = dtype == DType.INT8 ? -1 : 0xFF;
+      for (int i = 0; i < values.length; i++) {
+        values[i] = bytes[i] & mask;
+      }
+      return values;
+    }
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) getDouble(i);
     }
