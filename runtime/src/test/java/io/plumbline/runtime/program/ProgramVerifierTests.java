@@ -78,6 +78,9 @@ class ProgramVerifierTests {
             new Instruction.Convolution("n", 3, 4, filters, BIAS, Window2d.POINT, 1, STAGE),
             "weights 2x3x3x3 under the window"),
         new Misfit(
+            new Instruction.MaxPool("n", 3, 4, new Window2d(2, 2, 0, 1, 1, 1, 0, 0, 0, 0)),
+            "window Window2d[kernelHeight=2, kernelWidth=2, strideHeight=0"),
+        new Misfit(
             new Instruction.Convolution("n", 0, 4, filters, BIAS, window, 1, STAGE),
             "4x3 to 1x3x3x2 are not images"),
         new Misfit(new Instruction.MatrixProduct("n", 0, 6, 1, STAGE), "4x3 by 4x3 to 4x2"),
@@ -91,7 +94,7 @@ class ProgramVerifierTests {
         new Misfit(new Instruction.MaxPool("n", 3, 4, window), "output 1x3x3x2 from 1x5x5x3"),
         new Misfit(new Instruction.Mean("n", 0, 1, List.of(7)), "axis 7 of 4x3"),
         new Misfit(
-            new Instruction.Softmax("n", 5, 6, false), "input is neither float32 nor narrow"),
+            new Instruction.Softmax("n", 5, 6, false), "wide is not quantized to 8 or 16 bits"),
         new Misfit(new Instruction.LayerNorm("n", 0, 6, 2, vector, vector, 0), "for 12 elements"),
         new Misfit(new Instruction.Permute("n", 0, 6, List.of(0, 0)), "order [0, 0] of 4x3"),
         new Misfit(new Instruction.Reshape("n", 0, 6), "does not become"),

@@ -1,0 +1,121 @@
+package io.plumbline.runtime.program;
+
+import io.plumbline.tensor.DType;
+import io.plumbline.tensor.Shape;
+import io.plumbline.tensor.Tensor;
+import java.util.List;
+
+/** What the instructions that multiply and accumulate demand of their values and constants. */
+final class ProductRules {
+  private final Program program;
+  private final Violations violations;
+
+  ProductRules(Program program, Violations violations) {
+    this.program = program;
+    this.violations = violations;
+  }
+
+  void convolution(Instruction.Convolution op) {
+    ProgramValue input = value(op.input());
+    ProgramValue output = value(op.output());
+    Shape weights = op.weights().shape();
+    if (!violations.perTensor(input)
+        || !violations.image(input, output)
+        || !violations.window(op.window())
+        || !weightsFit(op.weights(), 4, op.bias())) {
+      return;
+    }
+    Window2d window = op.window();
+    long filters = weights.dim(0);
+    violations.demand(
+        weights.dim(1) == window.kernelHeight() && weights.dim(2) == window.kernelWidth(),
+        "weights %s under the window %s".formatted(weights, window));
+    violations.demand(
+        op.group() > 0
+            && filters % op.group() == 0
+            && weights.dim(3) * op.group() == input.shape().dim(3),
+        "weights %s in %d groups on %s".formatted(weights, op.group(), input.shape()));
+    violations.demand(
+        output.shape().dim(0) == input.shape().dim(0)
+            && output.shape().dim(1) == window.outputHeight(input.shape().dim(1))
+            && output.shape().dim(2) == window.outputWidth(input.shape().dim(2))
+            && output.shape().dim(3) == filters,
+        "output %s from %s".formatted(output.shape(), input.shape()));
+    stage(op.stage(), output, filters);
+    violations.fitsAccumulator(AccumulatorBound.of(op, program));
+  }
+
+  void linear(Instruction.Linear op) {
+    ProgramValue input = value(op.input());
+    ProgramValue output = value(op.output());
+    Shape weights = op.weights().shape();
+    if (!violations.perTensor(input) || !weightsFit(op.weights(), 2, op.bias())) {
+      return;
+    }
+    violations.demand(
+        input.shape().rank() > 0
+            && input.shape().dim(-1) == weights.dim(1)
+            && output.shape().equals(input.shape().with(-1, weights.dim(0))),
+        "%s by weights %s to %s".formatted(input.shape(), weights, output.shape()));
+    stage(op.stage(), output, weights.dim(0));
+    violations.fitsAccumulator(AccumulatorBound.of(op, program));
+  }
+
+  void matrixProduct(Instruction.MatrixProduct op) {
+    ProgramValue left = value(op.left());
+    ProgramValue right = value(op.right());
+    ProgramValue output = value(op.output());
+    if (!violations.perTensor(left) || !violations.perTensor(right)) {
+      return;
+    }
+    violations.demand(
+        Broadcasting.product(left.shape(), right.shape())
+            .filter(output.shape()::equals)
+            .isPresent(),
+        "%s by %s to %s".formatted(left.shape(), right.shape(), output.shape()));
+    if (violations.isEmpty()) {
+      stage(op.stage(), output, output.shape().dim(-1));
+      violations.fitsAccumulator(AccumulatorBound.of(op, program));
+    }
+  }
+
+  private void stage(OutputStage stage, ProgramValue output, long channels) {
+    switch (stage) {
+      case OutputStage.Requantised(List<Float> multipliers, int low, int high) -> {
+        factors(multipliers, channels);
+        if (violations.perTensor(output)) {
+          violations.demand(
+              output.dtype().minimum() <= low && low <= high && high <= output.dtype().maximum(),
+              "limits %d and %d for %s".formatted(low, high, output.dtype().label()));
+        }
+      }
+      case OutputStage.Dequantised(List<Float> scales, float low, float high) -> {
+        factors(scales, channels);
+        violations.demand(output.dtype() == DType.FLOAT32, "output is not float32");
+        violations.demand(low <= high, "limits %s and %s".formatted(low, high));
+      }
+    }
+  }
+
+  private void factors(List<Float> factors, long channels) {
+    violations.demand(
+        factors.size() == 1 || factors.size() == channels,
+        "%d factors for %d channels".formatted(factors.size(), channels));
+    violations.demand(
+        factors.stream().allMatch(factor -> factor >= 0 && Float.isFinite(factor)),
+        "a factor is negative or not finite");
+  }
+
+  private boolean weightsFit(Tensor weights, int rank, Tensor bias) {
+    return violations.demand(
+        weights.dtype() == DType.INT8
+            && weights.shape().rank() == rank
+            && bias.dtype() == DType.INT32
+            && bias.shape().equals(Shape.of(weights.shape().dim(0))),
+        "weights %s with bias %s".formatted(weights, bias));
+  }
+
+  private ProgramValue value(int index) {
+    return program.value(index);
+  }
+}
