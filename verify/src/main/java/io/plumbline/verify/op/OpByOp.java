@@ -1,0 +1,134 @@
+package io.plumbline.verify.op;
+
+import io.plumbline.graph.Graph;
+import io.plumbline.graph.Node;
+import io.plumbline.graph.op.QuantizeLinear;
+import io.plumbline.runtime.Engine;
+import io.plumbline.runtime.RunOptions;
+import io.plumbline.runtime.program.ForeignOps;
+import io.plumbline.runtime.program.Instruction;
+import io.plumbline.runtime.program.Layout;
+import io.plumbline.runtime.program.Program;
+import io.plumbline.runtime.program.ProgramValue;
+import io.plumbline.runtime.reference.ReferenceKernels;
+import io.plumbline.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+
+/**
+ * Compares an integer program with the QDQ graph of the same plan, instruction by instruction: each
+ * one reads the integers that the QDQ graph has, so that no difference is carried on to the next.
+ */
+public final class OpByOp {
+  private final Program program;
+  private final SequencedMap<String, String> integers;
+  private final Map<Instruction.Foreign, ForeignOps.Prepared> foreign = new HashMap<>();
+
+  /**
+   * Prepares a comparison.
+   *
+   * @param qdq the annotated graph
+   * @param foreignOps runs the program's foreign nodes
+   */
+  public OpByOp(Program program, Graph qdq, ForeignOps foreignOps) {
+    this.program = program;
+    this.integers = integers(qdq);
+    for (Instruction instruction : program.instructions()) {
+      if (instruction instanceof Instruction.Foreign node) {
+        foreign.put(node, foreignOps.prepare(node, program));
+      }
+    }
+  }
+
+  /** The integer tensor that QuantizeLinear makes of each value, by the value's name. */
+  private static SequencedMap<String, String> integers(Graph qdq) {
+    SequencedMap<String, String> integers = new LinkedHashMap<>();
+    for (Node node : qdq.nodes()) {
+      if (node.op() instanceof QuantizeLinear && !qdq.isConstant(node.input(0))) {
+        integers.put(node.input(0), node.output());
+      }
+    }
+    return integers;
+  }
+
+  /**
+   * Runs both on one sample.
+   *
+   * @param engine of the annotated graph
+   * @return one entry for each instruction result that the QDQ graph has as well, in execution
+   *     order
+   */
+  public List<OpDifference> compare(Engine engine, Map<String, Tensor> inputs) {
+    Map<String, Tensor> expected =
+        engine.run(inputs, RunOptions.fetching(List.copyOf(integers.values())));
+    Map<Integer, Tensor> values = new HashMap<>(program.constants());
+    for (int input : program.inputs()) {
+      values.put(input, find(inputs, program.value(input).name()));
+    }
+    List<OpDifference> differences = new ArrayList<>();
+    for (Instruction instruction : program.instructions()) {
+      List<Tensor> results = execute(instruction, values);
+      for (int i = 0; i < results.size(); i++) {
+        int index = instruction.outputs().get(i);
+        Tensor found = results.get(i);
+        Optional<Tensor> wanted = expected(program.value(index), expected);
+        wanted.ifPresent(tensor -> differences.add(difference(instruction, index, found, tensor)));
+        values.put(index, wanted.orElse(found));
+      }
+    }
+    return differences;
+  }
+
+  private List<Tensor> execute(Instruction instruction, Map<Integer, Tensor> values) {
+    List<Tensor> operands = new ArrayList<>();
+    for (int index : instruction.inputs()) {
+      operands.add(find(values, index));
+    }
+    ForeignOps.Prepared prepared =
+        instruction instanceof Instruction.Foreign node ? foreign.get(node) : null;
+    return prepared == null
+        ? List.of(ReferenceKernels.execute(instruction, program, operands))
+        : prepared.run(operands);
+  }
+
+  private static <K> Tensor find(Map<K, Tensor> tensors, K key) {
+    Tensor tensor = tensors.get(key);
+    if (tensor == null) {
+      throw new IllegalStateException("nothing was computed for " + key);
+    }
+    return tensor;
+  }
+
+  /** The QDQ graph's integers of a value, as the program stores them. */
+  private Optional<Tensor> expected(ProgramValue value, Map<String, Tensor> fetched) {
+    String plain = value.name().replaceFirst("\\.quantized$", "");
+    String name = integers.getOrDefault(value.name(), integers.getOrDefault(plain, ""));
+    return Optional.ofNullable(fetched.get(name))
+        .filter(tensor -> value.params().isPresent() && tensor.dtype() == value.dtype())
+        .filter(tensor -> tensor.shape().equals(value.logicalShape()))
+        .map(tensor -> value.layout() == Layout.PLAIN ? tensor : StoredOrder.channelsLast(tensor));
+  }
+
+  private OpDifference difference(
+      Instruction instruction, int index, Tensor found, Tensor expected) {
+    long differing = 0;
+    long largest = 0;
+    for (long i = 0; i < found.elements(); i++) {
+      long steps = Math.abs(found.getLong(i) - expected.getLong(i));
+      differing += steps == 0 ? 0 : 1;
+      largest = Math.max(largest, steps);
+    }
+    return new OpDifference(
+        instruction.node(),
+        instruction.getClass().getSimpleName(),
+        program.value(index).name(),
+        found.elements(),
+        differing,
+        Math.toIntExact(largest));
+  }
+}
