@@ -67,7 +67,7 @@ class LoweringTests {
     return instruction.getClass().getSimpleName() + " " + instruction.node();
   }
 
-  private static String line(Instruction instruction, Program program) {
+  static String line(Instruction instruction, Program program) {
     return line(instruction)
         + " "
         + String.join(" ", names(instruction.inputs(), program))

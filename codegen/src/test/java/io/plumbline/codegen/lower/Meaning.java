@@ -1,0 +1,85 @@
+package io.plumbline.codegen.lower;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.data.Offset.offset;
+
+import io.plumbline.engine.ort.OrtEngine;
+import io.plumbline.engine.ort.OrtOptions;
+import io.plumbline.formats.onnx.OnnxReader;
+import io.plumbline.graph.Graph;
+import io.plumbline.quantize.plan.TensorPlan;
+import io.plumbline.runtime.program.ForeignOps;
+import io.plumbline.runtime.program.Instruction;
+import io.plumbline.runtime.program.Program;
+import io.plumbline.runtime.reference.ReferenceExecutor;
+import io.plumbline.tensor.Tensor;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+
+/** A program against ONNX Runtime on the QDQ graph of the same plan. */
+final class Meaning {
+  /** As the graph says, without rewriting into other arithmetic. */
+  private static final OrtOptions LITERAL = new OrtOptions(1, OrtOptions.Optimisation.NONE);
+
+  private static final float FLOAT_TOLERANCE = 1e-3f;
+
+  private Meaning() {}
+
+  /**
+   * Demands that every output differs by at most one step of its scale, or hardly where it has
+   * none.
+   */
+  static void requireEqual(SmallModel model, Program program) {
+    Graph qdq = QdqModel.of(model.graph(), model.plan());
+    SequencedMap<String, Tensor> inputs = model.randomInputs();
+    try (var engine = OrtEngine.open(qdq, LITERAL);
+        var executor = new ReferenceExecutor(program, Meaning::foreign)) {
+      Map<String, Tensor> expected = engine.run(inputs);
+      Map<String, Tensor> found = executor.run(inputs);
+      for (String output : model.graph().outputs()) {
+        Optional<TensorPlan> plan = model.plan().activation(output);
+        requireWithin(
+            requireNonNull(found.get(output)),
+            requireNonNull(expected.get(plan.isPresent() ? QdqModel.dequantized(output) : output)),
+            plan.map(tensor -> tensor.params().scale() * 1.001f).orElse(FLOAT_TOLERANCE));
+      }
+    }
+  }
+
+  private static void requireWithin(Tensor found, Tensor expected, float tolerance) {
+    assertThat(found.shape()).isEqualTo(expected.shape());
+    assertThat(found.dtype()).isEqualTo(expected.dtype());
+    for (long i = 0; i < found.elements(); i++) {
+      assertThat(found.getDouble(i))
+          .as("element %d in steps of %s", i, tolerance)
+          .isCloseTo(expected.getDouble(i), offset((double) tolerance));
+    }
+  }
+
+  private static ForeignOps.Prepared foreign(Instruction.Foreign node, Program program) {
+    Graph graph = OnnxReader.read(node.model().toBytes(), node.node());
+    return tensors -> {
+      SequencedMap<String, Tensor> inputs = new LinkedHashMap<>();
+      for (int i = 0; i < tensors.size(); i++) {
+        inputs.put(program.value(node.inputs().get(i)).name(), tensors.get(i));
+      }
+      try (var engine = OrtEngine.open(graph, LITERAL)) {
+        Map<String, Tensor> results = engine.run(inputs);
+        return node.outputs().stream()
+            .map(index -> requireNonNull(results.get(program.value(index).name())))
+            .toList();
+      }
+    };
+  }
+
+  static List<Instruction.Foreign> foreignNodes(Program program) {
+    return program.instructions().stream()
+        .filter(Instruction.Foreign.class::isInstance)
+        .map(Instruction.Foreign.class::cast)
+        .toList();
+  }
+}
