@@ -93,6 +93,7 @@ final class AttributeCodec {
     SequencedSet<String> locals = new LinkedHashSet<>(outerLocals);
     graph.getInputList().stream().map(ValueInfoProto::getName).forEach(locals::add);
     graph.getInitializerList().stream().map(TensorProto::getName).forEach(locals::add);
+    graph.getSparseInitializerList().forEach(sparse -> locals.add(sparse.getValues().getName()));
     graph.getNodeList().forEach(node -> locals.addAll(node.getOutputList()));
     for (NodeProto node : graph.getNodeList()) {
       node.getInputList().stream()

@@ -42,14 +42,15 @@ final class GraphReader {
     GraphProto proto = model.getGraph();
     proto.getInitializerList().forEach(this::initializer);
     proto.getSparseInitializerList().forEach(this::sparseInitializer);
+    Set<String> defaults = Set.copyOf(sources);
     SequencedSet<String> inputs = new LinkedHashSet<>();
     for (ValueInfoProto input : proto.getInputList()) {
       type(input);
-      if (!sources.contains(input.getName())) {
+      if (!defaults.contains(input.getName())) {
+        requireUnique(input.getName(), "graph input");
         inputs.add(input.getName());
       }
     }
-    sources.addAll(inputs);
     proto.getValueInfoList().forEach(this::type);
     proto.getOutputList().forEach(this::type);
     for (int index = 0; index < proto.getNodeCount(); index++) {
@@ -121,6 +122,10 @@ final class GraphReader {
     if (proto.getOpType().isEmpty()) {
       throw source.bad(
           "model.no-op-type", "node '%s' has no op type".formatted(name), "export it again");
+    }
+    if (proto.getOutputList().stream().allMatch(String::isEmpty)) {
+      throw source.bad(
+          "model.no-output", "node '%s' has no output".formatted(name), "export it again");
     }
     proto.getOutputList().stream()
         .filter(output -> !output.isEmpty())

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads ONNX models of opset 7 to 23. */
 public final class OnnxReader {
@@ -22,6 +23,18 @@ public final class OnnxReader {
 
   /** The newest default-domain opset that is read. */
   public static final long NEWEST_OPSET = 23;
+
+  /** The tags that can begin a model: its fields 1 to 8 with their wire types. */
+  private static final Set<Byte> FIRST_TAGS =
+      Set.of(
+          (byte) 0x08, // ir_version, number
+          (byte) 0x12, // producer_name, string
+          (byte) 0x1A, // producer_version, string
+          (byte) 0x22, // domain, string
+          (byte) 0x28, // model_version, number
+          (byte) 0x32, // doc_string, string
+          (byte) 0x3A, // graph, message
+          (byte) 0x42); // opset_import, message
 
   private OnnxReader() {}
 
@@ -94,18 +107,20 @@ public final class OnnxReader {
     if (!bytes.hasRemaining()) {
       throw source.bad("model.empty", "the file is empty", "export the model again");
     }
+    boolean startsLikeModel = FIRST_TAGS.contains(bytes.get(bytes.position()));
     try {
       CodedInputStream input = CodedInputStream.newInstance(bytes);
       return ModelProto.parseFrom(input);
     } catch (InvalidProtocolBufferException e) {
       String reason = String.valueOf(e.getMessage());
-      boolean truncated = reason.contains("ended unexpectedly");
+      if (startsLikeModel && reason.contains("ended unexpectedly")) {
+        throw source.bad(
+            "model.truncated", "the file ends in the middle", "copy or export the file again", e);
+      }
       throw source.bad(
-          truncated ? "model.truncated" : "model.not-onnx",
-          truncated
-              ? "the file ends in the middle: it is truncated or no ONNX model"
-              : "this is no ONNX model: " + reason,
-          truncated ? "copy or export the file again" : "give an .onnx file",
+          startsLikeModel ? "model.damaged" : "model.not-onnx",
+          (startsLikeModel ? "the file is damaged: " : "this is no ONNX model: ") + reason,
+          startsLikeModel ? "copy or export the file again" : "give an .onnx file",
           e);
     } catch (IOException e) {
       throw source.bad("model.unreadable", "cannot be read: " + e.getMessage(), "try again", e);

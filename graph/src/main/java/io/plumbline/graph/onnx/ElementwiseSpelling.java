@@ -1,7 +1,5 @@
 package io.plumbline.graph.onnx;
 
-import io.plumbline.graph.op.Binary;
-import io.plumbline.graph.op.BinaryFunction;
 import io.plumbline.graph.op.Clip;
 import io.plumbline.graph.op.Elu;
 import io.plumbline.graph.op.HardSigmoid;
@@ -17,21 +15,9 @@ final class ElementwiseSpelling {
 
   private ElementwiseSpelling() {}
 
-  static Optional<Recognised> unary(OnnxNode node, UnaryFunction function) {
-    return node.op().attributes().isEmpty()
-        ? Recognised.whole(node, new Unary(function))
-        : Optional.empty();
-  }
-
   static Optional<Recognised> gelu(OnnxNode node) {
     return node.attribute("approximate", "none").equals("none")
         ? Recognised.whole(node, new Unary(UnaryFunction.GELU))
-        : Optional.empty();
-  }
-
-  static Optional<Recognised> binary(OnnxNode node, BinaryFunction function) {
-    return node.op().attributes().isEmpty() && node.node().inputs().size() == 2
-        ? Recognised.whole(node, new Binary(function))
         : Optional.empty();
   }
 
@@ -46,12 +32,7 @@ final class ElementwiseSpelling {
     boolean dynamic =
         (node.has(1) && node.constantFloat(1).isEmpty())
             || (node.has(2) && node.constantFloat(2).isEmpty());
-    boolean isFloat =
-        node.constant(1)
-            .or(() -> node.constant(2))
-            .map(bound -> bound.dtype().isFloat())
-            .orElse(true);
-    return dynamic || !isFloat
+    return dynamic
         ? Optional.empty()
         : Recognised.first(
             node,

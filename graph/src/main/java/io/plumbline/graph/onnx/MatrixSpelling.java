@@ -1,18 +1,12 @@
 package io.plumbline.graph.onnx;
 
 import io.plumbline.graph.op.BatchNormalization;
-import io.plumbline.graph.op.DequantizeLinear;
 import io.plumbline.graph.op.Gemm;
 import io.plumbline.graph.op.LayerNormalization;
-import io.plumbline.graph.op.LogSoftmax;
-import io.plumbline.graph.op.Op;
-import io.plumbline.graph.op.QuantizeLinear;
 import io.plumbline.graph.op.ReduceMean;
-import io.plumbline.graph.op.Softmax;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /** Matrix products, normalisations, reductions, quantization. */
@@ -48,27 +42,6 @@ final class MatrixSpelling {
                 OnnxNode.narrow(node.attribute("axis", -1)), node.attribute("epsilon", 1e-5f)));
   }
 
-  static Optional<Recognised> softmax(OnnxNode node) {
-    return alongAxis(node, Softmax::new);
-  }
-
-  static Optional<Recognised> logSoftmax(OnnxNode node) {
-    return alongAxis(node, LogSoftmax::new);
-  }
-
-  /**
-   * Before opset 13 all axes from the given one on were one: the same only where it is the last.
-   */
-  private static Optional<Recognised> alongAxis(OnnxNode node, IntFunction<Op> op) {
-    if (node.opset() >= 13) {
-      return Recognised.whole(node, op.apply(OnnxNode.narrow(node.attribute("axis", -1))));
-    }
-    int axis = OnnxNode.narrow(node.attribute("axis", 1));
-    OptionalInt rank = node.rank(0);
-    boolean last = axis == -1 || (rank.isPresent() && axis == rank.getAsInt() - 1);
-    return last ? Recognised.whole(node, op.apply(axis)) : Optional.empty();
-  }
-
   static Optional<Recognised> reduceMean(OnnxNode node) {
     boolean keepDims = node.attribute("keepdims", 1) != 0;
     if (node.opset() >= 18 && node.has(1)) {
@@ -86,32 +59,56 @@ final class MatrixSpelling {
         .flatMap(list -> Recognised.first(node, 1, new ReduceMean(list, keepDims)));
   }
 
-  static Optional<Recognised> quantize(OnnxNode node) {
-    return node.onlyAttributes("axis")
-        ? Recognised.whole(node, new QuantizeLinear(OnnxNode.narrow(node.attribute("axis", 1))))
-        : Optional.empty();
-  }
-
-  static Optional<Recognised> dequantize(OnnxNode node) {
-    return node.onlyAttributes("axis")
-        ? Recognised.whole(node, new DequantizeLinear(OnnxNode.narrow(node.attribute("axis", 1))))
-        : Optional.empty();
-  }
-
+  /** Before opset 11 the third input had to be given: a zero stands in for it. */
   static Spelling spell(Gemm op, Spelling spelling) {
-    return spelling.as(
-        "Gemm",
+    Spelling.Attributes attributes =
         Spelling.attributes()
             .with("alpha", op.alpha())
             .with("beta", op.beta())
             .with("transA", op.transposeA() ? 1 : 0)
-            .with("transB", op.transposeB() ? 1 : 0));
+            .with("transB", op.transposeB() ? 1 : 0);
+    return spelling.opset() < 11 && !spelling.node().hasInput(2)
+        ? spelling.as("Gemm", attributes, spelling.scalar("zero", 0))
+        : spelling.as("Gemm", attributes);
   }
 
+  /** Before opset 17 written out: (x − mean) / √(variance + epsilon), times scale, plus bias. */
   static Spelling spell(LayerNormalization op, Spelling spelling) {
-    return spelling.as(
-        "LayerNormalization",
-        Spelling.attributes().with("axis", op.axis()).with("epsilon", op.epsilon()));
+    if (spelling.opset() >= 17) {
+      return spelling.as(
+          "LayerNormalization",
+          Spelling.attributes().with("axis", op.axis()).with("epsilon", op.epsilon()));
+    }
+    Spelling.Attributes none = Spelling.attributes();
+    Spelling.Attributes axes =
+        Spelling.attributes().with("axes", normalisedAxes(op, spelling)).with("keepdims", 1);
+    String x = spelling.node().input(0);
+    String mean = spelling.step("mean", "ReduceMean", axes, x);
+    String centred = spelling.step("centred", "Sub", none, x, mean);
+    String squared = spelling.step("squared", "Mul", none, centred, centred);
+    String variance = spelling.step("variance", "ReduceMean", axes, squared);
+    String epsilon = spelling.scalar("epsilon", op.epsilon());
+    String shifted = spelling.step("shifted", "Add", none, variance, epsilon);
+    String deviation = spelling.step("deviation", "Sqrt", none, shifted);
+    String normal = spelling.step("normal", "Div", none, centred, deviation);
+    String scale = spelling.node().input(1);
+    if (!spelling.node().hasInput(2)) {
+      return spelling.as("Mul", none, List.of(normal, scale));
+    }
+    String scaled = spelling.step("scaled", "Mul", none, normal, scale);
+    return spelling.as("Add", none, List.of(scaled, spelling.node().input(2)));
+  }
+
+  private static List<Integer> normalisedAxes(LayerNormalization op, Spelling spelling) {
+    int axis = op.axis();
+    if (axis >= 0) {
+      axis -=
+          spelling
+              .dims(0)
+              .orElseThrow(() -> spelling.unsupported("of an input of unknown rank", 17))
+              .size();
+    }
+    return IntStream.range(axis, 0).boxed().toList();
   }
 
   static Spelling spell(ReduceMean op, Spelling spelling) {
@@ -119,12 +116,5 @@ final class MatrixSpelling {
     return spelling.opset() < 18
         ? spelling.as("ReduceMean", attributes.with("axes", op.axes()))
         : spelling.as("ReduceMean", attributes, spelling.longs("axes", op.axes()));
-  }
-
-  /** Per-axis quantization exists from opset 13 on; before that there is no axis to name. */
-  static Spelling axis(String type, int axis, Spelling spelling) {
-    return spelling.as(
-        type,
-        spelling.opset() >= 13 ? Spelling.attributes().with("axis", axis) : Spelling.attributes());
   }
 }

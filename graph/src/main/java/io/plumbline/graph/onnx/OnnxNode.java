@@ -1,16 +1,16 @@
 package io.plumbline.graph.onnx;
 
+import io.plumbline.graph.Dim;
 import io.plumbline.graph.Graph;
 import io.plumbline.graph.Node;
 import io.plumbline.graph.TensorType;
-import io.plumbline.graph.op.Attribute;
 import io.plumbline.graph.op.OpaqueOp;
+import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 
 /** An opaque node of the default domain with all that recognising it may look at. */
 record OnnxNode(Node node, OpaqueOp op, Graph graph) {
@@ -26,18 +26,23 @@ record OnnxNode(Node node, OpaqueOp op, Graph graph) {
     return has(input) ? graph.constant(node.input(input)) : Optional.empty();
   }
 
-  /** An integer tensor input that is constant, as longs. */
+  /** An integer vector (or scalar) input that is constant, as longs. */
   Optional<List<Long>> constantLongs(int input) {
     return constant(input)
-        .filter(tensor -> !tensor.dtype().isFloat())
+        .filter(tensor -> !tensor.dtype().isFloat() && tensor.shape().rank() <= 1)
         .map(tensor -> Arrays.stream(tensor.toLongs()).boxed().toList());
   }
 
-  /** A constant scalar (or one-element) float input. */
+  /** A constant float32 input of one element. */
   Optional<Float> constantFloat(int input) {
     return constant(input)
-        .filter(tensor -> tensor.elements() == 1)
+        .filter(tensor -> tensor.elements() == 1 && tensor.dtype() == DType.FLOAT32)
         .map(tensor -> tensor.getFloat(0));
+  }
+
+  /** Extents of an input as far as its rank is known. */
+  Optional<List<Dim>> dims(int input) {
+    return graph.tensorType(node.input(input)).map(TensorType::dims);
   }
 
   /** Rank of an input as far as it is known. */
@@ -62,21 +67,17 @@ record OnnxNode(Node node, OpaqueOp op, Graph graph) {
     return op.intsAttribute(name).map(OnnxNode::narrow);
   }
 
-  Optional<Attribute> raw(String name) {
-    return op.attribute(name);
+  boolean hasAttribute(String name) {
+    return op.attribute(name).isPresent();
   }
 
-  /**
-   * Whether all attributes are among the given ones, so that nothing is lost by recognising the
-   * node.
-   */
-  boolean onlyAttributes(String... names) {
-    return Set.of(names).containsAll(op.attributes().keySet());
+  OnnxNode withNode(Node trimmed) {
+    return new OnnxNode(trimmed, op, graph);
   }
 
   /** Whether an optional output beyond the first is asked for. */
   boolean hasExtraOutput() {
-    return node.outputs().stream().skip(1).anyMatch(output -> !output.equals(Node.ABSENT));
+    return node.outputs().size() > 1;
   }
 
   static List<Integer> narrow(List<Long> values) {

@@ -1,5 +1,6 @@
 package io.plumbline.graph.onnx;
 
+import io.plumbline.graph.Node;
 import io.plumbline.graph.op.AveragePool;
 import io.plumbline.graph.op.BatchNormalization;
 import io.plumbline.graph.op.Binary;
@@ -23,6 +24,7 @@ import io.plumbline.graph.op.LeakyRelu;
 import io.plumbline.graph.op.LogSoftmax;
 import io.plumbline.graph.op.MatMul;
 import io.plumbline.graph.op.MaxPool;
+import io.plumbline.graph.op.Op;
 import io.plumbline.graph.op.OpaqueOp;
 import io.plumbline.graph.op.PRelu;
 import io.plumbline.graph.op.Pad;
@@ -44,65 +46,123 @@ import java.util.Optional;
 
 /** The catalogue: which ONNX type is which typed op, and back. One line an op each way. */
 final class OnnxOps {
-  /** Reads one node; empty where something about it is not understood. */
-  private interface Recogniser {
-    Optional<Recognised> recognise(OnnxNode node);
-  }
-
-  private static final Map<String, Recogniser> RECOGNISERS = recognisers();
+  private static final Map<String, Operator> OPERATORS = operators();
 
   private OnnxOps() {}
 
-  static Optional<Recognised> recognise(OnnxNode node) {
-    Recogniser recogniser = RECOGNISERS.get(node.op().type());
-    return recogniser == null ? Optional.empty() : recogniser.recognise(node);
+  static Optional<Node> recognise(OnnxNode node) {
+    Operator operator = OPERATORS.get(node.op().type());
+    return operator == null ? Optional.empty() : operator.recognise(node);
   }
 
-  private static Map<String, Recogniser> recognisers() {
-    Map<String, Recogniser> map = new LinkedHashMap<>();
+  private static Map<String, Operator> operators() {
+    Map<String, Operator> map = new LinkedHashMap<>();
     for (UnaryFunction function : UnaryFunction.values()) {
-      map.put(function.onnxType(), node -> ElementwiseSpelling.unary(node, function));
+      map.put(function.onnxType(), Operator.of(1, plain(new Unary(function))));
     }
     for (BinaryFunction function : BinaryFunction.values()) {
-      map.put(function.onnxType(), node -> ElementwiseSpelling.binary(node, function));
+      map.put(function.onnxType(), Operator.of(2, plain(new Binary(function))));
     }
-    map.remove("Silu");
-    map.put("Gelu", ElementwiseSpelling::gelu);
-    map.put("AveragePool", WindowSpelling::averagePool);
-    map.put("BatchNormalization", MatrixSpelling::batchNormalization);
-    map.put("Cast", MovementSpelling::cast);
-    map.put("Clip", ElementwiseSpelling::clip);
-    map.put("Concat", MovementSpelling::concat);
-    map.put("Conv", WindowSpelling::conv);
-    map.put("ConvTranspose", WindowSpelling::convTranspose);
-    map.put("DequantizeLinear", MatrixSpelling::dequantize);
-    map.put("Dropout", MovementSpelling::dropout);
-    map.put("Elu", ElementwiseSpelling::elu);
-    map.put("Flatten", MovementSpelling::flatten);
-    map.put("Gather", MovementSpelling::gather);
-    map.put("Gemm", MatrixSpelling::gemm);
-    map.put("GlobalAveragePool", node -> Recognised.whole(node, new GlobalAveragePool()));
-    map.put("GlobalMaxPool", node -> Recognised.whole(node, new GlobalMaxPool()));
-    map.put("HardSigmoid", ElementwiseSpelling::hardSigmoid);
-    map.put("Identity", MovementSpelling::identity);
-    map.put("LayerNormalization", MatrixSpelling::layerNormalization);
-    map.put("LeakyRelu", ElementwiseSpelling::leakyRelu);
-    map.put("LogSoftmax", MatrixSpelling::logSoftmax);
-    map.put("MatMul", node -> Recognised.whole(node, new MatMul()));
-    map.put("MaxPool", WindowSpelling::maxPool);
-    map.put("PRelu", node -> Recognised.whole(node, new PRelu()));
-    map.put("Pad", MovementSpelling::pad);
-    map.put("QuantizeLinear", MatrixSpelling::quantize);
-    map.put("ReduceMean", MatrixSpelling::reduceMean);
-    map.put("Reshape", MovementSpelling::reshape);
-    map.put("Shape", MovementSpelling::shape);
-    map.put("Slice", MovementSpelling::slice);
-    map.put("Softmax", MatrixSpelling::softmax);
-    map.put("Split", MovementSpelling::split);
-    map.put("Squeeze", MovementSpelling::squeeze);
-    map.put("Transpose", MovementSpelling::transpose);
-    map.put("Unsqueeze", MovementSpelling::unsqueeze);
+    map.remove(UnaryFunction.SILU.onnxType());
+    map.put("Gelu", Operator.of(1, ElementwiseSpelling::gelu).text("approximate"));
+    map.put("Clip", Operator.of(1, 3, ElementwiseSpelling::clip).real("max", "min"));
+    map.put("Elu", Operator.of(1, ElementwiseSpelling::elu).real("alpha"));
+    map.put("HardSigmoid", Operator.of(1, ElementwiseSpelling::hardSigmoid).real("alpha", "beta"));
+    map.put("LeakyRelu", Operator.of(1, ElementwiseSpelling::leakyRelu).real("alpha"));
+    map.put("PRelu", Operator.of(2, plain(new PRelu())));
+    addWindows(map);
+    addMatrices(map);
+    addMovements(map);
     return map;
+  }
+
+  private static void addWindows(Map<String, Operator> map) {
+    map.put(
+        "AveragePool",
+        window(1, 1, WindowSpelling::averagePool).integer("ceil_mode", "count_include_pad"));
+    map.put("Conv", window(2, 3, WindowSpelling::conv).integer("group"));
+    map.put(
+        "ConvTranspose",
+        window(2, 3, WindowSpelling::convTranspose).integer("group").integers("output_padding"));
+    map.put(
+        "MaxPool",
+        window(1, 1, WindowSpelling::maxPool)
+            .integer("ceil_mode", "storage_order")
+            .droppingUnreadOutputs());
+    map.put("GlobalAveragePool", Operator.of(1, plain(new GlobalAveragePool())));
+    map.put("GlobalMaxPool", Operator.of(1, plain(new GlobalMaxPool())));
+  }
+
+  private static void addMatrices(Map<String, Operator> map) {
+    map.put(
+        "BatchNormalization",
+        Operator.of(5, MatrixSpelling::batchNormalization)
+            .real("epsilon", "momentum")
+            .integer("spatial", "training_mode"));
+    map.put(
+        "DequantizeLinear",
+        Operator.of(2, 3, QuantizationSpelling::dequantize)
+            .integer("axis", "block_size", "output_dtype"));
+    map.put(
+        "Gemm",
+        Operator.of(2, 3, MatrixSpelling::gemm).real("alpha", "beta").integer("transA", "transB"));
+    map.put(
+        "LayerNormalization",
+        Operator.of(2, 3, MatrixSpelling::layerNormalization)
+            .real("epsilon")
+            .integer("axis", "stash_type")
+            .droppingUnreadOutputs());
+    map.put("LogSoftmax", Operator.of(1, SoftmaxSpelling::logSoftmax).integer("axis"));
+    map.put("MatMul", Operator.of(2, plain(new MatMul())));
+    map.put(
+        "QuantizeLinear",
+        Operator.of(2, 3, QuantizationSpelling::quantize)
+            .integer("axis", "block_size", "output_dtype", "precision", "saturate"));
+    map.put(
+        "ReduceMean",
+        Operator.of(1, 2, MatrixSpelling::reduceMean)
+            .integers("axes")
+            .integer("keepdims", "noop_with_empty_axes"));
+    map.put("Softmax", Operator.of(1, SoftmaxSpelling::softmax).integer("axis"));
+  }
+
+  private static void addMovements(Map<String, Operator> map) {
+    map.put("Cast", Operator.of(1, MovementSpelling::cast).integer("saturate", "to"));
+    map.put("Concat", Operator.of(1, Integer.MAX_VALUE, MovementSpelling::concat).integer("axis"));
+    map.put(
+        "Dropout",
+        Operator.of(1, 3, MovementSpelling::dropout)
+            .real("ratio")
+            .integer("seed")
+            .droppingUnreadOutputs());
+    map.put("Flatten", Operator.of(1, MovementSpelling::flatten).integer("axis"));
+    map.put("Gather", Operator.of(2, MovementSpelling::gather).integer("axis"));
+    map.put("Identity", Operator.of(1, plain(new Identity())));
+    map.put(
+        "Pad", Operator.of(1, 4, SectionSpelling::pad).text("mode").integers("pads").real("value"));
+    map.put("Reshape", Operator.of(2, MovementSpelling::reshape).integer("allowzero"));
+    map.put("Shape", Operator.of(1, MovementSpelling::shape).integer("end", "start"));
+    map.put("Slice", Operator.of(1, 5, SectionSpelling::slice).integers("axes", "ends", "starts"));
+    map.put(
+        "Split",
+        Operator.of(1, 2, SectionSpelling::split)
+            .integer("axis", "num_outputs")
+            .integers("split")
+            .withSeveralOutputs());
+    map.put("Squeeze", Operator.of(1, 2, MovementSpelling::squeeze).integers("axes"));
+    map.put("Transpose", Operator.of(1, MovementSpelling::transpose).integers("perm"));
+    map.put("Unsqueeze", Operator.of(1, 2, MovementSpelling::unsqueeze).integers("axes"));
+  }
+
+  /** An op without parameters: all inputs stay. */
+  private static Operator.Recogniser plain(Op op) {
+    return node -> Recognised.whole(node, op);
+  }
+
+  private static Operator window(int fewest, int most, Operator.Recogniser recogniser) {
+    return Operator.of(fewest, most, recogniser)
+        .text("auto_pad")
+        .integers("dilations", "kernel_shape", "pads", "strides");
   }
 
   static Spelling spell(Spelling spelling) {
@@ -116,7 +176,8 @@ final class OnnxOps {
       case Concat op -> spelling.as("Concat", Spelling.attributes().with("axis", op.axis()));
       case Conv op -> WindowSpelling.spell(op, spelling);
       case ConvTranspose op -> WindowSpelling.spell(op, spelling);
-      case DequantizeLinear op -> MatrixSpelling.axis("DequantizeLinear", op.axis(), spelling);
+      case DequantizeLinear op ->
+          QuantizationSpelling.spell("DequantizeLinear", op.axis(), spelling);
       case Elu op -> spelling.as("Elu", Spelling.attributes().with("alpha", op.alpha()));
       case Flatten op -> spelling.as("Flatten", Spelling.attributes().with("axis", op.axis()));
       case Gather op -> spelling.as("Gather", Spelling.attributes().with("axis", op.axis()));
@@ -131,20 +192,19 @@ final class OnnxOps {
       case LayerNormalization op -> MatrixSpelling.spell(op, spelling);
       case LeakyRelu op ->
           spelling.as("LeakyRelu", Spelling.attributes().with("alpha", op.alpha()));
-      case LogSoftmax op ->
-          spelling.as("LogSoftmax", Spelling.attributes().with("axis", op.axis()));
+      case LogSoftmax op -> SoftmaxSpelling.spell("LogSoftmax", op.axis(), spelling);
       case MatMul op -> spelling.as("MatMul");
       case MaxPool op -> WindowSpelling.spell(op, spelling);
       case OpaqueOp op -> throw new IllegalArgumentException(op.type() + " is spelled already");
       case PRelu op -> spelling.as("PRelu");
-      case Pad op -> MovementSpelling.spell(op, spelling);
-      case QuantizeLinear op -> MatrixSpelling.axis("QuantizeLinear", op.axis(), spelling);
+      case Pad op -> SectionSpelling.spell(op, spelling);
+      case QuantizeLinear op -> QuantizationSpelling.spell("QuantizeLinear", op.axis(), spelling);
       case ReduceMean op -> MatrixSpelling.spell(op, spelling);
       case Reshape op -> MovementSpelling.spell(op, spelling);
       case ShapeOf op -> MovementSpelling.spell(op, spelling);
-      case Slice op -> MovementSpelling.spell(op, spelling);
-      case Softmax op -> spelling.as("Softmax", Spelling.attributes().with("axis", op.axis()));
-      case Split op -> MovementSpelling.spell(op, spelling);
+      case Slice op -> SectionSpelling.spell(op, spelling);
+      case Softmax op -> SoftmaxSpelling.spell("Softmax", op.axis(), spelling);
+      case Split op -> SectionSpelling.spell(op, spelling);
       case Squeeze op -> MovementSpelling.spell(op, spelling);
       case Transpose op -> spelling.as("Transpose", Spelling.attributes().with("perm", op.order()));
       case Unary op -> ElementwiseSpelling.spell(op, spelling);

@@ -2,6 +2,7 @@ package io.plumbline.graph.onnx;
 
 import io.plumbline.graph.Graph;
 import io.plumbline.graph.Node;
+import io.plumbline.graph.ValueType;
 import io.plumbline.graph.op.Attribute;
 import io.plumbline.graph.op.OpaqueOp;
 import io.plumbline.tensor.DType;
@@ -21,29 +22,42 @@ import java.util.SequencedMap;
 public final class RecogniseOps {
   private RecogniseOps() {}
 
+  /**
+   * The graph with every node typed that is understood; parameters that moved into ops are gone.
+   */
   public static Graph apply(Graph graph) {
-    Graph constantsOut = liftConstants(graph);
-    List<Node> nodes = new ArrayList<>(constantsOut.nodes().size());
-    for (Node node : constantsOut.nodes()) {
-      nodes.add(recognise(node, constantsOut));
+    Graph lifted = liftConstants(graph);
+    List<Node> nodes = new ArrayList<>(lifted.nodes().size());
+    for (Node node : lifted.nodes()) {
+      nodes.add(recognise(node, lifted));
     }
-    return constantsOut.withNodes(nodes);
+    return withoutParameters(lifted, lifted.withNodes(nodes));
   }
 
   private static Node recognise(Node node, Graph graph) {
     if (!(node.op() instanceof OpaqueOp op) || !isDefault(op.domain())) {
       return node;
     }
-    return OnnxOps.recognise(new OnnxNode(node, op, graph))
-        .map(
-            recognised ->
-                new Node(
-                    node.name(),
-                    recognised.op(),
-                    recognised.inputs(),
-                    node.outputs(),
-                    node.origins()))
-        .orElse(node);
+    return OnnxOps.recognise(new OnnxNode(node, op, graph)).orElse(node);
+  }
+
+  /** Drops the constants that were read before and are not any more. */
+  private static Graph withoutParameters(Graph before, Graph after) {
+    SequencedMap<String, Tensor> kept = new LinkedHashMap<>(after.constants());
+    kept.keySet()
+        .removeIf(
+            name ->
+                !before.consumers(name).isEmpty()
+                    && after.consumers(name).isEmpty()
+                    && !after.outputs().contains(name));
+    return new Graph(
+        after.name(),
+        after.info(),
+        after.inputs(),
+        after.outputs(),
+        after.nodes(),
+        kept,
+        after.types());
   }
 
   static boolean isDefault(String domain) {
@@ -55,7 +69,10 @@ public final class RecogniseOps {
     SequencedMap<String, Tensor> constants = new LinkedHashMap<>(graph.constants());
     for (Node node : graph.nodes()) {
       Optional<Tensor> value =
-          node.op() instanceof OpaqueOp op && isDefault(op.domain()) && op.type().equals("Constant")
+          node.op() instanceof OpaqueOp op
+                  && isDefault(op.domain())
+                  && op.type().equals("Constant")
+                  && node.outputs().size() == 1
               ? value(op)
               : Optional.empty();
       if (value.isPresent() && !graph.outputs().contains(node.output())) {
@@ -64,6 +81,8 @@ public final class RecogniseOps {
         nodes.add(node);
       }
     }
+    SequencedMap<String, ValueType> types = new LinkedHashMap<>(graph.types());
+    types.keySet().removeAll(constants.keySet());
     return new Graph(
         graph.name(),
         graph.info(),
@@ -71,7 +90,7 @@ public final class RecogniseOps {
         graph.outputs(),
         nodes,
         constants,
-        graph.types());
+        types);
   }
 
   private static Optional<Tensor> value(OpaqueOp constant) {

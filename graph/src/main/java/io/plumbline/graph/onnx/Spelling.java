@@ -1,14 +1,23 @@
 package io.plumbline.graph.onnx;
 
+import io.plumbline.graph.Dim;
+import io.plumbline.graph.Graph;
 import io.plumbline.graph.Node;
+import io.plumbline.graph.TensorType;
 import io.plumbline.graph.op.Attribute;
 import io.plumbline.graph.op.OpaqueOp;
+import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
+import io.plumbline.tensor.UnsupportedException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 
 /**
  * One typed node written in ONNX's words at an opset: usually one node, with the constants it
@@ -16,13 +25,18 @@ import java.util.SequencedMap;
  */
 final class Spelling {
   private final Node node;
-  private final long opset;
+  private final Graph graph;
+  private final Set<String> taken;
   private final List<Node> nodes = new ArrayList<>();
   private final SequencedMap<String, Tensor> constants = new LinkedHashMap<>();
 
-  Spelling(Node node, long opset) {
+  /**
+   * @param taken names of values and nodes that exist; those that are made here are added
+   */
+  Spelling(Node node, Graph graph, Set<String> taken) {
     this.node = node;
-    this.opset = opset;
+    this.graph = graph;
+    this.taken = taken;
   }
 
   Node node() {
@@ -30,7 +44,21 @@ final class Spelling {
   }
 
   long opset() {
-    return opset;
+    return graph.info().opset();
+  }
+
+  /** Extents of an input as far as its rank is known. */
+  Optional<List<Dim>> dims(int input) {
+    return graph.tensorType(node.input(input)).map(TensorType::dims);
+  }
+
+  /** The error for an op that ONNX cannot say at this opset. */
+  UnsupportedException unsupported(String what, int needed) {
+    return new UnsupportedException(
+        "model.unspeakable",
+        node.name(),
+        "%s %s cannot be written at opset %d".formatted(node.op().type(), what, opset()),
+        "raise the model's opset to " + needed);
   }
 
   List<Node> nodes() {
@@ -99,8 +127,8 @@ final class Spelling {
 
   /** A helper node before the last one; returns the name of its value. */
   String step(String suffix, String type, Attributes attributes, String... inputs) {
-    String name = node.name() + "/" + suffix;
-    String value = node.output() + "/" + suffix;
+    String name = fresh(node.name() + "/" + suffix);
+    String value = fresh(node.output() + "/" + suffix);
     nodes.add(
         new Node(
             name,
@@ -113,8 +141,16 @@ final class Spelling {
 
   /** A constant of this node; returns its name. */
   String constant(String suffix, Tensor tensor) {
-    String name = node.name() + "/" + suffix;
+    String name = fresh(node.name() + "/" + suffix);
     constants.put(name, tensor);
+    return name;
+  }
+
+  private String fresh(String wanted) {
+    String name = wanted;
+    for (int i = 1; !taken.add(name); i++) {
+      name = wanted + "_" + i;
+    }
     return name;
   }
 
@@ -123,7 +159,18 @@ final class Spelling {
     return constant(suffix, Tensor.of(Shape.of(array.length), array));
   }
 
+  /** A float scalar of the dtype of the node's first input, float32 where that is not known. */
   String scalar(String suffix, float value) {
-    return constant(suffix, Tensor.scalar(value));
+    DType dtype = graph.tensorType(node.input(0)).map(TensorType::dtype).orElse(DType.FLOAT32);
+    Tensor tensor = Tensor.allocate(dtype, Shape.of());
+    ByteBuffer data = tensor.data().asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+    switch (dtype) {
+      case FLOAT32 -> data.putFloat(value);
+      case FLOAT64 -> data.putDouble(value);
+      case FLOAT16 -> data.putShort(Float.floatToFloat16(value));
+      case BFLOAT16, INT8, UINT8, INT16, UINT16, INT32, UINT32, INT64, UINT64, BOOL ->
+          throw unsupported("of " + dtype.label(), 23);
+    }
+    return constant(suffix, tensor);
   }
 }

@@ -18,9 +18,6 @@ final class WindowSpelling {
   private WindowSpelling() {}
 
   static Optional<Recognised> conv(OnnxNode node) {
-    if (!node.onlyAttributes("auto_pad", "dilations", "group", "kernel_shape", "pads", "strides")) {
-      return Optional.empty();
-    }
     return kernel(node)
         .flatMap(kernel -> window(node, kernel))
         .flatMap(
@@ -30,10 +27,6 @@ final class WindowSpelling {
   }
 
   static Optional<Recognised> convTranspose(OnnxNode node) {
-    if (!node.onlyAttributes(
-        "auto_pad", "dilations", "group", "kernel_shape", "output_padding", "pads", "strides")) {
-      return Optional.empty();
-    }
     return kernel(node)
         .flatMap(kernel -> window(node, kernel))
         .flatMap(
@@ -48,17 +41,6 @@ final class WindowSpelling {
   }
 
   static Optional<Recognised> maxPool(OnnxNode node) {
-    if (!node.onlyAttributes(
-            "auto_pad",
-            "ceil_mode",
-            "dilations",
-            "kernel_shape",
-            "pads",
-            "storage_order",
-            "strides")
-        || node.hasExtraOutput()) {
-      return Optional.empty();
-    }
     return node.intAttributes("kernel_shape")
         .flatMap(kernel -> window(node, kernel))
         .flatMap(
@@ -67,16 +49,6 @@ final class WindowSpelling {
   }
 
   static Optional<Recognised> averagePool(OnnxNode node) {
-    if (!node.onlyAttributes(
-        "auto_pad",
-        "ceil_mode",
-        "count_include_pad",
-        "dilations",
-        "kernel_shape",
-        "pads",
-        "strides")) {
-      return Optional.empty();
-    }
     return node.intAttributes("kernel_shape")
         .flatMap(kernel -> window(node, kernel))
         .flatMap(
