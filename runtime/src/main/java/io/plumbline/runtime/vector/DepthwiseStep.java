@@ -5,23 +5,21 @@ import io.plumbline.runtime.program.Program;
 import io.plumbline.runtime.program.ProgramValue;
 import io.plumbline.runtime.program.Window2d;
 import java.util.Optional;
-import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 
 /**
  * A convolution with one filter for each channel, vectorised over channels. Inside, four
- * neighbouring output pixels share each weight; at the border taps outside are left out.
+ * neighbouring output pixels share each weight; in the columns at the border taps outside are left
+ * out.
  */
 final class DepthwiseStep implements Step {
-  private static final int PIXELS = 4;
-
   private final int input;
   private final int output;
   private final WindowGeometry geometry;
   private final ByteCode code;
   private final DepthwiseWeights weights;
   private final int[] tapOffsets;
+  private final boolean threeWide;
   private final AccumulatorWriter writer;
 
   private DepthwiseStep(
@@ -36,6 +34,7 @@ final class DepthwiseStep implements Step {
     this.code = code;
     this.weights = weights;
     this.tapOffsets = tapOffsets(geometry);
+    this.threeWide = geometry.window().kernelWidth() == 3 && isDense(geometry.window());
     this.writer = writer;
   }
 
@@ -51,7 +50,11 @@ final class DepthwiseStep implements Step {
       return Optional.empty();
     }
     ByteCode code = ByteCode.of(from);
-    return DepthwiseWeights.of(convolution.weights().toBytes(), convolution.bias().toInts(), code)
+    return DepthwiseWeights.of(
+            convolution.weights().toBytes(),
+            convolution.bias().toInts(),
+            geometry.window().kernelHeight(),
+            code)
         .map(
             weights ->
                 new DepthwiseStep(
@@ -61,6 +64,10 @@ final class DepthwiseStep implements Step {
                     weights,
                     new AccumulatorWriters(convolution.stage(), to, program.rounding())
                         .writer(channels, weights.largest())));
+  }
+
+  private static boolean isDense(Window2d window) {
+    return window.strideWidth() == 1 && window.dilationWidth() == 1;
   }
 
   private static int[] tapOffsets(WindowGeometry geometry) {
@@ -81,7 +88,7 @@ final class DepthwiseStep implements Step {
     context.parallel(
         geometry.outputRows(),
         (begin, end, scratch) -> {
-          float[] tile = scratch.tile(PIXELS * weights.width());
+          float[] tile = scratch.tile(geometry.outputWidth() * weights.width());
           for (int row = begin; row < end; row++) {
             runRow(from, to, row, tile);
           }
@@ -92,38 +99,38 @@ final class DepthwiseStep implements Step {
     int top = geometry.top(batchRow % geometry.outputHeight());
     int inputRow = batchRow / geometry.outputHeight() * geometry.inputHeight() + top;
     int firstInside = firstInside();
-    int endInside = insideRow(top) ? Math.max(firstInside, endInside()) : firstInside;
-    int column = 0;
-    while (column < geometry.outputWidth()) {
-      int pixels = 1;
-      if (column >= firstInside && column + PIXELS <= endInside) {
-        pixels = PIXELS;
-        accumulateInside(from, inputPixel(inputRow, geometry.left(column)), tile);
-      } else {
-        accumulateBorder(from, inputRow, top, geometry.left(column), tile);
-      }
-      int at = (batchRow * geometry.outputWidth() + column) * geometry.outputChannels();
-      writer.write(
-          tile,
-          pixels,
-          weights.width(),
-          0,
-          geometry.outputChannels(),
-          to,
-          at,
-          geometry.outputChannels());
-      column += pixels;
+    int endInside = endInside();
+    if (endInside - firstInside < DepthwiseKernels.PIXELS || !meetsInput(top)) {
+      endInside = firstInside;
+    } else {
+      accumulateInside(from, inputRow, top, firstInside, endInside - firstInside, tile);
     }
+    for (int column = 0; column < geometry.outputWidth(); column++) {
+      if (column < firstInside || column >= endInside) {
+        accumulateBorder(from, inputRow, top, column, tile);
+      }
+    }
+    int channels = geometry.outputChannels();
+    int at = batchRow * geometry.outputWidth() * channels;
+    writer.write(tile, geometry.outputWidth(), weights.width(), 0, channels, to, at, channels);
   }
 
   private int inputPixel(int inputRow, int inputColumn) {
     return (inputRow * geometry.inputWidth() + inputColumn) * geometry.inputChannels();
   }
 
-  private boolean insideRow(int top) {
+  private int firstRow(int top) {
+    return WindowGeometry.firstTap(top, geometry.window().dilationHeight());
+  }
+
+  private int endRow(int top) {
     Window2d window = geometry.window();
-    int reach = (window.kernelHeight() - 1) * window.dilationHeight();
-    return top >= 0 && top + reach < geometry.inputHeight();
+    return WindowGeometry.endTap(
+        top, window.dilationHeight(), window.kernelHeight(), geometry.inputHeight());
+  }
+
+  private boolean meetsInput(int top) {
+    return firstRow(top) < endRow(top) && firstRow(top) < geometry.window().kernelHeight();
   }
 
   /** The first output column whose taps all lie right of the left edge. */
@@ -140,59 +147,34 @@ final class DepthwiseStep implements Step {
     return room < 0 ? 0 : Math.min(geometry.outputWidth(), room / window.strideWidth() + 1);
   }
 
-  private void accumulateInside(byte[] from, int at, float[] tile) {
+  private void accumulateInside(
+      byte[] from, int inputRow, int top, int column, int pixels, float[] tile) {
+    int taps = geometry.window().kernelWidth();
+    DepthwiseKernels.Run run =
+        new DepthwiseKernels.Run(
+            inputPixel(inputRow, geometry.left(column)),
+            geometry.window().strideWidth() * geometry.inputChannels(),
+            pixels,
+            firstRow(top) * taps,
+            endRow(top) * taps);
+    float[] start = weights.folded(firstRow(top), endRow(top));
     int width = weights.width();
-    int next = geometry.window().strideWidth() * geometry.inputChannels();
-    byte flip = code.flip();
-    float[] taps = weights.taps();
-    float[] start = weights.folded();
-    int[] offsets = tapOffsets;
-    for (int c = 0; c < width; c += Lanes.COUNT) {
-      FloatVector first = FloatVector.fromArray(Lanes.FLOATS, start, c);
-      FloatVector second = first;
-      FloatVector third = first;
-      FloatVector fourth = first;
-      for (int tap = 0; tap < offsets.length; tap++) {
-        FloatVector weight = FloatVector.fromArray(Lanes.FLOATS, taps, tap * width + c);
-        int pixel = at + offsets[tap] + c;
-        first =
-            ((FloatVector)
-                    ByteVector.fromArray(Lanes.BYTES, from, pixel)
-                        .lanewise(VectorOperators.XOR, flip)
-                        .convertShape(VectorOperators.B2F, Lanes.FLOATS, 0))
-                .fma(weight, first);
-        second =
-            ((FloatVector)
-                    ByteVector.fromArray(Lanes.BYTES, from, pixel + next)
-                        .lanewise(VectorOperators.XOR, flip)
-                        .convertShape(VectorOperators.B2F, Lanes.FLOATS, 0))
-                .fma(weight, second);
-        third =
-            ((FloatVector)
-                    ByteVector.fromArray(Lanes.BYTES, from, pixel + 2 * next)
-                        .lanewise(VectorOperators.XOR, flip)
-                        .convertShape(VectorOperators.B2F, Lanes.FLOATS, 0))
-                .fma(weight, third);
-        fourth =
-            ((FloatVector)
-                    ByteVector.fromArray(Lanes.BYTES, from, pixel + 3 * next)
-                        .lanewise(VectorOperators.XOR, flip)
-                        .convertShape(VectorOperators.B2F, Lanes.FLOATS, 0))
-                .fma(weight, fourth);
-      }
-      first.intoArray(tile, c);
-      second.intoArray(tile, width + c);
-      third.intoArray(tile, 2 * width + c);
-      fourth.intoArray(tile, 3 * width + c);
+    int at = column * width;
+    if (threeWide) {
+      DepthwiseKernels.accumulateThreeWide(
+          from, run, tapOffsets, code.flip(), weights.taps(), start, width, tile, at);
+    } else {
+      DepthwiseKernels.accumulate(
+          from, run, tapOffsets, code.flip(), weights.taps(), start, width, tile, at);
     }
   }
 
-  private void accumulateBorder(byte[] from, int inputRow, int top, int left, float[] tile) {
+  private void accumulateBorder(
+      byte[] from, int inputRow, int top, int outputColumn, float[] tile) {
     Window2d window = geometry.window();
-    int firstRow = WindowGeometry.firstTap(top, window.dilationHeight());
-    int endRow =
-        WindowGeometry.endTap(
-            top, window.dilationHeight(), window.kernelHeight(), geometry.inputHeight());
+    int left = geometry.left(outputColumn);
+    int firstRow = firstRow(top);
+    int endRow = endRow(top);
     int firstColumn = WindowGeometry.firstTap(left, window.dilationWidth());
     int endColumn =
         WindowGeometry.endTap(
@@ -209,7 +191,7 @@ final class DepthwiseStep implements Step {
           sum = Lanes.loadFloats(from, pixel, code.flip()).sub(zeroPoint).fma(weight, sum);
         }
       }
-      sum.intoArray(tile, c);
+      sum.intoArray(tile, outputColumn * width + c);
     }
   }
 }

@@ -15,6 +15,7 @@ final class PatchReader {
   private final int channels;
   private final int depth;
   private final boolean contiguous;
+  private final boolean wholeLines;
 
   /**
    * @param channels input channels of one group
@@ -25,6 +26,7 @@ final class PatchReader {
     this.code = code;
     this.channels = channels;
     this.depth = window.kernelHeight() * window.kernelWidth() * channels;
+    this.wholeLines = channels == geometry.inputChannels() && window.dilationWidth() == 1;
     this.contiguous = channels == geometry.inputChannels() && window.isPoint();
   }
 
@@ -63,6 +65,13 @@ final class PatchReader {
     int begin = WindowGeometry.firstTap(left, window.dilationWidth());
     int end = WindowGeometry.endTap(left, window.dilationWidth(), taps, geometry.inputWidth());
     int line = taps * channels;
+    int bottom = top + (window.kernelHeight() - 1) * window.dilationHeight();
+    if (wholeLines && begin == 0 && end == taps && top >= 0 && bottom < geometry.inputHeight()) {
+      int pixel = (batch * geometry.inputHeight() + top) * geometry.inputWidth() + left;
+      int step = window.dilationHeight() * geometry.inputWidth() * channels;
+      convertLines(input, pixel * channels, step, line, block, to);
+      return;
+    }
     for (int tap = 0; tap < window.kernelHeight(); tap++) {
       int y = top + tap * window.dilationHeight();
       int lineAt = to + tap * line;
@@ -81,13 +90,30 @@ final class PatchReader {
       byte[] input, int pixel, int begin, int end, int firstChannel, float[] block, int to) {
     int dilation = geometry.window().dilationWidth();
     int all = geometry.inputChannels();
-    if (dilation == 1 && channels == all) {
+    if (wholeLines) {
       convert(input, (pixel + begin) * all, (end - begin) * all, block, to + begin * all);
       return;
     }
     for (int tap = begin; tap < end; tap++) {
       int from = (pixel + tap * dilation) * all + firstChannel;
       convert(input, from, channels, block, to + tap * channels);
+    }
+  }
+
+  private void convertLines(byte[] input, int from, int step, int count, float[] block, int to) {
+    byte flip = code.flip();
+    float zeroPoint = code.zeroPoint();
+    for (int line = 0; line < geometry.window().kernelHeight(); line++) {
+      int lineFrom = from + line * step;
+      int lineTo = to + line * count;
+      for (int i = 0; i < count; i += Lanes.COUNT) {
+        FloatVector values =
+            (FloatVector)
+                ByteVector.fromArray(Lanes.BYTES, input, lineFrom + i)
+                    .lanewise(VectorOperators.XOR, flip)
+                    .convertShape(VectorOperators.B2F, Lanes.FLOATS, 0);
+        values.sub(zeroPoint).intoArray(block, lineTo + i);
+      }
     }
   }
 
