@@ -14,7 +14,8 @@ public final class ExecutorCases {
             ElementwiseCases.all(),
             PoolingCases.all(),
             NormalisationCases.all(),
-            MovementCases.all())
+            MovementCases.all(),
+            SpecialCases.all())
         .flatMap(List::stream)
         .toList();
   }

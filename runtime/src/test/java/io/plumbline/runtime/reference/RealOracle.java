@@ -29,7 +29,7 @@ final class RealOracle {
 
     /** A value computed with a few float32 roundings of terms of this total magnitude. */
     static Real rounded(double value, double magnitude) {
-      return new Real(value, magnitude * 0x1p-21);
+      return new Real(value, Double.isNaN(magnitude) ? 0 : magnitude * 0x1p-21);
     }
   }
 
