@@ -1,0 +1,109 @@
+package io.plumbline.quantize.calibrate;
+
+import io.plumbline.quantize.observe.Histogram;
+import io.plumbline.quantize.observe.StatisticKind;
+import io.plumbline.quantize.observe.TensorStatistics;
+
+/** Finds the range of a tensor that its integers are to cover. */
+public sealed interface Calibrator permits Calibrator.Max, Calibrator.MaxPercentile, Calibrator.Mse {
+  /** The name that plans and reports show, such as {@code max-percentile:0.99995}. */
+  String method();
+
+  /** What it must know of a tensor. */
+  StatisticKind needs();
+
+  /**
+   * The range of a tensor.
+   *
+   * @param statistics of finite elements, with a histogram if one is needed
+   * @param scheme how parameters will follow from the range; a symmetric one makes the range
+   *     symmetric
+   */
+  Range range(TensorStatistics statistics, ActivationScheme scheme);
+
+  /** Everything from the smallest to the largest element. */
+  record Max() implements Calibrator {
+    @Override
+    public String method() {
+      return "max";
+    }
+
+    @Override
+    public StatisticKind needs() {
+      return StatisticKind.RANGE;
+    }
+
+    @Override
+    public Range range(TensorStatistics statistics, ActivationScheme scheme) {
+      if (statistics.isEmpty()) {
+        return new Range(0, 0);
+      }
+      return scheme.asymmetric()
+          ? Range.covering(statistics.minimum(), statistics.maximum())
+          : Range.symmetric(statistics.largestMagnitude());
+    }
+  }
+
+  /**
+   * All but the most extreme elements. Symmetric: the share {@code quantile} of the magnitudes.
+   * Asymmetric: what remains when half of the share {@code 1 − quantile} is cut off at either end;
+   * an end of the range that the cut would move past 0 stays at 0. A quantile is interpolated
+   * inside its bin and never lies outside of what was observed.
+   *
+   * @param quantile above 0, at most 1; with 1 this is {@link Max}
+   */
+  record MaxPercentile(double quantile) implements Calibrator {
+    public MaxPercentile {
+      if (!(quantile > 0 && quantile <= 1)) {
+        throw new IllegalArgumentException("quantile " + quantile + " is not in (0, 1]");
+      }
+    }
+
+    @Override
+    public String method() {
+      return "max-percentile:" + quantile;
+    }
+
+    @Override
+    public StatisticKind needs() {
+      return quantile == 1 ? StatisticKind.RANGE : StatisticKind.HISTOGRAM;
+    }
+
+    @Override
+    public Range range(TensorStatistics statistics, ActivationScheme scheme) {
+      if (quantile == 1 || statistics.isEmpty()) {
+        return new Max().range(statistics, scheme);
+      }
+      Histogram histogram = statistics.histogram().orElseThrow();
+      if (!scheme.asymmetric()) {
+        double threshold = Quantiles.ofMagnitudes(histogram, quantile);
+        return Range.symmetric(Math.min(threshold, statistics.largestMagnitude()));
+      }
+      double tail = (1 - quantile) / 2;
+      return Range.covering(
+          Math.max(Quantiles.of(histogram, tail), statistics.minimum()),
+          Math.min(Quantiles.of(histogram, 1 - tail), statistics.maximum()));
+    }
+  }
+
+  /** The range of least mean square error between a number and what its integer stands for. */
+  record Mse() implements Calibrator {
+    @Override
+    public String method() {
+      return "mse";
+    }
+
+    @Override
+    public StatisticKind needs() {
+      return StatisticKind.HISTOGRAM;
+    }
+
+    @Override
+    public Range range(TensorStatistics statistics, ActivationScheme scheme) {
+      Range whole = new Max().range(statistics, scheme);
+      return statistics.isEmpty() || scheme.isDegenerate(whole)
+          ? whole
+          : LeastSquares.range(statistics.histogram().orElseThrow(), whole, scheme);
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package io.plumbline.quantize.calibrate;
+
+import io.plumbline.tensor.BadModelException;
+import io.plumbline.tensor.DType;
+import io.plumbline.tensor.QuantParams;
+import io.plumbline.tensor.Tensor;
+
+/**
+ * Symmetric parameters of weights: {@code max|w| / 127}, computed in double and rounded once, for
+ * the whole tensor or for each index along an axis. Integers are −127…127.
+ */
+public final class WeightRanges {
+  private WeightRanges() {}
+
+  /**
+   * The largest magnitude of each channel.
+   *
+   * @param axis of the channels, or {@link QuantParams#PER_TENSOR} for one number
+   * @throws BadModelException when a weight is not finite
+   */
+  public static double[] magnitudes(String name, Tensor weights, int axis) {
+    int channels = axis == QuantParams.PER_TENSOR ? 1 : weights.shape().intDim(axis);
+    long inner = axis == QuantParams.PER_TENSOR ? 1 : weights.shape().strides()[axis];
+    double[] largest = new double[channels];
+    for (long i = 0; i < weights.elements(); i++) {
+      float w = weights.getFloat(i);
+      if (!Float.isFinite(w)) {
+        throw new BadModelException(
+            "plan.weight-not-finite",
+            name,
+            "Constant '%s' holds %s at position %d, expected finite weights."
+                .formatted(name, w, i),
+            "Repair the model: export it again from a healthy checkpoint.");
+      }
+      int channel = (int) (i / inner % channels);
+      largest[channel] = Math.max(largest[channel], Math.abs(w));
+    }
+    return largest;
+  }
+
+  /**
+   * A scale for each magnitude. A magnitude of 0, or too small for a float32 scale, gets the scale
+   * of the largest one, and 1 when there is none.
+   */
+  public static float[] scales(double[] magnitudes, DType dtype) {
+    double largest = 0;
+    for (double magnitude : magnitudes) {
+      largest = Math.max(largest, magnitude);
+    }
+    int steps = dtype.maximum();
+    double tiny = (double) Float.MIN_NORMAL * steps;
+    float[] scales = new float[magnitudes.length];
+    for (int i = 0; i < scales.length; i++) {
+      double magnitude = magnitudes[i] < tiny ? largest : magnitudes[i];
+      scales[i] = magnitude < tiny ? 1 : (float) (magnitude / steps);
+    }
+    return scales;
+  }
+}

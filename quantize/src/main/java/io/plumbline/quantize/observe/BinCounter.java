@@ -1,0 +1,91 @@
+package io.plumbline.quantize.observe;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Counts floats into the bins of {@link Binning}. Neighbouring elements go to different tables, so
+ * that runs of one number, such as the zeros behind a Relu, do not wait for each other.
+ */
+final class BinCounter {
+  /** Elements that are taken or passed over together; a property of the statistics. */
+  static final int RUN = 16;
+
+  private static final int TABLES = 4;
+  private static final int MASK = TABLES * Binning.SIZE - 1;
+  private static final int BUFFER = 1024;
+  private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Integer> INTS =
+      VectorSpecies.of(int.class, FLOATS.vectorShape());
+  private static final int[] TABLE_OFFSETS = tableOffsets();
+
+  private final int[] tables = new int[TABLES * Binning.SIZE];
+  private final int[] positions = new int[BUFFER + RUN];
+
+  private static int[] tableOffsets() {
+    int[] offsets = new int[RUN];
+    for (int i = 0; i < RUN; i++) {
+      offsets[i] = i % TABLES * Binning.SIZE + Binning.HALF;
+    }
+    return offsets;
+  }
+
+  /**
+   * Counts the first of every {@code stride} runs of {@link #RUN} elements.
+   *
+   * @param floats finite, of magnitude below {@code HALF · 2^exponent}
+   * @param counts of {@link Binning#SIZE} bins of width {@code 2^exponent}, added to
+   */
+  void count(MemorySegment floats, long elements, int stride, int exponent, long[] counts) {
+    float factor = Binning.factor(exponent);
+    long step = (long) stride * RUN;
+    long whole = elements - RUN;
+    int filled = 0;
+    long i = 0;
+    for (; i <= whole; i += step) {
+      position(floats, i, factor, filled);
+      filled += RUN;
+      if (filled >= BUFFER) {
+        increment(filled);
+        filled = 0;
+      }
+    }
+    for (long end = Math.min(elements, i + RUN); i < end; i++) {
+      float x = floats.getAtIndex(FloatLayout.LITTLE_ENDIAN, i);
+      positions[filled++] = (int) (x * factor) + Binning.HALF;
+    }
+    increment(filled);
+    drain(counts);
+  }
+
+  private void position(MemorySegment floats, long index, float factor, int at) {
+    for (int lane = 0; lane < RUN; lane += FLOATS.length()) {
+      FloatVector values =
+          FloatVector.fromMemorySegment(
+              FLOATS, floats, (index + lane) * Float.BYTES, ByteOrder.LITTLE_ENDIAN);
+      IntVector bins = (IntVector) values.mul(factor).convert(VectorOperators.F2I, 0);
+      bins.add(IntVector.fromArray(INTS, TABLE_OFFSETS, lane)).intoArray(positions, at + lane);
+    }
+  }
+
+  private void increment(int filled) {
+    for (int i = 0; i < filled; i++) {
+      tables[positions[i] & MASK]++;
+    }
+  }
+
+  private void drain(long[] counts) {
+    for (int i = 0; i < Binning.SIZE; i++) {
+      int sum = 0;
+      for (int table = 0; table < TABLES; table++) {
+        sum += tables[i + table * Binning.SIZE];
+      }
+      counts[i] += sum;
+    }
+    java.util.Arrays.fill(tables, 0);
+  }
+}

@@ -1,0 +1,9 @@
+package io.plumbline.quantize.observe;
+
+/** How much must be known of a tensor. */
+public enum StatisticKind {
+  /** Smallest and largest element. */
+  RANGE,
+  /** The range and a histogram. */
+  HISTOGRAM
+}

@@ -1,0 +1,185 @@
+package io.plumbline.quantize.observe;
+
+import io.plumbline.runtime.Engine;
+import io.plumbline.runtime.RunOptions;
+import io.plumbline.tensor.BadDataException;
+import io.plumbline.tensor.DType;
+import io.plumbline.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs samples through an engine and observes tensors. Each thread loads, runs and observes whole
+ * samples with accumulators of its own, which are merged at the end: the result does not depend on
+ * the number of threads, and memory does not depend on the number of samples.
+ */
+public final class StatisticsCollector {
+  private final Engine engine;
+  private final List<String> fetched;
+  private final List<String> fed;
+  private final StatisticKind kind;
+  private final int threads;
+
+  /**
+   * @param tensors names of float32 tensors of the engine, inputs among them, in the order of the
+   *     result
+   * @param threads how many samples are worked on at a time
+   */
+  public StatisticsCollector(Engine engine, List<String> tensors, StatisticKind kind, int threads) {
+    List<String> inputs = engine.inputs().stream().map(port -> port.name()).toList();
+    this.engine = engine;
+    this.fed = tensors.stream().filter(inputs::contains).toList();
+    this.fetched = tensors.stream().filter(name -> !inputs.contains(name)).toList();
+    this.kind = kind;
+    this.threads = threads;
+  }
+
+  /**
+   * Collects the statistics of all samples.
+   *
+   * @throws BadDataException when there is no sample, or a tensor holds a number that is not
+   *     finite: of the sample with the lowest number
+   * @throws CancellationException when progress asks to stop
+   */
+  public Statistics collect(SampleSource samples, CollectionProgress progress) {
+    if (samples.size() == 0) {
+      throw new BadDataException(
+          "calibrate.no-samples",
+          "calibration data",
+          "There is no sample to calibrate with.",
+          "Give a directory with calibration files.");
+    }
+    var run = new Run(samples, progress);
+    List<Thread> helpers = new ArrayList<>();
+    List<Worker> workers = new ArrayList<>();
+    for (int i = 0; i < Math.min(threads, samples.size()); i++) {
+      var worker = new Worker(run);
+      workers.add(worker);
+      if (i > 0) {
+        helpers.add(Thread.ofPlatform().name("observe-" + i).start(worker));
+      }
+    }
+    workers.getFirst().run();
+    helpers.forEach(StatisticsCollector::join);
+    run.rethrow();
+    return workers.stream().map(Worker::statistics).reduce(Statistics::merge).orElseThrow();
+  }
+
+  private static void join(Thread thread) {
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException _) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** What the threads share: the next sample, and the failure of the lowest sample. */
+  private static final class Run {
+    private final SampleSource samples;
+    private final CollectionProgress progress;
+    private final AtomicInteger next = new AtomicInteger();
+    private final AtomicInteger done = new AtomicInteger();
+    private int failedSample = Integer.MAX_VALUE;
+    private @Nullable RuntimeException failure;
+
+    Run(SampleSource samples, CollectionProgress progress) {
+      this.samples = samples;
+      this.progress = progress;
+    }
+
+    synchronized void fail(int sample, RuntimeException exception) {
+      if (sample < failedSample) {
+        failedSample = sample;
+        failure = exception;
+      }
+    }
+
+    synchronized boolean failed() {
+      return failure != null;
+    }
+
+    synchronized void rethrow() {
+      if (failure != null) {
+        throw failure;
+      }
+    }
+  }
+
+  private final class Worker implements Runnable {
+    private final Run run;
+    private final SequencedMap<String, TensorObserver> observers = new LinkedHashMap<>();
+    private long seen;
+
+    Worker(Run run) {
+      this.run = run;
+      var counter = new BinCounter();
+      fed.forEach(name -> observers.put(name, new TensorObserver(kind, counter)));
+      fetched.forEach(name -> observers.put(name, new TensorObserver(kind, counter)));
+    }
+
+    @Override
+    public void run() {
+      while (!run.failed()) {
+        int sample = run.next.getAndIncrement();
+        if (sample >= run.samples.size()) {
+          return;
+        }
+        try {
+          observe(sample);
+        } catch (RuntimeException exception) {
+          run.fail(sample, exception);
+        }
+      }
+    }
+
+    private void observe(int sample) {
+      if (run.progress.cancelled()) {
+        throw new CancellationException("calibration was cancelled");
+      }
+      Map<String, Tensor> inputs = run.samples.load(sample);
+      for (String name : fed) {
+        Tensor input = inputs.get(name);
+        if (input != null) {
+          observe(name, input, sample);
+        }
+      }
+      engine
+          .run(inputs, RunOptions.fetching(fetched))
+          .forEach((name, tensor) -> observe(name, tensor, sample));
+      seen++;
+      run.progress.update(run.done.incrementAndGet(), run.samples.size());
+    }
+
+    private void observe(String name, Tensor tensor, int sample) {
+      TensorObserver observer = observers.get(name);
+      if (observer == null || tensor.dtype() != DType.FLOAT32 || observer.observe(tensor)) {
+        return;
+      }
+      throw new BadDataException(
+          "calibrate.not-finite",
+          run.samples.name(sample),
+          "Tensor '%s' holds NaN or infinity for sample '%s', expected finite numbers."
+              .formatted(name, run.samples.name(sample)),
+          "Check the preprocessing of this sample; if it is right, the float model itself"
+              + " overflows here: repair the model, or keep the tensor's node in float32.");
+    }
+
+    Statistics statistics() {
+      SequencedMap<String, TensorStatistics> tensors = new LinkedHashMap<>();
+      observers.forEach((name, observer) -> tensors.put(name, observer.statistics()));
+      return new Statistics(seen, tensors);
+    }
+  }
+}

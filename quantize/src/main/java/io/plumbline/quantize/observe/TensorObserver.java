@@ -1,0 +1,104 @@
+package io.plumbline.quantize.observe;
+
+import io.plumbline.tensor.DType;
+import io.plumbline.tensor.Tensor;
+import java.util.Optional;
+
+/**
+ * Accumulates the statistics of one tensor. Range and counts take in every element. The histogram
+ * takes in every element of a tensor of up to {@link #FULL_LIMIT} elements; of larger ones it takes
+ * one run of {@link BinCounter#RUN} neighbouring elements in so many, evenly spread and always the
+ * same ones for a given size, so that it depends on the samples alone. Not safe for several
+ * threads: each has its own, and their statistics are merged.
+ */
+public final class TensorObserver {
+  /** The largest number of elements of one sample of which the histogram takes all. */
+  public static final long FULL_LIMIT = 1 << 16;
+
+  private final StatisticKind kind;
+  private final BinCounter counter;
+  private long count;
+  private long notANumber;
+  private long infinite;
+  private float minimum = Float.POSITIVE_INFINITY;
+  private float maximum = Float.NEGATIVE_INFINITY;
+  private int exponent = Binning.SMALLEST_EXPONENT;
+  private long[] counts = {};
+
+  /**
+   * @param counter scratch memory that the observers of one thread share
+   */
+  TensorObserver(StatisticKind kind, BinCounter counter) {
+    this.kind = kind;
+    this.counter = counter;
+  }
+
+  public TensorObserver(StatisticKind kind) {
+    this(kind, new BinCounter());
+  }
+
+  /**
+   * Takes in one tensor.
+   *
+   * @param tensor float32, of any shape
+   * @return whether all elements were finite; a tensor with others leaves its counts of those and
+   *     its finite range, but nothing in the histogram
+   */
+  public boolean observe(Tensor tensor) {
+    if (tensor.dtype() != DType.FLOAT32) {
+      throw new IllegalArgumentException("observer of float32 given " + tensor);
+    }
+    long elements = tensor.elements();
+    count += elements;
+    if (elements == 0) {
+      return true;
+    }
+    FloatRange range = FloatRange.of(tensor.data(), elements);
+    if (!range.isFinite()) {
+      countSpecials(tensor);
+      return false;
+    }
+    minimum = Math.min(minimum, range.minimum());
+    maximum = Math.max(maximum, range.maximum());
+    if (kind == StatisticKind.HISTOGRAM) {
+      widenFor(Math.max(Math.abs(range.minimum()), Math.abs(range.maximum())));
+      counter.count(tensor.data(), elements, stride(elements), exponent, counts);
+    }
+    return true;
+  }
+
+  /** How many runs there are to each one that is taken: odd, to keep out of step with rows. */
+  static int stride(long elements) {
+    return elements <= FULL_LIMIT ? 1 : Math.toIntExact((elements - 1) / FULL_LIMIT + 1) | 1;
+  }
+
+  private void widenFor(float magnitude) {
+    if (counts.length == 0) {
+      counts = new long[Binning.SIZE];
+    }
+    int needed = Math.max(exponent, Binning.exponentFor(magnitude));
+    Binning.widen(counts, needed - exponent);
+    exponent = needed;
+  }
+
+  private void countSpecials(Tensor tensor) {
+    for (long i = 0; i < tensor.elements(); i++) {
+      float x = tensor.getFloat(i);
+      if (Float.isNaN(x)) {
+        notANumber++;
+      } else if (Float.isInfinite(x)) {
+        infinite++;
+      } else {
+        minimum = Math.min(minimum, x + 0f);
+        maximum = Math.max(maximum, x + 0f);
+      }
+    }
+  }
+
+  /** What is known so far. */
+  public TensorStatistics statistics() {
+    Optional<Histogram> histogram =
+        counts.length == 0 ? Optional.empty() : Optional.of(Histogram.of(exponent, counts));
+    return new TensorStatistics(count, notANumber, infinite, minimum, maximum, histogram);
+  }
+}

@@ -1,0 +1,9 @@
+/**
+ * Statistics of tensors and how they are gathered: accumulators that merge exactly, in any order,
+ * and the driver that runs an engine over samples. What ranges follow from them is decided in
+ * {@code calibrate}.
+ */
+@NullMarked
+package io.plumbline.quantize.observe;
+
+import org.jspecify.annotations.NullMarked;

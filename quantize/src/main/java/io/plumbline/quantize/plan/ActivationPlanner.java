@@ -1,0 +1,124 @@
+package io.plumbline.quantize.plan;
+
+import io.plumbline.quantize.calibrate.ActivationScheme;
+import io.plumbline.quantize.calibrate.Calibrator;
+import io.plumbline.quantize.calibrate.Quantiles;
+import io.plumbline.quantize.calibrate.Range;
+import io.plumbline.quantize.observe.Statistics;
+import io.plumbline.quantize.observe.TensorStatistics;
+import io.plumbline.tensor.Finding;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+
+/** Gives every quantized value its parameters. */
+final class ActivationPlanner {
+  /** A maximum this much above the 99.99 % quantile is worth a word. */
+  private static final double EXTREME = 20;
+
+  /** An operand of Concat with a narrower share of the joint range keeps its own parameters. */
+  private static final float NARROWEST_SHARE = 0.25f;
+
+  private final PlanStructure structure;
+  private final Statistics statistics;
+  private final Calibrator calibrator;
+  private final ActivationScheme scheme;
+  private final List<Finding> findings;
+  private final Map<String, Range> ranges = new HashMap<>();
+  private final Map<String, String> joined = new HashMap<>();
+
+  ActivationPlanner(
+      PlanStructure structure,
+      Statistics statistics,
+      Calibrator calibrator,
+      ActivationScheme scheme,
+      List<Finding> findings) {
+    this.structure = structure;
+    this.statistics = statistics;
+    this.calibrator = calibrator;
+    this.scheme = scheme;
+    this.findings = findings;
+  }
+
+  SequencedMap<String, TensorPlan> plan() {
+    for (String source : structure.observed()) {
+      TensorStatistics tensor = statistics.tensor(source);
+      ranges.put(source, calibrator.range(tensor, scheme));
+      report(source, tensor);
+    }
+    structure.groups().reversed().forEach(this::join);
+    SequencedMap<String, TensorPlan> plans = new LinkedHashMap<>();
+    structure.sources().forEach((value, source) -> plans.put(value, plan(value, source)));
+    return plans;
+  }
+
+  private TensorPlan plan(String value, String source) {
+    String root = source;
+    for (String next = joined.get(root); next != null; next = joined.get(root)) {
+      root = next;
+    }
+    Range range = ranges.get(root);
+    String method = root.equals(value) ? calibrator.method() : "shared:" + root;
+    return new TensorPlan(value, scheme.params(range), method, range.low(), range.high());
+  }
+
+  /** Gives the operands of a quantized Concat the parameters of its result where that costs little. */
+  private void join(Group group) {
+    String output = group.output();
+    if (group.rule().form() != Rule.Form.JOINED || !structure.quantized().contains(output)) {
+      return;
+    }
+    float whole = width(ranges.get(output));
+    for (String input : group.head().inputs()) {
+      String source = structure.sources().get(input);
+      if (source == null || source.equals(output) || joined.containsKey(source)) {
+        continue;
+      }
+      if (width(ranges.get(source)) < NARROWEST_SHARE * whole) {
+        findings.add(
+            Finding.warning(
+                "plan.concat-ranges",
+                group.head().name(),
+                "'%s' covers %s of the range of the joined tensor '%s' and loses resolution there."
+                    .formatted(input, share(width(ranges.get(source)) / whole), output)));
+      } else if (structure.isReadOnlyBy(source, group)) {
+        joined.put(source, output);
+      }
+    }
+  }
+
+  private static float width(Range range) {
+    return range.high() - range.low();
+  }
+
+  private static String share(float share) {
+    return String.format(java.util.Locale.ROOT, "%.1f %%", 100 * share);
+  }
+
+  private void report(String value, TensorStatistics tensor) {
+    if (tensor.isConstant()) {
+      findings.add(
+          Finding.info(
+              "plan.constant-tensor",
+              value,
+              "Every element is %s in all samples; the calibration data may miss what varies it."
+                  .formatted(tensor.minimum())));
+      return;
+    }
+    tensor
+        .histogram()
+        .map(histogram -> Quantiles.ofMagnitudes(histogram, 0.9999))
+        .filter(quantile -> tensor.largestMagnitude() > EXTREME * quantile)
+        .ifPresent(
+            quantile ->
+                findings.add(
+                    Finding.warning(
+                        "plan.extreme-range",
+                        value,
+                        ("The largest magnitude %s is far above the 99.99 %% quantile %s; look at"
+                                + " the samples or the calibration method.")
+                            .formatted(tensor.largestMagnitude(), quantile.floatValue()))));
+  }
+}

@@ -1,0 +1,118 @@
+package io.plumbline.quantize.plan;
+
+import io.plumbline.graph.Graph;
+import io.plumbline.graph.Node;
+import io.plumbline.graph.op.BatchNormalization;
+import io.plumbline.graph.op.Binary;
+import io.plumbline.graph.op.BinaryFunction;
+import io.plumbline.graph.op.Clip;
+import io.plumbline.graph.op.MatMul;
+import io.plumbline.graph.op.Unary;
+import io.plumbline.graph.op.UnaryFunction;
+import io.plumbline.tensor.BadConfigurationException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Decides which nodes become one instruction: Conv, Gemm, MatMul, arithmetic and batch
+ * normalisation take the Relu and Clip behind them, MatMul before that the constant row that is
+ * added to it; everything else stays alone.
+ */
+final class Grouping {
+  private final Graph graph;
+  private final Set<String> floatNodes;
+  private final Set<String> grouped = new HashSet<>();
+
+  private Grouping(Graph graph, Set<String> floatNodes) {
+    this.graph = graph;
+    this.floatNodes = floatNodes;
+  }
+
+  /**
+   * The groups in execution order.
+   *
+   * @param floatNodes names of nodes or of their origins
+   * @throws BadConfigurationException when a name stands for no node
+   */
+  static List<Group> of(Graph graph, List<String> floatNodes) {
+    Set<String> known = new HashSet<>();
+    graph.nodes().forEach(node -> known.add(node.name()));
+    graph.nodes().forEach(node -> known.addAll(node.origins()));
+    for (String name : floatNodes) {
+      if (!known.contains(name)) {
+        throw new BadConfigurationException(
+            "plan.unknown-node",
+            name,
+            "No node of the model is called '%s', so it cannot be kept in float32."
+                .formatted(name),
+            "Use a node name of the original or of the optimised model.");
+      }
+    }
+    return new Grouping(graph, Set.copyOf(floatNodes)).groups();
+  }
+
+  private List<Group> groups() {
+    List<Group> groups = new ArrayList<>();
+    for (Node node : graph.nodes()) {
+      if (!grouped.contains(node.name())) {
+        Group group = isFloat(node) ? alone(node) : fused(node);
+        group.nodes().forEach(member -> grouped.add(member.name()));
+        groups.add(group);
+      }
+    }
+    return groups;
+  }
+
+  private boolean isFloat(Node node) {
+    return floatNodes.contains(node.name()) || node.origins().stream().anyMatch(floatNodes::contains);
+  }
+
+  private static Group alone(Node node) {
+    return new Group(List.of(node), Rule.real(""));
+  }
+
+  private Group fused(Node node) {
+    Rule rule = QuantRules.of(node, graph);
+    List<Node> nodes = new ArrayList<>(List.of(node));
+    if (takesActivation(node, rule)) {
+      if (node.op() instanceof MatMul) {
+        follower(node).filter(add -> isAddedRow(node, add)).ifPresent(nodes::add);
+      }
+      Optional<Node> next = follower(nodes.getLast()).filter(Grouping::isLimit);
+      while (next.isPresent()) {
+        nodes.add(next.get());
+        next = follower(next.get()).filter(Grouping::isLimit);
+      }
+    }
+    return new Group(nodes, rule);
+  }
+
+  private static boolean takesActivation(Node node, Rule rule) {
+    return rule.form() == Rule.Form.SUM
+        || (rule.form() == Rule.Form.ARITHMETIC
+            && (node.op() instanceof Binary || node.op() instanceof BatchNormalization));
+  }
+
+  private Optional<Node> follower(Node node) {
+    return graph.onlyConsumer(node.output()).filter(next -> !isFloat(next));
+  }
+
+  private static boolean isLimit(Node node) {
+    return node.op() instanceof Clip
+        || (node.op() instanceof Unary(UnaryFunction function) && function == UnaryFunction.RELU);
+  }
+
+  private boolean isAddedRow(Node product, Node add) {
+    if (!(add.op() instanceof Binary(BinaryFunction function))
+        || function != BinaryFunction.ADD
+        || !WeightOperand.of(product, graph).map(WeightOperand::isMatrix).orElse(false)) {
+      return false;
+    }
+    String other = add.input(0).equals(product.output()) ? add.input(1) : add.input(0);
+    long channels = graph.constant(product.input(1)).orElseThrow().shape().dim(1);
+    return graph.constant(other).filter(row -> OperandRules.isRow(row, channels)).isPresent();
+  }
+}

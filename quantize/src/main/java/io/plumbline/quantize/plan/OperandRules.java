@@ -1,0 +1,133 @@
+package io.plumbline.quantize.plan;
+
+import io.plumbline.graph.Graph;
+import io.plumbline.graph.Node;
+import io.plumbline.graph.TensorType;
+import io.plumbline.graph.op.Binary;
+import io.plumbline.graph.op.BinaryFunction;
+import io.plumbline.graph.op.Conv;
+import io.plumbline.graph.op.Gemm;
+import io.plumbline.graph.op.MaxPool;
+import io.plumbline.graph.op.Pad;
+import io.plumbline.graph.op.Window;
+import io.plumbline.tensor.Shape;
+import io.plumbline.tensor.Tensor;
+import java.util.Optional;
+
+/** Rules that depend on the operands of a node. */
+final class OperandRules {
+  /**
+   * The longest sum of products of an activation and a weight of 8 bits that stays within 2³⁰, half
+   * of what an accumulator can hold; the other half is for the bias.
+   */
+  private static final long LONGEST_SUM = (1 << 30) / (255 * 127);
+
+  private OperandRules() {}
+
+  /** The rule when all inputs from a position on are constant or absent. */
+  static Rule constants(Node node, Graph graph, int from, Rule rule) {
+    for (int i = from; i < node.inputs().size(); i++) {
+      if (node.hasInput(i) && !graph.isConstant(node.input(i))) {
+        return Rule.real("'%s' is not constant".formatted(node.input(i)));
+      }
+    }
+    return rule;
+  }
+
+  static Rule window(Window window, Rule rule) {
+    return window.rank() <= 2
+        ? rule
+        : Rule.real("a window of %d spatial axes has no integer form".formatted(window.rank()));
+  }
+
+  /** The rule for values of one or two spatial axes. */
+  static Rule spatial(Node node, Graph graph, Rule rule) {
+    int axes = rank(graph, node.input(0)) - 2;
+    return axes == 1 || axes == 2
+        ? rule
+        : Rule.real("a window of %d spatial axes has no integer form".formatted(axes));
+  }
+
+  static Rule maxPool(Node node, MaxPool op) {
+    boolean positions = node.outputs().stream().skip(1).anyMatch(name -> !name.isEmpty());
+    return positions
+        ? Rule.real("positions of the maxima have no integer form")
+        : window(op.window(), Rule.SELECTED);
+  }
+
+  static Rule pad(Pad op) {
+    if (op.pads().stream().anyMatch(width -> width < 0)) {
+      return Rule.real("negative padding has no integer form");
+    }
+    return op.value() == 0 ? Rule.MOVED : Rule.EXTENDED;
+  }
+
+  static Rule conv(Node node, Conv op, Graph graph) {
+    Rule rule = constants(node, graph, 1, window(op.window(), Rule.SUM));
+    return rule.isReal() ? rule : sum(graph.constant(node.input(1)).orElseThrow(), 0);
+  }
+
+  static Rule gemm(Node node, Gemm op, Graph graph) {
+    Rule rule = constants(node, graph, 1, Rule.SUM);
+    if (rule.isReal()) {
+      return rule;
+    }
+    if (!(op.alpha() > 0)) {
+      return Rule.real("alpha %s is not positive".formatted(op.alpha()));
+    }
+    Tensor weights = graph.constant(node.input(1)).orElseThrow();
+    int axis = op.transposeB() ? 0 : 1;
+    if (node.hasInput(2)
+        && !isRow(graph.constant(node.input(2)).orElseThrow(), weights.shape().dim(axis))) {
+      return Rule.real("bias '%s' differs between rows".formatted(node.input(2)));
+    }
+    return sum(weights, axis);
+  }
+
+  static Rule matMul(Node node, Graph graph) {
+    if (rank(graph, node.input(0)) < 2 || rank(graph, node.input(1)) < 2) {
+      return Rule.real("a product with a vector has no integer form");
+    }
+    Optional<TensorType> left = graph.tensorType(node.input(0)).filter(TensorType::isStatic);
+    if (left.isEmpty()) {
+      return Rule.real("the shape of '%s' is not known".formatted(node.input(0)));
+    }
+    return length(left.get().shape().dim(-1));
+  }
+
+  private static Rule sum(Tensor weights, int axis) {
+    long channels = weights.shape().dim(axis);
+    return length(channels == 0 ? 0 : weights.elements() / channels);
+  }
+
+  private static Rule length(long length) {
+    return length <= LONGEST_SUM
+        ? Rule.SUM
+        : Rule.real("a sum of %d products could leave 32 bits".formatted(length));
+  }
+
+  /** Whether a tensor holds one number, or one for each of so many channels along the last axis. */
+  static boolean isRow(Tensor tensor, long channels) {
+    Shape shape = tensor.shape();
+    return shape.elements() == 1
+        || (shape.elements() == channels && shape.dim(-1) == channels);
+  }
+
+  static Rule binary(Node node, Binary op, Graph graph) {
+    boolean number =
+        graph.constant(node.input(1)).filter(tensor -> tensor.elements() == 1).isPresent();
+    return op.function() != BinaryFunction.POW
+        ? Rule.ARITHMETIC
+        : number ? Rule.INTEGER : Rule.real("a power with a varying exponent has no integer form");
+  }
+
+  static Rule layerNormalization(Node node, Graph graph) {
+    return node.outputs().stream().skip(1).anyMatch(name -> !name.isEmpty())
+        ? Rule.real("mean and deviation are asked for")
+        : constants(node, graph, 1, Rule.ARITHMETIC);
+  }
+
+  private static int rank(Graph graph, String value) {
+    return graph.tensorType(value).map(TensorType::rank).orElse(0);
+  }
+}

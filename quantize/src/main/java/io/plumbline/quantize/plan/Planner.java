@@ -1,0 +1,92 @@
+package io.plumbline.quantize.plan;
+
+import io.plumbline.graph.Graph;
+import io.plumbline.quantize.calibrate.ActivationScheme;
+import io.plumbline.quantize.observe.Statistics;
+import io.plumbline.quantize.target.Target;
+import io.plumbline.tensor.DType;
+import io.plumbline.tensor.Finding;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.SequencedMap;
+
+/**
+ * Makes a plan of an optimised graph: what becomes one instruction, which values are quantized, and
+ * with which parameters.
+ */
+public final class Planner {
+  private final Graph graph;
+  private final Target target;
+  private final QuantOptions options;
+  private final PlanStructure structure;
+
+  /**
+   * @param graph optimised, with known types
+   * @throws io.plumbline.tensor.BadConfigurationException when the options name a node that does
+   *     not exist
+   */
+  public Planner(Graph graph, Target target, QuantOptions options) {
+    this.graph = graph;
+    this.target = target;
+    this.options = options;
+    this.structure = PlanStructure.of(graph, options);
+  }
+
+  /** Names of the values whose statistics the plan needs, inputs of the model among them. */
+  public List<String> observed() {
+    return structure.observed();
+  }
+
+  /**
+   * The plan.
+   *
+   * @param statistics of {@link #observed}, of the kind the calibrator needs
+   * @throws io.plumbline.tensor.BadModelException when a weight is not finite
+   */
+  public Planned plan(Statistics statistics) {
+    List<Finding> findings = new ArrayList<>();
+    SequencedMap<String, TensorPlan> activations =
+        new ActivationPlanner(
+                structure,
+                statistics,
+                options.calibrator(),
+                ActivationScheme.of(target),
+                findings)
+            .plan();
+    SequencedMap<String, TensorPlan> weights =
+        new WeightPlanner(graph, activations, target.perChannelWeights(), findings)
+            .plan(structure.groups());
+    List<NodePlan> nodes = structure.groups().stream().map(group -> node(group, findings)).toList();
+    return new Planned(new QuantPlan(activations, weights, nodes), findings);
+  }
+
+  private NodePlan node(Group group, List<Finding> findings) {
+    Precision integer = target.activation().bytes() == 1 ? Precision.INT8 : Precision.INT16;
+    Set<String> quantized = structure.quantized();
+    if (group.rule().isReal() && group.rule().reason().isEmpty()) {
+      return new NodePlan(group.names(), Precision.FLOAT32, Precision.FLOAT32, "");
+    }
+    if (group.rule().isReal()) {
+      if (isFloat32(group.output())) {
+        findings.add(
+            Finding.warning(
+                "plan.float-fallback",
+                group.head().name(),
+                "Runs in float32: %s.".formatted(group.rule().reason())));
+      }
+      return new NodePlan(group.names(), integer, Precision.FLOAT32, group.rule().reason());
+    }
+    return QuantizedValues.isInteger(group, quantized)
+        ? new NodePlan(group.names(), integer, integer, "")
+        : new NodePlan(
+            group.names(),
+            integer,
+            Precision.FLOAT32,
+            "only nodes in float32 and outputs of the model depend on it");
+  }
+
+  private boolean isFloat32(String value) {
+    return graph.tensorType(value).filter(type -> type.dtype() == DType.FLOAT32).isPresent();
+  }
+}

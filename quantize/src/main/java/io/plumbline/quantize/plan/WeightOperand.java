@@ -1,0 +1,45 @@
+package io.plumbline.quantize.plan;
+
+import io.plumbline.graph.Graph;
+import io.plumbline.graph.Node;
+import io.plumbline.graph.op.Conv;
+import io.plumbline.graph.op.Gemm;
+import io.plumbline.graph.op.MatMul;
+import io.plumbline.tensor.QuantParams;
+import java.util.Optional;
+
+/**
+ * The constant operand of a node that sums products.
+ *
+ * @param axis of the output channels, {@link QuantParams#PER_TENSOR} when a scale for each of them
+ *     cannot be taken out of the sum
+ * @param factor of the product besides the operands, as in Gemm's alpha
+ */
+record WeightOperand(String constant, int axis, double factor) {
+  static Optional<WeightOperand> of(Node node, Graph graph) {
+    if (node.op() instanceof Conv) {
+      return Optional.of(new WeightOperand(node.input(1), 0, 1));
+    }
+    if (node.op() instanceof Gemm gemm) {
+      int axis = gemm.transposeB() ? 0 : 1;
+      return Optional.of(new WeightOperand(node.input(1), axis, gemm.alpha()));
+    }
+    return node.op() instanceof MatMul ? ofProduct(node, graph) : Optional.empty();
+  }
+
+  private static Optional<WeightOperand> ofProduct(Node node, Graph graph) {
+    if (graph.isConstant(node.input(1))) {
+      boolean matrix = graph.constant(node.input(1)).orElseThrow().shape().rank() == 2;
+      return Optional.of(
+          new WeightOperand(node.input(1), matrix ? 1 : QuantParams.PER_TENSOR, 1));
+    }
+    return graph.isConstant(node.input(0))
+        ? Optional.of(new WeightOperand(node.input(0), QuantParams.PER_TENSOR, 1))
+        : Optional.empty();
+  }
+
+  /** Whether output channels lie along an axis. */
+  boolean isMatrix() {
+    return axis != QuantParams.PER_TENSOR;
+  }
+}

@@ -1,0 +1,137 @@
+package io.plumbline.quantize.plan;
+
+import io.plumbline.graph.Graph;
+import io.plumbline.graph.Node;
+import io.plumbline.graph.op.Gemm;
+import io.plumbline.quantize.calibrate.WeightRanges;
+import io.plumbline.tensor.DType;
+import io.plumbline.tensor.Finding;
+import io.plumbline.tensor.QuantParams;
+import io.plumbline.tensor.Tensor;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+
+/**
+ * Gives the weights of integer sums their scales: symmetric int8, one for each output channel
+ * unless the target or a second use of the constant forbids it. A scale is widened where a bias
+ * would not fit next to the sum in 32 bits.
+ */
+final class WeightPlanner {
+  /** What a bias may take of an accumulator; the products take less than as much again. */
+  private static final double LARGEST_BIAS = 1 << 30;
+
+  private final Graph graph;
+  private final SequencedMap<String, TensorPlan> activations;
+  private final boolean perChannel;
+  private final List<Finding> findings;
+  private final SequencedMap<String, Integer> axes = new LinkedHashMap<>();
+  private final SequencedMap<String, float[]> scales = new LinkedHashMap<>();
+  private final SequencedMap<String, Float> largest = new LinkedHashMap<>();
+
+  WeightPlanner(
+      Graph graph,
+      SequencedMap<String, TensorPlan> activations,
+      boolean perChannel,
+      List<Finding> findings) {
+    this.graph = graph;
+    this.activations = activations;
+    this.perChannel = perChannel;
+    this.findings = findings;
+  }
+
+  SequencedMap<String, TensorPlan> plan(List<Group> groups) {
+    List<Group> sums =
+        groups.stream().filter(group -> group.rule().form() == Rule.Form.SUM).toList();
+    for (Group group : sums) {
+      WeightOperand.of(group.head(), graph).ifPresent(this::addAxis);
+    }
+    axes.forEach(this::addScales);
+    for (Group group : sums) {
+      WeightOperand.of(group.head(), graph).ifPresent(weights -> widen(group, weights));
+    }
+    SequencedMap<String, TensorPlan> plans = new LinkedHashMap<>();
+    axes.forEach((name, axis) -> plans.put(name, plan(name, axis)));
+    return plans;
+  }
+
+  private void addAxis(WeightOperand weights) {
+    int wanted = perChannel ? weights.axis() : QuantParams.PER_TENSOR;
+    axes.merge(
+        weights.constant(),
+        wanted,
+        (first, second) -> first.equals(second) ? first : (Integer) QuantParams.PER_TENSOR);
+  }
+
+  private void addScales(String name, int axis) {
+    Tensor tensor = graph.constant(name).orElseThrow();
+    double[] magnitudes = WeightRanges.magnitudes(name, tensor, axis);
+    double maximum = 0;
+    for (double magnitude : magnitudes) {
+      maximum = Math.max(maximum, magnitude);
+    }
+    largest.put(name, (float) maximum);
+    scales.put(name, WeightRanges.scales(magnitudes, DType.INT8));
+  }
+
+  private TensorPlan plan(String name, int axis) {
+    float[] values = scales.get(name);
+    float magnitude = largest.get(name);
+    QuantParams params =
+        axis == QuantParams.PER_TENSOR
+            ? QuantParams.perTensor(DType.INT8, values[0], 0)
+            : QuantParams.perChannel(DType.INT8, values, axis);
+    return new TensorPlan(name, params, "max", -magnitude, magnitude);
+  }
+
+  /** Makes room for the bias: {@code |b / (factor · s_x · s_w)|} stays within 2³⁰. */
+  private void widen(Group group, WeightOperand weights) {
+    TensorPlan input = activations.get(group.head().input(0));
+    if (input == null) {
+      return;
+    }
+    double[] bias = bias(group);
+    float[] values = scales.get(weights.constant());
+    int widened = 0;
+    for (int channel = 0; channel < bias.length; channel++) {
+      int index = values.length == 1 ? 0 : channel;
+      double needed =
+          Math.abs(bias[channel]) / (weights.factor() * input.params().scale() * LARGEST_BIAS);
+      if (needed > values[index]) {
+        values[index] = Math.nextUp((float) needed);
+        widened++;
+      }
+    }
+    if (widened > 0) {
+      findings.add(
+          Finding.info(
+              "plan.widened-weights",
+              weights.constant(),
+              "The scales of %d output channels of '%s' are widened so that the bias fits 32 bits."
+                  .formatted(widened, group.head().name())));
+    }
+  }
+
+  private double[] bias(Group group) {
+    Node node = group.head();
+    double factor = node.op() instanceof Gemm gemm ? gemm.beta() : 1;
+    if (node.hasInput(2)) {
+      return numbers(node.input(2), factor);
+    }
+    if (group.nodes().size() > 1 && group.nodes().get(1).inputs().size() == 2) {
+      Node add = group.nodes().get(1);
+      String row = add.input(0).equals(node.output()) ? add.input(1) : add.input(0);
+      return graph.isConstant(row) ? numbers(row, 1) : new double[0];
+    }
+    return new double[0];
+  }
+
+  private double[] numbers(String constant, double factor) {
+    Tensor tensor = graph.constant(constant).orElseThrow();
+    double[] numbers = new double[Math.toIntExact(tensor.elements())];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = factor * tensor.getDouble(i);
+    }
+    return numbers;
+  }
+}
