@@ -5,7 +5,8 @@ import io.plumbline.quantize.observe.StatisticKind;
 import io.plumbline.quantize.observe.TensorStatistics;
 
 /** Finds the range of a tensor that its integers are to cover. */
-public sealed interface Calibrator permits Calibrator.Max, Calibrator.MaxPercentile, Calibrator.Mse {
+public sealed interface Calibrator
+    permits Calibrator.Max, Calibrator.MaxPercentile, Calibrator.Mse {
   /** The name that plans and reports show, such as {@code max-percentile:0.99995}. */
   String method();
 

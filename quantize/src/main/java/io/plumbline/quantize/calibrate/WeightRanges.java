@@ -28,8 +28,7 @@ public final class WeightRanges {
         throw new BadModelException(
             "plan.weight-not-finite",
             name,
-            "Constant '%s' holds %s at position %d, expected finite weights."
-                .formatted(name, w, i),
+            "Constant '%s' holds %s at position %d, expected finite weights.".formatted(name, w, i),
             "Repair the model: export it again from a healthy checkpoint.");
       }
       int channel = (int) (i / inner % channels);

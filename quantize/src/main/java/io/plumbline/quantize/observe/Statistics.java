@@ -21,7 +21,9 @@ public record Statistics(long samples, SequencedMap<String, TensorStatistics> te
     TensorStatistics statistics = tensors.get(name);
     if (statistics == null) {
       throw new InternalException(
-          "observe.missing", name, "Tensor '%s' was not observed.".formatted(name),
+          "observe.missing",
+          name,
+          "Tensor '%s' was not observed.".formatted(name),
           "Please report this with the model.");
     }
     return statistics;

@@ -10,7 +10,9 @@ import io.plumbline.tensor.Finding;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 
 /** Gives every quantized value its parameters. */
@@ -59,34 +61,40 @@ final class ActivationPlanner {
     for (String next = joined.get(root); next != null; next = joined.get(root)) {
       root = next;
     }
-    Range range = ranges.get(root);
+    Range range = range(root);
     String method = root.equals(value) ? calibrator.method() : "shared:" + root;
     return new TensorPlan(value, scheme.params(range), method, range.low(), range.high());
   }
 
-  /** Gives the operands of a quantized Concat the parameters of its result where that costs little. */
+  /**
+   * Gives the operands of a quantized Concat the parameters of its result where that costs little.
+   */
   private void join(Group group) {
     String output = group.output();
     if (group.rule().form() != Rule.Form.JOINED || !structure.quantized().contains(output)) {
       return;
     }
-    float whole = width(ranges.get(output));
+    float whole = width(range(output));
     for (String input : group.head().inputs()) {
       String source = structure.sources().get(input);
       if (source == null || source.equals(output) || joined.containsKey(source)) {
         continue;
       }
-      if (width(ranges.get(source)) < NARROWEST_SHARE * whole) {
+      if (width(range(source)) < NARROWEST_SHARE * whole) {
         findings.add(
             Finding.warning(
                 "plan.concat-ranges",
                 group.head().name(),
                 "'%s' covers %s of the range of the joined tensor '%s' and loses resolution there."
-                    .formatted(input, share(width(ranges.get(source)) / whole), output)));
+                    .formatted(input, share(width(range(source)) / whole), output)));
       } else if (structure.isReadOnlyBy(source, group)) {
         joined.put(source, output);
       }
     }
+  }
+
+  private Range range(String source) {
+    return Objects.requireNonNull(ranges.get(source), source);
   }
 
   private static float width(Range range) {
@@ -94,7 +102,7 @@ final class ActivationPlanner {
   }
 
   private static String share(float share) {
-    return String.format(java.util.Locale.ROOT, "%.1f %%", 100 * share);
+    return String.format(Locale.ROOT, "%.1f %%", 100 * share);
   }
 
   private void report(String value, TensorStatistics tensor) {

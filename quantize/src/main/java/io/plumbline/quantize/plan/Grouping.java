@@ -46,8 +46,7 @@ final class Grouping {
         throw new BadConfigurationException(
             "plan.unknown-node",
             name,
-            "No node of the model is called '%s', so it cannot be kept in float32."
-                .formatted(name),
+            "No node of the model is called '%s', so it cannot be kept in float32.".formatted(name),
             "Use a node name of the original or of the optimised model.");
       }
     }
@@ -67,7 +66,8 @@ final class Grouping {
   }
 
   private boolean isFloat(Node node) {
-    return floatNodes.contains(node.name()) || node.origins().stream().anyMatch(floatNodes::contains);
+    return floatNodes.contains(node.name())
+        || node.origins().stream().anyMatch(floatNodes::contains);
   }
 
   private static Group alone(Node node) {

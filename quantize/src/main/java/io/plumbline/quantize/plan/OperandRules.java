@@ -109,8 +109,7 @@ final class OperandRules {
   /** Whether a tensor holds one number, or one for each of so many channels along the last axis. */
   static boolean isRow(Tensor tensor, long channels) {
     Shape shape = tensor.shape();
-    return shape.elements() == 1
-        || (shape.elements() == channels && shape.dim(-1) == channels);
+    return shape.elements() == 1 || (shape.elements() == channels && shape.dim(-1) == channels);
   }
 
   static Rule binary(Node node, Binary op, Graph graph) {

@@ -24,8 +24,7 @@ record PlanStructure(
     SequencedMap<String, String> sources) {
   static PlanStructure of(Graph graph, QuantOptions options) {
     List<Group> groups = Grouping.of(graph, options.floatNodes());
-    SequencedSet<String> quantized =
-        QuantizedValues.of(graph, groups, options.quantizedOutputs());
+    SequencedSet<String> quantized = QuantizedValues.of(graph, groups, options.quantizedOutputs());
     return new PlanStructure(graph, groups, quantized, sources(groups, quantized));
   }
 

@@ -8,8 +8,8 @@ import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Finding;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.SequencedMap;
+import java.util.Set;
 
 /**
  * Makes a plan of an optimised graph: what becomes one instruction, which values are quantized, and
@@ -48,11 +48,7 @@ public final class Planner {
     List<Finding> findings = new ArrayList<>();
     SequencedMap<String, TensorPlan> activations =
         new ActivationPlanner(
-                structure,
-                statistics,
-                options.calibrator(),
-                ActivationScheme.of(target),
-                findings)
+                structure, statistics, options.calibrator(), ActivationScheme.of(target), findings)
             .plan();
     SequencedMap<String, TensorPlan> weights =
         new WeightPlanner(graph, activations, target.perChannelWeights(), findings)

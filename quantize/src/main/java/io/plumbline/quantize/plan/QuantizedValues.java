@@ -7,10 +7,10 @@ import io.plumbline.tensor.DType;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedSet;
-import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
@@ -30,8 +30,7 @@ final class QuantizedValues {
     this.graph = graph;
     this.groups = groups;
     this.quantizedOutputs = quantizedOutputs;
-    groups.forEach(
-        group -> group.nodes().forEach(node -> groupOfNode.put(node.name(), group)));
+    groups.forEach(group -> group.nodes().forEach(node -> groupOfNode.put(node.name(), group)));
   }
 
   /** Names of the values, in execution order. */
@@ -69,8 +68,7 @@ final class QuantizedValues {
       if (group == null || group.rule().isReal()) {
         continue;
       }
-      if (!group.rule().passesReal()
-          || !group.outputs().stream().allMatch(this::isWantedReal)) {
+      if (!group.rule().passesReal() || !group.outputs().stream().allMatch(this::isWantedReal)) {
         return false;
       }
     }

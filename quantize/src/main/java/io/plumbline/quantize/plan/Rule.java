@@ -22,7 +22,9 @@ record Rule(Form form, String reason) {
     SELECTED,
     /** Moves what it gets: the result has the parameters of the first input, or none. */
     MOVED,
-    /** Moves what it gets into a larger range: integers, each in their own parameters, or float32. */
+    /**
+     * Moves what it gets into a larger range: integers, each in their own parameters, or float32.
+     */
     EXTENDED,
     /** Joins its inputs: all have the parameters of the result, or none. */
     JOINED

@@ -30,8 +30,7 @@ record WeightOperand(String constant, int axis, double factor) {
   private static Optional<WeightOperand> ofProduct(Node node, Graph graph) {
     if (graph.isConstant(node.input(1))) {
       boolean matrix = graph.constant(node.input(1)).orElseThrow().shape().rank() == 2;
-      return Optional.of(
-          new WeightOperand(node.input(1), matrix ? 1 : QuantParams.PER_TENSOR, 1));
+      return Optional.of(new WeightOperand(node.input(1), matrix ? 1 : QuantParams.PER_TENSOR, 1));
     }
     return graph.isConstant(node.input(0))
         ? Optional.of(new WeightOperand(node.input(0), QuantParams.PER_TENSOR, 1))

@@ -8,8 +8,11 @@ import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Finding;
 import io.plumbline.tensor.QuantParams;
 import io.plumbline.tensor.Tensor;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 
 /**
@@ -26,8 +29,7 @@ final class WeightPlanner {
   private final boolean perChannel;
   private final List<Finding> findings;
   private final SequencedMap<String, Integer> axes = new LinkedHashMap<>();
-  private final SequencedMap<String, float[]> scales = new LinkedHashMap<>();
-  private final SequencedMap<String, Float> largest = new LinkedHashMap<>();
+  private final Map<String, float[]> scales = new HashMap<>();
 
   WeightPlanner(
       Graph graph,
@@ -66,17 +68,17 @@ final class WeightPlanner {
   private void addScales(String name, int axis) {
     Tensor tensor = graph.constant(name).orElseThrow();
     double[] magnitudes = WeightRanges.magnitudes(name, tensor, axis);
-    double maximum = 0;
-    for (double magnitude : magnitudes) {
-      maximum = Math.max(maximum, magnitude);
-    }
-    largest.put(name, (float) maximum);
     scales.put(name, WeightRanges.scales(magnitudes, DType.INT8));
   }
 
+  private float[] scales(String constant) {
+    return Objects.requireNonNull(scales.get(constant), constant);
+  }
+
   private TensorPlan plan(String name, int axis) {
-    float[] values = scales.get(name);
-    float magnitude = largest.get(name);
+    float[] values = scales(name);
+    Tensor tensor = graph.constant(name).orElseThrow();
+    float magnitude = (float) WeightRanges.magnitudes(name, tensor, QuantParams.PER_TENSOR)[0];
     QuantParams params =
         axis == QuantParams.PER_TENSOR
             ? QuantParams.perTensor(DType.INT8, values[0], 0)
@@ -91,7 +93,7 @@ final class WeightPlanner {
       return;
     }
     double[] bias = bias(group);
-    float[] values = scales.get(weights.constant());
+    float[] values = scales(weights.constant());
     int widened = 0;
     for (int channel = 0; channel < bias.length; channel++) {
       int index = values.length == 1 ? 0 : channel;

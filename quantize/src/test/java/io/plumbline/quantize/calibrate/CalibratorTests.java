@@ -1,0 +1,130 @@
+package io.plumbline.quantize.calibrate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.plumbline.quantize.observe.StatisticKind;
+import io.plumbline.quantize.observe.TensorObserver;
+import io.plumbline.quantize.observe.TensorStatistics;
+import io.plumbline.quantize.target.ScaleConvention;
+import io.plumbline.tensor.DType;
+import io.plumbline.tensor.QuantParams;
+import io.plumbline.tensor.Shape;
+import io.plumbline.tensor.Tensor;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CalibratorTests {
+  private static final ActivationScheme ASYMMETRIC =
+      new ActivationScheme(DType.INT8, true, ScaleConvention.MAXIMUM);
+  private static final ActivationScheme SYMMETRIC =
+      new ActivationScheme(DType.INT8, false, ScaleConvention.MAXIMUM);
+
+  private static TensorStatistics statistics(float... values) {
+    var observer = new TensorObserver(StatisticKind.HISTOGRAM);
+    observer.observe(Tensor.of(Shape.of(values.length), values));
+    return observer.statistics();
+  }
+
+  private static float[] gaussian(int count) {
+    Random random = new Random(5);
+    float[] values = new float[count];
+    for (int i = 0; i < count; i++) {
+      values[i] = (float) random.nextGaussian() + 0.5f;
+    }
+    return values;
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0.5, 0.9, 0.999, 0.9999})
+  void percentilesAreThoseOfTheSortedNumbersWithinABin(double quantile) {
+    float[] values = gaussian(50_000);
+    TensorStatistics statistics = statistics(values);
+    double bin = statistics.histogram().orElseThrow().width();
+    float[] sorted = values.clone();
+    Arrays.sort(sorted);
+    double[] magnitudes = new double[values.length];
+    for (int i = 0; i < values.length; i++) {
+      magnitudes[i] = Math.abs(values[i]);
+    }
+    Arrays.sort(magnitudes);
+    var calibrator = new Calibrator.MaxPercentile(quantile);
+    assertThat((double) calibrator.range(statistics, SYMMETRIC).high())
+        .isCloseTo(at(magnitudes, quantile), within(2 * bin));
+    double tail = (1 - quantile) / 2;
+    Range range = calibrator.range(statistics, ASYMMETRIC);
+    double upper = sorted[(int) Math.ceil((1 - tail) * sorted.length) - 1];
+    double lower = sorted[Math.max(0, (int) Math.ceil(tail * sorted.length) - 1)];
+    assertThat((double) range.high()).isCloseTo(Math.max(0, upper), within(2 * bin));
+    assertThat((double) range.low()).isCloseTo(Math.min(0, lower), within(2 * bin));
+  }
+
+  private static double at(double[] sorted, double quantile) {
+    return sorted[(int) Math.ceil(quantile * sorted.length) - 1];
+  }
+
+  @Test
+  void theWholeQuantileIsTheMaximum() {
+    TensorStatistics statistics = statistics(gaussian(1000));
+    for (ActivationScheme scheme : new ActivationScheme[] {SYMMETRIC, ASYMMETRIC}) {
+      assertThat(new Calibrator.MaxPercentile(1).range(statistics, scheme))
+          .isEqualTo(new Calibrator.Max().range(statistics, scheme));
+    }
+  }
+
+  @Test
+  void leastSquaresCutsAFewOutliersAndKeepsAFlatRange() {
+    float[] values = gaussian(60_000);
+    values[9] = 40;
+    TensorStatistics outlier = statistics(values);
+    assertThat(new Calibrator.Mse().range(outlier, SYMMETRIC).high()).isLessThan(39);
+    float[] flat = new float[1000];
+    for (int i = 0; i < flat.length; i++) {
+      flat[i] = i - 500;
+    }
+    TensorStatistics even = statistics(flat);
+    assertThat(new Calibrator.Mse().range(even, ASYMMETRIC).high()).isGreaterThan(480);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = DType.class,
+      names = {"INT8", "UINT8", "INT16", "UINT16"})
+  void zeroIsExactAndBothEndsAreWithinHalfAStep(DType dtype) {
+    for (float[] ends : new float[][] {{-1, 3}, {0, 6}, {-0.01f, 7}, {-5, 0}, {-1e-6f, 1e-6f}}) {
+      Range range = new Range(ends[0], ends[1]);
+      QuantParams params = new ActivationScheme(dtype, true, ScaleConvention.MAXIMUM).params(range);
+      double low = (double) params.scale() * (dtype.minimum() - params.zeroPoint());
+      double high = (double) params.scale() * (dtype.maximum() - params.zeroPoint());
+      assertThat(low).isCloseTo(range.low(), within(0.51 * params.scale()));
+      assertThat(high).isCloseTo(range.high(), within(0.51 * params.scale()));
+      assertThat(params.zeroPoint()).isBetween(dtype.minimum(), dtype.maximum());
+    }
+  }
+
+  @Test
+  void symmetricScalesFollowTheConvention() {
+    Range range = new Range(-2, 1);
+    assertThat(SYMMETRIC.params(range)).isEqualTo(QuantParams.perTensor(DType.INT8, 2 / 127f, 0));
+    var full = new ActivationScheme(DType.UINT8, false, ScaleConvention.FULL_RANGE);
+    assertThat(full.params(range)).isEqualTo(QuantParams.perTensor(DType.UINT8, 2 / 128f, 128));
+  }
+
+  @Test
+  void tensorsOfOneNumberHaveADefinedScale() {
+    TensorStatistics zeros = statistics(0, 0, 0);
+    assertThat(zeros.isConstant()).isTrue();
+    for (Calibrator calibrator :
+        new Calibrator[] {
+          new Calibrator.Max(), new Calibrator.MaxPercentile(0.999), new Calibrator.Mse()
+        }) {
+      assertThat(ASYMMETRIC.params(calibrator.range(zeros, ASYMMETRIC)).scale()).isEqualTo(1);
+      QuantParams params = ASYMMETRIC.params(calibrator.range(statistics(3, 3), ASYMMETRIC));
+      assertThat(params.scale() * (127 - params.zeroPoint())).isCloseTo(3, within(0.02f));
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package io.plumbline.quantize.observe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.plumbline.tensor.BadDataException;
+import io.plumbline.tensor.Shape;
+import io.plumbline.tensor.Tensor;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
+import org.junit.jupiter.api.Test;
+
+class StatisticsCollectorTests {
+  private record Samples(int size, IntFunction<float[]> values) implements SampleSource {
+    @Override
+    public String name(int index) {
+      return "sample" + index;
+    }
+
+    @Override
+    public Map<String, Tensor> load(int index) {
+      float[] loaded = values.apply(index);
+      return Map.of("x", Tensor.of(Shape.of(loaded.length), loaded));
+    }
+  }
+
+  private static float[] random(int index) {
+    Random random = new Random(index);
+    float[] values = new float[500];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) (random.nextGaussian() * Math.scalb(1.0, index % 9));
+    }
+    return values;
+  }
+
+  private static Statistics collect(SampleSource samples, int threads) {
+    return new StatisticsCollector(
+            new SummingEngine(), List.of("x", "y"), StatisticKind.HISTOGRAM, threads)
+        .collect(samples, CollectionProgress.SILENT);
+  }
+
+  @Test
+  void theNumberOfThreadsDoesNotMatter() {
+    var samples = new Samples(40, StatisticsCollectorTests::random);
+    Statistics single = collect(samples, 1);
+    assertThat(single.samples()).isEqualTo(40);
+    assertThat(single.tensor("x").count()).isEqualTo(40 * 500);
+    assertThat(single.tensor("y").maximum()).isEqualTo(2 * single.tensor("x").maximum());
+    for (int threads : new int[] {2, 3, 8}) {
+      assertThat(collect(samples, threads)).isEqualTo(single);
+    }
+  }
+
+  @Test
+  void namesTheFirstSampleAndTheTensorWithANumberThatIsNotFinite() {
+    var samples = new Samples(30, index -> new float[] {1, index >= 7 ? Float.MAX_VALUE : index});
+    for (int threads : new int[] {1, 4}) {
+      assertThatThrownBy(() -> collect(samples, threads))
+          .isInstanceOf(BadDataException.class)
+          .hasMessageContaining("'y'")
+          .hasMessageContaining("'sample7'");
+    }
+  }
+
+  @Test
+  void refusesToCalibrateWithNothing() {
+    assertThatThrownBy(() -> collect(new Samples(0, _ -> new float[0]), 1))
+        .isInstanceOf(BadDataException.class);
+  }
+
+  @Test
+  void stopsWhenAskedTo() {
+    var done = new AtomicInteger();
+    var progress =
+        new CollectionProgress() {
+          @Override
+          public void update(int finished, int total) {
+            done.set(finished);
+          }
+
+          @Override
+          public boolean cancelled() {
+            return done.get() >= 3;
+          }
+        };
+    var collector =
+        new StatisticsCollector(new SummingEngine(), List.of("x"), StatisticKind.RANGE, 1);
+    var samples = new Samples(30, StatisticsCollectorTests::random);
+    assertThatThrownBy(() -> collector.collect(samples, progress))
+        .isInstanceOf(CancellationException.class);
+    assertThat(done).hasValue(3);
+  }
+}

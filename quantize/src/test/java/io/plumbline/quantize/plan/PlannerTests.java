@@ -1,0 +1,233 @@
+package io.plumbline.quantize.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.plumbline.graph.op.Binary;
+import io.plumbline.graph.op.BinaryFunction;
+import io.plumbline.graph.op.Concat;
+import io.plumbline.graph.op.ConvTranspose;
+import io.plumbline.graph.op.Flatten;
+import io.plumbline.graph.op.Gemm;
+import io.plumbline.graph.op.MatMul;
+import io.plumbline.graph.op.MaxPool;
+import io.plumbline.graph.op.Softmax;
+import io.plumbline.graph.op.Unary;
+import io.plumbline.graph.op.UnaryFunction;
+import io.plumbline.tensor.BadConfigurationException;
+import io.plumbline.tensor.BadModelException;
+import io.plumbline.tensor.Finding;
+import io.plumbline.tensor.QuantParams;
+import io.plumbline.tensor.Shape;
+import io.plumbline.tensor.Tensor;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+class PlannerTests {
+  private static SmallGraph start() {
+    return new SmallGraph().input("x", 1, 2, 4, 4);
+  }
+
+  private static List<String> groups(Planned planned) {
+    return planned.plan().nodes().stream().map(NodePlan::name).toList();
+  }
+
+  private static QuantParams params(Planned planned, String value) {
+    return planned.plan().activation(value).orElseThrow().params();
+  }
+
+  private static NodePlan node(Planned planned, String name) {
+    return Objects.requireNonNull(planned.plan().byNode().get(name));
+  }
+
+  @Test
+  void convolutionTakesItsActivationAndTheLastOneStaysReal() {
+    Planned planned = start().conv("a", "x").relu("r", "a").conv("b", "r").output("b").plan();
+    assertThat(groups(planned)).containsExactly("a+r", "b");
+    assertThat(planned.plan().activations()).containsOnlyKeys("x", "r");
+    assertThat(planned.plan().weights()).containsOnlyKeys("a.w", "b.w");
+    assertThat(planned.plan().weight("a.w").orElseThrow().params().axis()).isZero();
+    assertThat(planned.plan().nodes())
+        .allMatch(node -> node.effective() == Precision.INT8 && node.reason().isEmpty());
+    assertThat(planned.findings()).isEmpty();
+  }
+
+  @Test
+  void anActivationIsNotFusedWhenAnotherReadsTheSum() {
+    Planned planned =
+        start().conv("a", "x").relu("r", "a").conv("b", "a").conv("c", "r").output("b", "c").plan();
+    assertThat(groups(planned)).containsExactly("a", "r", "b", "c");
+    assertThat(planned.plan().activations()).containsOnlyKeys("x", "a", "r");
+  }
+
+  @Test
+  void outputsAreQuantizedOnDemand() {
+    Planned planned =
+        start().conv("a", "x").output("a").plan(QuantOptions.DEFAULT.withQuantizedOutputs(true));
+    assertThat(planned.plan().activations()).containsOnlyKeys("x", "a");
+  }
+
+  @Test
+  void nodesAreKeptInFloatOnDemandAndUnknownNamesAreErrors() {
+    SmallGraph graph = start().conv("a", "x").relu("r", "a").conv("b", "r").output("b");
+    Planned planned = graph.plan(QuantOptions.DEFAULT.withFloatNodes(List.of("r")));
+    assertThat(groups(planned)).containsExactly("a", "r", "b");
+    assertThat(node(planned, "r"))
+        .isEqualTo(new NodePlan(List.of("r"), Precision.FLOAT32, Precision.FLOAT32, ""));
+    assertThat(planned.plan().activations()).containsOnlyKeys("x", "r");
+    assertThatThrownBy(() -> graph.plan(QuantOptions.DEFAULT.withFloatNodes(List.of("none"))))
+        .isInstanceOf(BadConfigurationException.class)
+        .hasMessageContaining("none");
+  }
+
+  @Test
+  void movedAndPooledValuesShareParameters() {
+    MaxPool pool = new MaxPool(SmallGraph.conv().window(), false);
+    Planned planned =
+        start()
+            .conv("a", "x")
+            .node("p", pool, "a", 1, 2, 4, 4)
+            .node("f", new Flatten(1), "p", 1, 32)
+            .constant("w", 3, 32)
+            .node("g", new Gemm(1, 1, false, true), "f w", 1, 3)
+            .output("g")
+            .plan();
+    assertThat(params(planned, "p")).isEqualTo(params(planned, "a"));
+    assertThat(params(planned, "f")).isEqualTo(params(planned, "a"));
+    assertThat(planned.plan().activation("f").orElseThrow().method()).isEqualTo("shared:a");
+    assertThat(planned.plan().activation("g")).isEmpty();
+  }
+
+  @Test
+  void logitsStayRealBehindMovementAndSoftmax() {
+    Planned planned =
+        start()
+            .conv("a", "x")
+            .node("f", new Flatten(1), "a", 1, 32)
+            .node("s", new Softmax(1), "f", 1, 32)
+            .output("s")
+            .plan();
+    assertThat(planned.plan().activations()).containsOnlyKeys("x");
+    assertThat(node(planned, "s").effective()).isEqualTo(Precision.FLOAT32);
+    assertThat(planned.findings()).isEmpty();
+  }
+
+  @Test
+  void joinedOperandsShareTheRangeOfTheResult() {
+    SmallGraph graph =
+        start()
+            .conv("a", "x")
+            .conv("b", "x")
+            .node("c", new Concat(1), "a b", 1, 4, 4, 4)
+            .constant("w", 2, 4, 1, 1)
+            .node("d", SmallGraph.conv(), "c w", 1, 2, 4, 4)
+            .output("d");
+    Map<String, float[]> close =
+        Map.of("a", new float[] {-1, 3}, "b", new float[] {-2, 2}, "c", new float[] {-2, 3});
+    Planned planned = graph.plan(QuantOptions.DEFAULT, new LinkedHashMap<>(close));
+    assertThat(params(planned, "a")).isEqualTo(params(planned, "c"));
+    assertThat(params(planned, "b")).isEqualTo(params(planned, "c"));
+    Map<String, float[]> apart =
+        Map.of("a", new float[] {0, 640}, "b", new float[] {0, 1}, "c", new float[] {0, 640});
+    Planned uneven = graph.plan(QuantOptions.DEFAULT, new LinkedHashMap<>(apart));
+    assertThat(params(uneven, "a")).isEqualTo(params(uneven, "c"));
+    assertThat(params(uneven, "b").scale()).isLessThan(0.005f);
+    assertThat(uneven.findings()).extracting(Finding::code).contains("plan.concat-ranges");
+  }
+
+  @Test
+  void headsOfDifferentRangesStayRealWhenTheyAreJoinedAtTheEnd() {
+    Planned planned =
+        start()
+            .conv("boxes", "x")
+            .conv("logits", "x")
+            .node("scores", new Unary(UnaryFunction.SIGMOID), "logits", 1, 2, 4, 4)
+            .node("c", new Concat(1), "boxes scores", 1, 4, 4, 4)
+            .output("c")
+            .plan();
+    assertThat(planned.plan().activations()).containsOnlyKeys("x", "logits", "scores");
+  }
+
+  @Test
+  void productTakesTheRowAddedToIt() {
+    Planned planned =
+        new SmallGraph()
+            .input("x", 5, 8)
+            .constant("w", 8, 6)
+            .constant("row", 6)
+            .node("m", new MatMul(), "x w", 5, 6)
+            .node("a", new Binary(BinaryFunction.ADD), "row m", 5, 6)
+            .node("r", new Unary(UnaryFunction.RELU), "a", 5, 6)
+            .output("r")
+            .plan();
+    assertThat(groups(planned)).containsExactly("m+a+r");
+    assertThat(planned.plan().weight("w").orElseThrow().params().axis()).isEqualTo(1);
+  }
+
+  @Test
+  void opsWithoutIntegerFormAreNamedAndFedWithoutRounding() {
+    Planned planned =
+        start()
+            .conv("a", "x")
+            .constant("w", 2, 2, 1, 1)
+            .node(
+                "t",
+                new ConvTranspose(SmallGraph.conv().window(), List.of(0, 0), 1),
+                "a w",
+                1,
+                2,
+                4,
+                4)
+            .conv("b", "t")
+            .output("b")
+            .plan();
+    assertThat(node(planned, "t").reason()).contains("ConvTranspose");
+    assertThat(planned.plan().activations()).containsOnlyKeys("x", "t");
+    assertThat(planned.findings()).extracting(Finding::where).containsExactly("t");
+  }
+
+  @Test
+  void weightScalesLeaveRoomForTheBias() {
+    Tensor weights = Tensor.of(Shape.of(2, 2, 1, 1), 1, 1, 1e-12f, 0);
+    Tensor bias = Tensor.of(Shape.of(2), 0.5f, 3f);
+    Planned planned =
+        start()
+            .constant("w", weights)
+            .constant("b", bias)
+            .node("c", SmallGraph.conv(), "x w b", 1, 2, 4, 4)
+            .output("c")
+            .plan();
+    QuantParams params = planned.plan().weight("w").orElseThrow().params();
+    assertThat(params.scale(0)).isEqualTo(1 / 127f);
+    double steps = 3 / ((double) params(planned, "x").scale() * params.scale(1));
+    assertThat(steps).isBetween(0.99 * (1 << 30), 1.0 * (1 << 30));
+    assertThat(planned.findings()).extracting(Finding::code).contains("plan.widened-weights");
+  }
+
+  @Test
+  void channelsOfZerosHaveADefinedScale() {
+    Planned planned =
+        start()
+            .constant("w", Tensor.of(Shape.of(2, 2, 1, 1), 0, 0, 2, -1))
+            .node("c", SmallGraph.conv(), "x w", 1, 2, 4, 4)
+            .output("c")
+            .plan();
+    assertThat(planned.plan().weight("w").orElseThrow().params().scales())
+        .containsExactly(2 / 127f, 2 / 127f);
+  }
+
+  @Test
+  void weightsThatAreNotFiniteAreNamed() {
+    SmallGraph graph =
+        start()
+            .constant("w", Tensor.of(Shape.of(2, 2, 1, 1), 0, Float.NaN, 2, -1))
+            .node("c", SmallGraph.conv(), "x w", 1, 2, 4, 4)
+            .output("c");
+    assertThatThrownBy(graph::plan)
+        .isInstanceOf(BadModelException.class)
+        .hasMessageContaining("'w'");
+  }
+}
