@@ -3,6 +3,7 @@ package io.plumbline.runtime.program;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.InternalException;
 import io.plumbline.tensor.QuantParams;
+import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -48,10 +49,16 @@ public final class ProgramVerifier {
     }
   }
 
-  /** Everything wrong with a program, in the order of its values and instructions. */
+  /**
+   * What is wrong with a program, in order: its values or, when those are sound, its instructions.
+   * Any program may be asked about, whatever file it comes from.
+   */
   public static List<Problem> problems(Program program) {
     ProgramVerifier verifier = new ProgramVerifier(program);
     verifier.checkValues();
+    if (!verifier.problems.isEmpty()) {
+      return List.copyOf(verifier.problems);
+    }
     verifier.checkBoundary();
     program.instructions().forEach(verifier::checkInstruction);
     for (int index : program.outputs()) {
@@ -68,8 +75,27 @@ public final class ProgramVerifier {
       if (!names.add(value.name())) {
         report(value.name(), "two values share this name");
       }
-      value.params().ifPresent(params -> checkParams(value, params));
+      if (!isAddressable(value.shape())) {
+        report(value.name(), "more than 2147483647 elements in " + value.shape());
+      } else {
+        value.params().ifPresent(params -> checkParams(value, params));
+      }
     }
+  }
+
+  /** Whether int positions reach every element, and those of every part of it. */
+  private static boolean isAddressable(Shape shape) {
+    long elements = 1;
+    for (long dim : shape.toArray()) {
+      if (dim > Integer.MAX_VALUE) {
+        return false;
+      }
+      elements *= Math.max(dim, 1);
+      if (elements > Integer.MAX_VALUE) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void checkParams(ProgramValue value, QuantParams params) {

@@ -158,24 +158,49 @@ class ProgramVerifierTests {
         List.of(
             new Instruction.Reshape("early", 0, 1),
             new Instruction.Quantize("twice", 3, 0),
+            new Instruction.Quantize("twice", 3, 0),
             new Instruction.Reshape("outside", 0, 9));
     List<ProgramValue> values =
         List.of(
             value("a", Layout.PLAIN, PARAMS, 4),
             value("b", Layout.PLAIN, PARAMS, 4),
-            value("b", Layout.CHANNELS_LAST, PARAMS, 4),
+            value("c", Layout.CHANNELS_LAST, PARAMS, 4),
             new ProgramValue("in", DType.FLOAT32, Shape.of(4), Layout.PLAIN, Optional.empty()));
+    assertThat(problems(values, steps))
+        .containsExactly(
+            "c: inputs and outputs must be in plain layout",
+            "early: a is read before it is written",
+            "twice: a is written twice",
+            "outside: value index 9 of 4",
+            "c: output is never written");
+  }
+
+  @Test
+  void valuesAreSoundInThemselves() {
+    QuantParams axis = QuantParams.perChannel(DType.INT8, new float[] {1, 2}, 1);
+    QuantParams wide = QuantParams.perTensor(DType.INT32, 1, 5);
+    List<ProgramValue> values =
+        List.of(
+            value("a", Layout.PLAIN, PARAMS, 4),
+            value("a", Layout.PLAIN, PARAMS, 4),
+            value("axis", Layout.PLAIN, axis, 2, 3),
+            value("wide", Layout.PLAIN, wide, 4),
+            value("huge", Layout.PLAIN, PARAMS, 1L << 40, 1L << 40, 0));
+    assertThat(problems(values, List.of()))
+        .containsExactly(
+            "a: two values share this name",
+            "axis: si8 2 channels on axis 1 does not fit shape 2x3",
+            "wide: int32 with zero point 5",
+            "huge: more than 2147483647 elements in 1099511627776x1099511627776x0");
+  }
+
+  private static List<String> problems(List<ProgramValue> values, List<Instruction> steps) {
     Program program =
         new Program(
             "p", Rounding.HALF_EVEN, values, List.of(3), List.of(2), new LinkedHashMap<>(), steps);
-    assertThat(ProgramVerifier.problems(program))
-        .extracting(problem -> problem.where() + ": " + problem.message())
-        .containsExactly(
-            "b: two values share this name",
-            "b: inputs and outputs must be in plain layout",
-            "early: a is read before it is written",
-            "outside: value index 9 of 4",
-            "b: output is never written");
+    return ProgramVerifier.problems(program).stream()
+        .map(problem -> problem.where() + ": " + problem.message())
+        .toList();
   }
 
   private static Instruction.Linear linear(Tensor weights, OutputStage stage) {
