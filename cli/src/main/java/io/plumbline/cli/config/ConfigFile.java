@@ -3,6 +3,7 @@ package io.plumbline.cli.config;
 import io.plumbline.cli.config.ConfigKey.Support;
 import io.plumbline.tensor.BadConfigurationException;
 import io.plumbline.tensor.Finding;
+import io.plumbline.tensor.NearestSpelling;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.plumbline.tensor.BadConfigurationException;
+import io.plumbline.tensor.NearestSpelling;
 import io.plumbline.tensor.PlumblineException;
 import java.nio.file.Path;
 import java.util.List;

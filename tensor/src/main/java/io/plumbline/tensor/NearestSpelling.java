@@ -1,4 +1,4 @@
-package io.plumbline.cli.config;
+package io.plumbline.tensor;
 
 import java.util.Collection;
 import java.util.Comparator;

@@ -1,0 +1,63 @@
+package io.plumbline.data.picture;
+
+import io.plumbline.tensor.BadDataException;
+import io.plumbline.tensor.DType;
+import io.plumbline.tensor.Tensor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Reads picture files. */
+public final class PictureReader {
+  private static final float LARGEST_BYTE = 255;
+
+  private PictureReader() {}
+
+  /**
+   * Reads a picture of any format OpenCV decodes, with three channels whatever the file has, and
+   * upright as its EXIF orientation says.
+   *
+   * @return height × width × 3; channel order and type are those of the mode
+   * @throws BadDataException when the file cannot be read or decoded
+   */
+  public static Picture read(Path file, ReadMode mode) {
+    String name = file.toString();
+    byte[] bytes;
+    try {
+      bytes = Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new BadDataException(
+          "data.unreadable", name, "cannot be read: " + e.getMessage(), "check the path", e);
+    }
+    return decode(bytes, name, mode);
+  }
+
+  /** The same from memory. */
+  public static Picture decode(byte[] bytes, String name, ReadMode mode) {
+    Tensor pixels =
+        OpenCv.decode(bytes)
+            .orElseThrow(
+                () ->
+                    new BadDataException(
+                        "picture.undecodable",
+                        name,
+                        bytes.length == 0
+                            ? "the file is empty"
+                            : "expected a picture such as JPEG or PNG; these %d bytes are none, or damaged"
+                                .formatted(bytes.length),
+                        "replace or remove the file"));
+    Picture picture = new Picture(name, pixels);
+    return switch (mode) {
+      case OPENCV -> picture;
+      case SKIMAGE -> unitRange(new SwapRedBlue(ChannelOrder.HWC).apply(picture));
+    };
+  }
+
+  private static Picture unitRange(Picture picture) {
+    float[] values = picture.as(DType.FLOAT32).pixels().toFloats();
+    for (int i = 0; i < values.length; i++) {
+      values[i] /= LARGEST_BYTE;
+    }
+    return picture.with(Tensor.of(picture.shape(), values));
+  }
+}

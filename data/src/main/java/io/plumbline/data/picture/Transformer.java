@@ -1,0 +1,23 @@
+package io.plumbline.data.picture;
+
+/** One step of preprocessing: a pure function of a picture. */
+public sealed interface Transformer
+    permits Resize,
+        ShortSideResize,
+        PadResize,
+        CenterCrop,
+        MoveAxes,
+        SwapRedBlue,
+        Grey,
+        SubtractMean,
+        Scale,
+        Normalize,
+        Add,
+        CastTo {
+  /**
+   * The picture after this step.
+   *
+   * @throws io.plumbline.tensor.BadDataException when the picture does not fit this step
+   */
+  Picture apply(Picture picture);
+}

@@ -1,0 +1,8 @@
+/**
+ * Decoding pictures and turning them into what a model wants to see: read modes and transformers.
+ * Which files make up a data set belongs in {@code io.plumbline.data.sample}.
+ */
+@NullMarked
+package io.plumbline.data.picture;
+
+import org.jspecify.annotations.NullMarked;

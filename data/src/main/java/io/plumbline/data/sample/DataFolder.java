@@ -1,0 +1,93 @@
+package io.plumbline.data.sample;
+
+import io.plumbline.tensor.BadDataException;
+import io.plumbline.tensor.Finding;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The data files of a folder.
+ *
+ * @param files of the wanted format, sorted by name; hidden files are not there
+ * @param ignored names of the other files
+ */
+record DataFolder(Path folder, List<Path> files, List<String> ignored) {
+  private static final int NAMED = 5;
+
+  /**
+   * Lists a folder, not its sub-folders.
+   *
+   * @throws BadDataException when it cannot be listed or holds no file of the format
+   */
+  static DataFolder list(Path folder, FileFormat format) {
+    List<Path> files = new ArrayList<>();
+    List<String> ignored = new ArrayList<>();
+    try (Stream<Path> entries = Files.list(folder)) {
+      entries
+          .filter(file -> Files.isRegularFile(file) && !name(file).startsWith("."))
+          .sorted(Comparator.comparing(DataFolder::name))
+          .forEach(
+              file -> {
+                if (format.accepts(file)) {
+                  files.add(file);
+                } else {
+                  ignored.add(name(file));
+                }
+              });
+    } catch (IOException e) {
+      throw new BadDataException(
+          "data.folder",
+          folder.toString(),
+          Files.isDirectory(folder) ? "the folder cannot be listed" : "there is no such folder",
+          "check the path",
+          e);
+    }
+    if (files.isEmpty()) {
+      throw new BadDataException(
+          "data.empty-folder",
+          folder.toString(),
+          "expected %s, found %s".formatted(describe(format), found(ignored)),
+          "give the folder that holds the data itself, not one above it");
+    }
+    return new DataFolder(folder, List.copyOf(files), List.copyOf(ignored));
+  }
+
+  static String name(Path file) {
+    return String.valueOf(file.getFileName());
+  }
+
+  private static String describe(FileFormat format) {
+    return switch (format) {
+      case FileFormat.Pictures pictures -> "pictures";
+      case FileFormat.Arrays arrays -> ".npy files";
+      case FileFormat.Raw raw -> "raw files of %s[%s]".formatted(raw.dtype().label(), raw.shape());
+    };
+  }
+
+  private static String found(List<String> ignored) {
+    return ignored.isEmpty() ? "no files" : "only " + some(ignored);
+  }
+
+  private static String some(List<String> names) {
+    String first = String.join(", ", names.subList(0, Math.min(NAMED, names.size())));
+    return names.size() > NAMED ? first + " and %d more".formatted(names.size() - NAMED) : first;
+  }
+
+  /** What a user should know about files that are not used. */
+  Optional<Finding> finding() {
+    return ignored.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            Finding.info(
+                "data.ignored-files",
+                folder.toString(),
+                "%d files are of another kind and are not used: %s"
+                    .formatted(ignored.size(), some(ignored))));
+  }
+}

@@ -1,0 +1,90 @@
+package io.plumbline.data.sample;
+
+import io.plumbline.tensor.BadDataException;
+import io.plumbline.tensor.DType;
+import io.plumbline.tensor.Shape;
+import io.plumbline.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * What a model input accepts.
+ *
+ * @param dims extents, outermost first; −1 where any extent will do
+ */
+public record InputSpec(String name, DType dtype, List<Long> dims) {
+  public InputSpec {
+    dims = List.copyOf(dims);
+  }
+
+  /**
+   * The tensor as the model wants it: with a batch axis of 1 in front where only that is missing.
+   *
+   * @throws BadDataException when type or shape differ, or a float element is NaN or infinite
+   */
+  Tensor fit(Tensor tensor, String where) {
+    Shape shape = tensor.shape();
+    boolean lacksBatch =
+        shape.rank() + 1 == dims.size() && (dims.getFirst() == 1 || dims.getFirst() < 0);
+    Tensor batched = lacksBatch ? tensor.reshape(withBatch(shape)) : tensor;
+    if (tensor.dtype() != dtype || !accepts(batched.shape())) {
+      throw new BadDataException(
+          "data.mismatch",
+          where,
+          "expected %s for input '%s', found %s".formatted(this, name, tensor),
+          lacksBatch || shape.rank() == dims.size()
+              ? "check type, size and channel order of the prepared data"
+              : "prepare the data with the model's rank");
+    }
+    requireFinite(batched, where);
+    return batched;
+  }
+
+  private static Shape withBatch(Shape shape) {
+    List<Long> dims = new ArrayList<>(List.of(1L));
+    for (long dim : shape.toArray()) {
+      dims.add(dim);
+    }
+    return Shape.of(dims);
+  }
+
+  private boolean accepts(Shape shape) {
+    if (shape.rank() != dims.size()) {
+      return false;
+    }
+    for (int axis = 0; axis < dims.size(); axis++) {
+      if (dims.get(axis) >= 0 && dims.get(axis) != shape.dim(axis)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static void requireFinite(Tensor tensor, String where) {
+    if (!tensor.dtype().isFloat()) {
+      return;
+    }
+    float[] values = tensor.toFloats();
+    for (int i = 0; i < values.length; i++) {
+      if (!Float.isFinite(values[i])) {
+        throw new BadDataException(
+            "data.not-finite",
+            where,
+            "element %d is %s; expected finite numbers".formatted(i, values[i]),
+            "repair the preprocessing that made this file, or remove it");
+      }
+    }
+  }
+
+  /** Such as {@code f32[?x3x224x224]}. */
+  @Override
+  public String toString() {
+    return "%s[%s]"
+        .formatted(
+            dtype.label(),
+            dims.stream()
+                .map(dim -> dim < 0 ? "?" : Long.toString(dim))
+                .collect(Collectors.joining("x")));
+  }
+}
