@@ -84,13 +84,7 @@ public final class RecogniseOps {
     SequencedMap<String, ValueType> types = new LinkedHashMap<>(graph.types());
     types.keySet().removeAll(constants.keySet());
     return new Graph(
-        graph.name(),
-        graph.info(),
-        graph.inputs(),
-        graph.outputs(),
-        nodes,
-        constants,
-        types);
+        graph.name(), graph.info(), graph.inputs(), graph.outputs(), nodes, constants, types);
   }
 
   private static Optional<Tensor> value(OpaqueOp constant) {

@@ -10,9 +10,16 @@ public final class Pipelines {
       List.of(
           new ResolveAutoPad(),
           new RemoveIdentity(),
+          new NormaliseGemm(),
+          new FuseMatMulAdd(),
           new FoldPadIntoConv(),
           new FoldBatchNormalization(),
-          new FuseSilu(),
+          new FoldChannelArithmetic(),
+          new FuseGatedActivation(),
+          new FuseHardSigmoid(),
+          new FuseLayerNormalization(),
+          new ReplaceClipByRelu(),
+          new ReplaceReduceMeanByGlobalAveragePool(),
           new MergeReshapes(),
           new MergeTransposes());
 
@@ -27,7 +34,7 @@ public final class Pipelines {
   public static Graph optimise(Graph graph, ConstantEvaluator evaluator) {
     Graph folded = fold(graph, evaluator);
     Graph rewritten = RuleDriver.run(RemoveDeadCode.apply(folded), OPTIMISE);
-    return RemoveDeadCode.apply(rewritten);
+    return ShareEqualConstants.apply(RemoveDeadCode.apply(rewritten));
   }
 
   /**
