@@ -14,18 +14,29 @@ final class ConvolutionStep implements Step {
   private static final int BLOCK_BYTES = 256 * 1024;
   private static final int ROW_MULTIPLE = 12;
 
+  /** One group's product and its packed weights. */
+  private static final class Group {
+    private final TiledProduct product;
+    private final float[] weights;
+
+    Group(TiledProduct product, float[] weights) {
+      this.product = product;
+      this.weights = weights;
+    }
+  }
+
   private final int input;
   private final int output;
   private final WindowGeometry geometry;
   private final PatchReader patches;
   private final int groupChannels;
-  private final List<TiledProduct> groups;
+  private final List<Group> groups;
   private final int blockRows;
 
   private ConvolutionStep(
-      int input, int output, WindowGeometry geometry, ByteCode code, List<TiledProduct> groups) {
+      int input, int output, WindowGeometry geometry, ByteCode code, List<Group> groups) {
     int channels = geometry.inputChannels() / groups.size();
-    int depth = groups.getFirst().depth();
+    int depth = groups.getFirst().product.depth();
     int fitting = BLOCK_BYTES / (Float.BYTES * depth);
     this.input = input;
     this.output = output;
@@ -40,11 +51,12 @@ final class ConvolutionStep implements Step {
     ProgramValue from = program.value(convolution.input());
     ProgramValue to = program.value(convolution.output());
     WindowGeometry geometry = WindowGeometry.of(convolution.window(), from.shape(), to.shape());
-    List<TiledProduct> groups =
+    List<Group> groups =
         products(
             convolution.weights(),
             convolution.bias(),
             convolution.group(),
+            geometry.outputPixels(),
             ByteCode.of(from),
             new AccumulatorWriters(convolution.stage(), to, program.rounding()));
     return new ConvolutionStep(
@@ -61,35 +73,38 @@ final class ConvolutionStep implements Step {
     WindowGeometry geometry =
         WindowGeometry.of(
             Window2d.POINT, Shape.of(1, 1, rows, depth), Shape.of(1, 1, rows, channels));
-    List<TiledProduct> product =
+    List<Group> product =
         products(
             linear.weights(),
             linear.bias(),
             1,
+            geometry.outputPixels(),
             ByteCode.of(from),
             new AccumulatorWriters(linear.stage(), to, program.rounding()));
     return new ConvolutionStep(
         linear.input(), linear.output(), geometry, ByteCode.of(from), product);
   }
 
-  private static List<TiledProduct> products(
+  private static List<Group> products(
       Tensor weightTensor,
       Tensor biasTensor,
       int count,
+      int rows,
       ByteCode code,
       AccumulatorWriters writers) {
     byte[] weights = weightTensor.toBytes();
     int[] bias = biasTensor.toInts();
     int depth = weights.length / bias.length;
     int filters = bias.length / count;
-    List<TiledProduct> products = new ArrayList<>();
+    List<Group> products = new ArrayList<>();
     for (int first = 0; first < bias.length; first += filters) {
       DepthSplit split =
           DepthSplit.of(weights, bias, first, filters, depth, code.low(), code.high());
-      PackedWeights packed = PackedWeights.of(weights, first, filters, depth);
+      PanelLayout layout = PanelLayout.of(filters, depth, rows);
+      AccumulatorWriter writer = writers.writer(bias.length, split.largest());
       products.add(
-          new TiledProduct(
-              packed, split, first, bias, writers.writer(bias.length, split.largest())));
+          new Group(
+              new TiledProduct(layout, split, first, bias, writer), layout.pack(weights, first)));
     }
     return List.copyOf(products);
   }
@@ -107,10 +122,11 @@ final class ConvolutionStep implements Step {
     for (int pixel = begin; pixel < end; pixel += blockRows) {
       int rows = Math.min(blockRows, end - pixel);
       for (int group = 0; group < groups.size(); group++) {
-        TiledProduct product = groups.get(group);
+        TiledProduct product = groups.get(group).product;
+        float[] weights = groups.get(group).weights;
         float[] block = scratch.block(product.blockSize(blockRows));
         patches.read(from, pixel, rows, group * groupChannels, block);
-        product.run(block, rows, scratch, to, pixel * channels, channels);
+        product.run(weights, block, rows, scratch, to, pixel * channels, channels);
       }
     }
   }

@@ -39,6 +39,21 @@ record DepthSplit(List<Integer> ends, boolean whole, long largest) {
     return new DepthSplit(ends, whole, largest);
   }
 
+  /**
+   * For sums of products of two computed factors.
+   *
+   * @param largestProduct a bound on the magnitude of any product, at most {@link #EXACT_LIMIT}
+   */
+  static DepthSplit ofProducts(int depth, long largestProduct) {
+    int length = Math.toIntExact(Math.min(depth, EXACT_LIMIT / largestProduct));
+    List<Integer> ends = new ArrayList<>();
+    for (int end = length; end < depth; end += length) {
+      ends.add(end);
+    }
+    ends.add(depth);
+    return new DepthSplit(ends, ends.size() == 1, depth * largestProduct);
+  }
+
   private static List<Integer> split(
       byte[] weights, int firstRow, int rows, int depth, int low, int high) {
     List<Integer> ends = new ArrayList<>();

@@ -2,7 +2,10 @@ package io.plumbline.runtime.vector;
 
 import io.plumbline.runtime.program.Instruction;
 import io.plumbline.runtime.program.Program;
+import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Shape;
+import io.plumbline.tensor.Tensor;
+import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -50,6 +53,52 @@ final class MovementSteps {
       byte[] target = context.bytes(concat.output());
       for (int i = 0; i < copies.size(); i++) {
         copies.get(i).copy(context.bytes(concat.inputs().get(i)), target);
+      }
+    };
+  }
+
+  Step pad(Instruction.Pad pad) {
+    Shape shape = shape(pad.input());
+    long[] to = shape(pad.output()).strides();
+    long start = 0;
+    for (int axis = 0; axis < to.length; axis++) {
+      start += pad.before().get(axis) * to[axis];
+    }
+    DType dtype = program.value(pad.output()).dtype();
+    StridedCopy copy =
+        StridedCopy.of(shape.toArray(), shape.strides(), 0, to, start, dtype.bytes());
+    byte[] fill =
+        (dtype.isFloat()
+                ? Tensor.scalar(pad.fill()).data()
+                : Tensor.ofIntegers(dtype, Shape.of(), (int) pad.fill()).data())
+            .toArray(ValueLayout.JAVA_BYTE);
+    int bytes = Math.toIntExact(MemoryPlan.bytes(program.value(pad.output())));
+    return context -> {
+      byte[] target = context.bytes(pad.output());
+      for (int i = 0; i < bytes; i++) {
+        target[i] = fill[i % fill.length];
+      }
+      copy.copy(context.bytes(pad.input()), target);
+    };
+  }
+
+  Step gather(Instruction.Gather gather) {
+    Shape shape = shape(gather.input());
+    long[] picks = gather.indices().toLongs();
+    int extent = shape.intDim(gather.axis());
+    int inner = Math.toIntExact(shape.strides()[gather.axis()] * size(gather.input()));
+    int outer = 1;
+    for (int axis = 0; axis < gather.axis(); axis++) {
+      outer *= shape.intDim(axis);
+    }
+    int rows = outer * picks.length;
+    return context -> {
+      byte[] from = context.bytes(gather.input());
+      byte[] to = context.bytes(gather.output());
+      for (int row = 0; row < rows; row++) {
+        int pick = (int) picks[row % picks.length];
+        System.arraycopy(
+            from, (row / picks.length * extent + pick) * inner, to, row * inner, inner);
       }
     };
   }

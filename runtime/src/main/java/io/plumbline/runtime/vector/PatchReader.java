@@ -36,7 +36,7 @@ final class PatchReader {
    */
   void read(byte[] input, int first, int count, int firstChannel, float[] block) {
     if (contiguous) {
-      convert(input, first * depth, count * depth, block, 0);
+      convert(input, first * depth, count * depth, block, 0, code);
       return;
     }
     int column = first % geometry.outputWidth();
@@ -91,12 +91,12 @@ final class PatchReader {
     int dilation = geometry.window().dilationWidth();
     int all = geometry.inputChannels();
     if (wholeLines) {
-      convert(input, (pixel + begin) * all, (end - begin) * all, block, to + begin * all);
+      convert(input, (pixel + begin) * all, (end - begin) * all, block, to + begin * all, code);
       return;
     }
     for (int tap = begin; tap < end; tap++) {
       int from = (pixel + tap * dilation) * all + firstChannel;
-      convert(input, from, channels, block, to + tap * channels);
+      convert(input, from, channels, block, to + tap * channels, code);
     }
   }
 
@@ -124,10 +124,10 @@ final class PatchReader {
   }
 
   /**
-   * Writes whole vectors: what lies behind the last element is overwritten, by later calls or as
-   * slack.
+   * Consecutive elements as floats q − zeroPoint. Writes whole vectors: what lies behind the last
+   * element is overwritten, by later calls or as slack.
    */
-  private void convert(byte[] input, int from, int count, float[] block, int to) {
+  static void convert(byte[] input, int from, int count, float[] block, int to, ByteCode code) {
     byte flip = code.flip();
     float zeroPoint = code.zeroPoint();
     for (int i = 0; i < count; i += Lanes.COUNT) {

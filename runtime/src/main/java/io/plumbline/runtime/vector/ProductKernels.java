@@ -28,6 +28,16 @@ final class ProductKernels {
     return ROWS[vectors];
   }
 
+  /**
+   * The widest panels to cut weights into that will meet this many rows: the usual ones unless
+   * others waste clearly less.
+   */
+  static int bestVectors(int rows) {
+    int three = Math.ceilDiv(rows, ROWS[3]) * ROWS[3];
+    int four = Math.ceilDiv(rows, ROWS[4]) * ROWS[4];
+    return three < 0.95 * four ? 3 : 4;
+  }
+
   static void run(
       int vectors,
       float[] x,

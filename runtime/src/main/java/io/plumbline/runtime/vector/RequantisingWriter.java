@@ -28,7 +28,7 @@ final class RequantisingWriter implements AccumulatorWriter {
 
   /** One factor for each channel, with a vector of zeros behind the last. */
   static float[] perChannel(List<Float> factors, int channels) {
-    float[] all = new float[channels + PackedWeights.MAX_VECTORS * Lanes.COUNT];
+    float[] all = new float[channels + PanelLayout.MAX_VECTORS * Lanes.COUNT];
     if (factors.size() == 1) {
       Arrays.fill(all, 0, channels, factors.getFirst());
     } else {

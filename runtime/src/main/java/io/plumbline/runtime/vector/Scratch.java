@@ -3,6 +3,7 @@ package io.plumbline.runtime.vector;
 /** Working memory of one worker, kept from run to run and grown to the largest need met. */
 final class Scratch {
   private float[] block = new float[0];
+  private float[] packed = new float[0];
   private float[] tile = new float[0];
   private int[] sums = new int[0];
 
@@ -12,6 +13,14 @@ final class Scratch {
       block = new float[size];
     }
     return block;
+  }
+
+  /** A computed matrix as packed weights; contents are whatever was there. */
+  float[] packed(int size) {
+    if (packed.length < size) {
+      packed = new float[size];
+    }
+    return packed;
   }
 
   /** Accumulators of one tile or one row. */

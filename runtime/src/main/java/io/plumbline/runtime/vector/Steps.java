@@ -30,7 +30,7 @@ final class Steps {
       case Instruction.Quantize op -> quantize(op);
       case Instruction.Dequantize op -> dequantize(op);
       case Instruction.Requantize op -> requantize(op);
-      case Instruction.MatrixProduct op -> reference(op);
+      case Instruction.MatrixProduct op -> matrixProduct(op);
       case Instruction.Lookup op -> lookup(op);
       case Instruction.Arithmetic op -> arithmetic(op);
       case Instruction.MaxPool op -> maxPool(op);
@@ -41,8 +41,8 @@ final class Steps {
       case Instruction.Permute op -> movement.permute(op);
       case Instruction.Concat op -> movement.concat(op);
       case Instruction.Slice op -> movement.slice(op);
-      case Instruction.Pad op -> reference(op);
-      case Instruction.Gather op -> reference(op);
+      case Instruction.Pad op -> movement.pad(op);
+      case Instruction.Gather op -> movement.gather(op);
     };
   }
 
@@ -66,6 +66,10 @@ final class Steps {
     return ByteCode.reads(input) && AccumulatorWriters.handle(linear.stage(), output)
         ? ConvolutionStep.of(linear, program)
         : reference(linear);
+  }
+
+  private Step matrixProduct(Instruction.MatrixProduct product) {
+    return MatrixProductStep.of(product, program).orElseGet(() -> reference(product));
   }
 
   private Step reshape(Instruction.Reshape reshape) {

@@ -12,7 +12,7 @@ import jdk.incubator.vector.VectorOperators;
  * it, stretch by stretch into int32 otherwise.
  */
 final class TiledProduct {
-  private final PackedWeights weights;
+  private final PanelLayout layout;
   private final DepthSplit split;
   private final int firstChannel;
   private final int[] bias;
@@ -20,26 +20,25 @@ final class TiledProduct {
   private final AccumulatorWriter writer;
 
   /**
-   * @param firstChannel the output channel of weight row 0
+   * @param firstChannel the output channel of the first row of weights
    * @param bias of all output channels
    */
   TiledProduct(
-      PackedWeights weights,
+      PanelLayout layout,
       DepthSplit split,
       int firstChannel,
       int[] bias,
       AccumulatorWriter writer) {
-    int padded = Lanes.roundUp(weights.rows());
-    this.weights = weights;
+    int padded = Lanes.roundUp(layout.rows());
+    this.layout = layout;
     this.split = split;
     this.firstChannel = firstChannel;
     this.bias =
-        Arrays.copyOf(
-            Arrays.copyOfRange(bias, firstChannel, firstChannel + weights.rows()), padded);
+        Arrays.copyOf(Arrays.copyOfRange(bias, firstChannel, firstChannel + layout.rows()), padded);
     this.start = new float[padded];
     this.writer = writer;
     if (split.whole()) {
-      for (int i = 0; i < weights.rows(); i++) {
+      for (int i = 0; i < layout.rows(); i++) {
         start[i] = this.bias[i];
       }
     }
@@ -47,30 +46,32 @@ final class TiledProduct {
 
   /** Activations in a row. */
   int depth() {
-    return weights.depth();
+    return layout.depth();
   }
 
   /** Floats that {@code rows} rows need as input of {@link #run}: kernels read whole tiles. */
   int blockSize(int rows) {
-    return (rows + ProductKernels.MAX_ROWS) * weights.depth() + Lanes.COUNT;
+    return (rows + ProductKernels.MAX_ROWS) * layout.depth() + Lanes.COUNT;
   }
 
   /**
+   * @param weights packed by the layout
    * @param block rows × depth integers q − zeroPoint as floats, of {@link #blockSize}
    * @param at element index in {@code out} of the first row's output channel 0
    * @param stride elements from one row to the next in {@code out}
    */
-  void run(float[] block, int rows, Scratch scratch, byte[] out, int at, int stride) {
-    List<PackedWeights.Panel> panels = weights.panels();
+  void run(
+      float[] weights, float[] block, int rows, Scratch scratch, byte[] out, int at, int stride) {
+    List<PanelLayout.Panel> panels = layout.panels();
     for (int i = 0; i < panels.size(); i++) {
-      PackedWeights.Panel panel = panels.get(i);
-      int width = panel.vectors() * Lanes.COUNT;
+      PanelLayout.Panel panel = panels.get(i);
+      int width = panel.width();
       int channel = firstChannel + panel.row();
-      int channels = Math.min(width, weights.rows() - panel.row());
+      int channels = Math.min(width, layout.rows() - panel.row());
       int height = ProductKernels.rows(panel.vectors());
       float[] tile = scratch.tile(height * width);
       for (int row = 0; row < rows; row += height) {
-        accumulate(block, row * weights.depth(), panel, tile, scratch);
+        accumulate(weights, block, row * layout.depth(), panel, tile, scratch);
         int used = Math.min(height, rows - row);
         int to = at + row * stride + channel;
         writer.write(tile, used, width, channel, channels, out, to, stride);
@@ -79,24 +80,35 @@ final class TiledProduct {
   }
 
   private void accumulate(
-      float[] block, int at, PackedWeights.Panel panel, float[] tile, Scratch scratch) {
+      float[] weights,
+      float[] block,
+      int at,
+      PanelLayout.Panel panel,
+      float[] tile,
+      Scratch scratch) {
     if (split.whole()) {
-      stretch(block, at, weights.depth(), panel, 0, tile);
+      stretch(weights, block, at, layout.depth(), panel, 0, tile);
     } else {
-      accumulateStretches(block, at, panel, tile, scratch);
+      accumulateStretches(weights, block, at, panel, tile, scratch);
     }
   }
 
   private void stretch(
-      float[] block, int at, int length, PackedWeights.Panel panel, int skipped, float[] tile) {
-    int from = panel.offset() + skipped * panel.vectors() * Lanes.COUNT;
+      float[] weights,
+      float[] block,
+      int at,
+      int length,
+      PanelLayout.Panel panel,
+      int skipped,
+      float[] tile) {
+    int from = panel.offset() + skipped * panel.width();
     ProductKernels.run(
         panel.vectors(),
         block,
         at,
-        weights.depth(),
+        layout.depth(),
         length,
-        weights.data(),
+        weights,
         from,
         start,
         panel.row(),
@@ -104,8 +116,13 @@ final class TiledProduct {
   }
 
   private void accumulateStretches(
-      float[] block, int at, PackedWeights.Panel panel, float[] tile, Scratch scratch) {
-    int width = panel.vectors() * Lanes.COUNT;
+      float[] weights,
+      float[] block,
+      int at,
+      PanelLayout.Panel panel,
+      float[] tile,
+      Scratch scratch) {
+    int width = panel.width();
     int size = ProductKernels.rows(panel.vectors()) * width;
     int[] sums = scratch.sums(size);
     for (int i = 0; i < size; i += width) {
@@ -114,7 +131,7 @@ final class TiledProduct {
     int begin = 0;
     for (int i = 0; i < split.ends().size(); i++) {
       int end = split.ends().get(i);
-      stretch(block, at + begin, end - begin, panel, begin, tile);
+      stretch(weights, block, at + begin, end - begin, panel, begin, tile);
       addTo(sums, tile, size);
       begin = end;
     }
