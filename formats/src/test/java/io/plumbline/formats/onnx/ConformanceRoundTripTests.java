@@ -87,7 +87,7 @@ class ConformanceRoundTripTests {
   }
 
   /** Empty also where ONNX Runtime, or its Java binding, cannot run the original. */
-  private static Optional<String> differentBits(byte[] original, byte[] written, Path entry)
+  static Optional<String> differentBits(byte[] original, byte[] written, Path entry)
       throws IOException {
     Optional<Map<String, Tensor>> inputs = inputs(ModelProto.parseFrom(original), entry);
     if (inputs.isEmpty()) {

@@ -71,7 +71,7 @@ class ModelRoundTripTests {
     assertThat(opaque).isEmpty();
   }
 
-  private static Map<String, Tensor> inputs(byte[] model, String name) throws OrtException {
+  static Map<String, Tensor> inputs(byte[] model, String name) throws OrtException {
     SplittableRandom random = new SplittableRandom(7);
     Map<String, Tensor> inputs = new LinkedHashMap<>();
     try (OrtSession session = OrtRun.session(model)) {

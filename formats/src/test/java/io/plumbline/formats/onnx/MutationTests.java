@@ -1,0 +1,118 @@
+package io.plumbline.formats.onnx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plumbline.formats.wire.GraphProto;
+import io.plumbline.tensor.PlumblineException;
+import io.plumbline.testkit.SharedData;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Damaged files, made from good ones by seeded mutation, are read or refused in our own words. */
+class MutationTests {
+  @Test
+  void fewHundredMutations() throws IOException {
+    mutate(600, 1);
+  }
+
+  @Test
+  @Tag("slow")
+  void manyThousandMutations() throws IOException {
+    mutate(50_000, 2);
+  }
+
+  private static void mutate(int count, long seed) throws IOException {
+    List<byte[]> originals = originals();
+    SplittableRandom random = new SplittableRandom(seed);
+    for (int i = 0; i < count; i++) {
+      byte[] damaged = damaged(originals.get(random.nextInt(originals.size())), random);
+      assertThat(Mutation.outcome(damaged)).as("mutation %d of seed %d", i, seed).isEmpty();
+    }
+  }
+
+  /** What goes wrong with a file besides our own exceptions. */
+  private static final class Mutation {
+    private Mutation() {}
+
+    static String outcome(byte[] bytes) {
+      try {
+        OnnxWriter.toBytes(OnnxReader.read(bytes, "mutated.onnx"));
+        return "";
+      } catch (PlumblineException refused) {
+        return "";
+      } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+        return e + " at " + Arrays.toString(Arrays.copyOf(e.getStackTrace(), 4));
+      }
+    }
+  }
+
+  /** Small models: the conformance cases where they are there, else two of our own. */
+  private static List<byte[]> originals() throws IOException {
+    byte[] own =
+        Models.model(
+                GraphProto.newBuilder()
+                    .addInitializer(Models.floats("w", 1, 2, 3, 4))
+                    .addNode(Models.node("Add", List.of("x", "w"), List.of("a")))
+                    .addNode(Models.node("Relu", "a", "y")))
+            .build()
+            .toByteArray();
+    if (!SharedData.isPresent()) {
+      return List.of(own);
+    }
+    try (Stream<Path> entries = Files.list(SharedData.require("conformance/tests/node"))) {
+      List<Path> files =
+          entries
+              .map(entry -> entry.resolve("model.onnx"))
+              .filter(Files::exists)
+              .sorted()
+              .toList();
+      List<byte[]> originals = new ArrayList<>(List.of(own));
+      for (Path file : files) {
+        originals.add(Files.readAllBytes(file));
+      }
+      return originals;
+    }
+  }
+
+  private static byte[] damaged(byte[] original, SplittableRandom random) {
+    byte[] bytes = original.clone();
+    for (int edits = random.nextInt(1, 6); edits > 0; edits--) {
+      int at = random.nextInt(bytes.length);
+      bytes =
+          switch (random.nextInt(6)) {
+            case 0 -> Arrays.copyOf(bytes, Math.max(1, at));
+            case 1 -> without(bytes, at, random.nextInt(1, 9));
+            case 2 -> repeated(bytes, at, random.nextInt(1, 33));
+            default -> changed(bytes, at, random);
+          };
+    }
+    return bytes;
+  }
+
+  private static byte[] changed(byte[] bytes, int at, SplittableRandom random) {
+    bytes[at] = (byte) (random.nextBoolean() ? random.nextInt(256) : bytes[at] ^ (1 << random.nextInt(8)));
+    return bytes;
+  }
+
+  private static byte[] without(byte[] bytes, int at, int length) {
+    int end = Math.min(bytes.length, at + length);
+    byte[] shorter = Arrays.copyOf(bytes, Math.max(1, bytes.length - (end - at)));
+    System.arraycopy(bytes, end, shorter, Math.min(at, shorter.length), bytes.length - end);
+    return shorter;
+  }
+
+  private static byte[] repeated(byte[] bytes, int at, int length) {
+    int end = Math.min(bytes.length, at + length);
+    byte[] longer = Arrays.copyOf(bytes, bytes.length + (end - at));
+    System.arraycopy(bytes, at, longer, end, bytes.length - at);
+    return longer;
+  }
+}
