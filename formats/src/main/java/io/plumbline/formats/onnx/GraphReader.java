@@ -16,10 +16,12 @@ import io.plumbline.graph.op.OpaqueOp;
 import io.plumbline.tensor.BadModelException;
 import io.plumbline.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
@@ -31,7 +33,9 @@ final class GraphReader {
   private final SequencedMap<String, Tensor> constants = new LinkedHashMap<>();
   private final SequencedMap<String, ValueType> types = new LinkedHashMap<>();
   private final List<Node> nodes = new ArrayList<>();
+  private final Set<String> declaredNames = new HashSet<>();
   private final Set<String> nodeNames = new HashSet<>();
+  private final Map<String, Integer> suffixes = new HashMap<>();
   private final Set<String> sources = new HashSet<>();
 
   GraphReader(ModelSource source) {
@@ -40,6 +44,7 @@ final class GraphReader {
 
   Graph read(ModelProto model) {
     GraphProto proto = model.getGraph();
+    proto.getNodeList().forEach(node -> declaredNames.add(node.getName()));
     proto.getInitializerList().forEach(this::initializer);
     proto.getSparseInitializerList().forEach(this::sparseInitializer);
     Set<String> defaults = Set.copyOf(sources);
@@ -117,8 +122,7 @@ final class GraphReader {
     for (AttributeProto attribute : proto.getAttributeList()) {
       attributes.put(attribute.getName(), AttributeCodec.read(attribute, source));
     }
-    String name =
-        unique(proto.getName().isEmpty() ? proto.getOpType() + "_" + index : proto.getName());
+    String name = name(proto, index);
     if (proto.getOpType().isEmpty()) {
       throw source.bad(
           "model.no-op-type", "node '%s' has no op type".formatted(name), "export it again");
@@ -138,11 +142,27 @@ final class GraphReader {
             proto.getOutputList()));
   }
 
+  /** The first node of a name keeps it; the others, and those without one, get a number. */
+  private String name(NodeProto proto, int index) {
+    String declared = proto.getName();
+    if (!declared.isEmpty() && nodeNames.add(declared)) {
+      return declared;
+    }
+    return unique(declared.isEmpty() ? proto.getOpType() + "_" + index : declared);
+  }
+
+  /** A node name that no node has and none declares. */
   private String unique(String wanted) {
-    String name = wanted;
-    for (int suffix = 1; !nodeNames.add(name); suffix++) {
+    if (!declaredNames.contains(wanted) && nodeNames.add(wanted)) {
+      return wanted;
+    }
+    int suffix = suffixes.getOrDefault(wanted, 1);
+    String name = wanted + "_" + suffix;
+    while (declaredNames.contains(name) || !nodeNames.add(name)) {
+      suffix++;
       name = wanted + "_" + suffix;
     }
+    suffixes.put(wanted, suffix + 1);
     return name;
   }
 
