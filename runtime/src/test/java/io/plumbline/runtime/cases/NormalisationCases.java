@@ -50,15 +50,60 @@ final class NormalisationCases {
                 .formatted(logarithm ? "log-softmax" : "softmax", dtype.label(), Shape.of(dims)));
   }
 
+  /** Ordinary and masked elements; a row with +∞ and a row of −∞, which are NaN throughout. */
   private static ExecutorCase softmaxOfReals(boolean logarithm) {
-    float[] row = {
-      1, 2, 3, -0f, 88, -88, 0.1f, 100, 99.5f, 45, Float.NEGATIVE_INFINITY, 99.9999f, -1e30f
+    float masked = Float.NEGATIVE_INFINITY;
+    float[] rows = {
+      1,
+      2,
+      3,
+      -0f,
+      88,
+      -88,
+      0.1f,
+      100,
+      99.5f,
+      45,
+      masked,
+      99.9999f,
+      -1e30f,
+      1,
+      2,
+      3,
+      -0f,
+      88,
+      -88,
+      0.1f,
+      100,
+      Float.POSITIVE_INFINITY,
+      45,
+      masked,
+      99.9999f,
+      -1e30f,
+      masked,
+      masked,
+      masked,
+      masked,
+      masked,
+      masked,
+      masked,
+      masked,
+      masked,
+      masked,
+      masked,
+      masked,
+      masked
     };
     ProgramBuilder builder = new ProgramBuilder();
-    int input = builder.feed(builder.real(1, row.length), Tensor.of(Shape.of(1, row.length), row));
-    int output = builder.real(1, row.length);
+    int input = builder.feed(builder.real(3, 13), Tensor.of(Shape.of(3, 13), rows));
+    int output = builder.real(3, 13);
+    int quantized = builder.quantized(QuantParams.perTensor(DType.UINT8, 1 / 256f, 3), 3, 13);
     builder.add(new Instruction.Softmax("softmax", input, output, logarithm));
-    return builder.output(output).build((logarithm ? "log-softmax" : "softmax") + " of float32");
+    builder.add(new Instruction.Quantize("quantize", output, quantized));
+    return builder
+        .output(output)
+        .output(quantized)
+        .build((logarithm ? "log-softmax" : "softmax") + " of float32");
   }
 
   private static ExecutorCase layerNorm(DType dtype, int axes, long... dims) {
