@@ -17,8 +17,10 @@ import io.plumbline.tensor.BadDataException;
 import io.plumbline.tensor.BadModelException;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.InternalException;
+import io.plumbline.tensor.NearestSpelling;
 import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
+import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -32,19 +34,22 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Runs a graph in ONNX Runtime. ONNX Runtime hands out graph outputs only, so the first run that
- * fetches a new set of intermediates opens a session with those as outputs; later ones reuse it.
- * Once the shapes of the fetched tensors are known for given input shapes, ONNX Runtime writes
- * straight into the tensors handed out.
+ * fetches a new set of intermediates opens a session with those as outputs; later ones reuse it
+ * while it is among the last few used. Once the shapes of the fetched tensors are known for given
+ * input shapes, ONNX Runtime writes straight into the tensors handed out.
  */
 public final class OrtEngine implements Engine {
+  private static final int MOST_SHAPES = 64;
+
   private final Graph graph;
   private final OrtOptions options;
-  private final OrtSession main;
   private final List<Port> inputs;
   private final List<Port> outputs;
   private final List<String> tensors;
-  private final Map<Set<String>, OrtSession> sessions = new ConcurrentHashMap<>();
+  private final FetchSessions sessions;
   private final Map<RunKey, SequencedMap<String, OutputShape>> shapes = new ConcurrentHashMap<>();
+
+  private final Set<RunKey> varying = ConcurrentHashMap.newKeySet();
 
   private record RunKey(List<Shape> inputs, List<String> fetched) {}
 
@@ -53,18 +58,30 @@ public final class OrtEngine implements Engine {
   private OrtEngine(Graph graph, OrtOptions options) {
     this.graph = graph;
     this.options = options;
-    this.main = OrtSessions.open(OnnxWriter.toBytes(graph), graph.name(), options);
-    try {
-      this.inputs = ports(main.getInputInfo(), graph.inputs());
-      this.outputs = ports(main.getOutputInfo(), graph.outputs());
+    this.sessions = new FetchSessions(this::openSession);
+    try (FetchSessions.Loan main = sessions.borrow(Set.of())) {
+      this.inputs = ports(main.session().getInputInfo(), graph.inputs());
+      this.outputs = ports(main.session().getOutputInfo(), graph.outputs());
     } catch (OrtException e) {
       throw defect(e);
     }
-    this.tensors =
-        graph.nodes().stream()
-            .flatMap(node -> node.outputs().stream())
-            .filter(output -> !output.equals(Node.ABSENT))
-            .toList();
+    List<String> fetchable = new ArrayList<>(graph.inputs());
+    graph.nodes().forEach(node -> fetchable.addAll(node.outputs()));
+    fetchable.removeIf(Node.ABSENT::equals);
+    this.tensors = List.copyOf(fetchable);
+  }
+
+  private OrtSession openSession(Set<String> extraOutputs) {
+    List<String> ordered = tensors(extraOutputs);
+    return OrtSessions.open(OnnxWriter.toBytes(graph, ordered), graph.name(), options);
+  }
+
+  /** In execution order, so that equal sets give equal models. */
+  private List<String> tensors(Set<String> names) {
+    return graph.nodes().stream()
+        .flatMap(node -> node.outputs().stream())
+        .filter(names::contains)
+        .toList();
   }
 
   /**
@@ -84,7 +101,8 @@ public final class OrtEngine implements Engine {
   private static List<Port> ports(Map<String, NodeInfo> infos, List<String> order) {
     List<Port> ports = new ArrayList<>();
     for (String name : order) {
-      if (infos.get(name) instanceof NodeInfo info && info.getInfo() instanceof TensorInfo tensor) {
+      NodeInfo info = infos.get(name);
+      if (info != null && info.getInfo() instanceof TensorInfo tensor) {
         List<Long> dims = Arrays.stream(tensor.getShape()).boxed().toList();
         ports.add(new Port(name, OrtTensors.dtype(tensor.type), dims));
       }
@@ -115,20 +133,37 @@ public final class OrtEngine implements Engine {
   @Override
   public SequencedMap<String, Tensor> run(Map<String, Tensor> given, RunOptions runOptions) {
     requireInputs(given);
-    List<String> fetched =
+    List<String> wanted =
         runOptions.fetch().isEmpty()
             ? outputs.stream().map(Port::name).toList()
             : runOptions.fetch().stream().distinct().toList();
-    OrtSession session = session(fetched);
+    requireTensors(wanted);
+    Map<String, Tensor> fed = new LinkedHashMap<>();
+    for (Port port : inputs) {
+      Tensor tensor = InputOffset.subtract(tensor(given, port), runOptions.inputOffset());
+      fed.put(port.name(), OrtTensors.offHeap(tensor));
+    }
+    List<String> computed = wanted.stream().filter(name -> !fed.containsKey(name)).toList();
+    Map<String, Tensor> results = computed.isEmpty() ? Map.of() : compute(fed, computed);
+    SequencedMap<String, Tensor> fetched = new LinkedHashMap<>();
+    for (String name : wanted) {
+      Tensor result = results.get(name);
+      fetched.put(name, result != null ? result : Objects.requireNonNull(fed.get(name)));
+    }
+    return fetched;
+  }
+
+  private Map<String, Tensor> compute(Map<String, Tensor> fed, List<String> wanted) {
+    RunKey key = new RunKey(fed.values().stream().map(Tensor::shape).toList(), wanted);
     Map<String, OnnxTensor> views = new LinkedHashMap<>();
-    try {
-      for (Port port : inputs) {
-        Tensor tensor = InputOffset.subtract(tensor(given, port), runOptions.inputOffset());
-        views.put(port.name(), OrtTensors.view(tensor));
+    try (FetchSessions.Loan loan = sessions.borrow(extraOutputs(wanted))) {
+      for (Map.Entry<String, Tensor> input : fed.entrySet()) {
+        views.put(input.getKey(), OrtTensors.view(input.getValue()));
       }
-      RunKey key = new RunKey(inputs.stream().map(p -> tensor(given, p).shape()).toList(), fetched);
       SequencedMap<String, OutputShape> known = shapes.get(key);
-      return known == null ? learn(session, views, fetched, key) : pinned(session, views, known);
+      return known == null
+          ? learn(loan.session(), views, key)
+          : pinned(loan.session(), views, known, key);
     } catch (OrtException e) {
       throw new BadDataException(
           "engine.run",
@@ -138,7 +173,14 @@ public final class OrtEngine implements Engine {
           e);
     } finally {
       views.values().forEach(OnnxTensor::close);
+      Reference.reachabilityFence(fed);
     }
+  }
+
+  private Set<String> extraOutputs(List<String> wanted) {
+    Set<String> extra = new LinkedHashSet<>(wanted);
+    graph.outputs().forEach(extra::remove);
+    return extra;
   }
 
   private static Tensor tensor(Map<String, Tensor> given, Port port) {
@@ -146,12 +188,11 @@ public final class OrtEngine implements Engine {
   }
 
   private SequencedMap<String, Tensor> learn(
-      OrtSession session, Map<String, OnnxTensor> views, List<String> fetched, RunKey key)
-      throws OrtException {
+      OrtSession session, Map<String, OnnxTensor> views, RunKey key) throws OrtException {
     SequencedMap<String, Tensor> tensors = new LinkedHashMap<>();
     SequencedMap<String, OutputShape> learnt = new LinkedHashMap<>();
-    try (OrtSession.Result result = session.run(views, new LinkedHashSet<>(fetched))) {
-      for (String name : fetched) {
+    try (OrtSession.Result result = session.run(views, new LinkedHashSet<>(key.fetched()))) {
+      for (String name : key.fetched()) {
         OnnxValue value = result.get(name).orElseThrow();
         if (!(value instanceof OnnxTensor tensorValue)) {
           throw new BadDataException(
@@ -165,14 +206,21 @@ public final class OrtEngine implements Engine {
         learnt.put(name, new OutputShape(tensor.dtype(), tensor.shape()));
       }
     }
-    if (learnt.values().stream().allMatch(shape -> shape.shape().elements() > 0)) {
+    boolean pinnable = learnt.values().stream().allMatch(shape -> shape.shape().elements() > 0);
+    if (pinnable && !varying.contains(key) && shapes.size() < MOST_SHAPES) {
       shapes.put(key, learnt);
     }
     return tensors;
   }
 
-  private static SequencedMap<String, Tensor> pinned(
-      OrtSession session, Map<String, OnnxTensor> views, SequencedMap<String, OutputShape> known)
+  /**
+   * Shapes that depend on the values fed cannot be known: then this falls back, once and for all.
+   */
+  private SequencedMap<String, Tensor> pinned(
+      OrtSession session,
+      Map<String, OnnxTensor> views,
+      SequencedMap<String, OutputShape> known,
+      RunKey key)
       throws OrtException {
     SequencedMap<String, Tensor> tensors = new LinkedHashMap<>();
     Map<String, OnnxTensor> targets = new LinkedHashMap<>();
@@ -184,32 +232,26 @@ public final class OrtEngine implements Engine {
       }
       session.run(views, Set.of(), targets).close();
       return tensors;
+    } catch (OrtException e) {
+      shapes.remove(key);
+      varying.add(key);
+      return learn(session, views, key);
     } finally {
       targets.values().forEach(OnnxTensor::close);
     }
   }
 
-  private OrtSession session(List<String> fetched) {
-    Set<String> extra = new LinkedHashSet<>(fetched);
-    outputs.forEach(port -> extra.remove(port.name()));
-    if (extra.isEmpty()) {
-      return main;
+  private void requireTensors(List<String> names) {
+    for (String name : names) {
+      if (!tensors.contains(name) && !graph.outputs().contains(name)) {
+        throw new BadConfigurationException(
+            "fetch.unknown-tensor",
+            name,
+            "The model '%s' has no tensor '%s'%s"
+                .formatted(graph.name(), name, NearestSpelling.suggestion(name, tensors)),
+            "'plumb info' lists the tensors of a model");
+      }
     }
-    return sessions.computeIfAbsent(
-        extra,
-        names -> {
-          for (String name : names) {
-            if (!tensors.contains(name)) {
-              throw new BadConfigurationException(
-                  "engine.unknown-tensor",
-                  graph.name(),
-                  "there is no tensor '%s'".formatted(name),
-                  "'plumb info' lists the tensors of a model");
-            }
-          }
-          return OrtSessions.open(
-              OnnxWriter.toBytes(graph, List.copyOf(names)), graph.name(), options);
-        });
   }
 
   private void requireInputs(Map<String, Tensor> given) {
@@ -264,13 +306,6 @@ public final class OrtEngine implements Engine {
 
   @Override
   public void close() {
-    try {
-      main.close();
-      for (OrtSession session : sessions.values()) {
-        session.close();
-      }
-    } catch (OrtException e) {
-      throw defect(e);
-    }
+    sessions.close();
   }
 }

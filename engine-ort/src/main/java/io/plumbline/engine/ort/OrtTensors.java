@@ -16,12 +16,16 @@ import java.nio.ByteOrder;
 final class OrtTensors {
   private OrtTensors() {}
 
-  /** ONNX Runtime's view of the same memory, valid while the tensor is reachable. */
+  /** ONNX Runtime's view of the same off-heap memory, valid while the tensor is reachable. */
   static OnnxTensor view(Tensor tensor) throws OrtException {
-    Tensor source = tensor.data().isNative() ? tensor : copy(tensor);
-    ByteBuffer memory = source.data().asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer memory = tensor.data().asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
     return OnnxTensor.createTensor(
-        OrtEnvironment.getEnvironment(), memory, source.shape().toArray(), type(source.dtype()));
+        OrtEnvironment.getEnvironment(), memory, tensor.shape().toArray(), type(tensor.dtype()));
+  }
+
+  /** The tensor itself, or a copy ONNX Runtime can see. */
+  static Tensor offHeap(Tensor tensor) {
+    return tensor.data().isNative() && !tensor.data().isReadOnly() ? tensor : copy(tensor);
   }
 
   private static Tensor copy(Tensor heap) {

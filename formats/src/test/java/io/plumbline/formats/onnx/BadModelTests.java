@@ -31,8 +31,7 @@ class BadModelTests {
   @TempDir private Path folder;
 
   private static PlumblineException refused(byte[] bytes) {
-    return catchThrowableOfType(
-        PlumblineException.class, () -> OnnxReader.read(bytes, "bad.onnx"));
+    return catchThrowableOfType(PlumblineException.class, () -> OnnxReader.read(bytes, "bad.onnx"));
   }
 
   private static PlumblineException refused(GraphProto.Builder graph) {
@@ -90,8 +89,7 @@ class BadModelTests {
   void opsetsOutOfRangeAreNamed(long opset) {
     ModelProto.Builder model = model(GraphProto.newBuilder().addNode(node("Relu", "x", "y")));
     model.getOpsetImportBuilder(0).setVersion(opset);
-    assertRefused(
-        refused(model.build().toByteArray()), "model.opset", "opset " + opset, "7 to 23");
+    assertRefused(refused(model.build().toByteArray()), "model.opset", "opset " + opset, "7 to 23");
   }
 
   @Test
@@ -117,7 +115,8 @@ class BadModelTests {
         "model.two-sources",
         "'c'");
     assertRefused(
-        refused(GraphProto.newBuilder().addInput(Models.value("x")).addNode(node("Relu", "x", "y"))),
+        refused(
+            GraphProto.newBuilder().addInput(Models.value("x")).addNode(node("Relu", "x", "y"))),
         "model.two-sources",
         "'x'");
   }
@@ -145,8 +144,7 @@ class BadModelTests {
 
   @Test
   void nodesWithoutTypeOrOutput() {
-    assertRefused(
-        refused(GraphProto.newBuilder().addNode(node("", "x", "y"))), "model.no-op-type");
+    assertRefused(refused(GraphProto.newBuilder().addNode(node("", "x", "y"))), "model.no-op-type");
     assertRefused(
         refused(
             GraphProto.newBuilder()
@@ -177,8 +175,7 @@ class BadModelTests {
   }
 
   private static PlumblineException tensor(TensorProto.Builder tensor) {
-    return refused(
-        GraphProto.newBuilder().addInitializer(tensor).addNode(node("Relu", "x", "y")));
+    return refused(GraphProto.newBuilder().addInitializer(tensor).addNode(node("Relu", "x", "y")));
   }
 
   @Test
@@ -216,10 +213,7 @@ class BadModelTests {
   private static PlumblineException external(Path folder, Map<String, String> entries)
       throws IOException {
     TensorProto.Builder tensor =
-        floats("w")
-            .clearDims()
-            .addDims(4)
-            .setDataLocation(TensorProto.DataLocation.EXTERNAL);
+        floats("w").clearDims().addDims(4).setDataLocation(TensorProto.DataLocation.EXTERNAL);
     entries.forEach(
         (key, value) ->
             tensor.addExternalData(

@@ -25,9 +25,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every real model: read, written and read again, it stays the same graph and gives the same bits. */
+/**
+ * Every real model: read, written and read again, it stays the same graph and gives the same bits.
+ */
 class ModelRoundTripTests {
-  /** Extents for inputs whose shape is open, where 1 for the first and 8 for the others will not do. */
+  /**
+   * Extents for inputs whose shape is open, where 1 for the first and 8 for the others will not do.
+   */
   private static final Map<String, String> SHAPES =
       Map.ofEntries(
           Map.entry("ch_PP-OCRv3_det_infer.onnx/x", "1x3x64x64"),
@@ -77,7 +81,8 @@ class ModelRoundTripTests {
     try (OrtSession session = OrtRun.session(model)) {
       for (NodeInfo input : session.getInputInfo().values()) {
         TensorInfo info = (TensorInfo) input.getInfo();
-        inputs.put(input.getName(), tensor(info, shape(info, name + "/" + input.getName()), random));
+        inputs.put(
+            input.getName(), tensor(info, shape(info, name + "/" + input.getName()), random));
       }
     }
     return inputs;
@@ -107,8 +112,7 @@ class ModelRoundTripTests {
       }
       case INT64 -> Tensor.of(shape, random.longs(elements, 0, 2).toArray());
       case INT32 -> Tensor.of(shape, random.ints(elements, 0, 2).toArray());
-      case UINT8 ->
-          Tensor.ofIntegers(DType.UINT8, shape, random.ints(elements, 0, 256).toArray());
+      case UINT8 -> Tensor.ofIntegers(DType.UINT8, shape, random.ints(elements, 0, 256).toArray());
       case BOOL -> Tensor.ofIntegers(DType.BOOL, shape, random.ints(elements, 0, 2).toArray());
       case DOUBLE, INT8, INT16, FLOAT16, BFLOAT16, STRING, UNKNOWN ->
           throw new IllegalArgumentException("no input of type " + info.type);

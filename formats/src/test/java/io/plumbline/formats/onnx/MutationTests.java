@@ -74,11 +74,7 @@ class MutationTests {
     }
     try (Stream<Path> entries = Files.list(SharedData.require("conformance/tests/node"))) {
       List<Path> files =
-          entries
-              .map(entry -> entry.resolve("model.onnx"))
-              .filter(Files::exists)
-              .sorted()
-              .toList();
+          entries.map(entry -> entry.resolve("model.onnx")).filter(Files::exists).sorted().toList();
       List<byte[]> originals = new ArrayList<>(List.of(own));
       for (Path file : files) {
         originals.add(Files.readAllBytes(file));
@@ -103,7 +99,8 @@ class MutationTests {
   }
 
   private static byte[] changed(byte[] bytes, int at, SplittableRandom random) {
-    bytes[at] = (byte) (random.nextBoolean() ? random.nextInt(256) : bytes[at] ^ (1 << random.nextInt(8)));
+    bytes[at] =
+        (byte) (random.nextBoolean() ? random.nextInt(256) : bytes[at] ^ (1 << random.nextInt(8)));
     return bytes;
   }
 

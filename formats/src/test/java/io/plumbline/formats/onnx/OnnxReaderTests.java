@@ -51,9 +51,7 @@ class OnnxReaderTests {
   void nodesComeInTopologicalOrder() {
     Graph graph =
         read(
-            GraphProto.newBuilder()
-                .addNode(node("Relu", "a", "y"))
-                .addNode(node("Abs", "x", "a")));
+            GraphProto.newBuilder().addNode(node("Relu", "a", "y")).addNode(node("Abs", "x", "a")));
     assertThat(graph.nodes()).extracting(node -> node.op().type()).containsExactly("Abs", "Relu");
   }
 
@@ -94,10 +92,9 @@ class OnnxReaderTests {
   }
 
   private static Tensor constant(TensorProto.Builder tensor) {
-    return read(
-            GraphProto.newBuilder()
-                .addInitializer(tensor)
-                .addNode(node("Mystery", List.of("x", "c"), List.of("y"))))
+    return read(GraphProto.newBuilder()
+            .addInitializer(tensor)
+            .addNode(node("Mystery", List.of("x", "c"), List.of("y"))))
         .constant("c")
         .orElseThrow();
   }
@@ -156,14 +153,11 @@ class OnnxReaderTests {
             .setType(AttributeProto.AttributeType.SPARSE_TENSOR)
             .setUnknownFields(
                 UnknownFieldSet.newBuilder()
-                    .addField(
-                        999,
-                        UnknownFieldSet.Field.newBuilder()
-                            .addVarint(42)
-                            .build())
+                    .addField(999, UnknownFieldSet.Field.newBuilder().addVarint(42).build())
                     .build())
             .build();
-    Graph graph = read(GraphProto.newBuilder().addNode(node("Mystery", "x", "y").addAttribute(sparse)));
+    Graph graph =
+        read(GraphProto.newBuilder().addNode(node("Mystery", "x", "y").addAttribute(sparse)));
     ModelProto written = parse(OnnxWriter.toBytes(graph));
     assertThat(written.getGraph().getNode(0).getAttribute(0)).isEqualTo(sparse);
   }

@@ -11,17 +11,60 @@ import java.util.SplittableRandom;
 /** Makes a well-formed message into one that says something wrong. */
 final class StructureMutation {
   private static final long[] NUMBERS = {
-    0, 1, 2, 3, 7, -1, -2, -9, 100, Integer.MAX_VALUE, Integer.MIN_VALUE, Long.MAX_VALUE, Long.MIN_VALUE
+    0,
+    1,
+    2,
+    3,
+    7,
+    -1,
+    -2,
+    -9,
+    100,
+    Integer.MAX_VALUE,
+    Integer.MIN_VALUE,
+    Long.MAX_VALUE,
+    Long.MIN_VALUE
   };
   private static final List<String> TYPES =
       List.of(
-          "AveragePool", "BatchNormalization", "Cast", "Clip", "Concat", "Constant", "Conv",
-          "ConvTranspose", "DequantizeLinear", "Dropout", "Flatten", "Gather", "Gemm",
-          "LayerNormalization", "MaxPool", "Pad", "QuantizeLinear", "ReduceMean", "Reshape", "Shape",
-          "Slice", "Softmax", "Split", "Squeeze", "Transpose", "Unsqueeze");
+          "AveragePool",
+          "BatchNormalization",
+          "Cast",
+          "Clip",
+          "Concat",
+          "Constant",
+          "Conv",
+          "ConvTranspose",
+          "DequantizeLinear",
+          "Dropout",
+          "Flatten",
+          "Gather",
+          "Gemm",
+          "LayerNormalization",
+          "MaxPool",
+          "Pad",
+          "QuantizeLinear",
+          "ReduceMean",
+          "Reshape",
+          "Shape",
+          "Slice",
+          "Softmax",
+          "Split",
+          "Squeeze",
+          "Transpose",
+          "Unsqueeze");
   private static final List<String> ATTRIBUTES =
       List.of(
-          "axes", "axis", "ends", "kernel_shape", "pads", "perm", "split", "starts", "strides", "to",
+          "axes",
+          "axis",
+          "ends",
+          "kernel_shape",
+          "pads",
+          "perm",
+          "split",
+          "starts",
+          "strides",
+          "to",
           "value");
 
   private StructureMutation() {}

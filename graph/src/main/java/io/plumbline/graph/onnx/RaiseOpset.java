@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Moves a graph to a newer default operator set. Typed ops are spelled anew when the graph is written; opaque ops
- * must read the same in both sets, which {@link SchemaChanges} knows.
+ * Moves a graph to a newer default operator set. Typed ops are spelled anew when the graph is
+ * written; opaque ops must read the same in both sets, which {@link SchemaChanges} knows.
  */
 public final class RaiseOpset {
   private RaiseOpset() {}
@@ -25,13 +25,12 @@ public final class RaiseOpset {
     long from = graph.info().opset();
     return from >= opset
         ? List.of()
-        : graph.nodes().stream()
-            .flatMap(node -> obstacle(node, from, opset).stream())
-            .toList();
+        : graph.nodes().stream().flatMap(node -> obstacle(node, from, opset).stream()).toList();
   }
 
   /**
-   * The same graph under a newer default operator set, or as it is when it has reached that already.
+   * The same graph under a newer default operator set, or as it is when it has reached that
+   * already.
    *
    * @throws UnsupportedException when a node is in the way
    */

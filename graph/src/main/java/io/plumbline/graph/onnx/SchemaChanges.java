@@ -7,9 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * At which opsets an operator's spelling changed so that an older node no longer means the same: an attribute became
- * an input, was renamed or withdrawn, or a default changed. Wider type lists and new optional attributes are no such
- * change. Source: the change log of the ONNX operator sets 7 to 23.
+ * At which opsets an operator's spelling changed so that an older node no longer means the same: an
+ * attribute became an input, was renamed or withdrawn, or a default changed. Wider type lists and
+ * new optional attributes are no such change. Source: the change log of the ONNX operator sets 7 to
+ * 23.
  */
 final class SchemaChanges {
   private static final String NEVER =
