@@ -2,6 +2,7 @@ package io.plumbline.codegen.lower;
 
 import io.plumbline.graph.Graph;
 import io.plumbline.graph.Node;
+import io.plumbline.graph.OpaqueType;
 import io.plumbline.graph.TensorType;
 import io.plumbline.quantize.plan.NodePlan;
 import io.plumbline.quantize.plan.QuantPlan;
@@ -36,7 +37,7 @@ public final class Lowering {
    *
    * @param graph with a static type for every value
    * @param plan made for this graph
-   * @throws UnsupportedException when a value's shape is not known
+   * @throws UnsupportedException when a value is no tensor or its shape is not known
    */
   public static LoweredProgram lower(Graph graph, QuantPlan plan, Target target) {
     requireShapes(graph);
@@ -84,17 +85,28 @@ public final class Lowering {
   }
 
   private static void requireShapes(Graph graph) {
-    List<String> values = new ArrayList<>(graph.inputs());
-    graph.nodes().forEach(node -> values.addAll(node.outputs()));
-    for (String value : values) {
-      if (!value.equals(Node.ABSENT)
-          && graph.tensorType(value).filter(TensorType::isStatic).isEmpty()) {
-        throw new UnsupportedException(
-            "lower.dynamic-shape",
-            value,
-            "The shape of value '%s' is not known before running.".formatted(value),
-            "Give the shapes of the model's inputs with -i NAME SHAPE.");
-      }
+    graph.inputs().forEach(value -> requireShape(value, graph));
+    for (Node node : graph.nodes()) {
+      node.outputs().stream()
+          .filter(value -> !value.equals(Node.ABSENT))
+          .forEach(value -> requireShape(value, graph));
+    }
+  }
+
+  private static void requireShape(String value, Graph graph) {
+    if (graph.types().get(value) instanceof OpaqueType) {
+      throw new UnsupportedException(
+          "lower.not-a-tensor",
+          value,
+          "Value '%s' is no tensor; a program holds tensors only.".formatted(value),
+          "Remove the nodes that make it, such as a ZipMap at the end, from the model.");
+    }
+    if (graph.tensorType(value).filter(TensorType::isStatic).isEmpty()) {
+      throw new UnsupportedException(
+          "lower.dynamic-shape",
+          value,
+          "The shape of value '%s' is not known before running.".formatted(value),
+          "Give the shapes of the model's inputs with -i NAME SHAPE.");
     }
   }
 }

@@ -2,7 +2,12 @@ package io.plumbline.codegen.lower;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.plumbline.graph.Graph;
+import io.plumbline.graph.OpaqueType;
+import io.plumbline.graph.UnrankedType;
+import io.plumbline.graph.ValueType;
 import io.plumbline.graph.op.Conv;
 import io.plumbline.graph.op.Flatten;
 import io.plumbline.graph.op.Gemm;
@@ -10,12 +15,17 @@ import io.plumbline.graph.op.GlobalAveragePool;
 import io.plumbline.graph.op.Unary;
 import io.plumbline.graph.op.UnaryFunction;
 import io.plumbline.graph.op.Window;
+import io.plumbline.quantize.target.Target;
 import io.plumbline.runtime.program.Instruction;
 import io.plumbline.runtime.program.Program;
 import io.plumbline.runtime.program.ProgramValue;
 import io.plumbline.runtime.reference.ReferenceExecutor;
+import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Tensor;
+import io.plumbline.tensor.UnsupportedException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 import org.junit.jupiter.api.Test;
 
 class LoweringTests {
@@ -99,5 +109,25 @@ class LoweringTests {
       Tensor y = requireNonNull(executor.run(model.randomInputs()).get("y"));
       assertThat(y.shape()).hasToString("1x10");
     }
+  }
+
+  @Test
+  void unknownShapeIsRefusedByName() {
+    Graph graph = classifier().graph();
+    SequencedMap<String, ValueType> types = new LinkedHashMap<>(graph.types());
+    types.put("c", new UnrankedType(DType.FLOAT32));
+    assertThatThrownBy(
+            () -> Lowering.lower(graph.withTypes(types), classifier().plan(), Target.GENERIC))
+        .isInstanceOfSatisfying(
+            UnsupportedException.class,
+            e -> {
+              assertThat(e.code()).isEqualTo("lower.dynamic-shape");
+              assertThat(e.where()).isEqualTo("c");
+            });
+    types.put("c", new OpaqueType(List.of()));
+    assertThatThrownBy(
+            () -> Lowering.lower(graph.withTypes(types), classifier().plan(), Target.GENERIC))
+        .isInstanceOfSatisfying(
+            UnsupportedException.class, e -> assertThat(e.code()).isEqualTo("lower.not-a-tensor"));
   }
 }

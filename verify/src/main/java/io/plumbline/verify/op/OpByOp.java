@@ -2,7 +2,6 @@ package io.plumbline.verify.op;
 
 import io.plumbline.graph.Graph;
 import io.plumbline.graph.Node;
-import io.plumbline.graph.op.QuantizeLinear;
 import io.plumbline.runtime.Engine;
 import io.plumbline.runtime.RunOptions;
 import io.plumbline.runtime.program.ForeignOps;
@@ -32,7 +31,7 @@ public final class OpByOp {
   /**
    * Prepares a comparison.
    *
-   * @param qdq the annotated graph
+   * @param qdq the annotated graph, as {@code quantize.annotate} names its values
    * @param foreignOps runs the program's foreign nodes
    */
   public OpByOp(Program program, Graph qdq, ForeignOps foreignOps) {
@@ -49,8 +48,8 @@ public final class OpByOp {
   private static SequencedMap<String, String> integers(Graph qdq) {
     SequencedMap<String, String> integers = new LinkedHashMap<>();
     for (Node node : qdq.nodes()) {
-      if (node.op() instanceof QuantizeLinear && !qdq.isConstant(node.input(0))) {
-        integers.put(node.input(0), node.output());
+      if (node.op().type().equals("QuantizeLinear") && !qdq.isConstant(node.input(0))) {
+        integers.put(node.input(0).replaceFirst("_unquantized$", ""), node.output());
       }
     }
     return integers;
