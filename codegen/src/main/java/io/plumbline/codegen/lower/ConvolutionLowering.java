@@ -2,6 +2,7 @@ package io.plumbline.codegen.lower;
 
 import io.plumbline.graph.Node;
 import io.plumbline.graph.op.Conv;
+import io.plumbline.quantize.calibrate.WeightQuantizer;
 import io.plumbline.runtime.program.Instruction;
 import io.plumbline.runtime.program.Layout;
 import io.plumbline.tensor.QuantParams;

@@ -4,6 +4,7 @@ import io.plumbline.graph.Node;
 import io.plumbline.graph.op.Binary;
 import io.plumbline.graph.op.BinaryFunction;
 import io.plumbline.graph.op.Gemm;
+import io.plumbline.quantize.calibrate.WeightQuantizer;
 import io.plumbline.runtime.program.Instruction;
 import io.plumbline.runtime.program.Layout;
 import io.plumbline.runtime.program.OutputStage;

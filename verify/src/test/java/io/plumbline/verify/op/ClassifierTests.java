@@ -1,0 +1,128 @@
+package io.plumbline.verify.op;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plumbline.codegen.lower.LoweredProgram;
+import io.plumbline.codegen.lower.Lowering;
+import io.plumbline.engine.ort.OrtConstantEvaluator;
+import io.plumbline.engine.ort.OrtEngine;
+import io.plumbline.engine.ort.OrtOptions;
+import io.plumbline.engine.ort.ShapeProbe;
+import io.plumbline.formats.onnx.OnnxReader;
+import io.plumbline.formats.program.ProgramReader;
+import io.plumbline.formats.program.ProgramWriter;
+import io.plumbline.graph.Graph;
+import io.plumbline.graph.pass.BindShapes;
+import io.plumbline.graph.pass.Pipelines;
+import io.plumbline.quantize.annotate.QdqAnnotator;
+import io.plumbline.quantize.annotate.WeightForm;
+import io.plumbline.quantize.observe.CollectionProgress;
+import io.plumbline.quantize.observe.SampleSource;
+import io.plumbline.quantize.observe.Statistics;
+import io.plumbline.quantize.observe.StatisticsCollector;
+import io.plumbline.quantize.plan.Planner;
+import io.plumbline.quantize.plan.QuantOptions;
+import io.plumbline.quantize.plan.QuantPlan;
+import io.plumbline.quantize.target.Target;
+import io.plumbline.runtime.program.ForeignOps;
+import io.plumbline.runtime.program.Instruction;
+import io.plumbline.runtime.vector.VectorExecutor;
+import io.plumbline.tensor.Shape;
+import io.plumbline.tensor.Tensor;
+import io.plumbline.testkit.SharedData;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Real classifiers: every op an integer instruction, and hardly away from their QDQ graphs. */
+class ClassifierTests {
+  private static final OrtOptions LITERAL = new OrtOptions(2, OrtOptions.Optimisation.NONE);
+  private static final ForeignOps NONE =
+      (node, _) -> {
+        throw new AssertionError("foreign node " + node.node() + ": " + node.reason());
+      };
+
+  private record Compiled(QuantPlan plan, Graph annotated, LoweredProgram lowered) {}
+
+  private static Compiled compile(Graph optimised, SampleSource samples) {
+    var planner = new Planner(optimised, Target.GENERIC, QuantOptions.DEFAULT);
+    Statistics statistics;
+    try (var engine = OrtEngine.open(optimised)) {
+      statistics =
+          new StatisticsCollector(
+                  engine, planner.observed(), QuantOptions.DEFAULT.calibrator().needs(), 2)
+              .collect(samples, CollectionProgress.SILENT);
+    }
+    QuantPlan plan = planner.plan(statistics).plan();
+    Graph annotated = QdqAnnotator.annotate(optimised, plan, Target.GENERIC, WeightForm.INTEGER);
+    return new Compiled(plan, annotated, Lowering.lower(optimised, plan, Target.GENERIC));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "mnist_8/model.onnx, cifar10, 0, 255",
+    "resnet_cifar10_onnx/resnet20.onnx, cifar10, -2, 2",
+    "mobilenet_v1_025_imagenet_onnx/mobilenet_v1_0.25_128.onnx, imagenet, -1, 1",
+    "mobilenet_v2_imagenet_onnx/mobilenet_v2_1.0_224.onnx, imagenet, -1, 1",
+    "vit_cifar10_onnx/vit_cifar10_op17.onnx, cifar10, -2, 2",
+    "mlperf_tiny_onnx/resnet8_cifar10.onnx, cifar10, 0, 255",
+  })
+  void integerProgramStaysTrueToItsQdqGraph(String model, String pictures, float low, float high) {
+    Graph original = OnnxReader.read(SharedData.require("models/" + model));
+    Graph bound = ShapeProbe.apply(BindShapes.apply(original, Map.of()).graph());
+    Graph optimised = ShapeProbe.apply(Pipelines.optimise(bound, new OrtConstantEvaluator()));
+    String input = optimised.inputs().getFirst();
+    Shape shape = optimised.tensorType(input).orElseThrow().shape();
+    var samples = Pictures.of(pictures, input, shape, low, high);
+    Compiled compiled = compile(optimised, samples);
+
+    assertThat(compiled.lowered().findings()).isEmpty();
+    assertThat(compiled.lowered().program().instructions())
+        .noneMatch(Instruction.Foreign.class::isInstance);
+    requireSteps(compiled, samples.load(0));
+    requireCosine(compiled, samples);
+  }
+
+  private static void requireSteps(Compiled compiled, Map<String, Tensor> inputs) {
+    var comparison = new OpByOp(compiled.lowered().program(), compiled.annotated(), NONE);
+    try (var engine = OrtEngine.open(compiled.annotated(), LITERAL)) {
+      List<OpDifference> differences = comparison.compare(engine, inputs);
+      assertThat(differences).hasSize(compiled.plan().activations().size());
+      assertThat(differences).allSatisfy(row -> assertThat(row.maxSteps()).isLessThan(2));
+    }
+  }
+
+  /** Over the outputs for all samples taken together. */
+  private static void requireCosine(Compiled compiled, SampleSource samples) {
+    byte[] container = ProgramWriter.bytes(compiled.lowered().program());
+    List<Tensor> found = new ArrayList<>();
+    List<Tensor> expected = new ArrayList<>();
+    try (var qdq = OrtEngine.open(compiled.annotated(), LITERAL);
+        var executor = new VectorExecutor(ProgramReader.read(container, "container"), NONE, 2)) {
+      for (int sample = 0; sample < samples.size(); sample++) {
+        Map<String, Tensor> inputs = samples.load(sample);
+        found.add(executor.run(inputs).firstEntry().getValue());
+        expected.add(qdq.run(inputs).firstEntry().getValue());
+      }
+    }
+    assertThat(cosine(found, expected)).isGreaterThanOrEqualTo(0.999);
+  }
+
+  private static double cosine(List<Tensor> found, List<Tensor> expected) {
+    double dot = 0;
+    double foundSquares = 0;
+    double expectedSquares = 0;
+    for (int sample = 0; sample < found.size(); sample++) {
+      Tensor a = found.get(sample);
+      Tensor b = expected.get(sample);
+      for (long i = 0; i < a.elements(); i++) {
+        dot += a.getDouble(i) * b.getDouble(i);
+        foundSquares += a.getDouble(i) * a.getDouble(i);
+        expectedSquares += b.getDouble(i) * b.getDouble(i);
+      }
+    }
+    return dot / Math.sqrt(foundSquares * expectedSquares);
+  }
+}
