@@ -81,6 +81,8 @@ final class ElementwiseSpelling {
       case GELU -> spelling.opset() >= 20 ? spelling.as("Gelu") : gelu(spelling);
       case HARD_SWISH -> spelling.opset() >= 14 ? spelling.as("HardSwish") : hardSwish(spelling);
       case MISH -> spelling.opset() >= 18 ? spelling.as("Mish") : mish(spelling);
+      case ERF -> spelling.require("at all", 9).as("Erf");
+      case ROUND -> spelling.require("at all", 11).as("Round");
       case UnaryFunction standard -> spelling.as(standard.onnxType());
     };
   }
@@ -92,6 +94,7 @@ final class ElementwiseSpelling {
   }
 
   private static Spelling gelu(Spelling spelling) {
+    spelling.require("by its parts", 9);
     String x = spelling.node().input(0);
     Spelling.Attributes none = Spelling.attributes();
     String scaled =

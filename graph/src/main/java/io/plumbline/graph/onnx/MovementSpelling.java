@@ -29,7 +29,12 @@ final class MovementSpelling {
     return node.constantLongs(1)
         .flatMap(
             shape ->
-                Recognised.first(node, 1, new Reshape(shape, node.attribute("allowzero", 0) != 0)));
+                Recognised.first(node, 1, new Reshape(shape, allowsZero(node, shape))));
+  }
+
+  /** Without a zero in the shape it makes no difference how one would be read. */
+  private static boolean allowsZero(OnnxNode node, List<Long> shape) {
+    return node.attribute("allowzero", 0) != 0 && shape.contains(0L);
   }
 
   static Optional<Recognised> flatten(OnnxNode node) {
@@ -92,7 +97,8 @@ final class MovementSpelling {
 
   static Spelling spell(Reshape op, Spelling spelling) {
     Spelling.Attributes attributes = Spelling.attributes();
-    if (op.allowZero()) {
+    if (op.allowZero() && op.shape().contains(0L)) {
+      spelling.require("to an extent of 0", 14);
       attributes.with("allowzero", 1);
     }
     return spelling.as("Reshape", attributes, spelling.longs("shape", op.shape()));
@@ -118,6 +124,9 @@ final class MovementSpelling {
   }
 
   static Spelling spell(ShapeOf op, Spelling spelling) {
+    if (op.start() != 0 || op.end() != Integer.MAX_VALUE) {
+      spelling.require("of some axes", 15);
+    }
     Spelling.Attributes attributes = Spelling.attributes();
     if (op.start() != 0) {
       attributes.with("start", op.start());

@@ -28,10 +28,13 @@ final class QuantizationSpelling {
         && (!node.has(2) || node.graph().tensorType(node.node().input(2)).isPresent());
   }
 
-  /** Per-axis quantization exists from opset 13 on; before that there is no axis to name. */
+  /** Exists from opset 10 on, per axis from 13 on; before that there is no axis to name. */
   static Spelling spell(String type, int axis, Spelling spelling) {
+    spelling.require("at all", 10);
     return spelling.as(
         type,
-        spelling.opset() >= 13 ? Spelling.attributes().with("axis", axis) : Spelling.attributes());
+        spelling.opset() >= 13
+            ? Spelling.attributes().with("axis", axis)
+            : Spelling.attributes());
   }
 }

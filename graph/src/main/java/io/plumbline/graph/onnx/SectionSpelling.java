@@ -149,6 +149,9 @@ final class SectionSpelling {
 
   static Spelling spell(Slice op, Spelling spelling) {
     if (spelling.opset() < 10) {
+      if (op.steps().stream().anyMatch(step -> step != 1)) {
+        spelling.require("in steps", 10);
+      }
       return spelling.as(
           "Slice",
           Spelling.attributes()

@@ -52,6 +52,18 @@ final class Spelling {
     return graph.tensorType(node.input(input)).map(TensorType::dims);
   }
 
+  /**
+   * This spelling, if the opset is new enough for what it has to say.
+   *
+   * @throws UnsupportedException when it is older
+   */
+  Spelling require(String what, int needed) {
+    if (opset() < needed) {
+      throw unsupported(what, needed);
+    }
+    return this;
+  }
+
   /** The error for an op that ONNX cannot say at this opset. */
   UnsupportedException unsupported(String what, int needed) {
     return new UnsupportedException(

@@ -124,14 +124,14 @@ final class WindowSpelling {
   }
 
   static Spelling spell(MaxPool op, Spelling spelling) {
-    Spelling.Attributes attributes = pooling(op.window(), spelling, 10);
-    return spelling.as("MaxPool", op.ceilMode() ? attributes.with("ceil_mode", 1) : attributes);
+    return spelling.as("MaxPool", pooling(op.window(), op.ceilMode(), spelling, 10));
   }
 
   static Spelling spell(AveragePool op, Spelling spelling) {
-    Spelling.Attributes attributes =
-        pooling(op.window(), spelling, 19).with("count_include_pad", op.countIncludePad() ? 1 : 0);
-    return spelling.as("AveragePool", op.ceilMode() ? attributes.with("ceil_mode", 1) : attributes);
+    return spelling.as(
+        "AveragePool",
+        pooling(op.window(), op.ceilMode(), spelling, 19)
+            .with("count_include_pad", op.countIncludePad() ? 1 : 0));
   }
 
   private static Spelling.Attributes attributes(Window window) {
@@ -141,13 +141,22 @@ final class WindowSpelling {
         .with("strides", window.strides());
   }
 
-  /** Pooling knows dilations only from an opset on. */
-  private static Spelling.Attributes pooling(Window window, Spelling spelling, long dilatedFrom) {
+  /** Pooling knows rounding up and dilations only from some opset on. */
+  private static Spelling.Attributes pooling(
+      Window window, boolean ceilMode, Spelling spelling, int dilatedFrom) {
     Spelling.Attributes attributes =
-        padding(window).with("kernel_shape", window.kernel()).with("strides", window.strides());
-    return spelling.opset() >= dilatedFrom
-        ? attributes.with("dilations", window.dilations())
-        : attributes;
+        padding(window)
+            .with("kernel_shape", window.kernel())
+            .with("strides", window.strides());
+    if (ceilMode) {
+      spelling.require("with ceil_mode", 10);
+      attributes.with("ceil_mode", 1);
+    }
+    if (window.dilations().stream().anyMatch(dilation -> dilation != 1)) {
+      spelling.require("with dilations", dilatedFrom);
+      attributes.with("dilations", window.dilations());
+    }
+    return attributes;
   }
 
   private static Spelling.Attributes padding(Window window) {
