@@ -4,6 +4,7 @@ import io.plumbline.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.function.Consumer;
 
 /**
  * Anything that runs a model and can hand out named intermediate tensors. Safe for use by several
@@ -33,6 +34,20 @@ public interface Engine extends AutoCloseable {
 
   default SequencedMap<String, Tensor> run(Map<String, Tensor> inputs) {
     return run(inputs, RunOptions.DEFAULT);
+  }
+
+  /**
+   * Runs the model once and lets a reader see the fetched tensors, which may be overwritten by
+   * another run as soon as the reader returns. Much cheaper than {@link #run(Map, RunOptions)}
+   * where many intermediates are read once.
+   *
+   * @param reader given the tensors that {@code run} would return
+   */
+  default void visit(
+      Map<String, Tensor> inputs,
+      RunOptions options,
+      Consumer<SequencedMap<String, Tensor>> reader) {
+    reader.accept(run(inputs, options));
   }
 
   @Override

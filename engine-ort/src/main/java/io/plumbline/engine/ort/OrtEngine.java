@@ -15,7 +15,6 @@ import io.plumbline.runtime.RunOptions;
 import io.plumbline.tensor.BadConfigurationException;
 import io.plumbline.tensor.BadDataException;
 import io.plumbline.tensor.BadModelException;
-import io.plumbline.tensor.DType;
 import io.plumbline.tensor.InternalException;
 import io.plumbline.tensor.NearestSpelling;
 import io.plumbline.tensor.Shape;
@@ -28,9 +27,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /**
  * Runs a graph in ONNX Runtime. ONNX Runtime hands out graph outputs only, so the first run that
@@ -50,10 +51,10 @@ public final class OrtEngine implements Engine {
   private final Map<RunKey, SequencedMap<String, OutputShape>> shapes = new ConcurrentHashMap<>();
 
   private final Set<RunKey> varying = ConcurrentHashMap.newKeySet();
+  private final OutputMemory memory = new OutputMemory();
 
-  private record RunKey(List<Shape> inputs, List<String> fetched) {}
-
-  private record OutputShape(DType dtype, Shape shape) {}
+  /** Computed tensors, and the memory they lie in where it can be written into again. */
+  private record Computed(Map<String, Tensor> tensors, Optional<PinnedOutputs> memory) {}
 
   private OrtEngine(Graph graph, OrtOptions options) {
     this.graph = graph;
@@ -132,38 +133,74 @@ public final class OrtEngine implements Engine {
 
   @Override
   public SequencedMap<String, Tensor> run(Map<String, Tensor> given, RunOptions runOptions) {
-    requireInputs(given);
+    List<String> wanted = wanted(runOptions);
+    Map<String, Tensor> fed = fed(given, runOptions);
+    Computed computed = compute(fed, wanted);
+    computed.memory().ifPresent(PinnedOutputs::close);
+    return inOrder(wanted, fed, computed.tensors());
+  }
+
+  @Override
+  public void visit(
+      Map<String, Tensor> given,
+      RunOptions runOptions,
+      Consumer<SequencedMap<String, Tensor>> reader) {
+    List<String> wanted = wanted(runOptions);
+    Map<String, Tensor> fed = fed(given, runOptions);
+    Computed computed = compute(fed, wanted);
+    try {
+      reader.accept(inOrder(wanted, fed, computed.tensors()));
+    } finally {
+      computed.memory().ifPresent(memory::giveBack);
+    }
+  }
+
+  private List<String> wanted(RunOptions runOptions) {
     List<String> wanted =
         runOptions.fetch().isEmpty()
             ? outputs.stream().map(Port::name).toList()
             : runOptions.fetch().stream().distinct().toList();
     requireTensors(wanted);
+    return wanted;
+  }
+
+  private Map<String, Tensor> fed(Map<String, Tensor> given, RunOptions runOptions) {
+    requireInputs(given);
     Map<String, Tensor> fed = new LinkedHashMap<>();
     for (Port port : inputs) {
-      Tensor tensor = InputOffset.subtract(tensor(given, port), runOptions.inputOffset());
+      Tensor tensor =
+          InputOffset.subtract(
+              Objects.requireNonNull(given.get(port.name())), runOptions.inputOffset());
       fed.put(port.name(), OrtTensors.offHeap(tensor));
     }
-    List<String> computed = wanted.stream().filter(name -> !fed.containsKey(name)).toList();
-    Map<String, Tensor> results = computed.isEmpty() ? Map.of() : compute(fed, computed);
+    return fed;
+  }
+
+  private static SequencedMap<String, Tensor> inOrder(
+      List<String> wanted, Map<String, Tensor> fed, Map<String, Tensor> computed) {
     SequencedMap<String, Tensor> fetched = new LinkedHashMap<>();
     for (String name : wanted) {
-      Tensor result = results.get(name);
+      Tensor result = computed.get(name);
       fetched.put(name, result != null ? result : Objects.requireNonNull(fed.get(name)));
     }
     return fetched;
   }
 
-  private Map<String, Tensor> compute(Map<String, Tensor> fed, List<String> wanted) {
-    RunKey key = new RunKey(fed.values().stream().map(Tensor::shape).toList(), wanted);
+  private Computed compute(Map<String, Tensor> fed, List<String> wanted) {
+    List<String> names = wanted.stream().filter(name -> !fed.containsKey(name)).toList();
+    if (names.isEmpty()) {
+      return new Computed(Map.of(), Optional.empty());
+    }
+    RunKey key = new RunKey(fed.values().stream().map(Tensor::shape).toList(), names);
     Map<String, OnnxTensor> views = new LinkedHashMap<>();
-    try (FetchSessions.Loan loan = sessions.borrow(extraOutputs(wanted))) {
+    try (FetchSessions.Loan loan = sessions.borrow(extraOutputs(names))) {
       for (Map.Entry<String, Tensor> input : fed.entrySet()) {
         views.put(input.getKey(), OrtTensors.view(input.getValue()));
       }
       SequencedMap<String, OutputShape> known = shapes.get(key);
       return known == null
           ? learn(loan.session(), views, key)
-          : pinned(loan.session(), views, known, key);
+          : pinned(loan.session(), views, memory.take(key, known));
     } catch (OrtException e) {
       throw new BadDataException(
           "engine.run",
@@ -183,12 +220,8 @@ public final class OrtEngine implements Engine {
     return extra;
   }
 
-  private static Tensor tensor(Map<String, Tensor> given, Port port) {
-    return Objects.requireNonNull(given.get(port.name()));
-  }
-
-  private SequencedMap<String, Tensor> learn(
-      OrtSession session, Map<String, OnnxTensor> views, RunKey key) throws OrtException {
+  private Computed learn(OrtSession session, Map<String, OnnxTensor> views, RunKey key)
+      throws OrtException {
     SequencedMap<String, Tensor> tensors = new LinkedHashMap<>();
     SequencedMap<String, OutputShape> learnt = new LinkedHashMap<>();
     try (OrtSession.Result result = session.run(views, new LinkedHashSet<>(key.fetched()))) {
@@ -210,34 +243,22 @@ public final class OrtEngine implements Engine {
     if (pinnable && !varying.contains(key) && shapes.size() < MOST_SHAPES) {
       shapes.put(key, learnt);
     }
-    return tensors;
+    return new Computed(tensors, Optional.empty());
   }
 
   /**
    * Shapes that depend on the values fed cannot be known: then this falls back, once and for all.
    */
-  private SequencedMap<String, Tensor> pinned(
-      OrtSession session,
-      Map<String, OnnxTensor> views,
-      SequencedMap<String, OutputShape> known,
-      RunKey key)
+  private Computed pinned(OrtSession session, Map<String, OnnxTensor> views, PinnedOutputs target)
       throws OrtException {
-    SequencedMap<String, Tensor> tensors = new LinkedHashMap<>();
-    Map<String, OnnxTensor> targets = new LinkedHashMap<>();
     try {
-      for (Map.Entry<String, OutputShape> output : known.entrySet()) {
-        Tensor tensor = Tensor.allocate(output.getValue().dtype(), output.getValue().shape());
-        tensors.put(output.getKey(), tensor);
-        targets.put(output.getKey(), OrtTensors.view(tensor));
-      }
-      session.run(views, Set.of(), targets).close();
-      return tensors;
+      session.run(views, Set.of(), target.views()).close();
+      return new Computed(target.tensors(), Optional.of(target));
     } catch (OrtException e) {
-      shapes.remove(key);
-      varying.add(key);
-      return learn(session, views, key);
-    } finally {
-      targets.values().forEach(OnnxTensor::close);
+      target.close();
+      shapes.remove(target.key());
+      varying.add(target.key());
+      return learn(session, views, target.key());
     }
   }
 
@@ -306,6 +327,7 @@ public final class OrtEngine implements Engine {
 
   @Override
   public void close() {
+    memory.close();
     sessions.close();
   }
 }
