@@ -27,9 +27,7 @@ final class MovementSpelling {
 
   static Optional<Recognised> reshape(OnnxNode node) {
     return node.constantLongs(1)
-        .flatMap(
-            shape ->
-                Recognised.first(node, 1, new Reshape(shape, allowsZero(node, shape))));
+        .flatMap(shape -> Recognised.first(node, 1, new Reshape(shape, allowsZero(node, shape))));
   }
 
   /** Without a zero in the shape it makes no difference how one would be read. */

@@ -33,8 +33,6 @@ final class QuantizationSpelling {
     spelling.require("at all", 10);
     return spelling.as(
         type,
-        spelling.opset() >= 13
-            ? Spelling.attributes().with("axis", axis)
-            : Spelling.attributes());
+        spelling.opset() >= 13 ? Spelling.attributes().with("axis", axis) : Spelling.attributes());
   }
 }

@@ -145,9 +145,7 @@ final class WindowSpelling {
   private static Spelling.Attributes pooling(
       Window window, boolean ceilMode, Spelling spelling, int dilatedFrom) {
     Spelling.Attributes attributes =
-        padding(window)
-            .with("kernel_shape", window.kernel())
-            .with("strides", window.strides());
+        padding(window).with("kernel_shape", window.kernel()).with("strides", window.strides());
     if (ceilMode) {
       spelling.require("with ceil_mode", 10);
       attributes.with("ceil_mode", 1);

@@ -3,6 +3,7 @@ package io.plumbline.graph.pass;
 import io.plumbline.graph.Graph;
 import io.plumbline.graph.GraphPatch;
 import io.plumbline.graph.Node;
+import io.plumbline.graph.op.BatchNormalization;
 import io.plumbline.graph.op.Conv;
 import io.plumbline.graph.op.ConvTranspose;
 import io.plumbline.graph.op.Gemm;
@@ -10,6 +11,7 @@ import io.plumbline.graph.op.Op;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -36,6 +38,12 @@ record ChannelAffine(List<Double> scale, List<Double> shift) {
     }
     Optional<Tensor> weights = constant(product.get(), 1, graph);
     Optional<Tensor> bias = constant(product.get(), 2, graph);
+    if (product.get().op() instanceof BatchNormalization) {
+      return weights
+          .filter(w -> w.elements() == scale.size())
+          .flatMap(w -> bias)
+          .map(b -> fold(node, product.get(), 0, weights.get(), bias, new Place(graph, reason)));
+    }
     if (weights.isEmpty() || (product.get().hasInput(2) && bias.isEmpty())) {
       return Optional.empty();
     }
@@ -78,11 +86,14 @@ record ChannelAffine(List<Double> scale, List<Double> shift) {
       Node node, Node product, int axis, Tensor weights, Optional<Tensor> bias, Place place) {
     String weightName = FreshName.of(node.name() + "/weights", place.graph());
     String biasName = FreshName.of(node.name() + "/bias", place.graph());
+    List<String> inputs = new ArrayList<>(List.of(product.input(0), weightName, biasName));
+    inputs.addAll(
+        product.inputs().subList(Math.min(3, product.inputs().size()), product.inputs().size()));
     Node folded =
         new Node(
             product.name(),
             product.op(),
-            List.of(product.input(0), weightName, biasName),
+            inputs,
             node.outputs(),
             Stream.concat(product.origins().stream(), node.origins().stream()).toList());
     return new GraphPatch(place.reason())

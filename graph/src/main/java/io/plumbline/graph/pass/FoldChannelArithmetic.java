@@ -15,7 +15,8 @@ import java.util.Optional;
 
 /**
  * {@code Conv(x, W, b) · s + t ⇒ Conv(x, W·s, b·s + t)} for a constant s or t that is one number or
- * one per output channel, as Mul, Add, Sub or Div; likewise after ConvTranspose and Gemm.
+ * one per output channel, as Mul, Add, Sub or Div; likewise after ConvTranspose, Gemm and
+ * BatchNormalization.
  */
 public final class FoldChannelArithmetic implements Rule {
   @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.graph.Graph;
 import io.plumbline.graph.Node;
+import io.plumbline.graph.op.BatchNormalization;
 import io.plumbline.graph.op.Binary;
 import io.plumbline.graph.op.BinaryFunction;
 import io.plumbline.graph.op.Conv;
@@ -60,5 +61,26 @@ class FoldChannelArithmeticTests {
         sketch().scalar("s", 2).node("y", new Binary(BinaryFunction.SUB), "s", "c").graph("y");
     assertThat(Sketch.fires(RULE, alongWidth)).isFalse();
     assertThat(Sketch.fires(RULE, reversed)).isFalse();
+  }
+
+  @Test
+  void takesScaleAndShiftIntoANormalisation() {
+    Graph graph =
+        new Sketch()
+            .input("x", 1, 2, 2, 2)
+            .constant("one", Tensor.of(Shape.of(2), 1f, 2f))
+            .constant("zero", Tensor.of(Shape.of(2), 3f, 4f))
+            .constant("mean", Tensor.of(Shape.of(2), 5f, 6f))
+            .constant("variance", Tensor.of(Shape.of(2), 7f, 8f))
+            .constant("s", Tensor.of(Shape.of(2, 1, 1), 10f, 100f))
+            .node("n", new BatchNormalization(1e-5f), "x", "one", "zero", "mean", "variance")
+            .typed("n", 1, 2, 2, 2)
+            .node("y", new Binary(BinaryFunction.MUL), "n", "s")
+            .graph("y");
+    Graph folded = Sketch.rewrite(RULE, graph);
+    assertThat(Sketch.text(folded))
+        .isEqualTo("y = BatchNormalization(x, y/weights, y/bias, mean, variance)");
+    assertThat(folded.constant("y/weights").orElseThrow().toFloats()).containsExactly(10f, 200f);
+    assertThat(folded.constant("y/bias").orElseThrow().toFloats()).containsExactly(30f, 400f);
   }
 }
