@@ -35,7 +35,7 @@ final class ElementwiseLowering {
 
   private static String unaryReason(Group group, String input, Scope scope) {
     if (!group.isInteger()) {
-      return ((Outcome.Refused) group.keptFloat()).reason();
+      return group.floatReason();
     }
     return Operands.notByte(scope, input)
         .or(() -> Operands.notByte(scope, group.output()))

@@ -39,7 +39,12 @@ record Group(NodePlan plan, List<Node> nodes) {
 
   /** The refusal of an op that has only an integer instruction and is planned in float. */
   Outcome keptFloat() {
-    return Outcome.refused(plan.reason().isEmpty() ? "planned in float32" : plan.reason());
+    return Outcome.refused(floatReason());
+  }
+
+  /** Why it is planned in float. */
+  String floatReason() {
+    return plan.reason().isEmpty() ? "planned in float32" : plan.reason();
   }
 
   Outcome unknownFusion() {

@@ -1,5 +1,6 @@
 package io.plumbline.codegen.lower;
 
+import io.plumbline.runtime.program.Layout;
 import io.plumbline.tensor.QuantParams;
 import java.util.List;
 import java.util.Optional;
@@ -38,8 +39,7 @@ final class Movement {
   }
 
   /** An operand in the parameters of the result, so that its elements can move unchanged. */
-  static int operand(
-      String input, String output, io.plumbline.runtime.program.Layout layout, Scope scope) {
+  static int operand(String input, String output, Layout layout, Scope scope) {
     return scope
         .forms()
         .params(output)

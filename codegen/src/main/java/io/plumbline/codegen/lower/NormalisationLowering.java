@@ -9,6 +9,7 @@ import io.plumbline.tensor.QuantParams;
 import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -105,7 +106,7 @@ final class NormalisationLowering {
       Node node, int position, float absent, Shape shape, Scope scope) {
     float[] values = new float[Math.toIntExact(shape.elements())];
     if (!node.hasInput(position)) {
-      java.util.Arrays.fill(values, absent);
+      Arrays.fill(values, absent);
       return Optional.of(Tensor.of(shape, values));
     }
     String name = node.input(position);
@@ -114,7 +115,7 @@ final class NormalisationLowering {
     }
     Tensor tensor = scope.forms().constantTensor(name, Optional.empty());
     if (tensor.elements() == 1) {
-      java.util.Arrays.fill(values, tensor.getFloat(0));
+      Arrays.fill(values, tensor.getFloat(0));
       return Optional.of(Tensor.of(shape, values));
     }
     return tensor.elements() == values.length

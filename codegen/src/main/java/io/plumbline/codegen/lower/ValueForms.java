@@ -11,6 +11,7 @@ import io.plumbline.tensor.QuantParams;
 import io.plumbline.tensor.Rounding;
 import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -267,7 +268,7 @@ final class ValueForms {
 
   private static Shape expanded(Shape shape, int rank) {
     long[] dims = new long[rank];
-    java.util.Arrays.fill(dims, 1);
+    Arrays.fill(dims, 1);
     System.arraycopy(shape.toArray(), 0, dims, rank - shape.rank(), shape.rank());
     return Shape.of(dims);
   }

@@ -5,16 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
 import io.plumbline.engine.ort.OrtEngine;
+import io.plumbline.engine.ort.OrtForeignOps;
 import io.plumbline.engine.ort.OrtOptions;
-import io.plumbline.formats.onnx.OnnxReader;
 import io.plumbline.graph.Graph;
 import io.plumbline.quantize.plan.TensorPlan;
-import io.plumbline.runtime.program.ForeignOps;
 import io.plumbline.runtime.program.Instruction;
 import io.plumbline.runtime.program.Program;
 import io.plumbline.runtime.reference.ReferenceExecutor;
 import io.plumbline.tensor.Tensor;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +35,8 @@ final class Meaning {
     Graph qdq = QdqModel.of(model.graph(), model.plan());
     SequencedMap<String, Tensor> inputs = model.randomInputs();
     try (var engine = OrtEngine.open(qdq, LITERAL);
-        var executor = new ReferenceExecutor(program, Meaning::foreign)) {
+        var foreign = new OrtForeignOps(LITERAL);
+        var executor = new ReferenceExecutor(program, foreign)) {
       Map<String, Tensor> expected = engine.run(inputs);
       Map<String, Tensor> found = executor.run(inputs);
       for (String output : model.graph().outputs()) {
@@ -58,22 +57,6 @@ final class Meaning {
           .as("element %d in steps of %s", i, tolerance)
           .isCloseTo(expected.getDouble(i), offset((double) tolerance));
     }
-  }
-
-  private static ForeignOps.Prepared foreign(Instruction.Foreign node, Program program) {
-    Graph graph = OnnxReader.read(node.model().toBytes(), node.node());
-    return tensors -> {
-      SequencedMap<String, Tensor> inputs = new LinkedHashMap<>();
-      for (int i = 0; i < tensors.size(); i++) {
-        inputs.put(program.value(node.inputs().get(i)).name(), tensors.get(i));
-      }
-      try (var engine = OrtEngine.open(graph, LITERAL)) {
-        Map<String, Tensor> results = engine.run(inputs);
-        return node.outputs().stream()
-            .map(index -> requireNonNull(results.get(program.value(index).name())))
-            .toList();
-      }
-    };
   }
 
   static List<Instruction.Foreign> foreignNodes(Program program) {

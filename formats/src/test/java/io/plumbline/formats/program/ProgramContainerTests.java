@@ -14,6 +14,7 @@ import io.plumbline.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -133,7 +134,7 @@ class ProgramContainerTests {
   void truncatedFilesAreRefused() {
     byte[] bytes = ProgramWriter.bytes(cases().getFirst().program());
     for (int length = 0; length < bytes.length; length += 7) {
-      byte[] part = java.util.Arrays.copyOf(bytes, length);
+      byte[] part = Arrays.copyOf(bytes, length);
       assertThatThrownBy(() -> ProgramReader.read(part, "truncated"))
           .isInstanceOf(BadModelException.class);
     }
