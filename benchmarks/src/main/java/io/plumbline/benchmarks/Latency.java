@@ -13,8 +13,8 @@ import java.util.Map;
  *
  * @param median of elapsed time
  * @param best of elapsed time
- * @param busy median processor time of the calling thread, which other processes hardly lengthen; of an engine with one
- *     thread it is the whole work
+ * @param busy median processor time of the calling thread, which other processes hardly lengthen;
+ *     of an engine with one thread it is the whole work
  */
 record Latency(String name, double median, double best, double busy) {
   static Latency measure(

@@ -25,9 +25,9 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * A model in the forms that are measured: the optimised float graph, the program of the generic target, and graphs with
- * QuantizeLinear and DequantizeLinear for ONNX Runtime. Calibrated with a few inputs of noise, which is enough to be
- * timed but not to be accurate.
+ * A model in the forms that are measured: the optimised float graph, the program of the generic
+ * target, and graphs with QuantizeLinear and DequantizeLinear for ONNX Runtime. Calibrated with a
+ * few inputs of noise, which is enough to be timed but not to be accurate.
  */
 record QuantizedModel(Graph optimised, Program program, Graph signed, Graph unsigned) {
   private static final int SAMPLES = 4;
