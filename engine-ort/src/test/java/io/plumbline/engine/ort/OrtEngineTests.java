@@ -233,6 +233,15 @@ class OrtEngineTests {
       RunOptions all = RunOptions.fetching(engine.tensors());
       Map<String, Tensor> first = engine.run(Map.of("input", x), all);
       Map<String, Tensor> second = engine.run(Map.of("input", x), all);
+      for (int visit = 0; visit < 3; visit++) {
+        engine.visit(
+            Map.of("input", x),
+            all,
+            seen ->
+                first.forEach(
+                    (name, tensor) ->
+                        assertThat(tensor.sameAs(get(seen, name))).as(name).isTrue()));
+      }
       first.forEach(
           (name, tensor) -> assertThat(tensor.sameAs(get(second, name))).as(name).isTrue());
     }

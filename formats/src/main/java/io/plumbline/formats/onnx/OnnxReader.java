@@ -19,10 +19,11 @@ import java.util.Set;
 /**
  * Reads ONNX models of opset 7 to 23.
  *
- * <p>Nodes that are understood become typed ops, all others are carried as they are, sub-graphs and model-local
- * functions in their wire form. Initializers are constants, also those that are listed as inputs; one of an
- * element type without a dtype (strings, complex, sub-byte, 8-bit float) becomes a Constant node. Dropped are what no
- * run can see: documentation and metadata of nodes and values, quantization annotations, training information.
+ * <p>Nodes that are understood become typed ops, all others are carried as they are, sub-graphs and
+ * model-local functions in their wire form. Initializers are constants, also those that are listed
+ * as inputs; one of an element type without a dtype (strings, complex, sub-byte, 8-bit float)
+ * becomes a Constant node. Dropped are what no run can see: documentation and metadata of nodes and
+ * values, quantization annotations, training information.
  */
 public final class OnnxReader {
   /** The oldest default-domain opset that is read. */

@@ -63,10 +63,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** ONNX Runtime accepts and runs every typed op at every opset, and it is recognised again as what it was. */
+/**
+ * ONNX Runtime accepts and runs every typed op at every opset, and it is recognised again as what
+ * it was.
+ */
 class EveryOpAtEveryOpsetTests {
   private static final Window WINDOW =
-      new Window(List.of(2, 2), List.of(1, 1), List.of(1, 1), List.of(0, 1, 0, 1), AutoPad.EXPLICIT);
+      new Window(
+          List.of(2, 2), List.of(1, 1), List.of(1, 1), List.of(0, 1, 0, 1), AutoPad.EXPLICIT);
 
   /**
    * @param since the first opset that has words for the op
@@ -112,7 +116,13 @@ class EveryOpAtEveryOpsetTests {
   private static List<Case> others() {
     return List.of(
         of(new AveragePool(WINDOW, false, true), "1x2x4x4"),
-        of(new BatchNormalization(1e-3f), "1x2x4x4", floats("2"), floats("2"), floats("2"), floats("2")),
+        of(
+            new BatchNormalization(1e-3f),
+            "1x2x4x4",
+            floats("2"),
+            floats("2"),
+            floats("2"),
+            floats("2")),
         of(new Cast(DType.INT32), "2x3"),
         of(new Clip(-0.5f, 0.5f), "2x3"),
         of(new Clip(Float.NEGATIVE_INFINITY, 0.5f), "2x3"),
@@ -144,8 +154,7 @@ class EveryOpAtEveryOpsetTests {
             10,
             Shape.of(2, 3),
             1,
-            List.of(
-                Tensor.scalar(0.1f), Tensor.ofIntegers(DType.INT8, Shape.of(), 3))),
+            List.of(Tensor.scalar(0.1f), Tensor.ofIntegers(DType.INT8, Shape.of(), 3))),
         of(new ReduceMean(List.of(1), false), "2x3x4"),
         of(new ReduceMean(List.of(-1, -2), true), "2x3x4"),
         of(new Reshape(List.of(0L, -1L), false), "2x3x4"),
@@ -214,7 +223,9 @@ class EveryOpAtEveryOpsetTests {
   void onlyFunctionsThatOnnxLacksTakeSeveralNodes() {
     List<String> several =
         cases()
-            .filter(given -> OnnxReader.read(OnnxWriter.toBytes(graph(given, 23)), "m").nodes().size() > 1)
+            .filter(
+                given ->
+                    OnnxReader.read(OnnxWriter.toBytes(graph(given, 23)), "m").nodes().size() > 1)
             .map(given -> given.op().type())
             .toList();
     assertThat(several).containsExactly("Silu");
