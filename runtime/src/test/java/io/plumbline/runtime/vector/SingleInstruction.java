@@ -99,6 +99,13 @@ final class SingleInstruction {
     return Tensor.ofIntegers(dtype, shape, integers);
   }
 
+  /** What has been built so far; the last instruction's output is the program's. */
+  Program program(Rounding rounding, Instruction... instructions) {
+    int output = instructions[instructions.length - 1].output();
+    return new Program(
+        "test", rounding, values, inputs, List.of(output), constants, List.of(instructions));
+  }
+
   /** Runs with random inputs and compares everything that is written. */
   void check(Rounding rounding, int threads, Instruction... instructions) {
     Tensor[] feeds =
@@ -115,10 +122,7 @@ final class SingleInstruction {
 
   private void checkFed(
       Rounding rounding, int threads, Tensor[] feeds, Instruction... instructions) {
-    int output = instructions[instructions.length - 1].output();
-    Program program =
-        new Program(
-            "test", rounding, values, inputs, List.of(output), constants, List.of(instructions));
+    Program program = program(rounding, instructions);
     Map<String, Tensor> feed = new LinkedHashMap<>();
     for (int i = 0; i < feeds.length; i++) {
       feed.put(values.get(inputs.get(i)).name(), feeds[i]);
