@@ -23,6 +23,7 @@ import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Tensor;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A model in the forms that are measured: the optimised float graph, the program of the generic
@@ -86,8 +87,8 @@ record QuantizedModel(Graph optimised, Program program, Graph signed, Graph unsi
       }
 
       @Override
-      public Map<String, Tensor> load(int index) {
-        return input(graph, index);
+      public Optional<Map<String, Tensor>> load(int index) {
+        return Optional.of(input(graph, index));
       }
     };
   }

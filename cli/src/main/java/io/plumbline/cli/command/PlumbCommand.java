@@ -12,7 +12,14 @@ import picocli.CommandLine.Spec;
     description = "Turns a float neural network into an integer one and proves how true it stays.",
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {})
+    subcommands = {
+      InitCommand.class,
+      CheckCommand.class,
+      CompileCommand.class,
+      InferCommand.class,
+      EvalCommand.class,
+      InfoCommand.class
+    })
 public final class PlumbCommand implements Runnable {
   @Spec private CommandSpec spec;
 

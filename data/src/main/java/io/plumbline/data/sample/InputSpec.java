@@ -23,7 +23,7 @@ public record InputSpec(String name, DType dtype, List<Long> dims) {
    *
    * @throws BadDataException when type or shape differ, or a float element is NaN or infinite
    */
-  Tensor fit(Tensor tensor, String where) {
+  public Tensor fit(Tensor tensor, String where) {
     Shape shape = tensor.shape();
     boolean lacksBatch =
         shape.rank() + 1 == dims.size() && (dims.getFirst() == 1 || dims.getFirst() < 0);

@@ -103,6 +103,15 @@ public final class LabelledSet {
         entries.size(), index -> load(entries.get(index), input, format), threads);
   }
 
+  /**
+   * Reads one sample.
+   *
+   * @throws BadDataException when its file is damaged or does not fit the input
+   */
+  public Labelled load(int index, InputSpec input, FileFormat format) {
+    return load(entries.get(index), input, format);
+  }
+
   private static Labelled load(Entry entry, InputSpec input, FileFormat format) {
     Tensor tensor = input.fit(format.read(entry.file(), input.dtype()), entry.file().toString());
     TreeMap<String, Tensor> inputs = new TreeMap<>(Map.of(input.name(), tensor));

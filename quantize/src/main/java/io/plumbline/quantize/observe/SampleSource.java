@@ -2,6 +2,7 @@ package io.plumbline.quantize.observe;
 
 import io.plumbline.tensor.Tensor;
 import java.util.Map;
+import java.util.Optional;
 
 /** Calibration samples by number. Called from several threads. */
 public interface SampleSource {
@@ -10,6 +11,6 @@ public interface SampleSource {
   /** What to call a sample in messages: its file name. */
   String name(int index);
 
-  /** The inputs of the model for one sample. */
-  Map<String, Tensor> load(int index);
+  /** The inputs of the model for one sample; empty for a sample that is left out. */
+  Optional<Map<String, Tensor>> load(int index);
 }

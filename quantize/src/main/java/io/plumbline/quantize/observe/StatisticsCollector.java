@@ -148,7 +148,11 @@ public final class StatisticsCollector {
       if (run.progress.cancelled()) {
         throw new CancellationException("calibration was cancelled");
       }
-      Map<String, Tensor> inputs = run.samples.load(sample);
+      run.samples.load(sample).ifPresent(inputs -> observe(inputs, sample));
+      run.progress.update(run.done.incrementAndGet(), run.samples.size());
+    }
+
+    private void observe(Map<String, Tensor> inputs, int sample) {
       for (String name : fed) {
         Tensor input = inputs.get(name);
         if (input != null) {
@@ -159,7 +163,6 @@ public final class StatisticsCollector {
           .run(inputs, RunOptions.fetching(fetched))
           .forEach((name, tensor) -> observe(name, tensor, sample));
       seen++;
-      run.progress.update(run.done.incrementAndGet(), run.samples.size());
     }
 
     private void observe(String name, Tensor tensor, int sample) {

@@ -38,6 +38,12 @@ public final class Planner {
     return structure.observed();
   }
 
+  /** What every node becomes, as far as that can be said without statistics. */
+  public List<NodePlan> nodes() {
+    List<Finding> ignored = new ArrayList<>();
+    return structure.groups().stream().map(group -> node(group, ignored)).toList();
+  }
+
   /**
    * The plan.
    *

@@ -8,6 +8,7 @@ import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -22,9 +23,9 @@ class StatisticsCollectorTests {
     }
 
     @Override
-    public Map<String, Tensor> load(int index) {
+    public Optional<Map<String, Tensor>> load(int index) {
       float[] loaded = values.apply(index);
-      return Map.of("x", Tensor.of(Shape.of(loaded.length), loaded));
+      return Optional.of(Map.of("x", Tensor.of(Shape.of(loaded.length), loaded)));
     }
   }
 

@@ -81,7 +81,7 @@ class ClassifierTests {
     assertThat(compiled.lowered().findings()).isEmpty();
     assertThat(compiled.lowered().program().instructions())
         .noneMatch(Instruction.Foreign.class::isInstance);
-    requireSteps(compiled, samples.load(0));
+    requireSteps(compiled, samples.load(0).orElseThrow());
     requireCosine(compiled, samples);
   }
 
@@ -102,7 +102,7 @@ class ClassifierTests {
     try (var qdq = OrtEngine.open(compiled.annotated(), LITERAL);
         var executor = new VectorExecutor(ProgramReader.read(container, "container"), NONE, 2)) {
       for (int sample = 0; sample < samples.size(); sample++) {
-        Map<String, Tensor> inputs = samples.load(sample);
+        Map<String, Tensor> inputs = samples.load(sample).orElseThrow();
         found.add(executor.run(inputs).firstEntry().getValue());
         expected.add(qdq.run(inputs).firstEntry().getValue());
       }

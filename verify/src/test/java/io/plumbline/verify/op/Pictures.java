@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 
@@ -44,7 +45,7 @@ record Pictures(String input, Shape shape, List<Path> files, float low, float hi
   }
 
   @Override
-  public Map<String, Tensor> load(int index) {
+  public Optional<Map<String, Tensor>> load(int index) {
     Raster raster = raster(files.get(index));
     int channels = shape.intDim(1);
     int height = shape.intDim(2);
@@ -59,7 +60,7 @@ record Pictures(String input, Shape shape, List<Path> files, float low, float hi
       int band = i / width / height % raster.getNumBands();
       values[i] = low + (high - low) * raster.getSample(x, y, band) / 255f;
     }
-    return Map.of(input, Tensor.of(shape, values));
+    return Optional.of(Map.of(input, Tensor.of(shape, values)));
   }
 
   private static Raster raster(Path file) {

@@ -1,0 +1,41 @@
+package io.plumbline.cli.command;
+
+import io.plumbline.cli.ExitStatus;
+import io.plumbline.cli.config.Targets;
+import io.plumbline.cli.console.Console;
+import io.plumbline.pipeline.ModelCheck;
+import io.plumbline.quantize.target.Target;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code plumb check}: where every node would run, before any long work. */
+@Command(
+    name = "check",
+    description = "Says for every node whether it becomes integer, and why not if it does not.")
+public final class CheckCommand implements Callable<Integer> {
+  @Mixin private GlobalOptions global;
+  @Mixin private ShapeOption shapes;
+
+  @Option(
+      names = {"-m", "--model"},
+      required = true,
+      description = "An .onnx model.")
+  private Path model;
+
+  @Option(names = "--march", defaultValue = "generic", description = "The target to check for.")
+  private String march;
+
+  @Override
+  public Integer call() {
+    Console console = global.console();
+    Target target = Targets.byName(march, "--march");
+    ModelCheck check = ModelCheck.of(model, shapes.shapes(), target);
+    console.show(check.table());
+    check.findings().forEach(console::finding);
+    console.result(check.record());
+    return ExitStatus.OK;
+  }
+}

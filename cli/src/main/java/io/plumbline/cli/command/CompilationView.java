@@ -1,0 +1,66 @@
+package io.plumbline.cli.command;
+
+import io.plumbline.cli.console.Console;
+import io.plumbline.pipeline.Compilation;
+import io.plumbline.pipeline.CompilationReport;
+import io.plumbline.pipeline.FindingRecords;
+import io.plumbline.report.Section;
+import io.plumbline.tensor.Finding;
+import io.plumbline.verify.similarity.TensorSimilarity;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Shows a compilation: tables for people, one object for machines. */
+final class CompilationView {
+  private final Console console;
+
+  CompilationView(Console console) {
+    this.console = console;
+  }
+
+  void show(Compilation compilation) {
+    CompilationReport report = new CompilationReport(compilation);
+    for (Section.Facts facts : report.facts()) {
+      console.show(facts);
+    }
+    console.show(report.nodes());
+    console.show(report.outputs());
+    for (Finding finding : compilation.findings()) {
+      if (finding.severity() != Finding.Severity.INFO || console.isVerbose()) {
+        console.finding(finding);
+      }
+    }
+    compilation.artifacts().values().forEach(path -> console.say("wrote " + path));
+    console.result(record(compilation));
+  }
+
+  static Map<String, Object> record(Compilation compilation) {
+    Map<String, Object> root = new LinkedHashMap<>();
+    root.put("prefix", compilation.request().prefix());
+    Map<String, Object> artifacts = new LinkedHashMap<>();
+    compilation
+        .artifacts()
+        .forEach((artifact, path) -> artifacts.put(artifact.label(), path.toString()));
+    root.put("artifacts", artifacts);
+    List<Map<String, Object>> outputs = new ArrayList<>();
+    for (String name : compilation.optimised().outputs()) {
+      Map<String, Object> output = new LinkedHashMap<>();
+      output.put("name", name);
+      TensorSimilarity similarity = compilation.similarities().get(name);
+      if (similarity != null) {
+        output.put("calibrated_cosine", similarity.calibratedCosine());
+        output.put("quantized_cosine", similarity.quantizedCosine());
+      }
+      outputs.add(output);
+    }
+    root.put("outputs", outputs);
+    Map<String, Object> seconds = new LinkedHashMap<>();
+    compilation.seconds().forEach((stage, time) -> seconds.put(stage.label(), time));
+    root.put("seconds", seconds);
+    root.put("samples", compilation.samples());
+    root.put("findings", FindingRecords.of(compilation.findings()));
+    return root;
+  }
+}

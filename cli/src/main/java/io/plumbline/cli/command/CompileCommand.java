@@ -1,0 +1,134 @@
+package io.plumbline.cli.command;
+
+import io.plumbline.cli.ExitStatus;
+import io.plumbline.cli.config.CompileSettings;
+import io.plumbline.cli.config.ConfigFile;
+import io.plumbline.cli.config.PreprocessFile;
+import io.plumbline.cli.config.Targets;
+import io.plumbline.cli.console.Console;
+import io.plumbline.cli.console.ConsoleProgress;
+import io.plumbline.pipeline.Compilation;
+import io.plumbline.pipeline.CompileRequest;
+import io.plumbline.pipeline.FolderData;
+import io.plumbline.pipeline.Pipeline;
+import io.plumbline.quantize.plan.QuantOptions;
+import io.plumbline.quantize.target.Target;
+import io.plumbline.tensor.BadConfigurationException;
+import io.plumbline.tensor.DType;
+import io.plumbline.tensor.Finding;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code plumb compile}: from a float model to an integer one, with every artefact between. */
+@Command(
+    name = "compile",
+    description = "Quantizes a float model and writes every artefact of the way.")
+public final class CompileCommand implements Callable<Integer> {
+  @Mixin private GlobalOptions global;
+  @Mixin private ShapeOption shapes;
+
+  @Option(
+      names = {"-c", "--config"},
+      description = "A configuration; 'plumb init -m MODEL' writes one.")
+  private @Nullable Path config;
+
+  @Option(
+      names = {"-m", "--model"},
+      description = "An .onnx model, instead of a configuration.")
+  private @Nullable Path model;
+
+  @Option(
+      names = "--cal-data-dir",
+      split = ";",
+      description = "Folders of calibration samples, one for each input, separated by ';'.")
+  private List<Path> calibration = List.of();
+
+  @Option(names = "--preprocess", description = "How pictures become the model's input.")
+  private @Nullable Path preprocess;
+
+  @Option(names = "--working-dir", description = "Where the artefacts go.")
+  private @Nullable Path folder;
+
+  @Option(names = "--prefix", description = "What every artefact's name starts with.")
+  private @Nullable String prefix;
+
+  @Option(names = "--march", description = "The target to compile for.")
+  private @Nullable String march;
+
+  @Option(
+      names = "--threads",
+      description = "How many samples are worked on at a time; all cores if not given.")
+  private int threads;
+
+  @Override
+  public Integer call() {
+    Console console = global.console();
+    List<Finding> notes = new ArrayList<>();
+    CompileRequest request = request(notes);
+    notes.forEach(console::finding);
+    ConsoleProgress progress = new ConsoleProgress(console);
+    Compilation compilation = Pipeline.compile(request, progress);
+    progress.finish();
+    new CompilationView(console).show(compilation);
+    return ExitStatus.OK;
+  }
+
+  private CompileRequest request(List<Finding> notes) {
+    if (config != null) {
+      if (model != null) {
+        throw usage("both --config and --model are given", "give one of them");
+      }
+      ConfigFile file = ConfigFile.read(config);
+      notes.addAll(file.findings());
+      return overridden(new CompileSettings(file).request());
+    }
+    if (model == null) {
+      throw usage("neither --config nor --model is given", "give a configuration or a model");
+    }
+    if (calibration.isEmpty()) {
+      throw usage("--cal-data-dir is missing", "name the folder of calibration samples");
+    }
+    Path file = model;
+    return overridden(
+        new CompileRequest(
+            file,
+            shapes.shapes(),
+            "model",
+            Path.of("model_output"),
+            Target.GENERIC,
+            QuantOptions.DEFAULT,
+            data(),
+            Runtime.getRuntime().availableProcessors(),
+            CompileRequest.COMPARED_SAMPLES));
+  }
+
+  private FolderData data() {
+    return new FolderData(
+        calibration, Optional.ofNullable(preprocess).map(PreprocessFile::read), DType.FLOAT32);
+  }
+
+  /** Flags win over the configuration. */
+  private CompileRequest overridden(CompileRequest request) {
+    return new CompileRequest(
+        request.model(),
+        shapes.shapes().isEmpty() ? request.inputShapes() : shapes.shapes(),
+        prefix == null ? request.prefix() : prefix,
+        folder == null ? request.folder() : folder,
+        march == null ? request.target() : Targets.byName(march, "--march"),
+        request.options(),
+        calibration.isEmpty() ? request.calibration() : data(),
+        threads > 0 ? threads : request.threads(),
+        request.comparedSamples());
+  }
+
+  private static BadConfigurationException usage(String message, String remedy) {
+    return new BadConfigurationException("usage", "plumb compile", message, remedy);
+  }
+}

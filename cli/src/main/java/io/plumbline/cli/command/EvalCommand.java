@@ -1,0 +1,75 @@
+package io.plumbline.cli.command;
+
+import io.plumbline.cli.ExitStatus;
+import io.plumbline.cli.config.PreprocessFile;
+import io.plumbline.cli.console.Console;
+import io.plumbline.cli.console.ConsoleProgress;
+import io.plumbline.pipeline.Evaluation;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code plumb eval}: classifiers over labelled pictures, side by side. */
+@Command(
+    name = "eval",
+    description = "Scores classifiers on labelled samples; the first model is the reference.")
+public final class EvalCommand implements Callable<Integer> {
+  @Mixin private GlobalOptions global;
+
+  @Parameters(
+      paramLabel = "MODEL[,MODEL…]",
+      split = ",",
+      arity = "1..*",
+      description = "Model artefacts; the first is the one the others are compared with.")
+  private List<Path> models;
+
+  @Option(
+      names = "--data",
+      required = true,
+      description = "The folder that the paths of the labels file are relative to.")
+  private Path data;
+
+  @Option(
+      names = "--labels",
+      required = true,
+      description = "Lines of 'relative/path class-index'.")
+  private Path labels;
+
+  @Option(names = "--preprocess", description = "How pictures become the model's input.")
+  private @Nullable Path preprocess;
+
+  @Option(names = "--limit", description = "Use the first N samples only.")
+  private int limit;
+
+  @Option(
+      names = "--threads",
+      description = "How many samples are worked on at a time; all cores if not given.")
+  private int threads;
+
+  @Override
+  public Integer call() {
+    Console console = global.console();
+    ConsoleProgress progress = new ConsoleProgress(console);
+    Evaluation evaluation =
+        Evaluation.of(
+            new Evaluation.Request(
+                models,
+                data,
+                labels,
+                Optional.ofNullable(preprocess).map(PreprocessFile::read),
+                limit > 0 ? limit : Integer.MAX_VALUE,
+                threads > 0 ? threads : Runtime.getRuntime().availableProcessors()),
+            progress);
+    progress.finish();
+    console.show(evaluation.table());
+    evaluation.findings().forEach(console::finding);
+    console.result(evaluation.record());
+    return ExitStatus.OK;
+  }
+}

@@ -1,0 +1,112 @@
+package io.plumbline.cli.command;
+
+import io.plumbline.cli.ExitStatus;
+import io.plumbline.cli.config.PreprocessFile;
+import io.plumbline.cli.console.Console;
+import io.plumbline.pipeline.FolderData;
+import io.plumbline.pipeline.Inference;
+import io.plumbline.pipeline.Plumbline;
+import io.plumbline.runtime.Engine;
+import io.plumbline.runtime.RunOptions;
+import io.plumbline.tensor.BadConfigurationException;
+import io.plumbline.tensor.DType;
+import io.plumbline.tensor.Tensor;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code plumb infer}: runs any artefact on one sample. */
+@Command(name = "infer", description = "Runs a float, calibrated or quantized model on a sample.")
+public final class InferCommand implements Callable<Integer> {
+  @Mixin private GlobalOptions global;
+
+  @Parameters(paramLabel = "MODEL", description = "Any model artefact.")
+  private Path model;
+
+  @Option(
+      names = "--input",
+      required = true,
+      split = ",",
+      description = "One file for each input: a picture, .npy or raw file.")
+  private List<Path> inputs;
+
+  @Option(names = "--preprocess", description = "How pictures become the model's input.")
+  private @Nullable Path preprocess;
+
+  @Option(
+      names = "--input-offset",
+      description = "Subtracted from every pixel; 128 makes the intermediate type.")
+  private int offset;
+
+  @Option(names = "--fetch", split = ",", description = "Tensors to hand out.")
+  private List<String> fetch = List.of();
+
+  @Option(names = "--dump-intermediate", description = "Hand out every tensor.")
+  private boolean everything;
+
+  @Option(names = "--dump", description = "Folder to write the tensors to.")
+  private @Nullable Path dump;
+
+  @Option(
+      names = "--format",
+      defaultValue = "npy",
+      description = "npy, bin or txt (default: ${DEFAULT-VALUE}).")
+  private String format;
+
+  @Option(names = "--threads", defaultValue = "1", description = "Threads inside one run.")
+  private int threads;
+
+  @Override
+  public Integer call() {
+    Console console = global.console();
+    requireFormat();
+    try (Engine engine = Plumbline.load(model, threads)) {
+      FolderData data =
+          new FolderData(
+              List.of(), Optional.ofNullable(preprocess).map(PreprocessFile::read), DType.FLOAT32);
+      Map<String, Tensor> sample = Inference.sample(engine, inputs, data);
+      List<String> wanted = everything ? engine.tensors() : fetch;
+      SequencedMap<String, Tensor> results = engine.run(sample, new RunOptions(wanted, offset));
+      console.show(Inference.table(results));
+      if (dump != null) {
+        Inference.dump(results, dump, format).forEach(path -> console.say("wrote " + path));
+      }
+      console.result(record(results));
+    }
+    return ExitStatus.OK;
+  }
+
+  private void requireFormat() {
+    if (!Inference.FORMATS.contains(format)) {
+      throw new BadConfigurationException(
+          "usage",
+          "--format",
+          "expected %s, found '%s'".formatted(String.join(", ", Inference.FORMATS), format),
+          "choose one of them");
+    }
+  }
+
+  private static Map<String, Object> record(SequencedMap<String, Tensor> results) {
+    List<Map<String, Object>> tensors = new ArrayList<>();
+    results.forEach(
+        (name, tensor) -> {
+          Map<String, Object> entry = new LinkedHashMap<>();
+          entry.put("name", name);
+          entry.put("dtype", tensor.dtype().label());
+          entry.put("shape", Inference.dims(tensor));
+          entry.put("argmax", Inference.argmax(tensor));
+          tensors.add(entry);
+        });
+    return Map.of("tensors", tensors);
+  }
+}

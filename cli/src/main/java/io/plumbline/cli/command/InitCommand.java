@@ -1,0 +1,52 @@
+package io.plumbline.cli.command;
+
+import io.plumbline.cli.ExitStatus;
+import io.plumbline.cli.config.ConfigTemplate;
+import io.plumbline.cli.console.Console;
+import io.plumbline.formats.onnx.OnnxReader;
+import io.plumbline.tensor.AtomicFile;
+import io.plumbline.tensor.BadConfigurationException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code plumb init}: a commented configuration for a model. */
+@Command(name = "init", description = "Writes a commented configuration for a model.")
+public final class InitCommand implements Callable<Integer> {
+  @Mixin private GlobalOptions global;
+
+  @Option(
+      names = {"-m", "--model"},
+      required = true,
+      description = "An .onnx model.")
+  private Path model;
+
+  @Option(
+      names = {"-o", "--output"},
+      defaultValue = "plumb.yaml",
+      description = "The file to write (default: ${DEFAULT-VALUE}).")
+  private Path output;
+
+  @Option(names = "--force", description = "Overwrite an existing file.")
+  private boolean force;
+
+  @Override
+  public Integer call() {
+    Console console = global.console();
+    if (Files.exists(output) && !force) {
+      throw new BadConfigurationException(
+          "init.exists",
+          output.toString(),
+          "the file exists already",
+          "choose another name with --output, or overwrite it with --force");
+    }
+    AtomicFile.write(output, ConfigTemplate.of(OnnxReader.read(model), model, output));
+    console.say("wrote " + output);
+    console.result(Map.of("config", output.toString()));
+    return ExitStatus.OK;
+  }
+}

@@ -1,0 +1,20 @@
+package io.plumbline.pipeline;
+
+import io.plumbline.quantize.observe.SampleSource;
+import io.plumbline.runtime.Port;
+import io.plumbline.tensor.Finding;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Where calibration samples come from, opened once the model's inputs are known. */
+public interface CalibrationData {
+  /**
+   * Opens the samples.
+   *
+   * @param inputs of the model, static
+   * @param findings hears of samples that are left out
+   * @throws io.plumbline.tensor.BadDataException when there is no usable sample or one does not fit
+   *     the model
+   */
+  SampleSource open(List<Port> inputs, Consumer<Finding> findings);
+}

@@ -1,0 +1,156 @@
+package io.plumbline.pipeline;
+
+import io.plumbline.data.picture.Preprocess;
+import io.plumbline.data.sample.CalibrationSet;
+import io.plumbline.data.sample.FileFormat;
+import io.plumbline.data.sample.InputSpec;
+import io.plumbline.quantize.observe.SampleSource;
+import io.plumbline.runtime.Port;
+import io.plumbline.tensor.BadConfigurationException;
+import io.plumbline.tensor.BadDataException;
+import io.plumbline.tensor.DType;
+import io.plumbline.tensor.Finding;
+import io.plumbline.tensor.Shape;
+import io.plumbline.tensor.Tensor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Calibration samples in folders, one for each input of the model: pictures, .npy arrays, or raw
+ * files of the model's shape. Pictures that cannot be used are left out with a finding.
+ *
+ * @param folders in the order of the model's inputs
+ * @param preprocess how pictures become inputs; empty for arrays and raw files
+ * @param rawType element type of raw files
+ */
+public record FolderData(List<Path> folders, Optional<Preprocess> preprocess, DType rawType)
+    implements CalibrationData {
+  private static final Set<String> PICTURES =
+      Set.of("jpg", "jpeg", "png", "bmp", "webp", "tif", "tiff");
+
+  public FolderData {
+    folders = List.copyOf(folders);
+  }
+
+  @Override
+  public SampleSource open(List<Port> inputs, Consumer<Finding> findings) {
+    if (folders.size() != inputs.size()) {
+      throw new BadConfigurationException(
+          "data.folder-count",
+          "cal_data_dir",
+          "%d folders for %d inputs (%s)".formatted(folders.size(), inputs.size(), inputs),
+          "give one folder for each input, separated by ';', in the order of the inputs");
+    }
+    List<CalibrationSet.Source> sources = new ArrayList<>();
+    for (int i = 0; i < inputs.size(); i++) {
+      Port port = inputs.get(i);
+      sources.add(
+          new CalibrationSet.Source(
+              new InputSpec(port.name(), port.dtype(), port.dims()),
+              folders.get(i),
+              format(folders.get(i), port)));
+    }
+    CalibrationSet set = CalibrationSet.open(sources);
+    set.findings().forEach(findings);
+    return new Samples(set, findings);
+  }
+
+  /** What the files of a folder are, told by their names. */
+  public FileFormat format(Path folder, Port port) {
+    return format(extensions(folder), folder, port);
+  }
+
+  /** What a single file is, told by its name. */
+  public FileFormat formatOf(Path file, Port port) {
+    return format(Set.of(extension(file)), file, port);
+  }
+
+  private FileFormat format(Set<String> extensions, Path where, Port port) {
+    if (extensions.stream().anyMatch(PICTURES::contains)) {
+      return new FileFormat.Pictures(
+          preprocess.orElseThrow(
+              () ->
+                  new BadConfigurationException(
+                      "data.no-preprocess",
+                      where.toString(),
+                      "these are pictures, and nothing says how they become '%s'".formatted(port),
+                      "give the transformers with --preprocess FILE")));
+    }
+    return extensions.contains("npy")
+        ? new FileFormat.Arrays()
+        : new FileFormat.Raw(rawType, Shape.of(port.dims()));
+  }
+
+  private static Set<String> extensions(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .filter(file -> !String.valueOf(file.getFileName()).startsWith("."))
+          .map(FolderData::extension)
+          .collect(Collectors.toSet());
+    } catch (IOException e) {
+      throw new BadDataException(
+          "data.folder",
+          folder.toString(),
+          Files.isDirectory(folder) ? "the folder cannot be listed" : "there is no such folder",
+          "check the path",
+          e);
+    }
+  }
+
+  private static String extension(Path file) {
+    String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+    return name.substring(name.lastIndexOf('.') + 1);
+  }
+
+  /** Leaves out what cannot be read, telling so once. */
+  private static final class Samples implements SampleSource {
+    private final CalibrationSet set;
+    private final Consumer<Finding> findings;
+    private final Map<Integer, BadDataException> bad = new ConcurrentHashMap<>();
+
+    Samples(CalibrationSet set, Consumer<Finding> findings) {
+      this.set = set;
+      this.findings = findings;
+    }
+
+    @Override
+    public int size() {
+      return set.size();
+    }
+
+    @Override
+    public String name(int index) {
+      return Integer.toString(index);
+    }
+
+    @Override
+    public Optional<Map<String, Tensor>> load(int index) {
+      try {
+        return Optional.of(set.load(index).inputs());
+      } catch (BadDataException e) {
+        if (bad.put(index, e) == null) {
+          tell(e);
+        }
+        if (bad.size() == set.size()) {
+          throw e;
+        }
+        return Optional.empty();
+      }
+    }
+
+    private synchronized void tell(BadDataException e) {
+      findings.accept(Finding.warning(e.code(), e.where(), "not used: " + e.getMessage()));
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package io.plumbline.pipeline;
+
+import io.plumbline.data.sample.FileFormat;
+import io.plumbline.data.sample.InputSpec;
+import io.plumbline.report.Cell;
+import io.plumbline.report.Section;
+import io.plumbline.runtime.Engine;
+import io.plumbline.runtime.Port;
+import io.plumbline.tensor.BadConfigurationException;
+import io.plumbline.tensor.NpyFile;
+import io.plumbline.tensor.RawTensorFile;
+import io.plumbline.tensor.Tensor;
+import io.plumbline.tensor.TextTensorFile;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+
+/** One run of a model: reading its inputs, showing and dumping its results. */
+public final class Inference {
+  /** File formats of dumps. */
+  public static final List<String> FORMATS = List.of("npy", "bin", "txt");
+
+  private Inference() {}
+
+  /** One file for each input of an engine, in the order of its inputs. */
+  public static SequencedMap<String, Tensor> sample(
+      Engine engine, List<Path> files, FolderData data) {
+    if (files.size() != engine.inputs().size()) {
+      throw new BadConfigurationException(
+          "infer.input-count",
+          "--input",
+          "%d files for the inputs %s".formatted(files.size(), engine.inputs()),
+          "give one file for each input, separated by ','");
+    }
+    SequencedMap<String, Tensor> sample = new LinkedHashMap<>();
+    for (int i = 0; i < files.size(); i++) {
+      Port port = engine.inputs().get(i);
+      FileFormat format = data.formatOf(files.get(i), port);
+      InputSpec spec = new InputSpec(port.name(), port.dtype(), port.dims());
+      Tensor tensor = format.read(files.get(i), port.dtype());
+      sample.put(port.name(), spec.fit(tensor, files.get(i).toString()));
+    }
+    return sample;
+  }
+
+  /** Name, type, shape, range and largest element of every tensor. */
+  public static Section.Table table(SequencedMap<String, Tensor> results) {
+    List<List<Cell>> rows = new ArrayList<>();
+    results.forEach(
+        (name, tensor) -> {
+          float[] values = tensor.toFloats();
+          float low = Float.POSITIVE_INFINITY;
+          float high = Float.NEGATIVE_INFINITY;
+          for (float value : values) {
+            low = Math.min(low, value);
+            high = Math.max(high, value);
+          }
+          rows.add(
+              List.of(
+                  Cell.of(name),
+                  Cell.of(tensor.dtype().label()),
+                  Cell.of(tensor.shape().toString()),
+                  values.length == 0 ? Cell.missing() : Cell.real(low, 6),
+                  values.length == 0 ? Cell.missing() : Cell.real(high, 6),
+                  Cell.of(argmax(tensor))));
+        });
+    return new Section.Table(
+        "Tensors", List.of("Name", "Type", "Shape", "Minimum", "Maximum", "Argmax"), rows);
+  }
+
+  /** Index of the largest element, the first of equal ones; −1 for an empty tensor. */
+  public static long argmax(Tensor tensor) {
+    float[] values = tensor.toFloats();
+    int best = values.length == 0 ? -1 : 0;
+    for (int i = 1; i < values.length; i++) {
+      best = values[i] > values[best] ? i : best;
+    }
+    return best;
+  }
+
+  /** The extents of a tensor as a list. */
+  public static List<Long> dims(Tensor tensor) {
+    return Arrays.stream(tensor.shape().toArray()).boxed().toList();
+  }
+
+  /** Writes every tensor to a file named after it; returns the files. */
+  public static List<Path> dump(Map<String, Tensor> results, Path folder, String format) {
+    List<Path> files = new ArrayList<>();
+    results.forEach(
+        (name, tensor) -> {
+          Path file = folder.resolve(name.replaceAll("[^A-Za-z0-9._-]", "_") + "." + format);
+          switch (format) {
+            case "npy" -> NpyFile.write(file, tensor);
+            case "bin" -> RawTensorFile.write(file, tensor);
+            default -> TextTensorFile.write(file, tensor);
+          }
+          files.add(file);
+        });
+    return files;
+  }
+}

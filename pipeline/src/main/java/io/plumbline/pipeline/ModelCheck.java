@@ -1,0 +1,80 @@
+package io.plumbline.pipeline;
+
+import io.plumbline.graph.Graph;
+import io.plumbline.quantize.plan.NodePlan;
+import io.plumbline.quantize.plan.Planner;
+import io.plumbline.quantize.plan.QuantOptions;
+import io.plumbline.quantize.target.Target;
+import io.plumbline.report.Cell;
+import io.plumbline.report.Section;
+import io.plumbline.tensor.Finding;
+import io.plumbline.tensor.Shape;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.stream.Collectors;
+
+/**
+ * Where every node of a model would run, found without data.
+ *
+ * @param optimised the graph the nodes belong to
+ */
+public record ModelCheck(Graph optimised, List<NodePlan> nodes, List<Finding> findings) {
+  public ModelCheck {
+    nodes = List.copyOf(nodes);
+    findings = List.copyOf(findings);
+  }
+
+  /** Parses, optimises and plans a model as far as that goes without calibration data. */
+  public static ModelCheck of(Path model, SequencedMap<String, Shape> shapes, Target target) {
+    Preparation.Prepared parsed = Preparation.parse(model, shapes);
+    Preparation.Prepared optimised = Preparation.optimise(parsed.graph());
+    List<Finding> findings = new ArrayList<>(parsed.findings());
+    findings.addAll(optimised.findings());
+    Planner planner = new Planner(optimised.graph(), target, QuantOptions.DEFAULT);
+    return new ModelCheck(optimised.graph(), planner.nodes(), findings);
+  }
+
+  /** One row for each fused node. */
+  public Section.Table table() {
+    return new Section.Table(
+        "Where every node runs",
+        List.of("Node", "NodeType", "Precision", "Reason"),
+        nodes.stream()
+            .map(
+                plan ->
+                    List.of(
+                        Cell.of(plan.name()),
+                        Cell.of(type(plan)),
+                        Cell.of(plan.effective().name().toLowerCase(Locale.ROOT)),
+                        Cell.of(plan.reason())))
+            .toList());
+  }
+
+  /** For machines. */
+  public Map<String, Object> record() {
+    List<Map<String, Object>> rows = new ArrayList<>();
+    for (NodePlan plan : nodes) {
+      Map<String, Object> row = new LinkedHashMap<>();
+      row.put("node", plan.name());
+      row.put("type", type(plan));
+      row.put("precision", plan.effective().name().toLowerCase(Locale.ROOT));
+      row.put("reason", plan.reason());
+      rows.add(row);
+    }
+    Map<String, Object> root = new LinkedHashMap<>();
+    root.put("nodes", rows);
+    root.put("findings", FindingRecords.of(findings));
+    return root;
+  }
+
+  private String type(NodePlan plan) {
+    return plan.nodes().stream()
+        .map(name -> optimised.node(name).op().type())
+        .collect(Collectors.joining("+"));
+  }
+}

@@ -1,0 +1,155 @@
+package io.plumbline.pipeline;
+
+import io.plumbline.formats.onnx.OnnxReader;
+import io.plumbline.formats.program.ProgramReader;
+import io.plumbline.graph.Dim;
+import io.plumbline.graph.Graph;
+import io.plumbline.graph.TensorType;
+import io.plumbline.graph.ValueType;
+import io.plumbline.report.Cell;
+import io.plumbline.report.Section;
+import io.plumbline.runtime.program.Program;
+import io.plumbline.runtime.program.ProgramValue;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * What a model file holds.
+ *
+ * @param facts sizes and versions
+ * @param ports name, direction, type and shape of inputs and outputs
+ * @param ops how often each op occurs
+ */
+public record ModelSummary(
+    SequencedMap<String, Cell> facts, List<List<Cell>> ports, Map<String, Long> ops) {
+  public ModelSummary {
+    facts = new LinkedHashMap<>(facts);
+    ports = List.copyOf(ports);
+    ops = new TreeMap<>(ops);
+  }
+
+  /** Reads any model file. */
+  public static ModelSummary read(Path file) {
+    return ProgramReader.isProgram(file) ? of(ProgramReader.read(file)) : of(OnnxReader.read(file));
+  }
+
+  private static ModelSummary of(Graph graph) {
+    SequencedMap<String, Cell> facts = new LinkedHashMap<>();
+    facts.put("kind", Cell.of("ONNX graph"));
+    facts.put("name", Cell.of(graph.name()));
+    facts.put("producer", Cell.of(graph.info().producer()));
+    facts.put("ir_version", Cell.of(graph.info().irVersion()));
+    graph
+        .info()
+        .opsets()
+        .forEach((domain, version) -> facts.put(("opset " + domain).strip(), Cell.of(version)));
+    facts.put("nodes", Cell.of(graph.nodes().size()));
+    facts.put(
+        "parameters",
+        Cell.of(graph.constants().values().stream().mapToLong(t -> t.elements()).sum()));
+    List<List<Cell>> ports = new ArrayList<>();
+    graph.inputs().forEach(name -> ports.add(port(name, "input", graph)));
+    graph.outputs().forEach(name -> ports.add(port(name, "output", graph)));
+    Map<String, Long> ops =
+        graph.nodes().stream()
+            .collect(Collectors.groupingBy(node -> node.op().type(), Collectors.counting()));
+    return new ModelSummary(facts, ports, ops);
+  }
+
+  private static List<Cell> port(String name, String direction, Graph graph) {
+    ValueType type = graph.types().get(name);
+    return type instanceof TensorType tensor
+        ? List.of(
+            Cell.of(name),
+            Cell.of(direction),
+            Cell.of(tensor.dtype().label()),
+            Cell.of(
+                tensor.dims().stream().map(ModelSummary::text).collect(Collectors.joining("x"))))
+        : List.of(Cell.of(name), Cell.of(direction), Cell.missing(), Cell.missing());
+  }
+
+  private static String text(Dim dim) {
+    return switch (dim) {
+      case Dim.Fixed(long extent) -> Long.toString(extent);
+      case Dim.Symbol(String name) -> name;
+      case Dim.Unknown unknown -> "?";
+    };
+  }
+
+  private static ModelSummary of(Program program) {
+    MemoryUse memory = MemoryUse.of(program);
+    SequencedMap<String, Cell> facts = new LinkedHashMap<>();
+    facts.put("kind", Cell.of("integer program"));
+    facts.put("name", Cell.of(program.name()));
+    facts.put("rounding", Cell.of(program.rounding().name()));
+    facts.put("instructions", Cell.of(program.instructions().size()));
+    facts.put("static memory (bytes)", Cell.of(memory.constants()));
+    facts.put("intermediate memory, peak (bytes)", Cell.of(memory.peak()));
+    List<List<Cell>> ports = new ArrayList<>();
+    program.inputs().forEach(index -> ports.add(port(program.value(index), "input")));
+    program.outputs().forEach(index -> ports.add(port(program.value(index), "output")));
+    Map<String, Long> ops =
+        program.instructions().stream()
+            .collect(
+                Collectors.groupingBy(
+                    instruction -> instruction.getClass().getSimpleName(), Collectors.counting()));
+    return new ModelSummary(facts, ports, ops);
+  }
+
+  private static List<Cell> port(ProgramValue value, String direction) {
+    return List.of(
+        Cell.of(value.name()),
+        Cell.of(direction),
+        Cell.of(value.dtype().label()),
+        Cell.of(value.logicalShape().toString()));
+  }
+
+  /** For people. */
+  public List<Section> sections() {
+    return List.of(
+        new Section.Facts("Model", facts),
+        new Section.Table("Inputs and outputs", List.of("Name", "Kind", "Type", "Shape"), ports),
+        new Section.Table(
+            "Ops",
+            List.of("Op", "Count"),
+            ops.entrySet().stream()
+                .map(op -> List.of(Cell.of(op.getKey()), Cell.of(op.getValue())))
+                .toList()));
+  }
+
+  /** For machines. */
+  public Map<String, Object> record() {
+    Map<String, Object> root = new LinkedHashMap<>();
+    facts.forEach((name, cell) -> root.put(name, plain(cell)));
+    root.put(
+        "ports",
+        ports.stream()
+            .map(
+                row -> {
+                  Map<String, Object> port = new LinkedHashMap<>();
+                  port.put("name", plain(row.get(0)));
+                  port.put("kind", plain(row.get(1)));
+                  port.put("dtype", plain(row.get(2)));
+                  port.put("shape", plain(row.get(3)));
+                  return port;
+                })
+            .toList());
+    root.put("ops", ops);
+    return root;
+  }
+
+  private static Object plain(Cell cell) {
+    return switch (cell) {
+      case Cell.Text(String text) -> text;
+      case Cell.Count(long value) -> value;
+      case Cell.Real(double value, int decimals) -> value;
+      case Cell.Missing missing -> "";
+    };
+  }
+}

@@ -1,0 +1,231 @@
+package io.plumbline.pipeline;
+
+import io.plumbline.codegen.lower.LoweredProgram;
+import io.plumbline.codegen.lower.Lowering;
+import io.plumbline.engine.ort.OrtEngine;
+import io.plumbline.engine.ort.OrtForeignOps;
+import io.plumbline.formats.onnx.OnnxWriter;
+import io.plumbline.formats.program.ProgramWriter;
+import io.plumbline.graph.Graph;
+import io.plumbline.quantize.annotate.QdqAnnotator;
+import io.plumbline.quantize.annotate.WeightForm;
+import io.plumbline.quantize.observe.CollectionProgress;
+import io.plumbline.quantize.observe.SampleSource;
+import io.plumbline.quantize.observe.Statistics;
+import io.plumbline.quantize.observe.StatisticsCollector;
+import io.plumbline.quantize.plan.Planned;
+import io.plumbline.quantize.plan.Planner;
+import io.plumbline.quantize.plan.QuantPlan;
+import io.plumbline.report.CsvRenderer;
+import io.plumbline.runtime.vector.VectorExecutor;
+import io.plumbline.tensor.AtomicFile;
+import io.plumbline.tensor.EnvironmentException;
+import io.plumbline.tensor.Finding;
+import io.plumbline.verify.similarity.TensorSimilarity;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.concurrent.CancellationException;
+
+/**
+ * The whole road from a float model file to an integer program: parse, optimise, calibrate,
+ * quantize, compare. Every artefact is written the moment it exists.
+ */
+public final class Pipeline {
+  private final CompileRequest request;
+  private final Progress progress;
+  private final List<Finding> findings = new ArrayList<>();
+  private final SequencedMap<Artifact, Path> artifacts = new LinkedHashMap<>();
+  private final SequencedMap<Stage, Double> seconds = new LinkedHashMap<>();
+
+  private Pipeline(CompileRequest request, Progress progress) {
+    this.request = request;
+    this.progress = progress;
+  }
+
+  /**
+   * Compiles a model.
+   *
+   * @throws io.plumbline.tensor.PlumblineException saying who must act
+   * @throws CancellationException when progress asks to stop; artefacts written by then are whole
+   */
+  public static Compilation compile(CompileRequest request, Progress progress) {
+    return new Pipeline(request, progress).run();
+  }
+
+  /** A stage's work. */
+  private interface Work<T> {
+    T run();
+  }
+
+  private <T> T stage(Stage stage, Work<T> work) {
+    if (progress.cancelled()) {
+      throw new CancellationException("cancelled before stage " + stage.label());
+    }
+    progress.stage(stage.label());
+    long start = System.nanoTime();
+    T result = work.run();
+    seconds.put(stage, (System.nanoTime() - start) / 1e9);
+    return result;
+  }
+
+  private Compilation run() {
+    requireFolder();
+    Graph original = stage(Stage.PARSE, this::parse);
+    Graph optimised = stage(Stage.OPTIMISE, () -> optimise(original));
+    try (OrtEngine engine = OrtEngine.open(optimised)) {
+      SampleSource samples = request.calibration().open(engine.inputs(), findings::add);
+      QuantPlan plan = stage(Stage.CALIBRATE, () -> calibrate(optimised, engine, samples));
+      Graph calibrated = annotate(optimised, plan);
+      LoweredProgram lowered = stage(Stage.QUANTIZE, () -> quantize(optimised, plan));
+      SequencedMap<String, TensorSimilarity> similarities =
+          stage(Stage.COMPARE, () -> compare(engine, calibrated, lowered, plan, samples));
+      return finish(
+          new Compilation(
+              request,
+              original,
+              optimised,
+              calibrated,
+              plan,
+              lowered,
+              similarities,
+              findings,
+              artifacts,
+              seconds,
+              samples.size()));
+    }
+  }
+
+  private void requireFolder() {
+    try {
+      Files.createDirectories(request.folder());
+    } catch (IOException e) {
+      throw notWritable(String.valueOf(e.getMessage()));
+    }
+    if (!Files.isWritable(request.folder())) {
+      throw notWritable("permission denied");
+    }
+  }
+
+  private EnvironmentException notWritable(String reason) {
+    return new EnvironmentException(
+        "environment.write",
+        request.folder().toString(),
+        "the working folder cannot be written: " + reason,
+        "choose another folder with --working-dir");
+  }
+
+  private Graph parse() {
+    Preparation.Prepared parsed = Preparation.parse(request.model(), request.shapes());
+    findings.addAll(parsed.findings());
+    write(Artifact.ORIGINAL_FLOAT, parsed.graph());
+    return parsed.graph();
+  }
+
+  private Graph optimise(Graph original) {
+    Preparation.Prepared optimised = Preparation.optimise(original);
+    findings.addAll(optimised.findings());
+    progress.message(
+        "%d nodes become %d".formatted(original.nodes().size(), optimised.graph().nodes().size()));
+    write(Artifact.OPTIMIZED_FLOAT, optimised.graph());
+    return optimised.graph();
+  }
+
+  private QuantPlan calibrate(Graph optimised, OrtEngine engine, SampleSource samples) {
+    Planner planner = new Planner(optimised, request.target(), request.options());
+    StatisticsCollector collector =
+        new StatisticsCollector(
+            engine, planner.observed(), request.options().calibrator().needs(), request.threads());
+    Statistics statistics = collector.collect(samples, collection());
+    Planned planned = planner.plan(statistics);
+    findings.addAll(planned.findings());
+    return planned.plan();
+  }
+
+  private CollectionProgress collection() {
+    return new CollectionProgress() {
+      @Override
+      public void update(int done, int total) {
+        progress.update(done, total);
+      }
+
+      @Override
+      public boolean cancelled() {
+        return progress.cancelled();
+      }
+    };
+  }
+
+  private Graph annotate(Graph optimised, QuantPlan plan) {
+    Graph calibrated = QdqAnnotator.annotate(optimised, plan, request.target(), WeightForm.FLOAT);
+    write(Artifact.CALIBRATED, calibrated);
+    write(
+        Artifact.PTQ, QdqAnnotator.annotate(optimised, plan, request.target(), WeightForm.INTEGER));
+    return calibrated;
+  }
+
+  private LoweredProgram quantize(Graph optimised, QuantPlan plan) {
+    LoweredProgram lowered = Lowering.lower(optimised, plan, request.target());
+    findings.addAll(lowered.findings());
+    Path file = request.file(Artifact.QUANTIZED);
+    ProgramWriter.write(lowered.program(), file);
+    artifacts.put(Artifact.QUANTIZED, file);
+    return lowered;
+  }
+
+  private SequencedMap<String, TensorSimilarity> compare(
+      OrtEngine engine,
+      Graph calibrated,
+      LoweredProgram lowered,
+      QuantPlan plan,
+      SampleSource samples) {
+    try (OrtEngine fake = OrtEngine.open(calibrated);
+        VectorExecutor integer =
+            new VectorExecutor(lowered.program(), new OrtForeignOps(), request.threads())) {
+      SimilarityStage stage = new SimilarityStage(engine, fake, integer, plan, lowered.program());
+      int compared = Math.min(request.comparedSamples(), samples.size());
+      for (int index = 0; index < compared; index++) {
+        samples.load(index).ifPresent(stage::add);
+        progress.update(index + 1, compared);
+      }
+      return stage.results();
+    }
+  }
+
+  private Compilation finish(Compilation compilation) {
+    QuantInfo info = new QuantInfo(compilation);
+    write(Artifact.QUANT_INFO, info.quantInfo());
+    write(Artifact.ADVICE, info.advice());
+    write(Artifact.NODE_INFO, CsvRenderer.render(new CompilationReport(compilation).nodes()));
+    return new Compilation(
+        request,
+        compilation.original(),
+        compilation.optimised(),
+        compilation.calibrated(),
+        compilation.plan(),
+        compilation.lowered(),
+        compilation.similarities(),
+        findings,
+        artifacts,
+        seconds,
+        compilation.samples());
+  }
+
+  private void write(Artifact artifact, Graph graph) {
+    Path file = request.file(artifact);
+    OnnxWriter.write(graph, file);
+    artifacts.put(artifact, file);
+    progress.message("wrote " + file);
+  }
+
+  private void write(Artifact artifact, String text) {
+    Path file = request.file(artifact);
+    AtomicFile.write(file, text);
+    artifacts.put(artifact, file);
+    progress.message("wrote " + file);
+  }
+}

@@ -1,0 +1,33 @@
+package io.plumbline.pipeline;
+
+import io.plumbline.engine.ort.OrtEngine;
+import io.plumbline.engine.ort.OrtForeignOps;
+import io.plumbline.engine.ort.OrtOptions;
+import io.plumbline.formats.onnx.OnnxReader;
+import io.plumbline.formats.program.ProgramReader;
+import io.plumbline.runtime.Engine;
+import io.plumbline.runtime.vector.VectorExecutor;
+import java.nio.file.Path;
+
+/** Opens any artefact as an engine. */
+public final class Plumbline {
+  private Plumbline() {}
+
+  /** Opens a float, fake-quantized or integer model with one thread. */
+  public static Engine load(Path model) {
+    return load(model, 1);
+  }
+
+  /**
+   * Opens a float, fake-quantized or integer model.
+   *
+   * @param threads threads inside one run
+   */
+  public static Engine load(Path model, int threads) {
+    if (ProgramReader.isProgram(model)) {
+      return new VectorExecutor(ProgramReader.read(model), new OrtForeignOps(), threads);
+    }
+    return OrtEngine.open(
+        OnnxReader.read(model), new OrtOptions(threads, OrtOptions.Optimisation.ALL));
+  }
+}

@@ -1,0 +1,75 @@
+package io.plumbline.pipeline;
+
+import io.plumbline.engine.ort.OrtConstantEvaluator;
+import io.plumbline.engine.ort.ShapeProbe;
+import io.plumbline.formats.onnx.OnnxReader;
+import io.plumbline.graph.Graph;
+import io.plumbline.graph.TensorType;
+import io.plumbline.graph.onnx.RaiseOpset;
+import io.plumbline.graph.pass.BindShapes;
+import io.plumbline.graph.pass.Pipelines;
+import io.plumbline.runtime.Port;
+import io.plumbline.tensor.Finding;
+import io.plumbline.tensor.Shape;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** The float stages: a file to a bound graph, and that to an optimised one. */
+public final class Preparation {
+  /** LayerNormalization and HardSwish are standard, quantization knows axes. */
+  private static final long WORKING_OPSET = 17;
+
+  private Preparation() {}
+
+  /** A float graph with static types, and what was assumed. */
+  public record Prepared(Graph graph, List<Finding> findings) {
+    public Prepared {
+      findings = List.copyOf(findings);
+    }
+  }
+
+  /** Reads a model and gives every tensor a static type. */
+  public static Prepared parse(Path model, Map<String, Shape> shapes) {
+    BindShapes.Bound bound = BindShapes.apply(OnnxReader.read(model), shapes);
+    return new Prepared(ShapeProbe.apply(bound.graph()), bound.findings());
+  }
+
+  /** Rewrites a parsed graph; its outputs stay equal within re-association of float sums. */
+  public static Prepared optimise(Graph parsed) {
+    List<Finding> findings = new ArrayList<>();
+    Graph optimised = Pipelines.optimise(raised(parsed, findings), new OrtConstantEvaluator());
+    return new Prepared(ShapeProbe.apply(optimised), findings);
+  }
+
+  private static Graph raised(Graph graph, List<Finding> findings) {
+    if (graph.info().opset() >= WORKING_OPSET) {
+      return graph;
+    }
+    List<String> obstacles = RaiseOpset.obstacles(graph, WORKING_OPSET);
+    if (obstacles.isEmpty()) {
+      return RaiseOpset.apply(graph, WORKING_OPSET);
+    }
+    findings.add(
+        Finding.info(
+            "optimise.opset-kept",
+            graph.name(),
+            "opset %d is kept, since these ops changed since: %s"
+                .formatted(graph.info().opset(), String.join(", ", obstacles))));
+    return graph;
+  }
+
+  /** The inputs of a graph with static types. */
+  public static List<Port> inputs(Graph graph) {
+    return graph.inputs().stream()
+        .map(
+            name -> {
+              TensorType type = graph.tensorType(name).orElseThrow();
+              return new Port(
+                  name, type.dtype(), Arrays.stream(type.shape().toArray()).boxed().toList());
+            })
+        .toList();
+  }
+}
