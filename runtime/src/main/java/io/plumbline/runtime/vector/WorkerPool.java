@@ -85,9 +85,10 @@ final class WorkerPool implements AutoCloseable {
     }
   }
 
-  /** One thread that waits, first awake and then parked, for a part to do. */
+  /** One thread that waits, first awake, then yielding, then parked, for a part to do. */
   private static final class Worker {
-    private static final int SPINS = 2000;
+    private static final int SPINS = 1000;
+    private static final int YIELDS = 1000;
 
     private final Scratch scratch = new Scratch();
     @Nullable private volatile Task task;
@@ -120,9 +121,13 @@ final class WorkerPool implements AutoCloseable {
       LockSupport.unpark(thread);
     }
 
+    /** Results do not depend on the scheduler, only how soon the other side is seen to be ready. */
+    @SuppressWarnings("ThreadPriorityCheck")
     private static void pause(int spin) {
       if (spin < SPINS) {
         Thread.onSpinWait();
+      } else if (spin < SPINS + YIELDS) {
+        Thread.yield();
       } else {
         LockSupport.park();
       }
