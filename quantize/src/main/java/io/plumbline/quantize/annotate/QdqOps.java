@@ -3,6 +3,7 @@ package io.plumbline.quantize.annotate;
 import io.plumbline.graph.Graph;
 import io.plumbline.graph.ModelInfo;
 import io.plumbline.graph.Node;
+import io.plumbline.graph.onnx.RaiseOpset;
 import io.plumbline.graph.op.Attribute;
 import io.plumbline.graph.op.DequantizeLinear;
 import io.plumbline.graph.op.Op;
@@ -35,15 +36,9 @@ record QdqOps(Domain domain, long opset) {
             .anyMatch(tensor -> tensor.params().dtype().bytes() > 1);
     long needed = wide ? OPSET_OF_16_BITS : OPSET_OF_CHANNELS;
     long opset = graph.info().opset();
-    if (opset >= needed) {
-      return new QdqOps(Domain.STANDARD, opset);
-    }
-    boolean fixed =
-        graph.nodes().stream()
-            .anyMatch(node -> node.op() instanceof OpaqueOp op && op.domain().isEmpty());
-    return fixed || wide
-        ? new QdqOps(Domain.MICROSOFT, opset)
-        : new QdqOps(Domain.STANDARD, needed);
+    return RaiseOpset.obstacles(graph, needed).isEmpty()
+        ? new QdqOps(Domain.STANDARD, Math.max(opset, needed))
+        : new QdqOps(Domain.MICROSOFT, opset);
   }
 
   ModelInfo info(ModelInfo info) {

@@ -2,6 +2,7 @@ package io.plumbline.quantize.observe;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
@@ -38,9 +39,16 @@ final class BinCounter {
    * Counts the first of every {@code stride} runs of {@link #RUN} elements.
    *
    * @param floats finite, of magnitude below {@code HALF · 2^exponent}
+   * @param range of the elements
    * @param counts of {@link Binning#SIZE} bins of width {@code 2^exponent}, added to
    */
-  void count(MemorySegment floats, long elements, int stride, int exponent, long[] counts) {
+  void count(
+      MemorySegment floats,
+      long elements,
+      int stride,
+      FloatRange range,
+      int exponent,
+      long[] counts) {
     float factor = Binning.factor(exponent);
     long step = (long) stride * RUN;
     long whole = elements - RUN;
@@ -59,7 +67,10 @@ final class BinCounter {
       positions[filled++] = (int) (x * factor) + Binning.HALF;
     }
     increment(filled);
-    drain(counts);
+    drain(
+        (int) (range.minimum() * factor) + Binning.HALF,
+        (int) (range.maximum() * factor) + Binning.HALF + 1,
+        counts);
   }
 
   private void position(MemorySegment floats, long index, float factor, int at) {
@@ -78,14 +89,13 @@ final class BinCounter {
     }
   }
 
-  private void drain(long[] counts) {
-    for (int i = 0; i < Binning.SIZE; i++) {
-      int sum = 0;
-      for (int table = 0; table < TABLES; table++) {
-        sum += tables[i + table * Binning.SIZE];
+  private void drain(int from, int to, long[] counts) {
+    for (int table = 0; table < TABLES; table++) {
+      int offset = table * Binning.SIZE;
+      for (int i = from; i < to; i++) {
+        counts[i] += tables[i + offset];
       }
-      counts[i] += sum;
+      Arrays.fill(tables, from + offset, to + offset, 0);
     }
-    java.util.Arrays.fill(tables, 0);
   }
 }

@@ -13,7 +13,7 @@ import java.util.Optional;
  */
 public final class TensorObserver {
   /** The largest number of elements of one sample of which the histogram takes all. */
-  public static final long FULL_LIMIT = 1 << 16;
+  public static final long FULL_LIMIT = 1 << 14;
 
   private final StatisticKind kind;
   private final BinCounter counter;
@@ -62,7 +62,7 @@ public final class TensorObserver {
     maximum = Math.max(maximum, range.maximum());
     if (kind == StatisticKind.HISTOGRAM) {
       widenFor(Math.max(Math.abs(range.minimum()), Math.abs(range.maximum())));
-      counter.count(tensor.data(), elements, stride(elements), exponent, counts);
+      counter.count(tensor.data(), elements, stride(elements), range, exponent, counts);
     }
     return true;
   }

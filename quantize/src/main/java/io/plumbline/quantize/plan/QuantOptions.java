@@ -14,9 +14,9 @@ import java.util.List;
  */
 public record QuantOptions(
     Calibrator calibrator, List<String> floatNodes, boolean quantizedOutputs) {
-  /** Percentile ranges, nothing kept in float32 on demand, float32 outputs. */
+  /** Ranges of least mean square error, nothing kept in float32 on demand, float32 outputs. */
   public static final QuantOptions DEFAULT =
-      new QuantOptions(new Calibrator.MaxPercentile(0.99995), List.of(), false);
+      new QuantOptions(new Calibrator.Mse(), List.of(), false);
 
   public QuantOptions {
     floatNodes = List.copyOf(floatNodes);
