@@ -21,6 +21,7 @@ import io.plumbline.runtime.vector.VectorExecutor;
 import io.plumbline.tensor.AtomicFile;
 import io.plumbline.tensor.EnvironmentException;
 import io.plumbline.tensor.Finding;
+import io.plumbline.tensor.PlumblineException;
 import io.plumbline.verify.similarity.TensorSimilarity;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,6 +42,7 @@ public final class Pipeline {
   private final List<Finding> findings = new ArrayList<>();
   private final SequencedMap<Artifact, Path> artifacts = new LinkedHashMap<>();
   private final SequencedMap<Stage, Double> seconds = new LinkedHashMap<>();
+  private final CompilationLog log = new CompilationLog();
 
   private Pipeline(CompileRequest request, Progress progress) {
     this.request = request;
@@ -54,7 +56,16 @@ public final class Pipeline {
    * @throws CancellationException when progress asks to stop; artefacts written by then are whole
    */
   public static Compilation compile(CompileRequest request, Progress progress) {
-    return new Pipeline(request, progress).run();
+    Pipeline pipeline = new Pipeline(request, progress);
+    pipeline.requireFolder();
+    try {
+      Compilation compilation = pipeline.run();
+      pipeline.log(compilation);
+      return compilation;
+    } catch (PlumblineException e) {
+      pipeline.logFailure(e);
+      throw e;
+    }
   }
 
   /** A stage's work. */
@@ -70,11 +81,30 @@ public final class Pipeline {
     long start = System.nanoTime();
     T result = work.run();
     seconds.put(stage, (System.nanoTime() - start) / 1e9);
+    log.stage(stage, (System.nanoTime() - start) / 1e9);
     return result;
   }
 
+  private void log(Compilation compilation) {
+    CompilationReport report = new CompilationReport(compilation);
+    report.facts().forEach(log::section);
+    log.section(report.nodes());
+    log.section(report.outputs());
+    log.findings(compilation.findings());
+    log.write(request.folder());
+  }
+
+  private void logFailure(PlumblineException error) {
+    log.findings(findings);
+    log.error(error);
+    try {
+      log.write(request.folder());
+    } catch (EnvironmentException e) {
+      error.addSuppressed(e);
+    }
+  }
+
   private Compilation run() {
-    requireFolder();
     Graph original = stage(Stage.PARSE, this::parse);
     Graph optimised = stage(Stage.OPTIMISE, () -> optimise(original));
     try (OrtEngine engine = OrtEngine.open(optimised)) {
@@ -129,8 +159,7 @@ public final class Pipeline {
   private Graph optimise(Graph original) {
     Preparation.Prepared optimised = Preparation.optimise(original);
     findings.addAll(optimised.findings());
-    progress.message(
-        "%d nodes become %d".formatted(original.nodes().size(), optimised.graph().nodes().size()));
+    say("%d nodes become %d".formatted(original.nodes().size(), optimised.graph().nodes().size()));
     write(Artifact.OPTIMIZED_FLOAT, optimised.graph());
     return optimised.graph();
   }
@@ -215,17 +244,22 @@ public final class Pipeline {
         compilation.samples());
   }
 
+  private void say(String text) {
+    log.line(text);
+    progress.message(text);
+  }
+
   private void write(Artifact artifact, Graph graph) {
     Path file = request.file(artifact);
     OnnxWriter.write(graph, file);
     artifacts.put(artifact, file);
-    progress.message("wrote " + file);
+    say("wrote " + file);
   }
 
   private void write(Artifact artifact, String text) {
     Path file = request.file(artifact);
     AtomicFile.write(file, text);
     artifacts.put(artifact, file);
-    progress.message("wrote " + file);
+    say("wrote " + file);
   }
 }

@@ -21,6 +21,13 @@ final class CompilationView {
   }
 
   void show(Compilation compilation) {
+    showTables(compilation);
+    compilation.artifacts().values().forEach(path -> console.say("wrote " + path));
+    console.result(record(compilation));
+  }
+
+  /** What was compiled, the similarity of its nodes and outputs, and its findings. */
+  void showTables(Compilation compilation) {
     CompilationReport report = new CompilationReport(compilation);
     for (Section.Facts facts : report.facts()) {
       console.show(facts);
@@ -32,8 +39,6 @@ final class CompilationView {
         console.finding(finding);
       }
     }
-    compilation.artifacts().values().forEach(path -> console.say("wrote " + path));
-    console.result(record(compilation));
   }
 
   static Map<String, Object> record(Compilation compilation) {

@@ -128,19 +128,27 @@ public final class CompileSettings {
   }
 
   private Calibrator calibrator() {
-    config.choice(CALIBRATION, "calibration_type", List.of("max"));
     QuantConfig quant = quantConfig();
+    String type =
+        quant
+            .calibrationType()
+            .or(() -> config.choice(CALIBRATION, "calibration_type", ConfigKey.CALIBRATION_TYPES))
+            .orElse("mse");
     Optional<Double> percentile =
         quant.maxPercentile().or(() -> config.number(CALIBRATION, "max_percentile", 0.5, 1));
-    boolean chosen =
-        quant.calibrationType().isPresent()
-            || config.text(CALIBRATION, "calibration_type").isPresent();
-    if (percentile.isPresent()) {
-      return percentile.get() == 1.0
-          ? new Calibrator.Max()
-          : new Calibrator.MaxPercentile(percentile.get());
+    if (type.equals("mse") && percentile.isPresent()) {
+      throw new BadConfigurationException(
+          "config.conflict",
+          config.file().toString(),
+          "'max_percentile' goes with calibration_type max, which is not asked for",
+          "add calibration_type: max, or remove max_percentile");
     }
-    return chosen ? new Calibrator.Max() : QuantOptions.DEFAULT.calibrator();
+    if (type.equals("mse")) {
+      return QuantOptions.DEFAULT.calibrator();
+    }
+    return percentile.filter(share -> share < 1).isPresent()
+        ? new Calibrator.MaxPercentile(percentile.get())
+        : new Calibrator.Max();
   }
 
   private QuantConfig quantConfig() {

@@ -43,6 +43,9 @@ public record ConfigKey(
     return new ConfigKey(group, name, Support.NOT_YET, "", "", explanation);
   }
 
+  /** What {@code calibration_type} may be. */
+  static final List<String> CALIBRATION_TYPES = List.of("max", "mse");
+
   static final String MODEL = "model_parameters";
   static final String INPUT = "input_parameters";
   static final String CALIBRATION = "calibration_parameters";
@@ -143,7 +146,11 @@ public record ConfigKey(
               "How pictures become the model's input: read mode and transformers."),
           notYet(CALIBRATION, "preprocess_on", "Name the transformers in 'preprocess'."),
           honoured(
-              CALIBRATION, "calibration_type", "max", "max", "How activation ranges are found."),
+              CALIBRATION,
+              "calibration_type",
+              String.join(" | ", CALIBRATION_TYPES),
+              "mse",
+              "How activation ranges are found: largest magnitude, or least mean square error."),
           honoured(
               CALIBRATION,
               "max_percentile",

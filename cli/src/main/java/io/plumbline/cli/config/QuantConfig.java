@@ -98,8 +98,8 @@ final class QuantConfig {
     return Optional.ofNullable(values.get(TYPE))
         .map(
             scalar -> {
-              if (!scalar.text().equals("max")) {
-                throw value(TYPE, scalar, "max");
+              if (!ConfigKey.CALIBRATION_TYPES.contains(scalar.text())) {
+                throw value(TYPE, scalar, String.join(" | ", ConfigKey.CALIBRATION_TYPES));
               }
               return scalar.text();
             });

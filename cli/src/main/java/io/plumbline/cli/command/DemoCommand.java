@@ -1,0 +1,113 @@
+package io.plumbline.cli.command;
+
+import io.plumbline.cli.ExitStatus;
+import io.plumbline.cli.config.CompileSettings;
+import io.plumbline.cli.config.ConfigFile;
+import io.plumbline.cli.config.PreprocessFile;
+import io.plumbline.cli.console.Console;
+import io.plumbline.cli.console.ConsoleProgress;
+import io.plumbline.pipeline.Artifact;
+import io.plumbline.pipeline.Compilation;
+import io.plumbline.pipeline.CompileRequest;
+import io.plumbline.pipeline.Evaluation;
+import io.plumbline.pipeline.Pipeline;
+import io.plumbline.tensor.EnvironmentException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * {@code plumb demo}: the main job on the shipped example, and what per-tensor weights would cost.
+ */
+@Command(
+    name = "demo",
+    description = "Compiles the shipped example and scores it on its evaluation pictures.")
+public final class DemoCommand implements Callable<Integer> {
+  @Mixin private GlobalOptions global;
+
+  @Option(names = "--working-dir", description = "Where the artefacts go.")
+  private @Nullable Path folder;
+
+  @Override
+  public Integer call() {
+    Console console = global.console();
+    Path example = example();
+    CompileRequest request =
+        new CompileSettings(ConfigFile.read(example.resolve("config.yaml"))).request();
+    Path target = folder == null ? request.folder() : folder;
+    ConsoleProgress progress = new ConsoleProgress(console);
+    Compilation perChannel = Pipeline.compile(perChannel(request, target), progress);
+    Compilation perTensor = Pipeline.compile(perTensor(request, target), progress);
+    Evaluation evaluation =
+        Evaluation.of(
+            new Evaluation.Request(
+                List.of(
+                    request.model(),
+                    perChannel.request().file(Artifact.QUANTIZED),
+                    perTensor.request().file(Artifact.QUANTIZED)),
+                example.resolve("evaluation"),
+                example.resolve("evaluation_labels.txt"),
+                Optional.of(PreprocessFile.read(example.resolve("preprocess.yaml"))),
+                Integer.MAX_VALUE,
+                request.threads()),
+            progress);
+    progress.finish();
+    show(console, perChannel, evaluation);
+    return ExitStatus.OK;
+  }
+
+  private static void show(Console console, Compilation compilation, Evaluation evaluation) {
+    new CompilationView(console).showTables(compilation);
+    console.show(evaluation.table());
+    console.say(
+        "The first model is the float one. The second has a weight scale for each output channel, the\n"
+            + "third a single one for each layer. All artefacts are in "
+            + compilation.request().folder());
+    Map<String, Object> record = new LinkedHashMap<>(CompilationView.record(compilation));
+    record.put("eval", evaluation.record());
+    console.result(record);
+  }
+
+  private static CompileRequest perChannel(CompileRequest request, Path folder) {
+    return variant(request, folder, request.prefix(), true);
+  }
+
+  private static CompileRequest perTensor(CompileRequest request, Path folder) {
+    return variant(request, folder, request.prefix() + "_per_tensor", false);
+  }
+
+  private static CompileRequest variant(
+      CompileRequest request, Path folder, String prefix, boolean perChannel) {
+    return new CompileRequest(
+        request.model(),
+        request.inputShapes(),
+        prefix,
+        folder,
+        request.target().withPerChannelWeights(perChannel),
+        request.options(),
+        request.calibration(),
+        request.threads(),
+        request.comparedSamples());
+  }
+
+  private static Path example() {
+    Path home = Path.of(System.getProperty("plumbline.home", "."));
+    Path example = home.resolve("examples").resolve("shapes");
+    if (!Files.isDirectory(example)) {
+      throw new EnvironmentException(
+          "environment.no-example",
+          example.toString(),
+          "the shipped example is not there",
+          "run ./plumb from a complete checkout");
+    }
+    return example;
+  }
+}

@@ -1,0 +1,53 @@
+package io.plumbline.pipeline;
+
+import io.plumbline.report.Section;
+import io.plumbline.report.TerminalRenderer;
+import io.plumbline.tensor.AtomicFile;
+import io.plumbline.tensor.Finding;
+import io.plumbline.tensor.PlumblineException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Everything a compilation had to say, kept for the file {@code plumb_compile.log} in its folder.
+ */
+final class CompilationLog {
+  static final String FILE_NAME = "plumb_compile.log";
+
+  private final StringBuilder text = new StringBuilder();
+
+  synchronized void line(String line) {
+    text.append(line).append('\n');
+  }
+
+  void stage(Stage stage, double seconds) {
+    line(String.format(Locale.ROOT, "stage %s: %.3f s", stage.label(), seconds));
+  }
+
+  void section(Section section) {
+    line(TerminalRenderer.render(section));
+  }
+
+  void findings(List<Finding> findings) {
+    for (Finding finding : findings) {
+      line(
+          "%s[%s]: %s: %s"
+              .formatted(
+                  finding.severity().name().toLowerCase(Locale.ROOT),
+                  finding.code(),
+                  finding.where(),
+                  finding.message()));
+    }
+  }
+
+  void error(PlumblineException error) {
+    line("error[%s]: %s".formatted(error.code(), error.getMessage()));
+    line("  where: " + error.where());
+    line("  to do: " + error.remedy());
+  }
+
+  void write(Path folder) {
+    AtomicFile.write(folder.resolve(FILE_NAME), text.toString());
+  }
+}
