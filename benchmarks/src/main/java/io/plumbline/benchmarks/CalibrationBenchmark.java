@@ -36,8 +36,8 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -45,8 +45,8 @@ import java.util.stream.Stream;
 /**
  * What calibration costs: reading 100 pictures, running MobileNetV2 with its intermediates and
  * observing them, against reading and running alone, on as many threads. Both in turn, several
- * times; the best of each counts. Time is that of the processors, so that other work on the machine
- * disturbs little.
+ * times; the best of each counts. Beside the elapsed time stands the time of the processors, which
+ * other work on the machine disturbs less.
  */
 public final class CalibrationBenchmark {
   private static final int ROUNDS = 7;
@@ -85,32 +85,58 @@ public final class CalibrationBenchmark {
     Graph graph = optimised(model);
     Pictures pictures = pictures(shared, graph.inputs().getFirst());
     try (Engine engine = OrtEngine.open(graph)) {
-      double[] alone = new double[ROUNDS];
-      double[] range = new double[ROUNDS];
-      double[] histogram = new double[ROUNDS];
+      List<Cost> alone = new ArrayList<>();
+      List<Cost> range = new ArrayList<>();
+      List<Cost> histogram = new ArrayList<>();
       for (int round = 0; round < ROUNDS; round++) {
-        alone[round] =
-            seconds(() -> collect(engine, List.of(), StatisticKind.RANGE, pictures, threads));
-        range[round] = calibrate(graph, engine, new Calibrator.Max(), pictures, threads);
-        histogram[round] = calibrate(graph, engine, new Calibrator.Mse(), pictures, threads);
-        System.out.printf(
-            "round %d: read and run %.2f s, range %.2f s (%.2f), histogram %.2f s (%.2f)%n",
-            round,
-            alone[round],
-            range[round],
-            range[round] / alone[round],
-            histogram[round],
-            histogram[round] / alone[round]);
+        alone.add(
+            Cost.of(() -> collect(engine, List.of(), StatisticKind.RANGE, pictures, threads)));
+        range.add(calibrate(graph, engine, new Calibrator.Max(), pictures, threads));
+        histogram.add(calibrate(graph, engine, new Calibrator.Mse(), pictures, threads));
+        print("round " + round, alone.getLast(), range.getLast(), histogram.getLast());
       }
-      System.out.printf(
-          "best of %d with %d threads: read and run %.2f s, range x %.2f, histogram x %.2f%n",
-          ROUNDS, threads, best(alone), best(range) / best(alone), best(histogram) / best(alone));
+      System.out.printf("%d pictures, %d threads%n", pictures.size(), threads);
+      print("best", Cost.best(alone), Cost.best(range), Cost.best(histogram));
     }
   }
 
-  private static double calibrate(
+  /** Seconds elapsed, and seconds of all processors together. */
+  private record Cost(double elapsed, double busy) {
+    static Cost of(Runnable work) {
+      long start = System.nanoTime();
+      long busyStart = processorNanoseconds();
+      work.run();
+      long busy = processorNanoseconds() - busyStart;
+      return new Cost((System.nanoTime() - start) / 1e9, busy / 1e9);
+    }
+
+    static Cost best(List<Cost> costs) {
+      return new Cost(
+          costs.stream().mapToDouble(Cost::elapsed).min().orElseThrow(),
+          costs.stream().mapToDouble(Cost::busy).min().orElseThrow());
+    }
+  }
+
+  private static void print(String name, Cost alone, Cost range, Cost histogram) {
+    print(name + ", elapsed", alone.elapsed, range.elapsed, histogram.elapsed);
+    print(name + ", processors", alone.busy, range.busy, histogram.busy);
+  }
+
+  private static void print(String name, double alone, double range, double histogram) {
+    System.out.printf(
+        Locale.ROOT,
+        "%-20s read and run %.2f s, range %.2f s (x %.2f), histogram %.2f s (x %.2f)%n",
+        name,
+        alone,
+        range,
+        range / alone,
+        histogram,
+        histogram / alone);
+  }
+
+  private static Cost calibrate(
       Graph graph, Engine engine, Calibrator calibrator, Pictures pictures, int threads) {
-    return seconds(
+    return Cost.of(
         () -> {
           QuantOptions options = QuantOptions.DEFAULT.withCalibrator(calibrator);
           var planner = new Planner(graph, Target.GENERIC, options);
@@ -124,19 +150,9 @@ public final class CalibrationBenchmark {
         .collect(pictures, CollectionProgress.SILENT);
   }
 
-  private static double seconds(Runnable work) {
-    long start = processorNanoseconds();
-    work.run();
-    return (processorNanoseconds() - start) / 1e9;
-  }
-
   private static long processorNanoseconds() {
     return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
         .getProcessCpuTime();
-  }
-
-  private static double best(double[] seconds) {
-    return Arrays.stream(seconds).min().orElseThrow();
   }
 
   private static Graph optimised(Path model) {

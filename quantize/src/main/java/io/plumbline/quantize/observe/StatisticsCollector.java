@@ -43,17 +43,14 @@ public final class StatisticsCollector {
   /**
    * Collects the statistics of all samples.
    *
-   * @throws BadDataException when there is no sample, or a tensor holds a number that is not
-   *     finite: of the sample with the lowest number
+   * @throws BadDataException when there is no sample, or all were left out, or a tensor holds a
+   *     number that is not finite: of the sample with the lowest number
    * @throws CancellationException when progress asks to stop
    */
   public Statistics collect(SampleSource samples, CollectionProgress progress) {
     if (samples.size() == 0) {
-      throw new BadDataException(
-          "calibrate.no-samples",
-          "calibration data",
-          "There is no sample to calibrate with.",
-          "Give a directory with calibration files.");
+      throw noSamples(
+          "There is no sample to calibrate with.", "Give a directory with calibration files.");
     }
     var run = new Run(samples, progress);
     List<Thread> helpers = new ArrayList<>();
@@ -68,7 +65,19 @@ public final class StatisticsCollector {
     workers.getFirst().run();
     helpers.forEach(StatisticsCollector::join);
     run.rethrow();
-    return workers.stream().map(Worker::statistics).reduce(Statistics::merge).orElseThrow();
+    Statistics statistics =
+        workers.stream().map(Worker::statistics).reduce(Statistics::merge).orElseThrow();
+    if (statistics.samples() == 0) {
+      throw noSamples(
+          "None of the %d samples can be used, expected at least one; the first is '%s'."
+              .formatted(samples.size(), samples.name(0)),
+          "Repair or replace the calibration files; the findings say what is wrong with each.");
+    }
+    return statistics;
+  }
+
+  private static BadDataException noSamples(String message, String remedy) {
+    return new BadDataException("calibrate.no-samples", "calibration data", message, remedy);
   }
 
   private static void join(Thread thread) {
@@ -159,9 +168,10 @@ public final class StatisticsCollector {
           observe(name, input, sample);
         }
       }
-      engine
-          .run(inputs, RunOptions.fetching(fetched))
-          .forEach((name, tensor) -> observe(name, tensor, sample));
+      engine.visit(
+          inputs,
+          RunOptions.fetching(fetched),
+          tensors -> tensors.forEach((name, tensor) -> observe(name, tensor, sample)));
       seen++;
     }
 

@@ -70,7 +70,46 @@ class StatisticsCollectorTests {
   @Test
   void refusesToCalibrateWithNothing() {
     assertThatThrownBy(() -> collect(new Samples(0, _ -> new float[0]), 1))
-        .isInstanceOf(BadDataException.class);
+        .isInstanceOf(BadDataException.class)
+        .hasMessageContaining("no sample");
+  }
+
+  /** Random samples of which only those of a number that a divisor divides can be used. */
+  private static SampleSource onlyEvery(int divisor) {
+    return new SampleSource() {
+      @Override
+      public int size() {
+        return 5;
+      }
+
+      @Override
+      public String name(int index) {
+        return "sample" + index;
+      }
+
+      @Override
+      public Optional<Map<String, Tensor>> load(int index) {
+        return (index + 1) % divisor == 0
+            ? Optional.of(Map.of("x", Tensor.of(Shape.of(500), random(index))))
+            : Optional.empty();
+      }
+    };
+  }
+
+  @Test
+  void samplesLeftOutDoNotCount() {
+    assertThat(collect(onlyEvery(2), 2).samples()).isEqualTo(2);
+  }
+
+  @Test
+  void refusesToCalibrateWhenEverySampleIsLeftOut() {
+    for (int threads : new int[] {1, 4}) {
+      assertThatThrownBy(() -> collect(onlyEvery(9), threads))
+          .isInstanceOfSatisfying(
+              BadDataException.class, e -> assertThat(e.code()).isEqualTo("calibrate.no-samples"))
+          .hasMessageContaining("None of the 5 samples")
+          .hasMessageContaining("'sample0'");
+    }
   }
 
   @Test
