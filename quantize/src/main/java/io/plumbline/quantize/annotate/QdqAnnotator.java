@@ -28,7 +28,9 @@ import java.util.SequencedMap;
  * for every planned value and weight, and makes all consumers read {@code V_dequantized}. A planned
  * output of the model keeps its name for the dequantised value; its producer then writes {@code
  * V_unquantized}. Weights in integer form are constants {@code W_quantized}, a bias of theirs is
- * int32 with the scale {@code s_x · s_w[c]}.
+ * int32 with the scale {@code s_x · s_w[c]}. With ops of {@code com.microsoft} the bias is int32 in
+ * either form: ONNX Runtime would quantize a float one itself, with standard ops that the older
+ * operator set does not have.
  */
 public final class QdqAnnotator {
   private final Graph graph;
@@ -69,7 +71,7 @@ public final class QdqAnnotator {
           .filter(value -> node.outputs().contains(value) && graph.outputs().contains(value))
           .forEach(value -> renamed.put(value, value + "_unquantized"));
       List<String> inputs = new ArrayList<>(node.inputs().stream().map(this::source).toList());
-      if (weights == WeightForm.INTEGER) {
+      if (weights == WeightForm.INTEGER || ops.domain() == QdqOps.Domain.MICROSOFT) {
         addBias(node, inputs);
       }
       nodes.add(
