@@ -19,9 +19,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -36,9 +37,6 @@ import java.util.stream.Stream;
  */
 public record FolderData(List<Path> folders, Optional<Preprocess> preprocess, DType rawType)
     implements CalibrationData {
-  private static final Set<String> PICTURES =
-      Set.of("jpg", "jpeg", "png", "bmp", "webp", "tif", "tiff");
-
   public FolderData {
     folders = List.copyOf(folders);
   }
@@ -77,7 +75,7 @@ public record FolderData(List<Path> folders, Optional<Preprocess> preprocess, DT
   }
 
   private FileFormat format(Set<String> extensions, Path where, Port port) {
-    if (extensions.stream().anyMatch(PICTURES::contains)) {
+    if (extensions.stream().anyMatch(FileFormat.Pictures.EXTENSIONS::contains)) {
       return new FileFormat.Pictures(
           preprocess.orElseThrow(
               () ->
@@ -117,7 +115,7 @@ public record FolderData(List<Path> folders, Optional<Preprocess> preprocess, DT
   private static final class Samples implements SampleSource {
     private final CalibrationSet set;
     private final Consumer<Finding> findings;
-    private final Map<Integer, BadDataException> bad = new ConcurrentHashMap<>();
+    private final NavigableMap<Integer, BadDataException> bad = new ConcurrentSkipListMap<>();
 
     Samples(CalibrationSet set, Consumer<Finding> findings) {
       this.set = set;
@@ -131,7 +129,7 @@ public record FolderData(List<Path> folders, Optional<Preprocess> preprocess, DT
 
     @Override
     public String name(int index) {
-      return Integer.toString(index);
+      return set.file(index).toString();
     }
 
     @Override
@@ -143,10 +141,22 @@ public record FolderData(List<Path> folders, Optional<Preprocess> preprocess, DT
           tell(e);
         }
         if (bad.size() == set.size()) {
-          throw e;
+          throw noneUsable(bad.firstEntry().getValue());
         }
         return Optional.empty();
       }
+    }
+
+    private BadDataException noneUsable(BadDataException first) {
+      return set.size() == 1
+          ? first
+          : new BadDataException(
+              first.code(),
+              first.where(),
+              "none of the %d samples can be used; of the first: %s"
+                  .formatted(set.size(), first.getMessage()),
+              first.remedy(),
+              first);
     }
 
     private synchronized void tell(BadDataException e) {

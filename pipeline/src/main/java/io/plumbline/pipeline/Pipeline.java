@@ -19,6 +19,7 @@ import io.plumbline.quantize.plan.QuantPlan;
 import io.plumbline.report.CsvRenderer;
 import io.plumbline.runtime.vector.VectorExecutor;
 import io.plumbline.tensor.AtomicFile;
+import io.plumbline.tensor.BadConfigurationException;
 import io.plumbline.tensor.EnvironmentException;
 import io.plumbline.tensor.Finding;
 import io.plumbline.tensor.PlumblineException;
@@ -27,6 +28,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
@@ -43,6 +46,7 @@ public final class Pipeline {
   private final SequencedMap<Artifact, Path> artifacts = new LinkedHashMap<>();
   private final SequencedMap<Stage, Double> seconds = new LinkedHashMap<>();
   private final CompilationLog log = new CompilationLog();
+  private long used;
 
   private Pipeline(CompileRequest request, Progress progress) {
     this.request = request;
@@ -57,6 +61,7 @@ public final class Pipeline {
    */
   public static Compilation compile(CompileRequest request, Progress progress) {
     Pipeline pipeline = new Pipeline(request, progress);
+    pipeline.requirePrefix();
     pipeline.requireFolder();
     try {
       Compilation compilation = pipeline.run();
@@ -108,8 +113,9 @@ public final class Pipeline {
     Graph original = stage(Stage.PARSE, this::parse);
     Graph optimised = stage(Stage.OPTIMISE, () -> optimise(original));
     try (OrtEngine engine = OrtEngine.open(optimised)) {
-      SampleSource samples = request.calibration().open(engine.inputs(), findings::add);
-      QuantPlan plan = stage(Stage.CALIBRATE, () -> calibrate(optimised, engine, samples));
+      List<Finding> ofData = Collections.synchronizedList(new ArrayList<>());
+      SampleSource samples = request.calibration().open(engine.inputs(), ofData::add);
+      QuantPlan plan = stage(Stage.CALIBRATE, () -> calibrate(optimised, engine, samples, ofData));
       Graph calibrated = annotate(optimised, plan);
       LoweredProgram lowered = stage(Stage.QUANTIZE, () -> quantize(optimised, plan));
       SequencedMap<String, TensorSimilarity> similarities =
@@ -126,7 +132,18 @@ public final class Pipeline {
               findings,
               artifacts,
               seconds,
-              samples.size()));
+              used));
+    }
+  }
+
+  private void requirePrefix() {
+    String prefix = request.prefix();
+    if (prefix.isBlank() || prefix.contains("/") || prefix.contains("\\")) {
+      throw new BadConfigurationException(
+          "compile.prefix",
+          "--prefix, output_model_file_prefix",
+          "expected the beginning of a file name, found '%s'".formatted(prefix),
+          "give a name without folders; --working-dir says where the files go");
     }
   }
 
@@ -164,12 +181,20 @@ public final class Pipeline {
     return optimised.graph();
   }
 
-  private QuantPlan calibrate(Graph optimised, OrtEngine engine, SampleSource samples) {
+  private QuantPlan calibrate(
+      Graph optimised, OrtEngine engine, SampleSource samples, List<Finding> ofData) {
     Planner planner = new Planner(optimised, request.target(), request.options());
     StatisticsCollector collector =
         new StatisticsCollector(
             engine, planner.observed(), request.options().calibrator().needs(), request.threads());
-    Statistics statistics = collector.collect(samples, collection());
+    Statistics statistics;
+    try {
+      statistics = collector.collect(samples, collection());
+    } finally {
+      ofData.sort(Comparator.comparing(Finding::where).thenComparing(Finding::code));
+      findings.addAll(ofData);
+    }
+    used = statistics.samples();
     Planned planned = planner.plan(statistics);
     findings.addAll(planned.findings());
     return planned.plan();

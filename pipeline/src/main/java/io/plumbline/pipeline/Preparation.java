@@ -33,7 +33,9 @@ public final class Preparation {
 
   /** Reads a model and gives every tensor a static type. */
   public static Prepared parse(Path model, Map<String, Shape> shapes) {
-    BindShapes.Bound bound = BindShapes.apply(OnnxReader.read(model), shapes);
+    Graph graph = OnnxReader.read(model);
+    FiniteConstants.require(graph, model.toString());
+    BindShapes.Bound bound = BindShapes.apply(graph, shapes);
     return new Prepared(ShapeProbe.apply(bound.graph()), bound.findings());
   }
 

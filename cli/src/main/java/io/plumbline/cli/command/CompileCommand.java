@@ -64,6 +64,7 @@ public final class CompileCommand implements Callable<Integer> {
 
   @Option(
       names = "--threads",
+      converter = AtLeastOne.class,
       description = "How many samples are worked on at a time; all cores if not given.")
   private int threads;
 

@@ -44,11 +44,15 @@ public final class EvalCommand implements Callable<Integer> {
   @Option(names = "--preprocess", description = "How pictures become the model's input.")
   private @Nullable Path preprocess;
 
-  @Option(names = "--limit", description = "Use the first N samples only.")
+  @Option(
+      names = "--limit",
+      converter = AtLeastOne.class,
+      description = "Use the first N samples only.")
   private int limit;
 
   @Option(
       names = "--threads",
+      converter = AtLeastOne.class,
       description = "How many samples are worked on at a time; all cores if not given.")
   private int threads;
 

@@ -63,7 +63,11 @@ public final class InferCommand implements Callable<Integer> {
       description = "npy, bin or txt (default: ${DEFAULT-VALUE}).")
   private String format;
 
-  @Option(names = "--threads", defaultValue = "1", description = "Threads inside one run.")
+  @Option(
+      names = "--threads",
+      defaultValue = "1",
+      converter = AtLeastOne.class,
+      description = "Threads inside one run.")
   private int threads;
 
   @Override

@@ -62,6 +62,11 @@ public final class CalibrationSet {
     return size;
   }
 
+  /** The file a sample comes from; of the first input when there are several. */
+  public Path file(int index) {
+    return folders.getFirst().files().get(index);
+  }
+
   /** What listing the folders found. */
   public List<Finding> findings() {
     return folders.stream().flatMap(folder -> folder.finding().stream()).toList();

@@ -24,7 +24,8 @@ public sealed interface FileFormat {
 
   /** Picture files; their values become the model's float32 where it wants that. */
   record Pictures(Preprocess preprocess) implements FileFormat {
-    private static final Set<String> EXTENSIONS =
+    /** Extensions of picture files, in lower case. */
+    public static final Set<String> EXTENSIONS =
         Set.of("jpg", "jpeg", "jpe", "png", "bmp", "webp", "tif", "tiff", "ppm", "pgm", "jp2");
 
     @Override

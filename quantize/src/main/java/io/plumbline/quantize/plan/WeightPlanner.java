@@ -8,6 +8,7 @@ import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Finding;
 import io.plumbline.tensor.QuantParams;
 import io.plumbline.tensor.Tensor;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,6 +70,15 @@ final class WeightPlanner {
     Tensor tensor = graph.constant(name).orElseThrow();
     double[] magnitudes = WeightRanges.magnitudes(name, tensor, axis);
     scales.put(name, WeightRanges.scales(magnitudes, DType.INT8));
+    long zero = Arrays.stream(magnitudes).filter(magnitude -> magnitude == 0).count();
+    if (zero > 0) {
+      findings.add(
+          Finding.info(
+              "plan.zero-channels",
+              name,
+              "%d of %d channels hold nothing but zeros; they cost time and add nothing."
+                  .formatted(zero, magnitudes.length)));
+    }
   }
 
   private float[] scales(String constant) {

@@ -1,0 +1,470 @@
+package io.plumbline.cli;
+
+import static io.plumbline.cli.Scene.MODEL;
+import static io.plumbline.cli.Scene.PREPROCESS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plumbline.formats.wire.ModelProto;
+import io.plumbline.formats.wire.StringStringEntryProto;
+import io.plumbline.formats.wire.TensorProto;
+import io.plumbline.tensor.NpyFile;
+import io.plumbline.tensor.Shape;
+import io.plumbline.tensor.Tensor;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class CompileFaultTests {
+  private static final int USAGE = 2;
+  private static final int INPUT = 3;
+  private static final int ENVIRONMENT = 4;
+
+  @TempDir private Path folder;
+
+  /**
+   * A compilation that must fail.
+   *
+   * @param arguments after {@code compile}, made in a fresh folder
+   * @param where part of the line that says where
+   * @param message part of the first line
+   */
+  record Fault(
+      String name,
+      Function<Scene, List<?>> arguments,
+      int status,
+      String code,
+      String where,
+      String message) {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  private static List<Object> compile(Scene scene, Path model, Path data, Object... more) {
+    List<Object> arguments =
+        new ArrayList<>(
+            List.of("-m", model, "--cal-data-dir", data, "--working-dir", scene.work()));
+    arguments.addAll(Arrays.asList(more));
+    return arguments;
+  }
+
+  private static List<Object> pictures(Scene scene, Path model, Object... more) {
+    List<Object> arguments = compile(scene, model, scene.pictures(3), more);
+    arguments.addAll(List.of("--preprocess", PREPROCESS));
+    return arguments;
+  }
+
+  private static Fault model(
+      String name, Function<Scene, Path> model, String code, String where, String message) {
+    return new Fault(name, s -> pictures(s, model.apply(s)), INPUT, code, where, message);
+  }
+
+  static List<Fault> models() {
+    return List.of(
+        model(
+            "truncated model",
+            s -> s.write("cut.onnx", Arrays.copyOf(Scene.bytes(MODEL), 100_000)),
+            "model.truncated",
+            "cut.onnx",
+            "ends in the middle"),
+        model(
+            "picture as model",
+            s -> s.write("m.onnx", Scene.bytes(Scene.picture(0))),
+            "model.not-onnx",
+            "m.onnx",
+            "no ONNX model"),
+        model(
+            "text as model",
+            s -> s.write("m.onnx", "hello, this is text\n"),
+            "model.not-onnx",
+            "m.onnx",
+            "no ONNX model"),
+        model(
+            "empty model", s -> s.write("m.onnx", ""), "model.empty", "m.onnx", "file is empty"),
+        model(
+            "missing model",
+            s -> s.at("absent.onnx"),
+            "model.missing-file",
+            "absent.onnx",
+            "no such file"),
+        model("folder as model", Scene::folder, "model.missing-file", "", "not a file"),
+        model("old opset", s -> opset(s, 6), "model.opset", "edited.onnx", "opset 6"),
+        model("future opset", s -> opset(s, 99), "model.opset", "edited.onnx", "opset 99"),
+        model(
+            "missing external data",
+            s -> external(s, "weights.bin"),
+            "model.external-missing",
+            "edited.onnx",
+            "weights.bin"),
+        model(
+            "external data outside",
+            s -> external(s, "../../secret.bin"),
+            "model.external-escapes",
+            "edited.onnx",
+            "../../secret.bin"),
+        model(
+            "NaN in a weight",
+            s -> s.modelWith("conv3.weight", 1, Float.NaN),
+            "model.not-finite",
+            "conv3.weight",
+            "NaN"),
+        model(
+            "infinity in a weight",
+            s -> s.modelWith("norm1.bias", 1, Float.POSITIVE_INFINITY),
+            "model.not-finite",
+            "norm1.bias",
+            "Infinity"),
+        model(
+            "activations overflow",
+            CompileFaultTests::overflowing,
+            "calibrate.not-finite",
+            "p0.png",
+            "NaN or infinity"));
+  }
+
+  static List<Fault> shapes() {
+    return List.of(
+        new Fault(
+            "dynamic height",
+            s -> pictures(s, dynamic(s)),
+            USAGE,
+            "shape.dynamic",
+            "input",
+            "1x3xHx48"),
+        new Fault(
+            "wrong rank",
+            s -> pictures(s, dynamic(s), "-i", "input", "3x48x48"),
+            USAGE,
+            "shape.mismatch",
+            "input",
+            "3x48x48"),
+        new Fault(
+            "contradicts a fixed extent",
+            s -> pictures(s, MODEL, "-i", "input", "1x3x48x64"),
+            USAGE,
+            "shape.mismatch",
+            "input",
+            "1x3x48x64"),
+        new Fault(
+            "unknown input",
+            s -> pictures(s, MODEL, "-i", "inputs", "1x3x48x48"),
+            USAGE,
+            "shape.unknown-input",
+            "inputs",
+            "its inputs are input"),
+        new Fault(
+            "no shape",
+            s -> pictures(s, MODEL, "-i", "input", "big"),
+            USAGE,
+            "shape.form",
+            "-i input",
+            "big"));
+  }
+
+  static List<Fault> data() {
+    return List.of(
+        new Fault(
+            "array of wrong shape",
+            s -> compile(s, MODEL, array(s, Tensor.of(Shape.of(1, 3, 40, 48), floats(5760)))),
+            INPUT,
+            "data.mismatch",
+            "a.npy",
+            "expected f32[1x3x48x48]"),
+        new Fault(
+            "array of wrong type",
+            s -> compile(s, MODEL, array(s, Tensor.of(Shape.of(1, 3, 48, 48), new byte[6912]))),
+            INPUT,
+            "data.mismatch",
+            "a.npy",
+            "found si8"),
+        new Fault(
+            "NaN in an array",
+            s -> compile(s, MODEL, array(s, Tensor.of(Shape.of(1, 3, 48, 48), nan()))),
+            INPUT,
+            "data.not-finite",
+            "a.npy",
+            "element 7 is NaN"),
+        new Fault(
+            "damaged array",
+            s -> compile(s, MODEL, s.dataFile("a.npy", new byte[10])),
+            INPUT,
+            "npy.",
+            "a.npy",
+            ""),
+        new Fault(
+            "raw file of wrong size",
+            s -> compile(s, MODEL, s.dataFile("a.bin", new byte[100])),
+            INPUT,
+            "",
+            "a.bin",
+            "100"),
+        new Fault(
+            "empty folder",
+            s -> compile(s, MODEL, s.emptyFolder("data")),
+            INPUT,
+            "data.empty-folder",
+            "data",
+            "no files"),
+        new Fault(
+            "missing folder",
+            s -> compile(s, MODEL, s.at("absent")),
+            INPUT,
+            "data.folder",
+            "absent",
+            "no such folder"),
+        new Fault(
+            "no picture can be read",
+            s -> {
+              Path data = s.dataFile("a.png", new byte[10]);
+              s.write("data/b.png", "");
+              return compile(s, MODEL, data, "--preprocess", PREPROCESS);
+            },
+            INPUT,
+            "picture.undecodable",
+            "a.png",
+            "none of the 2 samples"),
+        new Fault(
+            "folders for two inputs",
+            s -> compile(s, MODEL, Path.of(s.pictures(1) + ";" + s.emptyFolder("more"))),
+            USAGE,
+            "data.folder-count",
+            "cal",
+            "2 folders"),
+        new Fault(
+            "pictures without preprocessing",
+            s -> compile(s, MODEL, s.pictures(1)),
+            USAGE,
+            "data.no-preprocess",
+            "pictures",
+            "these are pictures"),
+        new Fault(
+            "unknown transformer",
+            s ->
+                compile(
+                    s,
+                    MODEL,
+                    s.pictures(1),
+                    "--preprocess",
+                    s.write("p.yaml", "transformers:\n  - HWC2CHWTransformr: {}\n")),
+            USAGE,
+            "",
+            "p.yaml:2",
+            "did you mean 'HWC2CHWTransformer'"),
+        new Fault(
+            "missing preprocessing file",
+            s -> compile(s, MODEL, s.pictures(1), "--preprocess", s.at("absent.yaml")),
+            USAGE,
+            "",
+            "absent.yaml",
+            ""));
+  }
+
+  static List<Fault> configurations() {
+    return List.of(
+        configuration(
+            "unknown key",
+            "model_parameters:\n  onx_model: m.onnx\n",
+            "config.unknown-key",
+            "c.yaml:2",
+            "did you mean 'onnx_model'"),
+        configuration(
+            "key that is not supported yet",
+            "input_parameters:\n  mean_value: '1 2 3'\n",
+            "config.not-yet",
+            "c.yaml:2",
+            "'input_parameters.mean_value' is known but not supported yet"),
+        configuration(
+            "no YAML",
+            "model_parameters:\n  a: b: c\n",
+            "config.",
+            "c.yaml:2",
+            "not readable as YAML"),
+        configuration(
+            "no model",
+            "model_parameters:\n  march: generic\n",
+            "config.missing-key",
+            "c.yaml",
+            "onnx_model"),
+        configuration(
+            "unknown march",
+            "model_parameters:\n  onnx_model: m.onnx\n  march: generik\n",
+            "",
+            "c.yaml",
+            "did you mean 'generic'"),
+        configuration(
+            "no calibration data",
+            "model_parameters:\n  onnx_model: m.onnx\n",
+            "config.missing-key",
+            "c.yaml",
+            "cal_data_dir"),
+        new Fault(
+            "missing configuration",
+            s -> List.of("-c", s.at("absent.yaml"), "--working-dir", s.work()),
+            USAGE,
+            "config.",
+            "absent.yaml",
+            ""));
+  }
+
+  private static Fault configuration(
+      String name, String yaml, String code, String where, String message) {
+    return new Fault(
+        name,
+        s -> List.of("-c", s.write("c.yaml", yaml), "--working-dir", s.work()),
+        USAGE,
+        code,
+        where,
+        message);
+  }
+
+  static List<Fault> usage() {
+    return List.of(
+        new Fault("wrong flag", s -> List.of("--cnfig", "x"), USAGE, "usage", "plumb compile", ""),
+        new Fault("nothing given", s -> List.of(), USAGE, "usage", "plumb compile", "--config"),
+        new Fault(
+            "model without data",
+            s -> List.of("-m", MODEL, "--working-dir", s.work()),
+            USAGE,
+            "usage",
+            "plumb compile",
+            "--cal-data-dir"),
+        new Fault(
+            "configuration and model",
+            s -> List.of("-m", MODEL, "-c", "c.yaml"),
+            USAGE,
+            "usage",
+            "plumb compile",
+            "both"),
+        new Fault(
+            "unknown target",
+            s -> pictures(s, MODEL, "--march", "generik"),
+            USAGE,
+            "",
+            "--march",
+            "did you mean 'generic'"),
+        new Fault(
+            "prefix with a folder in it",
+            s -> pictures(s, MODEL, "--prefix", "../up"),
+            USAGE,
+            "compile.prefix",
+            "--prefix",
+            "../up"),
+        new Fault(
+            "negative threads",
+            s -> pictures(s, MODEL, "--threads", "-3"),
+            USAGE,
+            "usage",
+            "plumb compile",
+            "'--threads': expected a whole number from 1, found '-3'"),
+        new Fault(
+            "working folder below a file",
+            s -> {
+              List<Object> arguments = new ArrayList<>(pictures(s, MODEL));
+              arguments.set(5, s.write("file", "").resolve("below"));
+              return arguments;
+            },
+            ENVIRONMENT,
+            "environment.write",
+            "below",
+            "cannot be written"));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource({"models", "shapes", "data", "configurations", "usage"})
+  void failsWithoutLeavingHalfOfAnything(Fault fault) {
+    Scene scene = new Scene(folder);
+    List<Object> arguments = new ArrayList<>(List.of("compile"));
+    arguments.addAll(fault.arguments().apply(scene));
+    PlumbRun run = PlumbRun.of(arguments);
+    assertThat(run.status()).as(run.err()).isEqualTo(fault.status());
+    assertThat(run.err()).contains("error[" + fault.code()).doesNotContain("\tat ");
+    assertThat(line(run, "error[")).contains(fault.message());
+    assertThat(line(run, "  where: ")).contains(fault.where());
+    assertThat(line(run, "  to do: ")).hasSizeGreaterThan("  to do: ".length());
+    assertThat(run.out()).isEmpty();
+    assertThat(Scene.files(folder)).noneMatch(file -> file.toString().endsWith(".part"));
+    for (Path file : Scene.files(scene.work())) {
+      if (file.endsWith("plumb_compile.log")) {
+        continue;
+      }
+      assertThat(PlumbRun.of("info", file).status()).as(file.toString()).isZero();
+    }
+  }
+
+  private static String line(PlumbRun run, String start) {
+    return run.err().lines().filter(line -> line.startsWith(start)).findFirst().orElse("");
+  }
+
+  private static Path opset(Scene scene, long version) {
+    return scene.model(model -> model.getOpsetImportBuilder(0).setVersion(version));
+  }
+
+  private static Path external(Scene scene, String location) {
+    return scene.model(
+        model ->
+            Scene.initializer(model, "conv1.weight")
+                .clearRawData()
+                .setDataLocation(TensorProto.DataLocation.EXTERNAL)
+                .addExternalData(
+                    StringStringEntryProto.newBuilder().setKey("location").setValue(location)));
+  }
+
+  static Path dynamic(Scene scene) {
+    return scene.model(
+        model ->
+            model
+                .getGraphBuilder()
+                .getInputBuilder(0)
+                .getTypeBuilder()
+                .getTensorTypeBuilder()
+                .getShapeBuilder()
+                .getDimBuilder(2)
+                .setDimParam("H"));
+  }
+
+  /** Squares the input so often that it leaves the range of float32, in finite steps. */
+  private static Path overflowing(Scene scene) {
+    return scene.model(CompileFaultTests::overflow);
+  }
+
+  private static void overflow(ModelProto.Builder model) {
+    String last = "input";
+    for (int i = 0; i < 10; i++) {
+      String next = "square" + i;
+      model
+          .getGraphBuilder()
+          .addNode(
+              i,
+              io.plumbline.formats.wire.NodeProto.newBuilder()
+                  .setName(next)
+                  .setOpType("Mul")
+                  .addInput(last)
+                  .addInput(last)
+                  .addOutput(next));
+      last = next;
+    }
+    model.getGraphBuilder().getNodeBuilder(10).setInput(0, last);
+  }
+
+  private static Path array(Scene scene, Tensor tensor) {
+    Path data = scene.emptyFolder("data");
+    NpyFile.write(data.resolve("a.npy"), tensor);
+    return data;
+  }
+
+  private static float[] floats(int count) {
+    return new float[count];
+  }
+
+  private static float[] nan() {
+    float[] values = floats(6912);
+    values[7] = Float.NaN;
+    return values;
+  }
+}

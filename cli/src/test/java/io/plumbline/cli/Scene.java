@@ -1,0 +1,127 @@
+package io.plumbline.cli;
+
+import com.google.protobuf.ByteString;
+import io.plumbline.formats.wire.ModelProto;
+import io.plumbline.formats.wire.TensorProto;
+import io.plumbline.testkit.SharedData;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** A folder of its own for one test, filled from the shipped example. */
+record Scene(Path folder) {
+  static final Path EXAMPLE = SharedData.root().resolve("examples/shapes");
+  static final Path MODEL = EXAMPLE.resolve("model.onnx");
+  static final Path PREPROCESS = EXAMPLE.resolve("preprocess.yaml");
+  static final Path EVALUATION = EXAMPLE.resolve("evaluation");
+  static final Path LABELS = EXAMPLE.resolve("evaluation_labels.txt");
+
+  Path at(String name) {
+    return folder.resolve(name);
+  }
+
+  Path work() {
+    return at("work");
+  }
+
+  Path write(String name, String text) {
+    return write(name, text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+  }
+
+  Path write(String name, byte[] bytes) {
+    try {
+      Path file = at(name);
+      Files.createDirectories(file.getParent());
+      return Files.write(file, bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A file alone in the folder {@code data}; returns the folder. */
+  Path dataFile(String name, byte[] bytes) {
+    write("data/" + name, bytes);
+    return at("data");
+  }
+
+  Path emptyFolder(String name) {
+    try {
+      return Files.createDirectories(at(name));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The first pictures of the example's calibration folder. */
+  Path pictures(int count) {
+    Path target = emptyFolder("pictures");
+    for (int i = 0; i < count; i++) {
+      write("pictures/p%d.png".formatted(i), bytes(picture(i)));
+    }
+    return target;
+  }
+
+  static Path picture(int index) {
+    return EXAMPLE.resolve("calibration/calibration_%03d.png".formatted(index));
+  }
+
+  static byte[] bytes(Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The example's model after an edit, as {@code edited.onnx}. */
+  Path model(Consumer<ModelProto.Builder> edit) {
+    try {
+      ModelProto.Builder model = ModelProto.parseFrom(bytes(MODEL)).toBuilder();
+      edit.accept(model);
+      return write("edited.onnx", model.build().toByteArray());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The example's model with the first elements of one float initializer replaced. */
+  Path modelWith(String constant, int count, float value) {
+    return model(model -> fill(model, constant, count, value));
+  }
+
+  /** Replaces the first elements of a float initializer. */
+  static void fill(ModelProto.Builder model, String constant, int count, float value) {
+    TensorProto.Builder tensor = initializer(model, constant);
+    ByteBuffer data =
+        ByteBuffer.wrap(tensor.getRawData().toByteArray()).order(ByteOrder.LITTLE_ENDIAN);
+    for (int i = 0; i < count; i++) {
+      data.putFloat(i * Float.BYTES, value);
+    }
+    tensor.setRawData(ByteString.copyFrom(data.array()));
+  }
+
+  static TensorProto.Builder initializer(ModelProto.Builder model, String name) {
+    return model.getGraphBuilder().getInitializerBuilderList().stream()
+        .filter(tensor -> tensor.getName().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Every file below the folder that a test's command may have written, sorted. */
+  static List<Path> files(Path below) {
+    if (!Files.isDirectory(below)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.walk(below)) {
+      return files.filter(Files::isRegularFile).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
