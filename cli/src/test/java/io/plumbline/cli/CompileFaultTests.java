@@ -5,6 +5,7 @@ import static io.plumbline.cli.Scene.PREPROCESS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.formats.wire.ModelProto;
+import io.plumbline.formats.wire.NodeProto;
 import io.plumbline.formats.wire.StringStringEntryProto;
 import io.plumbline.formats.wire.TensorProto;
 import io.plumbline.tensor.NpyFile;
@@ -85,8 +86,7 @@ class CompileFaultTests {
             "model.not-onnx",
             "m.onnx",
             "no ONNX model"),
-        model(
-            "empty model", s -> s.write("m.onnx", ""), "model.empty", "m.onnx", "file is empty"),
+        model("empty model", s -> s.write("m.onnx", ""), "model.empty", "m.onnx", "file is empty"),
         model(
             "missing model",
             s -> s.at("absent.onnx"),
@@ -416,16 +416,7 @@ class CompileFaultTests {
   }
 
   static Path dynamic(Scene scene) {
-    return scene.model(
-        model ->
-            model
-                .getGraphBuilder()
-                .getInputBuilder(0)
-                .getTypeBuilder()
-                .getTensorTypeBuilder()
-                .getShapeBuilder()
-                .getDimBuilder(2)
-                .setDimParam("H"));
+    return scene.model(model -> Scene.height(model).setDimParam("H"));
   }
 
   /** Squares the input so often that it leaves the range of float32, in finite steps. */
@@ -441,7 +432,7 @@ class CompileFaultTests {
           .getGraphBuilder()
           .addNode(
               i,
-              io.plumbline.formats.wire.NodeProto.newBuilder()
+              NodeProto.newBuilder()
                   .setName(next)
                   .setOpType("Mul")
                   .addInput(last)

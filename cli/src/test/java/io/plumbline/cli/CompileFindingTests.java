@@ -29,7 +29,7 @@ class CompileFindingTests {
             s -> s.modelWith("conv1.weight", 27, 0),
             0,
             "plan.zero-channels",
-            "conv1"),
+            "norm1/weights"),
         new Oddity(
             "a constant activation",
             s ->

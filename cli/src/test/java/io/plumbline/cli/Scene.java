@@ -3,11 +3,13 @@ package io.plumbline.cli;
 import com.google.protobuf.ByteString;
 import io.plumbline.formats.wire.ModelProto;
 import io.plumbline.formats.wire.TensorProto;
+import io.plumbline.formats.wire.TensorShapeProto;
 import io.plumbline.testkit.SharedData;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,7 +33,7 @@ record Scene(Path folder) {
   }
 
   Path write(String name, String text) {
-    return write(name, text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    return write(name, text.getBytes(StandardCharsets.UTF_8));
   }
 
   Path write(String name, byte[] bytes) {
@@ -104,6 +106,17 @@ record Scene(Path folder) {
       data.putFloat(i * Float.BYTES, value);
     }
     tensor.setRawData(ByteString.copyFrom(data.array()));
+  }
+
+  /** The third extent of the model's input. */
+  static TensorShapeProto.Dimension.Builder height(ModelProto.Builder model) {
+    return model
+        .getGraphBuilder()
+        .getInputBuilder(0)
+        .getTypeBuilder()
+        .getTensorTypeBuilder()
+        .getShapeBuilder()
+        .getDimBuilder(2);
   }
 
   static TensorProto.Builder initializer(ModelProto.Builder model, String name) {

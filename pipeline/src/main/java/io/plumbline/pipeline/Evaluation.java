@@ -4,6 +4,7 @@ import io.plumbline.data.picture.Preprocess;
 import io.plumbline.data.sample.FileFormat;
 import io.plumbline.data.sample.InputSpec;
 import io.plumbline.data.sample.LabelledSet;
+import io.plumbline.data.sample.Sample;
 import io.plumbline.report.Cell;
 import io.plumbline.report.Section;
 import io.plumbline.runtime.Engine;
@@ -17,6 +18,7 @@ import io.plumbline.verify.score.ModelScore;
 import io.plumbline.verify.score.Scoreboard;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +69,7 @@ public record Evaluation(int samples, List<ModelScore> scores, List<Finding> fin
   }
 
   private static Evaluation run(Request request, List<Engine> engines, Progress progress) {
-    Port port = onlyInput(engines.getFirst());
+    Port port = commonInput(request, engines);
     LabelledSet set = LabelledSet.open(request.data(), request.labels()).limit(request.limit());
     FileFormat format =
         new FolderData(List.of(), request.preprocess(), DType.FLOAT32).format(folder(set), port);
@@ -92,6 +94,7 @@ public record Evaluation(int samples, List<ModelScore> scores, List<Finding> fin
           "none of the %d samples could be used".formatted(set.entries().size()),
           "see the warnings above");
     }
+    findings.sort(Comparator.comparing(Finding::where));
     return new Evaluation(board.samples(), board.scores(), findings);
   }
 
@@ -114,10 +117,16 @@ public record Evaluation(int samples, List<ModelScore> scores, List<Finding> fin
     }
     List<float[]> outputs =
         engines.stream()
-            .map(engine -> engine.run(sample.sample().inputs()).firstEntry().getValue())
+            .map(engine -> output(engine, sample.sample()))
             .map(Tensor::toFloats)
             .toList();
     board.add(index, sample.sample().name(), sample.label(), outputs);
+  }
+
+  /** The first output; the input's name is the engine's own. */
+  private static Tensor output(Engine engine, Sample sample) {
+    Tensor input = sample.inputs().firstEntry().getValue();
+    return engine.run(Map.of(engine.inputs().getFirst().name(), input)).firstEntry().getValue();
   }
 
   private static Path folder(LabelledSet set) {
@@ -125,11 +134,27 @@ public record Evaluation(int samples, List<ModelScore> scores, List<Finding> fin
     return parent == null ? Path.of(".") : parent;
   }
 
-  private static Port onlyInput(Engine engine) {
+  /** The reference's only input, which all models take; they may name it differently. */
+  private static Port commonInput(Request request, List<Engine> engines) {
+    Port common = onlyInput(request.models().getFirst(), engines.getFirst());
+    for (int i = 1; i < engines.size(); i++) {
+      Port own = onlyInput(request.models().get(i), engines.get(i));
+      if (own.dtype() != common.dtype() || !own.dims().equals(common.dims())) {
+        throw new BadConfigurationException(
+            "eval.inputs",
+            request.models().get(i).toString(),
+            "input %s differs from %s of %s".formatted(own, common, request.models().getFirst()),
+            "score models that take the same input");
+      }
+    }
+    return common;
+  }
+
+  private static Port onlyInput(Path model, Engine engine) {
     if (engine.inputs().size() != 1) {
       throw new BadConfigurationException(
           "eval.inputs",
-          engine.name(),
+          model.toString(),
           "the model has %d inputs; one is needed".formatted(engine.inputs().size()),
           "score models with a single input");
     }
@@ -173,6 +198,7 @@ public record Evaluation(int samples, List<ModelScore> scores, List<Finding> fin
     Map<String, Object> root = new LinkedHashMap<>();
     root.put("samples", samples);
     root.put("models", models);
+    root.put("findings", FindingRecords.of(findings));
     return root;
   }
 }

@@ -87,7 +87,24 @@ public record FolderData(List<Path> folders, Optional<Preprocess> preprocess, DT
     }
     return extensions.contains("npy")
         ? new FileFormat.Arrays()
-        : new FileFormat.Raw(rawType, Shape.of(port.dims()));
+        : new FileFormat.Raw(rawType, rawShape(where, port));
+  }
+
+  /** A raw file holds one sample and does not say its own shape. */
+  private static Shape rawShape(Path where, Port port) {
+    List<Long> dims = new ArrayList<>(port.dims());
+    if (!dims.isEmpty() && dims.getFirst() < 0) {
+      dims.set(0, 1L);
+    }
+    if (dims.stream().anyMatch(dim -> dim < 0)) {
+      throw new BadConfigurationException(
+          "data.dynamic-raw",
+          where.toString(),
+          "raw files have no shape of their own, and input '%s' is dynamic: %s"
+              .formatted(port.name(), port),
+          "give .npy files, or a model of static shape");
+    }
+    return Shape.of(dims);
   }
 
   private static Set<String> extensions(Path folder) {

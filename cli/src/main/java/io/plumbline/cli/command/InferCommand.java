@@ -81,10 +81,9 @@ public final class InferCommand implements Callable<Integer> {
       Map<String, Tensor> sample = Inference.sample(engine, inputs, data);
       List<String> wanted = everything ? engine.tensors() : fetch;
       SequencedMap<String, Tensor> results = engine.run(sample, new RunOptions(wanted, offset));
+      List<Path> dumped = dump == null ? List.of() : Inference.dump(results, dump, format);
       console.show(Inference.table(results));
-      if (dump != null) {
-        Inference.dump(results, dump, format).forEach(path -> console.say("wrote " + path));
-      }
+      dumped.forEach(path -> console.say("wrote " + path));
       console.result(record(results));
     }
     return ExitStatus.OK;
