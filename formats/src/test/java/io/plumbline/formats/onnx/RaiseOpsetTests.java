@@ -51,6 +51,16 @@ class RaiseOpsetTests {
   }
 
   @Test
+  void upsampleBecomesResize() throws IOException, OrtException {
+    Path file = SharedData.require("models/deeplabv3_mnv2_onnx/deeplab_v3_1_default_1.onnx");
+    Graph graph = RaiseOpset.apply(OnnxReader.read(file), 17);
+    byte[] original = Files.readAllBytes(file);
+    var inputs = ModelRoundTripTests.inputs(original, "deeplab");
+    assertThat(OrtRun.run(OnnxWriter.toBytes(graph), inputs))
+        .isEqualTo(OrtRun.run(original, inputs));
+  }
+
+  @Test
   void mobileNetMovesToOpset13() throws IOException, OrtException {
     Path file = SharedData.require("models/mobilenet_v2_imagenet_onnx/mobilenet_v2_1.0_224.onnx");
     Graph graph = RaiseOpset.apply(OnnxReader.read(file), 13);
