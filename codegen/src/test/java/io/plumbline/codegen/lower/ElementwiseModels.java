@@ -3,6 +3,7 @@ package io.plumbline.codegen.lower;
 import io.plumbline.graph.op.BatchNormalization;
 import io.plumbline.graph.op.Binary;
 import io.plumbline.graph.op.BinaryFunction;
+import io.plumbline.graph.op.Celu;
 import io.plumbline.graph.op.Clip;
 import io.plumbline.graph.op.Elu;
 import io.plumbline.graph.op.HardSigmoid;
@@ -10,7 +11,10 @@ import io.plumbline.graph.op.LayerNormalization;
 import io.plumbline.graph.op.LeakyRelu;
 import io.plumbline.graph.op.LogSoftmax;
 import io.plumbline.graph.op.PRelu;
+import io.plumbline.graph.op.Selu;
+import io.plumbline.graph.op.Shrink;
 import io.plumbline.graph.op.Softmax;
+import io.plumbline.graph.op.ThresholdedRelu;
 import io.plumbline.graph.op.Unary;
 import io.plumbline.graph.op.UnaryFunction;
 import io.plumbline.graph.op.UnaryOp;
@@ -25,22 +29,27 @@ final class ElementwiseModels {
 
   static List<NamedModel> all() {
     List<NamedModel> models = new ArrayList<>();
-    List<UnaryOp> functions =
+    List<UnaryOp> functions = new ArrayList<>();
+    for (UnaryFunction function : UnaryFunction.values()) {
+      switch (function) {
+        case ACOS, ASIN, ATANH -> models.add(partial(function, -1, 1));
+        case ACOSH -> models.add(partial(function, 1, 3));
+        case LOG -> models.add(partial(function, 0.1f, 4));
+        case RECIPROCAL -> models.add(partial(function, -4, -0.1f));
+        case SQRT -> models.add(partial(function, 0, 4));
+        default -> functions.add(new Unary(function));
+      }
+    }
+    functions.addAll(
         List.of(
-            new Unary(UnaryFunction.RELU),
-            new Unary(UnaryFunction.SIGMOID),
-            new Unary(UnaryFunction.TANH),
-            new Unary(UnaryFunction.EXP),
-            new Unary(UnaryFunction.ERF),
-            new Unary(UnaryFunction.HARD_SWISH),
-            new Unary(UnaryFunction.SILU),
-            new Unary(UnaryFunction.GELU),
-            new Unary(UnaryFunction.SOFTPLUS),
-            new Unary(UnaryFunction.ABS),
+            new Celu(0.8f),
             new Clip(-0.5f, 1.25f),
             new Elu(0.7f),
+            new HardSigmoid(0.2f, 0.5f),
             new LeakyRelu(0.1f),
-            new HardSigmoid(0.2f, 0.5f));
+            new Selu(1.5f, 1.1f),
+            new Shrink(0.3f, 0.1f),
+            new ThresholdedRelu(0.3f)));
     functions.forEach(op -> models.add(new NamedModel(op.type(), unary(op))));
     for (BinaryFunction function : BinaryFunction.values()) {
       if (function != BinaryFunction.POW) {
@@ -69,6 +78,22 @@ final class ElementwiseModels {
         .quantize("y", 0.03f, -5)
         .integer("f")
         .output("y");
+  }
+
+  /** A function on the part of its domain where it has values. */
+  private static NamedModel partial(UnaryFunction function, float low, float high) {
+    SmallModel model =
+        new SmallModel()
+            .input("x", 3, 40)
+            .node("clip", new Clip(low, high), "x", "c", 3, 40)
+            .node("f", new Unary(function), "c", "y", 3, 40)
+            .quantize("x", 0.05f, -7)
+            .quantize("c", (high > 1 || low < -1 ? 4 : 1) / 127f, 0)
+            .quantize("y", 0.03f, -5)
+            .integer("clip")
+            .integer("f")
+            .output("y");
+    return new NamedModel(function.onnxType(), model);
   }
 
   private static SmallModel binary(BinaryFunction function) {

@@ -14,6 +14,7 @@ import io.plumbline.graph.op.BatchNormalization;
 import io.plumbline.graph.op.Binary;
 import io.plumbline.graph.op.BinaryFunction;
 import io.plumbline.graph.op.Cast;
+import io.plumbline.graph.op.Celu;
 import io.plumbline.graph.op.Clip;
 import io.plumbline.graph.op.Concat;
 import io.plumbline.graph.op.Conv;
@@ -37,11 +38,14 @@ import io.plumbline.graph.op.Pad;
 import io.plumbline.graph.op.QuantizeLinear;
 import io.plumbline.graph.op.ReduceMean;
 import io.plumbline.graph.op.Reshape;
+import io.plumbline.graph.op.Selu;
 import io.plumbline.graph.op.ShapeOf;
+import io.plumbline.graph.op.Shrink;
 import io.plumbline.graph.op.Slice;
 import io.plumbline.graph.op.Softmax;
 import io.plumbline.graph.op.Split;
 import io.plumbline.graph.op.Squeeze;
+import io.plumbline.graph.op.ThresholdedRelu;
 import io.plumbline.graph.op.Transpose;
 import io.plumbline.graph.op.Unary;
 import io.plumbline.graph.op.UnaryFunction;
@@ -101,7 +105,7 @@ class EveryOpAtEveryOpsetTests {
     for (UnaryFunction function : UnaryFunction.values()) {
       long since =
           switch (function) {
-            case ERF, GELU -> 9;
+            case ACOSH, ASINH, ATANH, COSH, ERF, GELU, SIGN, SINH -> 9;
             case ROUND -> 11;
             case UnaryFunction always -> 7;
           };
@@ -124,6 +128,7 @@ class EveryOpAtEveryOpsetTests {
             floats("2"),
             floats("2")),
         of(new Cast(DType.INT32), "2x3"),
+        new Case(new Celu(0.8f), 12, Shape.of(2, 3), 1, List.of()),
         of(new Clip(-0.5f, 0.5f), "2x3"),
         of(new Clip(Float.NEGATIVE_INFINITY, 0.5f), "2x3"),
         of(new Clip(0, Float.POSITIVE_INFINITY), "2x3"),
@@ -158,6 +163,9 @@ class EveryOpAtEveryOpsetTests {
         of(new ReduceMean(List.of(1), false), "2x3x4"),
         of(new ReduceMean(List.of(-1, -2), true), "2x3x4"),
         of(new Reshape(List.of(0L, -1L), false), "2x3x4"),
+        of(new Selu(1.5f, 1.1f), "2x3"),
+        new Case(new Shrink(0.3f, 0.1f), 9, Shape.of(2, 3), 1, List.of()),
+        new Case(new ThresholdedRelu(0.3f), 10, Shape.of(2, 3), 1, List.of()),
         of(new ShapeOf(0, Integer.MAX_VALUE), "2x3"),
         new Case(new ShapeOf(1, 2), 15, Shape.of(2, 3), 1, List.of()),
         of(new Slice(List.of(1L), List.of(3L), List.of(1), List.of(1L)), "2x4"),

@@ -6,6 +6,7 @@ import io.plumbline.graph.op.BatchNormalization;
 import io.plumbline.graph.op.Binary;
 import io.plumbline.graph.op.BinaryFunction;
 import io.plumbline.graph.op.Cast;
+import io.plumbline.graph.op.Celu;
 import io.plumbline.graph.op.Clip;
 import io.plumbline.graph.op.Concat;
 import io.plumbline.graph.op.Conv;
@@ -31,11 +32,14 @@ import io.plumbline.graph.op.Pad;
 import io.plumbline.graph.op.QuantizeLinear;
 import io.plumbline.graph.op.ReduceMean;
 import io.plumbline.graph.op.Reshape;
+import io.plumbline.graph.op.Selu;
 import io.plumbline.graph.op.ShapeOf;
+import io.plumbline.graph.op.Shrink;
 import io.plumbline.graph.op.Slice;
 import io.plumbline.graph.op.Softmax;
 import io.plumbline.graph.op.Split;
 import io.plumbline.graph.op.Squeeze;
+import io.plumbline.graph.op.ThresholdedRelu;
 import io.plumbline.graph.op.Transpose;
 import io.plumbline.graph.op.Unary;
 import io.plumbline.graph.op.UnaryFunction;
@@ -64,11 +68,15 @@ final class OnnxOps {
       map.put(function.onnxType(), Operator.of(2, plain(new Binary(function))));
     }
     map.remove(UnaryFunction.SILU.onnxType());
-    map.put("Gelu", Operator.of(1, ElementwiseSpelling::gelu).text("approximate"));
+    map.put("Gelu", Operator.of(1, ActivationSpelling::gelu).text("approximate"));
+    map.put("Celu", Operator.of(1, ActivationSpelling::celu).real("alpha"));
     map.put("Clip", Operator.of(1, 3, ElementwiseSpelling::clip).real("max", "min"));
-    map.put("Elu", Operator.of(1, ElementwiseSpelling::elu).real("alpha"));
-    map.put("HardSigmoid", Operator.of(1, ElementwiseSpelling::hardSigmoid).real("alpha", "beta"));
-    map.put("LeakyRelu", Operator.of(1, ElementwiseSpelling::leakyRelu).real("alpha"));
+    map.put("Elu", Operator.of(1, ActivationSpelling::elu).real("alpha"));
+    map.put("HardSigmoid", Operator.of(1, ActivationSpelling::hardSigmoid).real("alpha", "beta"));
+    map.put("LeakyRelu", Operator.of(1, ActivationSpelling::leakyRelu).real("alpha"));
+    map.put("Selu", Operator.of(1, ActivationSpelling::selu).real("alpha", "gamma"));
+    map.put("Shrink", Operator.of(1, ActivationSpelling::shrink).real("bias", "lambd"));
+    map.put("ThresholdedRelu", Operator.of(1, ActivationSpelling::thresholdedRelu).real("alpha"));
     map.put("PRelu", Operator.of(2, plain(new PRelu())));
     addWindows(map);
     addMatrices(map);
@@ -172,6 +180,7 @@ final class OnnxOps {
           spelling.as("BatchNormalization", Spelling.attributes().with("epsilon", op.epsilon()));
       case Binary op -> spelling.as(op.function().onnxType());
       case Cast op -> MovementSpelling.spell(op, spelling);
+      case Celu op -> ActivationSpelling.spell(op, spelling);
       case Clip op -> ElementwiseSpelling.spell(op, spelling);
       case Concat op -> spelling.as("Concat", Spelling.attributes().with("axis", op.axis()));
       case Conv op -> WindowSpelling.spell(op, spelling);
@@ -201,13 +210,18 @@ final class OnnxOps {
       case QuantizeLinear op -> QuantizationSpelling.spell("QuantizeLinear", op.axis(), spelling);
       case ReduceMean op -> MatrixSpelling.spell(op, spelling);
       case Reshape op -> MovementSpelling.spell(op, spelling);
+      case Selu op ->
+          spelling.as(
+              "Selu", Spelling.attributes().with("alpha", op.alpha()).with("gamma", op.gamma()));
       case ShapeOf op -> MovementSpelling.spell(op, spelling);
+      case Shrink op -> ActivationSpelling.spell(op, spelling);
       case Slice op -> SectionSpelling.spell(op, spelling);
       case Softmax op -> SoftmaxSpelling.spell("Softmax", op.axis(), spelling);
       case Split op -> SectionSpelling.spell(op, spelling);
       case Squeeze op -> MovementSpelling.spell(op, spelling);
+      case ThresholdedRelu op -> ActivationSpelling.spell(op, spelling);
       case Transpose op -> spelling.as("Transpose", Spelling.attributes().with("perm", op.order()));
-      case Unary op -> ElementwiseSpelling.spell(op, spelling);
+      case Unary op -> ActivationSpelling.spell(op, spelling);
       case Unsqueeze op -> MovementSpelling.spell(op, spelling);
     };
   }
