@@ -8,16 +8,14 @@ import io.plumbline.pipeline.Compilation;
 import io.plumbline.pipeline.CompileRequest;
 import io.plumbline.pipeline.Evaluation;
 import io.plumbline.pipeline.FolderData;
+import io.plumbline.pipeline.ModelFiles;
 import io.plumbline.pipeline.Pipeline;
 import io.plumbline.pipeline.Progress;
-import io.plumbline.quantize.plan.QuantOptions;
-import io.plumbline.quantize.target.Target;
 import io.plumbline.tensor.DType;
 import io.plumbline.verify.score.ModelScore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -114,19 +112,13 @@ public final class AccuracyBenchmark {
     int threads = Runtime.getRuntime().availableProcessors();
     Compilation compilation =
         Pipeline.compile(
-            new CompileRequest(
-                model,
-                new LinkedHashMap<>(),
-                classifier.name().replaceAll("[^A-Za-z0-9]+", "_"),
-                folder,
-                Target.GENERIC,
-                QuantOptions.DEFAULT,
-                new FolderData(
-                    List.of(pictures.resolve("calibration")),
-                    Optional.of(preprocess),
-                    DType.FLOAT32),
-                threads,
-                1),
+            CompileRequest.of(
+                    ModelFiles.of(model),
+                    new FolderData(
+                        List.of(pictures.resolve("calibration")),
+                        Optional.of(preprocess),
+                        DType.FLOAT32))
+                .into(folder, classifier.name().replaceAll("[^A-Za-z0-9]+", "_")),
             Progress.SILENT);
     Evaluation evaluation =
         Evaluation.of(

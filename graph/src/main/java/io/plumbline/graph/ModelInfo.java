@@ -48,4 +48,9 @@ public record ModelInfo(
     return new ModelInfo(
         irVersion, producer, producerVersion, documentation, changed, metadata, functions);
   }
+
+  public ModelInfo withMetadata(SequencedMap<String, String> entries) {
+    return new ModelInfo(
+        irVersion, producer, producerVersion, documentation, opsets, entries, functions);
+  }
 }

@@ -83,7 +83,7 @@ public final class CompilationReport {
   public List<Section.Facts> facts() {
     CompileRequest request = compilation.request();
     SequencedMap<String, Cell> model = new LinkedHashMap<>();
-    model.put("model", Cell.of(request.model().toString()));
+    model.put("model", Cell.of(request.files().model().toString()));
     model.put("opset", Cell.of(compilation.optimised().info().opset()));
     model.put("march", Cell.of(request.target().name()));
     model.put("prefix", Cell.of(request.prefix()));

@@ -2,17 +2,12 @@ package io.plumbline.pipeline;
 
 import io.plumbline.quantize.plan.QuantOptions;
 import io.plumbline.quantize.target.Target;
-import io.plumbline.tensor.Shape;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.SequencedMap;
 
 /**
  * All that a compilation needs to know.
  *
- * @param model an .onnx file
- * @param inputShapes shapes of dynamic inputs, by name
+ * @param files of the float model
  * @param prefix of every artefact's file name
  * @param folder where the artefacts go; made if absent
  * @param calibration samples that show the ranges of activations
@@ -20,20 +15,32 @@ import java.util.SequencedMap;
  * @param comparedSamples how many samples the similarity is measured on
  */
 public record CompileRequest(
-    Path model,
-    SequencedMap<String, Shape> inputShapes,
+    ModelFiles files,
+    ModelInterface ports,
     String prefix,
     Path folder,
     Target target,
     QuantOptions options,
     CalibrationData calibration,
+    Deployment deployment,
     int threads,
     int comparedSamples) {
   /** How many samples the similarity is measured on unless told otherwise. */
   public static final int COMPARED_SAMPLES = 8;
 
-  public CompileRequest {
-    inputShapes = new LinkedHashMap<>(inputShapes);
+  /** The defaults of everything that has one. */
+  public static CompileRequest of(ModelFiles files, CalibrationData calibration) {
+    return new CompileRequest(
+        files,
+        ModelInterface.OWN,
+        "model",
+        Path.of("model_output"),
+        Target.GENERIC,
+        QuantOptions.DEFAULT,
+        calibration,
+        Deployment.AS_TRAINED,
+        Runtime.getRuntime().availableProcessors(),
+        COMPARED_SAMPLES);
   }
 
   /** The file an artefact goes to. */
@@ -41,8 +48,93 @@ public record CompileRequest(
     return folder.resolve(artifact.fileName(prefix));
   }
 
-  /** A copy of the shapes as an ordinary map. */
-  public Map<String, Shape> shapes() {
-    return new LinkedHashMap<>(inputShapes);
+  public CompileRequest withPorts(ModelInterface other) {
+    return new CompileRequest(
+        files,
+        other,
+        prefix,
+        folder,
+        target,
+        options,
+        calibration,
+        deployment,
+        threads,
+        comparedSamples);
+  }
+
+  /** The same compilation with its artefacts elsewhere. */
+  public CompileRequest into(Path otherFolder, String otherPrefix) {
+    return new CompileRequest(
+        files,
+        ports,
+        otherPrefix,
+        otherFolder,
+        target,
+        options,
+        calibration,
+        deployment,
+        threads,
+        comparedSamples);
+  }
+
+  public CompileRequest withTarget(Target other) {
+    return new CompileRequest(
+        files,
+        ports,
+        prefix,
+        folder,
+        other,
+        options,
+        calibration,
+        deployment,
+        threads,
+        comparedSamples);
+  }
+
+  public CompileRequest withOptions(QuantOptions other) {
+    return new CompileRequest(
+        files,
+        ports,
+        prefix,
+        folder,
+        target,
+        other,
+        calibration,
+        deployment,
+        threads,
+        comparedSamples);
+  }
+
+  public CompileRequest withCalibration(CalibrationData other) {
+    return new CompileRequest(
+        files, ports, prefix, folder, target, options, other, deployment, threads, comparedSamples);
+  }
+
+  public CompileRequest withDeployment(Deployment other) {
+    return new CompileRequest(
+        files,
+        ports,
+        prefix,
+        folder,
+        target,
+        options,
+        calibration,
+        other,
+        threads,
+        comparedSamples);
+  }
+
+  public CompileRequest withThreads(int number) {
+    return new CompileRequest(
+        files,
+        ports,
+        prefix,
+        folder,
+        target,
+        options,
+        calibration,
+        deployment,
+        number,
+        comparedSamples);
   }
 }

@@ -12,6 +12,7 @@ import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Finding;
 import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
+import io.plumbline.tensor.colour.PictureInput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
@@ -42,7 +44,8 @@ public record FolderData(List<Path> folders, Optional<Preprocess> preprocess, DT
   }
 
   @Override
-  public SampleSource open(List<Port> inputs, Consumer<Finding> findings) {
+  public SampleSource open(
+      List<Port> inputs, SequencedMap<String, PictureInput> pictures, Consumer<Finding> findings) {
     if (folders.size() != inputs.size()) {
       throw new BadConfigurationException(
           "data.folder-count",
@@ -52,12 +55,14 @@ public record FolderData(List<Path> folders, Optional<Preprocess> preprocess, DT
     }
     List<CalibrationSet.Source> sources = new ArrayList<>();
     for (int i = 0; i < inputs.size(); i++) {
-      Port port = inputs.get(i);
+      Optional<PictureInput> picture = Optional.ofNullable(pictures.get(inputs.get(i).name()));
+      Port port = picture.map(PictureFeed.training(inputs.get(i))).orElse(inputs.get(i));
       sources.add(
           new CalibrationSet.Source(
               new InputSpec(port.name(), port.dtype(), port.dims()),
               folders.get(i),
-              format(folders.get(i), port)));
+              format(folders.get(i), port),
+              picture));
     }
     CalibrationSet set = CalibrationSet.open(sources);
     set.findings().forEach(findings);

@@ -6,11 +6,14 @@ import io.plumbline.report.Cell;
 import io.plumbline.report.Section;
 import io.plumbline.runtime.Engine;
 import io.plumbline.runtime.Port;
+import io.plumbline.runtime.input.DevicePicture;
 import io.plumbline.tensor.BadConfigurationException;
 import io.plumbline.tensor.NpyFile;
 import io.plumbline.tensor.RawTensorFile;
+import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
 import io.plumbline.tensor.TextTensorFile;
+import io.plumbline.tensor.colour.PictureInput;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,7 +29,11 @@ public final class Inference {
 
   private Inference() {}
 
-  /** One file for each input of an engine, in the order of its inputs. */
+  /**
+   * One file for each input of an engine, in the order of its inputs. For an input that takes
+   * pictures, raw files hold what the device hands over, picture files are prepared as for training
+   * and then converted, and arrays are fed as they stand.
+   */
   public static SequencedMap<String, Tensor> sample(
       Engine engine, List<Path> files, FolderData data) {
     if (files.size() != engine.inputs().size()) {
@@ -39,12 +46,30 @@ public final class Inference {
     SequencedMap<String, Tensor> sample = new LinkedHashMap<>();
     for (int i = 0; i < files.size(); i++) {
       Port port = engine.inputs().get(i);
-      FileFormat format = data.formatOf(files.get(i), port);
-      InputSpec spec = new InputSpec(port.name(), port.dtype(), port.dims());
-      Tensor tensor = format.read(files.get(i), port.dtype());
-      sample.put(port.name(), spec.fit(tensor, files.get(i).toString()));
+      sample.put(port.name(), tensor(engine, port, files.get(i), data));
     }
     return sample;
+  }
+
+  private static Tensor tensor(Engine engine, Port port, Path file, FolderData data) {
+    PictureInput picture = engine.pictures().get(port.name());
+    if (picture == null) {
+      return read(data.formatOf(file, port), port, file);
+    }
+    Port training = PictureFeed.training(engine, port);
+    return switch (data.formatOf(file, training)) {
+      case FileFormat.Pictures format ->
+          PictureFeed.feed(engine, port, read(format, training, file), file.toString());
+      case FileFormat.Arrays format -> format.read(file, port.dtype());
+      case FileFormat.Raw format ->
+          DevicePicture.intermediate(
+              picture, RawTensorFile.readAll(file).data(), Shape.of(port.dims()), file.toString());
+    };
+  }
+
+  private static Tensor read(FileFormat format, Port port, Path file) {
+    InputSpec spec = new InputSpec(port.name(), port.dtype(), port.dims());
+    return spec.fit(format.read(file, port.dtype()), file.toString());
   }
 
   /** Name, type, shape, range and largest element of every tensor. */

@@ -8,14 +8,11 @@ import io.plumbline.quantize.target.Target;
 import io.plumbline.report.Cell;
 import io.plumbline.report.Section;
 import io.plumbline.tensor.Finding;
-import io.plumbline.tensor.Shape;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.SequencedMap;
 import java.util.stream.Collectors;
 
 /**
@@ -30,8 +27,8 @@ public record ModelCheck(Graph optimised, List<NodePlan> nodes, List<Finding> fi
   }
 
   /** Parses, optimises and plans a model as far as that goes without calibration data. */
-  public static ModelCheck of(Path model, SequencedMap<String, Shape> shapes, Target target) {
-    Preparation.Prepared parsed = Preparation.parse(model, shapes);
+  public static ModelCheck of(ModelFiles files, ModelInterface ports, Target target) {
+    Preparation.Prepared parsed = Preparation.parse(files, ports);
     Preparation.Prepared optimised = Preparation.optimise(parsed.graph());
     List<Finding> findings = new ArrayList<>(parsed.findings());
     findings.addAll(optimised.findings());

@@ -114,7 +114,8 @@ public final class Pipeline {
     Graph optimised = stage(Stage.OPTIMISE, () -> optimise(original));
     try (OrtEngine engine = OrtEngine.open(optimised)) {
       List<Finding> ofData = Collections.synchronizedList(new ArrayList<>());
-      SampleSource samples = request.calibration().open(engine.inputs(), ofData::add);
+      SampleSource samples =
+          request.calibration().open(engine.inputs(), engine.pictures(), ofData::add);
       QuantPlan plan = stage(Stage.CALIBRATE, () -> calibrate(optimised, engine, samples, ofData));
       Graph calibrated = annotate(optimised, plan);
       LoweredProgram lowered = stage(Stage.QUANTIZE, () -> quantize(optimised, plan));
@@ -167,7 +168,7 @@ public final class Pipeline {
   }
 
   private Graph parse() {
-    Preparation.Prepared parsed = Preparation.parse(request.model(), request.shapes());
+    Preparation.Prepared parsed = Preparation.parse(request.files(), request.ports());
     findings.addAll(parsed.findings());
     write(Artifact.ORIGINAL_FLOAT, parsed.graph());
     return parsed.graph();

@@ -5,17 +5,16 @@ import io.plumbline.engine.ort.ShapeProbe;
 import io.plumbline.formats.onnx.OnnxReader;
 import io.plumbline.graph.Graph;
 import io.plumbline.graph.TensorType;
+import io.plumbline.graph.input.InsertPictureInputs;
 import io.plumbline.graph.onnx.RaiseOpset;
 import io.plumbline.graph.pass.BindShapes;
 import io.plumbline.graph.pass.Pipelines;
+import io.plumbline.graph.pass.SelectOutputs;
 import io.plumbline.runtime.Port;
 import io.plumbline.tensor.Finding;
-import io.plumbline.tensor.Shape;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 
 /** The float stages: a file to a bound graph, and that to an optimised one. */
 public final class Preparation {
@@ -32,11 +31,12 @@ public final class Preparation {
   }
 
   /** Reads a model and gives every tensor a static type. */
-  public static Prepared parse(Path model, Map<String, Shape> shapes) {
-    Graph graph = OnnxReader.read(model);
-    FiniteConstants.require(graph, model.toString());
-    BindShapes.Bound bound = BindShapes.apply(graph, shapes);
-    return new Prepared(ShapeProbe.apply(bound.graph()), bound.findings());
+  public static Prepared parse(ModelFiles files, ModelInterface ports) {
+    Graph graph = SelectOutputs.apply(OnnxReader.read(files.model()), ports.outputNodes());
+    FiniteConstants.require(graph, files.model().toString());
+    BindShapes.Bound bound = BindShapes.apply(graph, ports.shapes());
+    Graph prepared = InsertPictureInputs.apply(bound.graph(), ports.pictures());
+    return new Prepared(ShapeProbe.apply(prepared), bound.findings());
   }
 
   /** Rewrites a parsed graph; its outputs stay equal within re-association of float sums. */

@@ -33,7 +33,7 @@ final class QuantInfo {
       nodes.add(node(plan));
     }
     Map<String, Object> root = new LinkedHashMap<>();
-    root.put("model", compilation.request().model().getFileName().toString());
+    root.put("model", compilation.request().files().model().getFileName().toString());
     root.put("march", compilation.request().target().name());
     root.put("calibration_type", compilation.request().options().calibrator().method());
     root.put("samples", compilation.samples());

@@ -1,6 +1,8 @@
 package io.plumbline.runtime;
 
 import io.plumbline.tensor.Tensor;
+import io.plumbline.tensor.colour.PictureInput;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -17,6 +19,14 @@ public interface Engine extends AutoCloseable {
   List<Port> inputs();
 
   List<Port> outputs();
+
+  /**
+   * The inputs that take pictures in the intermediate type, by name: what a device hands over for
+   * them and what the network was trained on.
+   */
+  default SequencedMap<String, PictureInput> pictures() {
+    return new LinkedHashMap<>();
+  }
 
   /** Every tensor that {@link RunOptions#fetch} may name, in execution order. */
   List<String> tensors();

@@ -43,6 +43,20 @@ public final class RawTensorFile {
     }
   }
 
+  /**
+   * All bytes of a file: uint8 of rank 1.
+   *
+   * @throws BadDataException when the file is missing or cannot be read
+   */
+  public static Tensor readAll(Path file) {
+    try {
+      return read(file, DType.UINT8, Shape.of(Files.size(file)));
+    } catch (IOException e) {
+      throw new BadDataException(
+          "data.missing-file", file.toString(), "there is no such file", "check the path", e);
+    }
+  }
+
   private static BadDataException wrongSize(String where, DType dtype, Shape shape, long found) {
     return new BadDataException(
         "data.raw-size",

@@ -4,6 +4,8 @@ import io.plumbline.cli.ExitStatus;
 import io.plumbline.cli.config.Targets;
 import io.plumbline.cli.console.Console;
 import io.plumbline.pipeline.ModelCheck;
+import io.plumbline.pipeline.ModelFiles;
+import io.plumbline.pipeline.ModelInterface;
 import io.plumbline.quantize.target.Target;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -32,7 +34,8 @@ public final class CheckCommand implements Callable<Integer> {
   public Integer call() {
     Console console = global.console();
     Target target = Targets.byName(march, "--march");
-    ModelCheck check = ModelCheck.of(model, shapes.shapes(), target);
+    ModelCheck check =
+        ModelCheck.of(ModelFiles.of(model), ModelInterface.OWN.withShapes(shapes.shapes()), target);
     console.show(check.table());
     check.findings().forEach(console::finding);
     console.result(check.record());

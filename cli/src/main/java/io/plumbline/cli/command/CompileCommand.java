@@ -10,9 +10,8 @@ import io.plumbline.cli.console.ConsoleProgress;
 import io.plumbline.pipeline.Compilation;
 import io.plumbline.pipeline.CompileRequest;
 import io.plumbline.pipeline.FolderData;
+import io.plumbline.pipeline.ModelFiles;
 import io.plumbline.pipeline.Pipeline;
-import io.plumbline.quantize.plan.QuantOptions;
-import io.plumbline.quantize.target.Target;
 import io.plumbline.tensor.BadConfigurationException;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Finding;
@@ -97,17 +96,7 @@ public final class CompileCommand implements Callable<Integer> {
       throw usage("--cal-data-dir is missing", "name the folder of calibration samples");
     }
     Path file = model;
-    return overridden(
-        new CompileRequest(
-            file,
-            shapes.shapes(),
-            "model",
-            Path.of("model_output"),
-            Target.GENERIC,
-            QuantOptions.DEFAULT,
-            data(),
-            Runtime.getRuntime().availableProcessors(),
-            CompileRequest.COMPARED_SAMPLES));
+    return overridden(CompileRequest.of(ModelFiles.of(file), data()));
   }
 
   private FolderData data() {
@@ -117,16 +106,19 @@ public final class CompileCommand implements Callable<Integer> {
 
   /** Flags win over the configuration. */
   private CompileRequest overridden(CompileRequest request) {
-    return new CompileRequest(
-        request.model(),
-        shapes.shapes().isEmpty() ? request.inputShapes() : shapes.shapes(),
-        prefix == null ? request.prefix() : prefix,
-        folder == null ? request.folder() : folder,
-        march == null ? request.target() : Targets.byName(march, "--march"),
-        request.options(),
-        calibration.isEmpty() ? request.calibration() : data(),
-        threads > 0 ? threads : request.threads(),
-        request.comparedSamples());
+    CompileRequest result =
+        request.into(
+            folder == null ? request.folder() : folder, prefix == null ? request.prefix() : prefix);
+    if (!shapes.shapes().isEmpty()) {
+      result = result.withPorts(result.ports().withShapes(shapes.shapes()));
+    }
+    if (march != null) {
+      result = result.withTarget(Targets.byName(march, "--march"));
+    }
+    if (!calibration.isEmpty()) {
+      result = result.withCalibration(data());
+    }
+    return threads > 0 ? result.withThreads(threads) : result;
   }
 
   private static BadConfigurationException usage(String message, String remedy) {

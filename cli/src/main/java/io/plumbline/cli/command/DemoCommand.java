@@ -50,7 +50,7 @@ public final class DemoCommand implements Callable<Integer> {
         Evaluation.of(
             new Evaluation.Request(
                 List.of(
-                    request.model(),
+                    request.files().model(),
                     perChannel.request().file(Artifact.QUANTIZED),
                     perTensor.request().file(Artifact.QUANTIZED)),
                 example.resolve("evaluation"),
@@ -86,16 +86,9 @@ public final class DemoCommand implements Callable<Integer> {
 
   private static CompileRequest variant(
       CompileRequest request, Path folder, String prefix, boolean perChannel) {
-    return new CompileRequest(
-        request.model(),
-        request.inputShapes(),
-        prefix,
-        folder,
-        request.target().withPerChannelWeights(perChannel),
-        request.options(),
-        request.calibration(),
-        request.threads(),
-        request.comparedSamples());
+    return request
+        .into(folder, prefix)
+        .withTarget(request.target().withPerChannelWeights(perChannel));
   }
 
   private static Path example() {

@@ -8,6 +8,8 @@ import static io.plumbline.cli.config.ConfigKey.MODEL;
 import io.plumbline.data.picture.Preprocess;
 import io.plumbline.pipeline.CompileRequest;
 import io.plumbline.pipeline.FolderData;
+import io.plumbline.pipeline.ModelFiles;
+import io.plumbline.pipeline.ModelInterface;
 import io.plumbline.quantize.calibrate.Calibrator;
 import io.plumbline.quantize.plan.QuantOptions;
 import io.plumbline.quantize.target.Target;
@@ -35,16 +37,18 @@ public final class CompileSettings {
   }
 
   public CompileRequest request() {
-    return new CompileRequest(
-        path(required(MODEL, "onnx_model", "the model to compile")),
-        shapes(),
-        config.text(MODEL, "output_model_file_prefix").orElse("model"),
-        path(config.text(MODEL, "working_dir").orElse("./model_output")),
-        target(),
-        options(),
-        data(),
-        threads(),
-        CompileRequest.COMPARED_SAMPLES);
+    Path model = path(required(MODEL, "onnx_model", "the model to compile"));
+    SequencedMap<String, Shape> shapes = shapes();
+    Target target = target();
+    QuantOptions options = options();
+    return CompileRequest.of(ModelFiles.of(model), data())
+        .into(
+            path(config.text(MODEL, "working_dir").orElse("./model_output")),
+            config.text(MODEL, "output_model_file_prefix").orElse("model"))
+        .withPorts(ModelInterface.OWN.withShapes(shapes))
+        .withTarget(target)
+        .withOptions(options)
+        .withThreads(threads());
   }
 
   private String required(String group, String name, String what) {

@@ -4,6 +4,7 @@ import io.plumbline.graph.Graph;
 import io.plumbline.graph.Node;
 import io.plumbline.graph.OpaqueType;
 import io.plumbline.graph.TensorType;
+import io.plumbline.graph.input.PictureInputs;
 import io.plumbline.quantize.plan.NodePlan;
 import io.plumbline.quantize.plan.QuantPlan;
 import io.plumbline.quantize.target.Target;
@@ -47,7 +48,7 @@ public final class Lowering {
   }
 
   private LoweredProgram run() {
-    List<Integer> inputs = scope.graph().inputs().stream().map(scope.forms()::defineInput).toList();
+    List<Integer> inputs = scope.graph().inputs().stream().map(this::input).toList();
     Map<String, Node> nodes = new HashMap<>();
     scope.graph().nodes().forEach(node -> nodes.put(node.name(), node));
     for (NodePlan plan : scope.plan().nodes()) {
@@ -58,9 +59,22 @@ public final class Lowering {
       outputs.add(scope.forms().real(output, Layout.PLAIN));
     }
     Program program =
-        scope.builder().build(scope.graph().name(), scope.rounding(), inputs, outputs);
+        scope
+            .builder()
+            .build(
+                scope.graph().name(),
+                scope.rounding(),
+                inputs,
+                outputs,
+                PictureInputs.of(scope.graph().info()));
     ProgramVerifier.verify(program);
     return new LoweredProgram(program, findings, placements);
+  }
+
+  private int input(String name) {
+    return PictureInputs.of(scope.graph().info()).containsKey(name)
+        ? scope.forms().definePicture(name)
+        : scope.forms().defineInput(name);
   }
 
   private void lower(Group group) {

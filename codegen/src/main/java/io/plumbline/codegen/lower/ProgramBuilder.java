@@ -5,6 +5,7 @@ import io.plumbline.runtime.program.Program;
 import io.plumbline.runtime.program.ProgramValue;
 import io.plumbline.tensor.Rounding;
 import io.plumbline.tensor.Tensor;
+import io.plumbline.tensor.colour.PictureInput;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -44,7 +45,12 @@ final class ProgramBuilder {
     return values.get(index);
   }
 
-  Program build(String name, Rounding rounding, List<Integer> inputs, List<Integer> outputs) {
-    return new Program(name, rounding, values, inputs, outputs, constants, instructions);
+  Program build(
+      String name,
+      Rounding rounding,
+      List<Integer> inputs,
+      List<Integer> outputs,
+      SequencedMap<String, PictureInput> pictures) {
+    return new Program(name, rounding, values, inputs, outputs, constants, instructions, pictures);
   }
 }

@@ -94,6 +94,15 @@ final class ValueForms {
     return index;
   }
 
+  /** Registers a graph input of an intermediate type: fed as int8 of scale 1, pixel − 128. */
+  int definePicture(String name) {
+    QuantParams params = QuantParams.perTensor(DType.INT8, 1, 0);
+    carry(name, params);
+    int index = add(name, name, Optional.of(params), Layout.PLAIN);
+    forms.put(new Form(name, Optional.of(params), Layout.PLAIN, shape(name).rank()), index);
+    return index;
+  }
+
   /** Adds the result of an op in its own parameters, or in its own dtype where it has none. */
   int define(String name, Layout layout) {
     Optional<QuantParams> params = params(name);

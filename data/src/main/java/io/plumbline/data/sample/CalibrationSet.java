@@ -1,12 +1,16 @@
 package io.plumbline.data.sample;
 
+import io.plumbline.data.input.TrainingPicture;
 import io.plumbline.tensor.BadDataException;
+import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Finding;
 import io.plumbline.tensor.Tensor;
+import io.plumbline.tensor.colour.PictureInput;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 
 /**
@@ -14,8 +18,30 @@ import java.util.SequencedMap;
  * read when asked for, never kept.
  */
 public final class CalibrationSet {
-  /** Where the tensors of one input come from. */
-  public record Source(InputSpec input, Path folder, FileFormat format) {}
+  /**
+   * Where the tensors of one input come from.
+   *
+   * @param input what the files hold: for pictures, what the network was trained on
+   * @param picture what the device makes of it, for picture inputs
+   */
+  public record Source(
+      InputSpec input, Path folder, FileFormat format, Optional<PictureInput> picture) {
+    /** Samples that are fed as they are. */
+    public Source(InputSpec input, Path folder, FileFormat format) {
+      this(input, folder, format, Optional.empty());
+    }
+
+    private Tensor read(Path file) {
+      Tensor tensor = format.read(file, input.dtype());
+      if (picture.isPresent() && tensor.dtype() == DType.UINT8) {
+        tensor = Tensor.of(tensor.shape(), tensor.toFloats());
+      }
+      Tensor fitting = input.fit(tensor, file.toString());
+      return picture
+          .map(device -> TrainingPicture.intermediate(fitting, device, file.toString()))
+          .orElse(fitting);
+    }
+  }
 
   private final List<Source> sources;
   private final List<DataFolder> folders;
@@ -82,8 +108,7 @@ public final class CalibrationSet {
     for (int i = 0; i < sources.size(); i++) {
       Source source = sources.get(i);
       Path file = folders.get(i).files().get(index);
-      Tensor tensor = source.format().read(file, source.input().dtype());
-      inputs.put(source.input().name(), source.input().fit(tensor, file.toString()));
+      inputs.put(source.input().name(), source.read(file));
     }
     return new Sample(DataFolder.name(folders.getFirst().files().get(index)), inputs);
   }

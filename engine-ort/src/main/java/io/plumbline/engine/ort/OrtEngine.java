@@ -9,7 +9,9 @@ import ai.onnxruntime.TensorInfo;
 import io.plumbline.formats.onnx.OnnxWriter;
 import io.plumbline.graph.Graph;
 import io.plumbline.graph.Node;
+import io.plumbline.graph.input.PictureInputs;
 import io.plumbline.runtime.Engine;
+import io.plumbline.runtime.FedTensor;
 import io.plumbline.runtime.Port;
 import io.plumbline.runtime.RunOptions;
 import io.plumbline.tensor.BadConfigurationException;
@@ -19,9 +21,11 @@ import io.plumbline.tensor.InternalException;
 import io.plumbline.tensor.NearestSpelling;
 import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
+import io.plumbline.tensor.colour.PictureInput;
 import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -47,6 +51,7 @@ public final class OrtEngine implements Engine {
   private final List<Port> inputs;
   private final List<Port> outputs;
   private final List<String> tensors;
+  private final SequencedMap<String, PictureInput> pictures;
   private final FetchSessions sessions;
   private final Map<RunKey, SequencedMap<String, OutputShape>> shapes = new ConcurrentHashMap<>();
 
@@ -70,6 +75,7 @@ public final class OrtEngine implements Engine {
     graph.nodes().forEach(node -> fetchable.addAll(node.outputs()));
     fetchable.removeIf(Node.ABSENT::equals);
     this.tensors = List.copyOf(fetchable);
+    this.pictures = PictureInputs.of(graph.info());
   }
 
   private OrtSession openSession(Set<String> extraOutputs) {
@@ -127,6 +133,11 @@ public final class OrtEngine implements Engine {
   }
 
   @Override
+  public SequencedMap<String, PictureInput> pictures() {
+    return Collections.unmodifiableSequencedMap(pictures);
+  }
+
+  @Override
   public List<String> tensors() {
     return tensors;
   }
@@ -169,8 +180,11 @@ public final class OrtEngine implements Engine {
     Map<String, Tensor> fed = new LinkedHashMap<>();
     for (Port port : inputs) {
       Tensor tensor =
-          InputOffset.subtract(
-              Objects.requireNonNull(given.get(port.name())), runOptions.inputOffset());
+          FedTensor.fit(
+              port,
+              pictures.containsKey(port.name()),
+              Objects.requireNonNull(given.get(port.name())),
+              runOptions.inputOffset());
       fed.put(port.name(), OrtTensors.offHeap(tensor));
     }
     return fed;

@@ -7,6 +7,7 @@ import io.plumbline.formats.wire.ModelProto;
 import io.plumbline.formats.wire.NodeProto;
 import io.plumbline.formats.wire.TensorProto;
 import io.plumbline.formats.wire.ValueInfoProto;
+import io.plumbline.graph.input.PictureInputs;
 import io.plumbline.runtime.program.Instruction;
 import io.plumbline.runtime.program.Program;
 import io.plumbline.runtime.program.ProgramValue;
@@ -14,6 +15,7 @@ import io.plumbline.runtime.program.ProgramVerifier;
 import io.plumbline.tensor.BadModelException;
 import io.plumbline.tensor.Rounding;
 import io.plumbline.tensor.Tensor;
+import io.plumbline.tensor.colour.PictureInput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -134,7 +136,21 @@ public final class ProgramReader {
         ports(graph.getInputList()),
         ports(graph.getOutputList()),
         constants,
-        instructions);
+        instructions,
+        pictures(model));
+  }
+
+  private static SequencedMap<String, PictureInput> pictures(ModelProto model) {
+    SequencedMap<String, PictureInput> pictures = new LinkedHashMap<>();
+    ValueWire.metadata(model.getMetadataPropsList())
+        .forEach(
+            (key, value) -> {
+              if (key.startsWith(PictureInputs.PREFIX)) {
+                pictures.put(
+                    key.substring(PictureInputs.PREFIX.length()), PictureInput.parse(value));
+              }
+            });
+    return pictures;
   }
 
   private static void requireVersion(ModelProto model) {

@@ -4,6 +4,7 @@ import com.google.protobuf.CodedOutputStream;
 import io.plumbline.formats.wire.GraphProto;
 import io.plumbline.formats.wire.ModelProto;
 import io.plumbline.formats.wire.OperatorSetIdProto;
+import io.plumbline.graph.input.PictureInputs;
 import io.plumbline.runtime.program.Instruction;
 import io.plumbline.runtime.program.Program;
 import io.plumbline.tensor.AtomicFile;
@@ -41,17 +42,24 @@ public final class ProgramWriter {
   }
 
   private static ModelProto model(Program program) {
-    return ModelProto.newBuilder()
-        .setIrVersion(ContainerFormat.IR_VERSION)
-        .setProducerName(ContainerFormat.PRODUCER)
-        .setDomain(ContainerFormat.MODEL_DOMAIN)
-        .setGraph(graph(program))
-        .addOpsetImport(
-            OperatorSetIdProto.newBuilder()
-                .setDomain(ContainerFormat.DOMAIN)
-                .setVersion(ContainerFormat.VERSION))
-        .addMetadataProps(ValueWire.entry(ContainerFormat.ROUNDING, program.rounding().name()))
-        .build();
+    ModelProto.Builder model =
+        ModelProto.newBuilder()
+            .setIrVersion(ContainerFormat.IR_VERSION)
+            .setProducerName(ContainerFormat.PRODUCER)
+            .setDomain(ContainerFormat.MODEL_DOMAIN)
+            .setGraph(graph(program))
+            .addOpsetImport(
+                OperatorSetIdProto.newBuilder()
+                    .setDomain(ContainerFormat.DOMAIN)
+                    .setVersion(ContainerFormat.VERSION))
+            .addMetadataProps(ValueWire.entry(ContainerFormat.ROUNDING, program.rounding().name()));
+    program
+        .pictures()
+        .forEach(
+            (name, picture) ->
+                model.addMetadataProps(
+                    ValueWire.entry(PictureInputs.PREFIX + name, picture.text())));
+    return model.build();
   }
 
   private static GraphProto graph(Program program) {

@@ -6,7 +6,9 @@ import io.plumbline.quantize.calibrate.Quantiles;
 import io.plumbline.quantize.calibrate.Range;
 import io.plumbline.quantize.observe.Statistics;
 import io.plumbline.quantize.observe.TensorStatistics;
+import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Finding;
+import io.plumbline.tensor.QuantParams;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +24,9 @@ final class ActivationPlanner {
 
   /** An operand of Concat with a narrower share of the joint range keeps its own parameters. */
   private static final float NARROWEST_SHARE = 0.25f;
+
+  /** Pixel − 128: the integers are the numbers. */
+  private static final QuantParams INTERMEDIATE = QuantParams.perTensor(DType.INT8, 1, 0);
 
   private final PlanStructure structure;
   private final Statistics statistics;
@@ -60,6 +65,9 @@ final class ActivationPlanner {
     String root = source;
     for (String next = joined.get(root); next != null; next = joined.get(root)) {
       root = next;
+    }
+    if (structure.pictures().contains(root)) {
+      return new TensorPlan(value, INTERMEDIATE, "fixed", -128, 127);
     }
     Range range = range(root);
     String method = root.equals(value) ? calibrator.method() : "shared:" + root;

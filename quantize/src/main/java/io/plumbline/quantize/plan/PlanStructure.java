@@ -2,6 +2,7 @@ package io.plumbline.quantize.plan;
 
 import io.plumbline.graph.Graph;
 import io.plumbline.graph.Node;
+import io.plumbline.graph.input.PictureInputs;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
+import java.util.Set;
 
 /**
  * What can be said of a plan before any statistics: what becomes one instruction, which values are
@@ -43,6 +45,11 @@ record PlanStructure(
       sources.put(value, input == null ? value : sources.getOrDefault(input, input));
     }
     return Collections.unmodifiableSequencedMap(sources);
+  }
+
+  /** The inputs of an intermediate type, whose parameters are known beforehand. */
+  Set<String> pictures() {
+    return PictureInputs.of(graph.info()).keySet();
   }
 
   /** The values whose statistics decide all parameters, in execution order. */

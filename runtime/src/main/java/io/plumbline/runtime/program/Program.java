@@ -2,6 +2,7 @@ package io.plumbline.runtime.program;
 
 import io.plumbline.tensor.Rounding;
 import io.plumbline.tensor.Tensor;
+import io.plumbline.tensor.colour.PictureInput;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.SequencedMap;
  * @param constants values known before running, by value index: constant operands of {@link
  *     Instruction.Arithmetic} and the like
  * @param rounding of every requantisation and quantisation
+ * @param pictures what the device hands over, for the inputs that are pictures, by name
  */
 public record Program(
     String name,
@@ -22,13 +24,27 @@ public record Program(
     List<Integer> inputs,
     List<Integer> outputs,
     SequencedMap<Integer, Tensor> constants,
-    List<Instruction> instructions) {
+    List<Instruction> instructions,
+    SequencedMap<String, PictureInput> pictures) {
   public Program {
     values = List.copyOf(values);
     inputs = List.copyOf(inputs);
     outputs = List.copyOf(outputs);
     constants = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(constants));
     instructions = List.copyOf(instructions);
+    pictures = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(pictures));
+  }
+
+  /** A program none of whose inputs is a picture. */
+  public Program(
+      String name,
+      Rounding rounding,
+      List<ProgramValue> values,
+      List<Integer> inputs,
+      List<Integer> outputs,
+      SequencedMap<Integer, Tensor> constants,
+      List<Instruction> instructions) {
+    this(name, rounding, values, inputs, outputs, constants, instructions, new LinkedHashMap<>());
   }
 
   public ProgramValue value(int index) {

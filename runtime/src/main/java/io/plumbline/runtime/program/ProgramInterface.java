@@ -1,5 +1,6 @@
 package io.plumbline.runtime.program;
 
+import io.plumbline.runtime.FedTensor;
 import io.plumbline.runtime.Port;
 import io.plumbline.runtime.RunOptions;
 import io.plumbline.tensor.BadConfigurationException;
@@ -72,8 +73,7 @@ public final class ProgramInterface {
   }
 
   /**
-   * The input values by index: checked, and less {@link RunOptions#inputOffset} where they are
-   * integers.
+   * The input values by index: brought to their dtype as {@link FedTensor} describes, and checked.
    *
    * @throws BadDataException when an input is missing, unknown, of another dtype or shape, NaN, or
    *     leaves the range of its dtype by the offset
@@ -113,42 +113,20 @@ public final class ProgramInterface {
         : channelsFirst(stored, value.logicalShape());
   }
 
-  private static Tensor checked(ProgramValue value, Port port, Tensor tensor, int offset) {
-    boolean shifts = offset != 0 && value.dtype().bytes() == 1;
-    boolean dtypeFits =
-        tensor.dtype() == value.dtype() || (shifts && tensor.dtype() == DType.UINT8);
-    if (!dtypeFits || !tensor.shape().equals(value.shape())) {
+  private Tensor checked(ProgramValue value, Port port, Tensor tensor, int offset) {
+    boolean picture = program.pictures().containsKey(port.name());
+    Tensor fitted = FedTensor.fit(port, picture, tensor, offset);
+    if (fitted.dtype() != value.dtype() || !fitted.shape().equals(value.shape())) {
       throw new BadDataException(
           "input.mismatch",
           port.name(),
           "Expected %s, found %s.".formatted(port, tensor),
           "Feed the dtype and shape the model was compiled for.");
     }
-    if (shifts) {
-      return shifted(value, tensor, offset);
-    }
     if (value.dtype() == DType.FLOAT32) {
-      refuseNan(port, tensor);
+      refuseNan(port, fitted);
     }
-    return tensor;
-  }
-
-  private static Tensor shifted(ProgramValue value, Tensor tensor, int offset) {
-    int[] integers = tensor.toInts();
-    for (int i = 0; i < integers.length; i++) {
-      int shifted = integers[i] - offset;
-      if (shifted < value.dtype().minimum() || shifted > value.dtype().maximum()) {
-        throw new BadDataException(
-            "input.offset-range",
-            value.name(),
-            "Element %d is %d; less the input offset %d it is %d, outside %s."
-                .formatted(i, integers[i], offset, shifted, value.dtype().label()),
-            "Use the input offset 128 for pixels 0…255, and 0 for data already in the model's"
-                + " type.");
-      }
-      integers[i] = shifted;
-    }
-    return Tensor.ofIntegers(value.dtype(), tensor.shape(), integers);
+    return fitted;
   }
 
   private static void refuseNan(Port port, Tensor tensor) {

@@ -9,6 +9,7 @@ import io.plumbline.runtime.program.Program;
 import io.plumbline.runtime.program.ProgramInterface;
 import io.plumbline.runtime.program.ProgramVerifier;
 import io.plumbline.tensor.Tensor;
+import io.plumbline.tensor.colour.PictureInput;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -57,6 +58,11 @@ public final class ReferenceExecutor implements Engine {
   @Override
   public List<Port> outputs() {
     return ports.outputs();
+  }
+
+  @Override
+  public SequencedMap<String, PictureInput> pictures() {
+    return program.pictures();
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.plumbline.runtime.program.Instruction;
 import io.plumbline.runtime.program.Program;
 import io.plumbline.runtime.program.ProgramInterface;
 import io.plumbline.tensor.Tensor;
+import io.plumbline.tensor.colour.PictureInput;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -67,6 +68,11 @@ public final class VectorExecutor implements Engine {
   @Override
   public List<Port> outputs() {
     return ports.outputs();
+  }
+
+  @Override
+  public SequencedMap<String, PictureInput> pictures() {
+    return program.pictures();
   }
 
   @Override

@@ -1,0 +1,16 @@
+package io.plumbline.pipeline;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The files of a float model.
+ *
+ * @param model an .onnx file, or a .caffemodel
+ * @param prototxt the architecture that goes with a .caffemodel
+ */
+public record ModelFiles(Path model, Optional<Path> prototxt) {
+  public static ModelFiles of(Path model) {
+    return new ModelFiles(model, Optional.empty());
+  }
+}
