@@ -1,0 +1,133 @@
+package io.plumbline.data.inspect;
+
+import io.plumbline.tensor.Finding;
+import io.plumbline.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+/**
+ * Collects facts about calibration samples while they are loaded and tells at the end what is
+ * suspicious about them. Samples may come from several threads, in any order and more than once;
+ * the findings depend on the samples alone.
+ */
+public final class CalibrationInspector {
+  /** Fewer samples than this show too little of what activations do. */
+  public static final int FEW = 20;
+
+  /** More samples than this cost time and change ranges no more. */
+  public static final int MANY = 200;
+
+  private record SampleFacts(String name, List<TensorFacts> inputs, long hash) {}
+
+  private final List<ExpectedInput> inputs;
+  private final ConcurrentSkipListMap<Integer, SampleFacts> samples = new ConcurrentSkipListMap<>();
+
+  /**
+   * Expects samples.
+   *
+   * @param inputs of the model
+   */
+  public CalibrationInspector(List<ExpectedInput> inputs) {
+    this.inputs = List.copyOf(inputs);
+  }
+
+  /**
+   * Looks at one sample.
+   *
+   * @param index its place in the order of samples
+   * @param name its file
+   * @param tensors by input name, before the model's own normalisation
+   */
+  public void add(int index, String name, Map<String, Tensor> tensors) {
+    if (samples.containsKey(index)) {
+      return;
+    }
+    List<TensorFacts> facts = new ArrayList<>();
+    long hash = 0;
+    for (ExpectedInput input : inputs) {
+      Tensor tensor = tensors.get(input.name());
+      if (tensor == null) {
+        throw new IllegalArgumentException("sample without input '" + input.name() + "'");
+      }
+      TensorFacts ofInput = TensorFacts.of(tensor, input);
+      facts.add(ofInput);
+      hash = TensorFacts.mix(hash, ofInput.hash());
+    }
+    samples.put(index, new SampleFacts(name, List.copyOf(facts), hash));
+  }
+
+  /** What is suspicious about the samples seen so far, in a fixed order. */
+  public List<Finding> findings() {
+    List<Finding> findings = new ArrayList<>();
+    if (samples.isEmpty()) {
+      return findings;
+    }
+    amount(findings);
+    duplicates(findings);
+    for (InputSamples input : byInput()) {
+      findings.addAll(ContentChecks.of(input, inputs.size() == 1));
+      findings.addAll(RangeChecks.of(input));
+      findings.addAll(LayoutChecks.of(input));
+    }
+    return findings;
+  }
+
+  /** Statistics of every input over all samples seen so far. */
+  public List<InputSummary> summaries() {
+    return byInput().stream().map(InputSummary::of).toList();
+  }
+
+  private List<InputSamples> byInput() {
+    Collection<SampleFacts> seen = samples.values();
+    List<String> names = seen.stream().map(SampleFacts::name).toList();
+    List<InputSamples> all = new ArrayList<>();
+    for (int i = 0; i < inputs.size(); i++) {
+      int input = i;
+      List<TensorFacts> facts = seen.stream().map(sample -> sample.inputs().get(input)).toList();
+      all.add(new InputSamples(inputs.get(i), names, facts));
+    }
+    return all;
+  }
+
+  private void amount(List<Finding> findings) {
+    String source = inputs.getFirst().source();
+    if (samples.size() < FEW) {
+      findings.add(
+          Finding.warning(
+              "data.few-samples",
+              source,
+              "%d calibration samples; give %d to %d that show what the device will see"
+                  .formatted(samples.size(), FEW, MANY)));
+    } else if (samples.size() > MANY) {
+      findings.add(
+          Finding.info(
+              "data.many-samples",
+              source,
+              "%d calibration samples; %d to %d are enough and take less time"
+                  .formatted(samples.size(), FEW, MANY)));
+    }
+  }
+
+  private void duplicates(List<Finding> findings) {
+    Map<Long, String> first = new HashMap<>();
+    List<String> repeated = new ArrayList<>();
+    for (SampleFacts sample : samples.values()) {
+      String earlier = first.putIfAbsent(sample.hash(), sample.name());
+      if (earlier != null) {
+        repeated.add(sample.name() + " = " + earlier);
+      }
+    }
+    if (!repeated.isEmpty()) {
+      findings.add(
+          Finding.warning(
+              "data.duplicates",
+              inputs.getFirst().source(),
+              InputSamples.count(repeated, samples.size())
+                  + " repeat an earlier one and show the model nothing new; leave them out"));
+    }
+  }
+}
