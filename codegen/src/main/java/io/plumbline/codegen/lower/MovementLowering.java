@@ -8,6 +8,7 @@ import io.plumbline.graph.op.Slice;
 import io.plumbline.graph.op.Split;
 import io.plumbline.graph.op.Transpose;
 import io.plumbline.runtime.arithmetic.QuantizedArithmetic;
+import io.plumbline.runtime.program.IndexForm;
 import io.plumbline.runtime.program.Instruction;
 import io.plumbline.runtime.program.Layout;
 import io.plumbline.runtime.program.ProgramValue;
@@ -209,7 +210,7 @@ final class MovementLowering {
     Node node = group.head();
     Optional<Tensor> constant = scope.constant(node.input(1));
     if (constant.isEmpty()) {
-      return Outcome.refused("indices '%s' are not constant".formatted(node.input(1)));
+      return IndexLowering.pick(group, IndexForm.SLICES, gather.axis(), scope);
     }
     Tensor given = constant.get();
     Shape shape = scope.forms().shape(node.input(0));
@@ -240,7 +241,7 @@ final class MovementLowering {
   }
 
   /** Bytes that stand for integers, or float32 and index tensors moved as they are. */
-  private static Outcome moved(Scope scope, String output) {
+  static Outcome moved(Scope scope, String output) {
     boolean real = scope.forms().dtype(output) == DType.FLOAT32;
     return real && !scope.forms().isQuantized(output) ? Outcome.floating() : Outcome.integer();
   }

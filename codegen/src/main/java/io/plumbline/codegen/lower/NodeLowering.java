@@ -1,6 +1,7 @@
 package io.plumbline.codegen.lower;
 
 import io.plumbline.graph.op.*;
+import io.plumbline.runtime.program.IndexForm;
 
 /** What each op becomes: one line an op, the work in the file of its family. */
 final class NodeLowering {
@@ -8,38 +9,49 @@ final class NodeLowering {
 
   static Outcome lower(Group group, Scope scope) {
     return switch (group.head().op()) {
+      case ArgExtremum op -> IndexLowering.extremum(group, op, scope);
       case AveragePool op -> PoolingLowering.average(group, op, scope);
       case BatchNormalization op -> DecomposedLowering.batchNormalization(group, op, scope);
       case Binary op -> ElementwiseLowering.binary(group, op, scope);
-      case Cast _ -> withoutInstruction(group);
+      case Cast _ -> SelectionLowering.cast(group, scope);
+      case Comparison op -> SelectionLowering.compare(group, op.operator(), scope);
       case Concat op -> MovementLowering.concat(group, op, scope);
       case Conv op -> ConvolutionLowering.lower(group, op, scope);
       case ConvTranspose _ -> withoutInstruction(group);
       case DequantizeLinear _ -> withoutInstruction(group);
       case Flatten _ -> MovementLowering.reshape(group, scope);
       case Gather op -> MovementLowering.gather(group, op, scope);
+      case GatherElements op -> IndexLowering.pick(group, IndexForm.ELEMENTS, op.axis(), scope);
+      case GatherND op -> IndexLowering.pick(group, IndexForm.TUPLES, op.batchDims(), scope);
       case Gemm op -> MatrixLowering.gemm(group, op, scope);
       case GlobalAveragePool _ -> ReductionLowering.globalAverage(group, scope);
       case GlobalMaxPool _ -> PoolingLowering.globalMax(group, scope);
       case Identity _ -> MovementLowering.reshape(group, scope);
       case LayerNormalization op -> NormalisationLowering.layerNorm(group, op, scope);
+      case Logic op -> SelectionLowering.logic(group, op.operator(), scope);
       case LogSoftmax op -> NormalisationLowering.softmax(group, op.axis(), true, scope);
       case MatMul _ -> MatrixLowering.matMul(group, scope);
       case MaxPool op -> PoolingLowering.max(group, op, scope);
+      case Not _ -> SelectionLowering.not(group, scope);
       case OpaqueOp _ -> withoutInstruction(group);
       case PRelu _ -> DecomposedLowering.pRelu(group, scope);
       case Pad op -> MovementLowering.pad(group, op, scope);
       case QuantizeLinear _ -> withoutInstruction(group);
       case ReduceMean op -> ReductionLowering.reduceMean(group, op, scope);
       case Reshape _ -> MovementLowering.reshape(group, scope);
+      case ScatterElements op -> IndexLowering.place(group, IndexForm.ELEMENTS, op.axis(), scope);
+      case ScatterND _ -> IndexLowering.place(group, IndexForm.TUPLES, 0, scope);
       case ShapeOf _ -> withoutInstruction(group);
       case Slice op -> MovementLowering.slice(group, op, scope);
       case Softmax op -> NormalisationLowering.softmax(group, op.axis(), false, scope);
       case Split op -> MovementLowering.split(group, op, scope);
       case Squeeze _ -> MovementLowering.reshape(group, scope);
+      case TopK op -> IndexLowering.top(group, op, scope);
       case Transpose op -> MovementLowering.transpose(group, op, scope);
       case UnaryOp op -> ElementwiseLowering.unary(group, op, scope);
       case Unsqueeze _ -> MovementLowering.reshape(group, scope);
+      case Variadic op -> VariadicLowering.lower(group, op.function(), scope);
+      case Where _ -> SelectionLowering.where(group, scope);
     };
   }
 

@@ -15,7 +15,8 @@ class MeaningTests {
             MatrixModels.all(),
             ElementwiseModels.all(),
             PoolingModels.all(),
-            MovementModels.all())
+            MovementModels.all(),
+            SelectionModels.all())
         .flatMap(List::stream)
         .toList();
   }

@@ -17,8 +17,10 @@ import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.SequencedMap;
 
@@ -31,6 +33,7 @@ final class SmallModel {
   private final SequencedMap<String, ValueType> types = new LinkedHashMap<>();
   private final SequencedMap<String, TensorPlan> activations = new LinkedHashMap<>();
   private final SequencedMap<String, TensorPlan> weights = new LinkedHashMap<>();
+  private final Map<String, Integer> limits = new HashMap<>();
   private final List<NodePlan> plans = new ArrayList<>();
   private final Random random = new Random(7);
 
@@ -38,6 +41,13 @@ final class SmallModel {
     inputs.add(name);
     types.put(name, TensorType.of(DType.FLOAT32, Shape.of(dims)));
     return this;
+  }
+
+  /** An input of small integers or truth values: 0 to {@code limit} − 1. */
+  SmallModel integers(String name, DType dtype, int limit, long... dims) {
+    inputs.add(name);
+    limits.put(name, limit);
+    return value(name, dtype, dims);
   }
 
   /** A float32 constant between −1 and 1. */
@@ -85,7 +95,11 @@ final class SmallModel {
   }
 
   SmallModel value(String name, long... dims) {
-    types.put(name, TensorType.of(DType.FLOAT32, Shape.of(dims)));
+    return value(name, DType.FLOAT32, dims);
+  }
+
+  SmallModel value(String name, DType dtype, long... dims) {
+    types.put(name, TensorType.of(dtype, Shape.of(dims)));
     return this;
   }
 
@@ -132,7 +146,13 @@ final class SmallModel {
   SequencedMap<String, Tensor> randomInputs() {
     SequencedMap<String, Tensor> tensors = new LinkedHashMap<>();
     for (String input : inputs) {
-      Shape shape = graph().tensorType(input).orElseThrow().shape();
+      TensorType type = graph().tensorType(input).orElseThrow();
+      Shape shape = type.shape();
+      Integer limit = limits.get(input);
+      if (limit != null) {
+        tensors.put(input, randomIntegers(type.dtype(), shape, limit));
+        continue;
+      }
       float[] values = new float[(int) shape.elements()];
       for (int i = 0; i < values.length; i++) {
         values[i] = (float) random.nextGaussian() * 2;
@@ -140,5 +160,12 @@ final class SmallModel {
       tensors.put(input, Tensor.of(shape, values));
     }
     return tensors;
+  }
+
+  private Tensor randomIntegers(DType dtype, Shape shape, int limit) {
+    int[] values = random.ints(shape.elements(), 0, limit).toArray();
+    return dtype == DType.INT64
+        ? Tensor.of(shape, Arrays.stream(values).asLongStream().toArray())
+        : Tensor.ofIntegers(dtype, shape, values);
   }
 }

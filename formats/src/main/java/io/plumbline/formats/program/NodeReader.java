@@ -2,7 +2,10 @@ package io.plumbline.formats.program;
 
 import io.plumbline.formats.wire.NodeProto;
 import io.plumbline.runtime.program.ArithmeticFunction;
+import io.plumbline.runtime.program.ComparisonFunction;
+import io.plumbline.runtime.program.IndexForm;
 import io.plumbline.runtime.program.Instruction;
+import io.plumbline.runtime.program.LogicalFunction;
 import io.plumbline.runtime.program.OutputStage;
 import io.plumbline.runtime.program.Window2d;
 import io.plumbline.tensor.Tensor;
@@ -73,6 +76,26 @@ final class NodeReader {
       case "Pad" -> pad();
       case "Gather" ->
           new Instruction.Gather(node(), in(), out(), tensor(0, 1), fields.integer("axis"));
+      case "Convert" -> new Instruction.Convert(node(), in(), out());
+      case "Compare" ->
+          new Instruction.Compare(
+              node(), constant(ComparisonFunction.class, "function"), in(0, 2), in(1, 2), out());
+      case "Logical" ->
+          new Instruction.Logical(
+              node(), constant(LogicalFunction.class, "function"), in(0, 2), in(1, 2), out());
+      case "Select" -> new Instruction.Select(node(), in(0, 3), in(1, 3), in(2, 3), out());
+      case "Pick" ->
+          new Instruction.Pick(
+              node(), in(0, 2), in(1, 2), out(), indexForm(), fields.integer("axis"));
+      case "Place" ->
+          new Instruction.Place(
+              node(), in(0, 3), in(1, 3), in(2, 3), out(), indexForm(), fields.integer("axis"));
+      case "Extremum" ->
+          new Instruction.Extremum(
+              node(), in(), out(), fields.integer("axis"), flag("largest"), flag("last"));
+      case "Top" ->
+          new Instruction.Top(
+              node(), in(), out(0, 2), out(1, 2), fields.integer("axis"), flag("largest"));
       case "Foreign" -> foreign();
       default -> throw fields.malformed("this version knows no such instruction");
     };
@@ -93,7 +116,7 @@ final class NodeReader {
   private Instruction arithmetic() {
     return new Instruction.Arithmetic(
         node(),
-        ArithmeticFunction.valueOf(fields.text("function")),
+        constant(ArithmeticFunction.class, "function"),
         in(0, 2),
         in(1, 2),
         out(),
@@ -151,10 +174,29 @@ final class NodeReader {
   }
 
   private int out() {
-    if (results.size() != 1) {
-      throw fields.malformed("it writes %d values, not 1".formatted(results.size()));
+    return out(0, 1);
+  }
+
+  private int out(int position, int count) {
+    if (results.size() != count) {
+      throw fields.malformed("it writes %d values, not %d".formatted(results.size(), count));
     }
-    return results.getFirst();
+    return results.get(position);
+  }
+
+  private IndexForm indexForm() {
+    return constant(IndexForm.class, "form");
+  }
+
+  /** The constant of an enumeration that an attribute names. */
+  private <E extends Enum<E>> E constant(Class<E> type, String attribute) {
+    String name = fields.text(attribute);
+    for (E constant : type.getEnumConstants()) {
+      if (constant.name().equals(name)) {
+        return constant;
+      }
+    }
+    throw fields.malformed("its %s is '%s'".formatted(attribute, name));
   }
 
   private Tensor tensor(int position, int count) {

@@ -107,6 +107,26 @@ final class NodeWriter {
         initializer(op, "indices", op.indices());
         integer("axis", op.axis());
       }
+      case Instruction.Convert _, Instruction.Select _ -> {}
+      case Instruction.Compare op -> text("function", op.function().name());
+      case Instruction.Logical op -> text("function", op.function().name());
+      case Instruction.Pick op -> {
+        text("form", op.form().name());
+        integer("axis", op.axis());
+      }
+      case Instruction.Place op -> {
+        text("form", op.form().name());
+        integer("axis", op.axis());
+      }
+      case Instruction.Extremum op -> {
+        integer("axis", op.axis());
+        integer("largest", op.largest() ? 1 : 0);
+        integer("last", op.last() ? 1 : 0);
+      }
+      case Instruction.Top op -> {
+        integer("axis", op.axis());
+        integer("largest", op.largest() ? 1 : 0);
+      }
       case Instruction.Foreign op -> {
         text("type", op.type());
         text("reason", op.reason());

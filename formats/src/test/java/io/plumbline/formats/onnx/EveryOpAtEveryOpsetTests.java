@@ -9,6 +9,7 @@ import io.plumbline.graph.ModelInfo;
 import io.plumbline.graph.Node;
 import io.plumbline.graph.TensorType;
 import io.plumbline.graph.ValueType;
+import io.plumbline.graph.op.ArgExtremum;
 import io.plumbline.graph.op.AveragePool;
 import io.plumbline.graph.op.BatchNormalization;
 import io.plumbline.graph.op.Binary;
@@ -16,12 +17,16 @@ import io.plumbline.graph.op.BinaryFunction;
 import io.plumbline.graph.op.Cast;
 import io.plumbline.graph.op.Celu;
 import io.plumbline.graph.op.Clip;
+import io.plumbline.graph.op.Comparison;
+import io.plumbline.graph.op.ComparisonOperator;
 import io.plumbline.graph.op.Concat;
 import io.plumbline.graph.op.Conv;
 import io.plumbline.graph.op.ConvTranspose;
 import io.plumbline.graph.op.Elu;
 import io.plumbline.graph.op.Flatten;
 import io.plumbline.graph.op.Gather;
+import io.plumbline.graph.op.GatherElements;
+import io.plumbline.graph.op.GatherND;
 import io.plumbline.graph.op.Gemm;
 import io.plumbline.graph.op.GlobalAveragePool;
 import io.plumbline.graph.op.GlobalMaxPool;
@@ -38,6 +43,8 @@ import io.plumbline.graph.op.Pad;
 import io.plumbline.graph.op.QuantizeLinear;
 import io.plumbline.graph.op.ReduceMean;
 import io.plumbline.graph.op.Reshape;
+import io.plumbline.graph.op.ScatterElements;
+import io.plumbline.graph.op.ScatterND;
 import io.plumbline.graph.op.Selu;
 import io.plumbline.graph.op.ShapeOf;
 import io.plumbline.graph.op.Shrink;
@@ -46,10 +53,13 @@ import io.plumbline.graph.op.Softmax;
 import io.plumbline.graph.op.Split;
 import io.plumbline.graph.op.Squeeze;
 import io.plumbline.graph.op.ThresholdedRelu;
+import io.plumbline.graph.op.TopK;
 import io.plumbline.graph.op.Transpose;
 import io.plumbline.graph.op.Unary;
 import io.plumbline.graph.op.UnaryFunction;
 import io.plumbline.graph.op.Unsqueeze;
+import io.plumbline.graph.op.Variadic;
+import io.plumbline.graph.op.VariadicFunction;
 import io.plumbline.graph.op.Window;
 import io.plumbline.graph.op.Window.AutoPad;
 import io.plumbline.tensor.DType;
@@ -111,10 +121,41 @@ class EveryOpAtEveryOpsetTests {
           };
       cases.add(new Case(new Unary(function), since, Shape.of(2, 3), 1, List.of()));
     }
+    for (ComparisonOperator operator : ComparisonOperator.values()) {
+      switch (operator) {
+        case EQUAL -> {} // takes no float32 before opset 11
+        case GREATER, LESS -> cases.add(of(new Comparison(operator), "2x3", floats("3")));
+        case GREATER_OR_EQUAL, LESS_OR_EQUAL ->
+            cases.add(since(12, new Comparison(operator), "2x3", floats("3")));
+      }
+    }
+    for (VariadicFunction function : VariadicFunction.values()) {
+      cases.add(of(new Variadic(function), "2x3", floats("2x3"), floats("2x3")));
+    }
+    cases.addAll(selections());
     for (BinaryFunction function : BinaryFunction.values()) {
       cases.add(of(new Binary(function), "2x3", floats("2x3")));
     }
     return cases.stream();
+  }
+
+  private static Case since(long since, Op op, String x, Tensor... parameters) {
+    return new Case(op, since, Shape.parse(x), 1, List.of(parameters));
+  }
+
+  private static List<Case> selections() {
+    Tensor indices = Tensor.of(Shape.of(2, 3), 0L, 1, 0, 1, 1, 0);
+    Tensor tuples = Tensor.of(Shape.of(2, 1), 0L, 1);
+    return List.of(
+        of(new ArgExtremum(1, false, true, false), "2x3"),
+        since(12, new ArgExtremum(1, true, false, true), "2x3"),
+        since(11, new GatherElements(0), "2x3", indices),
+        since(11, new GatherND(0), "2x3", tuples),
+        since(12, new GatherND(1), "2x3", tuples),
+        since(11, new ScatterElements(0), "2x3", indices, floats("2x3")),
+        since(11, new ScatterND(), "2x3", tuples, floats("2x3")),
+        new Case(new TopK(1, 2, true), 7, Shape.of(2, 3), 2, List.of()),
+        new Case(new TopK(1, 2, false), 11, Shape.of(2, 3), 2, List.of()));
   }
 
   private static List<Case> others() {

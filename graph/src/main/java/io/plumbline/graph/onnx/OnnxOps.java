@@ -1,6 +1,7 @@
 package io.plumbline.graph.onnx;
 
 import io.plumbline.graph.Node;
+import io.plumbline.graph.op.ArgExtremum;
 import io.plumbline.graph.op.AveragePool;
 import io.plumbline.graph.op.BatchNormalization;
 import io.plumbline.graph.op.Binary;
@@ -8,6 +9,7 @@ import io.plumbline.graph.op.BinaryFunction;
 import io.plumbline.graph.op.Cast;
 import io.plumbline.graph.op.Celu;
 import io.plumbline.graph.op.Clip;
+import io.plumbline.graph.op.Comparison;
 import io.plumbline.graph.op.Concat;
 import io.plumbline.graph.op.Conv;
 import io.plumbline.graph.op.ConvTranspose;
@@ -15,6 +17,8 @@ import io.plumbline.graph.op.DequantizeLinear;
 import io.plumbline.graph.op.Elu;
 import io.plumbline.graph.op.Flatten;
 import io.plumbline.graph.op.Gather;
+import io.plumbline.graph.op.GatherElements;
+import io.plumbline.graph.op.GatherND;
 import io.plumbline.graph.op.Gemm;
 import io.plumbline.graph.op.GlobalAveragePool;
 import io.plumbline.graph.op.GlobalMaxPool;
@@ -23,8 +27,10 @@ import io.plumbline.graph.op.Identity;
 import io.plumbline.graph.op.LayerNormalization;
 import io.plumbline.graph.op.LeakyRelu;
 import io.plumbline.graph.op.LogSoftmax;
+import io.plumbline.graph.op.Logic;
 import io.plumbline.graph.op.MatMul;
 import io.plumbline.graph.op.MaxPool;
+import io.plumbline.graph.op.Not;
 import io.plumbline.graph.op.Op;
 import io.plumbline.graph.op.OpaqueOp;
 import io.plumbline.graph.op.PRelu;
@@ -32,6 +38,8 @@ import io.plumbline.graph.op.Pad;
 import io.plumbline.graph.op.QuantizeLinear;
 import io.plumbline.graph.op.ReduceMean;
 import io.plumbline.graph.op.Reshape;
+import io.plumbline.graph.op.ScatterElements;
+import io.plumbline.graph.op.ScatterND;
 import io.plumbline.graph.op.Selu;
 import io.plumbline.graph.op.ShapeOf;
 import io.plumbline.graph.op.Shrink;
@@ -40,10 +48,13 @@ import io.plumbline.graph.op.Softmax;
 import io.plumbline.graph.op.Split;
 import io.plumbline.graph.op.Squeeze;
 import io.plumbline.graph.op.ThresholdedRelu;
+import io.plumbline.graph.op.TopK;
 import io.plumbline.graph.op.Transpose;
 import io.plumbline.graph.op.Unary;
 import io.plumbline.graph.op.UnaryFunction;
 import io.plumbline.graph.op.Unsqueeze;
+import io.plumbline.graph.op.Variadic;
+import io.plumbline.graph.op.Where;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -81,6 +92,7 @@ final class OnnxOps {
     addWindows(map);
     addMatrices(map);
     addMovements(map);
+    SelectionSpelling.add(map);
     return map;
   }
 
@@ -175,6 +187,7 @@ final class OnnxOps {
 
   static Spelling spell(Spelling spelling) {
     return switch (spelling.node().op()) {
+      case ArgExtremum op -> SelectionSpelling.spell(op, spelling);
       case AveragePool op -> WindowSpelling.spell(op, spelling);
       case BatchNormalization op ->
           spelling.as("BatchNormalization", Spelling.attributes().with("epsilon", op.epsilon()));
@@ -182,6 +195,7 @@ final class OnnxOps {
       case Cast op -> MovementSpelling.spell(op, spelling);
       case Celu op -> ActivationSpelling.spell(op, spelling);
       case Clip op -> ElementwiseSpelling.spell(op, spelling);
+      case Comparison op -> SelectionSpelling.spell(op, spelling);
       case Concat op -> spelling.as("Concat", Spelling.attributes().with("axis", op.axis()));
       case Conv op -> WindowSpelling.spell(op, spelling);
       case ConvTranspose op -> WindowSpelling.spell(op, spelling);
@@ -190,6 +204,8 @@ final class OnnxOps {
       case Elu op -> spelling.as("Elu", Spelling.attributes().with("alpha", op.alpha()));
       case Flatten op -> spelling.as("Flatten", Spelling.attributes().with("axis", op.axis()));
       case Gather op -> spelling.as("Gather", Spelling.attributes().with("axis", op.axis()));
+      case GatherElements op -> SelectionSpelling.spell(op, spelling);
+      case GatherND op -> SelectionSpelling.spell(op, spelling);
       case Gemm op -> MatrixSpelling.spell(op, spelling);
       case GlobalAveragePool op -> spelling.as("GlobalAveragePool");
       case GlobalMaxPool op -> spelling.as("GlobalMaxPool");
@@ -201,15 +217,19 @@ final class OnnxOps {
       case LayerNormalization op -> MatrixSpelling.spell(op, spelling);
       case LeakyRelu op ->
           spelling.as("LeakyRelu", Spelling.attributes().with("alpha", op.alpha()));
+      case Logic op -> spelling.as(op.operator().onnxType());
       case LogSoftmax op -> SoftmaxSpelling.spell("LogSoftmax", op.axis(), spelling);
       case MatMul op -> spelling.as("MatMul");
       case MaxPool op -> WindowSpelling.spell(op, spelling);
+      case Not op -> spelling.as("Not");
       case OpaqueOp op -> throw new IllegalArgumentException(op.type() + " is spelled already");
       case PRelu op -> spelling.as("PRelu");
       case Pad op -> SectionSpelling.spell(op, spelling);
       case QuantizeLinear op -> QuantizationSpelling.spell("QuantizeLinear", op.axis(), spelling);
       case ReduceMean op -> MatrixSpelling.spell(op, spelling);
       case Reshape op -> MovementSpelling.spell(op, spelling);
+      case ScatterElements op -> SelectionSpelling.spell(op, spelling);
+      case ScatterND op -> spelling.require("at all", 11).as("ScatterND");
       case Selu op ->
           spelling.as(
               "Selu", Spelling.attributes().with("alpha", op.alpha()).with("gamma", op.gamma()));
@@ -220,9 +240,12 @@ final class OnnxOps {
       case Split op -> SectionSpelling.spell(op, spelling);
       case Squeeze op -> MovementSpelling.spell(op, spelling);
       case ThresholdedRelu op -> ActivationSpelling.spell(op, spelling);
+      case TopK op -> SelectionSpelling.spell(op, spelling);
       case Transpose op -> spelling.as("Transpose", Spelling.attributes().with("perm", op.order()));
       case Unary op -> ActivationSpelling.spell(op, spelling);
       case Unsqueeze op -> MovementSpelling.spell(op, spelling);
+      case Variadic op -> spelling.as(op.function().onnxType());
+      case Where op -> spelling.require("at all", 9).as("Where");
     };
   }
 }

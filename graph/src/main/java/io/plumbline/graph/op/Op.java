@@ -5,44 +5,59 @@ package io.plumbline.graph.op;
  * type exhaustively.
  */
 public sealed interface Op
-    permits AveragePool,
+    permits ArgExtremum,
+        AveragePool,
         BatchNormalization,
         Binary,
         Cast,
+        Comparison,
         Concat,
         Conv,
         ConvTranspose,
         DequantizeLinear,
         Flatten,
         Gather,
+        GatherElements,
+        GatherND,
         Gemm,
         GlobalAveragePool,
         GlobalMaxPool,
         Identity,
         LayerNormalization,
         LogSoftmax,
+        Logic,
         MatMul,
         MaxPool,
+        Not,
         OpaqueOp,
         PRelu,
         Pad,
         QuantizeLinear,
         ReduceMean,
         Reshape,
+        ScatterElements,
+        ScatterND,
         ShapeOf,
         Slice,
         Softmax,
         Split,
         Squeeze,
+        TopK,
         Transpose,
         UnaryOp,
-        Unsqueeze {
+        Unsqueeze,
+        Variadic,
+        Where {
   /** The op's name as users know it: the ONNX type. */
   default String type() {
     return switch (this) {
       case OpaqueOp opaque -> opaque.type();
       case Unary unary -> unary.function().onnxType();
       case Binary binary -> binary.function().onnxType();
+      case Comparison comparison -> comparison.operator().onnxType();
+      case Logic logic -> logic.operator().onnxType();
+      case Variadic variadic -> variadic.function().onnxType();
+      case ArgExtremum extremum -> extremum.largest() ? "ArgMax" : "ArgMin";
       case ShapeOf shape -> "Shape";
       case Op op -> op.getClass().getSimpleName();
     };

@@ -17,38 +17,49 @@ final class QuantRules {
 
   private static Rule byOp(Node node, Graph graph) {
     return switch (node.op()) {
+      case ArgExtremum _ -> SelectionRules.exact(node, graph);
       case AveragePool op -> OperandRules.window(op.window(), Rule.INTEGER);
       case BatchNormalization _ -> OperandRules.constants(node, graph, 1, Rule.ARITHMETIC);
       case Binary op -> OperandRules.binary(node, op, graph);
-      case Cast _ -> withoutIntegerForm(node);
+      case Cast _ -> SelectionRules.cast(node, graph);
+      case Comparison _ -> SelectionRules.exact(node, graph);
       case Concat _ -> Rule.JOINED;
       case Conv op -> OperandRules.conv(node, op, graph);
       case ConvTranspose _ -> withoutIntegerForm(node);
       case DequantizeLinear _ -> Rule.real("it is part of a quantization in the model");
       case Flatten _ -> Rule.MOVED;
-      case Gather _ -> OperandRules.constants(node, graph, 1, Rule.MOVED);
+      case Gather _ -> SelectionRules.picked(node, graph);
+      case GatherElements _ -> SelectionRules.picked(node, graph);
+      case GatherND _ -> SelectionRules.picked(node, graph);
       case Gemm op -> OperandRules.gemm(node, op, graph);
       case GlobalAveragePool _ -> Rule.INTEGER;
       case GlobalMaxPool _ -> OperandRules.spatial(node, graph, Rule.SELECTED);
       case Identity _ -> Rule.MOVED;
       case LayerNormalization _ -> OperandRules.layerNormalization(node, graph);
+      case Logic _ -> SelectionRules.exact(node, graph);
       case LogSoftmax _ -> Rule.EITHER;
       case MatMul _ -> OperandRules.matMul(node, graph);
       case MaxPool op -> OperandRules.maxPool(node, op);
+      case Not _ -> SelectionRules.exact(node, graph);
       case OpaqueOp _ -> withoutIntegerForm(node);
       case PRelu _ -> OperandRules.constants(node, graph, 1, Rule.ARITHMETIC);
       case Pad op -> OperandRules.pad(op);
       case QuantizeLinear _ -> Rule.real("it is part of a quantization in the model");
       case ReduceMean _ -> Rule.INTEGER;
       case Reshape _ -> Rule.MOVED;
+      case ScatterElements _ -> SelectionRules.moved(node, graph, 0, Rule.JOINED);
+      case ScatterND _ -> SelectionRules.moved(node, graph, 0, Rule.JOINED);
       case ShapeOf _ -> Rule.real("it computes a shape");
       case Slice _ -> Rule.MOVED;
       case Softmax _ -> Rule.EITHER;
       case Split _ -> Rule.MOVED;
       case Squeeze _ -> Rule.MOVED;
+      case TopK _ -> SelectionRules.moved(node, graph, 0, Rule.MOVED);
       case Transpose _ -> Rule.MOVED;
       case UnaryOp _ -> Rule.INTEGER;
       case Unsqueeze _ -> Rule.MOVED;
+      case Variadic _ -> Rule.ARITHMETIC;
+      case Where _ -> SelectionRules.moved(node, graph, 1, Rule.JOINED);
     };
   }
 
@@ -63,6 +74,9 @@ final class QuantRules {
     }
     if (node.inputs().isEmpty() || !node.hasInput(0)) {
       return Optional.of("it has no first input");
+    }
+    if (SelectionRules.handles(node.op())) {
+      return Optional.empty();
     }
     return notReal(node.input(0), graph).or(() -> notReal(node.output(), graph));
   }

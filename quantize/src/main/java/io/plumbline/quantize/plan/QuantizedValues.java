@@ -60,12 +60,15 @@ final class QuantizedValues {
   }
 
   private boolean computeWantedReal(String value) {
+    if (!isFloat32(value)) {
+      return true;
+    }
     if (quantizedOutputs && graph.outputs().contains(value)) {
       return false;
     }
     for (Node consumer : graph.consumers(value)) {
       Group group = groupOfNode.get(consumer.name());
-      if (group == null || group.rule().isReal()) {
+      if (group == null || group.rule().isReal() || group.rule().form() == Rule.Form.EXACT) {
         continue;
       }
       if (!group.rule().passesReal() || !group.outputs().stream().allMatch(this::isWantedReal)) {
@@ -86,6 +89,7 @@ final class QuantizedValues {
   private boolean isInteger(Group group, String output) {
     return switch (group.rule().form()) {
       case INTEGER, SELECTED -> true;
+      case EXACT -> false;
       case MOVED -> quantized.contains(group.head().input(0));
       case REAL, SUM, ARITHMETIC, EITHER, EXTENDED, JOINED -> !isWantedReal(output);
     };

@@ -26,6 +26,8 @@ record Rule(Form form, String reason) {
      * Moves what it gets into a larger range: integers, each in their own parameters, or float32.
      */
     EXTENDED,
+    /** Reads integers or float32, whatever there is, and writes no real numbers. */
+    EXACT,
     /** Joins its inputs: all have the parameters of the result, or none. */
     JOINED
   }
@@ -37,6 +39,7 @@ record Rule(Form form, String reason) {
   static final Rule SELECTED = new Rule(Form.SELECTED, "");
   static final Rule MOVED = new Rule(Form.MOVED, "");
   static final Rule EXTENDED = new Rule(Form.EXTENDED, "");
+  static final Rule EXACT = new Rule(Form.EXACT, "");
   static final Rule JOINED = new Rule(Form.JOINED, "");
 
   static Rule real(String reason) {
@@ -51,7 +54,7 @@ record Rule(Form form, String reason) {
   boolean passesReal() {
     return switch (form) {
       case EITHER, MOVED, EXTENDED, JOINED -> true;
-      case REAL, SUM, ARITHMETIC, INTEGER, SELECTED -> false;
+      case REAL, SUM, ARITHMETIC, INTEGER, SELECTED, EXACT -> false;
     };
   }
 

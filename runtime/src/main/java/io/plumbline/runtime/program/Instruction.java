@@ -18,7 +18,7 @@ public sealed interface Instruction {
   /** Value indices read, in order. */
   List<Integer> inputs();
 
-  /** Value index written. Every instruction but {@link Foreign} writes exactly one. */
+  /** The first value index written; most instructions write no other. */
   int output();
 
   /** Value indices written, in order. */
@@ -195,6 +195,90 @@ public sealed interface Instruction {
 
   /** Picks slices along a stored axis by constant, non-negative int64 indices of any shape. */
   record Gather(String node, int input, int output, Tensor indices, int axis) implements OneInput {}
+
+  /** A number as another type: float32 or quantized to and from integers and truth values. */
+  record Convert(String node, int input, int output) implements OneInput {}
+
+  /**
+   * A question about two numbers, broadcast; the answer is bool. Operands are both real (float32 or
+   * quantized) or both integers of one dtype.
+   */
+  record Compare(String node, ComparisonFunction function, int left, int right, int output)
+      implements Instruction {
+    @Override
+    public List<Integer> inputs() {
+      return List.of(left, right);
+    }
+  }
+
+  /** A function of two truth values, broadcast. */
+  record Logical(String node, LogicalFunction function, int left, int right, int output)
+      implements Instruction {
+    @Override
+    public List<Integer> inputs() {
+      return List.of(left, right);
+    }
+  }
+
+  /** {@code left} where the bool condition holds, {@code right} elsewhere, broadcast; any dtype. */
+  record Select(String node, int condition, int left, int right, int output)
+      implements Instruction {
+    @Override
+    public List<Integer> inputs() {
+      return List.of(condition, left, right);
+    }
+  }
+
+  /**
+   * Picks elements by indices computed at run time, int32 or int64 (or narrower integers).
+   *
+   * @param axis of {@link IndexForm#SLICES} and {@link IndexForm#ELEMENTS}; the number of batch
+   *     axes of {@link IndexForm#TUPLES}
+   */
+  record Pick(String node, int input, int indices, int output, IndexForm form, int axis)
+      implements Instruction {
+    @Override
+    public List<Integer> inputs() {
+      return List.of(input, indices);
+    }
+  }
+
+  /**
+   * A copy of a value in which the elements that the indices name are replaced, in row-major order
+   * of the indices: where one is named twice the last update stays.
+   *
+   * @param axis as in {@link Pick}; {@link IndexForm#SLICES} has no such form, and {@link
+   *     IndexForm#TUPLES} no batch axes
+   */
+  record Place(
+      String node, int input, int indices, int updates, int output, IndexForm form, int axis)
+      implements Instruction {
+    @Override
+    public List<Integer> inputs() {
+      return List.of(input, indices, updates);
+    }
+  }
+
+  /**
+   * The int64 position of the largest or smallest number along a stored axis, which stays with
+   * extent 1.
+   *
+   * @param last whether the last of several equal ones counts instead of the first
+   */
+  record Extremum(String node, int input, int output, int axis, boolean largest, boolean last)
+      implements OneInput {}
+
+  /**
+   * The largest or smallest numbers along a stored axis in order, as many as the outputs' extent,
+   * and their int64 positions; of equal ones the first comes first.
+   */
+  record Top(String node, int input, int output, int positions, int axis, boolean largest)
+      implements OneInput {
+    @Override
+    public List<Integer> outputs() {
+      return List.of(output, positions);
+    }
+  }
 
   /**
    * A node that runs in float outside the integer arithmetic, by whoever the executor was given for

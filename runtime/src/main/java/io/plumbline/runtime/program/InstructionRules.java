@@ -22,6 +22,8 @@ final class InstructionRules {
 
   private void check(Instruction instruction) {
     ProductRules products = new ProductRules(program, violations);
+    LogicRules logic = new LogicRules(program, violations);
+    IndexRules indices = new IndexRules(program, violations);
     switch (instruction) {
       case Instruction.Quantize op -> quantize(op);
       case Instruction.Dequantize op -> dequantize(op);
@@ -50,6 +52,14 @@ final class InstructionRules {
           violations.addAll(MovementRules.pad(op, value(op.input()), value(op.output())));
       case Instruction.Gather op ->
           violations.addAll(MovementRules.gather(op, value(op.input()), value(op.output())));
+      case Instruction.Convert op -> logic.convert(op);
+      case Instruction.Compare op -> logic.compare(op);
+      case Instruction.Logical op -> logic.logical(op);
+      case Instruction.Select op -> logic.select(op);
+      case Instruction.Pick op -> indices.pick(op);
+      case Instruction.Place op -> indices.place(op);
+      case Instruction.Extremum op -> indices.extremum(op);
+      case Instruction.Top op -> indices.top(op);
       case Instruction.Foreign op -> foreign(op);
     }
   }

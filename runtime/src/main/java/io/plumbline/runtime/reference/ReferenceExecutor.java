@@ -100,9 +100,7 @@ public final class ReferenceExecutor implements Engine {
         .get(step)
         .map(prepared -> prepared.run(operands))
         .orElseGet(
-            () ->
-                List.of(
-                    ReferenceKernels.execute(program.instructions().get(step), program, operands)));
+            () -> ReferenceKernels.execute(program.instructions().get(step), program, operands));
   }
 
   private List<Tensor> operands(Instruction instruction, Map<Integer, Tensor> values) {

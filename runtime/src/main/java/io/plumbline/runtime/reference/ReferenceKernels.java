@@ -14,12 +14,21 @@ public final class ReferenceKernels {
    *
    * @param operands one tensor for each of {@link Instruction#inputs}, in the dtype and stored
    *     shape of its value
-   * @return the output in the dtype and stored shape of its value; it may share memory with an
-   *     operand
+   * @return one tensor for each of {@link Instruction#outputs}, in the dtype and stored shape of
+   *     its value; it may share memory with an operand
    * @throws IllegalArgumentException for {@link Instruction.Foreign}, which has no arithmetic of
    *     its own
+   * @throws io.plumbline.tensor.BadDataException when an operand holds an index outside its axis
    */
-  public static Tensor execute(Instruction instruction, Program program, List<Tensor> operands) {
+  public static List<Tensor> execute(
+      Instruction instruction, Program program, List<Tensor> operands) {
+    return switch (instruction) {
+      case Instruction.Top op -> OrderKernels.top(op, program, operands.getFirst());
+      case Instruction other -> List.of(single(other, program, operands));
+    };
+  }
+
+  private static Tensor single(Instruction instruction, Program program, List<Tensor> operands) {
     return switch (instruction) {
       case Instruction.Quantize op ->
           QuantizationKernels.quantize(op, program, operands.getFirst());
@@ -48,6 +57,17 @@ public final class ReferenceKernels {
       case Instruction.Slice op -> MovementKernels.slice(op, program, operands.getFirst());
       case Instruction.Pad op -> MovementKernels.pad(op, program, operands.getFirst());
       case Instruction.Gather op -> MovementKernels.gather(op, program, operands.getFirst());
+      case Instruction.Convert op -> LogicKernels.convert(op, program, operands.getFirst());
+      case Instruction.Compare op ->
+          LogicKernels.compare(op, program, operands.get(0), operands.get(1));
+      case Instruction.Logical op ->
+          LogicKernels.logical(op, program, operands.get(0), operands.get(1));
+      case Instruction.Select op -> LogicKernels.select(op, program, operands);
+      case Instruction.Pick op -> IndexKernels.pick(op, program, operands);
+      case Instruction.Place op -> IndexKernels.place(op, program, operands);
+      case Instruction.Extremum op -> OrderKernels.extremum(op, program, operands.getFirst());
+      case Instruction.Top op ->
+          throw new IllegalArgumentException(op.node() + " has several results");
       case Instruction.Foreign op ->
           throw new IllegalArgumentException(op.node() + " is a foreign operation");
     };

@@ -15,6 +15,9 @@ record ReferenceStep(Instruction instruction, Program program) implements Step {
     for (int value : instruction.inputs()) {
       operands.add(context.tensor(value));
     }
-    context.set(instruction.output(), ReferenceKernels.execute(instruction, program, operands));
+    List<Tensor> results = ReferenceKernels.execute(instruction, program, operands);
+    for (int i = 0; i < results.size(); i++) {
+      context.set(instruction.outputs().get(i), results.get(i));
+    }
   }
 }

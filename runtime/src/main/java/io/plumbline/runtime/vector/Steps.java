@@ -43,6 +43,14 @@ final class Steps {
       case Instruction.Slice op -> movement.slice(op);
       case Instruction.Pad op -> movement.pad(op);
       case Instruction.Gather op -> movement.gather(op);
+      case Instruction.Convert op -> reference(op);
+      case Instruction.Compare op -> reference(op);
+      case Instruction.Logical op -> reference(op);
+      case Instruction.Select op -> reference(op);
+      case Instruction.Pick op -> reference(op);
+      case Instruction.Place op -> reference(op);
+      case Instruction.Extremum op -> reference(op);
+      case Instruction.Top op -> reference(op);
     };
   }
 

@@ -15,6 +15,8 @@ public final class ExecutorCases {
             PoolingCases.all(),
             NormalisationCases.all(),
             MovementCases.all(),
+            LogicCases.all(),
+            IndexCases.all(),
             SpecialCases.all())
         .flatMap(List::stream)
         .toList();

@@ -134,7 +134,7 @@ class ConvolutionPropertyTests {
             List.of(1),
             new LinkedHashMap<>(),
             List.of(instruction));
-    return ReferenceKernels.execute(instruction, program, List.of(operand));
+    return ReferenceKernels.execute(instruction, program, List.of(operand)).getFirst();
   }
 
   private static ProgramValue image(String name, DType dtype, long... dims) {

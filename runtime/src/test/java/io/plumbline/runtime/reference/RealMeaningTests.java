@@ -45,9 +45,12 @@ class RealMeaningTests {
             foreign.output(),
             ForeignCases.NEGATION.prepare(foreign, program).run(operands).getFirst());
       } else {
-        Tensor result = ReferenceKernels.execute(instruction, program, operands);
-        requireNearest(instruction, program, operands, result);
-        values.put(instruction.output(), result);
+        List<Tensor> results = ReferenceKernels.execute(instruction, program, operands);
+        requireNearest(instruction, program, operands, results.getFirst());
+        requireSecond(instruction, program, operands, results);
+        for (int i = 0; i < results.size(); i++) {
+          values.put(instruction.outputs().get(i), results.get(i));
+        }
       }
     }
   }
@@ -77,6 +80,18 @@ class RealMeaningTests {
         assertThat(Math.abs(found - nearest))
             .as("%s element %d: found %s for %s", instruction.node(), i, found, nearest)
             .isLessThanOrEqualTo(0.5 + 1e-9 + real.slack() / params.scale(channel));
+      }
+    }
+  }
+
+  private static void requireSecond(
+      Instruction instruction, Program program, List<Tensor> operands, List<Tensor> results) {
+    if (instruction instanceof Instruction.Top) {
+      IndexOracle oracle = new IndexOracle(new RealOracle(program, operands));
+      Tensor positions = results.get(1);
+      for (long i = 0; i < positions.elements(); i++) {
+        assertThat(positions.getDouble(i))
+            .isEqualTo(oracle.second(instruction, RealOracle.unravel(i, positions.shape())));
       }
     }
   }

@@ -36,7 +36,7 @@ final class RealOracle {
   private final Program program;
   private final List<Tensor> operands;
 
-  private RealOracle(Program program, List<Tensor> operands) {
+  RealOracle(Program program, List<Tensor> operands) {
     this.program = program;
     this.operands = operands;
   }
@@ -72,6 +72,12 @@ final class RealOracle {
                   op, 0, map(at, axis -> op.starts().get(axis) + at[axis] * op.steps().get(axis))));
       case Instruction.Pad op -> Real.exact(oracle.pad(op, at));
       case Instruction.Gather op -> Real.exact(oracle.gather(op, at));
+      case Instruction.Convert _, Instruction.Compare _, Instruction.Logical _ ->
+          Real.exact(new IndexOracle(oracle).element(instruction, at));
+      case Instruction.Select _, Instruction.Pick _, Instruction.Place _ ->
+          Real.exact(new IndexOracle(oracle).element(instruction, at));
+      case Instruction.Extremum _, Instruction.Top _ ->
+          Real.exact(new IndexOracle(oracle).element(instruction, at));
       case Instruction.Foreign op -> throw new IllegalArgumentException(op.node());
     };
   }
@@ -309,7 +315,7 @@ final class RealOracle {
   }
 
   /** The real value of an operand's element. */
-  private double in(Instruction op, int operand, long... at) {
+  double in(Instruction op, int operand, long... at) {
     ProgramValue value = program.value(op.inputs().get(operand));
     double element = operands.get(operand).getDouble(ravel(at, value.shape()));
     if (value.params().isEmpty()) {
@@ -325,20 +331,20 @@ final class RealOracle {
     return operands.get(operand).getDouble(ravel(at, value.shape())) - value.quant().zeroPoint();
   }
 
-  private Shape shape(Instruction op, int operand) {
+  Shape shape(Instruction op, int operand) {
     return program.value(op.inputs().get(operand)).shape();
   }
 
-  private ProgramValue out(Instruction op) {
+  ProgramValue out(Instruction op) {
     return program.value(op.output());
   }
 
-  private static long[] broadcast(long[] at, Shape shape) {
+  static long[] broadcast(long[] at, Shape shape) {
     long[] own = Arrays.copyOfRange(at, at.length - shape.rank(), at.length);
     return map(own, axis -> shape.dim(axis) == 1 ? 0 : own[axis]);
   }
 
-  private static long[] replaced(long[] at, int axis, long coordinate) {
+  static long[] replaced(long[] at, int axis, long coordinate) {
     long[] copy = at.clone();
     copy[axis] = coordinate;
     return copy;

@@ -91,7 +91,7 @@ public final class OpByOp {
     ForeignOps.Prepared prepared =
         instruction instanceof Instruction.Foreign node ? foreign.get(node) : null;
     return prepared == null
-        ? List.of(ReferenceKernels.execute(instruction, program, operands))
+        ? ReferenceKernels.execute(instruction, program, operands)
         : prepared.run(operands);
   }
 
