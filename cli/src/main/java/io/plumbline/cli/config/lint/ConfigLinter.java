@@ -1,0 +1,28 @@
+package io.plumbline.cli.config.lint;
+
+import io.plumbline.cli.config.ConfigFile;
+import io.plumbline.tensor.Finding;
+import io.plumbline.tensor.Shape;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The list of rules. A rule is a pure function of the configuration. */
+public final class ConfigLinter {
+  private ConfigLinter() {}
+
+  /**
+   * What is probably not meant, in the order of inputs and rules.
+   *
+   * @param shapes of the model's inputs, in their order; empty when unknown
+   */
+  public static List<Finding> lint(ConfigFile config, List<Shape> shapes) {
+    List<Finding> findings = new ArrayList<>();
+    for (LintedInput input : LintedInput.of(config, shapes)) {
+      findings.addAll(NormalisationRules.of(input));
+      findings.addAll(InputTypeRules.of(input));
+      findings.addAll(PreprocessRules.of(input));
+    }
+    findings.addAll(CalibrationRules.of(config));
+    return findings.stream().distinct().toList();
+  }
+}
