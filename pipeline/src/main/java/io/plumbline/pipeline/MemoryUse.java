@@ -33,6 +33,13 @@ record MemoryUse(long constants, long inputs, long outputs, long peak) {
             case Instruction.Lookup op -> bytes(op.table());
             case Instruction.LayerNorm op -> bytes(op.scale()) + bytes(op.bias());
             case Instruction.Gather op -> bytes(op.indices());
+            case Instruction.Recurrent op ->
+                bytes(op.weights().input())
+                    + bytes(op.weights().recurrent())
+                    + bytes(op.weights().inputScales())
+                    + bytes(op.weights().recurrentScales())
+                    + bytes(op.weights().inputBias())
+                    + bytes(op.weights().recurrentBias());
             case Instruction.Foreign op -> bytes(op.model());
             case Instruction other -> 0;
           };

@@ -37,6 +37,7 @@ final class NodeLowering {
       case PRelu _ -> DecomposedLowering.pRelu(group, scope);
       case Pad op -> MovementLowering.pad(group, op, scope);
       case QuantizeLinear _ -> withoutInstruction(group);
+      case Recurrent op -> RecurrentLowering.lower(group, op, scope);
       case ReduceMean op -> ReductionLowering.reduceMean(group, op, scope);
       case Reshape _ -> MovementLowering.reshape(group, scope);
       case ScatterElements op -> IndexLowering.place(group, IndexForm.ELEMENTS, op.axis(), scope);

@@ -16,7 +16,8 @@ class MeaningTests {
             ElementwiseModels.all(),
             PoolingModels.all(),
             MovementModels.all(),
-            SelectionModels.all())
+            SelectionModels.all(),
+            RecurrentModels.all())
         .flatMap(List::stream)
         .toList();
   }

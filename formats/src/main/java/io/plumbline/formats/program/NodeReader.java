@@ -7,6 +7,9 @@ import io.plumbline.runtime.program.IndexForm;
 import io.plumbline.runtime.program.Instruction;
 import io.plumbline.runtime.program.LogicalFunction;
 import io.plumbline.runtime.program.OutputStage;
+import io.plumbline.runtime.program.RecurrentCell;
+import io.plumbline.runtime.program.RecurrentDirection;
+import io.plumbline.runtime.program.RecurrentWeights;
 import io.plumbline.runtime.program.Window2d;
 import io.plumbline.tensor.Tensor;
 import java.util.ArrayList;
@@ -96,6 +99,7 @@ final class NodeReader {
       case "Top" ->
           new Instruction.Top(
               node(), in(), out(0, 2), out(1, 2), fields.integer("axis"), flag("largest"));
+      case "Recurrent" -> recurrent();
       case "Foreign" -> foreign();
       default -> throw fields.malformed("this version knows no such instruction");
     };
@@ -143,6 +147,22 @@ final class NodeReader {
         fields.integers("before"),
         fields.integers("after"),
         fields.real("fill"));
+  }
+
+  private Instruction recurrent() {
+    if (results.isEmpty()) {
+      throw fields.malformed("it writes nothing");
+    }
+    RecurrentWeights weights =
+        new RecurrentWeights(
+            tensor(0, 6), tensor(1, 6), tensor(2, 6), tensor(3, 6), tensor(4, 6), tensor(5, 6));
+    return new Instruction.Recurrent(
+        node(),
+        constant(RecurrentCell.class, "cell"),
+        constant(RecurrentDirection.class, "direction"),
+        operands,
+        results,
+        weights);
   }
 
   private Instruction foreign() {

@@ -127,6 +127,16 @@ final class NodeWriter {
         integer("axis", op.axis());
         integer("largest", op.largest() ? 1 : 0);
       }
+      case Instruction.Recurrent op -> {
+        initializer(op, "input_weights", op.weights().input());
+        initializer(op, "recurrent_weights", op.weights().recurrent());
+        initializer(op, "input_scales", op.weights().inputScales());
+        initializer(op, "recurrent_scales", op.weights().recurrentScales());
+        initializer(op, "input_bias", op.weights().inputBias());
+        initializer(op, "recurrent_bias", op.weights().recurrentBias());
+        text("cell", op.cell().name());
+        text("direction", op.direction().name());
+      }
       case Instruction.Foreign op -> {
         text("type", op.type());
         text("reason", op.reason());

@@ -41,6 +41,9 @@ import io.plumbline.graph.op.Op;
 import io.plumbline.graph.op.PRelu;
 import io.plumbline.graph.op.Pad;
 import io.plumbline.graph.op.QuantizeLinear;
+import io.plumbline.graph.op.Recurrent;
+import io.plumbline.graph.op.RecurrentLayer;
+import io.plumbline.graph.op.RecurrentOrder;
 import io.plumbline.graph.op.ReduceMean;
 import io.plumbline.graph.op.Reshape;
 import io.plumbline.graph.op.ScatterElements;
@@ -154,8 +157,24 @@ class EveryOpAtEveryOpsetTests {
         since(12, new GatherND(1), "2x3", tuples),
         since(11, new ScatterElements(0), "2x3", indices, floats("2x3")),
         since(11, new ScatterND(), "2x3", tuples, floats("2x3")),
+        recurrent(RecurrentLayer.GRU, RecurrentOrder.FORWARD, 3),
+        recurrent(RecurrentLayer.LSTM, RecurrentOrder.REVERSE, 4),
+        recurrent(RecurrentLayer.RNN, RecurrentOrder.BIDIRECTIONAL, 1),
         new Case(new TopK(1, 2, true), 7, Shape.of(2, 3), 2, List.of()),
         new Case(new TopK(1, 2, false), 11, Shape.of(2, 3), 2, List.of()));
+  }
+
+  private static Case recurrent(RecurrentLayer layer, RecurrentOrder order, int gates) {
+    String rows = order.directions() + "x" + 4 * gates;
+    return new Case(
+        new Recurrent(layer, order, 4, layer == RecurrentLayer.GRU),
+        7,
+        Shape.of(3, 2, 5),
+        2,
+        List.of(
+            floats(rows + "x5"),
+            floats(rows + "x4"),
+            floats(order.directions() + "x" + 8 * gates)));
   }
 
   private static List<Case> others() {

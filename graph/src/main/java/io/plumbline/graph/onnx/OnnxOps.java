@@ -36,6 +36,7 @@ import io.plumbline.graph.op.OpaqueOp;
 import io.plumbline.graph.op.PRelu;
 import io.plumbline.graph.op.Pad;
 import io.plumbline.graph.op.QuantizeLinear;
+import io.plumbline.graph.op.Recurrent;
 import io.plumbline.graph.op.ReduceMean;
 import io.plumbline.graph.op.Reshape;
 import io.plumbline.graph.op.ScatterElements;
@@ -93,6 +94,7 @@ final class OnnxOps {
     addMatrices(map);
     addMovements(map);
     SelectionSpelling.add(map);
+    RecurrentSpelling.add(map);
     return map;
   }
 
@@ -226,6 +228,7 @@ final class OnnxOps {
       case PRelu op -> spelling.as("PRelu");
       case Pad op -> SectionSpelling.spell(op, spelling);
       case QuantizeLinear op -> QuantizationSpelling.spell("QuantizeLinear", op.axis(), spelling);
+      case Recurrent op -> RecurrentSpelling.spell(op, spelling);
       case ReduceMean op -> MatrixSpelling.spell(op, spelling);
       case Reshape op -> MovementSpelling.spell(op, spelling);
       case ScatterElements op -> SelectionSpelling.spell(op, spelling);

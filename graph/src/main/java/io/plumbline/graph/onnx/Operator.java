@@ -23,6 +23,7 @@ final class Operator {
   private enum ExtraOutputs {
     REFUSED,
     DROPPED_WHERE_UNREAD,
+    OPTIONAL,
     KEPT
   }
 
@@ -70,6 +71,16 @@ final class Operator {
     return this;
   }
 
+  Operator texts(String... names) {
+    return attributes(Attribute.Strings.class, names);
+  }
+
+  /** Any output may be absent, the first one too. */
+  Operator withOptionalOutputs() {
+    extraOutputs = ExtraOutputs.OPTIONAL;
+    return this;
+  }
+
   Operator withSeveralOutputs() {
     extraOutputs = ExtraOutputs.KEPT;
     return this;
@@ -111,7 +122,7 @@ final class Operator {
 
   private boolean isDroppable(OnnxNode opaque, String output) {
     return output.equals(Node.ABSENT)
-        || (extraOutputs == ExtraOutputs.DROPPED_WHERE_UNREAD
+        || (extraOutputs != ExtraOutputs.REFUSED
             && opaque.graph().consumers(output).isEmpty()
             && !opaque.graph().outputs().contains(output));
   }
@@ -133,9 +144,11 @@ final class Operator {
 
   private boolean fitsOutputs(OnnxNode node) {
     List<String> outputs = node.node().outputs();
-    return extraOutputs == ExtraOutputs.KEPT
-        ? !outputs.isEmpty() && !outputs.contains(Node.ABSENT)
-        : outputs.size() == 1 && !outputs.contains(Node.ABSENT);
+    return switch (extraOutputs) {
+      case OPTIONAL -> outputs.stream().anyMatch(output -> !output.equals(Node.ABSENT));
+      case KEPT -> !outputs.isEmpty() && !outputs.contains(Node.ABSENT);
+      case REFUSED, DROPPED_WHERE_UNREAD -> outputs.size() == 1 && !outputs.contains(Node.ABSENT);
+    };
   }
 
   /** Sequences, maps, strings and sub-byte types are nothing that a typed op could mean. */

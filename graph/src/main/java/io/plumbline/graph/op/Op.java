@@ -33,6 +33,7 @@ public sealed interface Op
         PRelu,
         Pad,
         QuantizeLinear,
+        Recurrent,
         ReduceMean,
         Reshape,
         ScatterElements,
@@ -58,6 +59,7 @@ public sealed interface Op
       case Logic logic -> logic.operator().onnxType();
       case Variadic variadic -> variadic.function().onnxType();
       case ArgExtremum extremum -> extremum.largest() ? "ArgMax" : "ArgMin";
+      case Recurrent recurrent -> recurrent.layer().onnxType();
       case ShapeOf shape -> "Shape";
       case Op op -> op.getClass().getSimpleName();
     };

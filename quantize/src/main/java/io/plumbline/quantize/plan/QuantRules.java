@@ -45,6 +45,7 @@ final class QuantRules {
       case PRelu _ -> OperandRules.constants(node, graph, 1, Rule.ARITHMETIC);
       case Pad op -> OperandRules.pad(op);
       case QuantizeLinear _ -> Rule.real("it is part of a quantization in the model");
+      case Recurrent op -> RecurrentRules.of(node, op, graph);
       case ReduceMean _ -> Rule.INTEGER;
       case Reshape _ -> Rule.MOVED;
       case ScatterElements _ -> SelectionRules.moved(node, graph, 0, Rule.JOINED);

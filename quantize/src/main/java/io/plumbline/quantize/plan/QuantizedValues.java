@@ -71,6 +71,9 @@ final class QuantizedValues {
       if (group == null || group.rule().isReal() || group.rule().form() == Rule.Form.EXACT) {
         continue;
       }
+      if (group.rule().form() == Rule.Form.RECURRENT && !consumer.input(0).equals(value)) {
+        continue;
+      }
       if (!group.rule().passesReal() || !group.outputs().stream().allMatch(this::isWantedReal)) {
         return false;
       }
@@ -91,7 +94,7 @@ final class QuantizedValues {
       case INTEGER, SELECTED -> true;
       case EXACT -> false;
       case MOVED -> quantized.contains(group.head().input(0));
-      case REAL, SUM, ARITHMETIC, EITHER, EXTENDED, JOINED -> !isWantedReal(output);
+      case REAL, SUM, RECURRENT, ARITHMETIC, EITHER, EXTENDED, JOINED -> !isWantedReal(output);
     };
   }
 

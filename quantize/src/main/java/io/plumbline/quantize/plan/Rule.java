@@ -26,6 +26,11 @@ record Rule(Form form, String reason) {
      * Moves what it gets into a larger range: integers, each in their own parameters, or float32.
      */
     EXTENDED,
+    /**
+     * Sums products of integers with a state of its own: reads its first input as integers, the
+     * states before it as they are, and writes integers or float32.
+     */
+    RECURRENT,
     /** Reads integers or float32, whatever there is, and writes no real numbers. */
     EXACT,
     /** Joins its inputs: all have the parameters of the result, or none. */
@@ -39,6 +44,7 @@ record Rule(Form form, String reason) {
   static final Rule SELECTED = new Rule(Form.SELECTED, "");
   static final Rule MOVED = new Rule(Form.MOVED, "");
   static final Rule EXTENDED = new Rule(Form.EXTENDED, "");
+  static final Rule RECURRENT = new Rule(Form.RECURRENT, "");
   static final Rule EXACT = new Rule(Form.EXACT, "");
   static final Rule JOINED = new Rule(Form.JOINED, "");
 
@@ -54,7 +60,7 @@ record Rule(Form form, String reason) {
   boolean passesReal() {
     return switch (form) {
       case EITHER, MOVED, EXTENDED, JOINED -> true;
-      case REAL, SUM, ARITHMETIC, INTEGER, SELECTED, EXACT -> false;
+      case REAL, SUM, ARITHMETIC, INTEGER, SELECTED, RECURRENT, EXACT -> false;
     };
   }
 

@@ -12,6 +12,7 @@ import io.plumbline.graph.op.GatherND;
 import io.plumbline.graph.op.Logic;
 import io.plumbline.graph.op.Not;
 import io.plumbline.graph.op.Op;
+import io.plumbline.graph.op.Recurrent;
 import io.plumbline.graph.op.ScatterElements;
 import io.plumbline.graph.op.ScatterND;
 import io.plumbline.graph.op.TopK;
@@ -24,7 +25,7 @@ import java.util.Optional;
 final class SelectionRules {
   private SelectionRules() {}
 
-  /** Whether an op has a meaning here for operands that are no real numbers. */
+  /** Whether an op's rule looks itself at what its operands and results are. */
   static boolean handles(Op op) {
     return op instanceof ArgExtremum
         || op instanceof Cast
@@ -34,6 +35,7 @@ final class SelectionRules {
         || op instanceof GatherND
         || op instanceof Logic
         || op instanceof Not
+        || op instanceof Recurrent
         || op instanceof ScatterElements
         || op instanceof ScatterND
         || op instanceof TopK

@@ -5,7 +5,9 @@ import io.plumbline.graph.Node;
 import io.plumbline.graph.op.Conv;
 import io.plumbline.graph.op.Gemm;
 import io.plumbline.graph.op.MatMul;
+import io.plumbline.graph.op.Recurrent;
 import io.plumbline.tensor.QuantParams;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,6 +18,13 @@ import java.util.Optional;
  * @param factor of the product besides the operands, as in Gemm's alpha
  */
 record WeightOperand(String constant, int axis, double factor) {
+  /** Every constant operand of integer products of a node. */
+  static List<WeightOperand> all(Node node, Graph graph) {
+    return node.op() instanceof Recurrent
+        ? List.of(new WeightOperand(node.input(1), 1, 1), new WeightOperand(node.input(2), 1, 1))
+        : of(node, graph).stream().toList();
+  }
+
   static Optional<WeightOperand> of(Node node, Graph graph) {
     if (node.op() instanceof Conv) {
       return Optional.of(new WeightOperand(node.input(1), 0, 1));

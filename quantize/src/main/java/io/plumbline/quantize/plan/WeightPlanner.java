@@ -46,8 +46,11 @@ final class WeightPlanner {
   SequencedMap<String, TensorPlan> plan(List<Group> groups) {
     List<Group> sums =
         groups.stream().filter(group -> group.rule().form() == Rule.Form.SUM).toList();
-    for (Group group : sums) {
-      WeightOperand.of(group.head(), graph).ifPresent(this::addAxis);
+    for (Group group : groups) {
+      Rule.Form form = group.rule().form();
+      if (form == Rule.Form.SUM || form == Rule.Form.RECURRENT) {
+        WeightOperand.all(group.head(), graph).forEach(this::addAxis);
+      }
     }
     axes.forEach(this::addScales);
     for (Group group : sums) {

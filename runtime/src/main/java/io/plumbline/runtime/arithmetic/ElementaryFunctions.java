@@ -62,6 +62,20 @@ public final class ElementaryFunctions {
     return 2 * f * series + k * LN_2;
   }
 
+  /** {@code 1 / (1 + exp(−x))}, three float32 operations on {@link #exp}. */
+  public static float sigmoid(float x) {
+    return 1 / (1 + exp(-x));
+  }
+
+  /**
+   * {@code (1 − t) / (1 + t)} with {@code t = exp(−2·|x|)} and the sign of x, in float32; the
+   * absolute error is below 2⁻²².
+   */
+  public static float tanh(float x) {
+    float t = exp(-2 * Math.abs(x));
+    return Math.copySign((1 - t) / (1 + t), x);
+  }
+
   private static double[] inverseFactorials(int degree) {
     double[] coefficients = new double[degree + 1];
     long factorial = 1;

@@ -281,6 +281,33 @@ public sealed interface Instruction {
   }
 
   /**
+   * A recurrent layer over a quantized sequence [T, B, I].
+   *
+   * @param inputs the sequence and the states before it, [D, B, H], float32 or quantized: hidden,
+   *     and for LSTM the cell's
+   * @param outputs the hidden states of all steps [T, D, B, H], then the states after the last
+   *     step, float32 or quantized
+   */
+  record Recurrent(
+      String node,
+      RecurrentCell cell,
+      RecurrentDirection direction,
+      List<Integer> inputs,
+      List<Integer> outputs,
+      RecurrentWeights weights)
+      implements Instruction {
+    public Recurrent {
+      inputs = List.copyOf(inputs);
+      outputs = List.copyOf(outputs);
+    }
+
+    @Override
+    public int output() {
+      return outputs.getFirst();
+    }
+  }
+
+  /**
    * A node that runs in float outside the integer arithmetic, by whoever the executor was given for
    * it. Operands are plain-layout values of the types the node expects.
    *

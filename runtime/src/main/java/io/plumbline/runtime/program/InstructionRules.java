@@ -60,6 +60,7 @@ final class InstructionRules {
       case Instruction.Place op -> indices.place(op);
       case Instruction.Extremum op -> indices.extremum(op);
       case Instruction.Top op -> indices.top(op);
+      case Instruction.Recurrent op -> new RecurrentRules(program, violations).recurrent(op);
       case Instruction.Foreign op -> foreign(op);
     }
   }

@@ -24,6 +24,7 @@ public final class ReferenceKernels {
       Instruction instruction, Program program, List<Tensor> operands) {
     return switch (instruction) {
       case Instruction.Top op -> OrderKernels.top(op, program, operands.getFirst());
+      case Instruction.Recurrent op -> RecurrentKernel.recurrent(op, program, operands);
       case Instruction other -> List.of(single(other, program, operands));
     };
   }
@@ -66,8 +67,8 @@ public final class ReferenceKernels {
       case Instruction.Pick op -> IndexKernels.pick(op, program, operands);
       case Instruction.Place op -> IndexKernels.place(op, program, operands);
       case Instruction.Extremum op -> OrderKernels.extremum(op, program, operands.getFirst());
-      case Instruction.Top op ->
-          throw new IllegalArgumentException(op.node() + " has several results");
+      case Instruction.Top _, Instruction.Recurrent _ ->
+          throw new IllegalArgumentException(instruction.node() + " has several results");
       case Instruction.Foreign op ->
           throw new IllegalArgumentException(op.node() + " is a foreign operation");
     };

@@ -51,6 +51,7 @@ final class Steps {
       case Instruction.Place op -> reference(op);
       case Instruction.Extremum op -> reference(op);
       case Instruction.Top op -> reference(op);
+      case Instruction.Recurrent op -> reference(op);
     };
   }
 

@@ -17,6 +17,7 @@ public final class ExecutorCases {
             MovementCases.all(),
             LogicCases.all(),
             IndexCases.all(),
+            RecurrentCases.all(),
             SpecialCases.all())
         .flatMap(List::stream)
         .toList();

@@ -41,9 +41,13 @@ final class RealOracle {
     this.operands = operands;
   }
 
-  /** The real value of one output element; for a Requantised stage before limiting. */
-  static Real element(Instruction instruction, Program program, List<Tensor> operands, long[] at) {
+  /** The real value of one element of a result; for a Requantised stage before limiting. */
+  static Real element(
+      Instruction instruction, int result, Program program, List<Tensor> operands, long[] at) {
     RealOracle oracle = new RealOracle(program, operands);
+    if (result > 0 && instruction instanceof Instruction.Top) {
+      return Real.exact(new IndexOracle(oracle).second(instruction, at));
+    }
     return switch (instruction) {
       case Instruction.Quantize op ->
           Real.rounded(oracle.in(op, 0, at), Math.abs(oracle.in(op, 0, at)));
@@ -78,6 +82,7 @@ final class RealOracle {
           Real.exact(new IndexOracle(oracle).element(instruction, at));
       case Instruction.Extremum _, Instruction.Top _ ->
           Real.exact(new IndexOracle(oracle).element(instruction, at));
+      case Instruction.Recurrent op -> new RecurrentOracle(oracle, op).element(result, at);
       case Instruction.Foreign op -> throw new IllegalArgumentException(op.node());
     };
   }
@@ -312,6 +317,10 @@ final class RealOracle {
                   : op.indices().getLong(ravel(pick, op.indices().shape()));
     }
     return in(op, 0, source);
+  }
+
+  Program program() {
+    return program;
   }
 
   /** The real value of an operand's element. */

@@ -1,0 +1,185 @@
+package io.plumbline.codegen.lower;
+
+import io.plumbline.graph.Node;
+import io.plumbline.graph.op.Recurrent;
+import io.plumbline.quantize.calibrate.WeightQuantizer;
+import io.plumbline.quantize.plan.TensorPlan;
+import io.plumbline.runtime.program.Instruction;
+import io.plumbline.runtime.program.Layout;
+import io.plumbline.runtime.program.ProgramValue;
+import io.plumbline.runtime.program.RecurrentCell;
+import io.plumbline.runtime.program.RecurrentDirection;
+import io.plumbline.runtime.program.RecurrentWeights;
+import io.plumbline.tensor.DType;
+import io.plumbline.tensor.QuantParams;
+import io.plumbline.tensor.Shape;
+import io.plumbline.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** LSTM, GRU and RNN to {@link Instruction.Recurrent}. */
+final class RecurrentLowering {
+  private static final int BIAS = 3;
+  private static final int HIDDEN_STATE = 5;
+  private static final double LARGEST_STATE = 1 << 15;
+
+  private RecurrentLowering() {}
+
+  static Outcome lower(Group group, Recurrent op, Scope scope) {
+    if (!group.isInteger()) {
+      return group.keptFloat();
+    }
+    Node node = group.head();
+    Optional<String> obstacle =
+        Operands.notByte(scope, node.input(0))
+            .or(() -> unusable(scope, node.input(1)))
+            .or(() -> unusable(scope, node.input(2)))
+            .or(() -> unwritable(scope, node));
+    if (obstacle.isPresent()) {
+      return Outcome.refused(obstacle.get());
+    }
+    RecurrentWeights weights = weights(node, op, scope);
+    QuantParams input = scope.byteParams(node.input(0)).orElseThrow();
+    if (overflows(weights.input(), largest(input))
+        || overflows(weights.recurrent(), LARGEST_STATE)) {
+      return Operands.overflow();
+    }
+    RecurrentCell cell = cell(op);
+    List<Integer> inputs = new ArrayList<>();
+    inputs.add(scope.forms().own(node.input(0), Layout.PLAIN));
+    long batch = scope.forms().shape(node.input(0)).dim(1);
+    long steps = scope.forms().shape(node.input(0)).dim(0);
+    Shape state = Shape.of(op.order().directions(), batch, op.hiddenSize());
+    for (int i = 0; i < cell.states(); i++) {
+      inputs.add(state(node, HIDDEN_STATE + i, state, scope));
+    }
+    List<Integer> outputs = new ArrayList<>();
+    Shape all = Shape.of(steps, state.dim(0), batch, state.dim(2));
+    for (int i = 0; i <= cell.states(); i++) {
+      outputs.add(result(node, i, i == 0 ? all : state, scope));
+    }
+    scope
+        .builder()
+        .emit(
+            new Instruction.Recurrent(group.name(), cell, direction(op), inputs, outputs, weights));
+    return Outcome.integer();
+  }
+
+  private static Optional<String> unusable(Scope scope, String weights) {
+    Optional<TensorPlan> plan = scope.plan().weight(weights);
+    if (scope.constant(weights).isEmpty() || plan.isEmpty()) {
+      return Optional.of("weights '%s' have no parameters in the plan".formatted(weights));
+    }
+    return WeightedSum.refuse(plan.get().params(), 1);
+  }
+
+  private static Optional<String> unwritable(Scope scope, Node node) {
+    for (String output : node.outputs()) {
+      Optional<String> obstacle =
+          output.equals(Node.ABSENT) ? Optional.empty() : Operands.notWritable(scope, output);
+      if (obstacle.isPresent()) {
+        return obstacle;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static RecurrentCell cell(Recurrent op) {
+    return switch (op.layer()) {
+      case GRU -> op.linearBeforeReset() ? RecurrentCell.GRU_RESET_AFTER : RecurrentCell.GRU;
+      case LSTM -> RecurrentCell.LSTM;
+      case RNN -> RecurrentCell.RNN;
+    };
+  }
+
+  private static RecurrentDirection direction(Recurrent op) {
+    return switch (op.order()) {
+      case FORWARD -> RecurrentDirection.FORWARD;
+      case REVERSE -> RecurrentDirection.REVERSE;
+      case BIDIRECTIONAL -> RecurrentDirection.BIDIRECTIONAL;
+    };
+  }
+
+  private static RecurrentWeights weights(Node node, Recurrent op, Scope scope) {
+    QuantParams input = scope.byteParams(node.input(0)).orElseThrow();
+    Tensor w = integers(node.input(1), scope);
+    Tensor r = integers(node.input(2), scope);
+    int rows = w.shape().intDim(1);
+    int directions = op.order().directions();
+    return new RecurrentWeights(
+        w,
+        r,
+        units(node.input(1), rows, input.scale(), scope),
+        units(node.input(2), rows, 1.0 / (1 << RecurrentWeights.STATE_BITS), scope),
+        bias(node, directions, rows, 0, scope),
+        bias(node, directions, rows, rows, scope));
+  }
+
+  private static Tensor integers(String name, Scope scope) {
+    QuantParams params = scope.plan().weight(name).orElseThrow().params();
+    return WeightQuantizer.quantize(scope.constant(name).orElseThrow(), params, scope.rounding());
+  }
+
+  /** What one accumulator step of each row stands for. */
+  private static Tensor units(String name, int rows, double operand, Scope scope) {
+    QuantParams params = scope.plan().weight(name).orElseThrow().params();
+    float[] units = new float[rows];
+    for (int row = 0; row < rows; row++) {
+      units[row] = (float) (operand * params.scale(params.isPerTensor() ? 0 : row));
+    }
+    return Tensor.of(Shape.of(rows), units);
+  }
+
+  /** The half of the bias that begins at this row of each direction; zeros when there is none. */
+  private static Tensor bias(Node node, int directions, int rows, int from, Scope scope) {
+    float[] bias = new float[directions * rows];
+    if (node.hasInput(BIAS)) {
+      Tensor tensor = scope.constant(node.input(BIAS)).orElseThrow();
+      for (int i = 0; i < bias.length; i++) {
+        bias[i] = tensor.getFloat((long) i / rows * 2 * rows + from + i % rows);
+      }
+    }
+    return Tensor.of(Shape.of(directions, rows), bias);
+  }
+
+  private static double largest(QuantParams params) {
+    DType dtype = params.dtype();
+    double zeroPoint = params.zeroPoint();
+    return Math.max(dtype.maximum() - zeroPoint, zeroPoint - dtype.minimum());
+  }
+
+  private static boolean overflows(Tensor weights, double largest) {
+    long depth = weights.shape().dim(2);
+    long most = 0;
+    long sum = 0;
+    for (long i = 0; i < weights.elements(); i++) {
+      sum = (i % depth == 0 ? 0 : sum) + Math.abs(weights.getLong(i));
+      most = Math.max(most, sum);
+    }
+    return most * largest > Integer.MAX_VALUE;
+  }
+
+  private static int state(Node node, int position, Shape shape, Scope scope) {
+    if (node.hasInput(position)) {
+      return scope.forms().own(node.input(position), Layout.PLAIN);
+    }
+    return scope
+        .builder()
+        .addConstant(
+            value(node.name() + ".no_state", shape), Tensor.allocate(DType.FLOAT32, shape));
+  }
+
+  private static ProgramValue value(String name, Shape shape) {
+    return new ProgramValue(name, DType.FLOAT32, shape, Layout.PLAIN, Optional.empty());
+  }
+
+  /** A result that somebody reads, or a place for one that nobody does. */
+  private static int result(Node node, int number, Shape shape, Scope scope) {
+    boolean read =
+        number < node.outputs().size() && !node.outputs().get(number).equals(Node.ABSENT);
+    return read
+        ? scope.forms().define(node.outputs().get(number), Layout.PLAIN)
+        : scope.builder().add(value(node.name() + ".unread", shape));
+  }
+}
