@@ -274,11 +274,11 @@ class CompileFaultTests {
             "c.yaml:2",
             "did you mean 'onnx_model'"),
         configuration(
-            "key that is not supported yet",
-            "input_parameters:\n  mean_value: '1 2 3'\n",
-            "config.not-yet",
+            "value that does not fit its key",
+            "input_parameters:\n  input_batch: '1 2 3'\n",
+            "config.value",
             "c.yaml:2",
-            "'input_parameters.mean_value' is known but not supported yet"),
+            "expected a whole number from 1 to 4096, found '1 2 3'"),
         configuration(
             "no YAML",
             "model_parameters:\n  a: b: c\n",

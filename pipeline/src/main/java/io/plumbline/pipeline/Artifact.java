@@ -7,9 +7,11 @@ public enum Artifact {
   CALIBRATED("calibrated", "_calibrated_model.onnx"),
   PTQ("ptq", "_ptq_model.onnx"),
   QUANTIZED("quantized", "_quantized_model.onnx"),
+  QUANTIZED_REMOVED("quantized_removed", "_quantized_removed_model.onnx"),
   QUANT_INFO("quant_info", "_quant_info.json"),
   ADVICE("advice", "_advice.json"),
-  NODE_INFO("node_info", "_node_info.csv");
+  NODE_INFO("node_info", "_node_info.csv"),
+  CONFIGURATION("config", "_config.resolved.yaml");
 
   private final String label;
   private final String suffix;

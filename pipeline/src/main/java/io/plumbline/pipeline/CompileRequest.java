@@ -3,6 +3,7 @@ package io.plumbline.pipeline;
 import io.plumbline.quantize.plan.QuantOptions;
 import io.plumbline.quantize.target.Target;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * All that a compilation needs to know.
@@ -13,6 +14,7 @@ import java.nio.file.Path;
  * @param calibration samples that show the ranges of activations
  * @param threads how many samples are worked on at a time
  * @param comparedSamples how many samples the similarity is measured on
+ * @param configuration all of this as the text of a configuration, to be kept with the artefacts
  */
 public record CompileRequest(
     ModelFiles files,
@@ -24,7 +26,8 @@ public record CompileRequest(
     CalibrationData calibration,
     Deployment deployment,
     int threads,
-    int comparedSamples) {
+    int comparedSamples,
+    Optional<String> configuration) {
   /** How many samples the similarity is measured on unless told otherwise. */
   public static final int COMPARED_SAMPLES = 8;
 
@@ -40,7 +43,8 @@ public record CompileRequest(
         calibration,
         Deployment.AS_TRAINED,
         Runtime.getRuntime().availableProcessors(),
-        COMPARED_SAMPLES);
+        COMPARED_SAMPLES,
+        Optional.empty());
   }
 
   /** The file an artefact goes to. */
@@ -59,7 +63,8 @@ public record CompileRequest(
         calibration,
         deployment,
         threads,
-        comparedSamples);
+        comparedSamples,
+        configuration);
   }
 
   /** The same compilation with its artefacts elsewhere. */
@@ -74,7 +79,8 @@ public record CompileRequest(
         calibration,
         deployment,
         threads,
-        comparedSamples);
+        comparedSamples,
+        configuration);
   }
 
   public CompileRequest withTarget(Target other) {
@@ -88,7 +94,8 @@ public record CompileRequest(
         calibration,
         deployment,
         threads,
-        comparedSamples);
+        comparedSamples,
+        configuration);
   }
 
   public CompileRequest withOptions(QuantOptions other) {
@@ -102,12 +109,23 @@ public record CompileRequest(
         calibration,
         deployment,
         threads,
-        comparedSamples);
+        comparedSamples,
+        configuration);
   }
 
   public CompileRequest withCalibration(CalibrationData other) {
     return new CompileRequest(
-        files, ports, prefix, folder, target, options, other, deployment, threads, comparedSamples);
+        files,
+        ports,
+        prefix,
+        folder,
+        target,
+        options,
+        other,
+        deployment,
+        threads,
+        comparedSamples,
+        configuration);
   }
 
   public CompileRequest withDeployment(Deployment other) {
@@ -121,7 +139,8 @@ public record CompileRequest(
         calibration,
         other,
         threads,
-        comparedSamples);
+        comparedSamples,
+        configuration);
   }
 
   public CompileRequest withThreads(int number) {
@@ -135,6 +154,22 @@ public record CompileRequest(
         calibration,
         deployment,
         number,
-        comparedSamples);
+        comparedSamples,
+        configuration);
+  }
+
+  public CompileRequest withConfiguration(String text) {
+    return new CompileRequest(
+        files,
+        ports,
+        prefix,
+        folder,
+        target,
+        options,
+        calibration,
+        deployment,
+        threads,
+        comparedSamples,
+        Optional.of(text));
   }
 }

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,35 +34,62 @@ import java.util.stream.Stream;
  * Calibration samples in folders, one for each input of the model: pictures, .npy arrays, or raw
  * files of the model's shape. Pictures that cannot be used are left out with a finding.
  *
- * @param folders in the order of the model's inputs
+ * @param folders one for each input
+ * @param inputs names of the inputs in the order of the folders; empty for the model's own order
  * @param preprocess how pictures become inputs; empty for arrays and raw files
- * @param rawType element type of raw files
+ * @param rawTypes element types of raw files, in the order of the folders, or one for all; an empty
+ *     one is told by the size of the files
+ * @param resizes whether pictures without {@code preprocess} are read with skimage's rules and
+ *     resized to the model's size
  */
-public record FolderData(List<Path> folders, Optional<Preprocess> preprocess, DType rawType)
+public record FolderData(
+    List<Path> folders,
+    List<String> inputs,
+    Optional<Preprocess> preprocess,
+    List<Optional<DType>> rawTypes,
+    boolean resizes)
     implements CalibrationData {
   public FolderData {
     folders = List.copyOf(folders);
+    inputs = List.copyOf(inputs);
+    rawTypes = List.copyOf(rawTypes);
+  }
+
+  /** Folders in the order of the model's inputs, with raw files of one type. */
+  public FolderData(List<Path> folders, Optional<Preprocess> preprocess, DType rawType) {
+    this(folders, List.of(), preprocess, List.of(Optional.of(rawType)), false);
+  }
+
+  /** The same kind of data from other folders. */
+  public FolderData withFolders(List<Path> other) {
+    return new FolderData(other, inputs, preprocess, rawTypes, resizes);
+  }
+
+  public FolderData withPreprocess(Preprocess other) {
+    return new FolderData(folders, inputs, Optional.of(other), rawTypes, resizes);
   }
 
   @Override
   public SampleSource open(
-      List<Port> inputs, SequencedMap<String, PictureInput> pictures, Consumer<Finding> findings) {
-    if (folders.size() != inputs.size()) {
+      List<Port> ports, SequencedMap<String, PictureInput> pictures, Consumer<Finding> findings) {
+    if (folders.size() != ports.size()) {
       throw new BadConfigurationException(
           "data.folder-count",
           "cal_data_dir",
-          "%d folders for %d inputs (%s)".formatted(folders.size(), inputs.size(), inputs),
+          "%d folders for %d inputs (%s)".formatted(folders.size(), ports.size(), ports),
           "give one folder for each input, separated by ';', in the order of the inputs");
     }
     List<CalibrationSet.Source> sources = new ArrayList<>();
-    for (int i = 0; i < inputs.size(); i++) {
-      Optional<PictureInput> picture = Optional.ofNullable(pictures.get(inputs.get(i).name()));
-      Port port = picture.map(PictureFeed.training(inputs.get(i))).orElse(inputs.get(i));
+    for (Port own : ports) {
+      int index = folderOf(own.name(), ports);
+      Path folder = folders.get(index);
+      Optional<PictureInput> picture = Optional.ofNullable(pictures.get(own.name()));
+      Port port = picture.map(PictureFeed.training(own)).orElse(own);
       sources.add(
           new CalibrationSet.Source(
               new InputSpec(port.name(), port.dtype(), port.dims()),
-              folders.get(i),
-              format(folders.get(i), port),
+              folder,
+              format(folder, port, index, picture),
               picture));
     }
     CalibrationSet set = CalibrationSet.open(sources);
@@ -69,30 +97,77 @@ public record FolderData(List<Path> folders, Optional<Preprocess> preprocess, DT
     return new Samples(set, findings);
   }
 
+  private int folderOf(String input, List<Port> ports) {
+    if (inputs.isEmpty()) {
+      return ports.stream().map(Port::name).toList().indexOf(input);
+    }
+    int index = inputs.indexOf(input);
+    if (index < 0) {
+      throw new BadConfigurationException(
+          "data.no-folder",
+          "input_name",
+          "the model's input '%s' is not among the names %s".formatted(input, inputs),
+          "name every input of the model in input_name");
+    }
+    return index;
+  }
+
   /** What the files of a folder are, told by their names. */
   public FileFormat format(Path folder, Port port) {
-    return format(extensions(folder), folder, port);
+    return format(folder, port, 0, Optional.empty());
+  }
+
+  private FileFormat format(Path folder, Port port, int index, Optional<PictureInput> picture) {
+    return format(extensions(folder), folder, port, index, picture);
   }
 
   /** What a single file is, told by its name. */
   public FileFormat formatOf(Path file, Port port) {
-    return format(Set.of(extension(file)), file, port);
+    return format(Set.of(extension(file)), file, port, 0, Optional.empty());
   }
 
-  private FileFormat format(Set<String> extensions, Path where, Port port) {
+  private FileFormat format(
+      Set<String> extensions, Path where, Port port, int index, Optional<PictureInput> picture) {
     if (extensions.stream().anyMatch(FileFormat.Pictures.EXTENSIONS::contains)) {
       return new FileFormat.Pictures(
-          preprocess.orElseThrow(
-              () ->
-                  new BadConfigurationException(
-                      "data.no-preprocess",
-                      where.toString(),
-                      "these are pictures, and nothing says how they become '%s'".formatted(port),
-                      "give the transformers with --preprocess FILE")));
+          preprocess
+              .or(
+                  () ->
+                      picture
+                          .filter(each -> resizes)
+                          .map(each -> AutomaticPreprocess.of(each, port)))
+              .orElseThrow(
+                  () ->
+                      new BadConfigurationException(
+                          "data.no-preprocess",
+                          where.toString(),
+                          "these are pictures, and nothing says how they become '%s'"
+                              .formatted(port),
+                          "give the transformers with --preprocess FILE")));
     }
-    return extensions.contains("npy")
-        ? new FileFormat.Arrays()
-        : new FileFormat.Raw(rawType, rawShape(where, port));
+    return extensions.contains("npy") ? new FileFormat.Arrays() : raw(where, port, index);
+  }
+
+  private FileFormat.Raw raw(Path where, Port port, int index) {
+    Shape shape = rawShape(where, port);
+    Optional<DType> declared =
+        rawTypes.isEmpty() ? Optional.empty() : rawTypes.get(rawTypes.size() == 1 ? 0 : index);
+    return new FileFormat.Raw(declared.orElseGet(() -> typeOfSize(where, shape)), shape);
+  }
+
+  /** Bytes where the first file has one for each element, float32 otherwise. */
+  private static DType typeOfSize(Path folder, Shape shape) {
+    try (Stream<Path> files = Files.list(folder)) {
+      Optional<Path> first =
+          files
+              .filter(file -> !String.valueOf(file.getFileName()).startsWith("."))
+              .filter(Files::isRegularFile)
+              .min(Comparator.naturalOrder());
+      boolean bytes = first.isPresent() && Files.size(first.get()) == shape.elements();
+      return bytes ? DType.UINT8 : DType.FLOAT32;
+    } catch (IOException e) {
+      return DType.FLOAT32;
+    }
   }
 
   /** A raw file holds one sample and does not say its own shape. */

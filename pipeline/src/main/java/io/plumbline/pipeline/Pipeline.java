@@ -1,7 +1,6 @@
 package io.plumbline.pipeline;
 
 import io.plumbline.codegen.lower.LoweredProgram;
-import io.plumbline.codegen.lower.Lowering;
 import io.plumbline.engine.ort.OrtEngine;
 import io.plumbline.engine.ort.OrtForeignOps;
 import io.plumbline.formats.onnx.OnnxWriter;
@@ -17,11 +16,13 @@ import io.plumbline.quantize.plan.Planned;
 import io.plumbline.quantize.plan.Planner;
 import io.plumbline.quantize.plan.QuantPlan;
 import io.plumbline.report.CsvRenderer;
+import io.plumbline.runtime.program.Program;
 import io.plumbline.runtime.vector.VectorExecutor;
 import io.plumbline.tensor.AtomicFile;
 import io.plumbline.tensor.BadConfigurationException;
 import io.plumbline.tensor.EnvironmentException;
 import io.plumbline.tensor.Finding;
+import io.plumbline.tensor.NpyFile;
 import io.plumbline.tensor.PlumblineException;
 import io.plumbline.verify.similarity.TensorSimilarity;
 import java.io.IOException;
@@ -196,9 +197,32 @@ public final class Pipeline {
       findings.addAll(ofData);
     }
     used = statistics.samples();
+    if (request.deployment().calibrationDump()) {
+      dump(samples);
+    }
     Planned planned = planner.plan(statistics);
     findings.addAll(planned.findings());
     return planned.plan();
+  }
+
+  /** Writes what calibration saw: one folder for each input. */
+  private void dump(SampleSource samples) {
+    Path folder = request.folder().resolve("calibration_data");
+    for (int index = 0; index < samples.size(); index++) {
+      String name = "%05d.npy".formatted(index);
+      samples
+          .load(index)
+          .ifPresent(
+              sample ->
+                  sample.forEach(
+                      (input, tensor) ->
+                          NpyFile.write(
+                              folder
+                                  .resolve(input.replaceAll("[^A-Za-z0-9._-]", "_"))
+                                  .resolve(name),
+                              tensor)));
+    }
+    say("wrote " + folder);
   }
 
   private CollectionProgress collection() {
@@ -224,12 +248,11 @@ public final class Pipeline {
   }
 
   private LoweredProgram quantize(Graph optimised, QuantPlan plan) {
-    LoweredProgram lowered = Lowering.lower(optimised, plan, request.target());
-    findings.addAll(lowered.findings());
-    Path file = request.file(Artifact.QUANTIZED);
-    ProgramWriter.write(lowered.program(), file);
-    artifacts.put(Artifact.QUANTIZED, file);
-    return lowered;
+    DeployStage stage = DeployStage.of(optimised, plan, request.target(), request.deployment());
+    findings.addAll(stage.findings());
+    write(Artifact.QUANTIZED, stage.deployed());
+    stage.trimmed().ifPresent(program -> write(Artifact.QUANTIZED_REMOVED, program));
+    return stage.compared();
   }
 
   private SequencedMap<String, TensorSimilarity> compare(
@@ -256,6 +279,9 @@ public final class Pipeline {
     write(Artifact.QUANT_INFO, info.quantInfo());
     write(Artifact.ADVICE, info.advice());
     write(Artifact.NODE_INFO, CsvRenderer.render(new CompilationReport(compilation).nodes()));
+    request
+        .configuration()
+        .ifPresent(text -> write(Artifact.CONFIGURATION, text + Provenance.of(request)));
     return new Compilation(
         request,
         compilation.original(),
@@ -273,6 +299,13 @@ public final class Pipeline {
   private void say(String text) {
     log.line(text);
     progress.message(text);
+  }
+
+  private void write(Artifact artifact, Program program) {
+    Path file = request.file(artifact);
+    ProgramWriter.write(program, file);
+    artifacts.put(artifact, file);
+    say("wrote " + file);
   }
 
   private void write(Artifact artifact, Graph graph) {

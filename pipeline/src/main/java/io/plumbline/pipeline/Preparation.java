@@ -32,10 +32,12 @@ public final class Preparation {
 
   /** Reads a model and gives every tensor a static type. */
   public static Prepared parse(ModelFiles files, ModelInterface ports) {
-    Graph graph = SelectOutputs.apply(OnnxReader.read(files.model()), ports.outputNodes());
+    Graph read = OnnxReader.read(files.model());
+    ModelInterface named = ports.named(read.inputs());
+    Graph graph = SelectOutputs.apply(read, named.outputNodes());
     FiniteConstants.require(graph, files.model().toString());
-    BindShapes.Bound bound = BindShapes.apply(graph, ports.shapes());
-    Graph prepared = InsertPictureInputs.apply(bound.graph(), ports.pictures());
+    BindShapes.Bound bound = BindShapes.apply(graph, named.shapes());
+    Graph prepared = InsertPictureInputs.apply(bound.graph(), named.pictures());
     return new Prepared(ShapeProbe.apply(prepared), bound.findings());
   }
 

@@ -4,16 +4,19 @@ import io.plumbline.cli.ExitStatus;
 import io.plumbline.cli.config.CompileSettings;
 import io.plumbline.cli.config.ConfigFile;
 import io.plumbline.cli.config.PreprocessFile;
+import io.plumbline.cli.config.ResolvedConfig;
 import io.plumbline.cli.config.Targets;
+import io.plumbline.cli.config.YamlNode;
+import io.plumbline.cli.config.YamlReader;
 import io.plumbline.cli.console.Console;
 import io.plumbline.cli.console.ConsoleProgress;
+import io.plumbline.pipeline.CalibrationData;
 import io.plumbline.pipeline.Compilation;
 import io.plumbline.pipeline.CompileRequest;
 import io.plumbline.pipeline.FolderData;
 import io.plumbline.pipeline.ModelFiles;
 import io.plumbline.pipeline.Pipeline;
 import io.plumbline.tensor.BadConfigurationException;
-import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Finding;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -81,13 +84,23 @@ public final class CompileCommand implements Callable<Integer> {
   }
 
   private CompileRequest request(List<Finding> notes) {
-    if (config != null) {
-      if (model != null) {
-        throw usage("both --config and --model are given", "give one of them");
-      }
-      ConfigFile file = ConfigFile.read(config);
-      notes.addAll(file.findings());
-      return overridden(new CompileSettings(file).request());
+    if (config != null && model != null) {
+      throw usage("both --config and --model are given", "give one of them");
+    }
+    Optional<ConfigFile> file = Optional.ofNullable(config).map(ConfigFile::read);
+    CompileRequest request = overridden(configured(file, notes));
+    Optional<YamlNode> node =
+        preprocess == null
+            ? file.flatMap(PreprocessFile::node)
+            : Optional.of(YamlReader.read(preprocess));
+    return request.withConfiguration(ResolvedConfig.of(request, node));
+  }
+
+  private CompileRequest configured(Optional<ConfigFile> file, List<Finding> notes) {
+    if (file.isPresent()) {
+      CompileSettings settings = new CompileSettings(file.get());
+      notes.addAll(settings.findings());
+      return settings.request();
     }
     if (model == null) {
       throw usage("neither --config nor --model is given", "give a configuration or a model");
@@ -95,13 +108,16 @@ public final class CompileCommand implements Callable<Integer> {
     if (calibration.isEmpty()) {
       throw usage("--cal-data-dir is missing", "name the folder of calibration samples");
     }
-    Path file = model;
-    return overridden(CompileRequest.of(ModelFiles.of(file), data()));
+    FolderData data = new FolderData(calibration, List.of(), Optional.empty(), List.of(), false);
+    return CompileRequest.of(ModelFiles.of(model), data);
   }
 
-  private FolderData data() {
-    return new FolderData(
-        calibration, Optional.ofNullable(preprocess).map(PreprocessFile::read), DType.FLOAT32);
+  private CalibrationData data(CalibrationData configured) {
+    if (!(configured instanceof FolderData folders)) {
+      return configured;
+    }
+    FolderData data = calibration.isEmpty() ? folders : folders.withFolders(calibration);
+    return preprocess == null ? data : data.withPreprocess(PreprocessFile.read(preprocess));
   }
 
   /** Flags win over the configuration. */
@@ -115,9 +131,7 @@ public final class CompileCommand implements Callable<Integer> {
     if (march != null) {
       result = result.withTarget(Targets.byName(march, "--march"));
     }
-    if (!calibration.isEmpty()) {
-      result = result.withCalibration(data());
-    }
+    result = result.withCalibration(data(result.calibration()));
     return threads > 0 ? result.withThreads(threads) : result;
   }
 

@@ -10,10 +10,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -21,12 +19,6 @@ import java.util.stream.Collectors;
  * honoured, or has a finding that says why it does nothing.
  */
 public final class ConfigFile {
-  private static final Map<String, ConfigKey> CATALOGUE =
-      ConfigKey.ALL.stream()
-          .collect(
-              Collectors.toMap(
-                  ConfigKey::path, Function.identity(), (a, b) -> a, LinkedHashMap::new));
-
   private final Path file;
   private final SequencedMap<String, YamlNode.Entry> values;
   private final List<Finding> findings;
@@ -99,27 +91,38 @@ public final class ConfigFile {
       SequencedMap<String, YamlNode.Entry> values,
       List<Finding> findings) {
     String where = file + ":" + entry.keyLine();
-    ConfigKey key = CATALOGUE.get(group + "." + name);
-    if (key == null) {
-      throw unknownKey(where, group, name);
+    ConfigKey key =
+        ConfigCatalogue.key(group, name).orElseThrow(() -> unknownKey(where, group, name));
+    if (isEmpty(entry.value())) {
+      return;
     }
+    check(file, key, entry.value());
     switch (key.support()) {
       case HONOURED -> values.put(key.path(), entry);
-      case NO_EFFECT ->
+      case NO_EFFECT -> {
+        if (key.isWritten()) {
           findings.add(
               Finding.info(
                   "config.no-effect",
                   where,
                   "'%s' has no effect: %s".formatted(name, key.explanation())));
-      case NOT_YET -> {
-        if (!isEmpty(entry.value())) {
-          throw new BadConfigurationException(
-              "config.not-yet",
-              where,
-              "'%s' is known but not supported yet: %s".formatted(key.path(), key.explanation()),
-              "remove the key");
         }
       }
+    }
+  }
+
+  private static void check(Path file, ConfigKey key, YamlNode node) {
+    if (node instanceof YamlNode.Scalar(String text, int line)) {
+      key.rule()
+          .problem(text)
+          .ifPresent(
+              expected -> {
+                throw new BadConfigurationException(
+                    "config.value",
+                    file + ":" + line,
+                    "'%s': expected %s, found '%s'".formatted(key.path(), expected, text),
+                    "correct the value");
+              });
     }
   }
 
@@ -129,13 +132,9 @@ public final class ConfigFile {
   }
 
   private static BadConfigurationException unknownKey(String where, String group, String name) {
-    List<String> known =
-        ConfigKey.ALL.stream()
-            .filter(key -> key.group().equals(group))
-            .map(ConfigKey::name)
-            .toList();
+    List<String> known = ConfigCatalogue.ofGroup(group).stream().map(ConfigKey::name).toList();
     Optional<ConfigKey> elsewhere =
-        ConfigKey.ALL.stream().filter(key -> key.name().equals(name)).findFirst();
+        ConfigCatalogue.ALL.stream().filter(key -> key.name().equals(name)).findFirst();
     String hint =
         elsewhere
             .map(key -> "; it belongs under '" + key.group() + "'")
@@ -145,14 +144,20 @@ public final class ConfigFile {
         where,
         "'%s' is no key of %s%s".formatted(name, group, hint),
         "keys here: "
-            + ConfigKey.ALL.stream()
-                .filter(key -> key.group().equals(group) && key.support() == Support.HONOURED)
+            + ConfigCatalogue.ofGroup(group).stream()
+                .filter(key -> key.support() == Support.HONOURED)
                 .map(ConfigKey::name)
                 .collect(Collectors.joining(", ")));
   }
 
   public Path file() {
     return file;
+  }
+
+  /** A path of this file, relative to its folder. */
+  Path path(String text) {
+    Path folder = file.toAbsolutePath().getParent();
+    return folder == null ? Path.of(text) : folder.resolve(text).normalize();
   }
 
   /** Keys that are accepted and do nothing. */
@@ -198,6 +203,51 @@ public final class ConfigFile {
         .map(String::strip)
         .filter(item -> !item.isEmpty())
         .toList();
+  }
+
+  /**
+   * A value for each input, separated by semicolons; {@code None} stands for none.
+   *
+   * @param inputs how many there are
+   * @return one entry for each input, all empty when the key is not given
+   * @throws BadConfigurationException when it lists another number of values
+   */
+  public List<Optional<String>> perInput(String group, String name, int inputs) {
+    Optional<String> text = text(group, name);
+    if (text.isEmpty()) {
+      return Collections.nCopies(inputs, Optional.empty());
+    }
+    List<String> items = new ArrayList<>(List.of(text.get().split(";", -1)));
+    if (items.size() == inputs + 1 && items.getLast().isBlank()) {
+      items.removeLast();
+    }
+    if (items.size() != inputs) {
+      throw invalid(
+          group,
+          name,
+          node(group, name).orElseThrow(),
+          text.get(),
+          "a value for each of %d inputs, separated by ';'".formatted(inputs));
+    }
+    return items.stream()
+        .map(String::strip)
+        .map(
+            item ->
+                item.isEmpty() || item.equals("None")
+                    ? Optional.<String>empty()
+                    : Optional.of(item))
+        .toList();
+  }
+
+  /** File and line of a key, or the file when the key is not given. */
+  public String where(String group, String name) {
+    YamlNode.Entry entry = values.get(group + "." + name);
+    return entry == null ? file.toString() : file + ":" + entry.keyLine();
+  }
+
+  /** Whether a flag is given and set. */
+  public boolean flag(String group, String name) {
+    return text(group, name).map(ValueRule.Flag::isYes).orElse(false);
   }
 
   /** A number in a closed range. */

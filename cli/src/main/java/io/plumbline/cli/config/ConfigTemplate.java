@@ -23,8 +23,7 @@ public final class ConfigTemplate {
         .append("'. Paths are relative to this file.\n");
     for (String group : ConfigKey.GROUPS) {
       List<ConfigKey> keys =
-          ConfigKey.ALL.stream()
-              .filter(key -> key.group().equals(group))
+          ConfigCatalogue.ofGroup(group).stream()
               .filter(key -> key.support() == ConfigKey.Support.HONOURED)
               .toList();
       if (!keys.isEmpty()) {
@@ -36,7 +35,7 @@ public final class ConfigTemplate {
   }
 
   private static String entry(ConfigKey key, Graph graph, Path model, Path file) {
-    String comment = "  # %s (%s)\n".formatted(key.explanation(), key.values());
+    String comment = "  # %s (%s)\n".formatted(key.explanation(), key.rule().description());
     String value =
         switch (key.name()) {
           case "onnx_model" -> "'" + relative(model, file) + "'";

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Reads how pictures become inputs: {@code read_mode} and a list of {@code transformers}. */
 public final class PreprocessFile {
@@ -22,6 +23,17 @@ public final class PreprocessFile {
 
   public static Preprocess read(Path file) {
     return of(YamlReader.read(file), file.toString());
+  }
+
+  /** The preprocess settings of a configuration, wherever they are written. */
+  public static Optional<YamlNode> node(ConfigFile config) {
+    return config
+        .node(ConfigKey.CALIBRATION, "preprocess")
+        .map(
+            node ->
+                node instanceof YamlNode.Scalar(String text, int line)
+                    ? YamlReader.read(config.path(text))
+                    : node);
   }
 
   /**

@@ -68,7 +68,7 @@ public sealed interface FileFormat {
     @Override
     public Tensor read(Path file, DType wanted) {
       Tensor tensor = RawTensorFile.read(file, dtype, shape);
-      return wanted == DType.FLOAT32 && dtype.bytes() == 1
+      return wanted == DType.FLOAT32 && dtype != DType.FLOAT32
           ? Tensor.of(shape, tensor.toFloats())
           : tensor;
     }

@@ -6,7 +6,7 @@ import io.plumbline.quantize.observe.TensorStatistics;
 
 /** Finds the range of a tensor that its integers are to cover. */
 public sealed interface Calibrator
-    permits Calibrator.Max, Calibrator.MaxPercentile, Calibrator.Mse {
+    permits Calibrator.Max, Calibrator.MaxPercentile, Calibrator.Mse, Calibrator.Kl {
   /** The name that plans and reports show, such as {@code max-percentile:0.99995}. */
   String method();
 
@@ -105,6 +105,30 @@ public sealed interface Calibrator
       return statistics.isEmpty() || scheme.isDegenerate(whole)
           ? whole
           : LeastSquares.range(statistics.histogram().orElseThrow(), whole, scheme);
+    }
+  }
+
+  /**
+   * The range of least Kullback–Leibler divergence between the distribution of the elements and
+   * that of what their integers stand for (S. Migacz, 8-bit Inference with TensorRT, GTC 2017).
+   */
+  record Kl() implements Calibrator {
+    @Override
+    public String method() {
+      return "kl";
+    }
+
+    @Override
+    public StatisticKind needs() {
+      return StatisticKind.HISTOGRAM;
+    }
+
+    @Override
+    public Range range(TensorStatistics statistics, ActivationScheme scheme) {
+      Range whole = new Max().range(statistics, scheme);
+      return statistics.isEmpty() || scheme.isDegenerate(whole)
+          ? whole
+          : LeastDivergence.range(statistics.histogram().orElseThrow(), whole, scheme);
     }
   }
 }

@@ -24,33 +24,38 @@ import java.util.Set;
 final class Grouping {
   private final Graph graph;
   private final Set<String> floatNodes;
+  private final Set<String> floatTypes;
   private final Set<String> grouped = new HashSet<>();
 
-  private Grouping(Graph graph, Set<String> floatNodes) {
+  private Grouping(Graph graph, QuantOptions options) {
     this.graph = graph;
-    this.floatNodes = floatNodes;
+    this.floatNodes = Set.copyOf(options.floatNodes());
+    this.floatTypes = Set.copyOf(options.floatTypes());
   }
 
   /**
    * The groups in execution order.
    *
-   * @param floatNodes names of nodes or of their origins
+   * @param options that name nodes or their origins, and op types
    * @throws BadConfigurationException when a name stands for no node
    */
-  static List<Group> of(Graph graph, List<String> floatNodes) {
+  static List<Group> of(Graph graph, QuantOptions options) {
     Set<String> known = new HashSet<>();
     graph.nodes().forEach(node -> known.add(node.name()));
     graph.nodes().forEach(node -> known.addAll(node.origins()));
-    for (String name : floatNodes) {
-      if (!known.contains(name)) {
-        throw new BadConfigurationException(
-            "plan.unknown-node",
-            name,
-            "No node of the model is called '%s', so it cannot be kept in float32.".formatted(name),
-            "Use a node name of the original or of the optimised model.");
-      }
+    options.floatNodes().forEach(name -> requireKnown(name, known, "kept in float32"));
+    options.integerNodes().forEach(name -> requireKnown(name, known, "made integer"));
+    return new Grouping(graph, options).groups();
+  }
+
+  private static void requireKnown(String name, Set<String> known, String wish) {
+    if (!known.contains(name)) {
+      throw new BadConfigurationException(
+          "plan.unknown-node",
+          name,
+          "No node of the model is called '%s', so it cannot be %s.".formatted(name, wish),
+          "Use a node name of the original or of the optimised model.");
     }
-    return new Grouping(graph, Set.copyOf(floatNodes)).groups();
   }
 
   private List<Group> groups() {
@@ -67,6 +72,7 @@ final class Grouping {
 
   private boolean isFloat(Node node) {
     return floatNodes.contains(node.name())
+        || floatTypes.contains(node.op().type())
         || node.origins().stream().anyMatch(floatNodes::contains);
   }
 

@@ -25,7 +25,7 @@ record PlanStructure(
     SequencedSet<String> quantized,
     SequencedMap<String, String> sources) {
   static PlanStructure of(Graph graph, QuantOptions options) {
-    List<Group> groups = Grouping.of(graph, options.floatNodes());
+    List<Group> groups = Grouping.of(graph, options);
     SequencedSet<String> quantized = QuantizedValues.of(graph, groups, options.quantizedOutputs());
     return new PlanStructure(graph, groups, quantized, sources(groups, quantized));
   }

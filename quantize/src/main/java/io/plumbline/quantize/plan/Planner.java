@@ -60,7 +60,23 @@ public final class Planner {
         new WeightPlanner(graph, activations, target.perChannelWeights(), findings)
             .plan(structure.groups());
     List<NodePlan> nodes = structure.groups().stream().map(group -> node(group, findings)).toList();
+    options.integerNodes().forEach(name -> reportFloat(name, nodes, findings));
     return new Planned(new QuantPlan(activations, weights, nodes), findings);
+  }
+
+  private void reportFloat(String wanted, List<NodePlan> nodes, List<Finding> findings) {
+    for (NodePlan plan : nodes) {
+      boolean meant =
+          plan.nodes().stream()
+              .anyMatch(name -> name.equals(wanted) || graph.node(name).origins().contains(wanted));
+      if (meant && plan.effective() == Precision.FLOAT32) {
+        findings.add(
+            Finding.warning(
+                "plan.not-integer",
+                wanted,
+                "Asked to be integer, runs in float32: %s.".formatted(plan.reason())));
+      }
+    }
   }
 
   private NodePlan node(Group group, List<Finding> findings) {

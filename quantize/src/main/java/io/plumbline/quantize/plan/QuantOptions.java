@@ -9,28 +9,45 @@ import java.util.List;
  * @param calibrator finds the ranges of activations
  * @param floatNodes names of nodes, or of nodes of the original model they stand for, to be kept in
  *     float32
+ * @param floatTypes op types whose nodes are kept in float32
+ * @param integerNodes names of nodes that are expected to become integer; those that do not are
+ *     reported
  * @param quantizedOutputs whether the outputs of the model are quantized too; otherwise what feeds
  *     only them stays float32 where it can
  */
 public record QuantOptions(
-    Calibrator calibrator, List<String> floatNodes, boolean quantizedOutputs) {
+    Calibrator calibrator,
+    List<String> floatNodes,
+    List<String> floatTypes,
+    List<String> integerNodes,
+    boolean quantizedOutputs) {
   /** Ranges of least mean square error, nothing kept in float32 on demand, float32 outputs. */
   public static final QuantOptions DEFAULT =
-      new QuantOptions(new Calibrator.Mse(), List.of(), false);
+      new QuantOptions(new Calibrator.Mse(), List.of(), List.of(), List.of(), false);
 
   public QuantOptions {
     floatNodes = List.copyOf(floatNodes);
+    floatTypes = List.copyOf(floatTypes);
+    integerNodes = List.copyOf(integerNodes);
   }
 
   public QuantOptions withCalibrator(Calibrator other) {
-    return new QuantOptions(other, floatNodes, quantizedOutputs);
+    return new QuantOptions(other, floatNodes, floatTypes, integerNodes, quantizedOutputs);
   }
 
   public QuantOptions withFloatNodes(List<String> names) {
-    return new QuantOptions(calibrator, names, quantizedOutputs);
+    return new QuantOptions(calibrator, names, floatTypes, integerNodes, quantizedOutputs);
+  }
+
+  public QuantOptions withFloatTypes(List<String> types) {
+    return new QuantOptions(calibrator, floatNodes, types, integerNodes, quantizedOutputs);
+  }
+
+  public QuantOptions withIntegerNodes(List<String> names) {
+    return new QuantOptions(calibrator, floatNodes, floatTypes, names, quantizedOutputs);
   }
 
   public QuantOptions withQuantizedOutputs(boolean quantized) {
-    return new QuantOptions(calibrator, floatNodes, quantized);
+    return new QuantOptions(calibrator, floatNodes, floatTypes, integerNodes, quantized);
   }
 }

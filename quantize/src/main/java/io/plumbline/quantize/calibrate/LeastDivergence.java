@@ -1,0 +1,102 @@
+package io.plumbline.quantize.calibrate;
+
+import io.plumbline.quantize.observe.Histogram;
+import io.plumbline.tensor.QuantParams;
+import java.util.Arrays;
+
+/**
+ * Searches the range of least Kullback–Leibler divergence: the whole range shrunk to i/{@value
+ * #CANDIDATES} at both ends, for all i. The reference P is the histogram with all that lies outside
+ * the range counted in the outermost bins inside it; Q spreads the elements inside the range evenly
+ * over the occupied bins that share an integer.
+ */
+final class LeastDivergence {
+  private static final int CANDIDATES = 64;
+  private static final int FIRST_CANDIDATE = 4;
+
+  /** Stands for probability 0 in Q, where the logarithm has no value. */
+  private static final double ALMOST_NOTHING = 1e-9;
+
+  private final double[] centres;
+  private final double[] counts;
+  private final double total;
+
+  private LeastDivergence(Histogram histogram) {
+    int size = histogram.endBin() - histogram.firstBin();
+    this.centres = new double[size];
+    this.counts = new double[size];
+    for (int i = 0; i < size; i++) {
+      int bin = histogram.firstBin() + i;
+      centres[i] = (histogram.low(bin) + histogram.high(bin)) / 2;
+      counts[i] = histogram.count(bin);
+    }
+    this.total = Arrays.stream(counts).sum();
+  }
+
+  static Range range(Histogram histogram, Range whole, ActivationScheme scheme) {
+    var bins = new LeastDivergence(histogram);
+    Range best = whole;
+    double least = Double.POSITIVE_INFINITY;
+    for (int i = CANDIDATES; i >= FIRST_CANDIDATE; i--) {
+      double share = (double) i / CANDIDATES;
+      Range candidate = Range.covering(whole.low() * share, whole.high() * share);
+      double divergence = bins.divergence(candidate, scheme.params(candidate));
+      if (divergence < least) {
+        least = divergence;
+        best = candidate;
+      }
+    }
+    return best;
+  }
+
+  private double divergence(Range range, QuantParams params) {
+    int first = 0;
+    while (first < centres.length - 1 && centres[first] < range.low()) {
+      first++;
+    }
+    int last = centres.length - 1;
+    while (last > first && centres[last] > range.high()) {
+      last--;
+    }
+    double[] reference = Arrays.copyOfRange(counts, first, last + 1);
+    double[] spread = spread(first, last, params);
+    for (int i = 0; i < first; i++) {
+      reference[0] += counts[i];
+    }
+    for (int i = last + 1; i < counts.length; i++) {
+      reference[reference.length - 1] += counts[i];
+    }
+    double inside = Arrays.stream(spread).sum();
+    double sum = 0;
+    for (int i = 0; i < reference.length; i++) {
+      if (reference[i] > 0) {
+        double p = reference[i] / total;
+        double q = inside == 0 ? 0 : spread[i] / inside;
+        sum += p * StrictMath.log(p / Math.max(q, ALMOST_NOTHING));
+      }
+    }
+    return sum;
+  }
+
+  /** The elements of bins first…last, evenly over the occupied bins of each integer. */
+  private double[] spread(int first, int last, QuantParams params) {
+    double[] spread = new double[last - first + 1];
+    int start = first;
+    while (start <= last) {
+      double integer = Math.rint(centres[start] / params.scale());
+      int end = start;
+      double elements = 0;
+      int occupied = 0;
+      while (end <= last && Math.rint(centres[end] / params.scale()) == integer) {
+        elements += counts[end];
+        occupied += counts[end] > 0 ? 1 : 0;
+        end++;
+      }
+      for (int i = start; i < end; i++) {
+        spread[i - first] = counts[i] > 0 ? elements / occupied : 0;
+      }
+      start = end;
+    }
+    return spread;
+  }
+}
