@@ -77,7 +77,7 @@ final class InputTypeRules {
 
   private void swing() {
     boolean studio = input.text("input_space_and_range").filter("bt601_video"::equals).isPresent();
-    if (studio && input.runtime().filter(type -> type != PictureType.NV12).isPresent()) {
+    if (studio && input.runtime().filter(type -> !type.isYuv()).isPresent()) {
       warn(
           "lint.swing",
           "input_space_and_range",
