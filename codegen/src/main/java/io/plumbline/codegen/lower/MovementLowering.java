@@ -169,14 +169,15 @@ final class MovementLowering {
   static Outcome pad(Group group, Pad pad, Scope scope) {
     String input = group.head().input(0);
     int rank = scope.forms().shape(input).rank();
-    if (pad.pads().stream().anyMatch(width -> width < 0)) {
-      return Outcome.refused("negative padding has no instruction");
+    if (pad.mode() != Pad.Mode.CONSTANT) {
+      return RepetitionLowering.border(group, pad, scope);
     }
     if (pad.value() == 0) {
       Movement.settle(List.of(input), group.output(), scope);
     }
     Layout layout = scope.forms().layout(input);
-    int source = Movement.operand(input, group.output(), layout, scope);
+    int source =
+        cropped(group, Movement.operand(input, group.output(), layout, scope), pad, layout, scope);
     int target = scope.forms().define(group.output(), layout);
     scope
         .builder()
@@ -185,10 +186,44 @@ final class MovementLowering {
                 group.name(),
                 source,
                 target,
-                StoredAxes.reorder(pad.pads().subList(0, rank), layout),
-                StoredAxes.reorder(pad.pads().subList(rank, 2 * rank), layout),
+                StoredAxes.reorder(widths(pad, 0, rank, 1), layout),
+                StoredAxes.reorder(widths(pad, rank, rank, 1), layout),
                 fill(pad.value(), scope.builder().value(source), scope)));
     return moved(scope, group.output());
+  }
+
+  /** Without what negative padding takes away. */
+  private static int cropped(Group group, int source, Pad pad, Layout layout, Scope scope) {
+    if (pad.pads().stream().allMatch(width -> width >= 0)) {
+      return source;
+    }
+    ProgramValue from = scope.builder().value(source);
+    int rank = from.shape().rank();
+    List<Integer> starts = StoredAxes.reorder(widths(pad, 0, rank, -1), layout);
+    List<Integer> ends = StoredAxes.reorder(widths(pad, rank, rank, -1), layout);
+    Shape shape = from.shape();
+    for (int axis = 0; axis < rank; axis++) {
+      shape = shape.with(axis, shape.dim(axis) - starts.get(axis) - ends.get(axis));
+    }
+    int target =
+        scope
+            .builder()
+            .add(
+                new ProgramValue(
+                    group.output() + ".cropped", from.dtype(), shape, layout, from.params()));
+    scope
+        .builder()
+        .emit(
+            new Instruction.Slice(
+                group.name(), source, target, starts, Collections.nCopies(rank, 1)));
+    return target;
+  }
+
+  /** The widths of a border, or with sign −1 what is cut off. */
+  private static List<Integer> widths(Pad pad, int from, int count, int sign) {
+    return pad.pads().subList(from, from + count).stream()
+        .map(width -> Math.max(sign * width, 0))
+        .toList();
   }
 
   private static float fill(float value, ProgramValue stored, Scope scope) {

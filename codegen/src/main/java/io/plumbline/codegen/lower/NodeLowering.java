@@ -17,8 +17,10 @@ final class NodeLowering {
       case Comparison op -> SelectionLowering.compare(group, op.operator(), scope);
       case Concat op -> MovementLowering.concat(group, op, scope);
       case Conv op -> ConvolutionLowering.lower(group, op, scope);
-      case ConvTranspose _ -> withoutInstruction(group);
+      case ConvTranspose op -> TransposedConvolutionLowering.lower(group, op, scope);
+      case DepthToSpace op -> BlockLowering.depthToSpace(group, op, scope);
       case DequantizeLinear _ -> withoutInstruction(group);
+      case Expand _ -> RepetitionLowering.expand(group, scope);
       case Flatten _ -> MovementLowering.reshape(group, scope);
       case Gather op -> MovementLowering.gather(group, op, scope);
       case GatherElements op -> IndexLowering.pick(group, IndexForm.ELEMENTS, op.axis(), scope);
@@ -42,12 +44,15 @@ final class NodeLowering {
       case Reshape _ -> MovementLowering.reshape(group, scope);
       case ScatterElements op -> IndexLowering.place(group, IndexForm.ELEMENTS, op.axis(), scope);
       case ScatterND _ -> IndexLowering.place(group, IndexForm.TUPLES, 0, scope);
+      case Resize op -> ResizeLowering.lower(group, op, scope);
       case ShapeOf _ -> withoutInstruction(group);
       case Slice op -> MovementLowering.slice(group, op, scope);
       case Softmax op -> NormalisationLowering.softmax(group, op.axis(), false, scope);
+      case SpaceToDepth op -> BlockLowering.spaceToDepth(group, op.block(), scope);
       case Split op -> MovementLowering.split(group, op, scope);
       case Squeeze _ -> MovementLowering.reshape(group, scope);
       case TopK op -> IndexLowering.top(group, op, scope);
+      case Tile _ -> RepetitionLowering.tile(group, scope);
       case Transpose op -> MovementLowering.transpose(group, op, scope);
       case UnaryOp op -> ElementwiseLowering.unary(group, op, scope);
       case Unsqueeze _ -> MovementLowering.reshape(group, scope);

@@ -17,7 +17,10 @@ class MeaningTests {
             PoolingModels.all(),
             MovementModels.all(),
             SelectionModels.all(),
-            RecurrentModels.all())
+            RecurrentModels.all(),
+            ResizeModels.all(),
+            TransposedConvolutionModels.all(),
+            RepetitionModels.all())
         .flatMap(List::stream)
         .toList();
   }

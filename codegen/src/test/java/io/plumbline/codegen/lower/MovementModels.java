@@ -95,7 +95,7 @@ final class MovementModels {
 
   private static SmallModel pad(float value) {
     return ConvolutionModels.image()
-        .node("pad", new Pad(List.of(0, 1, 2, 0, 0, 0, 1, 3), value), "h", "y", 1, 5, 8, 9)
+        .node("pad", Pad.constant(List.of(0, 1, 2, 0, 0, 0, 1, 3), value), "h", "y", 1, 5, 8, 9)
         .quantize("y", 0.05f, -7)
         .integer("pad")
         .output("y");

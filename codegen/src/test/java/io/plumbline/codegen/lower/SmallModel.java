@@ -131,7 +131,7 @@ final class SmallModel {
   }
 
   Graph graph() {
-    return new Graph("small", ModelInfo.ofOpset(17), inputs, outputs, nodes, constants, types);
+    return new Graph("small", ModelInfo.ofOpset(19), inputs, outputs, nodes, constants, types);
   }
 
   QuantPlan plan() {

@@ -100,6 +100,9 @@ final class NodeReader {
           new Instruction.Top(
               node(), in(), out(0, 2), out(1, 2), fields.integer("axis"), flag("largest"));
       case "Recurrent" -> recurrent();
+      case "Resample" ->
+          new Instruction.Resample(
+              node(), in(), out(), tensor(0, 2), tensor(1, 2), fields.integer("axis"));
       case "Foreign" -> foreign();
       default -> throw fields.malformed("this version knows no such instruction");
     };

@@ -137,6 +137,11 @@ final class NodeWriter {
         text("cell", op.cell().name());
         text("direction", op.direction().name());
       }
+      case Instruction.Resample op -> {
+        initializer(op, "indices", op.indices());
+        initializer(op, "weights", op.weights());
+        integer("axis", op.axis());
+      }
       case Instruction.Foreign op -> {
         text("type", op.type());
         text("reason", op.reason());

@@ -22,7 +22,9 @@ import io.plumbline.graph.op.ComparisonOperator;
 import io.plumbline.graph.op.Concat;
 import io.plumbline.graph.op.Conv;
 import io.plumbline.graph.op.ConvTranspose;
+import io.plumbline.graph.op.DepthToSpace;
 import io.plumbline.graph.op.Elu;
+import io.plumbline.graph.op.Expand;
 import io.plumbline.graph.op.Flatten;
 import io.plumbline.graph.op.Gather;
 import io.plumbline.graph.op.GatherElements;
@@ -46,6 +48,7 @@ import io.plumbline.graph.op.RecurrentLayer;
 import io.plumbline.graph.op.RecurrentOrder;
 import io.plumbline.graph.op.ReduceMean;
 import io.plumbline.graph.op.Reshape;
+import io.plumbline.graph.op.Resize;
 import io.plumbline.graph.op.ScatterElements;
 import io.plumbline.graph.op.ScatterND;
 import io.plumbline.graph.op.Selu;
@@ -53,9 +56,11 @@ import io.plumbline.graph.op.ShapeOf;
 import io.plumbline.graph.op.Shrink;
 import io.plumbline.graph.op.Slice;
 import io.plumbline.graph.op.Softmax;
+import io.plumbline.graph.op.SpaceToDepth;
 import io.plumbline.graph.op.Split;
 import io.plumbline.graph.op.Squeeze;
 import io.plumbline.graph.op.ThresholdedRelu;
+import io.plumbline.graph.op.Tile;
 import io.plumbline.graph.op.TopK;
 import io.plumbline.graph.op.Transpose;
 import io.plumbline.graph.op.Unary;
@@ -136,6 +141,7 @@ class EveryOpAtEveryOpsetTests {
       cases.add(of(new Variadic(function), "2x3", floats("2x3"), floats("2x3")));
     }
     cases.addAll(selections());
+    cases.addAll(resamplings());
     for (BinaryFunction function : BinaryFunction.values()) {
       cases.add(of(new Binary(function), "2x3", floats("2x3")));
     }
@@ -144,6 +150,58 @@ class EveryOpAtEveryOpsetTests {
 
   private static Case since(long since, Op op, String x, Tensor... parameters) {
     return new Case(op, since, Shape.parse(x), 1, List.of(parameters));
+  }
+
+  private static List<Case> resamplings() {
+    List<Float> twice = List.of(1f, 1f, 2f, 2f);
+    List<Long> sizes = List.of(1L, 4L, 3L, 5L);
+    List<Integer> border = List.of(0, 1, 0, 2);
+    return List.of(
+        since(11, new DepthToSpace(2, DepthToSpace.Order.CRD), "1x4x4x4"),
+        of(new DepthToSpace(2, DepthToSpace.Order.DCR), "1x4x4x4"),
+        since(8, new Expand(List.of(4L, 1L, 3L)), "2x1"),
+        of(new Pad(border, 0, Pad.Mode.REFLECT), "2x4"),
+        of(new Pad(border, 0, Pad.Mode.EDGE), "2x4"),
+        since(19, new Pad(border, 0, Pad.Mode.WRAP), "2x4"),
+        of(enlarge(Resize.Mode.NEAREST, twice), "1x4x4x4"),
+        of(enlarge(Resize.Mode.LINEAR, twice), "1x4x4x4"),
+        since(
+            11,
+            resize(Resize.Mode.NEAREST, Resize.Coordinates.HALF_PIXEL, List.of(), sizes),
+            "1x4x4x4"),
+        since(
+            11,
+            resize(Resize.Mode.LINEAR, Resize.Coordinates.ALIGN_CORNERS, twice, List.of()),
+            "1x4x4x4"),
+        since(
+            19,
+            resize(Resize.Mode.CUBIC, Resize.Coordinates.HALF_PIXEL_SYMMETRIC, twice, List.of()),
+            "1x4x4x4"),
+        of(new SpaceToDepth(2), "1x4x4x4"),
+        of(new Tile(List.of(2L, 1L)), "2x3"));
+  }
+
+  private static Resize enlarge(Resize.Mode mode, List<Float> scales) {
+    return new Resize(
+        mode,
+        Resize.Coordinates.ASYMMETRIC,
+        Resize.Nearest.FLOOR,
+        scales,
+        List.of(),
+        -0.75f,
+        false);
+  }
+
+  private static Resize resize(
+      Resize.Mode mode, Resize.Coordinates coordinates, List<Float> scales, List<Long> sizes) {
+    return new Resize(
+        mode,
+        coordinates,
+        Resize.Nearest.ROUND_PREFER_CEIL,
+        scales,
+        sizes,
+        mode == Resize.Mode.CUBIC ? -0.5f : -0.75f,
+        mode == Resize.Mode.CUBIC);
   }
 
   private static List<Case> selections() {
@@ -212,8 +270,8 @@ class EveryOpAtEveryOpsetTests {
         of(new MaxPool(WINDOW, false), "1x2x4x4"),
         new Case(new MaxPool(WINDOW, true), 10, Shape.of(1, 2, 5, 5), 1, List.of()),
         of(new PRelu(), "1x2x4x4", floats("2x1x1")),
-        of(new Pad(List.of(0, 1, 0, 2), 0), "2x3"),
-        of(new Pad(List.of(1, 0, 0, 0), -1.5f), "2x3"),
+        of(Pad.constant(List.of(0, 1, 0, 2), 0), "2x3"),
+        of(Pad.constant(List.of(1, 0, 0, 0), -1.5f), "2x3"),
         new Case(
             new QuantizeLinear(1),
             10,

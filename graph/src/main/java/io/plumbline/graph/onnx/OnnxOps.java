@@ -13,8 +13,10 @@ import io.plumbline.graph.op.Comparison;
 import io.plumbline.graph.op.Concat;
 import io.plumbline.graph.op.Conv;
 import io.plumbline.graph.op.ConvTranspose;
+import io.plumbline.graph.op.DepthToSpace;
 import io.plumbline.graph.op.DequantizeLinear;
 import io.plumbline.graph.op.Elu;
+import io.plumbline.graph.op.Expand;
 import io.plumbline.graph.op.Flatten;
 import io.plumbline.graph.op.Gather;
 import io.plumbline.graph.op.GatherElements;
@@ -39,6 +41,7 @@ import io.plumbline.graph.op.QuantizeLinear;
 import io.plumbline.graph.op.Recurrent;
 import io.plumbline.graph.op.ReduceMean;
 import io.plumbline.graph.op.Reshape;
+import io.plumbline.graph.op.Resize;
 import io.plumbline.graph.op.ScatterElements;
 import io.plumbline.graph.op.ScatterND;
 import io.plumbline.graph.op.Selu;
@@ -46,9 +49,11 @@ import io.plumbline.graph.op.ShapeOf;
 import io.plumbline.graph.op.Shrink;
 import io.plumbline.graph.op.Slice;
 import io.plumbline.graph.op.Softmax;
+import io.plumbline.graph.op.SpaceToDepth;
 import io.plumbline.graph.op.Split;
 import io.plumbline.graph.op.Squeeze;
 import io.plumbline.graph.op.ThresholdedRelu;
+import io.plumbline.graph.op.Tile;
 import io.plumbline.graph.op.TopK;
 import io.plumbline.graph.op.Transpose;
 import io.plumbline.graph.op.Unary;
@@ -95,6 +100,8 @@ final class OnnxOps {
     addMovements(map);
     SelectionSpelling.add(map);
     RecurrentSpelling.add(map);
+    addResizes(map);
+    addBlocks(map);
     return map;
   }
 
@@ -105,7 +112,9 @@ final class OnnxOps {
     map.put("Conv", window(2, 3, WindowSpelling::conv).integer("group"));
     map.put(
         "ConvTranspose",
-        window(2, 3, WindowSpelling::convTranspose).integer("group").integers("output_padding"));
+        window(2, 3, WindowSpelling::convTranspose)
+            .integer("group")
+            .integers("output_padding", "output_shape"));
     map.put(
         "MaxPool",
         window(1, 1, WindowSpelling::maxPool)
@@ -176,6 +185,27 @@ final class OnnxOps {
     map.put("Unsqueeze", Operator.of(1, 2, MovementSpelling::unsqueeze).integers("axes"));
   }
 
+  private static void addBlocks(Map<String, Operator> map) {
+    map.put(
+        "DepthToSpace",
+        Operator.of(1, BlockSpelling::depthToSpace).integer("blocksize").text("mode"));
+    map.put("Expand", Operator.of(2, BlockSpelling::expand));
+    map.put("SpaceToDepth", Operator.of(1, BlockSpelling::spaceToDepth).integer("blocksize"));
+    map.put("Tile", Operator.of(2, BlockSpelling::tile));
+  }
+
+  private static void addResizes(Map<String, Operator> map) {
+    map.put(
+        "Resize",
+        Operator.of(1, 4, ResizeSpelling::resize)
+            .text("coordinate_transformation_mode", "keep_aspect_ratio_policy")
+            .text("mode", "nearest_mode")
+            .integer("antialias", "exclude_outside")
+            .integers("axes")
+            .real("cubic_coeff_a", "extrapolation_value"));
+    map.put("Upsample", Operator.of(1, 2, ResizeSpelling::upsample).text("mode").floats("scales"));
+  }
+
   /** An op without parameters: all inputs stay. */
   private static Operator.Recogniser plain(Op op) {
     return node -> Recognised.whole(node, op);
@@ -201,9 +231,11 @@ final class OnnxOps {
       case Concat op -> spelling.as("Concat", Spelling.attributes().with("axis", op.axis()));
       case Conv op -> WindowSpelling.spell(op, spelling);
       case ConvTranspose op -> WindowSpelling.spell(op, spelling);
+      case DepthToSpace op -> BlockSpelling.spell(op, spelling);
       case DequantizeLinear op ->
           QuantizationSpelling.spell("DequantizeLinear", op.axis(), spelling);
       case Elu op -> spelling.as("Elu", Spelling.attributes().with("alpha", op.alpha()));
+      case Expand op -> BlockSpelling.spell(op, spelling);
       case Flatten op -> spelling.as("Flatten", Spelling.attributes().with("axis", op.axis()));
       case Gather op -> spelling.as("Gather", Spelling.attributes().with("axis", op.axis()));
       case GatherElements op -> SelectionSpelling.spell(op, spelling);
@@ -233,6 +265,7 @@ final class OnnxOps {
       case Reshape op -> MovementSpelling.spell(op, spelling);
       case ScatterElements op -> SelectionSpelling.spell(op, spelling);
       case ScatterND op -> spelling.require("at all", 11).as("ScatterND");
+      case Resize op -> ResizeSpelling.spell(op, spelling);
       case Selu op ->
           spelling.as(
               "Selu", Spelling.attributes().with("alpha", op.alpha()).with("gamma", op.gamma()));
@@ -240,10 +273,13 @@ final class OnnxOps {
       case Shrink op -> ActivationSpelling.spell(op, spelling);
       case Slice op -> SectionSpelling.spell(op, spelling);
       case Softmax op -> SoftmaxSpelling.spell("Softmax", op.axis(), spelling);
+      case SpaceToDepth op ->
+          spelling.as("SpaceToDepth", Spelling.attributes().with("blocksize", op.block()));
       case Split op -> SectionSpelling.spell(op, spelling);
       case Squeeze op -> MovementSpelling.spell(op, spelling);
       case ThresholdedRelu op -> ActivationSpelling.spell(op, spelling);
       case TopK op -> SelectionSpelling.spell(op, spelling);
+      case Tile op -> BlockSpelling.spell(op, spelling);
       case Transpose op -> spelling.as("Transpose", Spelling.attributes().with("perm", op.order()));
       case Unary op -> ActivationSpelling.spell(op, spelling);
       case Unsqueeze op -> MovementSpelling.spell(op, spelling);

@@ -65,6 +65,10 @@ final class Operator {
     return attributes(Attribute.Ints.class, names);
   }
 
+  Operator floats(String... names) {
+    return attributes(Attribute.Floats.class, names);
+  }
+
   /** Outputs after the first that nothing reads are dropped, instead of keeping the node opaque. */
   Operator droppingUnreadOutputs() {
     extraOutputs = ExtraOutputs.DROPPED_WHERE_UNREAD;

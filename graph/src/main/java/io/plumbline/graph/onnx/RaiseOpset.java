@@ -11,8 +11,7 @@ import java.util.Optional;
 
 /**
  * Moves a graph to a newer default operator set. Typed ops are spelled anew when the graph is
- * written; opaque ops must read the same in both sets, which {@link SchemaChanges} knows. Upsample
- * of opset 9, which was withdrawn, becomes the Resize of equal meaning.
+ * written; opaque ops must read the same in both sets, which {@link SchemaChanges} knows.
  */
 public final class RaiseOpset {
   private RaiseOpset() {}
@@ -48,14 +47,12 @@ public final class RaiseOpset {
     if (graph.info().opset() >= opset) {
       return graph;
     }
-    List<Node> nodes = graph.nodes().stream().map(UpsampleSpelling::asResize).toList();
-    return graph.withNodes(nodes).withInfo(graph.info().withOpset("", opset));
+    return graph.withInfo(graph.info().withOpset("", opset));
   }
 
   private static Optional<String> obstacle(Node node, long from, long to) {
     return switch (node.op()) {
       case OpaqueOp op when !RecogniseOps.isDefault(op.domain()) -> Optional.empty();
-      case OpaqueOp op when UpsampleSpelling.canResize(op, from, to) -> Optional.empty();
       case OpaqueOp op ->
           SchemaChanges.between(op.type(), from, to)
               .map(why -> "node '%s' (%s): %s".formatted(node.name(), op.type(), why));

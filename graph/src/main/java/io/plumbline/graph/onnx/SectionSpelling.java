@@ -6,8 +6,10 @@ import io.plumbline.graph.op.Slice;
 import io.plumbline.graph.op.Split;
 import io.plumbline.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
@@ -66,19 +68,28 @@ final class SectionSpelling {
   }
 
   static Optional<Recognised> pad(OnnxNode node) {
-    if (!node.attribute("mode", "constant").equals("constant")) {
+    Optional<Pad.Mode> mode = mode(node.attribute("mode", "constant"));
+    boolean constant = mode.filter(found -> found == Pad.Mode.CONSTANT).isPresent();
+    if (mode.isEmpty()) {
       return Optional.empty();
     }
     if (node.opset() < 11) {
+      float fill = constant ? node.attribute("value", 0f) : 0;
       return node.intAttributes("pads")
-          .flatMap(pads -> Recognised.first(node, 1, new Pad(pads, node.attribute("value", 0f))));
+          .flatMap(pads -> Recognised.first(node, 1, new Pad(pads, fill, mode.get())));
     }
-    Optional<Float> value = node.has(2) ? fillValue(node) : Optional.of(0f);
+    Optional<Float> value = constant && node.has(2) ? fillValue(node) : Optional.of(0f);
     Optional<List<Integer>> pads = node.constantLongs(1).map(OnnxNode::narrow);
     Optional<List<Integer>> border =
         node.has(3) ? pads.flatMap(given -> onAllAxes(node, given)) : pads;
     return value.flatMap(
-        fill -> border.flatMap(all -> Recognised.first(node, 1, new Pad(all, fill))));
+        fill -> border.flatMap(all -> Recognised.first(node, 1, new Pad(all, fill, mode.get()))));
+  }
+
+  private static Optional<Pad.Mode> mode(String name) {
+    return Arrays.stream(Pad.Mode.values())
+        .filter(mode -> mode.name().toLowerCase(Locale.ROOT).equals(name))
+        .findFirst();
   }
 
   /** A float32 constant, or a zero of any type: zero is what is filled in when nothing is said. */
@@ -169,14 +180,20 @@ final class SectionSpelling {
   }
 
   static Spelling spell(Pad op, Spelling spelling) {
+    if (op.mode() == Pad.Mode.WRAP) {
+      spelling.require("that wraps", 19);
+    }
+    Spelling.Attributes attributes = Spelling.attributes();
+    if (op.mode() != Pad.Mode.CONSTANT) {
+      attributes.with("mode", op.mode().name().toLowerCase(Locale.ROOT));
+    }
     if (spelling.opset() < 11) {
-      return spelling.as(
-          "Pad", Spelling.attributes().with("pads", op.pads()).with("value", op.value()));
+      return spelling.as("Pad", attributes.with("pads", op.pads()).with("value", op.value()));
     }
     String pads = spelling.longs("pads", op.pads());
     return Float.floatToRawIntBits(op.value()) == 0
-        ? spelling.as("Pad", Spelling.attributes(), pads)
-        : spelling.as("Pad", Spelling.attributes(), pads, spelling.scalar("value", op.value()));
+        ? spelling.as("Pad", attributes, pads)
+        : spelling.as("Pad", attributes, pads, spelling.scalar("value", op.value()));
   }
 
   static Spelling spell(Split op, Spelling spelling) {

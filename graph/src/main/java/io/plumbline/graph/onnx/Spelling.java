@@ -100,6 +100,11 @@ final class Spelling {
       return this;
     }
 
+    Attributes withFloats(String name, List<Float> values) {
+      map.put(name, new Attribute.Floats(values));
+      return this;
+    }
+
     Attributes with(String name, List<? extends Number> values) {
       map.put(name, new Attribute.Ints(values.stream().map(Number::longValue).toList()));
       return this;

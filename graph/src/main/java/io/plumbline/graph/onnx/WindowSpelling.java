@@ -29,15 +29,46 @@ final class WindowSpelling {
   static Optional<Recognised> convTranspose(OnnxNode node) {
     return kernel(node)
         .flatMap(kernel -> window(node, kernel))
-        .flatMap(
+        .map(
             window ->
-                Recognised.whole(
-                    node,
-                    new ConvTranspose(
-                        window,
-                        node.intAttributes("output_padding")
-                            .orElse(Collections.nCopies(window.rank(), 0)),
-                        OnnxNode.narrow(node.attribute("group", 1)))));
+                new ConvTranspose(
+                    window,
+                    node.intAttributes("output_padding")
+                        .orElse(Collections.nCopies(window.rank(), 0)),
+                    OnnxNode.narrow(node.attribute("group", 1))))
+        .flatMap(op -> node.hasAttribute("output_shape") ? shaped(op, node) : Optional.of(op))
+        .flatMap(op -> Recognised.whole(node, op));
+  }
+
+  /**
+   * The padding that leads to an output_shape: an odd element at the end for SAME_UPPER, at the
+   * beginning otherwise. Empty where the input's extents are not known or the shape is larger than
+   * what the window covers.
+   */
+  private static Optional<ConvTranspose> shaped(ConvTranspose op, OnnxNode node) {
+    List<Integer> shape = node.intAttributes("output_shape").orElse(List.of());
+    Window window = op.window();
+    int rank = window.rank();
+    Optional<List<Dim>> dims = node.dims(0).filter(list -> list.size() == rank + 2);
+    if (dims.isEmpty() || shape.size() != rank) {
+      return Optional.empty();
+    }
+    List<Integer> pads = new ArrayList<>(Collections.nCopies(2 * rank, 0));
+    for (int axis = 0; axis < rank; axis++) {
+      if (!(dims.get().get(axis + 2) instanceof Dim.Fixed(long extent))) {
+        return Optional.empty();
+      }
+      int reach = (window.kernel().get(axis) - 1) * window.dilations().get(axis) + 1;
+      long full = (extent - 1) * window.strides().get(axis) + op.outputPadding().get(axis) + reach;
+      int total = OnnxNode.narrow(full - shape.get(axis));
+      if (total < 0) {
+        return Optional.empty();
+      }
+      boolean upper = window.autoPad() == AutoPad.SAME_UPPER;
+      pads.set(axis, upper ? total / 2 : total - total / 2);
+      pads.set(axis + rank, upper ? total - total / 2 : total / 2);
+    }
+    return Optional.of(new ConvTranspose(window.withPads(pads), op.outputPadding(), op.group()));
   }
 
   static Optional<Recognised> maxPool(OnnxNode node) {

@@ -48,7 +48,8 @@ public final class FoldPadIntoConv implements Rule {
 
   private static boolean foldable(Pad pad, Window window) {
     int axes = window.rank() + 2;
-    return pad.value() == 0
+    return pad.mode() == Pad.Mode.CONSTANT
+        && pad.value() == 0
         && pad.pads().size() == 2 * axes
         && pad.pads().stream().allMatch(amount -> amount >= 0)
         && pad.pads().get(0) == 0

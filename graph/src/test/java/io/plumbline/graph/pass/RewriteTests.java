@@ -180,7 +180,7 @@ class RewriteTests {
             .constant("w", Tensor.allocate(DType.FLOAT32, Shape.of(1, 1, 3, 3)));
     Graph zeros =
         sketch
-            .node("p", new Pad(List.of(0, 0, 1, 2, 0, 0, 3, 4), 0), "x")
+            .node("p", Pad.constant(List.of(0, 0, 1, 2, 0, 0, 3, 4), 0), "x")
             .node("y", new Conv(window, 1), "p", "w")
             .graph("y");
     Graph folded = Sketch.rewrite(new FoldPadIntoConv(), zeros);
@@ -190,7 +190,7 @@ class RewriteTests {
         new Sketch()
             .input("x", 1, 1, 4, 4)
             .constant("w", Tensor.allocate(DType.FLOAT32, Shape.of(1, 1, 3, 3)))
-            .node("p", new Pad(List.of(0, 0, 1, 2, 0, 0, 3, 4), 1), "x")
+            .node("p", Pad.constant(List.of(0, 0, 1, 2, 0, 0, 3, 4), 1), "x")
             .node("y", new Conv(window, 1), "p", "w")
             .graph("y");
     assertThat(Sketch.fires(new FoldPadIntoConv(), ones)).isFalse();

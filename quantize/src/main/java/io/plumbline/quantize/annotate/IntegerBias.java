@@ -3,6 +3,7 @@ package io.plumbline.quantize.annotate;
 import io.plumbline.graph.Graph;
 import io.plumbline.graph.Node;
 import io.plumbline.graph.op.Conv;
+import io.plumbline.graph.op.ConvTranspose;
 import io.plumbline.graph.op.Gemm;
 import io.plumbline.quantize.plan.QuantPlan;
 import io.plumbline.quantize.plan.TensorPlan;
@@ -20,10 +21,13 @@ import java.util.Optional;
  * @param scales float32, {@code s_x · s_w[c]}
  */
 record IntegerBias(String constant, Tensor integers, Tensor scales) {
-  /** The bias of a Conv, or of a Gemm without factors, whose input and weights are planned. */
+  /**
+   * The bias of a convolution, or of a Gemm without factors, whose input and weights are planned.
+   */
   static Optional<IntegerBias> of(Node node, Graph graph, QuantPlan plan) {
     boolean plain =
         node.op() instanceof Conv
+            || node.op() instanceof ConvTranspose
             || (node.op() instanceof Gemm gemm && gemm.alpha() == 1 && gemm.beta() == 1);
     if (!plain || !node.hasInput(2)) {
       return Optional.empty();
@@ -41,13 +45,13 @@ record IntegerBias(String constant, Tensor integers, Tensor scales) {
   private static Optional<IntegerBias> of(
       String name, Tensor bias, QuantParams input, QuantParams weights) {
     int channels = bias.shape().intDim(0);
-    if (weights.channels() != 1 && weights.channels() != channels) {
+    if (channels % weights.channels() != 0) {
       return Optional.empty();
     }
     int[] integers = new int[channels];
     float[] scales = new float[channels];
     for (int channel = 0; channel < channels; channel++) {
-      double unit = (double) input.scale() * weights.scale(channel);
+      double unit = (double) input.scale() * weights.scale(channel % weights.channels());
       double rounded = Math.rint(bias.getDouble(channel) / unit);
       scales[channel] = (float) unit;
       if (!(Math.abs(rounded) <= Integer.MAX_VALUE) || !(scales[channel] > 0)) {

@@ -6,6 +6,7 @@ import io.plumbline.graph.TensorType;
 import io.plumbline.graph.op.Binary;
 import io.plumbline.graph.op.BinaryFunction;
 import io.plumbline.graph.op.Conv;
+import io.plumbline.graph.op.ConvTranspose;
 import io.plumbline.graph.op.Gemm;
 import io.plumbline.graph.op.MaxPool;
 import io.plumbline.graph.op.Pad;
@@ -56,8 +57,9 @@ final class OperandRules {
   }
 
   static Rule pad(Pad op) {
-    if (op.pads().stream().anyMatch(width -> width < 0)) {
-      return Rule.real("negative padding has no integer form");
+    boolean crops = op.pads().stream().anyMatch(width -> width < 0);
+    if (crops && op.mode() != Pad.Mode.CONSTANT) {
+      return Rule.real("negative padding with a border of elements has no integer form");
     }
     return op.value() == 0 ? Rule.MOVED : Rule.EXTENDED;
   }
@@ -65,6 +67,15 @@ final class OperandRules {
   static Rule conv(Node node, Conv op, Graph graph) {
     Rule rule = constants(node, graph, 1, window(op.window(), Rule.SUM));
     return rule.isReal() ? rule : sum(graph.constant(node.input(1)).orElseThrow(), 0);
+  }
+
+  static Rule convTranspose(Node node, ConvTranspose op, Graph graph) {
+    Rule rule = constants(node, graph, 1, window(op.window(), Rule.SUM));
+    if (rule.isReal()) {
+      return rule;
+    }
+    Shape weights = graph.constant(node.input(1)).orElseThrow().shape();
+    return length(weights.elements() / Math.max(1, weights.dim(1) * op.group()));
   }
 
   static Rule gemm(Node node, Gemm op, Graph graph) {

@@ -25,8 +25,10 @@ final class QuantRules {
       case Comparison _ -> SelectionRules.exact(node, graph);
       case Concat _ -> Rule.JOINED;
       case Conv op -> OperandRules.conv(node, op, graph);
-      case ConvTranspose _ -> withoutIntegerForm(node);
+      case ConvTranspose op -> OperandRules.convTranspose(node, op, graph);
+      case DepthToSpace _ -> Rule.MOVED;
       case DequantizeLinear _ -> Rule.real("it is part of a quantization in the model");
+      case Expand _ -> Rule.MOVED;
       case Flatten _ -> Rule.MOVED;
       case Gather _ -> SelectionRules.picked(node, graph);
       case GatherElements _ -> SelectionRules.picked(node, graph);
@@ -50,12 +52,15 @@ final class QuantRules {
       case Reshape _ -> Rule.MOVED;
       case ScatterElements _ -> SelectionRules.moved(node, graph, 0, Rule.JOINED);
       case ScatterND _ -> SelectionRules.moved(node, graph, 0, Rule.JOINED);
+      case Resize op -> op.mode() == Resize.Mode.NEAREST ? Rule.MOVED : Rule.EITHER;
       case ShapeOf _ -> Rule.real("it computes a shape");
       case Slice _ -> Rule.MOVED;
       case Softmax _ -> Rule.EITHER;
+      case SpaceToDepth _ -> Rule.MOVED;
       case Split _ -> Rule.MOVED;
       case Squeeze _ -> Rule.MOVED;
       case TopK _ -> SelectionRules.moved(node, graph, 0, Rule.MOVED);
+      case Tile _ -> Rule.MOVED;
       case Transpose _ -> Rule.MOVED;
       case UnaryOp _ -> Rule.INTEGER;
       case Unsqueeze _ -> Rule.MOVED;

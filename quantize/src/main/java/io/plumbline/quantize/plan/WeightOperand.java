@@ -3,6 +3,7 @@ package io.plumbline.quantize.plan;
 import io.plumbline.graph.Graph;
 import io.plumbline.graph.Node;
 import io.plumbline.graph.op.Conv;
+import io.plumbline.graph.op.ConvTranspose;
 import io.plumbline.graph.op.Gemm;
 import io.plumbline.graph.op.MatMul;
 import io.plumbline.graph.op.Recurrent;
@@ -28,6 +29,9 @@ record WeightOperand(String constant, int axis, double factor) {
   static Optional<WeightOperand> of(Node node, Graph graph) {
     if (node.op() instanceof Conv) {
       return Optional.of(new WeightOperand(node.input(1), 0, 1));
+    }
+    if (node.op() instanceof ConvTranspose) {
+      return Optional.of(new WeightOperand(node.input(1), 1, 1));
     }
     if (node.op() instanceof Gemm gemm) {
       int axis = gemm.transposeB() ? 0 : 1;

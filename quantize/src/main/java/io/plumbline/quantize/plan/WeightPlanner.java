@@ -109,7 +109,7 @@ final class WeightPlanner {
     float[] values = scales(weights.constant());
     int widened = 0;
     for (int channel = 0; channel < bias.length; channel++) {
-      int index = values.length == 1 ? 0 : channel;
+      int index = channel % values.length;
       double needed =
           Math.abs(bias[channel]) / (weights.factor() * input.params().scale() * LARGEST_BIAS);
       if (needed > values[index]) {

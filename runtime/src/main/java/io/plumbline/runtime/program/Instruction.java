@@ -308,6 +308,16 @@ public sealed interface Instruction {
   }
 
   /**
+   * Weighted sums of slices along a stored axis, in float32: output slice i is {@code Σ weights[i,
+   * t] · real(input slice indices[i, t])}, added in the order of t.
+   *
+   * @param indices non-negative int64 [extent of the output, taps]
+   * @param weights float32, likewise
+   */
+  record Resample(String node, int input, int output, Tensor indices, Tensor weights, int axis)
+      implements OneInput {}
+
+  /**
    * A node that runs in float outside the integer arithmetic, by whoever the executor was given for
    * it. Operands are plain-layout values of the types the node expects.
    *

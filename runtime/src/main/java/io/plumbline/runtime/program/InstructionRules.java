@@ -61,6 +61,8 @@ final class InstructionRules {
       case Instruction.Extremum op -> indices.extremum(op);
       case Instruction.Top op -> indices.top(op);
       case Instruction.Recurrent op -> new RecurrentRules(program, violations).recurrent(op);
+      case Instruction.Resample op ->
+          violations.addAll(ResamplingRules.resample(op, value(op.input()), value(op.output())));
       case Instruction.Foreign op -> foreign(op);
     }
   }

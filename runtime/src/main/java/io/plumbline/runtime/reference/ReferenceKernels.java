@@ -69,6 +69,7 @@ public final class ReferenceKernels {
       case Instruction.Extremum op -> OrderKernels.extremum(op, program, operands.getFirst());
       case Instruction.Top _, Instruction.Recurrent _ ->
           throw new IllegalArgumentException(instruction.node() + " has several results");
+      case Instruction.Resample op -> ResamplingKernels.resample(op, program, operands.getFirst());
       case Instruction.Foreign op ->
           throw new IllegalArgumentException(op.node() + " is a foreign operation");
     };

@@ -8,15 +8,15 @@ import java.util.Optional;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * A two-operand function to 8 bits whose operands are equal in shape or repeat in one run of axes.
+ * A two-operand function to 8 bits or float32 whose operands are equal in shape or repeat in one
+ * run of axes.
  */
 final class ArithmeticStep implements Step {
   private final Instruction.Arithmetic instruction;
   private final BroadcastRows rows;
   private final RealReader left;
   private final RealReader right;
-  private final Quantizer quantizer;
-  private final float scale;
+  private final RealWriter writer;
 
   private ArithmeticStep(Instruction.Arithmetic instruction, BroadcastRows rows, Program program) {
     ProgramValue output = program.value(instruction.output());
@@ -24,15 +24,14 @@ final class ArithmeticStep implements Step {
     this.rows = rows;
     this.left = RealReader.of(program.value(instruction.left()));
     this.right = RealReader.of(program.value(instruction.right()));
-    this.quantizer = Quantizer.of(output, program.rounding());
-    this.scale = output.quant().scale();
+    this.writer = RealWriter.of(output, program.rounding());
   }
 
   static Optional<Step> of(Instruction.Arithmetic instruction, Program program) {
     ProgramValue left = program.value(instruction.left());
     ProgramValue right = program.value(instruction.right());
     ProgramValue output = program.value(instruction.output());
-    if (!RealReader.reads(left) || !RealReader.reads(right) || !ByteCode.reads(output)) {
+    if (!RealReader.reads(left) || !RealReader.reads(right) || !RealWriter.writes(output)) {
       return Optional.empty();
     }
     return BroadcastRows.of(left.shape(), right.shape(), output.shape())
@@ -67,7 +66,7 @@ final class ArithmeticStep implements Step {
               : right.read(rightBytes, rightAt + i);
       FloatVector real = apply(a, b).max(instruction.low()).min(instruction.high());
       int count = Math.min(Lanes.COUNT, length - i);
-      Lanes.storeBytes(quantizer.quantize(real.div(scale)), to, at + i, count);
+      writer.write(real, to, at + i, count);
     }
   }
 

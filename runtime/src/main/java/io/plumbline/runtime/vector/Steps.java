@@ -52,6 +52,7 @@ final class Steps {
       case Instruction.Extremum op -> reference(op);
       case Instruction.Top op -> reference(op);
       case Instruction.Recurrent op -> reference(op);
+      case Instruction.Resample op -> ResampleStep.of(op, program).orElseGet(() -> reference(op));
     };
   }
 

@@ -83,6 +83,7 @@ final class RealOracle {
       case Instruction.Extremum _, Instruction.Top _ ->
           Real.exact(new IndexOracle(oracle).element(instruction, at));
       case Instruction.Recurrent op -> new RecurrentOracle(oracle, op).element(result, at);
+      case Instruction.Resample op -> oracle.resample(op, at);
       case Instruction.Foreign op -> throw new IllegalArgumentException(op.node());
     };
   }
@@ -107,6 +108,21 @@ final class RealOracle {
       }
     }
     return staged(op.stage(), op, sum, filter);
+  }
+
+  private Real resample(Instruction.Resample op, long[] at) {
+    double sum = 0;
+    double magnitude = 0;
+    int taps = op.indices().shape().intDim(1);
+    for (int tap = 0; tap < taps; tap++) {
+      long entry = at[op.axis()] * taps + tap;
+      double term =
+          op.weights().getDouble(entry)
+              * in(op, 0, replaced(at, op.axis(), op.indices().getLong(entry)));
+      sum += term;
+      magnitude += Math.abs(term);
+    }
+    return Real.rounded(sum, magnitude * taps);
   }
 
   private Real linear(Instruction.Linear op, long[] at) {

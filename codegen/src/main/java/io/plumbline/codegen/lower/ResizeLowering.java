@@ -1,0 +1,106 @@
+package io.plumbline.codegen.lower;
+
+import io.plumbline.graph.op.Resize;
+import io.plumbline.runtime.program.Instruction;
+import io.plumbline.runtime.program.Layout;
+import io.plumbline.runtime.program.ProgramValue;
+import io.plumbline.tensor.DType;
+import io.plumbline.tensor.QuantParams;
+import io.plumbline.tensor.Shape;
+import io.plumbline.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Resize, one axis after the other, the last stored one first: nearest picks slices, interpolation
+ * sums them with weights. Between interpolated axes numbers are float32.
+ */
+final class ResizeLowering {
+  private ResizeLowering() {}
+
+  /** An axis whose elements do not all stay in place. */
+  private record Axis(int stored, ResizedAxis resized) {}
+
+  static Outcome lower(Group group, Resize resize, Scope scope) {
+    if (group.nodes().size() > 1) {
+      return group.unknownFusion();
+    }
+    String input = group.head().input(0);
+    Layout layout = scope.forms().layout(input);
+    Shape from = scope.forms().shape(input);
+    Shape to = scope.forms().shape(group.output());
+    List<Axis> axes = new ArrayList<>();
+    for (int axis = 0; axis < from.rank(); axis++) {
+      ResizedAxis resized = ResizedAxis.of(resize, axis, from.intDim(axis), to.intDim(axis));
+      if (!resized.isIdentity(from.intDim(axis))) {
+        axes.add(new Axis(StoredAxes.of(axis, layout, from.rank()), resized));
+      }
+    }
+    axes.sort((a, b) -> Integer.compare(b.stored, a.stored));
+    return resize.mode() == Resize.Mode.NEAREST
+        ? pick(group, input, axes, layout, scope)
+        : interpolate(group, input, axes, layout, scope);
+  }
+
+  private static Outcome pick(
+      Group group, String input, List<Axis> axes, Layout layout, Scope scope) {
+    Movement.settle(List.of(input), group.output(), scope);
+    int source = Movement.operand(input, group.output(), layout, scope);
+    Gathers.along(
+        group,
+        source,
+        axes.stream().map(axis -> new Gathers.Picks(axis.stored, axis.resized.picks())).toList(),
+        layout,
+        scope);
+    return MovementLowering.moved(scope, group.output());
+  }
+
+  private static Outcome interpolate(
+      Group group, String input, List<Axis> axes, Layout layout, Scope scope) {
+    Optional<String> obstacle = obstacle(input, scope).or(() -> obstacle(group.output(), scope));
+    if (obstacle.isPresent()) {
+      return Outcome.refused(obstacle.get());
+    }
+    int source = scope.forms().own(input, layout);
+    List<Axis> steps = axes.isEmpty() ? List.of(unchanged(source, scope)) : axes;
+    for (int step = 0; step < steps.size(); step++) {
+      Axis axis = steps.get(step);
+      Tensor indices = axis.resized.indices();
+      Shape shape = scope.builder().value(source).shape().with(axis.stored, indices.shape().dim(0));
+      int target =
+          step == steps.size() - 1
+              ? scope.forms().define(group.output(), layout)
+              : real(group.output() + ".axis_" + axis.stored, shape, layout, scope);
+      scope
+          .builder()
+          .emit(
+              new Instruction.Resample(
+                  group.name(), source, target, indices, axis.resized.weights(), axis.stored));
+      source = target;
+    }
+    return group.isInteger() && scope.forms().isQuantized(input)
+        ? Outcome.integer()
+        : Outcome.floating();
+  }
+
+  /** The first axis as it is, where no axis changes. */
+  private static Axis unchanged(int source, Scope scope) {
+    return new Axis(0, ResizedAxis.identity(scope.builder().value(source).shape().intDim(0)));
+  }
+
+  private static Optional<String> obstacle(String value, Scope scope) {
+    Optional<QuantParams> params = scope.forms().params(value);
+    return params.isPresent() && !TensorQuantizer.isByte(params.get())
+        ? Operands.notByte(scope, value)
+        : ElementwiseLowering.isReal(value, scope)
+            ? Optional.empty()
+            : Optional.of("'" + value + "' is not of real numbers in float32");
+  }
+
+  private static int real(String name, Shape shape, Layout layout, Scope scope) {
+    return scope
+        .builder()
+        .add(new ProgramValue(name, DType.FLOAT32, shape, layout, Optional.empty()));
+  }
+}
