@@ -13,6 +13,7 @@ import io.plumbline.graph.ValueType;
 import io.plumbline.graph.input.InputPreparation;
 import io.plumbline.graph.input.InsertPictureInputs;
 import io.plumbline.graph.op.Identity;
+import io.plumbline.runtime.input.DevicePicture;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
@@ -29,6 +30,7 @@ import java.util.Random;
 import java.util.SequencedMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A model with picture inputs sees what preparation on the host would have given it. */
@@ -109,6 +111,53 @@ class PictureInputTests {
         }
       }
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Swing.class)
+  void aDevicesBytesGiveTheSimulatedPicture(Swing swing) {
+    PictureInput input =
+        new PictureInput(
+            PictureType.NV12,
+            PictureLayout.NHWC,
+            PictureType.BGR,
+            PictureLayout.NHWC,
+            swing,
+            InputSource.PYRAMID);
+    Shape shape = shape(PictureLayout.NHWC, 3);
+    byte[] pixels = new byte[(int) shape.elements()];
+    new Random(3).nextBytes(pixels);
+    Tensor simulated =
+        TrainingPicture.intermediate(
+            Tensor.ofIntegers(DType.UINT8, shape, unsigned(pixels)), input, "test");
+    Tensor packed = Tensor.of(Shape.of(HEIGHT * WIDTH * 3 / 2), packed(simulated));
+    Tensor device = DevicePicture.intermediate(input, packed.data(), shape, "test");
+    assertThat(device.toFloats()).isEqualTo(simulated.toFloats());
+  }
+
+  private static int[] unsigned(byte[] bytes) {
+    int[] values = new int[bytes.length];
+    for (int i = 0; i < bytes.length; i++) {
+      values[i] = Byte.toUnsignedInt(bytes[i]);
+    }
+    return values;
+  }
+
+  /** Y of every pixel, then U and V of the first pixel of every block. */
+  private static byte[] packed(Tensor intermediate) {
+    byte[] bytes = new byte[HEIGHT * WIDTH * 3 / 2];
+    int next = HEIGHT * WIDTH;
+    for (int row = 0; row < HEIGHT; row++) {
+      for (int column = 0; column < WIDTH; column++) {
+        int pixel = (row * WIDTH + column) * 3;
+        bytes[row * WIDTH + column] = (byte) (intermediate.getFloat(pixel) + 128);
+        if (row % 2 == 0 && column % 2 == 0) {
+          bytes[next++] = (byte) (intermediate.getFloat(pixel + 1) + 128);
+          bytes[next++] = (byte) (intermediate.getFloat(pixel + 2) + 128);
+        }
+      }
+    }
+    return bytes;
   }
 
   private static InputPreparation preparation(PictureInput input) {

@@ -8,11 +8,15 @@ import java.util.Arrays;
  * Searches the range of least Kullback–Leibler divergence: the whole range shrunk to i/{@value
  * #CANDIDATES} at both ends, for all i. The reference P is the histogram with all that lies outside
  * the range counted in the outermost bins inside it; Q spreads the elements inside the range evenly
- * over the occupied bins that share an integer.
+ * over the occupied bins that share an integer. A range of fewer bins than integers would look
+ * perfect for want of resolution and is not considered.
  */
 final class LeastDivergence {
   private static final int CANDIDATES = 64;
   private static final int FIRST_CANDIDATE = 4;
+
+  /** Finer bins would show the chance of sampling rather than the distribution. */
+  private static final int MOST_BINS = 2048;
 
   /** Stands for probability 0 in Q, where the logarithm has no value. */
   private static final double ALMOST_NOTHING = 1e-9;
@@ -22,13 +26,20 @@ final class LeastDivergence {
   private final double total;
 
   private LeastDivergence(Histogram histogram) {
-    int size = histogram.endBin() - histogram.firstBin();
+    int group = 1;
+    while ((histogram.endBin() - histogram.firstBin()) / group > MOST_BINS) {
+      group *= 2;
+    }
+    int first = Math.floorDiv(histogram.firstBin(), group);
+    int size = Math.floorDiv(histogram.endBin() - 1, group) + 1 - first;
     this.centres = new double[size];
     this.counts = new double[size];
     for (int i = 0; i < size; i++) {
-      int bin = histogram.firstBin() + i;
-      centres[i] = (histogram.low(bin) + histogram.high(bin)) / 2;
-      counts[i] = histogram.count(bin);
+      int from = (first + i) * group;
+      centres[i] = (histogram.low(from) + histogram.high(from + group - 1)) / 2;
+      for (int bin = from; bin < from + group; bin++) {
+        counts[i] += histogram.count(bin);
+      }
     }
     this.total = Arrays.stream(counts).sum();
   }
@@ -58,6 +69,11 @@ final class LeastDivergence {
     while (last > first && centres[last] > range.high()) {
       last--;
     }
+    int integers = params.dtype().maximum() - params.dtype().minimum() + 1;
+    boolean whole = first == 0 && last == centres.length - 1;
+    if (last - first + 1 < integers && !whole) {
+      return Double.POSITIVE_INFINITY;
+    }
     double[] reference = Arrays.copyOfRange(counts, first, last + 1);
     double[] spread = spread(first, last, params);
     for (int i = 0; i < first; i++) {
@@ -75,7 +91,21 @@ final class LeastDivergence {
         sum += p * StrictMath.log(p / Math.max(q, ALMOST_NOTHING));
       }
     }
-    return sum;
+    return sum - chance(reference, spread);
+  }
+
+  /**
+   * What sampling alone adds to the divergence: elements drawn from equal shares differ by chance,
+   * by half an element for each bin beyond the first of those that share an integer (Miller 1955).
+   */
+  private double chance(double[] reference, double[] spread) {
+    int merged = 0;
+    for (int i = 1; i < reference.length; i++) {
+      if (spread[i] > 0 && spread[i] == spread[i - 1]) {
+        merged++;
+      }
+    }
+    return merged / (2 * total);
   }
 
   /** The elements of bins first…last, evenly over the occupied bins of each integer. */

@@ -130,4 +130,18 @@ class CalibratorTests {
       assertThat(params.scale() * (127 - params.zeroPoint())).isCloseTo(3, within(0.02f));
     }
   }
+
+  @Test
+  void divergenceCutsATailThatNothingElseReaches() {
+    float[] values = gaussian(100_000);
+    values[7] = 400;
+    Range range = new Calibrator.Kl().range(statistics(values), SYMMETRIC);
+    assertThat((double) range.high()).isBetween(3.0, 100.0);
+  }
+
+  @Test
+  void divergenceOfFewNumbersKeepsThemAll() {
+    Range range = new Calibrator.Kl().range(statistics(-1, 0, 0.5f, 2), ASYMMETRIC);
+    assertThat(range).isEqualTo(Range.covering(-1, 2));
+  }
 }
