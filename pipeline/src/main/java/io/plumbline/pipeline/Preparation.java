@@ -10,6 +10,7 @@ import io.plumbline.graph.onnx.RaiseOpset;
 import io.plumbline.graph.pass.BindShapes;
 import io.plumbline.graph.pass.Pipelines;
 import io.plumbline.graph.pass.SelectOutputs;
+import io.plumbline.graph.pass.TensorOutputs;
 import io.plumbline.runtime.Port;
 import io.plumbline.tensor.Finding;
 import java.util.ArrayList;
@@ -38,7 +39,10 @@ public final class Preparation {
     FiniteConstants.require(graph, files.model().toString());
     BindShapes.Bound bound = BindShapes.apply(graph, named.shapes());
     Graph prepared = InsertPictureInputs.apply(bound.graph(), named.pictures());
-    return new Prepared(ShapeProbe.apply(prepared), bound.findings());
+    TensorOutputs.Replaced replaced = TensorOutputs.apply(ShapeProbe.apply(prepared));
+    List<Finding> findings = new ArrayList<>(bound.findings());
+    findings.addAll(replaced.findings());
+    return new Prepared(replaced.graph(), findings);
   }
 
   /** Rewrites a parsed graph; its outputs stay equal within re-association of float sums. */

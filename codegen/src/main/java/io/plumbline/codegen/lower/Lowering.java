@@ -6,6 +6,7 @@ import io.plumbline.graph.OpaqueType;
 import io.plumbline.graph.TensorType;
 import io.plumbline.graph.input.PictureInputs;
 import io.plumbline.quantize.plan.NodePlan;
+import io.plumbline.quantize.plan.Precision;
 import io.plumbline.quantize.plan.QuantPlan;
 import io.plumbline.quantize.target.Target;
 import io.plumbline.runtime.program.Layout;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes an integer program of an optimised graph and its plan. Each entry of the plan becomes one
@@ -41,7 +43,7 @@ public final class Lowering {
    * @throws UnsupportedException when a value is no tensor or its shape is not known
    */
   public static LoweredProgram lower(Graph graph, QuantPlan plan, Target target) {
-    requireShapes(graph);
+    requireShapes(graph, plan);
     var builder = new ProgramBuilder();
     var forms = new ValueForms(graph, plan, target.rounding(), builder);
     return new Lowering(new Scope(graph, plan, target.rounding(), builder, forms)).run();
@@ -98,13 +100,24 @@ public final class Lowering {
     }
   }
 
-  private static void requireShapes(Graph graph) {
+  private static void requireShapes(Graph graph, QuantPlan plan) {
     graph.inputs().forEach(value -> requireShape(value, graph));
+    Map<String, NodePlan> groups = plan.byNode();
     for (Node node : graph.nodes()) {
       node.outputs().stream()
           .filter(value -> !value.equals(Node.ABSENT))
+          .filter(value -> leaves(value, groups.get(node.name()), graph))
           .forEach(value -> requireShape(value, graph));
     }
+  }
+
+  /** Whether a value is seen outside the float nodes that become one instruction. */
+  private static boolean leaves(String value, @Nullable NodePlan group, Graph graph) {
+    return group == null
+        || group.effective() != Precision.FLOAT32
+        || graph.outputs().contains(value)
+        || graph.consumers(value).isEmpty()
+        || graph.consumers(value).stream().anyMatch(node -> !group.nodes().contains(node.name()));
   }
 
   private static void requireShape(String value, Graph graph) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.TestInstance;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class IntegerMeaningTests {
-  private static final int FEWEST_APPLICABLE = 440;
+  private static final int FEWEST_APPLICABLE = 430;
 
   private final SequencedMap<String, IntegerRun.Result> results = new TreeMap<>();
 

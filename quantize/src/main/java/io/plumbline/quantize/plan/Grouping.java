@@ -13,24 +13,28 @@ import io.plumbline.tensor.BadConfigurationException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
  * Decides which nodes become one instruction: Conv, Gemm, MatMul, arithmetic and batch
  * normalisation take the Relu and Clip behind them, MatMul before that the constant row that is
- * added to it; everything else stays alone.
+ * added to it; nodes that hand values to each other which are no tensors stay together; everything
+ * else stays alone.
  */
 final class Grouping {
   private final Graph graph;
   private final Set<String> floatNodes;
   private final Set<String> floatTypes;
+  private final Map<String, List<Node>> clusters;
   private final Set<String> grouped = new HashSet<>();
 
   private Grouping(Graph graph, QuantOptions options) {
     this.graph = graph;
     this.floatNodes = Set.copyOf(options.floatNodes());
     this.floatTypes = Set.copyOf(options.floatTypes());
+    this.clusters = Clusters.of(graph);
   }
 
   /**
@@ -61,8 +65,12 @@ final class Grouping {
   private List<Group> groups() {
     List<Group> groups = new ArrayList<>();
     for (Node node : graph.nodes()) {
-      if (!grouped.contains(node.name())) {
-        Group group = isFloat(node) ? alone(node) : fused(node);
+      List<Node> cluster = clusters.getOrDefault(node.name(), List.of(node));
+      if (!grouped.contains(node.name()) && cluster.getLast().equals(node)) {
+        Group group =
+            cluster.size() > 1
+                ? new Group(cluster, Rule.real("values between its nodes are no tensors"))
+                : isFloat(node) ? alone(node) : fused(node);
         group.nodes().forEach(member -> grouped.add(member.name()));
         groups.add(group);
       }
