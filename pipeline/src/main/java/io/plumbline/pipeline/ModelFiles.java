@@ -2,6 +2,7 @@ package io.plumbline.pipeline;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The files of a float model.
@@ -12,5 +13,12 @@ import java.util.Optional;
 public record ModelFiles(Path model, Optional<Path> prototxt) {
   public static ModelFiles of(Path model) {
     return new ModelFiles(model, Optional.empty());
+  }
+
+  /**
+   * @param prototxt null for none
+   */
+  public static ModelFiles of(Path model, @Nullable Path prototxt) {
+    return new ModelFiles(model, Optional.ofNullable(prototxt));
   }
 }

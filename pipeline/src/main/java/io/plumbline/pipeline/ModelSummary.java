@@ -1,6 +1,5 @@
 package io.plumbline.pipeline;
 
-import io.plumbline.formats.onnx.OnnxReader;
 import io.plumbline.formats.program.ProgramReader;
 import io.plumbline.graph.Dim;
 import io.plumbline.graph.Graph;
@@ -36,7 +35,15 @@ public record ModelSummary(
 
   /** Reads any model file. */
   public static ModelSummary read(Path file) {
-    return ProgramReader.isProgram(file) ? of(ProgramReader.read(file)) : of(OnnxReader.read(file));
+    return read(ModelFiles.of(file));
+  }
+
+  /** Reads any model file, also one of Caffe. */
+  public static ModelSummary read(ModelFiles files) {
+    if (files.prototxt().isEmpty() && ProgramReader.isProgram(files.model())) {
+      return of(ProgramReader.read(files.model()));
+    }
+    return of(FloatModels.read(files, ModelInterface.OWN).graph());
   }
 
   private static ModelSummary of(Graph graph) {

@@ -3,7 +3,6 @@ package io.plumbline.pipeline;
 import io.plumbline.engine.ort.OrtEngine;
 import io.plumbline.engine.ort.OrtForeignOps;
 import io.plumbline.engine.ort.OrtOptions;
-import io.plumbline.formats.onnx.OnnxReader;
 import io.plumbline.formats.program.ProgramReader;
 import io.plumbline.runtime.Engine;
 import io.plumbline.runtime.vector.VectorExecutor;
@@ -24,10 +23,21 @@ public final class Plumbline {
    * @param threads threads inside one run
    */
   public static Engine load(Path model, int threads) {
-    if (ProgramReader.isProgram(model)) {
+    return load(ModelFiles.of(model), threads);
+  }
+
+  /**
+   * Opens a float, fake-quantized or integer model, also one of Caffe.
+   *
+   * @param threads threads inside one run
+   */
+  public static Engine load(ModelFiles files, int threads) {
+    Path model = files.model();
+    if (files.prototxt().isEmpty() && ProgramReader.isProgram(model)) {
       return new VectorExecutor(ProgramReader.read(model), new OrtForeignOps(), threads);
     }
     return OrtEngine.open(
-        OnnxReader.read(model), new OrtOptions(threads, OrtOptions.Optimisation.ALL));
+        FloatModels.read(files, ModelInterface.OWN).graph(),
+        new OrtOptions(threads, OrtOptions.Optimisation.ALL));
   }
 }

@@ -2,7 +2,6 @@ package io.plumbline.pipeline;
 
 import io.plumbline.engine.ort.OrtConstantEvaluator;
 import io.plumbline.engine.ort.ShapeProbe;
-import io.plumbline.formats.onnx.OnnxReader;
 import io.plumbline.graph.Graph;
 import io.plumbline.graph.TensorType;
 import io.plumbline.graph.input.InsertPictureInputs;
@@ -33,14 +32,15 @@ public final class Preparation {
 
   /** Reads a model and gives every tensor a static type. */
   public static Prepared parse(ModelFiles files, ModelInterface ports) {
-    Graph read = OnnxReader.read(files.model());
-    ModelInterface named = ports.named(read.inputs());
-    Graph graph = SelectOutputs.apply(read, named.outputNodes());
+    FloatModels.FloatModel model = FloatModels.read(files, ports);
+    ModelInterface named = ports.named(model.graph().inputs());
+    Graph graph = SelectOutputs.apply(model.graph(), named.outputNodes());
     FiniteConstants.require(graph, files.model().toString());
     BindShapes.Bound bound = BindShapes.apply(graph, named.shapes());
     Graph prepared = InsertPictureInputs.apply(bound.graph(), named.pictures());
     TensorOutputs.Replaced replaced = TensorOutputs.apply(ShapeProbe.apply(prepared));
-    List<Finding> findings = new ArrayList<>(bound.findings());
+    List<Finding> findings = new ArrayList<>(model.findings());
+    findings.addAll(bound.findings());
     findings.addAll(replaced.findings());
     return new Prepared(replaced.graph(), findings);
   }

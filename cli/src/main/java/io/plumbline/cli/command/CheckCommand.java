@@ -9,6 +9,7 @@ import io.plumbline.pipeline.ModelInterface;
 import io.plumbline.quantize.target.Target;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,8 +25,11 @@ public final class CheckCommand implements Callable<Integer> {
   @Option(
       names = {"-m", "--model"},
       required = true,
-      description = "An .onnx model.")
+      description = "An .onnx model, or a .caffemodel with --proto.")
   private Path model;
+
+  @Option(names = "--proto", description = "The prototxt of a .caffemodel.")
+  private @Nullable Path prototxt;
 
   @Option(names = "--march", defaultValue = "generic", description = "The target to check for.")
   private String march;
@@ -35,7 +39,8 @@ public final class CheckCommand implements Callable<Integer> {
     Console console = global.console();
     Target target = Targets.byName(march, "--march");
     ModelCheck check =
-        ModelCheck.of(ModelFiles.of(model), ModelInterface.OWN.withShapes(shapes.shapes()), target);
+        ModelCheck.of(
+            ModelFiles.of(model, prototxt), ModelInterface.OWN.withShapes(shapes.shapes()), target);
     console.show(check.table());
     check.findings().forEach(console::finding);
     console.result(check.record());

@@ -43,8 +43,11 @@ public final class CompileCommand implements Callable<Integer> {
 
   @Option(
       names = {"-m", "--model"},
-      description = "An .onnx model, instead of a configuration.")
+      description = "An .onnx model, or a .caffemodel with --proto, instead of a configuration.")
   private @Nullable Path model;
+
+  @Option(names = "--proto", description = "The prototxt of a .caffemodel.")
+  private @Nullable Path prototxt;
 
   @Option(
       names = "--cal-data-dir",
@@ -109,7 +112,7 @@ public final class CompileCommand implements Callable<Integer> {
       throw usage("--cal-data-dir is missing", "name the folder of calibration samples");
     }
     FolderData data = new FolderData(calibration, List.of(), Optional.empty(), List.of(), false);
-    return CompileRequest.of(ModelFiles.of(model), data);
+    return CompileRequest.of(ModelFiles.of(model, prototxt), data);
   }
 
   private CalibrationData data(CalibrationData configured) {

@@ -5,6 +5,7 @@ import io.plumbline.cli.config.PreprocessFile;
 import io.plumbline.cli.console.Console;
 import io.plumbline.pipeline.FolderData;
 import io.plumbline.pipeline.Inference;
+import io.plumbline.pipeline.ModelFiles;
 import io.plumbline.pipeline.Plumbline;
 import io.plumbline.runtime.Engine;
 import io.plumbline.runtime.RunOptions;
@@ -32,6 +33,9 @@ public final class InferCommand implements Callable<Integer> {
 
   @Parameters(paramLabel = "MODEL", description = "Any model artefact.")
   private Path model;
+
+  @Option(names = "--proto", description = "The prototxt of a .caffemodel.")
+  private @Nullable Path prototxt;
 
   @Option(
       names = "--input",
@@ -74,7 +78,7 @@ public final class InferCommand implements Callable<Integer> {
   public Integer call() {
     Console console = global.console();
     requireFormat();
-    try (Engine engine = Plumbline.load(model, threads)) {
+    try (Engine engine = Plumbline.load(ModelFiles.of(model, prototxt), threads)) {
       FolderData data =
           new FolderData(
               List.of(), Optional.ofNullable(preprocess).map(PreprocessFile::read), DType.FLOAT32);

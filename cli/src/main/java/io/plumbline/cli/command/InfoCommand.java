@@ -2,11 +2,14 @@ package io.plumbline.cli.command;
 
 import io.plumbline.cli.ExitStatus;
 import io.plumbline.cli.console.Console;
+import io.plumbline.pipeline.ModelFiles;
 import io.plumbline.pipeline.ModelSummary;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code plumb info}: what a model file holds. */
@@ -17,10 +20,13 @@ public final class InfoCommand implements Callable<Integer> {
   @Parameters(paramLabel = "MODEL", description = "Any model file.")
   private Path model;
 
+  @Option(names = "--proto", description = "The prototxt of a .caffemodel.")
+  private @Nullable Path prototxt;
+
   @Override
   public Integer call() {
     Console console = global.console();
-    ModelSummary summary = ModelSummary.read(model);
+    ModelSummary summary = ModelSummary.read(ModelFiles.of(model, prototxt));
     summary.sections().forEach(console::show);
     console.result(summary.record());
     return ExitStatus.OK;

@@ -1,0 +1,167 @@
+package io.plumbline.formats.caffe;
+
+import io.plumbline.graph.Graph;
+import io.plumbline.graph.onnx.RecogniseOps;
+import io.plumbline.tensor.BadConfigurationException;
+import io.plumbline.tensor.BadModelException;
+import io.plumbline.tensor.Finding;
+import io.plumbline.tensor.Shape;
+import io.plumbline.tensor.UnsupportedException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.Set;
+
+/**
+ * Reads Caffe networks of the V1 and V2 styles as graphs of standard ONNX ops at opset 17, as they
+ * run in the TEST phase: loss and accuracy layers are left out, blobs nobody reads are the outputs.
+ *
+ * <p>The input's shape decides all others, as in Caffe; what the prototxt leaves open the caller
+ * states. Every result of a layer keeps its blob's name, of an in-place chain the last one.
+ *
+ * <p>Damaged files are refused before memory is taken for what they claim: weights never take more
+ * than four times the size of the caffemodel, parsing never more than 200 bytes for each byte of
+ * the two files, and constants computed from shapes (prior boxes) end at {@link #MOST_GENERATED}
+ * numbers.
+ */
+public final class CaffeReader {
+  /** The largest prototxt that is read, in bytes. */
+  public static final long LARGEST_PROTOTXT = 64L << 20;
+
+  /** How many numbers the constants that are computed from shapes may hold together. */
+  public static final long MOST_GENERATED = 1L << 24;
+
+  /** How many images a batch that ends in DetectionOutput may have. */
+  static final long MOST_DETECTION_IMAGES = 64;
+
+  /** How many axes a blob may have. */
+  static final int MOST_AXES = 32;
+
+  private CaffeReader() {}
+
+  /** A network as a graph, and what is worth knowing about how it was read. */
+  public record CaffeModel(Graph graph, List<Finding> findings) {
+    public CaffeModel {
+      findings = List.copyOf(findings);
+    }
+  }
+
+  /**
+   * Reads the two files of a network.
+   *
+   * @param shapes of inputs, by name; they go before what the prototxt states
+   * @throws BadModelException when a file is missing or damaged, or the two do not fit together
+   * @throws UnsupportedException when it has a layer that is not translated, or V0 layers
+   * @throws BadConfigurationException when the shape of an input is neither stated nor given
+   */
+  public static CaffeModel read(Path prototxt, Path caffemodel, Map<String, Shape> shapes) {
+    CaffeSource text = new CaffeSource(prototxt.toString());
+    CaffeSource binary = new CaffeSource(caffemodel.toString());
+    ByteBuffer description = bytes(prototxt, LARGEST_PROTOTXT, text);
+    ByteBuffer weights = bytes(caffemodel, Integer.MAX_VALUE, binary);
+    return read(description, text, weights, binary, shapes);
+  }
+
+  /** Reads a network from memory; {@code name} is what errors call it. */
+  public static CaffeModel read(
+      byte[] prototxt, byte[] caffemodel, String name, Map<String, Shape> shapes) {
+    return read(
+        ByteBuffer.wrap(prototxt),
+        new CaffeSource(name + ".prototxt"),
+        ByteBuffer.wrap(caffemodel),
+        new CaffeSource(name + ".caffemodel"),
+        shapes);
+  }
+
+  /**
+   * The inputs that a network's layers read, in order.
+   *
+   * @throws BadModelException when the file is missing or damaged
+   */
+  public static List<String> inputs(Path prototxt) {
+    CaffeSource source = new CaffeSource(prototxt.toString());
+    NetText net = text(bytes(prototxt, LARGEST_PROTOTXT, source), source);
+    return NetInputs.names(net, computing(net));
+  }
+
+  private static NetText text(ByteBuffer bytes, CaffeSource source) {
+    String characters = StandardCharsets.UTF_8.decode(bytes).toString();
+    return NetText.of(TextParser.parse(characters, source));
+  }
+
+  /** The layers that make the graph. */
+  private static List<LayerText> computing(NetText net) {
+    return net.layers().stream()
+        .filter(layer -> !LayerCatalogue.isInput(layer) && !LayerCatalogue.isDropped(layer))
+        .toList();
+  }
+
+  private static CaffeModel read(
+      ByteBuffer description,
+      CaffeSource text,
+      ByteBuffer binary,
+      CaffeSource binarySource,
+      Map<String, Shape> shapes) {
+    NetText net = text(description, text);
+    SequencedMap<String, List<Weight>> weights = WeightsReader.read(binary, binarySource);
+    List<LayerText> computing = computing(net);
+    NetBuilder builder = new NetBuilder(computing, weights, text);
+    NetInputs.of(net, computing, shapes, text).forEach(builder::input);
+    for (int index = 0; index < computing.size(); index++) {
+      builder.layer(index);
+    }
+    Graph graph = RecogniseOps.apply(builder.graph(net.name()));
+    return new CaffeModel(graph, unused(weights, net.layers(), binarySource));
+  }
+
+  private static List<Finding> unused(
+      Map<String, List<Weight>> weights, List<LayerText> layers, CaffeSource source) {
+    Set<String> names = new HashSet<>();
+    layers.forEach(layer -> names.add(layer.name()));
+    List<String> unused = new ArrayList<>();
+    weights.forEach(
+        (name, blobs) -> {
+          if (!blobs.isEmpty() && !names.contains(name)) {
+            unused.add(name);
+          }
+        });
+    if (unused.isEmpty()) {
+      return List.of();
+    }
+    return List.of(
+        Finding.info(
+            "caffe.unused-weights",
+            source.name(),
+            "weights of layers that the prototxt does not have: " + String.join(", ", unused)));
+  }
+
+  private static ByteBuffer bytes(Path file, long largest, CaffeSource source) {
+    if (!Files.isRegularFile(file)) {
+      throw source.bad(
+          "caffe.missing-file",
+          Files.exists(file) ? "this is not a file" : "there is no such file",
+          "check the path");
+    }
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      if (channel.size() > largest) {
+        throw source.bad(
+            "caffe.too-large",
+            "%d bytes; at most %d are read".formatted(channel.size(), largest),
+            "check that this is the right file");
+      }
+      return channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
+    } catch (IOException e) {
+      throw source.bad(
+          "caffe.unreadable", "cannot be read: " + e.getMessage(), "check its permissions", e);
+    }
+  }
+}
