@@ -8,6 +8,7 @@ import io.plumbline.formats.program.ProgramWriter;
 import io.plumbline.graph.Graph;
 import io.plumbline.quantize.annotate.QdqAnnotator;
 import io.plumbline.quantize.annotate.WeightForm;
+import io.plumbline.quantize.load.LoadedScales;
 import io.plumbline.quantize.observe.CollectionProgress;
 import io.plumbline.quantize.observe.SampleSource;
 import io.plumbline.quantize.observe.Statistics;
@@ -15,6 +16,7 @@ import io.plumbline.quantize.observe.StatisticsCollector;
 import io.plumbline.quantize.plan.Planned;
 import io.plumbline.quantize.plan.Planner;
 import io.plumbline.quantize.plan.QuantPlan;
+import io.plumbline.quantize.plan.TensorPlan;
 import io.plumbline.report.CsvRenderer;
 import io.plumbline.runtime.program.Program;
 import io.plumbline.runtime.vector.VectorExecutor;
@@ -48,6 +50,7 @@ public final class Pipeline {
   private final SequencedMap<Stage, Double> seconds = new LinkedHashMap<>();
   private final CompilationLog log = new CompilationLog();
   private long used;
+  private LoadedScales loaded = LoadedScales.NONE;
 
   private Pipeline(CompileRequest request, Progress progress) {
     this.request = request;
@@ -178,6 +181,8 @@ public final class Pipeline {
   private Graph optimise(Graph original) {
     Preparation.Prepared optimised = Preparation.optimise(original);
     findings.addAll(optimised.findings());
+    loaded = optimised.scales();
+    requireLoaded();
     say("%d nodes become %d".formatted(original.nodes().size(), optimised.graph().nodes().size()));
     write(Artifact.OPTIMIZED_FLOAT, optimised.graph());
     return optimised.graph();
@@ -185,7 +190,8 @@ public final class Pipeline {
 
   private QuantPlan calibrate(
       Graph optimised, OrtEngine engine, SampleSource samples, List<Finding> ofData) {
-    Planner planner = new Planner(optimised, request.target(), request.options());
+    Planner planner =
+        new Planner(optimised, request.target(), request.options().withLoaded(loaded));
     StatisticsCollector collector =
         new StatisticsCollector(
             engine, planner.observed(), request.options().calibrator().needs(), request.threads());
@@ -202,7 +208,38 @@ public final class Pipeline {
     }
     Planned planned = planner.plan(statistics);
     findings.addAll(planned.findings());
+    requireCalibrated(planned.plan());
     return planned.plan();
+  }
+
+  private void requireLoaded() {
+    if (request.options().expectsLoaded() && loaded.isEmpty()) {
+      throw new BadConfigurationException(
+          "load.nothing",
+          request.files().model().toString(),
+          "calibration_type is load, and the model has no QuantizeLinear and DequantizeLinear pairs",
+          "export the model with its fake quantization, or choose another calibration_type");
+    }
+  }
+
+  /** Samples without meaning must not decide anything where scales were to be loaded. */
+  private void requireCalibrated(QuantPlan plan) {
+    if (!request.options().expectsLoaded() || !(request.calibration() instanceof RandomData)) {
+      return;
+    }
+    List<String> missing =
+        plan.activations().values().stream()
+            .filter(tensor -> !tensor.method().equals("load") && !tensor.method().equals("fixed"))
+            .map(TensorPlan::tensor)
+            .toList();
+    if (!missing.isEmpty()) {
+      throw new BadConfigurationException(
+          "load.incomplete",
+          missing.getFirst(),
+          "%d activations have no scale in the model: %s"
+              .formatted(missing.size(), String.join(", ", missing)),
+          "give calibration samples with cal_data_dir, which complete the scales");
+    }
   }
 
   /** Writes what calibration saw: one folder for each input. */

@@ -10,6 +10,8 @@ import io.plumbline.graph.pass.BindShapes;
 import io.plumbline.graph.pass.Pipelines;
 import io.plumbline.graph.pass.SelectOutputs;
 import io.plumbline.graph.pass.TensorOutputs;
+import io.plumbline.quantize.load.ExtractScales;
+import io.plumbline.quantize.load.LoadedScales;
 import io.plumbline.runtime.Port;
 import io.plumbline.tensor.Finding;
 import java.util.ArrayList;
@@ -23,8 +25,17 @@ public final class Preparation {
 
   private Preparation() {}
 
-  /** A float graph with static types, and what was assumed. */
-  public record Prepared(Graph graph, List<Finding> findings) {
+  /**
+   * A float graph with static types, and what was assumed.
+   *
+   * @param scales of fake quantization that was taken out of it
+   */
+  public record Prepared(Graph graph, LoadedScales scales, List<Finding> findings) {
+    /** A graph that brings no scales of its own. */
+    public Prepared(Graph graph, List<Finding> findings) {
+      this(graph, LoadedScales.NONE, findings);
+    }
+
     public Prepared {
       findings = List.copyOf(findings);
     }
@@ -48,8 +59,19 @@ public final class Preparation {
   /** Rewrites a parsed graph; its outputs stay equal within re-association of float sums. */
   public static Prepared optimise(Graph parsed) {
     List<Finding> findings = new ArrayList<>();
-    Graph optimised = Pipelines.optimise(raised(parsed, findings), new OrtConstantEvaluator());
-    return new Prepared(ShapeProbe.apply(optimised), findings);
+    OrtConstantEvaluator evaluator = new OrtConstantEvaluator();
+    ExtractScales.Extracted extracted = extracted(parsed, evaluator);
+    findings.addAll(extracted.findings());
+    Graph optimised = Pipelines.optimise(raised(extracted.graph(), findings), evaluator);
+    return new Prepared(ShapeProbe.apply(optimised), extracted.scales(), findings);
+  }
+
+  /** Without the fake quantization of a model that was trained or exported with it. */
+  private static ExtractScales.Extracted extracted(Graph graph, OrtConstantEvaluator evaluator) {
+    boolean quantized =
+        graph.nodes().stream().anyMatch(node -> node.op().type().equals("DequantizeLinear"));
+    return ExtractScales.apply(
+        quantized ? Pipelines.foldAroundQuantization(graph, evaluator) : graph);
   }
 
   private static Graph raised(Graph graph, List<Finding> findings) {

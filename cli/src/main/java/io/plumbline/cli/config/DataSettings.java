@@ -37,7 +37,7 @@ final class DataSettings {
    * The samples.
    *
    * @param inputs names in the order of the folders
-   * @param calibrationType {@code skip} needs no samples
+   * @param calibrationType {@code skip} needs no samples, {@code load} only those that complete it
    */
   CalibrationData data(List<String> inputs, String calibrationType) {
     if (calibrationType.equals("skip")) {
@@ -50,6 +50,9 @@ final class DataSettings {
     }
     List<Path> folders =
         config.list(CALIBRATION, "cal_data_dir").stream().map(config::path).toList();
+    if (folders.isEmpty() && calibrationType.equals("load")) {
+      return new RandomData();
+    }
     if (folders.isEmpty()) {
       throw new BadConfigurationException(
           "config.missing-key",

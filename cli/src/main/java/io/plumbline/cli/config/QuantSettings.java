@@ -71,7 +71,8 @@ final class QuantSettings {
         .withFloatNodes(floatNodes.stream().distinct().toList())
         .withFloatTypes(quant.floatTypes().stream().distinct().toList())
         .withIntegerNodes(config.list(CALIBRATION, "run_on_bpu"))
-        .withQuantizedOutputs(quantizedOutputs);
+        .withQuantizedOutputs(quantizedOutputs)
+        .withExpectedScales(calibrationType().equals("load"));
   }
 
   private Calibrator calibrator() {

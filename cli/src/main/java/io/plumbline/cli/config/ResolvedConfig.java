@@ -127,10 +127,14 @@ public final class ResolvedConfig {
   private void calibration() {
     switch (request.calibration()) {
       case FolderData data -> folders(data);
-      case RandomData data -> put(ConfigKey.CALIBRATION, "calibration_type", "skip");
+      case RandomData data -> {}
       default -> {}
     }
-    if (!(request.calibration() instanceof RandomData)) {
+    if (request.options().expectsLoaded()) {
+      put(ConfigKey.CALIBRATION, "calibration_type", "load");
+    } else if (request.calibration() instanceof RandomData) {
+      put(ConfigKey.CALIBRATION, "calibration_type", "skip");
+    } else {
       calibrator(request.options().calibrator());
     }
     putList(ConfigKey.CALIBRATION, "run_on_cpu", request.options().floatNodes());

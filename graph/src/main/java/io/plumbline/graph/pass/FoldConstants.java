@@ -31,9 +31,18 @@ public final class FoldConstants {
           "Multinomial");
 
   private final ConstantEvaluator evaluator;
+  private final Set<String> left;
 
   public FoldConstants(ConstantEvaluator evaluator) {
+    this(evaluator, Set.of());
+  }
+
+  /**
+   * @param left op types that are not computed even where they could be
+   */
+  public FoldConstants(ConstantEvaluator evaluator, Set<String> left) {
     this.evaluator = evaluator;
+    this.left = Set.copyOf(left);
   }
 
   /** One sweep in topological order, so that chains fold at once. */
@@ -70,7 +79,9 @@ public final class FoldConstants {
     }
     boolean repeatable =
         !(node.op() instanceof OpaqueOp opaque) || !NOT_REPEATABLE.contains(opaque.type());
-    if (!repeatable || !constants.keySet().containsAll(node.reads())) {
+    if (!repeatable
+        || left.contains(node.op().type())
+        || !constants.keySet().containsAll(node.reads())) {
       return Optional.empty();
     }
     return evaluator.evaluate(node, graph).filter(results -> worthwhile(node, results, constants));

@@ -3,6 +3,7 @@ package io.plumbline.graph.pass;
 import io.plumbline.graph.Graph;
 import io.plumbline.graph.onnx.RecogniseOps;
 import java.util.List;
+import java.util.Set;
 
 /** The float rewrites, in the order they run. */
 public final class Pipelines {
@@ -41,7 +42,15 @@ public final class Pipelines {
    * Computes what is constant and recognises what that makes understandable, until nothing changes.
    */
   public static Graph fold(Graph graph, ConstantEvaluator evaluator) {
-    FoldConstants fold = new FoldConstants(evaluator);
+    return fold(graph, new FoldConstants(evaluator));
+  }
+
+  /** The same, but what quantizes and dequantises stays, so that its parameters can be read. */
+  public static Graph foldAroundQuantization(Graph graph, ConstantEvaluator evaluator) {
+    return fold(graph, new FoldConstants(evaluator, Set.of("QuantizeLinear", "DequantizeLinear")));
+  }
+
+  private static Graph fold(Graph graph, FoldConstants fold) {
     Graph current = graph;
     int before;
     do {

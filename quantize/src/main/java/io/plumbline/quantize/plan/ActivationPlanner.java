@@ -4,6 +4,7 @@ import io.plumbline.quantize.calibrate.ActivationScheme;
 import io.plumbline.quantize.calibrate.Calibrator;
 import io.plumbline.quantize.calibrate.Quantiles;
 import io.plumbline.quantize.calibrate.Range;
+import io.plumbline.quantize.load.LoadedScales;
 import io.plumbline.quantize.observe.Statistics;
 import io.plumbline.quantize.observe.TensorStatistics;
 import io.plumbline.tensor.DType;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SequencedMap;
 
 /** Gives every quantized value its parameters. */
@@ -32,6 +34,7 @@ final class ActivationPlanner {
   private final Statistics statistics;
   private final Calibrator calibrator;
   private final ActivationScheme scheme;
+  private final LoadedScales loaded;
   private final List<Finding> findings;
   private final Map<String, Range> ranges = new HashMap<>();
   private final Map<String, String> joined = new HashMap<>();
@@ -41,11 +44,13 @@ final class ActivationPlanner {
       Statistics statistics,
       Calibrator calibrator,
       ActivationScheme scheme,
+      LoadedScales loaded,
       List<Finding> findings) {
     this.structure = structure;
     this.statistics = statistics;
     this.calibrator = calibrator;
     this.scheme = scheme;
+    this.loaded = loaded;
     this.findings = findings;
   }
 
@@ -69,9 +74,29 @@ final class ActivationPlanner {
     if (structure.pictures().contains(root)) {
       return new TensorPlan(value, INTERMEDIATE, "fixed", -128, 127);
     }
+    Optional<QuantParams> kept = loaded(root);
+    if (kept.isPresent()) {
+      return loaded(value, kept.get());
+    }
     Range range = range(root);
     String method = root.equals(value) ? calibrator.method() : "shared:" + root;
     return new TensorPlan(value, scheme.params(range), method, range.low(), range.high());
+  }
+
+  /** What the model brings for a source: its own parameters, or those of a value it moves to. */
+  private Optional<QuantParams> loaded(String source) {
+    QuantParams own = loaded.activations().get(source);
+    return own != null
+        ? Optional.of(own)
+        : structure.holders(source).stream()
+            .flatMap(value -> Optional.ofNullable(loaded.activations().get(value)).stream())
+            .findFirst();
+  }
+
+  private static TensorPlan loaded(String value, QuantParams params) {
+    float low = (params.dtype().minimum() - params.zeroPoint()) * params.scale();
+    float high = (params.dtype().maximum() - params.zeroPoint()) * params.scale();
+    return new TensorPlan(value, params, "load", low, high);
   }
 
   /**
@@ -85,7 +110,10 @@ final class ActivationPlanner {
     float whole = width(range(output));
     for (String input : group.head().inputs()) {
       String source = structure.sources().get(input);
-      if (source == null || source.equals(output) || joined.containsKey(source)) {
+      if (source == null
+          || source.equals(output)
+          || joined.containsKey(source)
+          || loaded(source).isPresent()) {
         continue;
       }
       if (width(range(source)) < NARROWEST_SHARE * whole) {

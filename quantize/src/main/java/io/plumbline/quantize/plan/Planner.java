@@ -54,14 +54,46 @@ public final class Planner {
     List<Finding> findings = new ArrayList<>();
     SequencedMap<String, TensorPlan> activations =
         new ActivationPlanner(
-                structure, statistics, options.calibrator(), ActivationScheme.of(target), findings)
+                structure,
+                statistics,
+                options.calibrator(),
+                ActivationScheme.of(target),
+                options.loaded(),
+                findings)
             .plan();
     SequencedMap<String, TensorPlan> weights =
-        new WeightPlanner(graph, activations, target.perChannelWeights(), findings)
+        new WeightPlanner(
+                graph, activations, target.perChannelWeights(), options.loaded(), findings)
             .plan(structure.groups());
     List<NodePlan> nodes = structure.groups().stream().map(group -> node(group, findings)).toList();
     options.integerNodes().forEach(name -> reportFloat(name, nodes, findings));
+    reportLoaded(activations, findings);
     return new Planned(new QuantPlan(activations, weights, nodes), findings);
+  }
+
+  private void reportLoaded(SequencedMap<String, TensorPlan> activations, List<Finding> findings) {
+    if (options.loaded().isEmpty()) {
+      return;
+    }
+    List<String> completed =
+        activations.values().stream()
+            .filter(plan -> !plan.method().equals("load") && !plan.method().equals("fixed"))
+            .map(TensorPlan::tensor)
+            .toList();
+    findings.add(
+        Finding.info(
+            "load.kept",
+            graph.name(),
+            "%d of %d activations keep the scales the model brings"
+                .formatted(activations.size() - completed.size(), activations.size())));
+    if (!completed.isEmpty()) {
+      findings.add(
+          Finding.warning(
+              "load.completed",
+              completed.getFirst(),
+              "%d activations have no scale in the model and got one by calibration: %s"
+                  .formatted(completed.size(), String.join(", ", completed))));
+    }
   }
 
   private void reportFloat(String wanted, List<NodePlan> nodes, List<Finding> findings) {

@@ -1,6 +1,7 @@
 package io.plumbline.quantize.plan;
 
 import io.plumbline.quantize.calibrate.Calibrator;
+import io.plumbline.quantize.load.LoadedScales;
 import java.util.List;
 
 /**
@@ -14,16 +15,21 @@ import java.util.List;
  *     reported
  * @param quantizedOutputs whether the outputs of the model are quantized too; otherwise what feeds
  *     only them stays float32 where it can
+ * @param loaded parameters that the model brings along; calibration decides the rest
+ * @param expectsLoaded whether a model that brings none is an error
  */
 public record QuantOptions(
     Calibrator calibrator,
     List<String> floatNodes,
     List<String> floatTypes,
     List<String> integerNodes,
-    boolean quantizedOutputs) {
+    boolean quantizedOutputs,
+    LoadedScales loaded,
+    boolean expectsLoaded) {
   /** Ranges of least mean square error, nothing kept in float32 on demand, float32 outputs. */
   public static final QuantOptions DEFAULT =
-      new QuantOptions(new Calibrator.Mse(), List.of(), List.of(), List.of(), false);
+      new QuantOptions(
+          new Calibrator.Mse(), List.of(), List.of(), List.of(), false, LoadedScales.NONE, false);
 
   public QuantOptions {
     floatNodes = List.copyOf(floatNodes);
@@ -32,22 +38,37 @@ public record QuantOptions(
   }
 
   public QuantOptions withCalibrator(Calibrator other) {
-    return new QuantOptions(other, floatNodes, floatTypes, integerNodes, quantizedOutputs);
+    return new QuantOptions(
+        other, floatNodes, floatTypes, integerNodes, quantizedOutputs, loaded, expectsLoaded);
   }
 
   public QuantOptions withFloatNodes(List<String> names) {
-    return new QuantOptions(calibrator, names, floatTypes, integerNodes, quantizedOutputs);
+    return new QuantOptions(
+        calibrator, names, floatTypes, integerNodes, quantizedOutputs, loaded, expectsLoaded);
   }
 
   public QuantOptions withFloatTypes(List<String> types) {
-    return new QuantOptions(calibrator, floatNodes, types, integerNodes, quantizedOutputs);
+    return new QuantOptions(
+        calibrator, floatNodes, types, integerNodes, quantizedOutputs, loaded, expectsLoaded);
   }
 
   public QuantOptions withIntegerNodes(List<String> names) {
-    return new QuantOptions(calibrator, floatNodes, floatTypes, names, quantizedOutputs);
+    return new QuantOptions(
+        calibrator, floatNodes, floatTypes, names, quantizedOutputs, loaded, expectsLoaded);
   }
 
   public QuantOptions withQuantizedOutputs(boolean quantized) {
-    return new QuantOptions(calibrator, floatNodes, floatTypes, integerNodes, quantized);
+    return new QuantOptions(
+        calibrator, floatNodes, floatTypes, integerNodes, quantized, loaded, expectsLoaded);
+  }
+
+  public QuantOptions withLoaded(LoadedScales scales) {
+    return new QuantOptions(
+        calibrator, floatNodes, floatTypes, integerNodes, quantizedOutputs, scales, expectsLoaded);
+  }
+
+  public QuantOptions withExpectedScales(boolean expected) {
+    return new QuantOptions(
+        calibrator, floatNodes, floatTypes, integerNodes, quantizedOutputs, loaded, expected);
   }
 }

@@ -4,6 +4,7 @@ import io.plumbline.graph.Graph;
 import io.plumbline.graph.Node;
 import io.plumbline.graph.op.Gemm;
 import io.plumbline.quantize.calibrate.WeightRanges;
+import io.plumbline.quantize.load.LoadedScales;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Finding;
 import io.plumbline.tensor.QuantParams;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SequencedMap;
 
 /**
@@ -28,6 +30,7 @@ final class WeightPlanner {
   private final Graph graph;
   private final SequencedMap<String, TensorPlan> activations;
   private final boolean perChannel;
+  private final LoadedScales loaded;
   private final List<Finding> findings;
   private final SequencedMap<String, Integer> axes = new LinkedHashMap<>();
   private final Map<String, float[]> scales = new HashMap<>();
@@ -36,10 +39,12 @@ final class WeightPlanner {
       Graph graph,
       SequencedMap<String, TensorPlan> activations,
       boolean perChannel,
+      LoadedScales loaded,
       List<Finding> findings) {
     this.graph = graph;
     this.activations = activations;
     this.perChannel = perChannel;
+    this.loaded = loaded;
     this.findings = findings;
   }
 
@@ -62,14 +67,26 @@ final class WeightPlanner {
   }
 
   private void addAxis(WeightOperand weights) {
-    int wanted = perChannel ? weights.axis() : QuantParams.PER_TENSOR;
+    QuantParams own = loaded.weights().get(weights.constant());
+    boolean each = own == null ? perChannel : !own.isPerTensor();
+    int wanted = each ? weights.axis() : QuantParams.PER_TENSOR;
     axes.merge(
         weights.constant(),
         wanted,
         (first, second) -> first.equals(second) ? first : (Integer) QuantParams.PER_TENSOR);
   }
 
+  /** The model's own parameters of a constant, if they have the axis that is wanted. */
+  private Optional<QuantParams> loaded(String name, int axis) {
+    return Optional.ofNullable(loaded.weights().get(name)).filter(own -> own.axis() == axis);
+  }
+
   private void addScales(String name, int axis) {
+    Optional<QuantParams> own = loaded(name, axis);
+    if (own.isPresent()) {
+      scales.put(name, own.get().scales());
+      return;
+    }
     Tensor tensor = graph.constant(name).orElseThrow();
     double[] magnitudes = WeightRanges.magnitudes(name, tensor, axis);
     scales.put(name, WeightRanges.scales(magnitudes, DType.INT8));
@@ -96,7 +113,8 @@ final class WeightPlanner {
         axis == QuantParams.PER_TENSOR
             ? QuantParams.perTensor(DType.INT8, values[0], 0)
             : QuantParams.perChannel(DType.INT8, values, axis);
-    return new TensorPlan(name, params, "max", -magnitude, magnitude);
+    String method = loaded(name, axis).isPresent() ? "load" : "max";
+    return new TensorPlan(name, params, method, -magnitude, magnitude);
   }
 
   /** Makes room for the bias: {@code |b / (factor · s_x · s_w)|} stays within 2³⁰. */
