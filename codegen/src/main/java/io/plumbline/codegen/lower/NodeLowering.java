@@ -28,18 +28,27 @@ final class NodeLowering {
       case Gemm op -> MatrixLowering.gemm(group, op, scope);
       case GlobalAveragePool _ -> ReductionLowering.globalAverage(group, scope);
       case GlobalMaxPool _ -> PoolingLowering.globalMax(group, scope);
+      case GroupNormalization op ->
+          GroupNormLowering.groups(group, op.groups(), op.epsilon(), scope);
       case Identity _ -> MovementLowering.reshape(group, scope);
+      case InstanceNormalization op ->
+          GroupNormLowering.groups(
+              group, scope.forms().shape(group.head().input(0)).intDim(1), op.epsilon(), scope);
       case LayerNormalization op -> NormalisationLowering.layerNorm(group, op, scope);
       case Logic op -> SelectionLowering.logic(group, op.operator(), scope);
+      case LocalResponseNormalization op -> GroupNormLowering.localResponse(group, op, scope);
       case LogSoftmax op -> NormalisationLowering.softmax(group, op.axis(), true, scope);
+      case LpNormalization op -> GroupNormLowering.lp(group, op, scope);
       case MatMul _ -> MatrixLowering.matMul(group, scope);
       case MaxPool op -> PoolingLowering.max(group, op, scope);
       case Not _ -> SelectionLowering.not(group, scope);
+      case MeanVarianceNormalization op -> GroupNormLowering.meanVariance(group, op, scope);
       case OpaqueOp _ -> withoutInstruction(group);
       case PRelu _ -> DecomposedLowering.pRelu(group, scope);
       case Pad op -> MovementLowering.pad(group, op, scope);
       case QuantizeLinear _ -> withoutInstruction(group);
       case Recurrent op -> RecurrentLowering.lower(group, op, scope);
+      case Reduce op -> ReductionLowering.reduce(group, op, scope);
       case ReduceMean op -> ReductionLowering.reduceMean(group, op, scope);
       case Reshape _ -> MovementLowering.reshape(group, scope);
       case ScatterElements op -> IndexLowering.place(group, IndexForm.ELEMENTS, op.axis(), scope);

@@ -31,7 +31,7 @@ final class PoolingLowering {
     Shape shape = scope.forms().shape(group.head().input(0));
     return shape.rank() == 3 || shape.rank() == 4
         ? max(group, Windows.covering(shape), scope)
-        : noWindow(shape.rank() - 2);
+        : ReductionLowering.globalMax(group, scope);
   }
 
   /**

@@ -1,16 +1,20 @@
 package io.plumbline.codegen.lower;
 
+import io.plumbline.graph.op.Reduce;
+import io.plumbline.graph.op.ReduceFunction;
 import io.plumbline.graph.op.ReduceMean;
 import io.plumbline.runtime.program.Instruction;
 import io.plumbline.runtime.program.Layout;
 import io.plumbline.runtime.program.ProgramValue;
+import io.plumbline.runtime.program.ReductionFunction;
+import io.plumbline.tensor.DType;
 import io.plumbline.tensor.QuantParams;
 import io.plumbline.tensor.Shape;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** Means over whole axes. */
+/** Means and other reductions over whole axes. */
 final class ReductionLowering {
   private ReductionLowering() {}
 
@@ -24,6 +28,62 @@ final class ReductionLowering {
     int[] axes =
         mean.axes().stream().mapToInt(axis -> axis < 0 ? axis + rank : axis).sorted().toArray();
     return mean(group, axes, mean.keepDims(), scope);
+  }
+
+  static Outcome reduce(Group group, Reduce reduce, Scope scope) {
+    int rank = scope.forms().shape(group.head().input(0)).rank();
+    int[] axes =
+        reduce.axes().stream().mapToInt(axis -> axis < 0 ? axis + rank : axis).sorted().toArray();
+    return reduce(group, function(reduce.function()), axes, reduce.keepDims(), scope);
+  }
+
+  private static ReductionFunction function(ReduceFunction function) {
+    return switch (function) {
+      case SUM -> ReductionFunction.SUM;
+      case MAX -> ReductionFunction.MAX;
+      case MIN -> ReductionFunction.MIN;
+      case PROD -> ReductionFunction.PROD;
+      case L1 -> ReductionFunction.L1;
+      case L2 -> ReductionFunction.L2;
+      case SUM_SQUARE -> ReductionFunction.SUM_SQUARE;
+    };
+  }
+
+  /** The largest of every channel, over any number of spatial axes. */
+  static Outcome globalMax(Group group, Scope scope) {
+    int rank = scope.forms().shape(group.head().input(0)).rank();
+    return reduce(group, ReductionFunction.MAX, IntStream.range(2, rank).toArray(), true, scope);
+  }
+
+  private static Outcome reduce(
+      Group group, ReductionFunction function, int[] axes, boolean keepDims, Scope scope) {
+    Optional<String> obstacle =
+        Operands.notByte(scope, group.head().input(0))
+            .or(() -> Operands.notWritable(scope, group.output()));
+    if (obstacle.isPresent()) {
+      return group.isInteger() ? Outcome.refused(obstacle.get()) : group.keptFloat();
+    }
+    if (group.nodes().size() > 1) {
+      return group.unknownFusion();
+    }
+    String input = group.head().input(0);
+    boolean picks = function == ReductionFunction.MAX || function == ReductionFunction.MIN;
+    Layout layout = layout(input, axes, keepDims, scope);
+    int source =
+        picks
+            ? scope
+                .forms()
+                .quantized(input, Movement.resultParams(input, group.output(), scope), layout)
+            : scope.forms().own(input, layout);
+    emit(
+        group,
+        source,
+        axes,
+        keepDims,
+        layout,
+        scope,
+        (from, to, stored) -> new Instruction.Reduce(group.name(), function, from, to, stored));
+    return Outcome.integer();
   }
 
   private static Outcome mean(Group group, int[] axes, boolean keepDims, Scope scope) {
@@ -40,35 +100,49 @@ final class ReductionLowering {
       return Outcome.refused(obstacle.get());
     }
     Layout layout = layout(input, axes, keepDims, scope);
-    int source = scope.forms().own(input, layout);
-    int rank = scope.builder().value(source).shape().rank();
-    List<Integer> stored = StoredAxes.of(axes, layout, rank);
-    if (keepDims) {
-      int target = scope.forms().define(group.output(), layout);
-      scope.builder().emit(new Instruction.Mean(group.name(), source, target, stored));
-    } else {
-      squeezed(group, source, stored, scope);
-    }
+    emit(
+        group,
+        scope.forms().own(input, layout),
+        axes,
+        keepDims,
+        layout,
+        scope,
+        (from, to, stored) -> new Instruction.Mean(group.name(), from, to, stored));
     return Outcome.integer();
   }
 
-  private static void squeezed(Group group, int source, List<Integer> axes, Scope scope) {
-    QuantParams params = scope.byteParams(group.output()).orElseThrow();
+  /** Makes the instruction from its operands and stored axes. */
+  private interface Reducing {
+    Instruction of(int from, int to, List<Integer> axes);
+  }
+
+  private static void emit(
+      Group group,
+      int source,
+      int[] axes,
+      boolean keepDims,
+      Layout layout,
+      Scope scope,
+      Reducing instruction) {
     Shape shape = scope.builder().value(source).shape();
-    for (int axis : axes) {
+    List<Integer> stored = StoredAxes.of(axes, layout, shape.rank());
+    if (keepDims) {
+      int target = scope.forms().define(group.output(), layout);
+      scope.builder().emit(instruction.of(source, target, stored));
+      return;
+    }
+    for (int axis : stored) {
       shape = shape.with(axis, 1);
     }
+    Optional<QuantParams> params = scope.forms().params(group.output());
+    DType dtype = params.map(QuantParams::dtype).orElse(scope.forms().dtype(group.output()));
     int kept =
         scope
             .builder()
             .add(
                 new ProgramValue(
-                    group.output() + ".kept_axes",
-                    params.dtype(),
-                    shape,
-                    Layout.PLAIN,
-                    Optional.of(params)));
-    scope.builder().emit(new Instruction.Mean(group.name(), source, kept, axes));
+                    group.output() + ".kept_axes", dtype, shape, Layout.PLAIN, params));
+    scope.builder().emit(instruction.of(source, kept, stored));
     int target = scope.forms().define(group.output(), Layout.PLAIN);
     scope.builder().emit(new Instruction.Reshape(group.name(), kept, target));
   }

@@ -20,7 +20,8 @@ class MeaningTests {
             RecurrentModels.all(),
             ResizeModels.all(),
             TransposedConvolutionModels.all(),
-            RepetitionModels.all())
+            RepetitionModels.all(),
+            ReductionModels.all())
         .flatMap(List::stream)
         .toList();
   }

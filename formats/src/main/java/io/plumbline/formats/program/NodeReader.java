@@ -10,6 +10,7 @@ import io.plumbline.runtime.program.OutputStage;
 import io.plumbline.runtime.program.RecurrentCell;
 import io.plumbline.runtime.program.RecurrentDirection;
 import io.plumbline.runtime.program.RecurrentWeights;
+import io.plumbline.runtime.program.ReductionFunction;
 import io.plumbline.runtime.program.Window2d;
 import io.plumbline.tensor.Tensor;
 import java.util.ArrayList;
@@ -68,6 +69,14 @@ final class NodeReader {
       case "AveragePool" ->
           new Instruction.AveragePool(node(), in(), out(), window(), flag("count_include_pad"));
       case "Mean" -> new Instruction.Mean(node(), in(), out(), fields.integers("axes"));
+      case "Reduce" ->
+          new Instruction.Reduce(
+              node(),
+              constant(ReductionFunction.class, "function"),
+              in(),
+              out(),
+              fields.integers("axes"));
+      case "LocalResponseNorm" -> localResponseNorm();
       case "Softmax" -> new Instruction.Softmax(node(), in(), out(), flag("logarithm"));
       case "LayerNorm" -> layerNorm();
       case "Permute" -> new Instruction.Permute(node(), in(), out(), fields.integers("order"));
@@ -129,6 +138,17 @@ final class NodeReader {
         out(),
         fields.real("low"),
         fields.real("high"));
+  }
+
+  private Instruction localResponseNorm() {
+    return new Instruction.LocalResponseNorm(
+        node(),
+        in(),
+        out(),
+        fields.integer("size"),
+        fields.real("alpha"),
+        fields.real("beta"),
+        fields.real("bias"));
   }
 
   private Instruction layerNorm() {

@@ -85,6 +85,16 @@ final class NodeWriter {
         integer("count_include_pad", op.countIncludePad() ? 1 : 0);
       }
       case Instruction.Mean op -> integers("axes", op.axes());
+      case Instruction.Reduce op -> {
+        text("function", op.function().name());
+        integers("axes", op.axes());
+      }
+      case Instruction.LocalResponseNorm op -> {
+        integer("size", op.size());
+        real("alpha", op.alpha());
+        real("beta", op.beta());
+        real("bias", op.bias());
+      }
       case Instruction.Softmax op -> integer("logarithm", op.logarithm() ? 1 : 0);
       case Instruction.LayerNorm op -> {
         initializer(op, "scale", op.scale());

@@ -32,13 +32,18 @@ import io.plumbline.graph.op.GatherND;
 import io.plumbline.graph.op.Gemm;
 import io.plumbline.graph.op.GlobalAveragePool;
 import io.plumbline.graph.op.GlobalMaxPool;
+import io.plumbline.graph.op.GroupNormalization;
 import io.plumbline.graph.op.HardSigmoid;
 import io.plumbline.graph.op.Identity;
+import io.plumbline.graph.op.InstanceNormalization;
 import io.plumbline.graph.op.LayerNormalization;
 import io.plumbline.graph.op.LeakyRelu;
+import io.plumbline.graph.op.LocalResponseNormalization;
 import io.plumbline.graph.op.LogSoftmax;
+import io.plumbline.graph.op.LpNormalization;
 import io.plumbline.graph.op.MatMul;
 import io.plumbline.graph.op.MaxPool;
+import io.plumbline.graph.op.MeanVarianceNormalization;
 import io.plumbline.graph.op.Op;
 import io.plumbline.graph.op.PRelu;
 import io.plumbline.graph.op.Pad;
@@ -46,6 +51,8 @@ import io.plumbline.graph.op.QuantizeLinear;
 import io.plumbline.graph.op.Recurrent;
 import io.plumbline.graph.op.RecurrentLayer;
 import io.plumbline.graph.op.RecurrentOrder;
+import io.plumbline.graph.op.Reduce;
+import io.plumbline.graph.op.ReduceFunction;
 import io.plumbline.graph.op.ReduceMean;
 import io.plumbline.graph.op.Reshape;
 import io.plumbline.graph.op.Resize;
@@ -142,6 +149,16 @@ class EveryOpAtEveryOpsetTests {
     }
     cases.addAll(selections());
     cases.addAll(resamplings());
+    for (ReduceFunction function : ReduceFunction.values()) {
+      cases.add(of(new Reduce(function, List.of(1, -1), true), "2x3x4"));
+      cases.add(of(new Reduce(function, List.of(0), false), "2x3x4"));
+    }
+    cases.add(of(new InstanceNormalization(1e-4f), "2x3x4", floats("3"), floats("3")));
+    cases.add(of(new LocalResponseNormalization(3, 0.1f, 0.6f, 2), "2x5x3x3"));
+    cases.add(of(new LpNormalization(1, 1), "2x3"));
+    cases.add(since(9, new MeanVarianceNormalization(List.of(1, 2)), "2x3x4"));
+    cases.add(
+        since(21, new GroupNormalization(2, 1e-4f, false), "2x4x3", floats("4"), floats("4")));
     for (BinaryFunction function : BinaryFunction.values()) {
       cases.add(of(new Binary(function), "2x3", floats("2x3")));
     }

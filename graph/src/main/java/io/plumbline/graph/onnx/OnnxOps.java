@@ -24,14 +24,19 @@ import io.plumbline.graph.op.GatherND;
 import io.plumbline.graph.op.Gemm;
 import io.plumbline.graph.op.GlobalAveragePool;
 import io.plumbline.graph.op.GlobalMaxPool;
+import io.plumbline.graph.op.GroupNormalization;
 import io.plumbline.graph.op.HardSigmoid;
 import io.plumbline.graph.op.Identity;
+import io.plumbline.graph.op.InstanceNormalization;
 import io.plumbline.graph.op.LayerNormalization;
 import io.plumbline.graph.op.LeakyRelu;
+import io.plumbline.graph.op.LocalResponseNormalization;
 import io.plumbline.graph.op.LogSoftmax;
 import io.plumbline.graph.op.Logic;
+import io.plumbline.graph.op.LpNormalization;
 import io.plumbline.graph.op.MatMul;
 import io.plumbline.graph.op.MaxPool;
+import io.plumbline.graph.op.MeanVarianceNormalization;
 import io.plumbline.graph.op.Not;
 import io.plumbline.graph.op.Op;
 import io.plumbline.graph.op.OpaqueOp;
@@ -39,6 +44,7 @@ import io.plumbline.graph.op.PRelu;
 import io.plumbline.graph.op.Pad;
 import io.plumbline.graph.op.QuantizeLinear;
 import io.plumbline.graph.op.Recurrent;
+import io.plumbline.graph.op.Reduce;
 import io.plumbline.graph.op.ReduceMean;
 import io.plumbline.graph.op.Reshape;
 import io.plumbline.graph.op.Resize;
@@ -102,6 +108,8 @@ final class OnnxOps {
     RecurrentSpelling.add(map);
     addResizes(map);
     addBlocks(map);
+    ReductionSpelling.add(map);
+    NormalisationSpelling.add(map);
     return map;
   }
 
@@ -243,24 +251,30 @@ final class OnnxOps {
       case Gemm op -> MatrixSpelling.spell(op, spelling);
       case GlobalAveragePool op -> spelling.as("GlobalAveragePool");
       case GlobalMaxPool op -> spelling.as("GlobalMaxPool");
+      case GroupNormalization op -> NormalisationSpelling.spell(op, spelling);
       case HardSigmoid op ->
           spelling.as(
               "HardSigmoid",
               Spelling.attributes().with("alpha", op.alpha()).with("beta", op.beta()));
       case Identity op -> spelling.as("Identity");
+      case InstanceNormalization op -> NormalisationSpelling.spell(op, spelling);
       case LayerNormalization op -> MatrixSpelling.spell(op, spelling);
       case LeakyRelu op ->
           spelling.as("LeakyRelu", Spelling.attributes().with("alpha", op.alpha()));
       case Logic op -> spelling.as(op.operator().onnxType());
+      case LocalResponseNormalization op -> NormalisationSpelling.spell(op, spelling);
       case LogSoftmax op -> SoftmaxSpelling.spell("LogSoftmax", op.axis(), spelling);
+      case LpNormalization op -> NormalisationSpelling.spell(op, spelling);
       case MatMul op -> spelling.as("MatMul");
       case MaxPool op -> WindowSpelling.spell(op, spelling);
       case Not op -> spelling.as("Not");
+      case MeanVarianceNormalization op -> NormalisationSpelling.spell(op, spelling);
       case OpaqueOp op -> throw new IllegalArgumentException(op.type() + " is spelled already");
       case PRelu op -> spelling.as("PRelu");
       case Pad op -> SectionSpelling.spell(op, spelling);
       case QuantizeLinear op -> QuantizationSpelling.spell("QuantizeLinear", op.axis(), spelling);
       case Recurrent op -> RecurrentSpelling.spell(op, spelling);
+      case Reduce op -> ReductionSpelling.spell(op, spelling);
       case ReduceMean op -> MatrixSpelling.spell(op, spelling);
       case Reshape op -> MovementSpelling.spell(op, spelling);
       case ScatterElements op -> SelectionSpelling.spell(op, spelling);

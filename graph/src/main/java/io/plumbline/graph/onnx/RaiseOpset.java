@@ -3,6 +3,7 @@ package io.plumbline.graph.onnx;
 import io.plumbline.graph.Graph;
 import io.plumbline.graph.Node;
 import io.plumbline.graph.op.AveragePool;
+import io.plumbline.graph.op.GroupNormalization;
 import io.plumbline.graph.op.Op;
 import io.plumbline.graph.op.OpaqueOp;
 import io.plumbline.tensor.UnsupportedException;
@@ -59,6 +60,11 @@ public final class RaiseOpset {
       case AveragePool op when op.ceilMode() && from < 19 && to >= 19 ->
           Optional.of(
               "node '%s' (AveragePool): opset 19 counts rounded-up windows differently"
+                  .formatted(node.name()));
+      case GroupNormalization op
+          when op.perGroup() && to >= NormalisationSpelling.PER_CHANNEL_SINCE ->
+          Optional.of(
+              "node '%s' (GroupNormalization): opset 21 scales channels, not groups"
                   .formatted(node.name()));
       case Op typed -> Optional.empty();
     };

@@ -24,31 +24,37 @@ public sealed interface Op
         Gemm,
         GlobalAveragePool,
         GlobalMaxPool,
+        GroupNormalization,
         Identity,
+        InstanceNormalization,
         LayerNormalization,
+        LocalResponseNormalization,
         LogSoftmax,
         Logic,
+        LpNormalization,
         MatMul,
         MaxPool,
+        MeanVarianceNormalization,
         Not,
         OpaqueOp,
         PRelu,
         Pad,
         QuantizeLinear,
         Recurrent,
+        Reduce,
         ReduceMean,
         Reshape,
+        Resize,
         ScatterElements,
         ScatterND,
-        Resize,
         ShapeOf,
         Slice,
         Softmax,
         SpaceToDepth,
         Split,
         Squeeze,
-        TopK,
         Tile,
+        TopK,
         Transpose,
         UnaryOp,
         Unsqueeze,
@@ -66,6 +72,8 @@ public sealed interface Op
       case ArgExtremum extremum -> extremum.largest() ? "ArgMax" : "ArgMin";
       case Recurrent recurrent -> recurrent.layer().onnxType();
       case ShapeOf shape -> "Shape";
+      case Reduce reduce -> reduce.function().onnxType();
+      case LocalResponseNormalization norm -> "LRN";
       case Op op -> op.getClass().getSimpleName();
     };
   }

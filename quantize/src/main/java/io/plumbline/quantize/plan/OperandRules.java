@@ -8,8 +8,10 @@ import io.plumbline.graph.op.BinaryFunction;
 import io.plumbline.graph.op.Conv;
 import io.plumbline.graph.op.ConvTranspose;
 import io.plumbline.graph.op.Gemm;
+import io.plumbline.graph.op.LocalResponseNormalization;
 import io.plumbline.graph.op.MaxPool;
 import io.plumbline.graph.op.Pad;
+import io.plumbline.graph.op.Reduce;
 import io.plumbline.graph.op.Window;
 import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
@@ -41,12 +43,17 @@ final class OperandRules {
         : Rule.real("a window of %d spatial axes has no integer form".formatted(window.rank()));
   }
 
-  /** The rule for values of one or two spatial axes. */
-  static Rule spatial(Node node, Graph graph, Rule rule) {
-    int axes = rank(graph, node.input(0)) - 2;
-    return axes == 1 || axes == 2
-        ? rule
-        : Rule.real("a window of %d spatial axes has no integer form".formatted(axes));
+  static Rule reduce(Reduce op) {
+    return switch (op.function()) {
+      case MAX, MIN -> Rule.SELECTED;
+      case SUM, PROD, L1, L2, SUM_SQUARE -> Rule.ARITHMETIC;
+    };
+  }
+
+  static Rule localResponse(LocalResponseNormalization op) {
+    return op.bias() >= Float.MIN_NORMAL && op.alpha() >= 0
+        ? Rule.ARITHMETIC
+        : Rule.real("bias %s or alpha %s is not positive".formatted(op.bias(), op.alpha()));
   }
 
   static Rule maxPool(Node node, MaxPool op) {

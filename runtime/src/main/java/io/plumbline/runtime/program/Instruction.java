@@ -135,6 +135,25 @@ public sealed interface Instruction {
   }
 
   /**
+   * A function of all elements along stored axes, which stay with extent 1, of a quantized value to
+   * a quantized or float32 one.
+   */
+  record Reduce(String node, ReductionFunction function, int input, int output, List<Integer> axes)
+      implements OneInput {
+    public Reduce {
+      axes = List.copyOf(axes);
+    }
+  }
+
+  /**
+   * {@code x · (bias + alpha / size · Σ x²)^−beta} with the sum over {@code size} neighbours along
+   * the last stored axis, the odd one behind, of a quantized value to a quantized or float32 one.
+   */
+  record LocalResponseNorm(
+      String node, int input, int output, int size, float alpha, float beta, float bias)
+      implements OneInput {}
+
+  /**
    * Softmax along the last stored axis, of a quantized or float32 input, to a quantized or float32
    * output.
    *
@@ -145,7 +164,7 @@ public sealed interface Instruction {
   /**
    * Layer normalisation over the last {@code axes} stored axes.
    *
-   * @param scale float32, one entry for each normalised element
+   * @param scale float32, one entry for each normalised element, or one for all
    * @param bias float32, likewise
    */
   record LayerNorm(

@@ -36,6 +36,11 @@ final class InstructionRules {
       case Instruction.MaxPool op -> maxPool(op);
       case Instruction.AveragePool op -> averagePool(op);
       case Instruction.Mean op -> mean(op);
+      case Instruction.Reduce op ->
+          violations.addAll(ReductionRules.reduce(op, value(op.input()), value(op.output())));
+      case Instruction.LocalResponseNorm op ->
+          violations.addAll(
+              ReductionRules.localResponseNorm(op, value(op.input()), value(op.output())));
       case Instruction.Softmax op -> softmax(op);
       case Instruction.LayerNorm op -> layerNorm(op);
       case Instruction.Permute op ->
@@ -201,7 +206,8 @@ final class InstructionRules {
   }
 
   private static boolean isFloatVector(Tensor tensor, long length) {
-    return tensor.dtype() == DType.FLOAT32 && tensor.elements() == length;
+    return tensor.dtype() == DType.FLOAT32
+        && (tensor.elements() == length || tensor.elements() == 1);
   }
 
   private static boolean between(long low, long value, long high) {

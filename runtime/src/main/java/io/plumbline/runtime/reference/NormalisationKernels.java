@@ -73,12 +73,17 @@ final class NormalisationKernels {
     ProgramValue value = program.value(norm.input());
     float[] scale = norm.scale().toFloats();
     float[] bias = norm.bias().toFloats();
+    int length = 1;
+    for (int axis = 1; axis <= norm.axes(); axis++) {
+      length *= value.shape().intDim(-axis);
+    }
     float[] elements =
         value.dtype() == DType.FLOAT32
-            ? normaliseReals(input.toFloats(), scale.length, norm.epsilon())
-            : normaliseIntegers(value, input, scale.length, norm.epsilon());
+            ? normaliseReals(input.toFloats(), length, norm.epsilon())
+            : normaliseIntegers(value, input, length, norm.epsilon());
     for (int i = 0; i < elements.length; i++) {
-      elements[i] = elements[i] * scale[i % scale.length] + bias[i % scale.length];
+      int at = i % length;
+      elements[i] = elements[i] * scale[at % scale.length] + bias[at % bias.length];
     }
     return QuantizationKernels.write(program.value(norm.output()), program.rounding(), elements);
   }

@@ -87,7 +87,7 @@ final class PoolingKernels {
         sum, multiplier, zeroPoint, dtype.minimum(), dtype.maximum(), rounding);
   }
 
-  private static long[] broadcastStrides(Shape reduced) {
+  static long[] broadcastStrides(Shape reduced) {
     long[] strides = reduced.strides();
     for (int axis = 0; axis < strides.length; axis++) {
       if (reduced.dim(axis) == 1) {

@@ -49,6 +49,9 @@ public final class ReferenceKernels {
       case Instruction.AveragePool op ->
           PoolingKernels.averagePool(op, program, operands.getFirst());
       case Instruction.Mean op -> PoolingKernels.mean(op, program, operands.getFirst());
+      case Instruction.Reduce op -> ReductionKernels.reduce(op, program, operands.getFirst());
+      case Instruction.LocalResponseNorm op ->
+          ReductionKernels.localResponseNorm(op, program, operands.getFirst());
       case Instruction.Softmax op -> NormalisationKernels.softmax(op, program, operands.getFirst());
       case Instruction.LayerNorm op ->
           NormalisationKernels.layerNorm(op, program, operands.getFirst());

@@ -3,6 +3,7 @@ package io.plumbline.runtime.vector;
 import io.plumbline.runtime.program.Instruction;
 import io.plumbline.runtime.program.Program;
 import io.plumbline.runtime.program.ProgramValue;
+import io.plumbline.tensor.Tensor;
 import java.util.Arrays;
 import java.util.Optional;
 import jdk.incubator.vector.FloatVector;
@@ -21,30 +22,44 @@ final class LayerNormStep implements Step {
   private final double step;
   private final float[] scale;
   private final float[] bias;
-  private final Quantizer quantizer;
-  private final float outputScale;
+  private final RealWriter writer;
 
   private LayerNormStep(Instruction.LayerNorm norm, Program program) {
     ProgramValue from = program.value(norm.input());
     ProgramValue to = program.value(norm.output());
     this.norm = norm;
-    this.length = Math.toIntExact(norm.scale().elements());
+    this.length = length(norm, from);
     this.rows = Math.toIntExact(from.shape().elements() / length);
     this.code = ByteCode.of(from);
     this.step = from.quant().scale();
-    this.scale = Arrays.copyOf(norm.scale().toFloats(), Lanes.roundUp(length));
-    this.bias = Arrays.copyOf(norm.bias().toFloats(), Lanes.roundUp(length));
-    this.quantizer = Quantizer.of(to, program.rounding());
-    this.outputScale = to.quant().scale();
+    this.scale = parameters(norm.scale(), length);
+    this.bias = parameters(norm.bias(), length);
+    this.writer = RealWriter.of(to, program.rounding());
+  }
+
+  private static int length(Instruction.LayerNorm norm, ProgramValue from) {
+    int length = 1;
+    for (int axis = 1; axis <= norm.axes(); axis++) {
+      length *= from.shape().intDim(-axis);
+    }
+    return length;
+  }
+
+  private static float[] parameters(Tensor given, int length) {
+    float[] values = Arrays.copyOf(given.toFloats(), Lanes.roundUp(length));
+    if (given.elements() == 1) {
+      Arrays.fill(values, given.getFloat(0));
+    }
+    return values;
   }
 
   static Optional<Step> of(Instruction.LayerNorm norm, Program program) {
     ProgramValue from = program.value(norm.input());
     boolean handled =
         ByteCode.reads(from)
-            && ByteCode.reads(program.value(norm.output()))
-            && norm.scale().elements() > 0
-            && norm.scale().elements() <= LONGEST;
+            && RealWriter.writes(program.value(norm.output()))
+            && length(norm, from) > 0
+            && length(norm, from) <= LONGEST;
     return handled ? Optional.of(new LayerNormStep(norm, program)) : Optional.empty();
   }
 
@@ -82,7 +97,7 @@ final class LayerNormStep implements Step {
               .mul(FloatVector.fromArray(Lanes.FLOATS, scale, i))
               .add(FloatVector.fromArray(Lanes.FLOATS, bias, i));
       int count = Math.min(Lanes.COUNT, length - i);
-      Lanes.storeBytes(quantizer.quantize(normal.div(outputScale)), to, at + i, count);
+      writer.write(normal, to, at + i, count);
     }
   }
 }

@@ -36,6 +36,8 @@ final class Steps {
       case Instruction.MaxPool op -> maxPool(op);
       case Instruction.AveragePool op -> averagePool(op);
       case Instruction.Mean op -> mean(op);
+      case Instruction.Reduce op -> reference(op);
+      case Instruction.LocalResponseNorm op -> reference(op);
       case Instruction.Softmax op -> SoftmaxStep.of(op, program).orElseGet(() -> reference(op));
       case Instruction.LayerNorm op -> LayerNormStep.of(op, program).orElseGet(() -> reference(op));
       case Instruction.Permute op -> movement.permute(op);

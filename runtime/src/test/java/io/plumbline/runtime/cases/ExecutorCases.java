@@ -18,6 +18,7 @@ public final class ExecutorCases {
             LogicCases.all(),
             IndexCases.all(),
             RecurrentCases.all(),
+            ReductionCases.all(),
             ResamplingCases.all(),
             SpecialCases.all())
         .flatMap(List::stream)

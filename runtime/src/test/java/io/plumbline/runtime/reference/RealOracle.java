@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntToLongFunction;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
@@ -63,6 +64,8 @@ final class RealOracle {
       case Instruction.MaxPool op -> oracle.maxPool(op, at);
       case Instruction.AveragePool op -> oracle.averagePool(op, at);
       case Instruction.Mean op -> oracle.mean(op, at);
+      case Instruction.Reduce op -> oracle.reduce(op, at);
+      case Instruction.LocalResponseNorm op -> oracle.localResponseNorm(op, at);
       case Instruction.Softmax op -> oracle.softmax(op, at);
       case Instruction.LayerNorm op -> oracle.layerNorm(op, at);
       case Instruction.Permute op -> Real.exact(oracle.permute(op, at));
@@ -253,6 +256,43 @@ final class RealOracle {
       }
     }
     return Real.rounded(sum / count, Math.abs(sum / count));
+  }
+
+  private Real reduce(Instruction.Reduce op, long[] at) {
+    Shape shape = shape(op, 0);
+    double[] reals =
+        LongStream.range(0, shape.elements())
+            .mapToObj(i -> unravel(i, shape))
+            .filter(
+                position ->
+                    Arrays.equals(
+                        at, map(position, axis -> op.axes().contains(axis) ? 0 : position[axis])))
+            .mapToDouble(position -> in(op, 0, position))
+            .toArray();
+    double result =
+        switch (op.function()) {
+          case SUM -> Arrays.stream(reals).sum();
+          case L1 -> Arrays.stream(reals).map(Math::abs).sum();
+          case L2 -> Math.sqrt(Arrays.stream(reals).map(x -> x * x).sum());
+          case SUM_SQUARE -> Arrays.stream(reals).map(x -> x * x).sum();
+          case PROD -> Arrays.stream(reals).reduce(1, (a, b) -> a * b);
+          case MAX -> Arrays.stream(reals).max().orElseThrow();
+          case MIN -> Arrays.stream(reals).min().orElseThrow();
+        };
+    return Real.rounded(result, Math.abs(result));
+  }
+
+  private Real localResponseNorm(Instruction.LocalResponseNorm op, long[] at) {
+    int last = at.length - 1;
+    double squares = 0;
+    for (long c = at[last] - (op.size() - 1) / 2; c <= at[last] + op.size() / 2; c++) {
+      if (c >= 0 && c < shape(op, 0).dim(-1)) {
+        squares += Math.pow(in(op, 0, replaced(at, last, c)), 2);
+      }
+    }
+    double divisor = Math.pow(op.bias() + op.alpha() / op.size() * squares, op.beta());
+    double result = in(op, 0, at) / divisor;
+    return Real.rounded(result, Math.abs(result));
   }
 
   private Real softmax(Instruction.Softmax op, long[] at) {
