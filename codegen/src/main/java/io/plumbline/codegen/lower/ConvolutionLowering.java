@@ -37,7 +37,10 @@ final class ConvolutionLowering {
     if (bounds.isEmpty()) {
       return group.unknownFusion();
     }
-    if (window.isEmpty()) {
+    Optional<VolumeAxis> volume =
+        VolumeAxis.of(
+            conv.window(), scope.forms().shape(node.input(0)), scope.forms().shape(node.output()));
+    if (window.isEmpty() && volume.isEmpty()) {
       return Outcome.refused(
           "a window of %d spatial axes or with negative padding has no integer instruction"
               .formatted(conv.window().rank()));
@@ -45,7 +48,7 @@ final class ConvolutionLowering {
     Tensor weights =
         WeightQuantizer.quantize(
             scope.constant(node.input(1)).orElseThrow(), params.orElseThrow(), scope.rounding());
-    Tensor channelsLast = channelsLast(weights);
+    Tensor channelsLast = volume.isPresent() ? weights : channelsLast(weights);
     var sum = new WeightedSum(channelsLast, params.orElseThrow(), input.orElseThrow(), 1);
     Optional<Tensor> bias = sum.bias(Operands.bias(scope, node, 2, 1, weights.shape().intDim(0)));
     if (bias.isEmpty()) {
@@ -53,6 +56,11 @@ final class ConvolutionLowering {
     }
     var stage = sum.stage(scope.forms().params(group.output()), bounds.get(), scope.rounding());
     int source = scope.forms().own(node.input(0), Layout.CHANNELS_LAST);
+    if (volume.isPresent()) {
+      new VolumeLowering(group, volume.get(), scope)
+          .convolution(source, weights, bias.get(), conv.group(), stage);
+      return Outcome.integer();
+    }
     int from = SpatialAxes.asTwo(source, group.name(), scope.builder());
     int to = SpatialAxes.open(group.output(), scope.forms(), scope.builder());
     scope

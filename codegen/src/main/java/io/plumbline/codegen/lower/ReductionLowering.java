@@ -68,6 +68,9 @@ final class ReductionLowering {
     }
     String input = group.head().input(0);
     boolean picks = function == ReductionFunction.MAX || function == ReductionFunction.MIN;
+    if (picks && scope.forms().shape(input).elements() == 0) {
+      return Outcome.refused("the extreme of no elements is no integer");
+    }
     Layout layout = layout(input, axes, keepDims, scope);
     int source =
         picks

@@ -1,13 +1,8 @@
 package io.plumbline.codegen.lower;
 
 import io.plumbline.graph.op.Resize;
-import io.plumbline.runtime.program.Instruction;
 import io.plumbline.runtime.program.Layout;
-import io.plumbline.runtime.program.ProgramValue;
-import io.plumbline.tensor.DType;
-import io.plumbline.tensor.QuantParams;
 import io.plumbline.tensor.Shape;
-import io.plumbline.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -58,27 +53,24 @@ final class ResizeLowering {
 
   private static Outcome interpolate(
       Group group, String input, List<Axis> axes, Layout layout, Scope scope) {
-    Optional<String> obstacle = obstacle(input, scope).or(() -> obstacle(group.output(), scope));
+    Optional<String> obstacle =
+        Resamplings.obstacle(input, scope).or(() -> Resamplings.obstacle(group.output(), scope));
     if (obstacle.isPresent()) {
       return Outcome.refused(obstacle.get());
     }
     int source = scope.forms().own(input, layout);
     List<Axis> steps = axes.isEmpty() ? List.of(unchanged(source, scope)) : axes;
-    for (int step = 0; step < steps.size(); step++) {
-      Axis axis = steps.get(step);
-      Tensor indices = axis.resized.indices();
-      Shape shape = scope.builder().value(source).shape().with(axis.stored, indices.shape().dim(0));
-      int target =
-          step == steps.size() - 1
-              ? scope.forms().define(group.output(), layout)
-              : real(group.output() + ".axis_" + axis.stored, shape, layout, scope);
-      scope
-          .builder()
-          .emit(
-              new Instruction.Resample(
-                  group.name(), source, target, indices, axis.resized.weights(), axis.stored));
-      source = target;
-    }
+    Resamplings.along(
+        group,
+        source,
+        steps.stream()
+            .map(
+                axis ->
+                    new Resamplings.Sums(
+                        axis.stored, axis.resized.indices(), axis.resized.weights()))
+            .toList(),
+        layout,
+        scope);
     return group.isInteger() && scope.forms().isQuantized(input)
         ? Outcome.integer()
         : Outcome.floating();
@@ -87,20 +79,5 @@ final class ResizeLowering {
   /** The first axis as it is, where no axis changes. */
   private static Axis unchanged(int source, Scope scope) {
     return new Axis(0, ResizedAxis.identity(scope.builder().value(source).shape().intDim(0)));
-  }
-
-  private static Optional<String> obstacle(String value, Scope scope) {
-    Optional<QuantParams> params = scope.forms().params(value);
-    return params.isPresent() && !TensorQuantizer.isByte(params.get())
-        ? Operands.notByte(scope, value)
-        : ElementwiseLowering.isReal(value, scope)
-            ? Optional.empty()
-            : Optional.of("'" + value + "' is not of real numbers in float32");
-  }
-
-  private static int real(String name, Shape shape, Layout layout, Scope scope) {
-    return scope
-        .builder()
-        .add(new ProgramValue(name, DType.FLOAT32, shape, layout, Optional.empty()));
   }
 }

@@ -101,8 +101,17 @@ class ForeignLoweringTests {
     SmallModel model =
         new SmallModel()
             .input("x", 1, 2, 3, 4, 5)
-            .weights("w", 0, 3, 2, 1, 1, 1)
-            .node("conv", new Conv(cube, 1), List.of("x", "w"), "c", 1, 3, 3, 4, 5)
+            .weights("w", 1, 2, 3, 1, 1, 1)
+            .node(
+                "conv",
+                new ConvTranspose(cube, List.of(0, 0, 0), 1),
+                List.of("x", "w"),
+                "c",
+                1,
+                3,
+                3,
+                4,
+                5)
             .node("relu", new Unary(UnaryFunction.RELU), "c", "y", 1, 3, 3, 4, 5)
             .quantize("x", 0.05f, 3)
             .quantize("y", 0.05f, -128)
@@ -112,7 +121,7 @@ class ForeignLoweringTests {
     assertThat(lowered.findings()).hasSize(1);
     assertThat(Meaning.foreignNodes(lowered.program()))
         .extracting(Instruction.Foreign::type)
-        .containsExactly("Conv+Relu");
+        .containsExactly("ConvTranspose+Relu");
     Meaning.requireEqual(model, lowered.program());
   }
 

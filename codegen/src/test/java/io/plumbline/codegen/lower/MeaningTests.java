@@ -21,7 +21,8 @@ class MeaningTests {
             ResizeModels.all(),
             TransposedConvolutionModels.all(),
             RepetitionModels.all(),
-            ReductionModels.all())
+            ReductionModels.all(),
+            VolumeModels.all())
         .flatMap(List::stream)
         .toList();
   }

@@ -38,7 +38,7 @@ final class OperandRules {
   }
 
   static Rule window(Window window, Rule rule) {
-    return window.rank() <= 2
+    return window.rank() <= 3
         ? rule
         : Rule.real("a window of %d spatial axes has no integer form".formatted(window.rank()));
   }
@@ -77,7 +77,12 @@ final class OperandRules {
   }
 
   static Rule convTranspose(Node node, ConvTranspose op, Graph graph) {
-    Rule rule = constants(node, graph, 1, window(op.window(), Rule.SUM));
+    int axes = op.window().rank();
+    Rule rule =
+        axes <= 2
+            ? constants(node, graph, 1, Rule.SUM)
+            : Rule.real(
+                "a transposed window of %d spatial axes has no integer form".formatted(axes));
     if (rule.isReal()) {
       return rule;
     }

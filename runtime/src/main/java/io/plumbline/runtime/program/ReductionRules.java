@@ -23,17 +23,18 @@ final class ReductionRules {
             .formatted(op.function(), input.shape(), op.axes(), output.shape()));
     violations.perTensor(input);
     switch (op.function()) {
-      case MAX, MIN ->
-          violations.demand(
-              input.dtype() == output.dtype() && input.params().equals(output.params()),
-              "input and output differ in their parameters");
+      case MAX, MIN -> {
+        violations.demand(
+            input.dtype() == output.dtype() && input.params().equals(output.params()),
+            "input and output differ in their parameters");
+        violations.demand(input.shape().elements() > 0, "the extreme of nothing");
+      }
       case SUM, L1, L2, SUM_SQUARE, PROD -> {
         if (output.dtype() != DType.FLOAT32) {
           violations.perTensor(output);
         }
       }
     }
-    violations.demand(input.shape().elements() > 0, "a reduction of nothing");
     return violations.messages();
   }
 
