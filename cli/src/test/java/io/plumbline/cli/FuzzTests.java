@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -156,7 +157,7 @@ class FuzzTests {
 
   private void configuration(byte[] damaged) throws IOException {
     ConfigFile config = ConfigFile.read(Files.write(folder.resolve("config.yaml"), damaged));
-    ConfigLinter.lint(config, List.of(Shape.of(1, 3, 48, 48), Shape.of(1, 8)));
+    ConfigLinter.lint(config, new LinkedHashMap<>(Map.of("left", Shape.of(1, 3, 48, 48))));
     new CompileSettings(config).request();
   }
 

@@ -72,6 +72,22 @@ public record FolderData(
   @Override
   public SampleSource open(
       List<Port> ports, SequencedMap<String, PictureInput> pictures, Consumer<Finding> findings) {
+    return open(sources(ports, pictures), findings, (index, name, tensors) -> {});
+  }
+
+  /** Samples that an observer sees as their files hold them. */
+  static SampleSource open(
+      List<CalibrationSet.Source> sources,
+      Consumer<Finding> findings,
+      CalibrationSet.Observer observer) {
+    CalibrationSet set = CalibrationSet.open(sources).observed(observer);
+    set.findings().forEach(findings);
+    return new Samples(set, findings);
+  }
+
+  /** Where the samples of each input of a model lie and how they are read. */
+  List<CalibrationSet.Source> sources(
+      List<Port> ports, SequencedMap<String, PictureInput> pictures) {
     if (folders.size() != ports.size()) {
       throw new BadConfigurationException(
           "data.folder-count",
@@ -92,9 +108,7 @@ public record FolderData(
               format(folder, port, index, picture),
               picture));
     }
-    CalibrationSet set = CalibrationSet.open(sources);
-    set.findings().forEach(findings);
-    return new Samples(set, findings);
+    return sources;
   }
 
   private int folderOf(String input, List<Port> ports) {

@@ -104,6 +104,7 @@ public final class Pipeline {
   }
 
   private void logFailure(PlumblineException error) {
+    findings.forEach(progress::finding);
     log.findings(findings);
     log.error(error);
     try {
@@ -118,9 +119,10 @@ public final class Pipeline {
     Graph optimised = stage(Stage.OPTIMISE, () -> optimise(original));
     try (OrtEngine engine = OrtEngine.open(optimised)) {
       List<Finding> ofData = Collections.synchronizedList(new ArrayList<>());
-      SampleSource samples =
-          request.calibration().open(engine.inputs(), engine.pictures(), ofData::add);
-      QuantPlan plan = stage(Stage.CALIBRATE, () -> calibrate(optimised, engine, samples, ofData));
+      DataInspection inspection = inspection(engine, ofData);
+      SampleSource samples = inspection.samples();
+      QuantPlan plan =
+          stage(Stage.CALIBRATE, () -> calibrate(optimised, engine, inspection, ofData));
       Graph calibrated = annotate(optimised, plan);
       LoweredProgram lowered = stage(Stage.QUANTIZE, () -> quantize(optimised, plan));
       SequencedMap<String, TensorSimilarity> similarities =
@@ -138,6 +140,15 @@ public final class Pipeline {
               artifacts,
               seconds,
               used));
+    }
+  }
+
+  private DataInspection inspection(OrtEngine engine, List<Finding> ofData) {
+    try {
+      return DataInspection.of(request, engine.inputs(), engine.pictures(), ofData::add);
+    } catch (PlumblineException e) {
+      findings.addAll(ofData);
+      throw e;
     }
   }
 
@@ -189,7 +200,7 @@ public final class Pipeline {
   }
 
   private QuantPlan calibrate(
-      Graph optimised, OrtEngine engine, SampleSource samples, List<Finding> ofData) {
+      Graph optimised, OrtEngine engine, DataInspection inspection, List<Finding> ofData) {
     Planner planner =
         new Planner(optimised, request.target(), request.options().withLoaded(loaded));
     StatisticsCollector collector =
@@ -197,14 +208,15 @@ public final class Pipeline {
             engine, planner.observed(), request.options().calibrator().needs(), request.threads());
     Statistics statistics;
     try {
-      statistics = collector.collect(samples, collection());
+      statistics = collector.collect(inspection.samples(), collection());
     } finally {
       ofData.sort(Comparator.comparing(Finding::where).thenComparing(Finding::code));
       findings.addAll(ofData);
+      findings.addAll(inspection.ofSamples());
     }
     used = statistics.samples();
     if (request.deployment().calibrationDump()) {
-      dump(samples);
+      dump(inspection.samples());
     }
     Planned planned = planner.plan(statistics);
     findings.addAll(planned.findings());

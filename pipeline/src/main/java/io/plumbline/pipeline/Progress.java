@@ -1,5 +1,7 @@
 package io.plumbline.pipeline;
 
+import io.plumbline.tensor.Finding;
+
 /** Hears how work goes on and may call it off. Called from several threads. */
 public interface Progress {
   /** Says nothing and never cancels. */
@@ -23,6 +25,9 @@ public interface Progress {
 
   /** Something worth a line in the log. */
   void message(String text);
+
+  /** Something found on the way, told when the work fails and there is no result to hold it. */
+  default void finding(Finding finding) {}
 
   /** Whether the work should stop at the next convenient place. */
   default boolean cancelled() {

@@ -3,11 +3,21 @@ package io.plumbline.cli.command;
 import io.plumbline.cli.ExitStatus;
 import io.plumbline.cli.config.Targets;
 import io.plumbline.cli.console.Console;
+import io.plumbline.pipeline.CompileRequest;
+import io.plumbline.pipeline.FindingRecords;
+import io.plumbline.pipeline.FolderData;
 import io.plumbline.pipeline.ModelCheck;
 import io.plumbline.pipeline.ModelFiles;
-import io.plumbline.pipeline.ModelInterface;
-import io.plumbline.quantize.target.Target;
+import io.plumbline.tensor.BadConfigurationException;
+import io.plumbline.tensor.DType;
+import io.plumbline.tensor.Finding;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -24,26 +34,65 @@ public final class CheckCommand implements Callable<Integer> {
 
   @Option(
       names = {"-m", "--model"},
-      required = true,
       description = "An .onnx model, or a .caffemodel with --proto.")
-  private Path model;
+  private @Nullable Path model;
 
   @Option(names = "--proto", description = "The prototxt of a .caffemodel.")
   private @Nullable Path prototxt;
 
-  @Option(names = "--march", defaultValue = "generic", description = "The target to check for.")
-  private String march;
+  @Option(
+      names = {"-c", "--config"},
+      description = "A configuration, instead of a model; it is looked through for mistakes, too.")
+  private @Nullable Path config;
+
+  @Option(
+      names = "--strict",
+      description = "Exit with status 1 when the configuration gives rise to warnings.")
+  private boolean strict;
+
+  @Option(names = "--march", description = "The target to check for; generic if not given.")
+  private @Nullable String march;
 
   @Override
   public Integer call() {
     Console console = global.console();
-    Target target = Targets.byName(march, "--march");
-    ModelCheck check =
-        ModelCheck.of(
-            ModelFiles.of(model, prototxt), ModelInterface.OWN.withShapes(shapes.shapes()), target);
+    if ((model == null) == (config == null)) {
+      throw new BadConfigurationException(
+          "usage",
+          "plumb check",
+          model == null
+              ? "neither --config nor --model is given"
+              : "both --config and --model are given",
+          "give one of them");
+    }
+    List<Finding> notes = new ArrayList<>();
+    CompileRequest request = request(console, notes);
+    ModelCheck check = ModelCheck.of(request.files(), request.ports(), request.target());
     console.show(check.table());
     check.findings().forEach(console::finding);
-    console.result(check.record());
-    return ExitStatus.OK;
+    notes.addAll(check.findings());
+    Map<String, Object> record = new LinkedHashMap<>(check.record());
+    record.put("findings", FindingRecords.of(notes));
+    console.result(record);
+    return strict ? Strictness.status(notes) : ExitStatus.OK;
+  }
+
+  private CompileRequest request(Console console, List<Finding> notes) {
+    CompileRequest request;
+    if (config != null) {
+      ConfigLint lint = new ConfigLint(console, config);
+      request = lint.settings().request();
+      lint.against(request);
+      notes.addAll(lint.findings());
+    } else {
+      request =
+          CompileRequest.of(
+              ModelFiles.of(Objects.requireNonNull(model), prototxt),
+              new FolderData(List.of(), Optional.empty(), DType.FLOAT32));
+    }
+    if (!shapes.shapes().isEmpty()) {
+      request = request.withPorts(request.ports().withShapes(shapes.shapes()));
+    }
+    return march == null ? request : request.withTarget(Targets.byName(march, "--march"));
   }
 }

@@ -1,7 +1,6 @@
 package io.plumbline.cli.command;
 
 import io.plumbline.cli.ExitStatus;
-import io.plumbline.cli.config.CompileSettings;
 import io.plumbline.cli.config.ConfigFile;
 import io.plumbline.cli.config.PreprocessFile;
 import io.plumbline.cli.config.ResolvedConfig;
@@ -13,6 +12,8 @@ import io.plumbline.cli.console.ConsoleProgress;
 import io.plumbline.pipeline.CalibrationData;
 import io.plumbline.pipeline.Compilation;
 import io.plumbline.pipeline.CompileRequest;
+import io.plumbline.pipeline.DataCheck;
+import io.plumbline.pipeline.FindingRecords;
 import io.plumbline.pipeline.FolderData;
 import io.plumbline.pipeline.ModelFiles;
 import io.plumbline.pipeline.Pipeline;
@@ -21,6 +22,7 @@ import io.plumbline.tensor.Finding;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +70,12 @@ public final class CompileCommand implements Callable<Integer> {
   private @Nullable String march;
 
   @Option(
+      names = "--strict",
+      description =
+          "Look at configuration and samples first; compile nothing when there are warnings.")
+  private boolean strict;
+
+  @Option(
       names = "--threads",
       converter = AtLeastOne.class,
       description = "How many samples are worked on at a time; all cores if not given.")
@@ -76,22 +84,48 @@ public final class CompileCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Console console = global.console();
-    List<Finding> notes = new ArrayList<>();
-    CompileRequest request = request(notes);
-    notes.forEach(console::finding);
+    if (config != null && model != null) {
+      throw usage("both --config and --model are given", "give one of them");
+    }
+    Optional<ConfigLint> lint =
+        Optional.ofNullable(config).map(file -> new ConfigLint(console, file));
+    CompileRequest request = request(lint);
     ConsoleProgress progress = new ConsoleProgress(console);
+    if (strict && hasWarnings(console, lint, request, progress)) {
+      return ExitStatus.FAILED;
+    }
     Compilation compilation = Pipeline.compile(request, progress);
     progress.finish();
     new CompilationView(console).show(compilation);
     return ExitStatus.OK;
   }
 
-  private CompileRequest request(List<Finding> notes) {
-    if (config != null && model != null) {
-      throw usage("both --config and --model are given", "give one of them");
+  /** Looks at configuration and samples before anything is written. */
+  private static boolean hasWarnings(
+      Console console,
+      Optional<ConfigLint> lint,
+      CompileRequest request,
+      ConsoleProgress progress) {
+    List<Finding> findings = new ArrayList<>();
+    lint.ifPresent(read -> findings.addAll(read.findings()));
+    DataCheck check = DataCheck.of(request, progress);
+    progress.finish();
+    findings.addAll(check.findings());
+    if (check.failure().isEmpty() && Strictness.status(findings) == ExitStatus.OK) {
+      return false;
     }
-    Optional<ConfigFile> file = Optional.ofNullable(config).map(ConfigFile::read);
-    CompileRequest request = overridden(configured(file, notes));
+    check.findings().forEach(console::finding);
+    if (check.failure().isPresent()) {
+      throw check.failure().get();
+    }
+    console.note("nothing was compiled: --strict makes warnings fatal");
+    console.result(Map.of("findings", FindingRecords.of(findings)));
+    return true;
+  }
+
+  private CompileRequest request(Optional<ConfigLint> lint) {
+    Optional<ConfigFile> file = lint.map(ConfigLint::file);
+    CompileRequest request = overridden(configured(lint));
     Optional<YamlNode> node =
         preprocess == null
             ? file.flatMap(PreprocessFile::node)
@@ -99,11 +133,9 @@ public final class CompileCommand implements Callable<Integer> {
     return request.withConfiguration(ResolvedConfig.of(request, node));
   }
 
-  private CompileRequest configured(Optional<ConfigFile> file, List<Finding> notes) {
-    if (file.isPresent()) {
-      CompileSettings settings = new CompileSettings(file.get());
-      notes.addAll(settings.findings());
-      return settings.request();
+  private CompileRequest configured(Optional<ConfigLint> lint) {
+    if (lint.isPresent()) {
+      return lint.get().settings().request();
     }
     if (model == null) {
       throw usage("neither --config nor --model is given", "give a configuration or a model");

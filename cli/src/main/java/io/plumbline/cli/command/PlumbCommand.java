@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
       CompileCommand.class,
       InferCommand.class,
       EvalCommand.class,
+      InspectCommand.class,
       DoctorCommand.class,
       InfoCommand.class
     })

@@ -1,6 +1,7 @@
 package io.plumbline.cli.console;
 
 import io.plumbline.pipeline.Progress;
+import io.plumbline.tensor.Finding;
 
 /** Shows progress on standard error: a bar on a terminal, a line for each stage elsewhere. */
 public final class ConsoleProgress implements Progress {
@@ -41,6 +42,14 @@ public final class ConsoleProgress implements Progress {
     if (console.isVerbose()) {
       finish();
       console.note("  " + text);
+    }
+  }
+
+  @Override
+  public synchronized void finding(Finding finding) {
+    if (finding.severity() != Finding.Severity.INFO || console.isVerbose()) {
+      finish();
+      console.finding(finding);
     }
   }
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
 
@@ -31,26 +32,40 @@ public final class CalibrationSet {
       this(input, folder, format, Optional.empty());
     }
 
+    /** What the file holds. */
     private Tensor read(Path file) {
       Tensor tensor = format.read(file, input.dtype());
       if (picture.isPresent() && tensor.dtype() == DType.UINT8) {
         tensor = Tensor.of(tensor.shape(), tensor.toFloats());
       }
-      Tensor fitting = input.fit(tensor, file.toString());
-      return picture
-          .map(device -> TrainingPicture.intermediate(fitting, device, file.toString()))
-          .orElse(fitting);
+      return input.fit(tensor, file.toString());
     }
+
+    /** What the model takes of it. */
+    private Tensor feed(Tensor read, Path file) {
+      return picture
+          .map(device -> TrainingPicture.intermediate(read, device, file.toString()))
+          .orElse(read);
+    }
+  }
+
+  /** Sees every sample as its files hold it, before it becomes what a device hands over. */
+  public interface Observer {
+    /** Called by several threads, and for a sample as often as it is loaded. */
+    void sample(int index, String name, SequencedMap<String, Tensor> tensors);
   }
 
   private final List<Source> sources;
   private final List<DataFolder> folders;
   private final int size;
+  private final Observer observer;
 
-  private CalibrationSet(List<Source> sources, List<DataFolder> folders, int size) {
+  private CalibrationSet(
+      List<Source> sources, List<DataFolder> folders, int size, Observer observer) {
     this.sources = sources;
     this.folders = folders;
     this.size = size;
+    this.observer = observer;
   }
 
   /**
@@ -75,12 +90,17 @@ public final class CalibrationSet {
                 + " names belong together");
       }
     }
-    return new CalibrationSet(List.copyOf(sources), folders, size);
+    return new CalibrationSet(List.copyOf(sources), folders, size, (index, name, tensors) -> {});
   }
 
   /** The same set without what comes after its first samples. */
   public CalibrationSet limit(int samples) {
-    return new CalibrationSet(sources, folders, Math.min(size, samples));
+    return new CalibrationSet(sources, folders, Math.min(size, samples), observer);
+  }
+
+  /** The same set, showing every sample that is loaded to somebody. */
+  public CalibrationSet observed(Observer other) {
+    return new CalibrationSet(sources, folders, size, other);
   }
 
   /** How many samples there are, good or bad. */
@@ -90,7 +110,7 @@ public final class CalibrationSet {
 
   /** The file a sample comes from; of the first input when there are several. */
   public Path file(int index) {
-    return folders.getFirst().files().get(index);
+    return file(0, index);
   }
 
   /** What listing the folders found. */
@@ -104,13 +124,24 @@ public final class CalibrationSet {
    * @throws BadDataException when a file is damaged or does not fit its input
    */
   public Sample load(int index) {
+    SequencedMap<String, Tensor> held = new LinkedHashMap<>();
+    for (int i = 0; i < sources.size(); i++) {
+      Source source = sources.get(i);
+      held.put(source.input().name(), source.read(file(i, index)));
+    }
+    String name = DataFolder.name(file(index));
+    observer.sample(index, name, held);
     SequencedMap<String, Tensor> inputs = new LinkedHashMap<>();
     for (int i = 0; i < sources.size(); i++) {
       Source source = sources.get(i);
-      Path file = folders.get(i).files().get(index);
-      inputs.put(source.input().name(), source.read(file));
+      String input = source.input().name();
+      inputs.put(input, source.feed(Objects.requireNonNull(held.get(input)), file(i, index)));
     }
-    return new Sample(DataFolder.name(folders.getFirst().files().get(index)), inputs);
+    return new Sample(name, inputs);
+  }
+
+  private Path file(int input, int index) {
+    return folders.get(input).files().get(index);
   }
 
   /** Reads all samples in order, passing over bad ones. */

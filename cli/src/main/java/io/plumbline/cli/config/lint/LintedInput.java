@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.SequencedMap;
 
 /**
  * What a configuration says about one input. What cannot be understood is absent: refusing it is
@@ -22,7 +23,7 @@ record LintedInput(ConfigFile config, int index, int count, String name, Optiona
   static final String GROUP = "input_parameters";
 
   /** One for each input that the configuration lists something for. */
-  static List<LintedInput> of(ConfigFile config, List<Shape> shapes) {
+  static List<LintedInput> of(ConfigFile config, SequencedMap<String, Shape> shapes) {
     List<String> names = config.list(GROUP, "input_name");
     int count =
         Math.max(
@@ -34,13 +35,18 @@ record LintedInput(ConfigFile config, int index, int count, String name, Optiona
     for (int i = 0; i < count; i++) {
       inputs.add(
           new LintedInput(
-              config,
-              i,
-              count,
-              i < names.size() ? names.get(i) : "",
-              i < shapes.size() ? Optional.of(shapes.get(i)) : Optional.empty()));
+              config, i, count, i < names.size() ? names.get(i) : "", shape(shapes, names, i)));
     }
     return inputs;
+  }
+
+  private static Optional<Shape> shape(
+      SequencedMap<String, Shape> shapes, List<String> names, int index) {
+    return names.isEmpty()
+        ? shapes.values().stream().skip(index).findFirst()
+        : index < names.size()
+            ? Optional.ofNullable(shapes.get(names.get(index)))
+            : Optional.empty();
   }
 
   /** File and line of a key, or the file where it is absent. */

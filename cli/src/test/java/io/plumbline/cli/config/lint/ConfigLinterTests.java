@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -333,7 +335,7 @@ class ConfigLinterTests {
         planted.lines.contains("train: gray") && !planted.code.equals("lint.channels")
             ? Shape.of(1, 1, 224, 224)
             : planted.shape;
-    List<Finding> findings = ConfigLinter.lint(config(planted.lines), List.of(shape));
+    List<Finding> findings = ConfigLinter.lint(config(planted.lines), shapes(shape));
     assertThat(findings).extracting(Finding::code).containsExactly(planted.code);
     assertThat(findings.getFirst().message()).contains(planted.says);
     assertThat(findings.getFirst().where()).matches(".*config\\.yaml:\\d+");
@@ -419,8 +421,8 @@ class ConfigLinterTests {
   @ParameterizedTest
   @MethodSource("correct")
   void correctConfigurationsHaveNoFindings(String lines) throws IOException {
-    assertThat(ConfigLinter.lint(config(lines), List.of(NCHW))).isEmpty();
-    assertThat(ConfigLinter.lint(config(lines), List.of())).isEmpty();
+    assertThat(ConfigLinter.lint(config(lines), shapes(NCHW))).isEmpty();
+    assertThat(ConfigLinter.lint(config(lines), shapes())).isEmpty();
   }
 
   @Test
@@ -434,7 +436,7 @@ class ConfigLinterTests {
             mean_value: 123.675 116.28 103.53; 123.675 116.28 103.53
             std_value: 58.395 57.12 57.375; None
             """);
-    assertThat(ConfigLinter.lint(config, List.of(NCHW, NCHW)))
+    assertThat(ConfigLinter.lint(config, shapes(NCHW, NCHW)))
         .extracting(Finding::code)
         .containsExactly("lint.colour-order", "lint.no-scale");
   }
@@ -445,14 +447,23 @@ class ConfigLinterTests {
         Files.writeString(
             folder.resolve("steps.yaml"),
             "read_mode: opencv\ntransformers:\n  - ScaleTransformer: {scale_value: 0.0039}\n");
-    assertThat(ConfigLinter.lint(config(ANY + "--\npreprocess: steps.yaml"), List.of(NCHW)))
+    assertThat(ConfigLinter.lint(config(ANY + "--\npreprocess: steps.yaml"), shapes(NCHW)))
         .singleElement()
         .satisfies(
             finding -> {
               assertThat(finding.code()).isEqualTo("lint.inverse-255");
               assertThat(finding.where()).isEqualTo(file + ":3");
             });
-    assertThat(ConfigLinter.lint(config(ANY + "--\npreprocess: absent.yaml"), List.of())).isEmpty();
+    assertThat(ConfigLinter.lint(config(ANY + "--\npreprocess: absent.yaml"), shapes())).isEmpty();
+  }
+
+  private static SequencedMap<String, Shape> shapes(Shape... shapes) {
+    SequencedMap<String, Shape> byName = new LinkedHashMap<>();
+    List<String> names = List.of("left", "right");
+    for (int i = 0; i < shapes.length; i++) {
+      byName.put(names.get(i), shapes[i]);
+    }
+    return byName;
   }
 
   private ConfigFile config(String lines) throws IOException {
