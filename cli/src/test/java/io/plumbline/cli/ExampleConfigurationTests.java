@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.plumbline.formats.program.ProgramReader;
 import io.plumbline.runtime.program.Program;
 import io.plumbline.tensor.DType;
+import io.plumbline.tensor.colour.InputSource;
 import io.plumbline.testkit.SharedData;
 import java.io.IOException;
 import java.io.InputStream;
@@ -54,6 +55,12 @@ class ExampleConfigurationTests {
             0.95,
             program -> dtype(program) == DType.INT8),
         new Example(
+            "resnet20_bgr_old",
+            "images/cifar10/calibration",
+            "resnet20",
+            0.98,
+            program -> program.value(program.inputs().getFirst()).shape().dim(3) == 3),
+        new Example(
             "resnet8_yuv444_old",
             "images/cifar10/calibration",
             "resnet8",
@@ -64,7 +71,19 @@ class ExampleConfigurationTests {
             "images/cifar10/calibration",
             "vit",
             0.98,
-            program -> dtype(program) == DType.FLOAT32));
+            program -> dtype(program) == DType.FLOAT32),
+        new Example(
+            "super_resolution_gray_old",
+            "images/imagenet/calibration",
+            "espcn",
+            0.98,
+            program -> dtype(program) == DType.INT8),
+        new Example(
+            "ultraface_resizer_new",
+            "images/faces",
+            "ultraface",
+            0.95,
+            program -> program.pictures().firstEntry().getValue().source() == InputSource.RESIZER));
   }
 
   private static DType dtype(Program program) {

@@ -2,19 +2,25 @@ package io.plumbline.pipeline;
 
 import io.plumbline.data.picture.Add;
 import io.plumbline.data.picture.CenterCrop;
+import io.plumbline.data.picture.CropRegion;
 import io.plumbline.data.picture.Grey;
 import io.plumbline.data.picture.Normalize;
 import io.plumbline.data.picture.PadResize;
+import io.plumbline.data.picture.PadToMultiple;
 import io.plumbline.data.picture.Picture;
 import io.plumbline.data.picture.PictureReader;
+import io.plumbline.data.picture.PilResize;
 import io.plumbline.data.picture.Preprocess;
 import io.plumbline.data.picture.ReadMode;
 import io.plumbline.data.picture.Resize;
 import io.plumbline.data.picture.Scale;
+import io.plumbline.data.picture.ShortLongResize;
 import io.plumbline.data.picture.ShortSideResize;
+import io.plumbline.data.picture.SkimageResize;
 import io.plumbline.data.picture.SubtractMean;
 import io.plumbline.data.picture.SwapRedBlue;
 import io.plumbline.data.picture.Transformer;
+import io.plumbline.data.picture.WarpAffine;
 import io.plumbline.tensor.BadConfigurationException;
 import io.plumbline.tensor.BadDataException;
 import io.plumbline.tensor.Shape;
@@ -89,6 +95,12 @@ record PixelStage(
     if (step instanceof Resize
         || step instanceof ShortSideResize
         || step instanceof PadResize
+        || step instanceof SkimageResize
+        || step instanceof PilResize
+        || step instanceof CropRegion
+        || step instanceof ShortLongResize
+        || step instanceof PadToMultiple
+        || step instanceof WarpAffine
         || step instanceof CenterCrop) {
       throw new BadConfigurationException(
           "colour.order",

@@ -9,6 +9,7 @@ import java.lang.ref.Reference;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.indexer.DoubleIndexer;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgcodecs;
 import org.bytedeco.opencv.global.opencv_imgproc;
@@ -92,6 +93,48 @@ final class OpenCv {
                 target,
                 redFirst ? opencv_imgproc.COLOR_RGB2GRAY : opencv_imgproc.COLOR_BGR2GRAY);
             return grey;
+          } finally {
+            Reference.reachabilityFence(pixels);
+          }
+        });
+  }
+
+  /** Planes Y, U, V of a uint8 picture of even size, in studio swing: height·3/2 × width × 1. */
+  static Tensor i420(Tensor pixels, boolean redFirst) {
+    return call(
+        () -> {
+          Shape shape = pixels.shape();
+          Tensor planes =
+              Tensor.allocate(DType.UINT8, Shape.of(shape.dim(0) * 3 / 2, shape.dim(1), 1));
+          try (Mat source = view(pixels);
+              Mat target = view(planes)) {
+            opencv_imgproc.cvtColor(
+                source,
+                target,
+                redFirst ? opencv_imgproc.COLOR_RGB2YUV_I420 : opencv_imgproc.COLOR_BGR2YUV_I420);
+            return planes;
+          } finally {
+            Reference.reachabilityFence(pixels);
+          }
+        });
+  }
+
+  /** The picture times a factor, moved, on a black ground of another size. */
+  static Tensor scaleAndShift(
+      Tensor pixels, int height, int width, double factor, double shiftX, double shiftY) {
+    return call(
+        () -> {
+          Tensor warped =
+              Tensor.allocate(pixels.dtype(), Shape.of(height, width, pixels.shape().dim(2)));
+          try (Mat source = view(pixels);
+              Mat target = view(warped);
+              Mat matrix = new Mat(2, 3, opencv_core.CV_64F);
+              Size size = new Size(width, height)) {
+            DoubleIndexer entries = matrix.createIndexer();
+            entries.put(0, 0, factor, 0, shiftX);
+            entries.put(1, 0, 0, factor, shiftY);
+            opencv_imgproc.warpAffine(source, target, matrix, size);
+            return warped;
           } finally {
             Reference.reachabilityFence(pixels);
           }

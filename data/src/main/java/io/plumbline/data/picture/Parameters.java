@@ -5,6 +5,7 @@ import io.plumbline.tensor.NearestSpelling;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /** The parameters of one transformer as a configuration gives them, checked as they are taken. */
@@ -33,6 +34,26 @@ final class Parameters {
 
   int positive(String name) {
     return positives(name, 1).getFirst();
+  }
+
+  int positive(String name, int fallback) {
+    return has(name) ? positive(name) : fallback;
+  }
+
+  /** Yes or no. */
+  boolean flag(String name, boolean fallback) {
+    String word = word(name, Boolean.toString(fallback), List.of("true", "false", "True", "False"));
+    return word.equalsIgnoreCase("true");
+  }
+
+  /** What was given, of whatever kind. */
+  Optional<Object> value(String name) {
+    return has(name) ? Optional.ofNullable(given.get(name)) : Optional.empty();
+  }
+
+  /** One or two whole numbers above 0. */
+  List<Integer> oneOrTwo(String name) {
+    return positives(name, 2);
   }
 
   /** Height and width; one number stands for both. */

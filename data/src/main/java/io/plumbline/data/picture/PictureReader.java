@@ -49,6 +49,7 @@ public final class PictureReader {
     Picture picture = new Picture(name, pixels);
     return switch (mode) {
       case OPENCV -> picture;
+      case PIL -> new SwapRedBlue(ChannelOrder.HWC).apply(picture);
       case SKIMAGE -> unitRange(new SwapRedBlue(ChannelOrder.HWC).apply(picture));
     };
   }

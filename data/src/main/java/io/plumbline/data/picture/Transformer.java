@@ -13,7 +13,18 @@ public sealed interface Transformer
         Scale,
         Normalize,
         Add,
-        CastTo {
+        CastTo,
+        CropRegion,
+        FirstChannel,
+        Nv12ToYuv444,
+        PadToMultiple,
+        PilResize,
+        Sequence,
+        ShortLongResize,
+        SkimageResize,
+        ToNv12,
+        ToYuv,
+        WarpAffine {
   /**
    * The picture after this step.
    *

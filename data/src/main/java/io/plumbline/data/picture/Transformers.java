@@ -4,6 +4,7 @@ import io.plumbline.tensor.BadConfigurationException;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.NearestSpelling;
 import io.plumbline.tensor.UnsupportedException;
+import io.plumbline.tensor.colour.Swing;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -15,41 +16,38 @@ public final class Transformers {
       List.of(
           "AddTransformer",
           "BGR2GRAYTransformer",
+          "BGR2NV12Transformer",
           "BGR2RGBTransformer",
+          "BGR2YUV444Transformer",
+          "BGR2YUV444_128Transformer",
+          "BGR2YUVBT601VIDEOTransformer",
           "CHW2HWCTransformer",
           "CenterCropTransformer",
           "F32ToS8Transformer",
           "F32ToU8Transformer",
           "HWC2CHWTransformer",
-          "MeanTransformer",
-          "NormalizeTransformer",
-          "PadResizeTransformer",
-          "RGB2BGRTransformer",
-          "RGB2GRAYTransformer",
-          "ResizeTransformer",
-          "ScaleTransformer",
-          "ShortSideResizeTransformer",
-          "TransposeTransformer");
-
-  private static final List<String> DOCUMENTED_ONLY =
-      List.of(
-          "BGR2NV12Transformer",
-          "BGR2YUV444Transformer",
-          "BGR2YUV444_128Transformer",
-          "BGR2YUVBT601VIDEOTransformer",
           "LongSideCropTransformer",
+          "MeanTransformer",
           "NV12ToYUV444Transformer",
+          "NormalizeTransformer",
           "PILCenterCropTransformer",
           "PILResizeTransformer",
+          "PadResizeTransformer",
           "PadTransformer",
           "PaddedCenterCropTransformer",
+          "RGB2BGRTransformer",
+          "RGB2GRAYTransformer",
           "RGB2GRAY_128Transformer",
           "RGB2NV12Transformer",
           "RGB2YUV444Transformer",
           "RGB2YUV444_128Transformer",
           "RGB2YUVBT601VIDEOTransformer",
           "ReduceChannelTransformer",
+          "ResizeTransformer",
+          "ScaleTransformer",
           "ShortLongResizeTransformer",
+          "ShortSideResizeTransformer",
+          "TransposeTransformer",
           "WarpAffineTransformer",
           "YUVTransformer");
 
@@ -61,7 +59,7 @@ public final class Transformers {
    * @param parameters numbers, texts and lists of numbers, by documented name
    * @throws BadConfigurationException when the name or a parameter is unknown, missing or of the
    *     wrong type
-   * @throws UnsupportedException when the name is documented but not available
+   * @throws UnsupportedException when a documented parameter asks for what is not available
    */
   public static Transformer of(String name, Map<String, Object> parameters) {
     Parameters given = new Parameters(name, parameters);
@@ -84,6 +82,37 @@ public final class Transformers {
       case "BGR2RGBTransformer", "RGB2BGRTransformer" -> new SwapRedBlue(order(given));
       case "BGR2GRAYTransformer" -> new Grey(false, order(given));
       case "RGB2GRAYTransformer" -> new Grey(true, order(given));
+      case "BGR2YUV444Transformer" -> new ToYuv(false, Swing.FULL, 0, order(given));
+      case "RGB2YUV444Transformer" -> new ToYuv(true, Swing.FULL, 0, order(given));
+      case "BGR2YUV444_128Transformer" -> new ToYuv(false, Swing.FULL, 128, order(given));
+      case "RGB2YUV444_128Transformer" -> new ToYuv(true, Swing.FULL, 128, order(given));
+      case "BGR2YUVBT601VIDEOTransformer" -> new ToYuv(false, Swing.STUDIO, 0, order(given));
+      case "RGB2YUVBT601VIDEOTransformer" -> new ToYuv(true, Swing.STUDIO, 0, order(given));
+      case "YUVTransformer" ->
+          new ToYuv(
+              given.word("color_sequence", "RGB", List.of("RGB", "BGR")).equals("RGB"),
+              Swing.FULL,
+              0,
+              ChannelOrder.HWC);
+      case "BGR2NV12Transformer" -> nv12(false, given);
+      case "RGB2NV12Transformer" -> nv12(true, given);
+      case "NV12ToYUV444Transformer" -> nv12ToYuv(given);
+      case "RGB2GRAY_128Transformer" ->
+          new Sequence(List.of(new Grey(true, order(given)), new Add(-128)));
+      case "ReduceChannelTransformer" -> new FirstChannel(order(given));
+      case "PILResizeTransformer" -> pilResize(given);
+      case "PILCenterCropTransformer" -> {
+        List<Integer> size = given.size("size");
+        yield new CropRegion.PilCentre(size.getFirst(), size.getLast());
+      }
+      case "LongSideCropTransformer" -> new CropRegion.LongSide();
+      case "PaddedCenterCropTransformer" ->
+          new CropRegion.Padded(given.positive("image_size", 224), given.positive("crop_pad", 32));
+      case "PadTransformer" ->
+          new PadToMultiple(
+              given.positive("size_divisor", 128), given.positive("target_size", 512));
+      case "ShortLongResizeTransformer" -> shortLong(given);
+      case "WarpAffineTransformer" -> warp(given);
       case "CenterCropTransformer" -> crop(given);
       case "ResizeTransformer" -> resize(given);
       case "ShortSideResizeTransformer" ->
@@ -138,17 +167,75 @@ public final class Transformers {
   private static Transformer resize(Parameters given) {
     List<Integer> size = given.size("target_size");
     String mode = given.word("mode", "skimage", List.of("opencv", "skimage"));
-    if (mode.equals("skimage")) {
+    if (mode.equals("opencv")) {
+      if (given.has("method") || given.has("anti_aliasing")) {
+        throw given.bad("method", "nothing with mode: opencv, which has interpolation instead");
+      }
+      return new Resize(size.getFirst(), size.getLast(), dtype(given), interpolation(given));
+    }
+    if (given.has("interpolation") && !given.word("interpolation", "", List.of("")).isEmpty()) {
+      throw given.bad("interpolation", "nothing with mode: skimage, which has method instead");
+    }
+    float order = given.number("method", 1);
+    if (order != (int) order || order < 0 || order > 5) {
+      throw given.bad("method", "a whole number from 0 to 5, the order of the spline");
+    }
+    return new SkimageResize(
+        size.getFirst(),
+        size.getLast(),
+        (int) order,
+        given.flag("anti_aliasing", true),
+        dtype(given));
+  }
+
+  private static Transformer nv12(boolean redFirst, Parameters given) {
+    String mode = given.word("cvt_mode", "rgb_calc", List.of("rgb_calc", "opencv"));
+    return new ToNv12(redFirst, mode.equals("opencv"), order(given));
+  }
+
+  private static Transformer nv12ToYuv(Parameters given) {
+    List<Integer> size = given.size("target_size");
+    String layout = given.word("yuv444_output_layout", "HWC", List.of("CHW", "HWC"));
+    return new Nv12ToYuv444(size.getFirst(), size.getLast(), ChannelOrder.valueOf(layout));
+  }
+
+  private static Transformer pilResize(Parameters given) {
+    List<Integer> size = given.oneOrTwo("size");
+    PilFilter filter =
+        given
+            .value("interpolation")
+            .map(
+                value ->
+                    PilFilter.of(value)
+                        .orElseThrow(
+                            () ->
+                                given.bad(
+                                    "interpolation",
+                                    "NEAREST, BOX, BILINEAR, HAMMING, BICUBIC or LANCZOS")))
+            .orElse(PilFilter.BILINEAR);
+    return size.size() == 1
+        ? new PilResize(0, size.getFirst(), filter)
+        : new PilResize(size.getFirst(), size.getLast(), filter);
+  }
+
+  private static Transformer shortLong(Parameters given) {
+    if (given.flag("include_im", false)) {
       throw new UnsupportedException(
-          "transformer.skimage",
-          "ResizeTransformer",
-          "resizing the way skimage does (mode: skimage, the default) is not available",
-          "write mode: opencv, if the model was trained with OpenCV's resize");
+          "transformer.two-outputs",
+          "ShortLongResizeTransformer",
+          "with include_im it makes a second array, im_info, and a picture becomes one array here",
+          "write include_im: false, and give im_info as .npy files in a folder of its own");
     }
-    if (given.has("method")) {
-      throw given.bad("method", "nothing with mode: opencv, which has interpolation instead");
+    return new ShortLongResize(given.positive("short_size"), given.positive("long_size"));
+  }
+
+  private static Transformer warp(Parameters given) {
+    List<Integer> size = given.size("input_shape");
+    float scale = given.number("scale", 1);
+    if (scale <= 0) {
+      throw given.bad("scale", "a number above 0");
     }
-    return new Resize(size.getFirst(), size.getLast(), dtype(given), interpolation(given));
+    return new WarpAffine(size.getFirst(), size.getLast(), scale);
   }
 
   private static Transformer padResize(Parameters given) {
@@ -161,14 +248,7 @@ public final class Transformers {
         position.equals("boundary"));
   }
 
-  private static RuntimeException unknown(String name) {
-    if (DOCUMENTED_ONLY.contains(name)) {
-      return new UnsupportedException(
-          "transformer.unsupported",
-          name,
-          "this transformer is not available",
-          "prepare the data as .npy files instead; available are " + String.join(", ", SUPPORTED));
-    }
+  private static BadConfigurationException unknown(String name) {
     return new BadConfigurationException(
         "transformer.unknown",
         name,

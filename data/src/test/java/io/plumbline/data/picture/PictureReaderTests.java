@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.plumbline.tensor.BadDataException;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Shape;
-import io.plumbline.tensor.UnsupportedException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
@@ -30,7 +29,9 @@ class PictureReaderTests {
     assertThat(opencv.pixels().toInts()).containsExactly(0, 0, 255, 255, 0, 0);
     Picture skimage = PictureReader.decode(redAndBlue(), "p", ReadMode.of("skimage"));
     assertThat(skimage.pixels().toFloats()).containsExactly(1, 0, 0, 0, 0, 1);
-    assertThatThrownBy(() -> ReadMode.of("PIL")).isInstanceOf(UnsupportedException.class);
+    Picture pil = PictureReader.decode(redAndBlue(), "p", ReadMode.of("PIL"));
+    assertThat(pil.pixels().dtype()).isEqualTo(DType.UINT8);
+    assertThat(pil.pixels().toInts()).containsExactly(255, 0, 0, 0, 0, 255);
   }
 
   @Test

@@ -158,10 +158,22 @@ class TransformersTests {
         .isInstanceOf(BadConfigurationException.class)
         .hasMessageContaining("did you mean 'ResizeTransformer'?");
     assertThatThrownBy(() -> Transformers.of("WarpAffineTransformer", Map.of()))
-        .isInstanceOf(UnsupportedException.class);
-    assertThatThrownBy(() -> Transformers.of("ResizeTransformer", Map.of("target_size", 2)))
+        .hasMessageContaining("input_shape is missing");
+    assertThatThrownBy(
+            () ->
+                Transformers.of(
+                    "ShortLongResizeTransformer",
+                    Map.of("short_size", 2, "long_size", 4, "include_im", "True")))
         .isInstanceOf(UnsupportedException.class)
-        .hasMessageContaining("skimage");
+        .hasMessageContaining("im_info");
+    assertThatThrownBy(
+            () -> Transformers.of("ResizeTransformer", Map.of("target_size", 2, "method", 6)))
+        .hasMessageContaining("a whole number from 0 to 5");
+    assertThatThrownBy(
+            () ->
+                Transformers.of(
+                    "PILResizeTransformer", Map.of("size", 2, "interpolation", "LINEAR")))
+        .hasMessageContaining("BILINEAR");
     assertThatThrownBy(() -> Transformers.of("CenterCropTransformer", Map.of("crop_sise", 224)))
         .hasMessageContaining("crop_size is missing");
     assertThatThrownBy(

@@ -1,0 +1,19 @@
+package io.plumbline.data.picture;
+
+/**
+ * Scales a picture about its centre so that {@code scale} times its longer side fills the width of
+ * the result, with zeros where there is no picture (CenterNet); OpenCV's linear interpolation.
+ */
+public record WarpAffine(int height, int width, float scale) implements Transformer {
+  @Override
+  public Picture apply(Picture picture) {
+    picture.requireChannelsLast("WarpAffineTransformer");
+    int oldHeight = picture.shape().intDim(0);
+    int oldWidth = picture.shape().intDim(1);
+    double factor = width / ((double) scale * Math.max(oldHeight, oldWidth));
+    double shiftX = width / 2.0 - factor * oldWidth / 2.0;
+    double shiftY = height / 2.0 - factor * oldHeight / 2.0;
+    return picture.with(
+        OpenCv.scaleAndShift(picture.forOpenCv().pixels(), height, width, factor, shiftX, shiftY));
+  }
+}
