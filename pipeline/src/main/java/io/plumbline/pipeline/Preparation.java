@@ -2,12 +2,15 @@ package io.plumbline.pipeline;
 
 import io.plumbline.engine.ort.OrtConstantEvaluator;
 import io.plumbline.engine.ort.ShapeProbe;
+import io.plumbline.formats.onnx.OnnxBranches;
 import io.plumbline.graph.Graph;
 import io.plumbline.graph.TensorType;
 import io.plumbline.graph.input.InsertPictureInputs;
 import io.plumbline.graph.onnx.RaiseOpset;
 import io.plumbline.graph.pass.BindShapes;
+import io.plumbline.graph.pass.InlineBranches;
 import io.plumbline.graph.pass.Pipelines;
+import io.plumbline.graph.pass.RemoveDeadCode;
 import io.plumbline.graph.pass.SelectOutputs;
 import io.plumbline.graph.pass.TensorOutputs;
 import io.plumbline.quantize.load.ExtractScales;
@@ -17,6 +20,7 @@ import io.plumbline.tensor.Finding;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** The float stages: a file to a bound graph, and that to an optimised one. */
 public final class Preparation {
@@ -49,9 +53,11 @@ public final class Preparation {
     FiniteConstants.require(graph, files.model().toString());
     BindShapes.Bound bound = BindShapes.apply(graph, named.shapes());
     Graph prepared = InsertPictureInputs.apply(bound.graph(), named.pictures());
-    TensorOutputs.Replaced replaced = TensorOutputs.apply(ShapeProbe.apply(prepared));
+    Prepared typed = StaticTypes.of(prepared);
+    TensorOutputs.Replaced replaced = TensorOutputs.apply(typed.graph());
     List<Finding> findings = new ArrayList<>(model.findings());
     findings.addAll(bound.findings());
+    findings.addAll(typed.findings());
     findings.addAll(replaced.findings());
     return new Prepared(replaced.graph(), findings);
   }
@@ -60,7 +66,7 @@ public final class Preparation {
   public static Prepared optimise(Graph parsed) {
     List<Finding> findings = new ArrayList<>();
     OrtConstantEvaluator evaluator = new OrtConstantEvaluator();
-    ExtractScales.Extracted extracted = extracted(parsed, evaluator);
+    ExtractScales.Extracted extracted = extracted(withoutBranches(parsed), evaluator);
     findings.addAll(extracted.findings());
     Graph optimised = Pipelines.optimise(raised(extracted.graph(), findings), evaluator);
     return new Prepared(ShapeProbe.apply(optimised), extracted.scales(), findings);
@@ -72,6 +78,20 @@ public final class Preparation {
         graph.nodes().stream().anyMatch(node -> node.op().type().equals("DequantizeLinear"));
     return ExtractScales.apply(
         quantized ? Pipelines.foldAroundQuantization(graph, evaluator) : graph);
+  }
+
+  /** The graph with the branches in it that constant conditions take, inner ones too. */
+  private static Graph withoutBranches(Graph parsed) {
+    Graph current = parsed;
+    while (current.nodes().stream().anyMatch(node -> node.op().type().equals("If"))) {
+      Graph folded = Pipelines.fold(current, new OrtConstantEvaluator());
+      Optional<Graph> inlined = InlineBranches.apply(folded, new OnnxBranches());
+      if (inlined.isEmpty()) {
+        break;
+      }
+      current = ShapeProbe.apply(RemoveDeadCode.apply(inlined.get()));
+    }
+    return current;
   }
 
   private static Graph raised(Graph graph, List<Finding> findings) {

@@ -1,6 +1,7 @@
 package io.plumbline.graph.pass;
 
 import io.plumbline.graph.Graph;
+import java.util.function.Predicate;
 
 /** Names for new values that no value of a graph has yet. */
 final class FreshName {
@@ -8,8 +9,13 @@ final class FreshName {
 
   /** The wished name, or the first of {@code name_2}, {@code name_3}, … that is free. */
   static String of(String wished, Graph graph) {
+    return of(wished, name -> isTaken(name, graph));
+  }
+
+  /** Likewise among names of any kind. */
+  static String of(String wished, Predicate<String> taken) {
     String name = wished;
-    for (int i = 2; isTaken(name, graph); i++) {
+    for (int i = 2; taken.test(name); i++) {
       name = wished + "_" + i;
     }
     return name;

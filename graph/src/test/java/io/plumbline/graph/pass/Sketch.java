@@ -29,6 +29,13 @@ final class Sketch {
     return typed(name, dims);
   }
 
+  /** An input of one integer. */
+  Sketch integers(String name) {
+    inputs.add(name);
+    types.put(name, TensorType.of(DType.INT64, Shape.of()));
+    return this;
+  }
+
   /** Declares the float32 shape of a value. */
   Sketch typed(String name, long... dims) {
     types.put(name, TensorType.of(DType.FLOAT32, Shape.of(dims)));
