@@ -29,13 +29,13 @@ import java.util.Set;
  * states. Every result of a layer keeps its blob's name, of an in-place chain the last one.
  *
  * <p>Damaged files are refused before memory is taken for what they claim: weights never take more
- * than four times the size of the caffemodel, parsing never more than 200 bytes for each byte of
- * the two files, and constants computed from shapes (prior boxes) end at {@link #MOST_GENERATED}
- * numbers.
+ * than four times the size of the caffemodel, what describes them never more than 400 bytes for
+ * each byte of the two files, and constants computed from shapes (prior boxes) end at {@link
+ * #MOST_GENERATED} numbers.
  */
 public final class CaffeReader {
   /** The largest prototxt that is read, in bytes. */
-  public static final long LARGEST_PROTOTXT = 64L << 20;
+  public static final long LARGEST_PROTOTXT = 8L << 20;
 
   /** How many numbers the constants that are computed from shapes may hold together. */
   public static final long MOST_GENERATED = 1L << 24;

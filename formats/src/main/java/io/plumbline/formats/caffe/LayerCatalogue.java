@@ -1,6 +1,8 @@
 package io.plumbline.formats.caffe;
 
 import io.plumbline.tensor.NearestSpelling;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.Set;
@@ -50,6 +52,11 @@ final class LayerCatalogue {
     return DROPPED.contains(layer.type());
   }
 
+  /** The names of all types that are translated. */
+  static Set<String> types() {
+    return Collections.unmodifiableSet(TRANSLATIONS.keySet());
+  }
+
   /** The tops of a layer, made from its bottoms. */
   static List<Blob> translate(LayerScope scope) {
     String type = scope.layer().type();
@@ -64,7 +71,7 @@ final class LayerCatalogue {
   }
 
   private static SequencedMap<String, Function<LayerScope, List<Blob>>> translations() {
-    SequencedMap<String, Function<LayerScope, List<Blob>>> map = new java.util.LinkedHashMap<>();
+    SequencedMap<String, Function<LayerScope, List<Blob>>> map = new LinkedHashMap<>();
     map.put("AbsVal", ActivationLayers::absolute);
     map.put("ArgMax", ReductionLayers::argMax);
     map.put("BatchNorm", NormalisationLayers::batchNorm);

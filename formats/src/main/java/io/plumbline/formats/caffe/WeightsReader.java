@@ -25,6 +25,9 @@ final class WeightsReader {
   private static final ValueLayout.OfFloat FLOAT =
       ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
+  /** No layer type has nearly as many. */
+  private static final int MOST_BLOBS = 64;
+
   private final CaffeSource source;
 
   private WeightsReader(CaffeSource source) {
@@ -79,6 +82,12 @@ final class WeightsReader {
   }
 
   private List<Weight> weights(String layer, List<BlobProto> blobs) {
+    if (blobs.size() > MOST_BLOBS) {
+      throw source.bad(
+          "caffe.weight-count",
+          "layer '%s' has %d blobs; at most %d are read".formatted(layer, blobs.size(), MOST_BLOBS),
+          "copy the file again");
+    }
     List<Weight> weights = new ArrayList<>();
     for (BlobProto blob : blobs) {
       weights.add(weight(blob, "layer '%s', blob %d".formatted(layer, weights.size())));

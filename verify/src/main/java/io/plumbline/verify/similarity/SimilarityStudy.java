@@ -2,12 +2,18 @@ package io.plumbline.verify.similarity;
 
 import io.plumbline.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
 
-/** Compares the quantized models with the float one, tensor by tensor, on the same samples. */
+/**
+ * Compares the quantized models with the float one, tensor by tensor, on the same samples. A tensor
+ * whose element count depends on the data, such as the boxes that non-maximum suppression leaves,
+ * is left out where the models disagree about it.
+ */
 public final class SimilarityStudy {
   private final ModelView reference;
   private final ModelView calibrated;
@@ -15,6 +21,8 @@ public final class SimilarityStudy {
   private final List<String> tensors;
   private final SequencedMap<String, Moments> calibratedMoments = new LinkedHashMap<>();
   private final SequencedMap<String, Moments> quantizedMoments = new LinkedHashMap<>();
+
+  private final Set<String> uncomparable = new HashSet<>();
 
   /**
    * @param reference the optimised float model
@@ -37,26 +45,28 @@ public final class SimilarityStudy {
     collect(expected, quantized.values(sample, tensors), quantizedMoments);
   }
 
-  private static void collect(
+  private void collect(
       Map<String, float[]> expected,
       Map<String, float[]> actual,
       SequencedMap<String, Moments> moments) {
     actual.forEach(
         (tensor, values) -> {
           float[] real = expected.get(tensor);
-          if (real != null) {
+          if (real != null && real.length != values.length) {
+            uncomparable.add(tensor);
+          } else if (real != null) {
             moments.computeIfAbsent(tensor, name -> new Moments()).add(real, values);
           }
         });
   }
 
-  /** The similarity of every tensor that both quantized models have, in execution order. */
+  /** The similarity of every comparable tensor that both quantized models have, in order. */
   public List<TensorSimilarity> results() {
     List<TensorSimilarity> results = new ArrayList<>();
     for (String tensor : tensors) {
       Moments fake = calibratedMoments.get(tensor);
       Moments integer = quantizedMoments.get(tensor);
-      if (fake != null && integer != null) {
+      if (fake != null && integer != null && !uncomparable.contains(tensor)) {
         results.add(
             new TensorSimilarity(
                 tensor,
