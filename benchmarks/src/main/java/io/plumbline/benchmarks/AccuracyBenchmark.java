@@ -6,11 +6,12 @@ import io.plumbline.data.picture.Preprocess;
 import io.plumbline.pipeline.Artifact;
 import io.plumbline.pipeline.Compilation;
 import io.plumbline.pipeline.CompileRequest;
-import io.plumbline.pipeline.Evaluation;
 import io.plumbline.pipeline.FolderData;
 import io.plumbline.pipeline.ModelFiles;
 import io.plumbline.pipeline.Pipeline;
 import io.plumbline.pipeline.Progress;
+import io.plumbline.pipeline.evaluation.ClassifierEvaluation;
+import io.plumbline.pipeline.evaluation.EvaluationRequest;
 import io.plumbline.tensor.DType;
 import io.plumbline.verify.score.ModelScore;
 import java.io.IOException;
@@ -120,14 +121,13 @@ public final class AccuracyBenchmark {
                         DType.FLOAT32))
                 .into(folder, classifier.name().replaceAll("[^A-Za-z0-9]+", "_")),
             Progress.SILENT);
-    Evaluation evaluation =
-        Evaluation.of(
-            new Evaluation.Request(
+    ClassifierEvaluation evaluation =
+        ClassifierEvaluation.of(
+            EvaluationRequest.of(
                 List.of(model, compilation.request().file(Artifact.QUANTIZED)),
                 pictures,
                 pictures.resolve("evaluation_labels.txt"),
-                Optional.of(preprocess),
-                Integer.MAX_VALUE,
+                preprocess,
                 threads),
             Progress.SILENT);
     ModelScore real = evaluation.scores().getFirst();

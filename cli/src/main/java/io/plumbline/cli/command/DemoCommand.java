@@ -9,15 +9,15 @@ import io.plumbline.cli.console.ConsoleProgress;
 import io.plumbline.pipeline.Artifact;
 import io.plumbline.pipeline.Compilation;
 import io.plumbline.pipeline.CompileRequest;
-import io.plumbline.pipeline.Evaluation;
 import io.plumbline.pipeline.Pipeline;
+import io.plumbline.pipeline.evaluation.ClassifierEvaluation;
+import io.plumbline.pipeline.evaluation.EvaluationRequest;
 import io.plumbline.tensor.EnvironmentException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -46,17 +46,16 @@ public final class DemoCommand implements Callable<Integer> {
     ConsoleProgress progress = new ConsoleProgress(console);
     Compilation perChannel = Pipeline.compile(perChannel(request, target), progress);
     Compilation perTensor = Pipeline.compile(perTensor(request, target), progress);
-    Evaluation evaluation =
-        Evaluation.of(
-            new Evaluation.Request(
+    ClassifierEvaluation evaluation =
+        ClassifierEvaluation.of(
+            EvaluationRequest.of(
                 List.of(
                     request.files().model(),
                     perChannel.request().file(Artifact.QUANTIZED),
                     perTensor.request().file(Artifact.QUANTIZED)),
                 example.resolve("evaluation"),
                 example.resolve("evaluation_labels.txt"),
-                Optional.of(PreprocessFile.read(example.resolve("preprocess.yaml"))),
-                Integer.MAX_VALUE,
+                PreprocessFile.read(example.resolve("preprocess.yaml")),
                 request.threads()),
             progress);
     progress.finish();
@@ -64,7 +63,8 @@ public final class DemoCommand implements Callable<Integer> {
     return ExitStatus.OK;
   }
 
-  private static void show(Console console, Compilation compilation, Evaluation evaluation) {
+  private static void show(
+      Console console, Compilation compilation, ClassifierEvaluation evaluation) {
     new CompilationView(console).showTables(compilation);
     console.show(evaluation.table());
     console.say(

@@ -4,7 +4,10 @@ import io.plumbline.cli.ExitStatus;
 import io.plumbline.cli.config.PreprocessFile;
 import io.plumbline.cli.console.Console;
 import io.plumbline.cli.console.ConsoleProgress;
-import io.plumbline.pipeline.Evaluation;
+import io.plumbline.data.dataset.DatasetKind;
+import io.plumbline.pipeline.evaluation.ClassifierEvaluation;
+import io.plumbline.pipeline.evaluation.Evaluation;
+import io.plumbline.pipeline.evaluation.EvaluationRequest;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -32,14 +35,20 @@ public final class EvalCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       required = true,
-      description = "The folder that the paths of the labels file are relative to.")
+      description =
+          "The folder that the paths of the labels file are relative to; or CIFAR-10 .bin files, or"
+              + " an idx file of pictures.")
   private Path data;
 
   @Option(
       names = "--labels",
-      required = true,
-      description = "Lines of 'relative/path class-index'.")
-  private Path labels;
+      description = "Lines of 'relative/path class-index', or an idx file of labels.")
+  private @Nullable Path labels;
+
+  @Option(
+      names = "--dataset",
+      description = "The form of the data, where it cannot be told: ${COMPLETION-CANDIDATES}.")
+  private @Nullable DatasetKind dataset;
 
   @Option(names = "--preprocess", description = "How pictures become the model's input.")
   private @Nullable Path preprocess;
@@ -61,17 +70,18 @@ public final class EvalCommand implements Callable<Integer> {
     Console console = global.console();
     ConsoleProgress progress = new ConsoleProgress(console);
     Evaluation evaluation =
-        Evaluation.of(
-            new Evaluation.Request(
+        ClassifierEvaluation.of(
+            new EvaluationRequest(
                 models,
                 data,
-                labels,
+                Optional.ofNullable(labels),
+                Optional.ofNullable(dataset),
                 Optional.ofNullable(preprocess).map(PreprocessFile::read),
                 limit > 0 ? limit : Integer.MAX_VALUE,
                 threads > 0 ? threads : Runtime.getRuntime().availableProcessors()),
             progress);
     progress.finish();
-    console.show(evaluation.table());
+    evaluation.tables().forEach(console::show);
     evaluation.findings().forEach(console::finding);
     console.result(evaluation.record());
     return ExitStatus.OK;

@@ -2,8 +2,10 @@ package io.plumbline.verify.score;
 
 import io.plumbline.tensor.BadDataException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
@@ -17,7 +19,7 @@ public final class Scoreboard {
   private final List<String> models;
   private final NavigableMap<Integer, List<Outcome>> samples = new ConcurrentSkipListMap<>();
 
-  private record Outcome(boolean top1, boolean top5, boolean agrees, double cosine) {}
+  private record Outcome(int label, boolean top1, boolean top5, boolean agrees, double cosine) {}
 
   /**
    * @param models names, the reference first
@@ -55,6 +57,7 @@ public final class Scoreboard {
       int rank = Ranking.rank(output, label);
       outcomes.add(
           new Outcome(
+              label,
               rank == 0,
               rank < 5,
               Ranking.best(output) == Ranking.best(reference),
@@ -85,6 +88,28 @@ public final class Scoreboard {
       scores.add(score(model));
     }
     return scores;
+  }
+
+  /** Every class that has come, the largest drop first; equal ones by index. */
+  public List<ClassScore> classes() {
+    NavigableMap<Integer, List<List<Outcome>>> byClass = new TreeMap<>();
+    for (List<Outcome> outcomes : samples.values()) {
+      byClass.computeIfAbsent(outcomes.getFirst().label, _ -> new ArrayList<>()).add(outcomes);
+    }
+    return byClass.entrySet().stream()
+        .map(entry -> classScore(entry.getKey(), entry.getValue()))
+        .sorted(Comparator.comparingDouble(ClassScore::largestDrop).reversed())
+        .toList();
+  }
+
+  private ClassScore classScore(int label, List<List<Outcome>> samplesOfClass) {
+    List<Double> top1 = new ArrayList<>();
+    for (int model = 0; model < models.size(); model++) {
+      int index = model;
+      long hits = samplesOfClass.stream().filter(each -> each.get(index).top1).count();
+      top1.add((double) hits / samplesOfClass.size());
+    }
+    return new ClassScore(label, samplesOfClass.size(), top1);
   }
 
   /** How many samples have come. */

@@ -55,4 +55,18 @@ class ScoreboardTests {
         .isInstanceOf(BadDataException.class)
         .hasMessageContaining("label 2 is no class of a model with 2 outputs");
   }
+
+  @Test
+  void classesThatLoseMostComeFirst() {
+    Scoreboard board = new Scoreboard(List.of("float", "int8"));
+    float[] zero = {1, 0};
+    float[] one = {0, 1};
+    board.add(0, "a", 0, List.of(zero, zero));
+    board.add(1, "b", 1, List.of(one, zero));
+    board.add(2, "c", 1, List.of(one, one));
+    assertThat(board.classes())
+        .containsExactly(
+            new ClassScore(1, 2, List.of(1.0, 0.5)), new ClassScore(0, 1, List.of(1.0, 1.0)));
+    assertThat(board.classes().getFirst().largestDrop()).isEqualTo(0.5);
+  }
 }

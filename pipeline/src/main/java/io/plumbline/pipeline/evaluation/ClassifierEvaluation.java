@@ -1,0 +1,141 @@
+package io.plumbline.pipeline.evaluation;
+
+import io.plumbline.data.dataset.ClassifiedExamples;
+import io.plumbline.data.dataset.DatasetKind;
+import io.plumbline.data.dataset.Example;
+import io.plumbline.data.dataset.Prepared;
+import io.plumbline.pipeline.FindingRecords;
+import io.plumbline.pipeline.Progress;
+import io.plumbline.report.Cell;
+import io.plumbline.report.Section;
+import io.plumbline.tensor.Finding;
+import io.plumbline.tensor.Tensor;
+import io.plumbline.verify.score.ClassScore;
+import io.plumbline.verify.score.ModelScore;
+import io.plumbline.verify.score.Scoreboard;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+
+/**
+ * Classifiers scored on the same labelled samples.
+ *
+ * @param samples how many were used
+ * @param scores in the order of the models
+ * @param classes every class that occurs, the largest drop of any model first
+ */
+public record ClassifierEvaluation(
+    int samples, List<ModelScore> scores, List<ClassScore> classes, List<Finding> findings)
+    implements Evaluation {
+  private static final int SHOWN_CLASSES = 10;
+
+  public ClassifierEvaluation {
+    scores = List.copyOf(scores);
+    classes = List.copyOf(classes);
+    findings = List.copyOf(findings);
+  }
+
+  /** Runs every model on every sample; each sample is read once. */
+  public static ClassifierEvaluation of(EvaluationRequest request, Progress progress) {
+    DatasetKind kind =
+        request.dataset().orElseGet(() -> DatasetKind.infer(request.data(), request.labels()));
+    List<Example<Integer>> examples =
+        ClassifiedExamples.read(kind, request.data(), request.labels());
+    Scoreboard board =
+        new Scoreboard(
+            request.models().stream().map(model -> String.valueOf(model.getFileName())).toList());
+    Bench.Tally tally = Bench.measure(request, examples, models -> new Ranks(board), progress);
+    return new ClassifierEvaluation(
+        tally.samples(), board.scores(), board.classes(), tally.findings());
+  }
+
+  /** The first output of each model. */
+  private record Ranks(Scoreboard board) implements Meter<Integer, List<float[]>> {
+    @Override
+    public List<float[]> observe(
+        Example<Integer> example, Prepared prepared, List<SequencedMap<String, Tensor>> outputs) {
+      return outputs.stream().map(each -> each.firstEntry().getValue().toFloats()).toList();
+    }
+
+    @Override
+    public void add(int index, Example<Integer> example, List<float[]> outputs) {
+      board.add(index, example.name(), example.truth(), outputs);
+    }
+  }
+
+  @Override
+  public List<Section.Table> tables() {
+    return scores.size() > 1 ? List.of(table(), classTable()) : List.of(table());
+  }
+
+  /** Top-1 by class in percent; the classes that lose most first. */
+  private Section.Table classTable() {
+    List<String> header = new ArrayList<>(List.of("Class", "Samples"));
+    scores.forEach(score -> header.add(score.model()));
+    header.add("Largest drop");
+    List<List<Cell>> rows = new ArrayList<>();
+    for (ClassScore each : classes.subList(0, Math.min(SHOWN_CLASSES, classes.size()))) {
+      List<Cell> row = new ArrayList<>(List.of(Cell.of(each.label()), Cell.of(each.samples())));
+      each.top1().forEach(top1 -> row.add(Cell.real(100 * top1, 2)));
+      row.add(Cell.real(100 * each.largestDrop(), 2));
+      rows.add(row);
+    }
+    return new Section.Table(
+        "Top-1 by class, in percent (%d of %d classes)".formatted(rows.size(), classes.size()),
+        header,
+        rows);
+  }
+
+  /** Side by side; shares in percent. */
+  public Section.Table table() {
+    List<List<Cell>> rows = new ArrayList<>();
+    for (ModelScore score : scores) {
+      rows.add(
+          List.of(
+              Cell.of(score.model()),
+              Cell.real(100 * score.top1(), 2),
+              Cell.real(100 * score.top5(), 2),
+              Cell.real(100 * score.agreement(), 2),
+              Cell.real(score.cosine(), 6),
+              Cell.real(100 * score.drop(), 2),
+              Cell.real(100 * score.dropInterval(), 2)));
+    }
+    return new Section.Table(
+        "Scores on %d samples, in percent".formatted(samples),
+        List.of("Model", "Top-1", "Top-5", "Agreement", "Cosine", "Drop", "± (95 %)"),
+        rows);
+  }
+
+  @Override
+  public Map<String, Object> record() {
+    List<Map<String, Object>> models = new ArrayList<>();
+    for (ModelScore score : scores) {
+      Map<String, Object> map = new LinkedHashMap<>();
+      map.put("model", score.model());
+      map.put("top1", score.top1());
+      map.put("top5", score.top5());
+      map.put("agreement", score.agreement());
+      map.put("cosine", score.cosine());
+      map.put("drop", score.drop());
+      map.put("drop_ci95", score.dropInterval());
+      models.add(map);
+    }
+    Map<String, Object> root = new LinkedHashMap<>();
+    root.put("samples", samples);
+    root.put("models", models);
+    root.put("classes", classes.stream().map(ClassifierEvaluation::record).toList());
+    root.put("findings", FindingRecords.of(findings));
+    return root;
+  }
+
+  private static Map<String, Object> record(ClassScore score) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("class", score.label());
+    map.put("samples", score.samples());
+    map.put("top1", score.top1());
+    map.put("drop", score.largestDrop());
+    return map;
+  }
+}

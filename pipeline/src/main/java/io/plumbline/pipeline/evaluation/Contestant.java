@@ -1,0 +1,72 @@
+package io.plumbline.pipeline.evaluation;
+
+import io.plumbline.pipeline.PictureFeed;
+import io.plumbline.pipeline.Plumbline;
+import io.plumbline.runtime.Engine;
+import io.plumbline.runtime.Port;
+import io.plumbline.tensor.BadConfigurationException;
+import io.plumbline.tensor.Tensor;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+
+/** A model that takes part: it has one input, prepared as the network was trained. */
+record Contestant(String name, Engine engine, Port own, Port prepared) implements AutoCloseable {
+  /**
+   * Opens models that all take what the first one takes; they may name it differently.
+   *
+   * @throws BadConfigurationException when a model has several inputs or another input
+   */
+  static List<Contestant> open(List<Path> models) {
+    List<Contestant> opened = new ArrayList<>();
+    try {
+      for (Path model : models) {
+        opened.add(open(model));
+        requireSameInput(model, opened.getFirst(), opened.getLast());
+      }
+      return opened;
+    } catch (RuntimeException e) {
+      opened.forEach(Contestant::close);
+      throw e;
+    }
+  }
+
+  private static Contestant open(Path model) {
+    Engine engine = Plumbline.load(model);
+    if (engine.inputs().size() != 1) {
+      int inputs = engine.inputs().size();
+      engine.close();
+      throw new BadConfigurationException(
+          "eval.inputs",
+          model.toString(),
+          "the model has %d inputs; one is needed".formatted(inputs),
+          "score models with a single input");
+    }
+    Port own = engine.inputs().getFirst();
+    return new Contestant(
+        String.valueOf(model.getFileName()), engine, own, PictureFeed.training(engine, own));
+  }
+
+  private static void requireSameInput(Path model, Contestant first, Contestant other) {
+    if (other.prepared.dtype() != first.prepared.dtype()
+        || !other.prepared.dims().equals(first.prepared.dims())) {
+      throw new BadConfigurationException(
+          "eval.inputs",
+          model.toString(),
+          "input %s differs from %s of %s".formatted(other.prepared, first.prepared, first.name),
+          "score models that take the same input");
+    }
+  }
+
+  /** All outputs, in the model's order. */
+  SequencedMap<String, Tensor> run(Tensor sample, String where) {
+    return engine.run(Map.of(own.name(), PictureFeed.feed(engine, own, sample, where)));
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+  }
+}

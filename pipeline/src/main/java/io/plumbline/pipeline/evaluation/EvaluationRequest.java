@@ -1,0 +1,44 @@
+package io.plumbline.pipeline.evaluation;
+
+import io.plumbline.data.dataset.DatasetKind;
+import io.plumbline.data.picture.Preprocess;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What to score.
+ *
+ * @param models artefacts; the first is the reference
+ * @param data a folder, or a file that holds many samples
+ * @param labels the labels or annotations; empty where the data holds them
+ * @param dataset the form of the data; empty to tell it by what lies there
+ * @param preprocess how pictures become inputs
+ * @param limit how many samples to use at the most
+ * @param threads how many samples are run at a time, and as many are prepared
+ */
+public record EvaluationRequest(
+    List<Path> models,
+    Path data,
+    Optional<Path> labels,
+    Optional<DatasetKind> dataset,
+    Optional<Preprocess> preprocess,
+    int limit,
+    int threads) {
+  public EvaluationRequest {
+    models = List.copyOf(models);
+  }
+
+  /** All pictures of a folder with a labels file. */
+  public static EvaluationRequest of(
+      List<Path> models, Path data, Path labels, Preprocess preprocess, int threads) {
+    return new EvaluationRequest(
+        models,
+        data,
+        Optional.of(labels),
+        Optional.of(DatasetKind.FOLDER),
+        Optional.of(preprocess),
+        Integer.MAX_VALUE,
+        threads);
+  }
+}
