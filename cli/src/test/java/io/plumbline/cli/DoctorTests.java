@@ -73,6 +73,9 @@ class DoctorTests {
             "transformers: [ScaleTransformer: {scale_value: 0.5}, CenterCropTransformer: {crop_size: 8}]");
     assertThat(PlumbRun.of("doctor", "--colour", "--data", pictures, "--preprocess", late).err())
         .contains("error[colour.order]");
+    Path yuv = scene.write("yuv.yaml", "transformers: [RGB2YUV444Transformer: {data_format: HWC}]");
+    assertThat(PlumbRun.of("doctor", "--colour", "--data", pictures, "--preprocess", yuv).err())
+        .contains("error[colour.not-rgb]");
     Path odd = scene.write("odd.yaml", "transformers: [CenterCropTransformer: {crop_size: 7}]");
     PlumbRun run = PlumbRun.of("doctor", "--colour", "--data", pictures, "--preprocess", odd);
     assertThat(run.status()).isEqualTo(ExitStatus.INPUT);

@@ -35,7 +35,8 @@ class ExampleInspectionTests {
         Files.writeString(
             folder.resolve("config.yaml"),
             text("/configurations/" + name + ".yaml")
-                .replace("${shared}", SharedData.require("models").getParent().toString())
+                .replace(
+                    "${shared}", SharedData.require("models").resolve("..").normalize().toString())
                 .replace("${data}", data.toString())
                 .replace("${work}", folder.resolve("work").toString()));
     PlumbRun run = PlumbRun.of("inspect", "-c", config, "--json");
@@ -53,11 +54,7 @@ class ExampleInspectionTests {
     List<Path> pictures;
     try (Stream<Path> files = Files.list(source)) {
       pictures =
-          files
-              .filter(file -> file.toString().endsWith(".jpg"))
-              .sorted()
-              .limit(SAMPLES)
-              .toList();
+          files.filter(file -> file.toString().endsWith(".jpg")).sorted().limit(SAMPLES).toList();
     }
     Files.createDirectories(target);
     for (Path picture : pictures) {

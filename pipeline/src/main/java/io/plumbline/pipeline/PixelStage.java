@@ -1,10 +1,14 @@
 package io.plumbline.pipeline;
 
 import io.plumbline.data.picture.Add;
+import io.plumbline.data.picture.CastTo;
 import io.plumbline.data.picture.CenterCrop;
 import io.plumbline.data.picture.CropRegion;
+import io.plumbline.data.picture.FirstChannel;
 import io.plumbline.data.picture.Grey;
+import io.plumbline.data.picture.MoveAxes;
 import io.plumbline.data.picture.Normalize;
+import io.plumbline.data.picture.Nv12ToYuv444;
 import io.plumbline.data.picture.PadResize;
 import io.plumbline.data.picture.PadToMultiple;
 import io.plumbline.data.picture.Picture;
@@ -14,11 +18,14 @@ import io.plumbline.data.picture.Preprocess;
 import io.plumbline.data.picture.ReadMode;
 import io.plumbline.data.picture.Resize;
 import io.plumbline.data.picture.Scale;
+import io.plumbline.data.picture.Sequence;
 import io.plumbline.data.picture.ShortLongResize;
 import io.plumbline.data.picture.ShortSideResize;
 import io.plumbline.data.picture.SkimageResize;
 import io.plumbline.data.picture.SubtractMean;
 import io.plumbline.data.picture.SwapRedBlue;
+import io.plumbline.data.picture.ToNv12;
+import io.plumbline.data.picture.ToYuv;
 import io.plumbline.data.picture.Transformer;
 import io.plumbline.data.picture.WarpAffine;
 import io.plumbline.tensor.BadConfigurationException;
@@ -28,6 +35,7 @@ import io.plumbline.tensor.Tensor;
 import io.plumbline.tensor.colour.PictureLayout;
 import io.plumbline.tensor.colour.PictureType;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -50,6 +58,45 @@ record PixelStage(
     after = List.copyOf(after);
   }
 
+  /** What a transformer does to a picture, from the most harmless to what cannot be measured. */
+  private enum Kind {
+    AXES,
+    COLOUR_ORDER,
+    GEOMETRY,
+    VALUES,
+    GREY,
+    YUV
+  }
+
+  private static Kind kind(Transformer step) {
+    return switch (step) {
+      case MoveAxes axes -> Kind.AXES;
+      case CastTo cast -> Kind.AXES;
+      case SwapRedBlue swap -> Kind.COLOUR_ORDER;
+      case Resize resize -> Kind.GEOMETRY;
+      case ShortSideResize resize -> Kind.GEOMETRY;
+      case ShortLongResize resize -> Kind.GEOMETRY;
+      case PilResize resize -> Kind.GEOMETRY;
+      case SkimageResize resize -> Kind.GEOMETRY;
+      case PadResize resize -> Kind.GEOMETRY;
+      case PadToMultiple pad -> Kind.GEOMETRY;
+      case CenterCrop crop -> Kind.GEOMETRY;
+      case CropRegion crop -> Kind.GEOMETRY;
+      case WarpAffine warp -> Kind.GEOMETRY;
+      case SubtractMean mean -> Kind.VALUES;
+      case Normalize normalize -> Kind.VALUES;
+      case Scale scale -> Kind.VALUES;
+      case Add add -> Kind.VALUES;
+      case Grey grey -> Kind.GREY;
+      case FirstChannel first -> Kind.GREY;
+      case ToYuv yuv -> Kind.YUV;
+      case ToNv12 nv12 -> Kind.YUV;
+      case Nv12ToYuv444 yuv -> Kind.YUV;
+      case Sequence(List<Transformer> steps) ->
+          steps.stream().map(PixelStage::kind).max(Comparator.naturalOrder()).orElse(Kind.AXES);
+    };
+  }
+
   /**
    * Finds the place.
    *
@@ -59,13 +106,19 @@ record PixelStage(
     List<Transformer> steps = preprocess.transformers();
     int place = 0;
     boolean rgb = preprocess.mode() != ReadMode.OPENCV;
-    while (place < steps.size() && !changesValues(steps.get(place))) {
-      rgb ^= steps.get(place) instanceof SwapRedBlue;
-      requireColour(steps.get(place));
+    steps.forEach(PixelStage::requireColour);
+    while (place < steps.size() && kind(steps.get(place)) != Kind.VALUES) {
+      rgb ^= kind(steps.get(place)) == Kind.COLOUR_ORDER;
       place++;
     }
     List<Transformer> after = steps.subList(place, steps.size());
-    after.forEach(PixelStage::requireNoGeometry);
+    if (after.stream().anyMatch(step -> kind(step) == Kind.GEOMETRY)) {
+      throw new BadConfigurationException(
+          "colour.order",
+          "--preprocess",
+          "pictures are normalised before they have the model's size",
+          "put resizing and cropping before mean and scale, as a device does");
+    }
     return new PixelStage(
         preprocess.mode(),
         steps.subList(0, place),
@@ -74,39 +127,16 @@ record PixelStage(
         preprocess.mode() == ReadMode.SKIMAGE ? 1 : 255);
   }
 
-  private static boolean changesValues(Transformer step) {
-    return step instanceof SubtractMean
-        || step instanceof Normalize
-        || step instanceof Scale
-        || step instanceof Add;
-  }
-
   private static void requireColour(Transformer step) {
-    if (step instanceof Grey) {
+    Kind kind = kind(step);
+    if (kind == Kind.GREY || kind == Kind.YUV) {
       throw new BadConfigurationException(
-          "colour.grey",
+          "colour.not-rgb",
           "--preprocess",
-          "the model takes grey pictures, which lose nothing on the way through NV12",
-          "measure models that take colours");
-    }
-  }
-
-  private static void requireNoGeometry(Transformer step) {
-    if (step instanceof Resize
-        || step instanceof ShortSideResize
-        || step instanceof PadResize
-        || step instanceof SkimageResize
-        || step instanceof PilResize
-        || step instanceof CropRegion
-        || step instanceof ShortLongResize
-        || step instanceof PadToMultiple
-        || step instanceof WarpAffine
-        || step instanceof CenterCrop) {
-      throw new BadConfigurationException(
-          "colour.order",
-          "--preprocess",
-          "pictures are normalised before they have the model's size",
-          "put resizing and cropping before mean and scale, as a device does");
+          kind == Kind.GREY
+              ? "the model takes grey pictures, which lose nothing on the way through NV12"
+              : "the model takes YUV, which the transformers make themselves",
+          "measure models that take RGB or BGR");
     }
   }
 

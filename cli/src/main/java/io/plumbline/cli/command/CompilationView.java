@@ -20,10 +20,19 @@ final class CompilationView {
     this.console = console;
   }
 
-  void show(Compilation compilation) {
+  /**
+   * Shows all of it.
+   *
+   * @param notes findings from before the compilation, which are printed already
+   */
+  void show(Compilation compilation, List<Finding> notes) {
     showTables(compilation);
     compilation.artifacts().values().forEach(path -> console.say("wrote " + path));
-    console.result(record(compilation));
+    Map<String, Object> record = record(compilation);
+    List<Finding> findings = new ArrayList<>(notes);
+    findings.addAll(compilation.findings());
+    record.put("findings", FindingRecords.of(findings));
+    console.result(record);
   }
 
   /** What was compiled, the similarity of its nodes and outputs, and its findings. */

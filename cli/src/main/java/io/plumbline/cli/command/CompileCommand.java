@@ -96,7 +96,8 @@ public final class CompileCommand implements Callable<Integer> {
     }
     Compilation compilation = Pipeline.compile(request, progress);
     progress.finish();
-    new CompilationView(console).show(compilation);
+    List<Finding> notes = lint.map(ConfigLint::findings).orElse(List.of());
+    new CompilationView(console).show(compilation, notes);
     return ExitStatus.OK;
   }
 

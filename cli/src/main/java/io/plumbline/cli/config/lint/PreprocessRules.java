@@ -38,7 +38,7 @@ final class PreprocessRules {
   }
 
   private void layout() {
-    boolean known = steps.steps().stream().noneMatch(step -> step.name().contains("NV12"));
+    boolean known = steps.steps().stream().noneMatch(step -> step.name().contains("2NV12"));
     Optional<PictureLayout> layout = input.layout();
     boolean grey = trace.result().colour() == Colour.GRAY;
     if (known && !grey && layout.isPresent()) {

@@ -6,9 +6,16 @@ import io.plumbline.tensor.Finding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Follows range, channel order and axes of a picture through the transformers. */
 final class PreprocessTrace {
+  /** Transformers with a data_format. */
+  private static final Pattern CHANNELWISE =
+      Pattern.compile(
+          "(Mean|Normalize|ReduceChannel)Transformer"
+              + "|(RGB|BGR)2(RGB|BGR|GRAY|GRAY_128|YUV444|YUV444_128|YUVBT601VIDEO|NV12)Transformer");
+
   private final PreprocessSteps steps;
   private final List<Finding> findings = new ArrayList<>();
   private PixelState state;
@@ -134,8 +141,10 @@ final class PreprocessTrace {
       // OpenCV's I420 conversion is of studio swing.
       boolean opencv = step.word("cvt_mode").filter("opencv"::equals).isPresent();
       state = state.as(opencv ? Colour.YUV_STUDIO : Colour.YUV_FULL);
-    } else if (name.contains("2YUV444") && state.colour() != Colour.YUV_STUDIO) {
+    } else if (name.contains("2YUV444") || name.equals("YUVTransformer")) {
       state = state.as(Colour.YUV_FULL);
+    } else if (name.equals("NV12ToYUV444Transformer")) {
+      state = state.first(step.word("yuv444_output_layout").filter("CHW"::equals).isPresent());
     }
     if (name.contains("_128Transformer")) {
       state = state.plus(-128);
@@ -145,17 +154,7 @@ final class PreprocessTrace {
 
   /** A data_format, whose default is CHW, against the axes at that place. */
   private void dataFormat(Step step) {
-    boolean takes =
-        switch (step.name()) {
-          case "MeanTransformer",
-              "NormalizeTransformer",
-              "BGR2RGBTransformer",
-              "RGB2BGRTransformer",
-              "BGR2GRAYTransformer",
-              "RGB2GRAYTransformer" ->
-              true;
-          default -> false;
-        };
+    boolean takes = CHANNELWISE.matcher(step.name()).matches();
     String format = step.word("data_format").orElse("CHW");
     String actual = state.channelsFirst() ? "CHW" : "HWC";
     if (takes && !format.equals(actual) && !isScalar(step)) {

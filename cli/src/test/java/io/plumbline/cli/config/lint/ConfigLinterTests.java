@@ -321,7 +321,14 @@ class ConfigLinterTests {
             "input_type_train: yuv444\ninput_type_rt: nv12\n",
             "opencv",
             CHW,
-            "BGR2YUVBT601VIDEOTransformer"));
+            "BGR2YUVBT601VIDEOTransformer"),
+        steps(
+            "lint.data-format",
+            "say data_format: HWC",
+            "input_type_train: yuv444\ninput_type_rt: nv12\n",
+            "opencv",
+            "BGR2YUV444Transformer",
+            CHW));
   }
 
   static Stream<Case> planted() {
