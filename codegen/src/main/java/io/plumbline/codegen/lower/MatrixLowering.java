@@ -15,8 +15,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Gemm and MatMul, with a fused bias and limits, to {@link Instruction.Linear} or {@link
- * Instruction.MatrixProduct}.
+ * Gemm and MatMul with constant weights, a fused bias and limits, to {@link Instruction.Linear}.
  */
 final class MatrixLowering {
   private MatrixLowering() {}
@@ -26,24 +25,37 @@ final class MatrixLowering {
       return group.keptFloat();
     }
     Node node = group.head();
-    Optional<String> obstacle = Operands.obstacle(scope, node, gemm.transposeB() ? 0 : 1);
-    if (obstacle.isPresent()) {
-      return Outcome.refused(obstacle.get());
-    }
     Optional<Bounds> bounds = group.boundsFrom(1);
     if (bounds.isEmpty()) {
       return group.unknownFusion();
     }
-    Tensor weights = weights(scope, node.input(1), !gemm.transposeB());
-    int channels = weights.shape().intDim(0);
     if (!(gemm.alpha() > 0)) {
       return Outcome.refused("alpha %s is not positive".formatted(gemm.alpha()));
     }
-    if (node.hasInput(2) && !Operands.isRow(scope.forms().shape(node.input(2)), channels)) {
-      return Outcome.refused("bias '%s' differs between rows".formatted(node.input(2)));
+    if (scope.constant(node.input(1)).isEmpty()) {
+      return ProductLowering.gemm(group, gemm, bounds.get(), scope);
+    }
+    Optional<String> obstacle = Operands.weightObstacle(scope, node, gemm.transposeB() ? 0 : 1);
+    if (obstacle.isPresent()) {
+      return Outcome.refused(obstacle.get());
+    }
+    Tensor weights = weights(scope, node.input(1), !gemm.transposeB());
+    int channels = weights.shape().intDim(0);
+    if (node.hasInput(2) && !isRow(node.input(2), channels, scope)) {
+      QuantParams params = scope.plan().weight(node.input(1)).orElseThrow().params();
+      QuantParams input = scope.byteParams(node.input(0)).orElseThrow();
+      var sum = new WeightedSum(weights, params, input, gemm.alpha());
+      return ProductLowering.gemm(group, gemm, sum, weights, bounds.get(), scope);
     }
     double[] bias = Operands.bias(scope, node, 2, gemm.beta(), channels);
     return linear(group, scope, weights, gemm.alpha(), bias, bounds.get(), gemm.transposeA());
+  }
+
+  private static boolean isRow(String addend, int channels, Scope scope) {
+    return scope
+        .constant(addend)
+        .filter(tensor -> Operands.isRow(tensor.shape(), channels))
+        .isPresent();
   }
 
   static Outcome matMul(Group group, Scope scope) {
@@ -51,13 +63,11 @@ final class MatrixLowering {
       return group.keptFloat();
     }
     Node node = group.head();
-    if (scope.forms().shape(node.input(0)).rank() < 2
-        || scope.forms().shape(node.input(1)).rank() < 2) {
-      return Outcome.refused("a product with a vector has no integer instruction");
-    }
     boolean constantMatrix =
         scope.constant(node.input(1)).isPresent() && scope.forms().shape(node.input(1)).rank() == 2;
-    return constantMatrix ? constantProduct(group, node, scope) : product(group, node, scope);
+    return constantMatrix
+        ? constantProduct(group, node, scope)
+        : ProductLowering.matMul(group, scope);
   }
 
   private static Outcome constantProduct(Group group, Node node, Scope scope) {
@@ -121,7 +131,7 @@ final class MatrixLowering {
     return Outcome.integer();
   }
 
-  private static int transpose(int source, Group group, Scope scope) {
+  static int transpose(int source, Group group, Scope scope) {
     ProgramValue from = scope.builder().value(source);
     int target =
         scope
@@ -142,37 +152,5 @@ final class MatrixLowering {
     Tensor integers =
         WeightQuantizer.quantize(scope.constant(name).orElseThrow(), params, scope.rounding());
     return transpose ? Permutation.apply(integers, 1, 0) : integers;
-  }
-
-  private static Outcome product(Group group, Node node, Scope scope) {
-    for (String operand : node.inputs()) {
-      Optional<String> obstacle = Operands.notByte(scope, operand);
-      if (obstacle.isPresent()) {
-        return Outcome.refused(obstacle.get());
-      }
-    }
-    Optional<String> unwritable = Operands.notWritable(scope, group.output());
-    if (unwritable.isPresent()) {
-      return Outcome.refused(unwritable.get());
-    }
-    Optional<Bounds> bounds = group.boundsFrom(1);
-    if (bounds.isEmpty()) {
-      return group.unknownFusion();
-    }
-    long depth = scope.forms().shape(node.input(0)).dim(-1);
-    if (depth > Integer.MAX_VALUE / (255 * 255)) {
-      return Operands.overflow();
-    }
-    double unit =
-        (double) scope.byteParams(node.input(0)).orElseThrow().scale()
-            * scope.byteParams(node.input(1)).orElseThrow().scale();
-    OutputStage stage =
-        WeightedSum.stage(
-            List.of(unit), scope.forms().params(group.output()), bounds.get(), scope.rounding());
-    int left = scope.forms().own(node.input(0), Layout.PLAIN);
-    int right = scope.forms().own(node.input(1), Layout.PLAIN);
-    int target = scope.forms().define(group.output(), Layout.PLAIN);
-    scope.builder().emit(new Instruction.MatrixProduct(group.name(), left, right, target, stage));
-    return Outcome.integer();
   }
 }

@@ -21,6 +21,7 @@ final class NodeLowering {
       case DepthToSpace op -> BlockLowering.depthToSpace(group, op, scope);
       case DequantizeLinear _ -> withoutInstruction(group);
       case Expand _ -> RepetitionLowering.expand(group, scope);
+      case FlattenedSoftmax op -> NormalisationLowering.softmax(group, op, scope);
       case Flatten _ -> MovementLowering.reshape(group, scope);
       case Gather op -> MovementLowering.gather(group, op, scope);
       case GatherElements op -> IndexLowering.pick(group, IndexForm.ELEMENTS, op.axis(), scope);

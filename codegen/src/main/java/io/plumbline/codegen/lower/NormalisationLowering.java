@@ -1,6 +1,7 @@
 package io.plumbline.codegen.lower;
 
 import io.plumbline.graph.Node;
+import io.plumbline.graph.op.FlattenedSoftmax;
 import io.plumbline.graph.op.LayerNormalization;
 import io.plumbline.runtime.program.Instruction;
 import io.plumbline.runtime.program.Layout;
@@ -41,6 +42,36 @@ final class NormalisationLowering {
       softmaxOfMovedAxis(group, source, stored, layout, logarithm, scope);
     }
     return placed(group, scope);
+  }
+
+  /** Along rows of a matrix whose columns are the axes from one on. */
+  static Outcome softmax(Group group, FlattenedSoftmax op, Scope scope) {
+    if (group.nodes().size() > 1) {
+      return group.unknownFusion();
+    }
+    Optional<String> obstacle = obstacle(group, scope);
+    if (obstacle.isPresent()) {
+      return Outcome.refused(obstacle.get());
+    }
+    ProgramBuilder builder = scope.builder();
+    int source = scope.forms().own(group.head().input(0), Layout.PLAIN);
+    int target = scope.forms().define(group.output(), Layout.PLAIN);
+    int from = builder.add(matrix(builder.value(source), op.axis()));
+    int to = builder.add(matrix(builder.value(target), op.axis()));
+    builder.emit(new Instruction.Reshape(group.name(), source, from));
+    builder.emit(new Instruction.Softmax(group.name(), from, to, op.logarithm()));
+    builder.emit(new Instruction.Reshape(group.name(), to, target));
+    return placed(group, scope);
+  }
+
+  private static ProgramValue matrix(ProgramValue value, int axis) {
+    long columns = 1;
+    for (int i = axis; i < value.shape().rank(); i++) {
+      columns *= value.shape().dim(i);
+    }
+    Shape shape = Shape.of(value.shape().elements() / Math.max(columns, 1), columns);
+    return new ProgramValue(
+        value.name() + ".matrix", value.dtype(), shape, Layout.PLAIN, value.params());
   }
 
   private static void softmaxOfMovedAxis(

@@ -18,6 +18,13 @@ final class Operands {
    * @param channelAxis axis of the weights that counts output channels
    */
   static Optional<String> obstacle(Scope scope, Node node, int channelAxis) {
+    return node.hasInput(2) && scope.constant(node.input(2)).isEmpty()
+        ? Optional.of("bias '" + node.input(2) + "' is not constant")
+        : weightObstacle(scope, node, channelAxis);
+  }
+
+  /** The same for the first two inputs. */
+  static Optional<String> weightObstacle(Scope scope, Node node, int channelAxis) {
     Optional<String> activation = notByte(scope, node.input(0));
     if (activation.isPresent()) {
       return activation;
@@ -28,9 +35,6 @@ final class Operands {
     Optional<TensorPlan> weights = scope.plan().weight(node.input(1));
     if (weights.isEmpty()) {
       return Optional.of("weights '" + node.input(1) + "' have no parameters in the plan");
-    }
-    if (node.hasInput(2) && scope.constant(node.input(2)).isEmpty()) {
-      return Optional.of("bias '" + node.input(2) + "' is not constant");
     }
     return WeightedSum.refuse(weights.get().params(), channelAxis);
   }

@@ -6,6 +6,7 @@ import io.plumbline.graph.op.BinaryFunction;
 import io.plumbline.graph.op.Celu;
 import io.plumbline.graph.op.Clip;
 import io.plumbline.graph.op.Elu;
+import io.plumbline.graph.op.FlattenedSoftmax;
 import io.plumbline.graph.op.HardSigmoid;
 import io.plumbline.graph.op.LayerNormalization;
 import io.plumbline.graph.op.LeakyRelu;
@@ -67,6 +68,7 @@ final class ElementwiseModels {
     models.add(new NamedModel("Softmax of the last axis", softmax(-1)));
     models.add(new NamedModel("Softmax of a middle axis", softmax(1)));
     models.add(new NamedModel("Softmax of channels", channelSoftmax()));
+    models.add(new NamedModel("Softmax of several axes", softmaxOfSeveralAxes()));
     models.add(new NamedModel("LogSoftmax to float", logSoftmax()));
     models.add(new NamedModel("LayerNormalization", layerNormalization()));
     return models;
@@ -228,6 +230,17 @@ final class ElementwiseModels {
         .quantize("x", 0.05f, 3)
         .quantize("y", 0.02f, 1)
         .integer("norm")
+        .output("y");
+  }
+
+  /** Read at opset 11; the QDQ graph is of a newer one. */
+  private static SmallModel softmaxOfSeveralAxes() {
+    return new SmallModel()
+        .input("x", 2, 3, 4)
+        .node("softmax", new FlattenedSoftmax(1, false), "x", "y", 2, 3, 4)
+        .quantize("x", 0.05f, 9)
+        .quantize("y", 1 / 255f, -128)
+        .integer("softmax")
         .output("y");
   }
 }

@@ -19,7 +19,12 @@ final class MatrixModels {
         new NamedModel("Gemm with alpha, beta, transposed input", scaledGemm()),
         new NamedModel("Gemm of a flattened image", flattened()),
         new NamedModel("MatMul with bias and Relu on three axes", projected()),
-        new NamedModel("MatMul of activations", attention()));
+        new NamedModel("MatMul of activations", attention()),
+        new NamedModel("MatMul of vectors", vectors()),
+        new NamedModel("MatMul of a vector and weights", vectorByWeights()),
+        new NamedModel("Gemm of activations", gemmOfActivations(false)),
+        new NamedModel("Gemm of activations with an addend", gemmOfActivations(true)),
+        new NamedModel("Gemm with an addend for each row", gemmByRow()));
   }
 
   private static SmallModel gemm() {
@@ -80,6 +85,61 @@ final class MatrixModels {
         .quantize("b", 0.04f, -3)
         .quantize("y", 0.15f, 4)
         .integer("matmul")
+        .output("y");
+  }
+
+  private static SmallModel vectors() {
+    return new SmallModel()
+        .input("a", 3, 8)
+        .input("b", 8)
+        .node("matmul", new MatMul(), List.of("a", "b"), "y", 3)
+        .quantize("a", 0.05f, 9)
+        .quantize("b", 0.04f, -3)
+        .quantize("y", 0.15f, 4)
+        .integer("matmul")
+        .output("y");
+  }
+
+  private static SmallModel vectorByWeights() {
+    return new SmallModel()
+        .input("a", 8)
+        .weights("w", 1, 8, 6)
+        .node("matmul", new MatMul(), List.of("a", "w"), "y", 6)
+        .quantize("a", 0.05f, 9)
+        .quantize("y", 0.05f, 4)
+        .integer("matmul")
+        .output("y");
+  }
+
+  private static SmallModel gemmOfActivations(boolean added) {
+    SmallModel model = new SmallModel().input("a", 8, 3).input("b", 5, 8);
+    if (added) {
+      model.input("c", 3, 1).quantize("c", 0.02f, 1);
+    }
+    return model
+        .node(
+            "gemm",
+            new Gemm(0.5f, 2, true, true),
+            added ? List.of("a", "b", "c") : List.of("a", "b"),
+            "y",
+            3,
+            5)
+        .quantize("a", 0.05f, 9)
+        .quantize("b", 0.04f, -3)
+        .quantize("y", 0.08f, 4)
+        .integer("gemm")
+        .output("y");
+  }
+
+  private static SmallModel gemmByRow() {
+    return new SmallModel()
+        .input("x", 3, 8)
+        .weights("w", 0, 5, 8)
+        .constant("b", 3, 1)
+        .node("gemm", new Gemm(1, 0.5f, false, true), List.of("x", "w", "b"), "y", 3, 5)
+        .quantize("x", 0.05f, 9)
+        .quantize("y", 0.05f, 4)
+        .integer("gemm")
         .output("y");
   }
 }

@@ -18,6 +18,7 @@ import io.plumbline.graph.op.DequantizeLinear;
 import io.plumbline.graph.op.Elu;
 import io.plumbline.graph.op.Expand;
 import io.plumbline.graph.op.Flatten;
+import io.plumbline.graph.op.FlattenedSoftmax;
 import io.plumbline.graph.op.Gather;
 import io.plumbline.graph.op.GatherElements;
 import io.plumbline.graph.op.GatherND;
@@ -244,6 +245,7 @@ final class OnnxOps {
           QuantizationSpelling.spell("DequantizeLinear", op.axis(), spelling);
       case Elu op -> spelling.as("Elu", Spelling.attributes().with("alpha", op.alpha()));
       case Expand op -> BlockSpelling.spell(op, spelling);
+      case FlattenedSoftmax op -> SoftmaxSpelling.spell(op, spelling);
       case Flatten op -> spelling.as("Flatten", Spelling.attributes().with("axis", op.axis()));
       case Gather op -> spelling.as("Gather", Spelling.attributes().with("axis", op.axis()));
       case GatherElements op -> SelectionSpelling.spell(op, spelling);

@@ -1,6 +1,7 @@
 package io.plumbline.graph.onnx;
 
 import io.plumbline.graph.Dim;
+import io.plumbline.graph.op.FlattenedSoftmax;
 import io.plumbline.graph.op.LogSoftmax;
 import io.plumbline.graph.op.Op;
 import io.plumbline.graph.op.Softmax;
@@ -18,14 +19,15 @@ final class SoftmaxSpelling {
   private SoftmaxSpelling() {}
 
   static Optional<Recognised> softmax(OnnxNode node) {
-    return alongAxis(node, Softmax::new);
+    return alongAxis(node, Softmax::new, false);
   }
 
   static Optional<Recognised> logSoftmax(OnnxNode node) {
-    return alongAxis(node, LogSoftmax::new);
+    return alongAxis(node, LogSoftmax::new, true);
   }
 
-  private static Optional<Recognised> alongAxis(OnnxNode node, IntFunction<Op> op) {
+  private static Optional<Recognised> alongAxis(
+      OnnxNode node, IntFunction<Op> op, boolean logarithm) {
     if (node.opset() >= 13) {
       return Recognised.whole(node, op.apply(OnnxNode.narrow(node.attribute("axis", -1))));
     }
@@ -33,9 +35,21 @@ final class SoftmaxSpelling {
     if (axis == -1) {
       return Recognised.whole(node, op.apply(axis));
     }
+    Optional<Recognised> alone =
+        node.dims(0)
+            .flatMap(dims -> onlyAxis(dims, axis))
+            .flatMap(only -> Recognised.whole(node, op.apply(only)));
+    return alone.isPresent() ? alone : flattened(node, axis, logarithm);
+  }
+
+  private static Optional<Recognised> flattened(OnnxNode node, int axis, boolean logarithm) {
     return node.dims(0)
-        .flatMap(dims -> onlyAxis(dims, axis))
-        .flatMap(only -> Recognised.whole(node, op.apply(only)));
+        .filter(dims -> dims.stream().allMatch(Dim.Fixed.class::isInstance))
+        .filter(dims -> axis >= -dims.size() && axis < dims.size())
+        .flatMap(
+            dims ->
+                Recognised.whole(
+                    node, new FlattenedSoftmax(axis < 0 ? axis + dims.size() : axis, logarithm)));
   }
 
   /** The axis that all axes from the given one on amount to; empty when there are several. */
@@ -75,5 +89,20 @@ final class SoftmaxSpelling {
       throw spelling.unsupported("along axis " + axis + ", which is not the last", 13);
     }
     return spelling.as(type, Spelling.attributes().with("axis", axis));
+  }
+
+  /** The op over several axes at any opset, since opset 13 on a matrix. */
+  static Spelling spell(FlattenedSoftmax op, Spelling spelling) {
+    if (spelling.opset() < 13) {
+      return spelling.as(op.type(), Spelling.attributes().with("axis", op.axis()));
+    }
+    Spelling.Attributes none = Spelling.attributes();
+    Spelling.Attributes axis = Spelling.attributes().with("axis", op.axis());
+    Spelling.Attributes last = Spelling.attributes().with("axis", -1);
+    String x = spelling.node().input(0);
+    String matrix = spelling.step("matrix", "Flatten", axis, x);
+    String rowwise = spelling.step("rowwise", op.type(), last, matrix);
+    String shape = spelling.step("shape", "Shape", none, x);
+    return spelling.as("Reshape", none, List.of(rowwise, shape));
   }
 }

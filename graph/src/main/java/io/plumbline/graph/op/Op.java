@@ -18,6 +18,7 @@ public sealed interface Op
         DequantizeLinear,
         Expand,
         Flatten,
+        FlattenedSoftmax,
         Gather,
         GatherElements,
         GatherND,
@@ -71,6 +72,7 @@ public sealed interface Op
       case Variadic variadic -> variadic.function().onnxType();
       case ArgExtremum extremum -> extremum.largest() ? "ArgMax" : "ArgMin";
       case Recurrent recurrent -> recurrent.layer().onnxType();
+      case FlattenedSoftmax softmax -> softmax.logarithm() ? "LogSoftmax" : "Softmax";
       case ShapeOf shape -> "Shape";
       case Reduce reduce -> reduce.function().onnxType();
       case LocalResponseNormalization norm -> "LRN";

@@ -22,6 +22,7 @@ import java.util.Optional;
  *   <li>{@code x · Clip(x + 3, 0, 6) / 6 ⇒ HardSwish(x)}
  *   <li>{@code x · Tanh(Softplus(x)) ⇒ Mish(x)}
  *   <li>{@code ½ · x · (1 + Erf(x / √2)) ⇒ Gelu(x)}
+ *   <li>{@code ½ · x · (1 + Tanh(√(2/π) · (x + 0.044715 · x³))) ⇒ Gelu(x)} of the tanh form
  * </ul>
  */
 public final class FuseGatedActivation implements Rule {
@@ -70,7 +71,14 @@ public final class FuseGatedActivation implements Rule {
       case Op other ->
           ScalarOperand.either(node, BinaryFunction.ADD, graph)
               .filter(sum -> sum.near(1))
-              .flatMap(sum -> errorGate(sum, x, graph));
+              .flatMap(
+                  sum ->
+                      errorGate(sum, x, graph)
+                          .or(
+                              () ->
+                                  CubicGate.nodes(sum, x, graph)
+                                      .map(
+                                          nodes -> new Gate(UnaryFunction.GELU_TANH, 0.5, nodes))));
     };
   }
 

@@ -3,6 +3,7 @@ package io.plumbline.graph.pass;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.graph.Graph;
+import io.plumbline.graph.Node;
 import io.plumbline.graph.op.Binary;
 import io.plumbline.graph.op.BinaryFunction;
 import io.plumbline.graph.op.Clip;
@@ -99,6 +100,33 @@ class FuseGatedActivationTests {
     assertThat(Sketch.text(Sketch.rewrite(RULE, gelu))).isEqualTo("y = Gelu(x)");
     assertThat(Sketch.text(Sketch.rewrite(RULE, halfFirst))).isEqualTo("y = Gelu(x)");
     assertThat(Sketch.text(Sketch.rewrite(RULE, mish))).isEqualTo("y = Mish(x)");
+  }
+
+  @Test
+  void readsGeluOfTanh() {
+    for (boolean power : List.of(true, false)) {
+      Sketch sketch =
+          sketch()
+              .scalar("cubic", 0.044715)
+              .scalar("scale", Math.sqrt(2 / Math.PI))
+              .node("sq", MUL, "x", "x");
+      Graph graph =
+          (power
+                  ? sketch.node("cube", new Binary(BinaryFunction.POW), "x", "three")
+                  : sketch.node("cube", MUL, "sq", "x"))
+              .node("b", MUL, "cube", "cubic")
+              .node("s", ADD, "x", "b")
+              .node("i", MUL, "s", "scale")
+              .node("t", new Unary(UnaryFunction.TANH), "i")
+              .node("a", ADD, "t", "one")
+              .node("m", MUL, "x", "a")
+              .node("y", MUL, "m", "half")
+              .graph("y");
+      Graph rewritten = RemoveDeadCode.apply(Sketch.rewrite(RULE, RemoveDeadCode.apply(graph)));
+      assertThat(rewritten.nodes())
+          .extracting(Node::op)
+          .containsExactly(new Unary(UnaryFunction.GELU_TANH));
+    }
   }
 
   @Test

@@ -90,27 +90,25 @@ final class OperandRules {
     return length(weights.elements() / Math.max(1, weights.dim(1) * op.group()));
   }
 
+  /** Weights or two activations; an addend that is no row is added in float32. */
   static Rule gemm(Node node, Gemm op, Graph graph) {
-    Rule rule = constants(node, graph, 1, Rule.SUM);
-    if (rule.isReal()) {
-      return rule;
-    }
     if (!(op.alpha() > 0)) {
       return Rule.real("alpha %s is not positive".formatted(op.alpha()));
     }
-    Tensor weights = graph.constant(node.input(1)).orElseThrow();
-    int axis = op.transposeB() ? 0 : 1;
-    if (node.hasInput(2)
-        && !isRow(graph.constant(node.input(2)).orElseThrow(), weights.shape().dim(axis))) {
-      return Rule.real("bias '%s' differs between rows".formatted(node.input(2)));
+    if (graph.isConstant(node.input(0))) {
+      return Rule.real("'%s' is constant".formatted(node.input(0)));
     }
-    return sum(weights, axis);
+    if (graph.isConstant(node.input(1))) {
+      return sum(graph.constant(node.input(1)).orElseThrow(), op.transposeB() ? 0 : 1);
+    }
+    return graph
+        .tensorType(node.input(0))
+        .filter(TensorType::isStatic)
+        .map(type -> length(type.shape().dim(op.transposeA() ? 0 : 1)))
+        .orElseGet(() -> Rule.real("the shape of '%s' is not known".formatted(node.input(0))));
   }
 
   static Rule matMul(Node node, Graph graph) {
-    if (rank(graph, node.input(0)) < 2 || rank(graph, node.input(1)) < 2) {
-      return Rule.real("a product with a vector has no integer form");
-    }
     Optional<TensorType> left = graph.tensorType(node.input(0)).filter(TensorType::isStatic);
     if (left.isEmpty()) {
       return Rule.real("the shape of '%s' is not known".formatted(node.input(0)));
@@ -147,9 +145,5 @@ final class OperandRules {
     return node.outputs().stream().skip(1).anyMatch(name -> !name.isEmpty())
         ? Rule.real("mean and deviation are asked for")
         : constants(node, graph, 1, Rule.ARITHMETIC);
-  }
-
-  private static int rank(Graph graph, String value) {
-    return graph.tensorType(value).map(TensorType::rank).orElse(0);
   }
 }

@@ -29,6 +29,7 @@ final class QuantRules {
       case DepthToSpace _ -> Rule.MOVED;
       case DequantizeLinear _ -> Rule.real("it is part of a quantization in the model");
       case Expand _ -> Rule.MOVED;
+      case FlattenedSoftmax _ -> Rule.EITHER;
       case Flatten _ -> Rule.MOVED;
       case Gather _ -> SelectionRules.picked(node, graph);
       case GatherElements _ -> SelectionRules.picked(node, graph);

@@ -33,7 +33,7 @@ record WeightOperand(String constant, int axis, double factor) {
     if (node.op() instanceof ConvTranspose) {
       return Optional.of(new WeightOperand(node.input(1), 1, 1));
     }
-    if (node.op() instanceof Gemm gemm) {
+    if (node.op() instanceof Gemm gemm && graph.isConstant(node.input(1))) {
       int axis = gemm.transposeB() ? 0 : 1;
       return Optional.of(new WeightOperand(node.input(1), axis, gemm.alpha()));
     }

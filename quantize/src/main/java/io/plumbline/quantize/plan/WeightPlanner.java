@@ -149,7 +149,7 @@ final class WeightPlanner {
     Node node = group.head();
     double factor = node.op() instanceof Gemm gemm ? gemm.beta() : 1;
     if (node.hasInput(2)) {
-      return numbers(node.input(2), factor);
+      return isAddedLater(node) ? new double[0] : numbers(node.input(2), factor);
     }
     if (group.nodes().size() > 1 && group.nodes().get(1).inputs().size() == 2) {
       Node add = group.nodes().get(1);
@@ -157,6 +157,20 @@ final class WeightPlanner {
       return graph.isConstant(row) ? numbers(row, 1) : new double[0];
     }
     return new double[0];
+  }
+
+  /** Whether the addend of a Gemm is no constant row, so that no accumulator holds it. */
+  private boolean isAddedLater(Node node) {
+    Optional<Tensor> addend = graph.constant(node.input(2));
+    return node.op() instanceof Gemm gemm
+        && (addend.isEmpty()
+            || !OperandRules.isRow(
+                addend.get(),
+                graph
+                    .constant(node.input(1))
+                    .orElseThrow()
+                    .shape()
+                    .dim(gemm.transposeB() ? 0 : 1)));
   }
 
   private double[] numbers(String constant, double factor) {

@@ -1,0 +1,207 @@
+package io.plumbline.codegen.lower;
+
+import io.plumbline.graph.Node;
+import io.plumbline.graph.op.Gemm;
+import io.plumbline.runtime.program.ArithmeticFunction;
+import io.plumbline.runtime.program.Broadcasting;
+import io.plumbline.runtime.program.Instruction;
+import io.plumbline.runtime.program.Layout;
+import io.plumbline.runtime.program.OutputStage;
+import io.plumbline.runtime.program.ProgramValue;
+import io.plumbline.tensor.DType;
+import io.plumbline.tensor.QuantParams;
+import io.plumbline.tensor.Shape;
+import io.plumbline.tensor.Tensor;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Products of two activations, batched or of vectors, and Gemm with an addend that no integer bias
+ * can be: the product in float32, then an addition.
+ */
+final class ProductLowering {
+  private static final int LONGEST = Integer.MAX_VALUE / (255 * 255);
+
+  private ProductLowering() {}
+
+  static Outcome matMul(Group group, Scope scope) {
+    Node node = group.head();
+    Optional<Bounds> bounds = group.boundsFrom(1);
+    if (bounds.isEmpty()) {
+      return group.unknownFusion();
+    }
+    Optional<String> obstacle = obstacle(group, scope);
+    if (obstacle.isPresent()) {
+      return Outcome.refused(obstacle.get());
+    }
+    int left = matrix(scope.forms().own(node.input(0), Layout.PLAIN), true, group, scope);
+    int right = matrix(scope.forms().own(node.input(1), Layout.PLAIN), false, group, scope);
+    if (depth(left, scope) > LONGEST) {
+      return Operands.overflow();
+    }
+    OutputStage stage =
+        WeightedSum.stage(
+            List.of(unit(node, scope)),
+            scope.forms().params(group.output()),
+            bounds.get(),
+            scope.rounding());
+    Shape shape = shape(left, right, scope);
+    if (shape.equals(scope.forms().shape(group.output()))) {
+      int target = scope.forms().define(group.output(), Layout.PLAIN);
+      emit(group, left, right, target, stage, scope);
+    } else {
+      int full = value(group, ".matrix", shape, scope.forms().params(group.output()), scope);
+      emit(group, left, right, full, stage, scope);
+      int target = scope.forms().define(group.output(), Layout.PLAIN);
+      scope.builder().emit(new Instruction.Reshape(group.name(), full, target));
+    }
+    return Outcome.integer();
+  }
+
+  private static Optional<String> obstacle(Group group, Scope scope) {
+    Node node = group.head();
+    return Operands.notByte(scope, node.input(0))
+        .or(() -> Operands.notByte(scope, node.input(1)))
+        .or(() -> Operands.notWritable(scope, group.output()));
+  }
+
+  private static double unit(Node node, Scope scope) {
+    return (double) scope.byteParams(node.input(0)).orElseThrow().scale()
+        * scope.byteParams(node.input(1)).orElseThrow().scale();
+  }
+
+  private static long depth(int left, Scope scope) {
+    return scope.builder().value(left).shape().dim(-1);
+  }
+
+  private static Shape shape(int left, int right, Scope scope) {
+    return Broadcasting.product(
+            scope.builder().value(left).shape(), scope.builder().value(right).shape())
+        .orElseThrow();
+  }
+
+  private static void emit(
+      Group group, int left, int right, int target, OutputStage stage, Scope scope) {
+    scope.builder().emit(new Instruction.MatrixProduct(group.name(), left, right, target, stage));
+  }
+
+  /** A vector as the matrix it stands for: one row on the left, one column on the right. */
+  private static int matrix(int operand, boolean row, Group group, Scope scope) {
+    ProgramValue value = scope.builder().value(operand);
+    if (value.shape().rank() != 1) {
+      return operand;
+    }
+    long length = value.shape().dim(0);
+    Shape shape = row ? Shape.of(1, length) : Shape.of(length, 1);
+    int matrix =
+        scope
+            .builder()
+            .add(
+                new ProgramValue(
+                    value.name() + (row ? ".row" : ".column"),
+                    value.dtype(),
+                    shape,
+                    Layout.PLAIN,
+                    value.params()));
+    scope.builder().emit(new Instruction.Reshape(group.name(), operand, matrix));
+    return matrix;
+  }
+
+  /** Gemm of two activations. */
+  static Outcome gemm(Group group, Gemm gemm, Bounds bounds, Scope scope) {
+    Node node = group.head();
+    Optional<String> obstacle = obstacle(group, scope);
+    if (obstacle.isPresent()) {
+      return Outcome.refused(obstacle.get());
+    }
+    int left = scope.forms().own(node.input(0), Layout.PLAIN);
+    left = gemm.transposeA() ? MatrixLowering.transpose(left, group, scope) : left;
+    if (depth(left, scope) > LONGEST) {
+      return Operands.overflow();
+    }
+    int right = scope.forms().own(node.input(1), Layout.PLAIN);
+    right = gemm.transposeB() ? MatrixLowering.transpose(right, group, scope) : right;
+    List<Double> unit = List.of(gemm.alpha() * unit(node, scope));
+    if (!node.hasInput(2)) {
+      Optional<QuantParams> params = scope.forms().params(group.output());
+      int target = scope.forms().define(group.output(), Layout.PLAIN);
+      OutputStage stage = WeightedSum.stage(unit, params, bounds, scope.rounding());
+      emit(group, left, right, target, stage, scope);
+      return Outcome.integer();
+    }
+    int product = value(group, ".product", shape(left, right, scope), Optional.empty(), scope);
+    OutputStage stage = WeightedSum.stage(unit, Optional.empty(), Bounds.NONE, scope.rounding());
+    emit(group, left, right, product, stage, scope);
+    return added(group, gemm, product, bounds, scope);
+  }
+
+  /** Gemm with constant weights, whose addend varies or differs between rows. */
+  static Outcome gemm(
+      Group group, Gemm gemm, WeightedSum sum, Tensor weights, Bounds bounds, Scope scope) {
+    Node node = group.head();
+    int channels = weights.shape().intDim(0);
+    Optional<Tensor> none = sum.bias(new double[channels]);
+    Optional<String> unwritable = Operands.notWritable(scope, group.output());
+    if (none.isEmpty() || unwritable.isPresent()) {
+      return unwritable.map(Outcome::refused).orElseGet(Operands::overflow);
+    }
+    int source = scope.forms().own(node.input(0), Layout.PLAIN);
+    int rows = gemm.transposeA() ? MatrixLowering.transpose(source, group, scope) : source;
+    Shape shape = scope.builder().value(rows).shape().with(-1, channels);
+    int product = value(group, ".product", shape, Optional.empty(), scope);
+    OutputStage stage = sum.stage(Optional.empty(), Bounds.NONE, scope.rounding());
+    scope
+        .builder()
+        .emit(new Instruction.Linear(group.name(), rows, product, weights, none.get(), stage));
+    return added(group, gemm, product, bounds, scope);
+  }
+
+  /** The product plus beta times the third input. */
+  private static Outcome added(Group group, Gemm gemm, int product, Bounds bounds, Scope scope) {
+    String addend = group.head().input(2);
+    int term = scope.forms().own(addend, Layout.PLAIN);
+    if (gemm.beta() != 1) {
+      Shape shape = scope.builder().value(term).shape();
+      int scaled = value(group, ".addend", shape, Optional.empty(), scope);
+      int beta =
+          scope
+              .builder()
+              .addConstant(
+                  new ProgramValue(
+                      group.name() + ".beta",
+                      DType.FLOAT32,
+                      Shape.of(),
+                      Layout.PLAIN,
+                      Optional.empty()),
+                  Tensor.scalar(gemm.beta()));
+      arithmetic(group, ArithmeticFunction.MUL, term, beta, scaled, Bounds.NONE, scope);
+      term = scaled;
+    }
+    int target = scope.forms().define(group.output(), Layout.PLAIN);
+    arithmetic(group, ArithmeticFunction.ADD, product, term, target, bounds, scope);
+    return Outcome.integer();
+  }
+
+  private static void arithmetic(
+      Group group,
+      ArithmeticFunction function,
+      int left,
+      int right,
+      int target,
+      Bounds bounds,
+      Scope scope) {
+    scope
+        .builder()
+        .emit(
+            new Instruction.Arithmetic(
+                group.name(), function, left, right, target, bounds.low(), bounds.high()));
+  }
+
+  private static int value(
+      Group group, String suffix, Shape shape, Optional<QuantParams> params, Scope scope) {
+    DType dtype = params.map(QuantParams::dtype).orElse(DType.FLOAT32);
+    return scope
+        .builder()
+        .add(new ProgramValue(group.output() + suffix, dtype, shape, Layout.PLAIN, params));
+  }
+}
