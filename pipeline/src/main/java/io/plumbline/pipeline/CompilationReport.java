@@ -1,5 +1,6 @@
 package io.plumbline.pipeline;
 
+import io.plumbline.codegen.cost.MultiplyAccumulates;
 import io.plumbline.codegen.lower.Placement;
 import io.plumbline.graph.Graph;
 import io.plumbline.graph.Node;
@@ -99,7 +100,33 @@ public final class CompilationReport {
     return List.of(
         new Section.Facts("model", model),
         new Section.Facts("calibration", calibration),
+        new Section.Facts("work", work()),
         new Section.Facts("memory", memory()));
+  }
+
+  private SequencedMap<String, Cell> work() {
+    SequencedMap<String, Cell> work = new LinkedHashMap<>();
+    work.put("multiply-accumulates", Cell.of(MultiplyAccumulates.of(compilation.optimised())));
+    work.put("of these in float (%)", Cell.real(100 * floatShare(), 2));
+    return work;
+  }
+
+  /** The share of the multiply-accumulates that nodes in float32 do, from 0 to 1. */
+  public double floatShare() {
+    Graph graph = compilation.optimised();
+    long all = 0;
+    long real = 0;
+    for (NodePlan plan : compilation.plan().nodes()) {
+      long count =
+          plan.nodes().stream()
+              .mapToLong(name -> MultiplyAccumulates.of(graph.node(name), graph))
+              .sum();
+      all += count;
+      Placement placement = placements.get(plan.name());
+      boolean integer = placement == null || placement.kind() == Placement.Kind.INTEGER;
+      real += integer ? 0 : count;
+    }
+    return all == 0 ? 0 : (double) real / all;
   }
 
   private SequencedMap<String, Cell> memory() {
