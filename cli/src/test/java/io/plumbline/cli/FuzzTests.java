@@ -83,6 +83,11 @@ class FuzzTests {
         - ShortSideResizeTransformer: {short_size: 52, interpolation: INTER_CUBIC}
         - CenterCropTransformer: {crop_size: [48, 48], data_type: float}
         - PadResizeTransformer: {target_size: 48, pad_value: 127, pad_position: boundary}
+        - PILResizeTransformer: {size: [50, 52], interpolation: BICUBIC}
+        - ResizeTransformer: {target_size: [48, 48], mode: skimage, method: 3}
+        - BGR2NV12Transformer: {data_format: HWC, cvt_mode: opencv}
+        - NV12ToYUV444Transformer: {target_size: [48, 48], yuv444_output_layout: CHW}
+        - PadTransformer: {size_divisor: 32, target_size: 64}
         - BGR2RGBTransformer: {data_format: HWC}
         - TransposeTransformer: {order: [2, 0, 1]}
         - AddTransformer: {value: -128.0}

@@ -13,6 +13,7 @@ import io.plumbline.tensor.colour.PictureLayout;
 import io.plumbline.tensor.colour.PictureType;
 import io.plumbline.testkit.SharedData;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,6 +21,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -82,6 +85,34 @@ class SharedPicturesTests {
             });
     assertThat(inspectors).allSatisfy(inspector -> assertThat(warnings(inspector)).isEmpty());
     assertThat(warnings(centred)).isEmpty();
+  }
+
+  @Test
+  void handwrittenDigitsGiveNoWarning() throws IOException {
+    Path file = SharedData.require("images/mnist/t10k-images-idx3-ubyte.gz");
+    CalibrationInspector inspector =
+        new CalibrationInspector(
+            List.of(
+                new ExpectedInput(
+                    "data",
+                    file.toString(),
+                    DType.FLOAT32,
+                    Shape.of(1, 1, 28, 28),
+                    Optional.of(PictureLayout.NCHW),
+                    PictureType.GRAY,
+                    new Normalisation(List.of(), List.of(0.003921568627451)))));
+    try (InputStream in = new GZIPInputStream(Files.newInputStream(file))) {
+      in.skipNBytes(16);
+      for (int index = 0; index < 5 * MOST; index++) {
+        byte[] pixels = in.readNBytes(28 * 28);
+        float[] values = new float[pixels.length];
+        for (int i = 0; i < values.length; i++) {
+          values[i] = pixels[i] & 0xFF;
+        }
+        inspector.add(index, "" + index, Map.of("data", Tensor.of(Shape.of(1, 1, 28, 28), values)));
+      }
+    }
+    assertThat(warnings(inspector)).isEmpty();
   }
 
   private static CalibrationInspector inspector(
