@@ -3,15 +3,30 @@ package io.plumbline.data.picture;
 import io.plumbline.tensor.Tensor;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 
 /**
- * How picture files become model inputs.
- *
- * @param transformers in the order they are applied
+ * How picture files become model inputs: a read mode, and transformers in the order they are
+ * applied. Two are equal when both of these are.
  */
-public record Preprocess(ReadMode mode, List<Transformer> transformers) {
-  public Preprocess {
-    transformers = List.copyOf(transformers);
+public final class Preprocess {
+  private final ReadMode mode;
+  private final List<Transformer> transformers;
+  private final Optional<FusedSteps> fused;
+
+  public Preprocess(ReadMode mode, List<Transformer> transformers) {
+    this.mode = mode;
+    this.transformers = List.copyOf(transformers);
+    this.fused = mode == ReadMode.SKIMAGE ? Optional.empty() : FusedSteps.of(this.transformers);
+  }
+
+  public ReadMode mode() {
+    return mode;
+  }
+
+  public List<Transformer> transformers() {
+    return transformers;
   }
 
   /**
@@ -26,10 +41,35 @@ public record Preprocess(ReadMode mode, List<Transformer> transformers) {
 
   /** Transforms one picture. */
   public Picture apply(Picture picture) {
+    if (fused.isPresent() && FusedSteps.accepts(picture)) {
+      return fused.get().apply(picture);
+    }
+    return each(picture, transformers);
+  }
+
+  /** The picture after one step after the other. */
+  static Picture each(Picture picture, List<Transformer> steps) {
     Picture changed = picture;
-    for (Transformer transformer : transformers) {
-      changed = transformer.apply(changed);
+    for (Transformer step : steps) {
+      changed = step.apply(changed);
     }
     return changed;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Preprocess same
+        && mode == same.mode
+        && transformers.equals(same.transformers);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(mode, transformers);
+  }
+
+  @Override
+  public String toString() {
+    return "Preprocess[mode=%s, transformers=%s]".formatted(mode, transformers);
   }
 }
