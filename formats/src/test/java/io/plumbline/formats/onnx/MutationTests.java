@@ -2,9 +2,9 @@ package io.plumbline.formats.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plumbline.formats.HostileFile;
 import io.plumbline.formats.wire.GraphProto;
 import io.plumbline.formats.wire.ModelProto;
-import io.plumbline.tensor.PlumblineException;
 import io.plumbline.testkit.SharedData;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,19 +19,38 @@ import org.junit.jupiter.api.Test;
 
 /** Damaged files, made from good ones by seeded mutation, are read or refused in our own words. */
 class MutationTests {
+  /** The heap that reading and writing again may take for each byte of a file. */
+  private static final long PER_BYTE = 2000;
+
+  private static final long TO_BEGIN_WITH = 32L << 20;
+
   @Test
   void fewHundredMutations() throws IOException {
-    mutate(600, 1);
+    mutate(originals(), 600, 1, false);
   }
 
   @Test
   @Tag("slow")
   void manyThousandMutations() throws IOException {
-    mutate(50_000, 2);
+    mutate(originals(), 50_000, 2, true);
   }
 
-  private static void mutate(int count, long seed) throws IOException {
-    List<byte[]> originals = originals();
+  @Test
+  @Tag("slow")
+  void thousandsOfMutationsOfTrainedModels() throws IOException {
+    List<byte[]> trained = new ArrayList<>();
+    for (String name :
+        List.of(
+            "mnist_8/model.onnx",
+            "mlperf_tiny_onnx/kws_dscnn.onnx",
+            "tribuo_onnx/cnn_mnist.onnx")) {
+      trained.add(Files.readAllBytes(SharedData.require("models/" + name)));
+    }
+    mutate(trained, 5_000, 3, true);
+  }
+
+  private static void mutate(List<byte[]> originals, int count, long seed, boolean timed)
+      throws IOException {
     SplittableRandom random = new SplittableRandom(seed);
     int read = 0;
     for (int i = 0; i < count; i++) {
@@ -40,7 +59,7 @@ class MutationTests {
           random.nextBoolean()
               ? damaged(original, random)
               : StructureMutation.apply(ModelProto.parseFrom(original), random).toByteArray();
-      if (isRead(damaged, "mutation %d of seed %d".formatted(i, seed))) {
+      if (isRead(damaged, "mutation %d of seed %d".formatted(i, seed), timed)) {
         read++;
       }
     }
@@ -48,15 +67,12 @@ class MutationTests {
   }
 
   /** Whether a file is read; anything but reading and our own exceptions fails the test. */
-  private static boolean isRead(byte[] bytes, String what) {
-    try {
-      OnnxWriter.toBytes(OnnxReader.read(bytes, "mutated.onnx"));
-      return true;
-    } catch (PlumblineException refused) {
-      return false;
-    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
-      throw new AssertionError(what, e);
-    }
+  private static boolean isRead(byte[] bytes, String what, boolean timed) {
+    long most = PER_BYTE * bytes.length + TO_BEGIN_WITH;
+    Runnable reading = () -> OnnxWriter.toBytes(OnnxReader.read(bytes, "mutated.onnx"));
+    return timed
+        ? HostileFile.isReadInTime(what, most, reading)
+        : HostileFile.isRead(what, most, reading);
   }
 
   /** Small models: the conformance cases where they are there, else two of our own. */

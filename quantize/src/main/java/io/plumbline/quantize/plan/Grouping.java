@@ -20,8 +20,8 @@ import java.util.Set;
 /**
  * Decides which nodes become one instruction: Conv, Gemm, MatMul, arithmetic and batch
  * normalisation take the Relu and Clip behind them, MatMul before that the constant row that is
- * added to it; nodes that hand values to each other which are no tensors stay together; everything
- * else stays alone.
+ * added to it; nodes that hand values to each other which are no tensors, or whose size depends on
+ * the data, stay together; everything else stays alone.
  */
 final class Grouping {
   private final Graph graph;
@@ -69,7 +69,10 @@ final class Grouping {
       if (!grouped.contains(node.name()) && cluster.getLast().equals(node)) {
         Group group =
             cluster.size() > 1
-                ? new Group(cluster, Rule.real("values between its nodes are no tensors"))
+                ? new Group(
+                    cluster,
+                    Rule.real(
+                        "values between its nodes are no tensors, or of a size that depends on the data"))
                 : isFloat(node) ? alone(node) : fused(node);
         group.nodes().forEach(member -> grouped.add(member.name()));
         groups.add(group);

@@ -182,6 +182,20 @@ class PlannerTests {
   }
 
   @Test
+  void valuesOfASizeThatDependsOnTheDataStayInOneFloatNode() {
+    Planned planned =
+        start()
+            .conv("a", "x")
+            .node("found", new OpaqueOp("", "NonZero", new LinkedHashMap<>()), "a", 4, 0)
+            .node("picked", new OpaqueOp("", "GatherND", new LinkedHashMap<>()), "a found", 0)
+            .node("sum", new OpaqueOp("", "ReduceSum", new LinkedHashMap<>()), "picked")
+            .output("sum")
+            .plan();
+    assertThat(groups(planned)).containsExactly("a", "found+picked+sum");
+    assertThat(node(planned, "sum").reason()).contains("depends on the data");
+  }
+
+  @Test
   void weightScalesLeaveRoomForTheBias() {
     Tensor weights = Tensor.of(Shape.of(2, 2, 1, 1), 1, 1, 1e-12f, 0);
     Tensor bias = Tensor.of(Shape.of(2), 0.5f, 3f);
