@@ -5,9 +5,14 @@ import io.plumbline.cli.config.PreprocessFile;
 import io.plumbline.cli.console.Console;
 import io.plumbline.cli.console.ConsoleProgress;
 import io.plumbline.data.dataset.DatasetKind;
+import io.plumbline.pipeline.Progress;
 import io.plumbline.pipeline.evaluation.ClassifierEvaluation;
+import io.plumbline.pipeline.evaluation.CustomEvaluation;
+import io.plumbline.pipeline.evaluation.DetectionEvaluation;
 import io.plumbline.pipeline.evaluation.Evaluation;
 import io.plumbline.pipeline.evaluation.EvaluationRequest;
+import io.plumbline.pipeline.evaluation.SegmentationEvaluation;
+import io.plumbline.pipeline.evaluation.UserMetrics;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -18,12 +23,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code plumb eval}: classifiers over labelled pictures, side by side. */
+/** {@code plumb eval}: models over labelled samples, side by side. */
 @Command(
     name = "eval",
-    description = "Scores classifiers on labelled samples; the first model is the reference.")
+    description = "Scores models on labelled samples; the first model is the reference.")
 public final class EvalCommand implements Callable<Integer> {
   @Mixin private GlobalOptions global;
+  @Mixin private MetricOptions metric;
 
   @Parameters(
       paramLabel = "MODEL[,MODEL…]",
@@ -42,7 +48,9 @@ public final class EvalCommand implements Callable<Integer> {
 
   @Option(
       names = "--labels",
-      description = "Lines of 'relative/path class-index', or an idx file of labels.")
+      description =
+          "Lines of 'relative/path class-index' (or mask, or text), an idx file of labels, or boxes:"
+              + " COCO's JSON, a .tsv of image, class, x1, y1, x2, y2, or a folder of .txt files.")
   private @Nullable Path labels;
 
   @Option(
@@ -69,21 +77,35 @@ public final class EvalCommand implements Callable<Integer> {
   public Integer call() {
     Console console = global.console();
     ConsoleProgress progress = new ConsoleProgress(console);
-    Evaluation evaluation =
-        ClassifierEvaluation.of(
-            new EvaluationRequest(
-                models,
-                data,
-                Optional.ofNullable(labels),
-                Optional.ofNullable(dataset),
-                Optional.ofNullable(preprocess).map(PreprocessFile::read),
-                limit > 0 ? limit : Integer.MAX_VALUE,
-                threads > 0 ? threads : Runtime.getRuntime().availableProcessors()),
-            progress);
+    Evaluation evaluation = evaluate(request(), progress);
     progress.finish();
     evaluation.tables().forEach(console::show);
     evaluation.findings().forEach(console::finding);
     console.result(evaluation.record());
     return ExitStatus.OK;
+  }
+
+  private EvaluationRequest request() {
+    return new EvaluationRequest(
+        models,
+        data,
+        Optional.ofNullable(labels),
+        Optional.ofNullable(dataset),
+        Optional.ofNullable(preprocess).map(PreprocessFile::read),
+        limit > 0 ? limit : Integer.MAX_VALUE,
+        threads > 0 ? threads : Runtime.getRuntime().availableProcessors());
+  }
+
+  private Evaluation evaluate(EvaluationRequest request, Progress progress) {
+    return switch (metric.chosen()) {
+      case MetricOptions.Choice.Classes _ -> ClassifierEvaluation.of(request, progress);
+      case MetricOptions.Choice.Boxes(var task) -> DetectionEvaluation.of(request, task, progress);
+      case MetricOptions.Choice.Masks(int ignored) ->
+          SegmentationEvaluation.of(request, ignored, progress);
+      case MetricOptions.Choice.Own(String name) ->
+          CustomEvaluation.of(request, UserMetrics.named(name), progress);
+      case MetricOptions.Choice.Program(var command, var folder) ->
+          CustomEvaluation.of(request, command, folder, progress);
+    };
   }
 }

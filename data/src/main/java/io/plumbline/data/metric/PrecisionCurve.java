@@ -34,12 +34,16 @@ record PrecisionCurve(List<Double> recall, List<Double> envelope) {
     return new PrecisionCurve(recall, precision);
   }
 
-  /** Mean precision at evenly spaced recalls 0, 1/(points−1), … 1. */
+  /**
+   * Mean precision at evenly spaced recalls 0 … 1, each a multiple of the rounded step, as the
+   * reference evaluations have them: a recall of exactly 0.28 stays below the 29th of 101.
+   */
   double interpolated(int points) {
+    double step = 1.0 / (points - 1);
     double sum = 0;
     int i = 0;
     for (int point = 0; point < points; point++) {
-      double wanted = (double) point / (points - 1);
+      double wanted = point * step;
       while (i < recall.size() && recall.get(i) < wanted) {
         i++;
       }

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /** Models scored side by side. */
-public sealed interface Evaluation permits ClassifierEvaluation {
+public sealed interface Evaluation
+    permits ClassifierEvaluation, DetectionEvaluation, SegmentationEvaluation, CustomEvaluation {
   /** How many samples were used. */
   int samples();
 

@@ -2,6 +2,7 @@ package io.plumbline.pipeline.evaluation;
 
 import io.plumbline.data.dataset.DatasetKind;
 import io.plumbline.data.picture.Preprocess;
+import io.plumbline.tensor.BadConfigurationException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -40,5 +41,25 @@ public record EvaluationRequest(
         Optional.of(preprocess),
         Integer.MAX_VALUE,
         threads);
+  }
+
+  /** File names of the models. */
+  List<String> names() {
+    return models.stream().map(model -> String.valueOf(model.getFileName())).toList();
+  }
+
+  /**
+   * The labels, where the data cannot hold them.
+   *
+   * @throws BadConfigurationException when none were named
+   */
+  Path requiredLabels() {
+    return labels.orElseThrow(
+        () ->
+            new BadConfigurationException(
+                "data.no-labels",
+                data.toString(),
+                "this measure needs a file of labels or annotations",
+                "name it with --labels"));
   }
 }

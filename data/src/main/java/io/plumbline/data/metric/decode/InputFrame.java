@@ -1,11 +1,30 @@
 package io.plumbline.data.metric.decode;
 
 import io.plumbline.data.metric.Box;
+import io.plumbline.data.picture.Add;
+import io.plumbline.data.picture.CastTo;
 import io.plumbline.data.picture.CenterCrop;
+import io.plumbline.data.picture.CropRegion;
+import io.plumbline.data.picture.FirstChannel;
+import io.plumbline.data.picture.Grey;
+import io.plumbline.data.picture.MoveAxes;
+import io.plumbline.data.picture.Normalize;
+import io.plumbline.data.picture.Nv12ToYuv444;
 import io.plumbline.data.picture.PadResize;
+import io.plumbline.data.picture.PadToMultiple;
+import io.plumbline.data.picture.PilResize;
 import io.plumbline.data.picture.Resize;
+import io.plumbline.data.picture.Scale;
+import io.plumbline.data.picture.Sequence;
+import io.plumbline.data.picture.ShortLongResize;
 import io.plumbline.data.picture.ShortSideResize;
+import io.plumbline.data.picture.SkimageResize;
+import io.plumbline.data.picture.SubtractMean;
+import io.plumbline.data.picture.SwapRedBlue;
+import io.plumbline.data.picture.ToNv12;
+import io.plumbline.data.picture.ToYuv;
 import io.plumbline.data.picture.Transformer;
+import io.plumbline.data.picture.WarpAffine;
 import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.UnsupportedException;
 import java.util.List;
@@ -39,37 +58,70 @@ public record InputFrame(
           "preprocess",
           "boxes cannot be led back through these transformers: expected an input of %dx%d, found %s"
               .formatted(frame.height, frame.width, prepared),
-          "use ResizeTransformer, ShortSideResizeTransformer, PadResizeTransformer or CenterCropTransformer");
+          "end with the size that the network takes");
     }
     return frame;
   }
 
   private InputFrame after(Transformer transformer) {
-    if (transformer instanceof Resize resize) {
-      return stretched(resize.height(), resize.width());
-    }
-    if (transformer instanceof PadResize pad) {
-      double ratio = Math.min((double) pad.height() / height, (double) pad.width() / width);
-      int innerHeight = Math.clamp((long) (height * ratio + 1e-9), 1, pad.height());
-      int innerWidth = Math.clamp((long) (width * ratio + 1e-9), 1, pad.width());
-      int top = pad.centred() ? (pad.height() - innerHeight) / 2 : 0;
-      int left = pad.centred() ? (pad.width() - innerWidth) / 2 : 0;
-      return stretched(innerHeight, innerWidth).moved(top, left, pad.height(), pad.width());
-    }
-    if (transformer instanceof ShortSideResize shortSide) {
-      long shorter = Math.min(height, width);
-      return stretched(
-          (int) ((long) height * shortSide.size() / shorter),
-          (int) ((long) width * shortSide.size() / shorter));
-    }
-    if (transformer instanceof CenterCrop crop) {
-      return moved(
-          -((height - crop.height()) / 2),
-          -((width - crop.width()) / 2),
-          crop.height(),
-          crop.width());
-    }
-    return this;
+    return switch (transformer) {
+      case Resize resize -> stretched(resize.height(), resize.width());
+      case SkimageResize resize -> stretched(resize.height(), resize.width());
+      case PilResize resize when resize.height() > 0 -> stretched(resize.height(), resize.width());
+      case PilResize resize -> shortSide(resize.width());
+      case ShortSideResize resize -> shortSide(resize.size());
+      case PadResize pad -> letterBoxed(pad);
+      case CenterCrop crop ->
+          cut(
+              (height - crop.height()) / 2,
+              (width - crop.width()) / 2,
+              crop.height(),
+              crop.width());
+      case CropRegion crop -> {
+        CropRegion.Rectangle kept = crop.of(height, width);
+        yield cut(kept.top(), kept.left(), kept.height(), kept.width());
+      }
+      case Sequence sequence -> {
+        InputFrame frame = this;
+        for (Transformer step : sequence.steps()) {
+          frame = frame.after(step);
+        }
+        yield frame;
+      }
+      case PadToMultiple _, ShortLongResize _, WarpAffine _ ->
+          throw new UnsupportedException(
+              "eval.frame",
+              transformer.getClass().getSimpleName(),
+              "boxes cannot be led back through this transformer",
+              "resize, letter-box or crop by another transformer");
+      case MoveAxes _,
+          SwapRedBlue _,
+          Grey _,
+          SubtractMean _,
+          Scale _,
+          Normalize _,
+          Add _,
+          CastTo _,
+          FirstChannel _,
+          Nv12ToYuv444 _,
+          ToNv12 _,
+          ToYuv _ ->
+          this;
+    };
+  }
+
+  private InputFrame shortSide(int size) {
+    long shorter = Math.min(height, width);
+    return stretched((int) ((long) height * size / shorter), (int) ((long) width * size / shorter));
+  }
+
+  private InputFrame letterBoxed(PadResize pad) {
+    double ratio = Math.min((double) pad.height() / height, (double) pad.width() / width);
+    int innerHeight = Math.clamp((long) (height * ratio + 1e-9), 1, pad.height());
+    int innerWidth = Math.clamp((long) (width * ratio + 1e-9), 1, pad.width());
+    int top = pad.centred() ? (pad.height() - innerHeight) / 2 : 0;
+    int left = pad.centred() ? (pad.width() - innerWidth) / 2 : 0;
+    return stretched(innerHeight, innerWidth).cut(-top, -left, pad.height(), pad.width());
   }
 
   private InputFrame stretched(int newHeight, int newWidth) {
@@ -84,8 +136,8 @@ public record InputFrame(
         offsetX * horizontal);
   }
 
-  private InputFrame moved(int down, int right, int newHeight, int newWidth) {
-    return new InputFrame(newHeight, newWidth, scaleY, scaleX, offsetY + down, offsetX + right);
+  private InputFrame cut(int top, int left, int newHeight, int newWidth) {
+    return new InputFrame(newHeight, newWidth, scaleY, scaleX, offsetY - top, offsetX - left);
   }
 
   private boolean fits(Shape prepared) {

@@ -1,0 +1,64 @@
+package io.plumbline.pipeline.evaluation;
+
+import io.plumbline.report.Cell;
+import io.plumbline.report.Section;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+
+/** A share for each class and model. */
+final class ClassTable {
+  private static final int SHOWN = 10;
+
+  private ClassTable() {}
+
+  /** The classes that lose most against the first model, in percent. */
+  static Section.Table of(
+      String title,
+      List<String> models,
+      List<NavigableMap<Integer, Double>> shares,
+      List<String> names) {
+    List<Integer> order =
+        shares.getFirst().keySet().stream()
+            .sorted(Comparator.comparingDouble((Integer each) -> drop(shares, each)).reversed())
+            .limit(SHOWN)
+            .toList();
+    List<String> header = new ArrayList<>(List.of("Class"));
+    header.addAll(models);
+    header.add("Largest drop");
+    List<List<Cell>> rows = new ArrayList<>();
+    for (int category : order) {
+      List<Cell> row = new ArrayList<>(List.of(Cell.of(name(category, names))));
+      shares.forEach(each -> row.add(Cell.real(100 * each.getOrDefault(category, 0.0), 2)));
+      row.add(Cell.real(100 * drop(shares, category), 2));
+      rows.add(row);
+    }
+    return new Section.Table(
+        "%s (%d of %d classes)".formatted(title, rows.size(), shares.getFirst().size()),
+        header,
+        rows);
+  }
+
+  private static double drop(List<NavigableMap<Integer, Double>> shares, int category) {
+    double reference = shares.getFirst().getOrDefault(category, 0.0);
+    return shares.stream()
+        .skip(1)
+        .mapToDouble(each -> reference - each.getOrDefault(category, 0.0))
+        .max()
+        .orElse(0);
+  }
+
+  /** By name, in the order of the classes. */
+  static Map<String, Object> named(NavigableMap<Integer, Double> shares, List<String> names) {
+    Map<String, Object> named = new LinkedHashMap<>();
+    shares.forEach((category, share) -> named.put(name(category, names), share));
+    return named;
+  }
+
+  private static String name(int category, List<String> names) {
+    return category < names.size() ? names.get(category) : String.valueOf(category);
+  }
+}

@@ -1,0 +1,162 @@
+package io.plumbline.pipeline.evaluation;
+
+import io.plumbline.data.dataset.Annotations;
+import io.plumbline.data.dataset.Example;
+import io.plumbline.data.dataset.Prepared;
+import io.plumbline.data.metric.AveragePrecision;
+import io.plumbline.data.metric.Detection;
+import io.plumbline.data.metric.DetectionRule;
+import io.plumbline.data.metric.Scene;
+import io.plumbline.data.metric.TrueObject;
+import io.plumbline.data.metric.decode.InputFrame;
+import io.plumbline.data.metric.decode.NonMaximumSuppression;
+import io.plumbline.data.picture.Transformer;
+import io.plumbline.pipeline.FindingRecords;
+import io.plumbline.pipeline.Progress;
+import io.plumbline.report.Cell;
+import io.plumbline.report.Section;
+import io.plumbline.tensor.Finding;
+import io.plumbline.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SequencedMap;
+
+/**
+ * Detectors scored on the same annotated pictures.
+ *
+ * @param samples how many were used
+ * @param precisions in the order of the models
+ * @param classes names by class index; empty when there are none
+ */
+public record DetectionEvaluation(
+    int samples,
+    DetectionRule rule,
+    List<String> models,
+    List<AveragePrecision> precisions,
+    List<String> classes,
+    List<Finding> findings)
+    implements Evaluation {
+  public DetectionEvaluation {
+    models = List.copyOf(models);
+    precisions = List.copyOf(precisions);
+    classes = List.copyOf(classes);
+    findings = List.copyOf(findings);
+  }
+
+  /** Runs every model on every picture of the annotations; each picture is read once. */
+  public static DetectionEvaluation of(
+      EvaluationRequest request, DetectionTask task, Progress progress) {
+    Annotations annotations =
+        Annotations.read(request.data(), request.requiredLabels(), task.classNames());
+    Boxes boxes =
+        new Boxes(
+            task,
+            request.preprocess().map(each -> each.transformers()).orElse(List.of()),
+            request.models().stream().<List<Scene>>map(_ -> new ArrayList<>()).toList());
+    Bench.Tally tally = Bench.measure(request, annotations.examples(), _ -> boxes, progress);
+    return new DetectionEvaluation(
+        tally.samples(),
+        task.rule(),
+        request.names(),
+        boxes.scenes().stream().map(each -> AveragePrecision.of(task.rule(), each)).toList(),
+        annotations.classes(),
+        tally.findings());
+  }
+
+  /** Scenes by model. */
+  private record Boxes(DetectionTask task, List<Transformer> transformers, List<List<Scene>> scenes)
+      implements Meter<List<TrueObject>, List<List<Detection>>> {
+    @Override
+    public List<List<Detection>> observe(
+        Example<List<TrueObject>> example,
+        Prepared prepared,
+        List<SequencedMap<String, Tensor>> outputs) {
+      InputFrame frame =
+          InputFrame.of(
+              transformers, prepared.height(), prepared.width(), prepared.tensor().shape());
+      return outputs.stream().map(each -> detections(each, frame, prepared)).toList();
+    }
+
+    private List<Detection> detections(
+        SequencedMap<String, Tensor> outputs, InputFrame frame, Prepared prepared) {
+      List<Detection> all =
+          task.decoder().decode(outputs, frame.height(), frame.width(), task.leastScore());
+      return NonMaximumSuppression.apply(all, task.overlap()).stream()
+          .map(
+              each ->
+                  new Detection(
+                      each.category(),
+                      each.score(),
+                      frame.toPicture(each.box()).clipped(prepared.width(), prepared.height())))
+          .toList();
+    }
+
+    @Override
+    public void add(
+        int index, Example<List<TrueObject>> example, List<List<Detection>> detections) {
+      for (int model = 0; model < scenes.size(); model++) {
+        scenes.get(model).add(new Scene(example.truth(), detections.get(model)));
+      }
+    }
+  }
+
+  private double drop(int model) {
+    return precisions.getFirst().mean() - precisions.get(model).mean();
+  }
+
+  private String ruleName() {
+    return rule.name().toLowerCase(Locale.ROOT);
+  }
+
+  @Override
+  public List<Section.Table> tables() {
+    List<String> header = new ArrayList<>(List.of("Model", "mAP"));
+    header.addAll(precisions.getFirst().figures().keySet());
+    header.add("Drop");
+    List<List<Cell>> rows = new ArrayList<>();
+    for (int model = 0; model < models.size(); model++) {
+      List<Cell> row = new ArrayList<>(List.of(Cell.of(models.get(model))));
+      row.add(Cell.real(100 * precisions.get(model).mean(), 2));
+      precisions.get(model).figures().values().forEach(value -> row.add(Cell.real(100 * value, 2)));
+      row.add(Cell.real(100 * drop(model), 2));
+      rows.add(row);
+    }
+    Section.Table scores =
+        new Section.Table(
+            "Average precision by %s rules on %d samples, in percent"
+                .formatted(ruleName(), samples),
+            header,
+            rows);
+    return List.of(
+        scores,
+        ClassTable.of(
+            "Average precision by class, in percent",
+            models,
+            precisions.stream().map(AveragePrecision::classes).toList(),
+            classes));
+  }
+
+  @Override
+  public Map<String, Object> record() {
+    List<Map<String, Object>> records = new ArrayList<>();
+    for (int model = 0; model < models.size(); model++) {
+      AveragePrecision precision = precisions.get(model);
+      Map<String, Object> map = new LinkedHashMap<>();
+      map.put("model", models.get(model));
+      map.put("map", precision.mean());
+      map.putAll(precision.figures());
+      map.put("drop", drop(model));
+      map.put("classes", ClassTable.named(precision.classes(), classes));
+      records.add(map);
+    }
+    Map<String, Object> root = new LinkedHashMap<>();
+    root.put("samples", samples);
+    root.put("metric", ruleName());
+    root.put("models", records);
+    root.put("findings", FindingRecords.of(findings));
+    return root;
+  }
+}
