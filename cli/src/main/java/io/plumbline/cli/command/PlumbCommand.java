@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
       CompileCommand.class,
       InferCommand.class,
       EvalCommand.class,
+      PrepareCommand.class,
       InspectCommand.class,
       DoctorCommand.class,
       InfoCommand.class
