@@ -2,9 +2,11 @@ package io.plumbline.codegen.lower;
 
 import io.plumbline.graph.Node;
 import io.plumbline.graph.op.Conv;
+import io.plumbline.graph.op.UnaryOp;
 import io.plumbline.quantize.calibrate.WeightQuantizer;
 import io.plumbline.runtime.program.Instruction;
 import io.plumbline.runtime.program.Layout;
+import io.plumbline.runtime.program.OutputStage;
 import io.plumbline.tensor.QuantParams;
 import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
@@ -22,7 +24,8 @@ final class ConvolutionLowering {
     Node node = group.head();
     Optional<QuantParams> input = scope.byteParams(node.input(0));
     Optional<QuantParams> params = scope.plan().weight(node.input(1)).map(plan -> plan.params());
-    Optional<Bounds> bounds = group.boundsFrom(1);
+    Optional<UnaryOp> function = group.fusedFunction();
+    Optional<Bounds> bounds = function.isPresent() ? Optional.of(Bounds.NONE) : group.boundsFrom(1);
     Optional<Windows.Placed> window =
         Windows.place(
             conv.window(), scope.forms().shape(node.input(0)), scope.forms().shape(node.output()));
@@ -54,7 +57,18 @@ final class ConvolutionLowering {
     if (bias.isEmpty()) {
       return Operands.overflow();
     }
-    var stage = sum.stage(scope.forms().params(group.output()), bounds.get(), scope.rounding());
+    Optional<OutputStage> stepped =
+        function.flatMap(
+            fused ->
+                new SteppedFunction(
+                        fused, scope.forms().params(group.output()).orElseThrow(), scope.rounding())
+                    .stage(sum.units()));
+    if (function.isPresent() && stepped.isEmpty()) {
+      return group.unknownFusion();
+    }
+    OutputStage stage =
+        stepped.orElseGet(
+            () -> sum.stage(scope.forms().params(group.output()), bounds.get(), scope.rounding()));
     int source = scope.forms().own(node.input(0), Layout.CHANNELS_LAST);
     if (volume.isPresent()) {
       new VolumeLowering(group, volume.get(), scope)

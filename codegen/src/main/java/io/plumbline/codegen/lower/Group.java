@@ -1,6 +1,7 @@
 package io.plumbline.codegen.lower;
 
 import io.plumbline.graph.Node;
+import io.plumbline.graph.op.UnaryOp;
 import io.plumbline.quantize.plan.NodePlan;
 import io.plumbline.quantize.plan.Precision;
 import java.util.List;
@@ -35,6 +36,18 @@ record Group(NodePlan plan, List<Node> nodes) {
    */
   Optional<Bounds> boundsFrom(int position) {
     return Bounds.of(nodes.subList(position, nodes.size()));
+  }
+
+  /**
+   * The function that the second of two nodes computes of the first one's sum, if it does not only
+   * limit it.
+   */
+  Optional<UnaryOp> fusedFunction() {
+    return nodes.size() == 2
+            && boundsFrom(1).isEmpty()
+            && nodes.getLast().op() instanceof UnaryOp function
+        ? Optional.of(function)
+        : Optional.empty();
   }
 
   /** The refusal of an op that has only an integer instruction and is planned in float. */

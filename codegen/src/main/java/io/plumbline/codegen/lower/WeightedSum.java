@@ -96,12 +96,17 @@ final class WeightedSum {
    * What becomes of the accumulators: the output's integers, or float32 where it has no parameters.
    */
   OutputStage stage(Optional<QuantParams> output, Bounds bounds, Rounding rounding) {
+    return stage(units(), output, bounds, rounding);
+  }
+
+  /** One for each output channel, or a single one. */
+  List<Double> units() {
     List<Double> units = new ArrayList<>();
     int count = weightParams.isPerTensor() ? 1 : channels();
     for (int channel = 0; channel < count; channel++) {
       units.add(unit(channel));
     }
-    return stage(units, output, bounds, rounding);
+    return units;
   }
 
   /** The stage of accumulators that count in these units. */

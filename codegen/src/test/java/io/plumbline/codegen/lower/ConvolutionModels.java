@@ -2,7 +2,9 @@ package io.plumbline.codegen.lower;
 
 import io.plumbline.graph.op.Clip;
 import io.plumbline.graph.op.Conv;
+import io.plumbline.graph.op.LeakyRelu;
 import io.plumbline.graph.op.MaxPool;
+import io.plumbline.graph.op.Op;
 import io.plumbline.graph.op.Unary;
 import io.plumbline.graph.op.UnaryFunction;
 import io.plumbline.graph.op.Window;
@@ -34,6 +36,11 @@ final class ConvolutionModels {
   static List<NamedModel> all() {
     return List.of(
         new NamedModel("padded with Relu", padded()),
+        new NamedModel("with Silu", function(new Unary(UnaryFunction.SILU), 0.02f, -110)),
+        new NamedModel(
+            "with HardSwish", function(new Unary(UnaryFunction.HARD_SWISH), 0.02f, -100)),
+        new NamedModel("with Sigmoid", function(new Unary(UnaryFunction.SIGMOID), 1f / 255, -128)),
+        new NamedModel("with LeakyRelu", function(new LeakyRelu(0.1f), 0.02f, -90)),
         new NamedModel("float result", floatResult()),
         new NamedModel("depthwise, strided, Clip", depthwise()),
         new NamedModel("grouped without bias", grouped()),
@@ -51,6 +58,19 @@ final class ConvolutionModels {
         .quantize("x", 0.04f, 11)
         .quantize("y", 0.03f, -128)
         .integer("conv", "relu")
+        .output("y");
+  }
+
+  private static SmallModel function(Op function, float scale, int zeroPoint) {
+    return new SmallModel()
+        .input("x", 2, 3, 5, 7)
+        .weights("w", 0, 4, 3, 3, 3)
+        .constant("b", 4)
+        .node("conv", new Conv(square(3, 1, 1), 1), List.of("x", "w", "b"), "c", 2, 4, 5, 7)
+        .node("function", function, "c", "y", 2, 4, 5, 7)
+        .quantize("x", 0.04f, 11)
+        .quantize("y", scale, zeroPoint)
+        .integer("conv", "function")
         .output("y");
   }
 

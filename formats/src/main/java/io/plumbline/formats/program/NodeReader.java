@@ -272,6 +272,9 @@ final class NodeReader {
       case "requantised" ->
           new OutputStage.Requantised(
               fields.reals("multipliers"), fields.integer("low"), fields.integer("high"));
+      case "stepped" ->
+          new OutputStage.Stepped(
+              fields.reals("multipliers"), fields.integers("starts"), fields.integers("values"));
       case "dequantised" ->
           new OutputStage.Dequantised(
               fields.reals("scales"), fields.real("low"), fields.real("high"));

@@ -177,6 +177,15 @@ final class NodeWriter {
         integer("low", low);
         integer("high", high);
       }
+      case OutputStage.Stepped(
+              List<Float> multipliers,
+              List<Integer> starts,
+              List<Integer> values) -> {
+        text("stage", "stepped");
+        reals("multipliers", multipliers);
+        integers("starts", starts);
+        integers("values", values);
+      }
       case OutputStage.Dequantised(List<Float> scales, float low, float high) -> {
         text("stage", "dequantised");
         reals("scales", scales);

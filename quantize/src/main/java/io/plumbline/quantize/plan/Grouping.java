@@ -6,6 +6,7 @@ import io.plumbline.graph.op.BatchNormalization;
 import io.plumbline.graph.op.Binary;
 import io.plumbline.graph.op.BinaryFunction;
 import io.plumbline.graph.op.Clip;
+import io.plumbline.graph.op.Conv;
 import io.plumbline.graph.op.MatMul;
 import io.plumbline.graph.op.Unary;
 import io.plumbline.graph.op.UnaryFunction;
@@ -19,9 +20,9 @@ import java.util.Set;
 
 /**
  * Decides which nodes become one instruction: Conv, Gemm, MatMul, arithmetic and batch
- * normalisation take the Relu and Clip behind them, MatMul before that the constant row that is
- * added to it; nodes that hand values to each other which are no tensors, or whose size depends on
- * the data, stay together; everything else stays alone.
+ * normalisation take the Relu and Clip behind them, Conv one function that saturates, MatMul before
+ * that the constant row that is added to it; nodes that hand values to each other which are no
+ * tensors, or whose size depends on the data, stay together; everything else stays alone.
  */
 final class Grouping {
   private final Graph graph;
@@ -102,6 +103,9 @@ final class Grouping {
       while (next.isPresent()) {
         nodes.add(next.get());
         next = follower(next.get()).filter(Grouping::isLimit);
+      }
+      if (nodes.size() == 1 && node.op() instanceof Conv conv && conv.window().rank() <= 2) {
+        follower(node).filter(FusedFunction::applies).ifPresent(nodes::add);
       }
     }
     return new Group(nodes, rule);

@@ -94,7 +94,8 @@ final class QuantizedValues {
       case INTEGER, SELECTED -> true;
       case EXACT -> false;
       case MOVED -> quantized.contains(group.head().input(0));
-      case REAL, SUM, RECURRENT, ARITHMETIC, EITHER, EXTENDED, JOINED -> !isWantedReal(output);
+      case SUM -> FusedFunction.ends(group) || !isWantedReal(output);
+      case REAL, RECURRENT, ARITHMETIC, EITHER, EXTENDED, JOINED -> !isWantedReal(output);
     };
   }
 

@@ -148,7 +148,7 @@ class PlannerTests {
             .node("c", new Concat(1), "boxes scores", 1, 4, 4, 4)
             .output("c")
             .plan();
-    assertThat(planned.plan().activations()).containsOnlyKeys("x", "logits", "scores");
+    assertThat(planned.plan().activations()).containsOnlyKeys("x", "scores");
   }
 
   @Test

@@ -89,12 +89,38 @@ final class ProductRules {
               "limits %d and %d for %s".formatted(low, high, output.dtype().label()));
         }
       }
+      case OutputStage.Stepped(
+              List<Float> multipliers,
+              List<Integer> starts,
+              List<Integer> values) -> {
+        factors(multipliers, channels);
+        violations.demand(output.dtype() == DType.INT8, "output of a stepped stage is not int8");
+        violations.demand(
+            isStepped(starts) && starts.size() == values.size(),
+            "%d values for the steps at %s".formatted(values.size(), starts));
+        violations.demand(
+            values.stream().allMatch(value -> value >= -128 && value <= 127),
+            "a value is not of int8");
+      }
       case OutputStage.Dequantised(List<Float> scales, float low, float high) -> {
         factors(scales, channels);
         violations.demand(output.dtype() == DType.FLOAT32, "output is not float32");
         violations.demand(low <= high, "limits %s and %s".formatted(low, high));
       }
     }
+  }
+
+  /** Whether positions ascend from the lowest. */
+  private static boolean isStepped(List<Integer> starts) {
+    if (starts.isEmpty() || starts.getFirst() != OutputStage.Stepped.LOWEST) {
+      return false;
+    }
+    for (int i = 1; i < starts.size(); i++) {
+      if (starts.get(i) <= starts.get(i - 1) || starts.get(i) > OutputStage.Stepped.HIGHEST) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void factors(List<Float> factors, long channels) {

@@ -15,6 +15,7 @@ final class AccumulatorOutput {
     return switch (stage) {
       case OutputStage.Requantised requantised ->
           requantise(requantised, output, rounding, accumulators);
+      case OutputStage.Stepped stepped -> step(stepped, output, rounding, accumulators);
       case OutputStage.Dequantised dequantised -> dequantise(dequantised, output, accumulators);
     };
   }
@@ -33,6 +34,25 @@ final class AccumulatorOutput {
               stage.low(),
               stage.high(),
               rounding);
+    }
+    return Tensor.ofIntegers(output.dtype(), output.shape(), integers);
+  }
+
+  private static Tensor step(
+      OutputStage.Stepped stage, ProgramValue output, Rounding rounding, int[] accumulators) {
+    int factors = stage.multipliers().size();
+    byte[] table = stage.table();
+    int[] integers = new int[accumulators.length];
+    for (int i = 0; i < integers.length; i++) {
+      int position =
+          QuantizedArithmetic.requantize(
+              accumulators[i],
+              stage.multipliers().get(i % factors),
+              0,
+              OutputStage.Stepped.LOWEST,
+              OutputStage.Stepped.HIGHEST,
+              rounding);
+      integers[i] = table[position - OutputStage.Stepped.LOWEST];
     }
     return Tensor.ofIntegers(output.dtype(), output.shape(), integers);
   }

@@ -11,6 +11,7 @@ record AccumulatorWriters(OutputStage stage, ProgramValue output, Rounding round
   static boolean handle(OutputStage stage, ProgramValue output) {
     return switch (stage) {
       case OutputStage.Requantised _ -> ByteCode.reads(output);
+      case OutputStage.Stepped _ -> output.dtype() == DType.INT8;
       case OutputStage.Dequantised _ -> output.dtype() == DType.FLOAT32;
     };
   }
@@ -21,6 +22,7 @@ record AccumulatorWriters(OutputStage stage, ProgramValue output, Rounding round
   AccumulatorWriter writer(int channels, long largest) {
     return switch (stage) {
       case OutputStage.Requantised requantised -> requantising(requantised, channels, largest);
+      case OutputStage.Stepped stepped -> new SteppedWriter(stepped, channels, rounding);
       case OutputStage.Dequantised dequantised -> new DequantisingWriter(dequantised, channels);
     };
   }

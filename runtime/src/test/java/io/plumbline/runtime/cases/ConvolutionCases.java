@@ -50,6 +50,8 @@ final class ConvolutionCases {
     cases.add(extremes("negative", -128, -127));
     cases.add(singleMultiplier());
     cases.add(dequantised());
+    cases.add(stepped(1, 18));
+    cases.add(stepped(10, 10));
     return List.copyOf(cases);
   }
 
@@ -183,6 +185,30 @@ final class ConvolutionCases {
             1,
             new OutputStage.Requantised(List.of(0.0007f), -100, 101)));
     return builder.output(output).build("conv u8 to s8, one multiplier");
+  }
+
+  /** Uneven steps, some of them out of reach. */
+  private static ExecutorCase stepped(int groups, int filters) {
+    Integers data = new Integers(7);
+    QuantParams in = QuantParams.perTensor(DType.INT8, 0.02f, -3);
+    QuantParams out = QuantParams.perTensor(DType.INT8, 0.1f, -100);
+    ProgramBuilder builder = new ProgramBuilder();
+    int input = builder.feedImage(in, data.of(DType.INT8, 5 * 4 * 10), 1, 5, 4, 10);
+    int output = builder.image(out, 1, 5, 4, filters);
+    builder.add(
+        new Instruction.Convolution(
+            "conv",
+            input,
+            output,
+            data.weights(filters, 3, 3, 10 / groups),
+            Tensor.ofIntegers(DType.INT32, Shape.of(filters), data.between(-900, 900, filters)),
+            SAME_3X3,
+            groups,
+            new OutputStage.Stepped(
+                List.of(0.9f),
+                List.of(-32768, -9000, -2000, -300, -1, 0, 2, 700, 5000, 30000, 32767),
+                List.of(-100, -101, -99, 0, 5, 7, 9, 100, 127, -128, 1))));
+    return builder.output(output).build("conv with a fused function, %d groups".formatted(groups));
   }
 
   private static ExecutorCase dequantised() {

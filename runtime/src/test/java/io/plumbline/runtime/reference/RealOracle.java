@@ -159,6 +159,13 @@ final class RealOracle {
         double limited = Math.clamp(accumulator * factor, low - zeroPoint, high - zeroPoint);
         yield Real.rounded(limited * scale, Math.abs(accumulator * factor * scale));
       }
+      case OutputStage.Stepped stepped -> {
+        float factor = stepped.multipliers().get(stepped.multipliers().size() == 1 ? 0 : channel);
+        double position = Math.clamp(Math.rint((float) accumulator * factor), -32768, 32767);
+        int entry = stepped.table()[(int) position + 32768];
+        int zeroPoint = out(op).quant().zeroPoint();
+        yield Real.exact((entry - zeroPoint) * (double) out(op).quant().scale());
+      }
       case OutputStage.Dequantised(List<Float> scales, float low, float high) -> {
         double real = accumulator * scales.get(scales.size() == 1 ? 0 : channel);
         yield Real.rounded(Math.clamp(real, low, high), Math.abs(real));
