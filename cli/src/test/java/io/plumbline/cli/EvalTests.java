@@ -32,6 +32,26 @@ class EvalTests {
     assertThat(samples).isEqualTo(12);
   }
 
+  /** A model of any batch and its integer program of batch 1 take the same pictures. */
+  @Test
+  void aDynamicBatchAgreesWithAFixedOne() {
+    Path dynamic =
+        new Scene(folder)
+            .model(
+                model ->
+                    model
+                        .getGraphBuilder()
+                        .getInputBuilder(0)
+                        .getTypeBuilder()
+                        .getTensorTypeBuilder()
+                        .getShapeBuilder()
+                        .getDimBuilder(0)
+                        .setDimParam("N"));
+    PlumbRun run = eval(dynamic + "," + Scene.MODEL, "--limit", "5");
+    assertThat(run.status()).describedAs(run.err()).isZero();
+    assertThat(run.json().get("models").get(1).get("agreement").asDouble()).isEqualTo(1);
+  }
+
   @Test
   void theResultDoesNotDependOnThreads() {
     assertThat(eval(Scene.MODEL, "--limit", "30", "--threads", "1").out())

@@ -49,9 +49,20 @@ record Contestant(String name, Engine engine, Port own, Port prepared) implement
         String.valueOf(model.getFileName()), engine, own, PictureFeed.training(engine, own));
   }
 
+  /** Whether extents are equal where neither is dynamic. */
+  private static boolean agree(List<Long> one, List<Long> other) {
+    boolean agrees = one.size() == other.size();
+    for (int axis = 0; agrees && axis < one.size(); axis++) {
+      long left = one.get(axis);
+      long right = other.get(axis);
+      agrees = left == right || left < 0 || right < 0;
+    }
+    return agrees;
+  }
+
   private static void requireSameInput(Path model, Contestant first, Contestant other) {
     if (other.prepared.dtype() != first.prepared.dtype()
-        || !other.prepared.dims().equals(first.prepared.dims())) {
+        || !agree(other.prepared.dims(), first.prepared.dims())) {
       throw new BadConfigurationException(
           "eval.inputs",
           model.toString(),
