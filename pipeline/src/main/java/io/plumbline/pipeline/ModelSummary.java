@@ -5,10 +5,12 @@ import io.plumbline.graph.Dim;
 import io.plumbline.graph.Graph;
 import io.plumbline.graph.TensorType;
 import io.plumbline.graph.ValueType;
+import io.plumbline.graph.input.PictureInputs;
 import io.plumbline.report.Cell;
 import io.plumbline.report.Section;
 import io.plumbline.runtime.program.Program;
 import io.plumbline.runtime.program.ProgramValue;
+import io.plumbline.tensor.colour.PictureInput;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -60,6 +62,7 @@ public record ModelSummary(
     facts.put(
         "parameters",
         Cell.of(graph.constants().values().stream().mapToLong(t -> t.elements()).sum()));
+    pictures(PictureInputs.of(graph.info()), facts);
     List<List<Cell>> ports = new ArrayList<>();
     graph.inputs().forEach(name -> ports.add(port(name, "input", graph)));
     graph.outputs().forEach(name -> ports.add(port(name, "output", graph)));
@@ -67,6 +70,13 @@ public record ModelSummary(
         graph.nodes().stream()
             .collect(Collectors.groupingBy(node -> node.op().type(), Collectors.counting()));
     return new ModelSummary(facts, ports, ops);
+  }
+
+  /** What a device hands over: type and layout, training type and layout, swing, source. */
+  private static void pictures(
+      SequencedMap<String, PictureInput> pictures, SequencedMap<String, Cell> facts) {
+    pictures.forEach(
+        (name, picture) -> facts.put("picture input " + name, Cell.of(picture.text())));
   }
 
   private static List<Cell> port(String name, String direction, Graph graph) {
@@ -98,6 +108,7 @@ public record ModelSummary(
     facts.put("instructions", Cell.of(program.instructions().size()));
     facts.put("static memory (bytes)", Cell.of(memory.constants()));
     facts.put("intermediate memory, peak (bytes)", Cell.of(memory.peak()));
+    pictures(program.pictures(), facts);
     List<List<Cell>> ports = new ArrayList<>();
     program.inputs().forEach(index -> ports.add(port(program.value(index), "input")));
     program.outputs().forEach(index -> ports.add(port(program.value(index), "output")));

@@ -13,6 +13,7 @@ import io.plumbline.graph.ValueType;
 import io.plumbline.graph.input.InputPreparation;
 import io.plumbline.graph.input.InsertPictureInputs;
 import io.plumbline.graph.op.Identity;
+import io.plumbline.runtime.RunOptions;
 import io.plumbline.runtime.input.DevicePicture;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Shape;
@@ -23,6 +24,7 @@ import io.plumbline.tensor.colour.PictureLayout;
 import io.plumbline.tensor.colour.PictureType;
 import io.plumbline.tensor.colour.Swing;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -110,6 +112,39 @@ class PictureInputTests {
               .isEqualTo(expected, within(1e-4));
         }
       }
+    }
+  }
+
+  /** uint8 with the offset, int8 and float32 are three ways to feed the same picture. */
+  @ParameterizedTest
+  @EnumSource(
+      value = PictureType.class,
+      names = {"NV12", "RGB", "GRAY"})
+  void aFloatModelTakesEveryFormOfItsIntermediateType(PictureType device) {
+    PictureInput input =
+        new PictureInput(
+            device,
+            PictureLayout.NHWC,
+            device == PictureType.GRAY ? PictureType.GRAY : PictureType.RGB,
+            PictureLayout.NHWC,
+            Swing.FULL,
+            InputSource.DDR);
+    Shape shape = shape(PictureLayout.NHWC, device.channels());
+    byte[] bytes = new byte[(int) shape.elements()];
+    new Random(5).nextBytes(bytes);
+    Tensor pixels = Tensor.ofIntegers(DType.UINT8, shape, unsigned(bytes));
+    int[] centred = unsigned(bytes);
+    Arrays.setAll(centred, i -> centred[i] - 128);
+    Tensor integers = Tensor.ofIntegers(DType.INT8, shape, centred);
+    Tensor reals = Tensor.of(shape, integers.toFloats());
+    Graph graph = InsertPictureInputs.apply(identity(shape), single("x", preparation(input)));
+    try (OrtEngine engine = OrtEngine.open(graph)) {
+      float[] expected = engine.run(Map.of("x", reals)).firstEntry().getValue().toFloats();
+      RunOptions offset = new RunOptions(List.of(), PictureInput.OFFSET);
+      assertThat(engine.run(Map.of("x", integers)).firstEntry().getValue().toFloats())
+          .isEqualTo(expected);
+      assertThat(engine.run(Map.of("x", pixels), offset).firstEntry().getValue().toFloats())
+          .isEqualTo(expected);
     }
   }
 

@@ -57,7 +57,7 @@ final class InputKeys {
               INPUT,
               "input_layout_train",
               choices(List.of("NCHW", "NHWC")),
-              "told by the channels",
+              "NCHW",
               "Layout of a picture input; must be the model's own."),
           honoured(
               INPUT,

@@ -179,13 +179,10 @@ public final class OrtEngine implements Engine {
     requireInputs(given);
     Map<String, Tensor> fed = new LinkedHashMap<>();
     for (Port port : inputs) {
-      Tensor tensor =
-          FedTensor.fit(
-              port,
-              pictures.containsKey(port.name()),
-              Objects.requireNonNull(given.get(port.name())),
-              runOptions.inputOffset());
-      fed.put(port.name(), OrtTensors.offHeap(tensor));
+      Tensor tensor = Objects.requireNonNull(given.get(port.name()));
+      boolean picture = pictures.containsKey(port.name());
+      Tensor fitted = FedTensor.fit(port, picture, tensor, runOptions.inputOffset());
+      fed.put(port.name(), OrtTensors.offHeap(fitting(port, tensor, fitted)));
     }
     return fed;
   }
@@ -299,13 +296,6 @@ public final class OrtEngine implements Engine {
             "no tensor is given for this input; expected " + port,
             "give one tensor for each of the model's inputs");
       }
-      if (tensor.dtype() != port.dtype() || !fits(tensor.shape(), port.dims())) {
-        throw new BadDataException(
-            "input.mismatch",
-            port.name(),
-            "expected %s, found %s".formatted(port, tensor),
-            "convert the input to this type and shape");
-      }
     }
     for (String name : given.keySet()) {
       if (inputs.stream().noneMatch(port -> port.name().equals(name))) {
@@ -316,6 +306,17 @@ public final class OrtEngine implements Engine {
             "rename the input");
       }
     }
+  }
+
+  private static Tensor fitting(Port port, Tensor given, Tensor fed) {
+    if (fed.dtype() != port.dtype() || !fits(fed.shape(), port.dims())) {
+      throw new BadDataException(
+          "input.mismatch",
+          port.name(),
+          "expected %s, found %s".formatted(port, given),
+          "convert the input to this type and shape");
+    }
+    return fed;
   }
 
   private static boolean fits(Shape shape, List<Long> dims) {
