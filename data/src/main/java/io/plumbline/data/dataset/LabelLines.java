@@ -1,8 +1,7 @@
 package io.plumbline.data.dataset;
 
+import io.plumbline.data.sample.LabelFile;
 import io.plumbline.tensor.BadDataException;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,27 +22,9 @@ public final class LabelLines {
    * @throws BadDataException when the file is missing, empty, or a line has no label
    */
   public static List<Example<String>> read(Path folder, Path labels) {
-    List<String> lines;
-    try {
-      lines = Files.readAllLines(labels);
-    } catch (IOException e) {
-      throw new BadDataException(
-          "labels.unreadable",
-          labels.toString(),
-          "the labels file cannot be read: " + e.getMessage(),
-          "check the path",
-          e);
-    }
     List<Example<String>> examples = new ArrayList<>();
-    for (int i = 0; i < lines.size(); i++) {
-      String line = lines.get(i).strip();
-      if (!line.isEmpty() && !line.startsWith("#")) {
-        examples.add(example(folder, line, labels + ":" + (i + 1)));
-      }
-    }
-    if (examples.isEmpty()) {
-      throw new BadDataException(
-          "labels.empty", labels.toString(), "no labels", "write one 'path label' a line");
+    for (LabelFile.Line line : LabelFile.read(labels)) {
+      examples.add(example(folder, line.text(), line.where()));
     }
     return examples;
   }

@@ -2,8 +2,6 @@ package io.plumbline.data.sample;
 
 import io.plumbline.tensor.BadDataException;
 import io.plumbline.tensor.Tensor;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,27 +31,9 @@ public final class LabelledSet {
    * @throws BadDataException when the file is missing, empty, or a line has another form
    */
   public static LabelledSet open(Path folder, Path labels) {
-    List<String> lines;
-    try {
-      lines = Files.readAllLines(labels);
-    } catch (IOException e) {
-      throw new BadDataException(
-          "labels.unreadable",
-          labels.toString(),
-          "the labels file cannot be read: " + e.getMessage(),
-          "check the path",
-          e);
-    }
     List<Entry> entries = new ArrayList<>();
-    for (int i = 0; i < lines.size(); i++) {
-      String line = lines.get(i).strip();
-      if (!line.isEmpty() && !line.startsWith("#")) {
-        entries.add(entry(folder, line, labels + ":" + (i + 1)));
-      }
-    }
-    if (entries.isEmpty()) {
-      throw new BadDataException(
-          "labels.empty", labels.toString(), "no labels", "write one 'path label' a line");
+    for (LabelFile.Line line : LabelFile.read(labels)) {
+      entries.add(entry(folder, line.text(), line.where()));
     }
     return new LabelledSet(entries);
   }
