@@ -16,9 +16,17 @@ public sealed interface CropRegion extends Transformer {
   @Override
   default Picture apply(Picture picture) {
     picture.requireChannelsLast(getClass().getSimpleName());
+    return cut(picture, of(picture.shape().intDim(0), picture.shape().intDim(1)));
+  }
+
+  /**
+   * A rectangle of a picture.
+   *
+   * @throws BadDataException when the picture does not hold it
+   */
+  static Picture cut(Picture picture, Rectangle kept) {
     int oldHeight = picture.shape().intDim(0);
     int oldWidth = picture.shape().intDim(1);
-    Rectangle kept = of(oldHeight, oldWidth);
     boolean inside =
         kept.top() >= 0
             && kept.left() >= 0

@@ -83,7 +83,7 @@ public record SkimageResize(int height, int width, int order, boolean antialias,
     for (int o = 0; o < outer; o++) {
       for (int k = 0; k < size; k++) {
         for (int tap = -radius; tap <= radius; tap++) {
-          int from = (o * size + mirrored(k + tap, size)) * inner;
+          int from = (o * size + Spline.mirrored(k + tap, size)) * inner;
           int to = (o * size + k) * inner;
           for (int i = 0; i < inner; i++) {
             target[to + i] += kernel[tap + radius] * source[from + i];
@@ -106,13 +106,5 @@ public record SkimageResize(int height, int width, int order, boolean antialias,
       kernel[i] /= sum;
     }
     return kernel;
-  }
-
-  private static int mirrored(int index, int size) {
-    if (size == 1) {
-      return 0;
-    }
-    int inside = Math.floorMod(index, 2 * size - 2);
-    return inside < size ? inside : 2 * size - 2 - inside;
   }
 }

@@ -42,7 +42,8 @@ final class Spline {
     }
   }
 
-  private static int mirrored(int index, int size) {
+  /** The sample that stands for a position outside of a line. */
+  static int mirrored(int index, int size) {
     if (size == 1) {
       return 0;
     }
