@@ -219,11 +219,11 @@ public final class Transformers {
   }
 
   private static Transformer shortLong(Parameters given) {
-    if (given.flag("include_im", false)) {
+    if (given.flag("include_im", true)) {
       throw new UnsupportedException(
           "transformer.two-outputs",
           "ShortLongResizeTransformer",
-          "with include_im it makes a second array, im_info, and a picture becomes one array here",
+          "with include_im, its default, it makes a second array, im_info, and a picture becomes one array here",
           "write include_im: false, and give im_info as .npy files in a folder of its own");
     }
     return new ShortLongResize(given.positive("short_size"), given.positive("long_size"));

@@ -119,11 +119,11 @@ class ColourTransformersTests {
             "PadTransformer", Map.of("size_divisor", 8, "target_size", 12), Shape.of(16, 16, 3)),
         new Form(
             "ShortLongResizeTransformer",
-            Map.of("short_size", 14, "long_size", 100),
+            Map.of("short_size", 14, "long_size", 100, "include_im", "false"),
             Shape.of(20, 14, 3)),
         new Form(
             "ShortLongResizeTransformer",
-            Map.of("short_size", 14, "long_size", 15),
+            Map.of("short_size", 14, "long_size", 15, "include_im", "false"),
             Shape.of(15, 10, 3)),
         new Form(
             "WarpAffineTransformer",
