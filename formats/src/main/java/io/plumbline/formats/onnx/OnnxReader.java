@@ -24,6 +24,10 @@ import java.util.Set;
  * as inputs; one of an element type without a dtype (strings, complex, sub-byte, 8-bit float)
  * becomes a Constant node. Dropped are what no run can see: documentation and metadata of nodes and
  * values, quantization annotations, training information.
+ *
+ * <p>Whatever a damaged file says of its own sizes, reading and writing it again takes at most 2000
+ * bytes of heap for each byte of the file and 32 MiB besides; sizes are checked against what the
+ * file holds before anything is allocated.
  */
 public final class OnnxReader {
   /** The oldest default-domain opset that is read. */
