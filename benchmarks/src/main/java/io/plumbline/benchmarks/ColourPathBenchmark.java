@@ -1,7 +1,7 @@
 package io.plumbline.benchmarks;
 
-import io.plumbline.cli.config.PreprocessFile;
-import io.plumbline.cli.config.YamlReader;
+import io.plumbline.config.dialect.PreprocessFile;
+import io.plumbline.config.yaml.YamlReader;
 import io.plumbline.data.picture.Preprocess;
 import io.plumbline.data.sample.FileFormat;
 import io.plumbline.data.sample.InputSpec;

@@ -1,8 +1,8 @@
 package io.plumbline.benchmarks;
 
 import com.sun.management.OperatingSystemMXBean;
-import io.plumbline.cli.config.PreprocessFile;
-import io.plumbline.cli.config.YamlReader;
+import io.plumbline.config.dialect.PreprocessFile;
+import io.plumbline.config.yaml.YamlReader;
 import io.plumbline.data.dataset.ClassifiedExamples;
 import io.plumbline.data.dataset.DatasetKind;
 import io.plumbline.data.dataset.Example;

@@ -1,9 +1,9 @@
 package io.plumbline.benchmarks;
 
-import io.plumbline.cli.config.PreprocessFile;
-import io.plumbline.cli.config.YamlReader;
 import io.plumbline.codegen.cost.MultiplyAccumulates;
 import io.plumbline.codegen.lower.Placement;
+import io.plumbline.config.dialect.PreprocessFile;
+import io.plumbline.config.yaml.YamlReader;
 import io.plumbline.pipeline.CalibrationData;
 import io.plumbline.pipeline.Compilation;
 import io.plumbline.pipeline.CompilationReport;

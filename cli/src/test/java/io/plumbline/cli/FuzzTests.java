@@ -2,10 +2,10 @@ package io.plumbline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.plumbline.cli.config.CompileSettings;
-import io.plumbline.cli.config.ConfigFile;
-import io.plumbline.cli.config.PreprocessFile;
-import io.plumbline.cli.config.lint.ConfigLinter;
+import io.plumbline.config.dialect.PreprocessFile;
+import io.plumbline.config.horizon.CompileSettings;
+import io.plumbline.config.horizon.ConfigFile;
+import io.plumbline.config.lint.ConfigLinter;
 import io.plumbline.data.picture.PictureReader;
 import io.plumbline.data.picture.Preprocess;
 import io.plumbline.data.picture.ReadMode;

@@ -1,8 +1,8 @@
 package io.plumbline.cli.command;
 
 import io.plumbline.cli.ExitStatus;
-import io.plumbline.cli.config.Targets;
 import io.plumbline.cli.console.Console;
+import io.plumbline.config.dialect.Targets;
 import io.plumbline.pipeline.CompileRequest;
 import io.plumbline.pipeline.FindingRecords;
 import io.plumbline.pipeline.FolderData;

@@ -1,14 +1,14 @@
 package io.plumbline.cli.command;
 
 import io.plumbline.cli.ExitStatus;
-import io.plumbline.cli.config.ConfigFile;
-import io.plumbline.cli.config.PreprocessFile;
-import io.plumbline.cli.config.ResolvedConfig;
-import io.plumbline.cli.config.Targets;
-import io.plumbline.cli.config.YamlNode;
-import io.plumbline.cli.config.YamlReader;
 import io.plumbline.cli.console.Console;
 import io.plumbline.cli.console.ConsoleProgress;
+import io.plumbline.config.dialect.PreprocessFile;
+import io.plumbline.config.dialect.Targets;
+import io.plumbline.config.horizon.ConfigFile;
+import io.plumbline.config.horizon.ResolvedConfig;
+import io.plumbline.config.yaml.YamlNode;
+import io.plumbline.config.yaml.YamlReader;
 import io.plumbline.pipeline.CalibrationData;
 import io.plumbline.pipeline.Compilation;
 import io.plumbline.pipeline.CompileRequest;
@@ -129,7 +129,7 @@ public final class CompileCommand implements Callable<Integer> {
     CompileRequest request = overridden(configured(lint));
     Optional<YamlNode> node =
         preprocess == null
-            ? file.flatMap(PreprocessFile::node)
+            ? file.flatMap(ConfigFile::preprocess)
             : Optional.of(YamlReader.read(preprocess));
     return request.withConfiguration(ResolvedConfig.of(request, node));
   }

@@ -1,9 +1,9 @@
 package io.plumbline.cli.command;
 
-import io.plumbline.cli.config.CompileSettings;
-import io.plumbline.cli.config.ConfigFile;
-import io.plumbline.cli.config.lint.ConfigLinter;
 import io.plumbline.cli.console.Console;
+import io.plumbline.config.horizon.CompileSettings;
+import io.plumbline.config.horizon.ConfigFile;
+import io.plumbline.config.lint.ConfigLinter;
 import io.plumbline.pipeline.CompileRequest;
 import io.plumbline.pipeline.ModelInputs;
 import io.plumbline.tensor.Finding;

@@ -1,11 +1,11 @@
 package io.plumbline.cli.command;
 
 import io.plumbline.cli.ExitStatus;
-import io.plumbline.cli.config.CompileSettings;
-import io.plumbline.cli.config.ConfigFile;
-import io.plumbline.cli.config.PreprocessFile;
 import io.plumbline.cli.console.Console;
 import io.plumbline.cli.console.ConsoleProgress;
+import io.plumbline.config.dialect.PreprocessFile;
+import io.plumbline.config.horizon.CompileSettings;
+import io.plumbline.config.horizon.ConfigFile;
 import io.plumbline.pipeline.Artifact;
 import io.plumbline.pipeline.Compilation;
 import io.plumbline.pipeline.CompileRequest;

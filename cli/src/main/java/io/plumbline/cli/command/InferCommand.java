@@ -1,8 +1,8 @@
 package io.plumbline.cli.command;
 
 import io.plumbline.cli.ExitStatus;
-import io.plumbline.cli.config.PreprocessFile;
 import io.plumbline.cli.console.Console;
+import io.plumbline.config.dialect.PreprocessFile;
 import io.plumbline.pipeline.FolderData;
 import io.plumbline.pipeline.Inference;
 import io.plumbline.pipeline.ModelFiles;

@@ -1,8 +1,8 @@
 package io.plumbline.cli.command;
 
 import io.plumbline.cli.ExitStatus;
-import io.plumbline.cli.config.ConfigTemplate;
 import io.plumbline.cli.console.Console;
+import io.plumbline.config.horizon.ConfigTemplate;
 import io.plumbline.formats.onnx.OnnxReader;
 import io.plumbline.tensor.AtomicFile;
 import io.plumbline.tensor.BadConfigurationException;

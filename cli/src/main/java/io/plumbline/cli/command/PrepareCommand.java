@@ -1,9 +1,9 @@
 package io.plumbline.cli.command;
 
 import io.plumbline.cli.ExitStatus;
-import io.plumbline.cli.config.PreprocessFile;
 import io.plumbline.cli.console.Console;
 import io.plumbline.cli.console.ConsoleProgress;
+import io.plumbline.config.dialect.PreprocessFile;
 import io.plumbline.pipeline.PreparedSet;
 import io.plumbline.pipeline.SetPreparation;
 import io.plumbline.tensor.BadConfigurationException;

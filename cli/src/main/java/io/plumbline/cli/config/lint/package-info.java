@@ -1,9 +1,0 @@
-/**
- * Says what in a valid configuration is probably not what its author meant: constants, units,
- * colour orders, swings, folders. Whether a configuration is valid at all belongs in {@code
- * io.plumbline.cli.config}; nothing here changes a setting.
- */
-@NullMarked
-package io.plumbline.cli.config.lint;
-
-import org.jspecify.annotations.NullMarked;

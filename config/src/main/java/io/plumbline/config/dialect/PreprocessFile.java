@@ -1,0 +1,139 @@
+package io.plumbline.config.dialect;
+
+import io.plumbline.config.yaml.YamlNode;
+import io.plumbline.config.yaml.YamlReader;
+import io.plumbline.data.picture.Preprocess;
+import io.plumbline.data.picture.ReadMode;
+import io.plumbline.data.picture.Transformer;
+import io.plumbline.data.picture.Transformers;
+import io.plumbline.tensor.BadConfigurationException;
+import io.plumbline.tensor.NearestSpelling;
+import io.plumbline.tensor.PlumblineException;
+import io.plumbline.tensor.UnsupportedException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads how pictures become inputs: {@code read_mode} and a list of {@code transformers}. */
+public final class PreprocessFile {
+  private static final List<String> KEYS = List.of("read_mode", "transformers");
+
+  private PreprocessFile() {}
+
+  public static Preprocess read(Path file) {
+    return of(YamlReader.read(file), file.toString());
+  }
+
+  /**
+   * Translates YAML.
+   *
+   * @param where names the source in errors
+   * @throws BadConfigurationException naming the line
+   */
+  public static Preprocess of(YamlNode node, String where) {
+    if (!(node instanceof YamlNode.Mapping mapping)) {
+      throw bad(where, node.line(), "expected read_mode and transformers, found " + node.kind());
+    }
+    mapping
+        .entries()
+        .forEach(
+            (key, entry) -> {
+              if (!KEYS.contains(key)) {
+                throw bad(
+                    where,
+                    entry.keyLine(),
+                    "'%s' is no key%s".formatted(key, NearestSpelling.suggestion(key, KEYS)));
+              }
+            });
+    YamlNode.Entry mode = mapping.entries().get("read_mode");
+    YamlNode.Entry list = mapping.entries().get("transformers");
+    if (list == null
+        || !(list.value() instanceof YamlNode.Sequence(List<YamlNode> items, int line))) {
+      throw bad(where, node.line(), "expected a list under 'transformers'");
+    }
+    List<Transformer> transformers = items.stream().map(item -> transformer(item, where)).toList();
+    return new Preprocess(mode == null ? ReadMode.OPENCV : mode(mode.value(), where), transformers);
+  }
+
+  private static ReadMode mode(YamlNode node, String where) {
+    if (!(node instanceof YamlNode.Scalar(String text, int line))) {
+      throw bad(where, node.line(), "expected opencv, found " + node.kind());
+    }
+    return located(where, line, () -> ReadMode.of(text));
+  }
+
+  private static Transformer transformer(YamlNode node, String where) {
+    if (node instanceof YamlNode.Scalar(String name, int line)) {
+      return located(where, line, () -> Transformers.of(name, Map.of()));
+    }
+    if (!(node instanceof YamlNode.Mapping mapping) || mapping.entries().size() != 1) {
+      throw bad(where, node.line(), "expected '- NAME: {parameter: value}', found " + node.kind());
+    }
+    Map.Entry<String, YamlNode.Entry> only = mapping.entries().firstEntry();
+    return located(
+        where,
+        only.getValue().keyLine(),
+        () -> Transformers.of(only.getKey(), parameters(only.getValue().value(), where)));
+  }
+
+  private static Map<String, Object> parameters(YamlNode node, String where) {
+    return switch (node) {
+      case YamlNode.Scalar(String text, int line) when text.isEmpty() -> Map.of();
+      case YamlNode.Mapping mapping -> {
+        Map<String, Object> map = new LinkedHashMap<>();
+        mapping.entries().forEach((key, entry) -> map.put(key, value(entry.value(), where)));
+        yield map;
+      }
+      case YamlNode other ->
+          throw bad(where, other.line(), "expected {parameter: value}, found " + other.kind());
+    };
+  }
+
+  private static Object value(YamlNode node, String where) {
+    return switch (node) {
+      case YamlNode.Scalar(String text, int line) -> scalar(text);
+      case YamlNode.Sequence(List<YamlNode> items, int line) -> {
+        List<Object> values = new ArrayList<>();
+        items.forEach(item -> values.add(value(item, where)));
+        yield values;
+      }
+      case YamlNode.Mapping mapping ->
+          throw bad(where, mapping.line(), "expected a value or a list, found a mapping");
+    };
+  }
+
+  private static Object scalar(String text) {
+    try {
+      return text.matches("[+-]?\\d+") ? (Object) Long.valueOf(text) : Double.valueOf(text);
+    } catch (NumberFormatException e) {
+      return text;
+    }
+  }
+
+  private interface Reading<T> {
+    T read();
+  }
+
+  /** Adds the line to what went wrong below. */
+  private static <T> T located(String where, int line, Reading<T> reading) {
+    try {
+      return reading.read();
+    } catch (BadConfigurationException e) {
+      throw new BadConfigurationException(
+          e.code(), where + ":" + line, String.valueOf(e.getMessage()), e.remedy(), e);
+    } catch (UnsupportedException e) {
+      throw new BadConfigurationException(
+          e.code(), where + ":" + line, String.valueOf(e.getMessage()), e.remedy(), e);
+    }
+  }
+
+  private static PlumblineException bad(String where, int line, String message) {
+    return new BadConfigurationException(
+        "preprocess.form",
+        where + ":" + line,
+        message,
+        "the form is: read_mode: opencv, then transformers: as a list of NAME: {parameter: value}");
+  }
+}

@@ -1,0 +1,103 @@
+package io.plumbline.config.horizon;
+
+import static io.plumbline.config.horizon.ConfigKey.CALIBRATION;
+import static io.plumbline.config.horizon.ConfigKey.choices;
+import static io.plumbline.config.horizon.ConfigKey.flag;
+import static io.plumbline.config.horizon.ConfigKey.honoured;
+import static io.plumbline.config.horizon.ConfigKey.text;
+
+import io.plumbline.config.dialect.ValueRule;
+import java.util.List;
+
+/** The keys of {@code calibration_parameters}. */
+final class CalibrationKeys {
+  /** What {@code calibration_type} may be. */
+  static final List<String> TYPES = List.of("mse", "max", "kl", "default", "mix", "load", "skip");
+
+  /** What {@code optimization} may list besides types of single ops. */
+  static final List<String> OPTIMIZATIONS =
+      List.of(
+          "set_model_output_int8",
+          "set_model_output_int16",
+          "asymmetric",
+          "bias_correction",
+          "set_all_nodes_int16",
+          "lstm_batch_last",
+          "run_fast");
+
+  static final List<ConfigKey> ALL =
+      List.of(
+          honoured(
+              CALIBRATION,
+              "cal_data_dir",
+              text("folders, one for each input, separated by ';'"),
+              "",
+              "Calibration samples: pictures (with 'preprocess'), .npy or raw files, as the model"
+                  + " was trained on them, less what mean, scale and std do."),
+          honoured(
+              CALIBRATION,
+              "cal_data_type",
+              choices(List.of("float32", "uint8", "int8", "int16", "int32")),
+              "told by the size",
+              "Element type of raw files."),
+          honoured(
+              CALIBRATION,
+              "preprocess",
+              text("path of a preprocess file, or the mapping itself"),
+              "",
+              "How pictures become what the model was trained on: read mode and transformers."),
+          honoured(
+              CALIBRATION,
+              "preprocess_on",
+              flag(),
+              "false",
+              "Reads pictures with skimage's rules and resizes them to the model's size."),
+          honoured(
+              CALIBRATION,
+              "calibration_type",
+              new ValueRule.Choice(TYPES),
+              "mse",
+              "How activation ranges are found: least mean square error, largest magnitude, least"
+                  + " divergence (kl), the model's own scales (load), or random data (skip)."
+                  + " default and mix mean mse."),
+          honoured(
+              CALIBRATION,
+              "max_percentile",
+              new ValueRule.Real(0.5, 1),
+              "1.0",
+              "Share of the values that the range must hold; only with max."),
+          honoured(
+              CALIBRATION,
+              "per_channel",
+              flag(),
+              "false",
+              "Ranges for each channel of an activation: not available, activations are quantized"
+                  + " per tensor."),
+          honoured(
+              CALIBRATION,
+              "run_on_cpu",
+              text("node names separated by ';'"),
+              "",
+              "Nodes that stay in float."),
+          honoured(
+              CALIBRATION,
+              "run_on_bpu",
+              text("node names separated by ';'"),
+              "",
+              "Nodes that must be integer; one that has no integer form is reported."),
+          honoured(
+              CALIBRATION,
+              "optimization",
+              text(String.join(", ", OPTIMIZATIONS) + ", set_OP_input_int8 and alike, by ','"),
+              "",
+              "Switches for the whole model."),
+          honoured(
+              CALIBRATION,
+              "quant_config",
+              text("mapping or path of a JSON or YAML file"),
+              "",
+              "The same settings in their newer place: model_config, op_config, subgraph_config,"
+                  + " node_config; it wins over the keys above."));
+
+  private CalibrationKeys() {}
+}

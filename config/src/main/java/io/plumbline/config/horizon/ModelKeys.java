@@ -1,0 +1,100 @@
+package io.plumbline.config.horizon;
+
+import static io.plumbline.config.horizon.ConfigKey.MODEL;
+import static io.plumbline.config.horizon.ConfigKey.choice;
+import static io.plumbline.config.horizon.ConfigKey.flag;
+import static io.plumbline.config.horizon.ConfigKey.honoured;
+import static io.plumbline.config.horizon.ConfigKey.noEffect;
+import static io.plumbline.config.horizon.ConfigKey.text;
+
+import java.util.List;
+
+/** The keys of {@code model_parameters}. */
+final class ModelKeys {
+  static final List<ConfigKey> ALL =
+      List.of(
+          honoured(MODEL, "onnx_model", text("path of an .onnx file"), "", "The float model."),
+          honoured(
+              MODEL,
+              "caffe_model",
+              text("path of a .caffemodel file"),
+              "",
+              "The weights of a Caffe model, instead of onnx_model; needs prototxt."),
+          honoured(
+              MODEL,
+              "prototxt",
+              text("path of a .prototxt file"),
+              "",
+              "The architecture that goes with caffe_model."),
+          honoured(
+              MODEL,
+              "march",
+              text("generic, or the name of a vendor's architecture"),
+              "generic",
+              "The device to compile for. Vendors' architectures are compiled for generic, with a"
+                  + " warning: their arithmetic is not published."),
+          honoured(
+              MODEL,
+              "output_model_file_prefix",
+              text("a file-name prefix"),
+              "model",
+              "Every artefact's name starts with it."),
+          honoured(
+              MODEL,
+              "working_dir",
+              text("a folder"),
+              "./model_output",
+              "Where the artefacts go; made if absent."),
+          honoured(
+              MODEL,
+              "layer_out_dump",
+              flag(),
+              "false",
+              "Makes the result of every convolution an output of the quantized model."),
+          honoured(
+              MODEL,
+              "output_nodes",
+              text("names of nodes, separated by ';'"),
+              "",
+              "Their results replace the outputs of the model."),
+          honoured(
+              MODEL,
+              "remove_node_type",
+              text("some of Quantize, Transpose, Dequantize, Cast, Reshape, Softmax, by ';'"),
+              "",
+              "Takes such nodes away from the ends of the quantized model; the result is written"
+                  + " beside it."),
+          honoured(
+              MODEL,
+              "remove_node_name",
+              text("names of nodes, separated by ';'"),
+              "",
+              "Takes these nodes away from the ends of the quantized model."),
+          honoured(
+              MODEL,
+              "set_node_data_type",
+              text("NODE:TYPE, separated by ';'"),
+              "",
+              "Older form of node_info: the output type of single nodes."),
+          honoured(
+              MODEL,
+              "node_info",
+              text("mapping of node to {ON, InputType, InputTypeN, OutputType}, or NODE:TYPE;…"),
+              "",
+              "Where single nodes run, CPU meaning float, and in which types."),
+          honoured(
+              MODEL,
+              "debug_mode",
+              choice("dump_calibration_data"),
+              "",
+              "Writes the calibration tensors as .npy files to the working folder."),
+          noEffect(
+              MODEL,
+              "log_level",
+              text("any"),
+              "the log file holds everything, the console what matters"),
+          noEffect(MODEL, "enable_vpu", flag(), "the generic target has no vector unit to switch"),
+          noEffect(MODEL, "enable_spu", flag(), "the generic target has no scalar unit to switch"));
+
+  private ModelKeys() {}
+}

@@ -1,0 +1,116 @@
+package io.plumbline.config.horizon;
+
+import static io.plumbline.config.horizon.ConfigKey.INPUT;
+
+import io.plumbline.graph.input.InputPreparation;
+import io.plumbline.tensor.BadConfigurationException;
+import io.plumbline.tensor.colour.PictureInput;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What mean, scale and std say about each input. */
+final class Normalisations {
+  private final ConfigFile config;
+  private final List<Optional<String>> types;
+  private final List<Optional<String>> means;
+  private final List<Optional<String>> scales;
+  private final List<Optional<String>> stds;
+
+  Normalisations(ConfigFile config, int inputs) {
+    this.config = config;
+    this.types = config.perInput(INPUT, "norm_type", inputs);
+    this.means = config.perInput(INPUT, "mean_value", inputs);
+    this.scales = config.perInput(INPUT, "scale_value", inputs);
+    this.stds = config.perInput(INPUT, "std_value", inputs);
+  }
+
+  /** The preparation of a picture input. */
+  InputPreparation of(int index, PictureInput picture) {
+    requireAgreement(index);
+    List<Double> mean = numbers("mean_value", means.get(index), 0.0);
+    List<Double> scale = numbers("scale_value", scales.get(index), 1.0);
+    if (stds.get(index).isPresent()) {
+      scale = numbers("std_value", stds.get(index), 1.0).stream().map(this::inverse).toList();
+    }
+    return new InputPreparation(picture, mean, scale);
+  }
+
+  /** A feature map is fed as it is. */
+  void requireNone(int index) {
+    requireAgreement(index);
+    requireAbsent("mean_value", means.get(index));
+    requireAbsent("scale_value", scales.get(index));
+    requireAbsent("std_value", stds.get(index));
+  }
+
+  private void requireAbsent(String key, Optional<String> value) {
+    value.ifPresent(
+        text -> {
+          throw invalid(key, text, "None for a featuremap, which is fed as it is");
+        });
+  }
+
+  private void requireAgreement(int index) {
+    if (scales.get(index).isPresent() && stds.get(index).isPresent()) {
+      throw new BadConfigurationException(
+          "config.conflict",
+          config.where(INPUT, "std_value"),
+          "both scale_value and std_value are given",
+          "give one of them: scale is 1/std");
+    }
+    String derived = derived(index);
+    types
+        .get(index)
+        .filter(declared -> !declared.equals(derived))
+        .ifPresent(
+            declared -> {
+              throw new BadConfigurationException(
+                  "config.conflict",
+                  config.where(INPUT, "norm_type"),
+                  "norm_type is '%s', the values given mean '%s'".formatted(declared, derived),
+                  "remove norm_type, or the values it does not name");
+            });
+  }
+
+  private String derived(int index) {
+    String mean = means.get(index).isPresent() ? "mean" : "";
+    String factor =
+        scales.get(index).isPresent() ? "scale" : stds.get(index).isPresent() ? "std" : "";
+    if (mean.isEmpty() && factor.isEmpty()) {
+      return "no_preprocess";
+    }
+    return mean.isEmpty() || factor.isEmpty()
+        ? "data_" + mean + factor
+        : "data_" + mean + "_and_" + factor;
+  }
+
+  private double inverse(double std) {
+    if (std == 0) {
+      throw invalid("std_value", "0", "numbers other than 0");
+    }
+    return 1 / std;
+  }
+
+  private List<Double> numbers(String key, Optional<String> text, double fallback) {
+    if (text.isEmpty()) {
+      return List.of(fallback);
+    }
+    List<Double> numbers = new ArrayList<>();
+    for (String word : text.get().replace(',', ' ').strip().split("\\s+", -1)) {
+      try {
+        numbers.add(Double.valueOf(word));
+      } catch (NumberFormatException e) {
+        throw invalid(key, text.get(), "numbers separated by blanks or ','");
+      }
+      if (!Double.isFinite(numbers.getLast())) {
+        throw invalid(key, text.get(), "finite numbers");
+      }
+    }
+    return numbers;
+  }
+
+  private BadConfigurationException invalid(String key, String found, String expected) {
+    return config.invalid(INPUT, key, config.node(INPUT, key).orElseThrow(), found, expected);
+  }
+}

@@ -1,0 +1,335 @@
+package io.plumbline.config.horizon;
+
+import static io.plumbline.config.horizon.ConfigKey.CALIBRATION;
+
+import io.plumbline.config.dialect.ValueRule;
+import io.plumbline.config.yaml.YamlNode;
+import io.plumbline.config.yaml.YamlReader;
+import io.plumbline.tensor.BadConfigurationException;
+import io.plumbline.tensor.Finding;
+import io.plumbline.tensor.NearestSpelling;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The key {@code quant_config}: settings for the whole model, for kinds of ops, for sub-graphs and
+ * for nodes in their newer place, inline or as a file.
+ */
+final class QuantConfig {
+  private static final List<String> LEVELS =
+      List.of("model_config", "op_config", "subgraph_config", "node_config");
+  private static final List<String> MODEL_KEYS =
+      List.of(
+          "all_node_type",
+          "model_output_type",
+          "activation",
+          "weight",
+          "modelwise_search",
+          "layerwise_search",
+          "default");
+  private static final List<String> ACTIVATION_KEYS =
+      List.of(
+          "calibration_type",
+          "num_bin",
+          "max_num_bin",
+          "max_percentile",
+          "per_channel",
+          "asymmetric");
+  private static final List<String> WEIGHT_KEYS = List.of("bias_correction", "per_channel");
+  private static final Set<String> SEARCHES = Set.of("modelwise_search", "layerwise_search");
+  private static final List<String> TYPES = List.of("mse", "max", "kl", "load", "fixed");
+
+  private final String where;
+  private final List<Finding> findings;
+  private final List<String> floatTypes = new ArrayList<>();
+  private final List<String> floatNodes = new ArrayList<>();
+  private Optional<String> calibrationType = Optional.empty();
+  private Optional<Double> maxPercentile = Optional.empty();
+  private Optional<Boolean> asymmetric = Optional.empty();
+  private Optional<Boolean> perChannelWeights = Optional.empty();
+  private Optional<String> outputType = Optional.empty();
+
+  private QuantConfig(String where, List<Finding> findings) {
+    this.where = where;
+    this.findings = findings;
+  }
+
+  /** The settings of a configuration; nothing is set where it has none. */
+  static QuantConfig of(ConfigFile config, List<Finding> findings) {
+    Optional<YamlNode> node = config.node(CALIBRATION, "quant_config");
+    if (node.isPresent() && node.get() instanceof YamlNode.Scalar(String text, int line)) {
+      Path folder = config.file().toAbsolutePath().getParent();
+      Path file = folder == null ? Path.of(text) : folder.resolve(text);
+      return new QuantConfig(file.toString(), findings).read(YamlReader.read(file));
+    }
+    QuantConfig inline = new QuantConfig(config.file().toString(), findings);
+    return node.map(inline::read).orElse(inline);
+  }
+
+  Optional<String> calibrationType() {
+    return calibrationType;
+  }
+
+  Optional<Double> maxPercentile() {
+    return maxPercentile;
+  }
+
+  Optional<Boolean> asymmetric() {
+    return asymmetric;
+  }
+
+  Optional<Boolean> perChannelWeights() {
+    return perChannelWeights;
+  }
+
+  /** {@code int8} or {@code float32}. */
+  Optional<String> outputType() {
+    return outputType;
+  }
+
+  List<String> floatTypes() {
+    return floatTypes;
+  }
+
+  List<String> floatNodes() {
+    return floatNodes;
+  }
+
+  private QuantConfig read(YamlNode root) {
+    each(
+        root,
+        "",
+        (key, entry) -> {
+          switch (key) {
+            case "model_config" -> model(entry.value(), key);
+            case "op_config" -> parts(entry.value(), key, floatTypes);
+            case "node_config" -> parts(entry.value(), key, floatNodes);
+            case "subgraph_config" -> subgraphs(entry.value());
+            default -> flat(key, entry);
+          }
+        });
+    return this;
+  }
+
+  /** Keys of model_config that stand one level too high, as several guides show them. */
+  private void flat(String key, YamlNode.Entry entry) {
+    if (!MODEL_KEYS.contains(key)) {
+      throw unknown(entry.keyLine(), key, LEVELS);
+    }
+    findings.add(
+        Finding.warning(
+            "config.flat-quant-config",
+            where + ":" + entry.keyLine(),
+            "'%s' belongs under model_config; it is read as if it stood there".formatted(key)));
+    modelKey(key, entry);
+  }
+
+  private void model(YamlNode node, String path) {
+    each(node, path, this::modelKey);
+  }
+
+  private void modelKey(String key, YamlNode.Entry entry) {
+    switch (key) {
+      case "default" -> model(entry.value(), "model_config.default");
+      case "activation" -> each(entry.value(), "model_config.activation", this::activation);
+      case "weight" -> each(entry.value(), "model_config.weight", this::weight);
+      case "all_node_type" -> allNodes(type(entry.value(), key), entry);
+      case "model_output_type" -> outputs(type(entry.value(), key), entry);
+      default -> {
+        if (!SEARCHES.contains(key)) {
+          throw unknown(entry.keyLine(), key, MODEL_KEYS);
+        }
+        notAvailable(entry, key, "the search over candidates");
+      }
+    }
+  }
+
+  private void allNodes(String type, YamlNode.Entry entry) {
+    if (QuantType.isFloat(type)) {
+      throw value(
+          entry.value(), "all_node_type", type, "int8; a float model needs no quantization");
+    }
+    QuantType.finding(type, line(entry), "all nodes").ifPresent(findings::add);
+  }
+
+  private void outputs(String type, YamlNode.Entry entry) {
+    outputType = Optional.of(QuantType.isFloat(type) ? "float32" : "int8");
+    QuantType.finding(type, line(entry), "model outputs").ifPresent(findings::add);
+  }
+
+  private void activation(String key, YamlNode.Entry entry) {
+    switch (key) {
+      case "calibration_type" -> {
+        String text = first(key, entry);
+        if (!TYPES.contains(text)) {
+          throw value(
+              entry.value(),
+              key,
+              text,
+              String.join(" | ", TYPES) + NearestSpelling.suggestion(text, TYPES));
+        }
+        calibrationType = Optional.of(text);
+      }
+      case "max_percentile" -> maxPercentile = Optional.of(share(key, entry));
+      case "asymmetric" -> asymmetric = Optional.of(flag(key, entry));
+      case "per_channel" -> {
+        if (flag(key, entry)) {
+          notAvailable(entry, key, "a range for each channel of an activation");
+        }
+      }
+      case "num_bin", "max_num_bin" ->
+          findings.add(
+              Finding.info(
+                  "config.no-effect",
+                  line(entry),
+                  "'%s' has no effect: histograms choose their own bins".formatted(key)));
+      default -> throw unknown(entry.keyLine(), key, ACTIVATION_KEYS);
+    }
+  }
+
+  private void weight(String key, YamlNode.Entry entry) {
+    switch (key) {
+      case "per_channel" -> perChannelWeights = Optional.of(flag(key, entry));
+      case "bias_correction" -> notAvailable(entry, key, "bias correction");
+      default -> throw unknown(entry.keyLine(), key, WEIGHT_KEYS);
+    }
+  }
+
+  /** Ops or nodes by name, each with types of its own. */
+  private void parts(YamlNode node, String path, List<String> floats) {
+    each(
+        node,
+        path,
+        (name, part) ->
+            each(
+                part.value(),
+                path + "." + name,
+                (key, entry) -> {
+                  if (key.equals("ON")) {
+                    unit(name, entry, floats);
+                    return;
+                  }
+                  if (!key.equals("qtype")
+                      && !key.matches("(input|InputType)\\d*")
+                      && !key.equals("OutputType")) {
+                    throw unknown(entry.keyLine(), key, List.of("qtype", "input0", "input1", "ON"));
+                  }
+                  String type = type(entry.value(), key);
+                  if (QuantType.isFloat(type)) {
+                    floats.add(name);
+                  }
+                  QuantType.finding(type, line(entry), "'" + name + "'").ifPresent(findings::add);
+                }));
+  }
+
+  private void unit(String name, YamlNode.Entry entry, List<String> floats) {
+    String unit = entry.value() instanceof YamlNode.Scalar(String text, int line) ? text : "";
+    if (!List.of("BPU", "NPU", "CPU").contains(unit)) {
+      throw value(entry.value(), "ON", unit, "BPU | CPU");
+    }
+    if (unit.equals("CPU")) {
+      floats.add(name);
+    }
+  }
+
+  private void subgraphs(YamlNode node) {
+    each(
+        node,
+        "subgraph_config",
+        (name, part) -> notAvailable(part, name, "a type for a whole sub-graph"));
+  }
+
+  private void notAvailable(YamlNode.Entry entry, String key, String what) {
+    findings.add(
+        Finding.warning(
+            "config.not-available",
+            line(entry),
+            "'quant_config' asks with '%s' for %s, which is not available".formatted(key, what)));
+  }
+
+  private interface Reader {
+    void read(String key, YamlNode.Entry entry);
+  }
+
+  private void each(YamlNode node, String path, Reader reader) {
+    switch (node) {
+      case YamlNode.Mapping mapping -> mapping.entries().forEach(reader::read);
+      case YamlNode.Scalar(String text, int line) when text.isEmpty() -> {}
+      case YamlNode other ->
+          throw value(other, path.isEmpty() ? "quant_config" : path, other.kind(), "a mapping");
+    }
+  }
+
+  private String type(YamlNode node, String key) {
+    String text = node instanceof YamlNode.Scalar(String word, int line) ? word : node.kind();
+    QuantType.problem(text)
+        .ifPresent(
+            expected -> {
+              throw value(node, key, text, expected);
+            });
+    return text;
+  }
+
+  /** A single value, or the first of a list of candidates. */
+  private String first(String key, YamlNode.Entry entry) {
+    return switch (entry.value()) {
+      case YamlNode.Scalar(String text, int line) -> text;
+      case YamlNode.Sequence(List<YamlNode> items, int line)
+          when !items.isEmpty()
+              && items.getFirst() instanceof YamlNode.Scalar(String text, int l) -> {
+        if (items.size() > 1) {
+          notAvailable(
+              entry, key, "a search over candidates (the first, %s, is used)".formatted(text));
+        }
+        yield text;
+      }
+      case YamlNode other -> throw value(other, key, other.kind(), "a value or a list of values");
+    };
+  }
+
+  private double share(String key, YamlNode.Entry entry) {
+    String text = first(key, entry);
+    new ValueRule.Real(0.5, 1)
+        .problem(text)
+        .ifPresent(
+            expected -> {
+              throw value(entry.value(), key, text, expected);
+            });
+    return Double.parseDouble(text);
+  }
+
+  private boolean flag(String key, YamlNode.Entry entry) {
+    String text = first(key, entry);
+    new ValueRule.Flag()
+        .problem(text)
+        .ifPresent(
+            expected -> {
+              throw value(entry.value(), key, text, expected);
+            });
+    return ValueRule.Flag.isYes(text);
+  }
+
+  private String line(YamlNode.Entry entry) {
+    return where + ":" + entry.keyLine();
+  }
+
+  private BadConfigurationException value(
+      YamlNode node, String key, String found, String expected) {
+    return new BadConfigurationException(
+        "config.value",
+        where + ":" + node.line(),
+        "'quant_config', '%s': expected %s, found '%s'".formatted(key, expected, found),
+        "correct the value");
+  }
+
+  private BadConfigurationException unknown(int line, String key, List<String> known) {
+    return new BadConfigurationException(
+        "config.unknown-key",
+        where + ":" + line,
+        "'%s' is no key here%s".formatted(key, NearestSpelling.suggestion(key, known)),
+        "keys here: " + String.join(", ", known));
+  }
+}

@@ -1,0 +1,268 @@
+package io.plumbline.config.horizon;
+
+import io.plumbline.config.yaml.YamlNode;
+import io.plumbline.config.yaml.YamlText;
+import io.plumbline.data.picture.Preprocess;
+import io.plumbline.graph.input.InputPreparation;
+import io.plumbline.pipeline.CompileRequest;
+import io.plumbline.pipeline.Deployment;
+import io.plumbline.pipeline.FolderData;
+import io.plumbline.pipeline.ModelInterface;
+import io.plumbline.pipeline.RandomData;
+import io.plumbline.quantize.calibrate.Calibrator;
+import io.plumbline.tensor.DType;
+import io.plumbline.tensor.Shape;
+import io.plumbline.tensor.colour.PictureInput;
+import io.plumbline.tensor.colour.Swing;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.SequencedSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes a request back as a configuration that holds every value that has an effect on the result;
+ * the number of threads has none. Reading it gives the same request.
+ */
+public final class ResolvedConfig {
+  private final CompileRequest request;
+  private final Optional<YamlNode> preprocess;
+  private final Path folder;
+  private final SequencedMap<String, SequencedMap<String, String>> groups = new LinkedHashMap<>();
+
+  private ResolvedConfig(CompileRequest request, Optional<YamlNode> preprocess) {
+    this.request = request;
+    this.preprocess = preprocess;
+    this.folder = request.folder().toAbsolutePath().normalize();
+    ConfigKey.GROUPS.forEach(group -> groups.put(group, new LinkedHashMap<>()));
+  }
+
+  /**
+   * The text of the configuration; paths in it are relative to the working folder, where it lies.
+   *
+   * @param preprocess where the {@link Preprocess} of the calibration data was read from
+   */
+  public static String of(CompileRequest request, Optional<YamlNode> preprocess) {
+    ResolvedConfig resolved = new ResolvedConfig(request, preprocess);
+    resolved.model();
+    resolved.inputs();
+    resolved.calibration();
+    return resolved.text();
+  }
+
+  private void model() {
+    String key = request.files().prototxt().isPresent() ? "caffe_model" : "onnx_model";
+    put(ConfigKey.MODEL, key, quoted(relative(request.files().model())));
+    request
+        .files()
+        .prototxt()
+        .ifPresent(file -> put(ConfigKey.MODEL, "prototxt", quoted(relative(file))));
+    put(ConfigKey.MODEL, "march", request.target().name());
+    put(ConfigKey.MODEL, "output_model_file_prefix", quoted(request.prefix()));
+    put(ConfigKey.MODEL, "working_dir", quoted("."));
+    putList(ConfigKey.MODEL, "output_nodes", request.ports().outputNodes());
+    Deployment deployment = request.deployment();
+    put(ConfigKey.MODEL, "layer_out_dump", Boolean.toString(deployment.layerOutputs()));
+    putList(ConfigKey.MODEL, "remove_node_type", deployment.removedTypes());
+    putList(ConfigKey.MODEL, "remove_node_name", deployment.removedNames());
+    if (deployment.calibrationDump()) {
+      put(ConfigKey.MODEL, "debug_mode", "dump_calibration_data");
+    }
+  }
+
+  private void inputs() {
+    List<String> names = names();
+    boolean named = !names.equals(List.of(ModelInterface.ONLY_INPUT)) && !names.isEmpty();
+    if (named) {
+      putList(ConfigKey.INPUT, "input_name", names);
+    }
+    List<String> each = names.isEmpty() ? List.of(ModelInterface.ONLY_INPUT) : names;
+    SequencedMap<String, Shape> shapes = request.ports().shapes();
+    if (!shapes.isEmpty()) {
+      perInput("input_shape", each, name -> shape(shapes.get(name)));
+    }
+    pictures("input_type_rt", each, "featuremap", input -> input.device().label());
+    pictures("input_type_train", each, "featuremap", input -> input.training().label());
+    if (request.ports().pictures().isEmpty()) {
+      deployment();
+      return;
+    }
+    pictures("input_layout_rt", each, "None", input -> input.layout().name());
+    pictures("input_layout_train", each, "None", input -> input.trainingLayout().name());
+    pictures(
+        "input_space_and_range",
+        each,
+        "None",
+        input -> input.swing() == Swing.STUDIO ? InputKeys.STUDIO : InputKeys.FULL);
+    perInput("mean_value", each, name -> numbers(name, InputPreparation::mean));
+    perInput("scale_value", each, name -> numbers(name, InputPreparation::scale));
+    put(
+        ConfigKey.COMPILER,
+        "input_source",
+        request.ports().pictures().entrySet().stream()
+            .map(
+                entry ->
+                    "%s: %s"
+                        .formatted(
+                            quoted(entry.getKey()), entry.getValue().picture().source().label()))
+            .collect(Collectors.joining(", ", "{", "}")));
+    deployment();
+  }
+
+  private void deployment() {
+    put(ConfigKey.INPUT, "input_batch", Integer.toString(request.deployment().batch()));
+    List<String> separated = request.deployment().separated();
+    if (separated.equals(List.of(ModelInterface.ONLY_INPUT))) {
+      put(ConfigKey.INPUT, "separate_batch", "true");
+    } else {
+      putList(ConfigKey.INPUT, "separate_name", separated);
+    }
+  }
+
+  private void calibration() {
+    switch (request.calibration()) {
+      case FolderData data -> folders(data);
+      case RandomData data -> {}
+      default -> {}
+    }
+    if (request.options().expectsLoaded()) {
+      put(ConfigKey.CALIBRATION, "calibration_type", "load");
+    } else if (request.calibration() instanceof RandomData) {
+      put(ConfigKey.CALIBRATION, "calibration_type", "skip");
+    } else {
+      calibrator(request.options().calibrator());
+    }
+    putList(ConfigKey.CALIBRATION, "run_on_cpu", request.options().floatNodes());
+    putList(ConfigKey.CALIBRATION, "run_on_bpu", request.options().integerNodes());
+    put(ConfigKey.CALIBRATION, "quant_config", quantConfig());
+  }
+
+  private void folders(FolderData data) {
+    putList(
+        ConfigKey.CALIBRATION,
+        "cal_data_dir",
+        data.folders().stream().map(this::relative).toList());
+    if (data.rawTypes().stream().anyMatch(Optional::isPresent)) {
+      putList(
+          ConfigKey.CALIBRATION,
+          "cal_data_type",
+          data.rawTypes().stream()
+              .map(type -> type.map(ResolvedConfig::name).orElse("None"))
+              .toList());
+    }
+    put(ConfigKey.CALIBRATION, "preprocess_on", Boolean.toString(data.resizes()));
+    if (data.preprocess().isPresent()) {
+      preprocess.ifPresent(node -> put(ConfigKey.CALIBRATION, "preprocess", YamlText.flow(node)));
+    }
+  }
+
+  private void calibrator(Calibrator calibrator) {
+    switch (calibrator) {
+      case Calibrator.Max max -> put(ConfigKey.CALIBRATION, "calibration_type", "max");
+      case Calibrator.Mse mse -> put(ConfigKey.CALIBRATION, "calibration_type", "mse");
+      case Calibrator.Kl kl -> put(ConfigKey.CALIBRATION, "calibration_type", "kl");
+      case Calibrator.MaxPercentile(double share) -> {
+        put(ConfigKey.CALIBRATION, "calibration_type", "max");
+        put(ConfigKey.CALIBRATION, "max_percentile", Double.toString(share));
+      }
+    }
+  }
+
+  private String quantConfig() {
+    List<String> types = new ArrayList<>();
+    request
+        .options()
+        .floatTypes()
+        .forEach(type -> types.add("%s: {qtype: float32}".formatted(quoted(type))));
+    return "{model_config: {model_output_type: %s, activation: {asymmetric: %s}, weight: {per_channel: %s}}%s}"
+        .formatted(
+            request.options().quantizedOutputs() ? "int8" : "float32",
+            request.target().asymmetric(),
+            request.target().perChannelWeights(),
+            types.isEmpty() ? "" : ", op_config: {" + String.join(", ", types) + "}");
+  }
+
+  /** Every input that something is said about, in the order of the calibration folders. */
+  private List<String> names() {
+    SequencedSet<String> names = new LinkedHashSet<>();
+    if (request.calibration() instanceof FolderData data) {
+      names.addAll(data.inputs());
+    }
+    names.addAll(request.ports().shapes().keySet());
+    names.addAll(request.ports().pictures().keySet());
+    return List.copyOf(names);
+  }
+
+  private void pictures(
+      String key, List<String> names, String other, Function<PictureInput, String> value) {
+    perInput(
+        key,
+        names,
+        name ->
+            Optional.ofNullable(request.ports().pictures().get(name))
+                .map(InputPreparation::picture)
+                .map(value)
+                .orElse(other));
+  }
+
+  private void perInput(String key, List<String> names, Function<String, String> value) {
+    putList(ConfigKey.INPUT, key, names.stream().map(value).toList());
+  }
+
+  private String numbers(String name, Function<InputPreparation, List<Double>> values) {
+    return Optional.ofNullable(request.ports().pictures().get(name))
+        .map(values)
+        .map(list -> list.stream().map(String::valueOf).collect(Collectors.joining(" ")))
+        .orElse("None");
+  }
+
+  private static String shape(@Nullable Shape shape) {
+    return shape == null ? "None" : shape.toString();
+  }
+
+  private static String name(DType dtype) {
+    return dtype.name().toLowerCase(Locale.ROOT);
+  }
+
+  private String relative(Path path) {
+    Path absolute = path.toAbsolutePath().normalize();
+    return absolute.getRoot() != null && absolute.getRoot().equals(folder.getRoot())
+        ? folder.relativize(absolute).toString().replace('\\', '/')
+        : absolute.toString();
+  }
+
+  private void putList(String group, String key, List<String> items) {
+    if (!items.isEmpty()) {
+      put(group, key, quoted(String.join("; ", items)));
+    }
+  }
+
+  private void put(String group, String key, String value) {
+    groups.computeIfAbsent(group, name -> new LinkedHashMap<>()).put(key, value);
+  }
+
+  private static String quoted(String text) {
+    return "'" + text.replace("'", "''") + "'";
+  }
+
+  private String text() {
+    StringBuilder text =
+        new StringBuilder(
+            "# Every value that was in effect. 'plumb compile -c' reads this file.\n");
+    groups.forEach(
+        (group, keys) -> {
+          if (!keys.isEmpty()) {
+            text.append('\n').append(group).append(":\n");
+            keys.forEach((key, value) -> text.append("  %s: %s\n".formatted(key, value)));
+          }
+        });
+    return text.toString();
+  }
+}

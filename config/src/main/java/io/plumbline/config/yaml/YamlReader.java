@@ -1,0 +1,133 @@
+package io.plumbline.config.yaml;
+
+import io.plumbline.tensor.BadConfigurationException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.SequencedMap;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.dataformat.yaml.YAMLFactory;
+
+/**
+ * Reads YAML text into {@link YamlNode}s; duplicate keys and damaged text are errors that name the
+ * line.
+ */
+public final class YamlReader {
+  private static final long LARGEST_FILE = 4L << 20;
+  private static final int DEEPEST = 64;
+
+  private final String where;
+  private final JsonParser parser;
+
+  private YamlReader(String where, JsonParser parser) {
+    this.where = where;
+    this.parser = parser;
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @throws BadConfigurationException when it is missing, unreadable, too large or no YAML
+   */
+  public static YamlNode read(Path file) {
+    try {
+      if (Files.isRegularFile(file) && Files.size(file) > LARGEST_FILE) {
+        throw new BadConfigurationException(
+            "config.too-large",
+            file.toString(),
+            "a configuration of %d bytes; at most %d are read"
+                .formatted(Files.size(file), LARGEST_FILE),
+            "check that this is the configuration file");
+      }
+      return parse(Files.readString(file), file.toString());
+    } catch (NoSuchFileException e) {
+      throw new BadConfigurationException(
+          "config.missing-file",
+          file.toString(),
+          "there is no such file",
+          "check the path; 'plumb init -m MODEL' writes a configuration",
+          e);
+    } catch (IOException e) {
+      throw new BadConfigurationException(
+          "config.unreadable",
+          file.toString(),
+          "cannot be read as UTF-8 text: " + e.getMessage(),
+          "check the file's permissions and encoding",
+          e);
+    }
+  }
+
+  /** Parses YAML text; {@code where} names its source in errors. */
+  public static YamlNode parse(String text, String where) {
+    try (JsonParser parser = new YAMLFactory().createParser(ObjectReadContext.empty(), text)) {
+      if (parser.nextToken() == null) {
+        return new YamlNode.Scalar("", 1);
+      }
+      YamlNode node = new YamlReader(where, parser).value(0);
+      if (parser.nextToken() != null) {
+        throw error(where, parser.currentTokenLocation().getLineNr(), "more than one document");
+      }
+      return node;
+    } catch (JacksonException e) {
+      int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
+      throw error(where, line, e.getOriginalMessage().lines().findFirst().orElse("unreadable"));
+    }
+  }
+
+  private YamlNode value(int depth) {
+    int line = parser.currentTokenLocation().getLineNr();
+    if (depth > DEEPEST) {
+      throw error(where, line, "nested deeper than " + DEEPEST + " levels");
+    }
+    JsonToken token = parser.currentToken();
+    return switch (token) {
+      case START_OBJECT -> mapping(depth, line);
+      case START_ARRAY -> sequence(depth, line);
+      case VALUE_NULL -> new YamlNode.Scalar("", line);
+      case VALUE_STRING, VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT, VALUE_TRUE, VALUE_FALSE ->
+          new YamlNode.Scalar(parser.getString().strip(), line);
+      case NOT_AVAILABLE, END_OBJECT, END_ARRAY, PROPERTY_NAME, VALUE_EMBEDDED_OBJECT ->
+          throw error(
+              where,
+              line,
+              token.name().toLowerCase(Locale.ROOT) + " (anchors and tags are not supported)");
+    };
+  }
+
+  private YamlNode mapping(int depth, int line) {
+    SequencedMap<String, YamlNode.Entry> entries = new LinkedHashMap<>();
+    while (parser.nextToken() != JsonToken.END_OBJECT) {
+      String key = parser.currentName();
+      int keyLine = parser.currentTokenLocation().getLineNr();
+      parser.nextToken();
+      if (entries.put(key, new YamlNode.Entry(value(depth + 1), keyLine)) != null) {
+        throw error(where, keyLine, "key '" + key + "' stands twice");
+      }
+    }
+    return new YamlNode.Mapping(entries, line);
+  }
+
+  private YamlNode sequence(int depth, int line) {
+    List<YamlNode> items = new ArrayList<>();
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      items.add(value(depth + 1));
+    }
+    return new YamlNode.Sequence(items, line);
+  }
+
+  private static BadConfigurationException error(String where, int line, String message) {
+    return new BadConfigurationException(
+        "config.not-yaml",
+        where + (line > 0 ? ":" + line : ""),
+        "not readable as YAML: " + message,
+        "correct the line; indentation is by spaces");
+  }
+}
