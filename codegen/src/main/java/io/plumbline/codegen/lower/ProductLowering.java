@@ -2,6 +2,7 @@ package io.plumbline.codegen.lower;
 
 import io.plumbline.graph.Node;
 import io.plumbline.graph.op.Gemm;
+import io.plumbline.runtime.arithmetic.Accumulator;
 import io.plumbline.runtime.program.ArithmeticFunction;
 import io.plumbline.runtime.program.Broadcasting;
 import io.plumbline.runtime.program.Instruction;
@@ -82,7 +83,11 @@ final class ProductLowering {
 
   private static void emit(
       Group group, int left, int right, int target, OutputStage stage, Scope scope) {
-    scope.builder().emit(new Instruction.MatrixProduct(group.name(), left, right, target, stage));
+    scope
+        .builder()
+        .emit(
+            new Instruction.MatrixProduct(
+                group.name(), left, right, target, Accumulator.INT32, stage));
   }
 
   /** A vector as the matrix it stands for: one row on the left, one column on the right. */

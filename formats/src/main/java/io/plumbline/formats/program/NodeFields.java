@@ -3,6 +3,7 @@ package io.plumbline.formats.program;
 import io.plumbline.formats.wire.AttributeProto;
 import io.plumbline.formats.wire.AttributeProto.AttributeType;
 import io.plumbline.formats.wire.NodeProto;
+import io.plumbline.runtime.arithmetic.Accumulator;
 import io.plumbline.tensor.Tensor;
 import java.util.List;
 
@@ -11,6 +12,13 @@ import java.util.List;
  * ignored.
  */
 record NodeFields(NodeProto node) {
+  /** That of a product of two values which names none. */
+  static final Accumulator DEFAULT_ACCUMULATOR = Accumulator.INT32;
+
+  boolean has(String name) {
+    return node.getAttributeList().stream().anyMatch(attribute -> attribute.getName().equals(name));
+  }
+
   private AttributeProto attribute(String name, AttributeType type) {
     for (AttributeProto attribute : node.getAttributeList()) {
       if (attribute.getName().equals(name) && attribute.getType() == type) {

@@ -1,6 +1,7 @@
 package io.plumbline.formats.program;
 
 import io.plumbline.formats.wire.NodeProto;
+import io.plumbline.runtime.arithmetic.Accumulator;
 import io.plumbline.runtime.program.ArithmeticFunction;
 import io.plumbline.runtime.program.ComparisonFunction;
 import io.plumbline.runtime.program.IndexForm;
@@ -62,7 +63,7 @@ final class NodeReader {
       case "Linear" ->
           new Instruction.Linear(node(), in(), out(), tensor(0, 2), tensor(1, 2), stage());
       case "MatrixProduct" ->
-          new Instruction.MatrixProduct(node(), in(0, 2), in(1, 2), out(), stage());
+          new Instruction.MatrixProduct(node(), in(0, 2), in(1, 2), out(), accumulator(), stage());
       case "Lookup" -> new Instruction.Lookup(node(), in(), out(), tensor(0, 1));
       case "Arithmetic" -> arithmetic();
       case "MaxPool" -> new Instruction.MaxPool(node(), in(), out(), window());
@@ -225,6 +226,12 @@ final class NodeReader {
       throw fields.malformed("it writes %d values, not %d".formatted(results.size(), count));
     }
     return results.get(position);
+  }
+
+  private Accumulator accumulator() {
+    return fields.has("accumulator")
+        ? constant(Accumulator.class, "accumulator")
+        : NodeFields.DEFAULT_ACCUMULATOR;
   }
 
   private IndexForm indexForm() {

@@ -72,7 +72,12 @@ final class NodeWriter {
         initializer(op, "bias", op.bias());
         stage(op.stage());
       }
-      case Instruction.MatrixProduct op -> stage(op.stage());
+      case Instruction.MatrixProduct op -> {
+        if (op.accumulator() != NodeFields.DEFAULT_ACCUMULATOR) {
+          text("accumulator", op.accumulator().name());
+        }
+        stage(op.stage());
+      }
       case Instruction.Lookup op -> initializer(op, "table", op.table());
       case Instruction.Arithmetic op -> {
         text("function", op.function().name());

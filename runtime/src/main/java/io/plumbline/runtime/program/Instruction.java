@@ -1,5 +1,7 @@
 package io.plumbline.runtime.program;
 
+import io.plumbline.runtime.arithmetic.Accumulator;
+import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Tensor;
 import java.util.List;
 
@@ -49,7 +51,8 @@ public sealed interface Instruction {
    * Convolution of a channels-last N,H,W,C value. Padding reads the input's zero point.
    *
    * @param weights int8 [M, KH, KW, C/group], symmetric
-   * @param bias int32 [M], at scale input·weight; the term −zeroPoint·Σw is not included
+   * @param bias [M], at scale input·weight; the term −zeroPoint·Σw is not included. Its type is
+   *     that of the accumulator, int32 or int64
    */
   record Convolution(
       String node,
@@ -60,19 +63,33 @@ public sealed interface Instruction {
       Window2d window,
       int group,
       OutputStage stage)
-      implements OneInput {}
+      implements OneInput {
+    public Accumulator accumulator() {
+      return accumulatorOf(bias);
+    }
+  }
 
   /**
    * Matrix product over the last stored axis of any value: rows × [N, K]ᵀ.
    *
    * @param weights int8 [N, K], symmetric
-   * @param bias int32 [N]
+   * @param bias [N], of the type of the accumulator, int32 or int64
    */
   record Linear(String node, int input, int output, Tensor weights, Tensor bias, OutputStage stage)
-      implements OneInput {}
+      implements OneInput {
+    public Accumulator accumulator() {
+      return accumulatorOf(bias);
+    }
+  }
+
+  /** Sums have the type of the bias they start from. */
+  private static Accumulator accumulatorOf(Tensor bias) {
+    return bias.dtype() == DType.INT64 ? Accumulator.INT64 : Accumulator.INT32;
+  }
 
   /** Batched product of two quantized values [..., M, K] × [..., K, N]; batch axes broadcast. */
-  record MatrixProduct(String node, int left, int right, int output, OutputStage stage)
+  record MatrixProduct(
+      String node, int left, int right, int output, Accumulator accumulator, OutputStage stage)
       implements Instruction {
     @Override
     public List<Integer> inputs() {
@@ -81,9 +98,10 @@ public sealed interface Instruction {
   }
 
   /**
-   * 8-bit → 8-bit through a table.
+   * 8 or 16 bits → 8 or 16 bits through a table.
    *
-   * @param table 256 entries of the output dtype, indexed by q − minimum of the input dtype
+   * @param table an entry of the output dtype for each integer of the input dtype, 256 or 65 536,
+   *     indexed by q − minimum of the input dtype
    */
   record Lookup(String node, int input, int output, Tensor table) implements OneInput {}
 

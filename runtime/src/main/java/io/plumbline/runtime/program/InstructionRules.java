@@ -1,5 +1,7 @@
 package io.plumbline.runtime.program;
 
+import io.plumbline.runtime.arithmetic.Accumulator;
+import io.plumbline.runtime.arithmetic.AccumulatorBound;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
@@ -93,11 +95,13 @@ final class InstructionRules {
   private void lookup(Instruction.Lookup op) {
     ProgramValue input = value(op.input());
     ProgramValue output = value(op.output());
-    violations.demand(
-        input.dtype() == DType.INT8 || input.dtype() == DType.UINT8, "input is not of 8 bits");
-    violations.demand(
-        op.table().shape().equals(Shape.of(256)) && op.table().dtype() == output.dtype(),
-        "table %s for %s".formatted(op.table(), output.dtype().label()));
+    if (violations.narrow(input) && violations.narrow(output)) {
+      long entries = 1L << (input.dtype().bytes() * Byte.SIZE);
+      violations.demand(
+          op.table().shape().equals(Shape.of(entries)) && op.table().dtype() == output.dtype(),
+          "table %s from %s to %s"
+              .formatted(op.table(), input.dtype().label(), output.dtype().label()));
+    }
     violations.sameShape(input, output);
   }
 
@@ -129,7 +133,9 @@ final class InstructionRules {
     ProgramValue output = value(op.output());
     pooled(op.window(), input, output);
     if (violations.perTensor(input) && violations.perTensor(output)) {
-      violations.fitsAccumulator(AccumulatorBound.of(op, program));
+      long taps = (long) op.window().kernelHeight() * op.window().kernelWidth();
+      long largest = AccumulatorBound.largest(input.quant());
+      violations.fits(Accumulator.INT32, AccumulatorBound.products(taps, largest, 1));
     }
   }
 

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What happens to an int32 accumulator once it is complete; factors are per output channel or a
- * single one.
+ * What happens to an accumulator once it is complete; factors are per output channel or a single
+ * one.
  */
 public sealed interface OutputStage {
   /**
@@ -42,11 +42,11 @@ public sealed interface OutputStage {
     }
 
     /** The value at every position, the lowest first. */
-    public byte[] table() {
-      byte[] table = new byte[HIGHEST - LOWEST + 1];
+    public int[] table() {
+      int[] table = new int[HIGHEST - LOWEST + 1];
       for (int step = 0; step < starts.size(); step++) {
         int end = step + 1 < starts.size() ? starts.get(step + 1) : HIGHEST + 1;
-        Arrays.fill(table, starts.get(step) - LOWEST, end - LOWEST, values.get(step).byteValue());
+        Arrays.fill(table, starts.get(step) - LOWEST, end - LOWEST, values.get(step));
       }
       return table;
     }

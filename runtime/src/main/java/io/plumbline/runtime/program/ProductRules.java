@@ -1,5 +1,6 @@
 package io.plumbline.runtime.program;
 
+import io.plumbline.runtime.arithmetic.AccumulatorBound;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
@@ -42,7 +43,7 @@ final class ProductRules {
             && output.shape().dim(3) == filters,
         "output %s from %s".formatted(output.shape(), input.shape()));
     stage(op.stage(), output, filters);
-    violations.fitsAccumulator(AccumulatorBound.of(op, program));
+    violations.fits(op.accumulator(), bounds(op.weights(), op.bias(), input));
   }
 
   void linear(Instruction.Linear op) {
@@ -58,7 +59,7 @@ final class ProductRules {
             && output.shape().equals(input.shape().with(-1, weights.dim(0))),
         "%s by weights %s to %s".formatted(input.shape(), weights, output.shape()));
     stage(op.stage(), output, weights.dim(0));
-    violations.fitsAccumulator(AccumulatorBound.of(op, program));
+    violations.fits(op.accumulator(), bounds(op.weights(), op.bias(), input));
   }
 
   void matrixProduct(Instruction.MatrixProduct op) {
@@ -75,8 +76,17 @@ final class ProductRules {
         "%s by %s to %s".formatted(left.shape(), right.shape(), output.shape()));
     if (violations.isEmpty()) {
       stage(op.stage(), output, output.shape().dim(-1));
-      violations.fitsAccumulator(AccumulatorBound.of(op, program));
+      long bound =
+          AccumulatorBound.products(
+              left.shape().dim(-1),
+              AccumulatorBound.largest(left.quant()),
+              AccumulatorBound.largest(right.quant()));
+      violations.fits(op.accumulator(), bound);
     }
+  }
+
+  private static long[] bounds(Tensor weights, Tensor bias, ProgramValue input) {
+    return AccumulatorBound.sums(weights, bias, AccumulatorBound.largest(input.quant()));
   }
 
   private void stage(OutputStage stage, ProgramValue output, long channels) {
@@ -94,13 +104,16 @@ final class ProductRules {
               List<Integer> starts,
               List<Integer> values) -> {
         factors(multipliers, channels);
-        violations.demand(output.dtype() == DType.INT8, "output of a stepped stage is not int8");
         violations.demand(
             isStepped(starts) && starts.size() == values.size(),
             "%d values for the steps at %s".formatted(values.size(), starts));
-        violations.demand(
-            values.stream().allMatch(value -> value >= -128 && value <= 127),
-            "a value is not of int8");
+        if (violations.perTensor(output)) {
+          DType dtype = output.dtype();
+          violations.demand(
+              values.stream()
+                  .allMatch(value -> value >= dtype.minimum() && value <= dtype.maximum()),
+              "a value is not of " + dtype.label());
+        }
       }
       case OutputStage.Dequantised(List<Float> scales, float low, float high) -> {
         factors(scales, channels);
@@ -136,7 +149,7 @@ final class ProductRules {
     return violations.demand(
         weights.dtype() == DType.INT8
             && weights.shape().rank() == rank
-            && bias.dtype() == DType.INT32
+            && (bias.dtype() == DType.INT32 || bias.dtype() == DType.INT64)
             && bias.shape().equals(Shape.of(weights.shape().dim(0))),
         "weights %s with bias %s".formatted(weights, bias));
   }

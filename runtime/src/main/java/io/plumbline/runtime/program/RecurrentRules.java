@@ -1,5 +1,7 @@
 package io.plumbline.runtime.program;
 
+import io.plumbline.runtime.arithmetic.Accumulator;
+import io.plumbline.runtime.arithmetic.AccumulatorBound;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
@@ -46,9 +48,10 @@ final class RecurrentRules {
     long[] all = {shape.dim(0), weights.directions(), shape.dim(1), weights.hidden()};
     state(program.value(op.output()), Shape.of(all));
     if (violations.isEmpty()) {
-      violations.fitsAccumulator(
-          sums(weights.input(), AccumulatorBound.largest(input)),
-          sums(weights.recurrent(), LARGEST_STATE));
+      violations.fits(
+          Accumulator.INT32,
+          AccumulatorBound.rows(weights.input(), AccumulatorBound.largest(input.quant())),
+          AccumulatorBound.rows(weights.recurrent(), LARGEST_STATE));
     }
   }
 
@@ -86,19 +89,5 @@ final class RecurrentRules {
     if (value.dtype() != DType.FLOAT32) {
       violations.perTensor(value);
     }
-  }
-
-  /** The largest accumulator of any row. */
-  private static long sums(Tensor weights, long largest) {
-    long most = 0;
-    long depth = weights.shape().dim(2);
-    for (long row = 0; depth > 0 && row < weights.elements() / depth; row++) {
-      long sum = 0;
-      for (long i = row * depth; i < (row + 1) * depth; i++) {
-        sum += Math.abs(weights.getLong(i));
-      }
-      most = Math.max(most, sum);
-    }
-    return most * largest;
   }
 }

@@ -1,5 +1,6 @@
 package io.plumbline.runtime.program;
 
+import io.plumbline.runtime.arithmetic.Accumulator;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.QuantParams;
 import java.util.ArrayList;
@@ -51,12 +52,21 @@ final class Violations {
 
   boolean perTensor(ProgramValue value) {
     return demand(
-        narrow(value) && value.params().map(QuantParams::isPerTensor).orElse(false),
+        isNarrow(value.dtype()) && value.params().map(QuantParams::isPerTensor).orElse(false),
         "%s is not quantized to 8 or 16 bits with one scale".formatted(value.name()));
   }
 
-  private static boolean narrow(ProgramValue value) {
-    return value.params().isPresent() && value.dtype().bytes() <= 2;
+  boolean narrow(ProgramValue value) {
+    return demand(
+        isNarrow(value.dtype()),
+        "%s is of %s, not of 8 or 16 bits".formatted(value.name(), value.dtype().label()));
+  }
+
+  private static boolean isNarrow(DType dtype) {
+    return switch (dtype) {
+      case INT8, UINT8, INT16, UINT16 -> true;
+      case FLOAT32, FLOAT64, FLOAT16, BFLOAT16, INT32, UINT32, INT64, UINT64, BOOL -> false;
+    };
   }
 
   void quantized(ProgramValue value) {
@@ -75,12 +85,12 @@ final class Violations {
         "%s %s to %s %s".formatted(input.layout(), input.shape(), output.layout(), output.shape()));
   }
 
-  void fitsAccumulator(long... bounds) {
+  void fits(Accumulator accumulator, long... bounds) {
     for (int channel = 0; channel < bounds.length; channel++) {
-      if (bounds[channel] > AccumulatorBound.INT32) {
+      if (bounds[channel] > accumulator.limit()) {
         messages.add(
-            "the accumulator of channel %d can reach %d and overflow int32"
-                .formatted(channel, bounds[channel]));
+            "the accumulator of channel %d can reach %d and overflow %s"
+                .formatted(channel, bounds[channel], accumulator.dtype().label()));
         return;
       }
     }

@@ -11,7 +11,7 @@ final class AccumulatorOutput {
   private AccumulatorOutput() {}
 
   static Tensor write(
-      OutputStage stage, ProgramValue output, Rounding rounding, int[] accumulators) {
+      OutputStage stage, ProgramValue output, Rounding rounding, long[] accumulators) {
     return switch (stage) {
       case OutputStage.Requantised requantised ->
           requantise(requantised, output, rounding, accumulators);
@@ -21,7 +21,7 @@ final class AccumulatorOutput {
   }
 
   private static Tensor requantise(
-      OutputStage.Requantised stage, ProgramValue output, Rounding rounding, int[] accumulators) {
+      OutputStage.Requantised stage, ProgramValue output, Rounding rounding, long[] accumulators) {
     int factors = stage.multipliers().size();
     int zeroPoint = output.quant().zeroPoint();
     int[] integers = new int[accumulators.length];
@@ -39,9 +39,9 @@ final class AccumulatorOutput {
   }
 
   private static Tensor step(
-      OutputStage.Stepped stage, ProgramValue output, Rounding rounding, int[] accumulators) {
+      OutputStage.Stepped stage, ProgramValue output, Rounding rounding, long[] accumulators) {
     int factors = stage.multipliers().size();
-    byte[] table = stage.table();
+    int[] table = stage.table();
     int[] integers = new int[accumulators.length];
     for (int i = 0; i < integers.length; i++) {
       int position =
@@ -58,7 +58,7 @@ final class AccumulatorOutput {
   }
 
   private static Tensor dequantise(
-      OutputStage.Dequantised stage, ProgramValue output, int[] accumulators) {
+      OutputStage.Dequantised stage, ProgramValue output, long[] accumulators) {
     int factors = stage.scales().size();
     float[] reals = new float[accumulators.length];
     for (int i = 0; i < reals.length; i++) {

@@ -1,5 +1,6 @@
 package io.plumbline.runtime.reference;
 
+import io.plumbline.runtime.arithmetic.Accumulator;
 import io.plumbline.runtime.program.Instruction;
 import io.plumbline.runtime.program.Program;
 import io.plumbline.runtime.program.ProgramValue;
@@ -14,6 +15,7 @@ final class ConvolutionKernel {
   private final int[] centred;
   private final int[] weights;
   private final int channelsPerGroup;
+  private final Accumulator accumulator;
 
   private ConvolutionKernel(Instruction.Convolution convolution, ProgramValue value, Tensor input) {
     this.window = convolution.window();
@@ -21,18 +23,19 @@ final class ConvolutionKernel {
     this.centred = MatrixKernels.centred(value, input);
     this.weights = convolution.weights().toInts();
     this.channelsPerGroup = convolution.weights().shape().intDim(3);
+    this.accumulator = convolution.accumulator();
   }
 
   static Tensor convolution(Instruction.Convolution convolution, Program program, Tensor input) {
     ProgramValue output = program.value(convolution.output());
     var kernel = new ConvolutionKernel(convolution, program.value(convolution.input()), input);
-    int[] accumulators =
-        kernel.accumulate(output.shape(), convolution.bias().toInts(), convolution.group());
+    long[] accumulators =
+        kernel.accumulate(output.shape(), convolution.bias().toLongs(), convolution.group());
     return AccumulatorOutput.write(convolution.stage(), output, program.rounding(), accumulators);
   }
 
-  private int[] accumulate(Shape outputShape, int[] bias, int group) {
-    int[] accumulators = new int[Math.toIntExact(outputShape.elements())];
+  private long[] accumulate(Shape outputShape, long[] bias, int group) {
+    long[] accumulators = new long[Math.toIntExact(outputShape.elements())];
     int filtersPerGroup = bias.length / group;
     int position = 0;
     for (int batch = 0; batch < outputShape.dim(0); batch++) {
@@ -49,12 +52,12 @@ final class ConvolutionKernel {
     return accumulators;
   }
 
-  private int filterSum(int batch, int outputRow, int outputColumn, int filter, int firstChannel) {
+  private long filterSum(int batch, int outputRow, int outputColumn, int filter, int firstChannel) {
     int height = inputShape.intDim(1);
     int width = inputShape.intDim(2);
     int top = outputRow * window.strideHeight() - window.padTop();
     int left = outputColumn * window.strideWidth() - window.padLeft();
-    int sum = 0;
+    long sum = 0;
     for (int tapRow = 0; tapRow < window.kernelHeight(); tapRow++) {
       int row = top + tapRow * window.dilationHeight();
       for (int tapColumn = 0; tapColumn < window.kernelWidth(); tapColumn++) {
@@ -64,7 +67,8 @@ final class ConvolutionKernel {
               ((batch * height + row) * width + column) * inputShape.intDim(3) + firstChannel;
           int tap = (filter * window.kernelHeight() + tapRow) * window.kernelWidth() + tapColumn;
           sum +=
-              MatrixKernels.dot(centred, pixel, weights, tap * channelsPerGroup, channelsPerGroup);
+              MatrixKernels.dot(
+                  accumulator, centred, pixel, weights, tap * channelsPerGroup, channelsPerGroup);
         }
       }
     }

@@ -1,26 +1,29 @@
 package io.plumbline.runtime.reference;
 
+import io.plumbline.runtime.arithmetic.Accumulator;
 import io.plumbline.runtime.program.Instruction;
 import io.plumbline.runtime.program.Program;
 import io.plumbline.runtime.program.ProgramValue;
 import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
 
-/** Matrix products with int32 accumulators. */
+/** Matrix products in the accumulator of the instruction. */
 final class MatrixKernels {
   private MatrixKernels() {}
 
   static Tensor linear(Instruction.Linear linear, Program program, Tensor input) {
     int[] centred = centred(program.value(linear.input()), input);
     int[] weights = linear.weights().toInts();
-    int[] bias = linear.bias().toInts();
+    long[] bias = linear.bias().toLongs();
     int depth = linear.weights().shape().intDim(1);
     ProgramValue output = program.value(linear.output());
-    int[] accumulators = new int[Math.toIntExact(output.shape().elements())];
+    long[] accumulators = new long[Math.toIntExact(output.shape().elements())];
     for (int i = 0; i < accumulators.length; i++) {
       int row = i / bias.length;
       int column = i % bias.length;
-      accumulators[i] = bias[column] + dot(centred, row * depth, weights, column * depth, depth);
+      accumulators[i] =
+          bias[column]
+              + dot(linear.accumulator(), centred, row * depth, weights, column * depth, depth);
     }
     return AccumulatorOutput.write(linear.stage(), output, program.rounding(), accumulators);
   }
@@ -37,11 +40,11 @@ final class MatrixKernels {
         StridedIndices.of(output.shape(), 0, columnStrides(right.shape(), output.shape()));
     int depth = left.shape().intDim(-1);
     int rightStep = right.shape().intDim(-1);
-    int[] accumulators = new int[leftRows.length];
+    long[] accumulators = new long[leftRows.length];
     for (int i = 0; i < accumulators.length; i++) {
-      int sum = 0;
+      long sum = 0;
       for (int k = 0; k < depth; k++) {
-        sum += leftCentred[leftRows[i] + k] * rightCentred[rightColumns[i] + k * rightStep];
+        sum += (long) leftCentred[leftRows[i] + k] * rightCentred[rightColumns[i] + k * rightStep];
       }
       accumulators[i] = sum;
     }
@@ -56,6 +59,22 @@ final class MatrixKernels {
       integers[i] -= zeroPoint;
     }
     return integers;
+  }
+
+  static long dot(
+      Accumulator accumulator, int[] left, int leftStart, int[] right, int rightStart, int length) {
+    return switch (accumulator) {
+      case INT32 -> dot(left, leftStart, right, rightStart, length);
+      case INT64 -> wideDot(left, leftStart, right, rightStart, length);
+    };
+  }
+
+  private static long wideDot(int[] left, int leftStart, int[] right, int rightStart, int length) {
+    long sum = 0;
+    for (int i = 0; i < length; i++) {
+      sum += (long) left[leftStart + i] * right[rightStart + i];
+    }
+    return sum;
   }
 
   static int dot(int[] left, int leftStart, int[] right, int rightStart, int length) {

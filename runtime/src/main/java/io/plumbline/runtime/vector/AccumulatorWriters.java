@@ -1,5 +1,6 @@
 package io.plumbline.runtime.vector;
 
+import io.plumbline.runtime.arithmetic.Accumulator;
 import io.plumbline.runtime.program.OutputStage;
 import io.plumbline.runtime.program.ProgramValue;
 import io.plumbline.tensor.DType;
@@ -7,13 +8,14 @@ import io.plumbline.tensor.Rounding;
 
 /** Chooses how the accumulators of one value reach memory. */
 record AccumulatorWriters(OutputStage stage, ProgramValue output, Rounding rounding) {
-  /** Whether a stage's output is of a type written here. */
-  static boolean handle(OutputStage stage, ProgramValue output) {
-    return switch (stage) {
-      case OutputStage.Requantised _ -> ByteCode.reads(output);
-      case OutputStage.Stepped _ -> output.dtype() == DType.INT8;
-      case OutputStage.Dequantised _ -> output.dtype() == DType.FLOAT32;
-    };
+  /** Whether sums are of 32 bits and the stage's output is of a type written here. */
+  static boolean handle(Accumulator accumulator, OutputStage stage, ProgramValue output) {
+    boolean written =
+        switch (stage) {
+          case OutputStage.Requantised _, OutputStage.Stepped _ -> ByteCode.reads(output);
+          case OutputStage.Dequantised _ -> output.dtype() == DType.FLOAT32;
+        };
+    return accumulator == Accumulator.INT32 && written;
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.plumbline.runtime.vector;
 
+import io.plumbline.runtime.arithmetic.AccumulatorBound;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,7 +14,7 @@ import java.util.List;
  */
 record DepthSplit(List<Integer> ends, boolean whole, long largest) {
   /** Integers up to this magnitude are exact in float32. */
-  static final long EXACT_LIMIT = 1L << 24;
+  static final long EXACT_LIMIT = AccumulatorBound.FLOAT32_EXACT;
 
   DepthSplit {
     ends = List.copyOf(ends);

@@ -49,7 +49,7 @@ final class MatrixProductStep implements Step {
     boolean handled =
         ByteCode.reads(left)
             && ByteCode.reads(right)
-            && AccumulatorWriters.handle(instruction.stage(), output)
+            && AccumulatorWriters.handle(instruction.accumulator(), instruction.stage(), output)
             && left.shape().dim(-1) > 0
             && output.shape().elements() > 0;
     return handled ? Optional.of(new MatrixProductStep(instruction, program)) : Optional.empty();

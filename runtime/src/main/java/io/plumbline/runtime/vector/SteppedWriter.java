@@ -7,7 +7,7 @@ import jdk.incubator.vector.FloatVector;
 /** Accumulators to a fused function's result: 16-bit positions in a table. */
 final class SteppedWriter implements AccumulatorWriter {
   private final float[] multipliers;
-  private final byte[] table;
+  private final int[] table;
   private final Quantizer quantizer;
 
   SteppedWriter(OutputStage.Stepped stage, int channels, Rounding rounding) {
@@ -36,7 +36,7 @@ final class SteppedWriter implements AccumulatorWriter {
         int to = at + row * stride + c;
         int count = Math.min(Lanes.COUNT, channels - c);
         for (int i = 0; i < count; i++) {
-          out[to + i] = table[positions[i] - OutputStage.Stepped.LOWEST];
+          out[to + i] = (byte) table[positions[i] - OutputStage.Stepped.LOWEST];
         }
       }
     }

@@ -65,7 +65,8 @@ final class Steps {
   private Step convolution(Instruction.Convolution convolution) {
     ProgramValue input = program.value(convolution.input());
     ProgramValue output = program.value(convolution.output());
-    if (!ByteCode.reads(input) || !AccumulatorWriters.handle(convolution.stage(), output)) {
+    if (!ByteCode.reads(input)
+        || !AccumulatorWriters.handle(convolution.accumulator(), convolution.stage(), output)) {
       return reference(convolution);
     }
     return DepthwiseStep.of(convolution, program)
@@ -75,7 +76,8 @@ final class Steps {
   private Step linear(Instruction.Linear linear) {
     ProgramValue input = program.value(linear.input());
     ProgramValue output = program.value(linear.output());
-    return ByteCode.reads(input) && AccumulatorWriters.handle(linear.stage(), output)
+    return ByteCode.reads(input)
+            && AccumulatorWriters.handle(linear.accumulator(), linear.stage(), output)
         ? ConvolutionStep.of(linear, program)
         : reference(linear);
   }

@@ -90,6 +90,45 @@ class QuantizedArithmeticTests {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(Rounding.class)
+  void dequantisedIntegersOf16BitsQuantiseBackToThemselves(Rounding rounding) {
+    SplittableRandom random = new SplittableRandom(6);
+    for (int i = 0; i < 20; i++) {
+      float scale =
+          i == 0
+              ? 0x1p-126f
+              : i == 1 ? 0x1p111f : (float) StrictMath.exp(random.nextDouble(-12, 4));
+      int zeroPoint = i == 2 ? -32768 : i == 3 ? 32767 : random.nextInt(-32768, 32768);
+      for (int q = -32768; q <= 32767; q++) {
+        float real = QuantizedArithmetic.dequantize(q, scale, zeroPoint);
+        int back = QuantizedArithmetic.quantize(real, scale, zeroPoint, -32768, 32767, rounding);
+        if (back != q) {
+          assertThat(back).as("scale %s, zero point %d", scale, zeroPoint).isEqualTo(q);
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Rounding.class)
+  void wideSumsAreRoundedToFloat32Once(Rounding rounding) {
+    // 2⁴⁰ + 2¹⁶ lies between two floats, 2⁴⁰ and 2⁴⁰ + 2¹⁷: the tie goes to the even one.
+    float unit = 0x1p-17f;
+    long tie = (1L << 40) + (1L << 16);
+    int even = 1 << 23;
+    assertThat(wide(tie, unit, rounding)).isEqualTo(even);
+    assertThat(wide(tie + 1, unit, rounding)).isEqualTo(even + 1);
+    assertThat(wide(tie + (1L << 17), unit, rounding)).isEqualTo(even + 2);
+    assertThat(wide(-tie, unit, rounding)).isEqualTo(-even);
+    assertThat(wide(-tie - 1, unit, rounding)).isEqualTo(-even - 1);
+    assertThat(wide(Long.MAX_VALUE, 1, rounding)).isEqualTo(1 << 30);
+  }
+
+  private static int wide(long sum, float multiplier, Rounding rounding) {
+    return QuantizedArithmetic.requantize(sum, multiplier, 0, -(1 << 30), 1 << 30, rounding);
+  }
+
   @Test
   void nanBecomesTheZeroPointAndInfinitiesSaturate() {
     assertThat(quantize(Float.NaN, 5, -128, 127)).isEqualTo(5);

@@ -20,7 +20,9 @@ public final class ExecutorCases {
             RecurrentCases.all(),
             ReductionCases.all(),
             ResamplingCases.all(),
-            SpecialCases.all())
+            SpecialCases.all(),
+            WideProductCases.all(),
+            WideElementCases.all())
         .flatMap(List::stream)
         .toList();
   }

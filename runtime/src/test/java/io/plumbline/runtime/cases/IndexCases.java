@@ -17,7 +17,7 @@ final class IndexCases {
 
   static List<ExecutorCase> all() {
     List<ExecutorCase> cases = new ArrayList<>();
-    for (DType dtype : List.of(DType.INT8, DType.FLOAT32, DType.INT64)) {
+    for (DType dtype : List.of(DType.INT8, DType.INT16, DType.FLOAT32, DType.INT64)) {
       cases.add(pick(dtype, IndexForm.SLICES, 1, shape(3, 4, 5), shape(2, 3), shape(3, 2, 3, 5)));
       cases.add(pick(dtype, IndexForm.SLICES, 0, shape(4, 5), shape(), shape(5)));
       cases.add(pick(dtype, IndexForm.ELEMENTS, 1, shape(3, 4, 5), shape(2, 7, 5), shape(2, 7, 5)));
@@ -41,8 +41,8 @@ final class IndexCases {
   }
 
   private static int like(ProgramBuilder builder, DType dtype, Shape shape) {
-    return dtype == DType.INT8
-        ? builder.quantized(BYTES, shape.toArray())
+    return dtype == DType.INT8 || dtype == DType.INT16
+        ? builder.quantized(QuantParams.perTensor(dtype, 0.03f, 5), shape.toArray())
         : LogicCases.plain(builder, dtype, shape.toArray());
   }
 

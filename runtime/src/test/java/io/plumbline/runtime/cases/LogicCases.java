@@ -28,7 +28,7 @@ final class LogicCases {
     for (LogicalFunction function : LogicalFunction.values()) {
       cases.add(logical(function));
     }
-    for (DType dtype : List.of(DType.INT8, DType.FLOAT32, DType.INT64)) {
+    for (DType dtype : List.of(DType.INT8, DType.INT16, DType.FLOAT32, DType.INT64)) {
       cases.add(select(dtype));
     }
     cases.add(toReals());
@@ -91,17 +91,28 @@ final class LogicCases {
     int a = fed(builder, dtype, 69, 2, 3, 5);
     int b = fed(builder, dtype, 70, 5);
     int output =
-        dtype == DType.INT8 ? builder.quantized(FINE, 2, 3, 5) : plain(builder, dtype, 2, 3, 5);
+        fine(dtype)
+            .map(params -> builder.quantized(params, 2, 3, 5))
+            .orElseGet(() -> plain(builder, dtype, 2, 3, 5));
     builder.add(new Instruction.Select("select", condition, a, b, output));
     return builder.output(output).build("select " + dtype.label());
   }
 
-  /** An input: int8 stands for real numbers, other types for themselves. */
+  /** The parameters of a type that stands for real numbers. */
+  private static Optional<QuantParams> fine(DType dtype) {
+    return dtype == DType.INT8 || dtype == DType.INT16
+        ? Optional.of(QuantParams.perTensor(dtype, 0.03f, 5))
+        : Optional.empty();
+  }
+
+  /** An input: int8 and int16 stand for real numbers, other types for themselves. */
   static int fed(ProgramBuilder builder, DType dtype, long seed, long... dims) {
     return dtype == DType.FLOAT32
         ? builder.feed(builder.real(dims), new Integers(seed).reals(5, dims))
         : builder.feed(
-            dtype == DType.INT8 ? builder.quantized(FINE, dims) : plain(builder, dtype, dims),
+            fine(dtype)
+                .map(params -> builder.quantized(params, dims))
+                .orElseGet(() -> plain(builder, dtype, dims)),
             small(dtype, seed, dtype == DType.BOOL ? 0 : -9, dtype == DType.BOOL ? 1 : 9, dims));
   }
 
@@ -111,9 +122,11 @@ final class LogicCases {
     int integer = fed(builder, DType.INT64, 72, 4, 5);
     int quantized = builder.quantized(FINE, 4, 5);
     int real = builder.real(4, 5);
+    int wide = builder.quantized(QuantParams.perTensor(DType.INT16, 0.001f, 5), 4, 5);
+    builder.add(new Instruction.Convert("wide", integer, wide));
     builder.add(new Instruction.Convert("bool", bool, quantized));
     builder.add(new Instruction.Convert("integer", integer, real));
-    return builder.output(quantized).output(real).build("convert to real numbers");
+    return builder.output(quantized).output(real).output(wide).build("convert to real numbers");
   }
 
   private static ExecutorCase toIntegers() {

@@ -1,5 +1,6 @@
 package io.plumbline.runtime.cases;
 
+import io.plumbline.runtime.arithmetic.Accumulator;
 import io.plumbline.runtime.program.Instruction;
 import io.plumbline.runtime.program.OutputStage;
 import io.plumbline.tensor.DType;
@@ -101,6 +102,7 @@ final class MatrixCases {
             a,
             b,
             output,
+            Accumulator.INT32,
             new OutputStage.Requantised(
                 List.of((float) (0.02f * (double) 0.03f / 0.2f)),
                 dtype.minimum(),
@@ -124,7 +126,12 @@ final class MatrixCases {
     int output = builder.real(2, 3, 4);
     builder.add(
         new Instruction.MatrixProduct(
-            "matmul", a, b, output, new OutputStage.Dequantised(List.of(8e-5f), -1, 1)));
+            "matmul",
+            a,
+            b,
+            output,
+            Accumulator.INT32,
+            new OutputStage.Dequantised(List.of(8e-5f), -1, 1)));
     return builder.output(output).build("product u8 by s8 to float32");
   }
 

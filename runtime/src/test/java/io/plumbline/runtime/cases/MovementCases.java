@@ -16,7 +16,7 @@ final class MovementCases {
 
   static List<ExecutorCase> all() {
     List<ExecutorCase> cases = new ArrayList<>();
-    for (DType dtype : List.of(DType.INT8, DType.UINT8, DType.INT16, DType.FLOAT32)) {
+    for (DType dtype : List.of(DType.INT8, DType.UINT8, DType.INT16, DType.UINT16, DType.FLOAT32)) {
       cases.add(permute(dtype, List.of(0, 2, 3, 1)));
       cases.add(permute(dtype, List.of(3, 2, 1, 0)));
       cases.add(reshape(dtype));

@@ -14,7 +14,7 @@ final class NormalisationCases {
 
   static List<ExecutorCase> all() {
     List<ExecutorCase> cases = new ArrayList<>();
-    for (DType dtype : List.of(DType.INT8, DType.UINT8, DType.INT16)) {
+    for (DType dtype : List.of(DType.INT8, DType.UINT8, DType.INT16, DType.UINT16)) {
       cases.add(softmax(dtype, false, 3, 17));
       cases.add(softmax(dtype, false, 1, 1000));
       cases.add(softmax(dtype, true, 2, 2, 10));

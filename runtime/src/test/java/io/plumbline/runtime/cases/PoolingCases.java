@@ -19,7 +19,7 @@ final class PoolingCases {
 
   static List<ExecutorCase> all() {
     List<ExecutorCase> cases = new ArrayList<>();
-    for (DType dtype : List.of(DType.INT8, DType.UINT8)) {
+    for (DType dtype : List.of(DType.INT8, DType.UINT8, DType.INT16, DType.UINT16)) {
       for (Window2d window : List.of(PLAIN, PADDED, DILATED, WHOLE)) {
         for (boolean ceil : new boolean[] {false, true}) {
           cases.add(maxPool(dtype, window, ceil));
@@ -49,7 +49,10 @@ final class PoolingCases {
   private static ExecutorCase averagePool(
       DType dtype, Window2d window, boolean ceil, boolean countIncludePad) {
     QuantParams in = QuantParams.perTensor(dtype, 0.1f, dtype.minimum() + 30);
-    QuantParams out = QuantParams.perTensor(DType.INT8, 0.07f, -11);
+    QuantParams out =
+        dtype.bytes() == 1
+            ? QuantParams.perTensor(DType.INT8, 0.07f, -11)
+            : QuantParams.perTensor(dtype, 0.07f, dtype.minimum() + 30_000);
     ProgramBuilder builder = new ProgramBuilder();
     int input = image(builder, in);
     int output = pooled(builder, out, window, ceil);

@@ -22,7 +22,9 @@ final class RecurrentCases {
     List<ExecutorCase> cases = new ArrayList<>();
     for (RecurrentCell cell : RecurrentCell.values()) {
       for (RecurrentDirection direction : RecurrentDirection.values()) {
-        cases.add(recurrent(cell, direction, direction == RecurrentDirection.REVERSE));
+        boolean real = direction == RecurrentDirection.REVERSE;
+        cases.add(recurrent(cell, direction, DType.INT8, real));
+        cases.add(recurrent(cell, direction, DType.INT16, real));
       }
     }
     return List.copyOf(cases);
@@ -32,7 +34,7 @@ final class RecurrentCases {
    * @param real whether results are float32
    */
   private static ExecutorCase recurrent(
-      RecurrentCell cell, RecurrentDirection direction, boolean real) {
+      RecurrentCell cell, RecurrentDirection direction, DType dtype, boolean real) {
     Integers data = new Integers(91 + cell.gates());
     ProgramBuilder builder = new ProgramBuilder();
     int directions = direction == RecurrentDirection.BIDIRECTIONAL ? 2 : 1;
@@ -40,26 +42,30 @@ final class RecurrentCases {
     List<Integer> outputs = new ArrayList<>();
     inputs.add(
         builder.feed(
-            builder.quantized(QuantParams.perTensor(DType.INT8, 0.02f, 9), STEPS, BATCH, FEATURES),
-            data.tensor(DType.INT8, STEPS, BATCH, FEATURES)));
-    outputs.add(result(builder, real, STEPS, directions, BATCH, HIDDEN));
+            builder.quantized(QuantParams.perTensor(dtype, 0.02f, 9), STEPS, BATCH, FEATURES),
+            data.tensor(dtype, STEPS, BATCH, FEATURES)));
+    outputs.add(result(builder, dtype, real, STEPS, directions, BATCH, HIDDEN));
     for (int state = 0; state < cell.states(); state++) {
       inputs.add(
           builder.feed(
               builder.real(directions, BATCH, HIDDEN), data.reals(1, directions, BATCH, HIDDEN)));
-      outputs.add(result(builder, real, directions, BATCH, HIDDEN));
+      outputs.add(result(builder, dtype, real, directions, BATCH, HIDDEN));
     }
     builder.add(
         new Instruction.Recurrent(
             "layer", cell, direction, inputs, outputs, weights(data, directions, cell.gates())));
     outputs.forEach(builder::output);
-    return builder.build("%s %s to %s".formatted(cell, direction, real ? "float32" : "int8"));
+    return builder.build(
+        "%s %s from %s to %s"
+            .formatted(cell, direction, dtype.label(), real ? "f32" : dtype.label()));
   }
 
-  private static int result(ProgramBuilder builder, boolean real, long... dims) {
-    return real
-        ? builder.real(dims)
-        : builder.quantized(QuantParams.perTensor(DType.INT8, 0.02f, -3), dims);
+  private static int result(ProgramBuilder builder, DType dtype, boolean real, long... dims) {
+    return real ? builder.real(dims) : builder.quantized(params(dtype), dims);
+  }
+
+  private static QuantParams params(DType dtype) {
+    return QuantParams.perTensor(dtype, dtype.bytes() == 1 ? 0.02f : 0.00004f, -3);
   }
 
   private static RecurrentWeights weights(Integers data, int directions, int gates) {

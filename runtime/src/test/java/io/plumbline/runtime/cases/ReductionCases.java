@@ -15,7 +15,7 @@ final class ReductionCases {
   static List<ExecutorCase> all() {
     List<ExecutorCase> cases = new ArrayList<>();
     for (ReductionFunction function : ReductionFunction.values()) {
-      for (DType dtype : List.of(DType.INT8, DType.UINT8, DType.INT16)) {
+      for (DType dtype : List.of(DType.INT8, DType.UINT8, DType.INT16, DType.UINT16)) {
         cases.add(reduce(function, dtype, List.of(0)));
         cases.add(reduce(function, dtype, List.of(1, 2)));
         cases.add(reduce(function, dtype, List.of(2)));

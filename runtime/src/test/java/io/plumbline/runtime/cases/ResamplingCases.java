@@ -16,7 +16,7 @@ final class ResamplingCases {
 
   static List<ExecutorCase> all() {
     List<ExecutorCase> cases = new ArrayList<>();
-    List<DType> dtypes = List.of(DType.INT8, DType.UINT8, DType.INT16, DType.FLOAT32);
+    List<DType> dtypes = List.of(DType.INT8, DType.UINT8, DType.INT16, DType.UINT16, DType.FLOAT32);
     for (DType from : dtypes) {
       for (DType to : dtypes) {
         cases.add(resample(from, to, (from.bytes() + to.bytes()) % 3, 2));

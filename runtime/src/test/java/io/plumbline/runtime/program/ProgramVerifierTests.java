@@ -3,6 +3,8 @@ package io.plumbline.runtime.program;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.plumbline.runtime.arithmetic.Accumulator;
+import io.plumbline.runtime.arithmetic.AccumulatorBound;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.InternalException;
 import io.plumbline.tensor.QuantParams;
@@ -83,8 +85,10 @@ class ProgramVerifierTests {
         new Misfit(
             new Instruction.Convolution("n", 0, 4, filters, BIAS, window, 1, STAGE),
             "4x3 to 1x3x3x2 are not images"),
-        new Misfit(new Instruction.MatrixProduct("n", 0, 6, 1, STAGE), "4x3 by 4x3 to 4x2"),
-        new Misfit(new Instruction.Lookup("n", 0, 6, WEIGHTS), "table si8[2x3] for si8"),
+        new Misfit(
+            new Instruction.MatrixProduct("n", 0, 6, 1, Accumulator.INT32, STAGE),
+            "4x3 by 4x3 to 4x2"),
+        new Misfit(new Instruction.Lookup("n", 0, 6, WEIGHTS), "table si8[2x3] from si8 to si8"),
         new Misfit(
             new Instruction.Arithmetic("n", ArithmeticFunction.ADD, 0, 1, 6, 0, 1),
             "4x3 with 4x2 to 4x3"),
@@ -134,7 +138,10 @@ class ProgramVerifierTests {
   void boundsAreTheBiasAndTheLargestInputOnEveryWeight() {
     Instruction.Linear linear = linear(WEIGHTS, STAGE);
     // Zero point −3: |q − zp| is at most 130. 10 + 130·(1+2+3) and 20 + 130·(127+127+0).
-    assertThat(AccumulatorBound.of(linear, program(linear))).containsExactly(790, 33040);
+    assertThat(
+            AccumulatorBound.sums(
+                linear.weights(), linear.bias(), AccumulatorBound.largest(PARAMS)))
+        .containsExactly(790, 33040);
   }
 
   @Test
@@ -150,6 +157,47 @@ class ProgramVerifierTests {
             });
     Tensor smaller = Tensor.of(Shape.of(2), 0, Integer.MAX_VALUE - 33020);
     ProgramVerifier.verify(program(new Instruction.Linear("fc", 0, 1, WEIGHTS, smaller, STAGE)));
+  }
+
+  @Test
+  void anAccumulatorOf64BitsHoldsUpTo53() {
+    long limit = Accumulator.INT64.limit();
+    Tensor bias = Tensor.of(Shape.of(2), limit - 780, -(limit - 33020));
+    ProgramVerifier.verify(program(new Instruction.Linear("fc", 0, 1, WEIGHTS, bias, STAGE)));
+    for (long beyond : new long[] {limit - 33019, Long.MAX_VALUE, Long.MIN_VALUE}) {
+      Tensor wide = Tensor.of(Shape.of(2), 0, beyond);
+      assertThat(
+              ProgramVerifier.problems(
+                  program(new Instruction.Linear("fc", 0, 1, WEIGHTS, wide, STAGE))))
+          .first()
+          .satisfies(problem -> assertThat(problem.message()).contains("overflow si64"));
+    }
+  }
+
+  @Test
+  void productsOf16BitsNeedTheWideAccumulator() {
+    QuantParams params = QuantParams.perTensor(DType.INT16, 0.1f, 0);
+    List<ProgramValue> values =
+        List.of(
+            value("a", Layout.PLAIN, params, 1, 2),
+            value("b", Layout.PLAIN, params, 2, 1),
+            value("c", Layout.PLAIN, params, 1, 1));
+    OutputStage stage = new OutputStage.Requantised(List.of(1f), -32768, 32767);
+    for (Accumulator accumulator : Accumulator.values()) {
+      Instruction product = new Instruction.MatrixProduct("n", 0, 1, 2, accumulator, stage);
+      Program program =
+          new Program(
+              "p",
+              Rounding.HALF_EVEN,
+              values,
+              List.of(0, 1),
+              List.of(2),
+              new LinkedHashMap<>(),
+              List.of(product));
+      // 2 · 32768² is 2³¹.
+      assertThat(ProgramVerifier.problems(program))
+          .hasSize(accumulator == Accumulator.INT32 ? 1 : 0);
+    }
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.plumbline.runtime.vector;
 
+import io.plumbline.runtime.arithmetic.Accumulator;
 import io.plumbline.runtime.program.Instruction;
 import io.plumbline.runtime.program.OutputStage;
 import io.plumbline.tensor.DType;
@@ -83,7 +84,8 @@ class MatrixStepTests {
     program.check(
         Rounding.HALF_EVEN,
         2,
-        new Instruction.MatrixProduct("integers", from, other, integers, integer(multiplier)),
-        new Instruction.MatrixProduct("reals", from, other, reals, REAL));
+        new Instruction.MatrixProduct(
+            "integers", from, other, integers, Accumulator.INT32, integer(multiplier)),
+        new Instruction.MatrixProduct("reals", from, other, reals, Accumulator.INT32, REAL));
   }
 }
