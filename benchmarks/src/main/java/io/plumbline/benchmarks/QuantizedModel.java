@@ -49,8 +49,8 @@ record QuantizedModel(Graph optimised, Program program, Graph signed, Graph unsi
     return new QuantizedModel(
         optimised,
         Lowering.lower(optimised, plan, generic).program(),
-        QdqAnnotator.annotate(optimised, plan, generic, WeightForm.INTEGER),
-        QdqAnnotator.annotate(optimised, plan(optimised, bytes), bytes, WeightForm.INTEGER));
+        QdqAnnotator.annotate(optimised, plan, WeightForm.INTEGER),
+        QdqAnnotator.annotate(optimised, plan(optimised, bytes), WeightForm.INTEGER));
   }
 
   /** The only input of the model, filled with noise. */

@@ -241,7 +241,7 @@ public final class Pipeline {
     }
     List<String> missing =
         plan.activations().values().stream()
-            .filter(tensor -> !tensor.method().equals("load") && !tensor.method().equals("fixed"))
+            .filter(tensor -> !tensor.source().isGiven())
             .map(TensorPlan::tensor)
             .toList();
     if (!missing.isEmpty()) {
@@ -289,10 +289,9 @@ public final class Pipeline {
   }
 
   private Graph annotate(Graph optimised, QuantPlan plan) {
-    Graph calibrated = QdqAnnotator.annotate(optimised, plan, request.target(), WeightForm.FLOAT);
+    Graph calibrated = QdqAnnotator.annotate(optimised, plan, WeightForm.FLOAT);
     write(Artifact.CALIBRATED, calibrated);
-    write(
-        Artifact.PTQ, QdqAnnotator.annotate(optimised, plan, request.target(), WeightForm.INTEGER));
+    write(Artifact.PTQ, QdqAnnotator.annotate(optimised, plan, WeightForm.INTEGER));
     return calibrated;
   }
 

@@ -3,6 +3,7 @@ package io.plumbline.pipeline;
 import io.plumbline.graph.Node;
 import io.plumbline.quantize.plan.NodePlan;
 import io.plumbline.quantize.plan.QuantPlan;
+import io.plumbline.quantize.plan.QuantizedConstant;
 import io.plumbline.quantize.plan.TensorPlan;
 import io.plumbline.report.Json;
 import io.plumbline.verify.similarity.TensorSimilarity;
@@ -84,6 +85,7 @@ final class QuantInfo {
         .flatMap(node -> node.inputs().stream())
         .distinct()
         .flatMap(value -> quant.weight(value).stream())
+        .map(QuantizedConstant::plan)
         .map(QuantInfo::tensor)
         .toList();
   }
@@ -99,7 +101,7 @@ final class QuantInfo {
     map.put("threshold", plan.threshold());
     map.put("low", plan.low());
     map.put("high", plan.high());
-    map.put("method", plan.method());
+    map.put("method", plan.source().word());
     return map;
   }
 

@@ -3,7 +3,6 @@ package io.plumbline.codegen.lower;
 import io.plumbline.graph.Node;
 import io.plumbline.graph.op.Conv;
 import io.plumbline.graph.op.UnaryOp;
-import io.plumbline.quantize.calibrate.WeightQuantizer;
 import io.plumbline.runtime.program.Instruction;
 import io.plumbline.runtime.program.Layout;
 import io.plumbline.runtime.program.OutputStage;
@@ -48,13 +47,11 @@ final class ConvolutionLowering {
           "a window of %d spatial axes or with negative padding has no integer instruction"
               .formatted(conv.window().rank()));
     }
-    Tensor weights =
-        WeightQuantizer.quantize(
-            scope.constant(node.input(1)).orElseThrow(), params.orElseThrow(), scope.rounding());
+    Tensor weights = scope.plan().weight(node.input(1)).orElseThrow().integers();
     Tensor channelsLast = volume.isPresent() ? weights : channelsLast(weights);
     var sum = new WeightedSum(channelsLast, params.orElseThrow(), input.orElseThrow(), 1);
-    Optional<Tensor> bias = sum.bias(Operands.bias(scope, node, 2, 1, weights.shape().intDim(0)));
-    if (bias.isEmpty()) {
+    Optional<Tensor> bias = Operands.bias(scope, node, 2, weights.shape().intDim(0));
+    if (bias.isEmpty() || sum.overflows(bias.get())) {
       return Operands.overflow();
     }
     Optional<OutputStage> stepped =

@@ -4,7 +4,8 @@ import io.plumbline.graph.Node;
 import io.plumbline.graph.op.Binary;
 import io.plumbline.graph.op.BinaryFunction;
 import io.plumbline.graph.op.Gemm;
-import io.plumbline.quantize.calibrate.WeightQuantizer;
+import io.plumbline.quantize.plan.QuantizedConstant;
+import io.plumbline.quantize.plan.Use;
 import io.plumbline.runtime.program.Instruction;
 import io.plumbline.runtime.program.Layout;
 import io.plumbline.runtime.program.OutputStage;
@@ -47,7 +48,7 @@ final class MatrixLowering {
       var sum = new WeightedSum(weights, params, input, gemm.alpha());
       return ProductLowering.gemm(group, gemm, sum, weights, bounds.get(), scope);
     }
-    double[] bias = Operands.bias(scope, node, 2, gemm.beta(), channels);
+    Optional<Tensor> bias = Operands.bias(scope, node, 2, channels);
     return linear(group, scope, weights, gemm.alpha(), bias, bounds.get(), gemm.transposeA());
   }
 
@@ -77,17 +78,20 @@ final class MatrixLowering {
     }
     Tensor weights = weights(scope, node.input(1), true);
     int channels = weights.shape().intDim(0);
-    Optional<double[]> added = addedBias(group, scope, channels);
+    Optional<Use> added = addedBias(group, scope);
     Optional<Bounds> bounds = group.boundsFrom(added.isPresent() ? 2 : 1);
     if (bounds.isEmpty()) {
       return group.unknownFusion();
     }
-    return linear(
-        group, scope, weights, 1, added.orElseGet(() -> new double[channels]), bounds.get(), false);
+    Optional<Tensor> bias =
+        added.isPresent()
+            ? scope.plan().bias(added.get()).map(QuantizedConstant::integers)
+            : Optional.of(Operands.noBias(channels));
+    return linear(group, scope, weights, 1, bias, bounds.get(), false);
   }
 
   /** The constant row that the second node of a group adds to the product of the first. */
-  private static Optional<double[]> addedBias(Group group, Scope scope, int channels) {
+  private static Optional<Use> addedBias(Group group, Scope scope) {
     if (group.nodes().size() < 2
         || !(group.nodes().get(1).op() instanceof Binary(BinaryFunction function))
         || function != BinaryFunction.ADD) {
@@ -95,10 +99,7 @@ final class MatrixLowering {
     }
     Node add = group.nodes().get(1);
     int position = add.input(0).equals(group.head().output()) ? 1 : 0;
-    return scope
-        .constant(add.input(position))
-        .filter(tensor -> Operands.isRow(tensor.shape(), channels))
-        .map(_ -> Operands.bias(scope, add, position, 1, channels));
+    return scope.constant(add.input(position)).map(_ -> new Use(add.name(), position));
   }
 
   private static Outcome linear(
@@ -106,15 +107,14 @@ final class MatrixLowering {
       Scope scope,
       Tensor weights,
       double alpha,
-      double[] realBias,
+      Optional<Tensor> bias,
       Bounds bounds,
       boolean transposed) {
     Node node = group.head();
     QuantParams params = scope.plan().weight(node.input(1)).orElseThrow().params();
     QuantParams input = scope.byteParams(node.input(0)).orElseThrow();
     var sum = new WeightedSum(weights, params, input, alpha);
-    Optional<Tensor> bias = sum.bias(realBias);
-    if (bias.isEmpty()) {
+    if (bias.isEmpty() || sum.overflows(bias.get())) {
       return Operands.overflow();
     }
     Optional<String> unwritable = Operands.notWritable(scope, group.output());
@@ -148,9 +148,7 @@ final class MatrixLowering {
   }
 
   private static Tensor weights(Scope scope, String name, boolean transpose) {
-    QuantParams params = scope.plan().weight(name).orElseThrow().params();
-    Tensor integers =
-        WeightQuantizer.quantize(scope.constant(name).orElseThrow(), params, scope.rounding());
+    Tensor integers = scope.plan().weight(name).orElseThrow().integers();
     return transpose ? Permutation.apply(integers, 1, 0) : integers;
   }
 }

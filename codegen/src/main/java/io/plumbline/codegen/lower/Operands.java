@@ -1,7 +1,8 @@
 package io.plumbline.codegen.lower;
 
 import io.plumbline.graph.Node;
-import io.plumbline.quantize.plan.TensorPlan;
+import io.plumbline.quantize.plan.QuantizedConstant;
+import io.plumbline.quantize.plan.Use;
 import io.plumbline.tensor.QuantParams;
 import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
@@ -32,7 +33,7 @@ final class Operands {
     if (scope.constant(node.input(1)).isEmpty()) {
       return Optional.of("weights '" + node.input(1) + "' are not constant");
     }
-    Optional<TensorPlan> weights = scope.plan().weight(node.input(1));
+    Optional<QuantizedConstant> weights = scope.plan().weight(node.input(1));
     if (weights.isEmpty()) {
       return Optional.of("weights '" + node.input(1) + "' have no parameters in the plan");
     }
@@ -59,18 +60,17 @@ final class Operands {
   }
 
   /**
-   * The optional bias at an input position, times a factor, broadcast to the channels; zeros when
-   * absent.
+   * The integers that a node adds to its sums at an input: zeros where it has none, empty where the
+   * plan could not put them into 32 bits.
    */
-  static double[] bias(Scope scope, Node node, int position, double factor, int channels) {
-    double[] bias = new double[channels];
-    if (node.hasInput(position)) {
-      Tensor tensor = scope.constant(node.input(position)).orElseThrow();
-      for (int channel = 0; channel < channels; channel++) {
-        bias[channel] = factor * tensor.getDouble(tensor.elements() == 1 ? 0 : channel);
-      }
-    }
-    return bias;
+  static Optional<Tensor> bias(Scope scope, Node node, int position, int channels) {
+    return node.hasInput(position)
+        ? scope.plan().bias(new Use(node.name(), position)).map(QuantizedConstant::integers)
+        : Optional.of(noBias(channels));
+  }
+
+  static Tensor noBias(int channels) {
+    return Tensor.of(Shape.of(channels), new int[channels]);
   }
 
   /** Whether a tensor holds one number, or one for each of so many channels along the last axis. */

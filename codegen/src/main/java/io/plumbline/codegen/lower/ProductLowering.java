@@ -145,9 +145,9 @@ final class ProductLowering {
       Group group, Gemm gemm, WeightedSum sum, Tensor weights, Bounds bounds, Scope scope) {
     Node node = group.head();
     int channels = weights.shape().intDim(0);
-    Optional<Tensor> none = sum.bias(new double[channels]);
+    Tensor none = Operands.noBias(channels);
     Optional<String> unwritable = Operands.notWritable(scope, group.output());
-    if (none.isEmpty() || unwritable.isPresent()) {
+    if (sum.overflows(none) || unwritable.isPresent()) {
       return unwritable.map(Outcome::refused).orElseGet(Operands::overflow);
     }
     int source = scope.forms().own(node.input(0), Layout.PLAIN);
@@ -155,9 +155,7 @@ final class ProductLowering {
     Shape shape = scope.builder().value(rows).shape().with(-1, channels);
     int product = value(group, ".product", shape, Optional.empty(), scope);
     OutputStage stage = sum.stage(Optional.empty(), Bounds.NONE, scope.rounding());
-    scope
-        .builder()
-        .emit(new Instruction.Linear(group.name(), rows, product, weights, none.get(), stage));
+    scope.builder().emit(new Instruction.Linear(group.name(), rows, product, weights, none, stage));
     return added(group, gemm, product, bounds, scope);
   }
 

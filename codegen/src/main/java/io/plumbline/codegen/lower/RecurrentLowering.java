@@ -2,8 +2,7 @@ package io.plumbline.codegen.lower;
 
 import io.plumbline.graph.Node;
 import io.plumbline.graph.op.Recurrent;
-import io.plumbline.quantize.calibrate.WeightQuantizer;
-import io.plumbline.quantize.plan.TensorPlan;
+import io.plumbline.quantize.plan.QuantizedConstant;
 import io.plumbline.runtime.program.Instruction;
 import io.plumbline.runtime.program.Layout;
 import io.plumbline.runtime.program.ProgramValue;
@@ -67,7 +66,7 @@ final class RecurrentLowering {
   }
 
   private static Optional<String> unusable(Scope scope, String weights) {
-    Optional<TensorPlan> plan = scope.plan().weight(weights);
+    Optional<QuantizedConstant> plan = scope.plan().weight(weights);
     if (scope.constant(weights).isEmpty() || plan.isEmpty()) {
       return Optional.of("weights '%s' have no parameters in the plan".formatted(weights));
     }
@@ -117,8 +116,7 @@ final class RecurrentLowering {
   }
 
   private static Tensor integers(String name, Scope scope) {
-    QuantParams params = scope.plan().weight(name).orElseThrow().params();
-    return WeightQuantizer.quantize(scope.constant(name).orElseThrow(), params, scope.rounding());
+    return scope.plan().weight(name).orElseThrow().integers();
   }
 
   /** What one accumulator step of each row stands for. */

@@ -41,11 +41,6 @@ final class TensorQuantizer {
     return Tensor.of(integers.shape(), real);
   }
 
-  /** The real tensor as its integers stand for it. */
-  static Tensor roundTrip(Tensor real, QuantParams params, Rounding rounding) {
-    return dequantize(quantize(real, params, rounding), params);
-  }
-
   /** Whether values of these parameters fit a table of 256 entries. */
   static boolean isByte(QuantParams params) {
     return params.isPerTensor() && (params.dtype() == DType.INT8 || params.dtype() == DType.UINT8);

@@ -2,7 +2,6 @@ package io.plumbline.codegen.lower;
 
 import io.plumbline.graph.Node;
 import io.plumbline.graph.op.ConvTranspose;
-import io.plumbline.quantize.calibrate.WeightQuantizer;
 import io.plumbline.runtime.program.Instruction;
 import io.plumbline.runtime.program.Layout;
 import io.plumbline.runtime.program.OutputStage;
@@ -68,9 +67,7 @@ final class TransposedConvolutionLowering {
               .formatted(conv.window().rank()));
     }
     QuantParams params = scope.plan().weight(node.input(1)).orElseThrow().params();
-    Tensor weights =
-        WeightQuantizer.quantize(
-            scope.constant(node.input(1)).orElseThrow(), params, scope.rounding());
+    Tensor weights = scope.plan().weight(node.input(1)).orElseThrow().integers();
     return new TransposedConvolutionLowering(group, conv, weights, scope)
         .lower(weights, params, bounds.get());
   }
@@ -80,8 +77,8 @@ final class TransposedConvolutionLowering {
     QuantParams input = scope.byteParams(node.input(0)).orElseThrow();
     Tensor phases = phases(weights);
     var sum = new WeightedSum(phases, phaseParams(params), input, 1);
-    Optional<Tensor> bias = sum.bias(phaseBias(Operands.bias(scope, node, 2, 1, groups * filters)));
-    if (bias.isEmpty()) {
+    Optional<Tensor> bias = Operands.bias(scope, node, 2, groups * filters).map(this::phaseBias);
+    if (bias.isEmpty() || sum.overflows(bias.get())) {
       return Operands.overflow();
     }
     OutputStage stage = sum.stage(scope.forms().params(group.output()), bounds, scope.rounding());
@@ -175,10 +172,12 @@ final class TransposedConvolutionLowering {
     return QuantParams.perChannel(DType.INT8, scales, 0);
   }
 
-  private double[] phaseBias(double[] bias) {
-    double[] spread = new double[channels()];
-    forEachFilter((index, of, _, _, channel) -> spread[index] = bias[of * filters + channel]);
-    return spread;
+  private Tensor phaseBias(Tensor bias) {
+    int[] spread = new int[channels()];
+    forEachFilter(
+        (index, of, _, _, channel) ->
+            spread[index] = (int) bias.getLong((long) of * filters + channel));
+    return Tensor.of(Shape.of(spread.length), spread);
   }
 
   private int phased(ProgramValue result) {

@@ -2,6 +2,7 @@ package io.plumbline.codegen.lower;
 
 import io.plumbline.graph.Graph;
 import io.plumbline.quantize.plan.QuantPlan;
+import io.plumbline.quantize.plan.QuantizedConstant;
 import io.plumbline.quantize.plan.TensorPlan;
 import io.plumbline.runtime.program.Instruction;
 import io.plumbline.runtime.program.Layout;
@@ -68,11 +69,10 @@ final class ValueForms {
    * carries.
    */
   Optional<QuantParams> params(String name) {
-    Optional<TensorPlan> planned = plan.activation(name);
-    if (planned.isEmpty() && graph.isConstant(name)) {
-      planned = plan.weight(name);
-    }
-    return planned.map(TensorPlan::params).or(() -> Optional.ofNullable(carried.get(name)));
+    return plan.activation(name)
+        .map(TensorPlan::params)
+        .or(() -> plan.weight(name).map(QuantizedConstant::params))
+        .or(() -> Optional.ofNullable(carried.get(name)));
   }
 
   /** The layout a value was first stored in. */
@@ -300,12 +300,14 @@ final class ValueForms {
    */
   Tensor constantTensor(String name, Optional<QuantParams> wanted) {
     Tensor tensor = graph.constant(name).orElseThrow();
-    Optional<QuantParams> own = params(name);
-    if (own.isPresent() && wanted.equals(own)) {
-      return TensorQuantizer.quantize(tensor, own.get(), rounding);
+    Optional<QuantizedConstant> planned = plan.weight(name);
+    if (planned.isPresent() && wanted.equals(planned.map(QuantizedConstant::params))) {
+      return planned.get().integers();
     }
     Tensor real =
-        own.map(params -> TensorQuantizer.roundTrip(tensor, params, rounding)).orElse(tensor);
+        planned
+            .map(weights -> TensorQuantizer.dequantize(weights.integers(), weights.params()))
+            .orElse(tensor);
     return wanted.map(params -> TensorQuantizer.quantize(real, params, rounding)).orElse(real);
   }
 

@@ -5,7 +5,6 @@ import io.plumbline.runtime.program.OutputStage;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.QuantParams;
 import io.plumbline.tensor.Rounding;
-import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,8 +12,8 @@ import java.util.Optional;
 
 /**
  * The integers of a convolution or matrix product with constant weights: the accumulator of channel
- * c counts in steps of {@code unit(c) = factor · s_x · s_w[c]}, bias is {@code round_half_even(b /
- * unit(c))}, the multiplier {@code (float)(unit(c) / s_y)}, all computed in double.
+ * c counts in steps of {@code unit(c) = factor · s_x · s_w[c]}, the multiplier is {@code
+ * (float)(unit(c) / s_y)}, both computed in double.
  */
 final class WeightedSum {
   private final Tensor weights;
@@ -61,21 +60,17 @@ final class WeightedSum {
   }
 
   /**
-   * The bias in accumulator steps.
+   * Whether an accumulator that starts with a bias could leave 32 bits.
    *
-   * @param bias real values, one for each channel
-   * @return empty when an accumulator could leave 32 bits
+   * @param bias int32, one for each channel
    */
-  Optional<Tensor> bias(double[] bias) {
-    int[] integers = new int[channels()];
-    for (int channel = 0; channel < integers.length; channel++) {
-      double rounded = Math.rint(bias[channel] / unit(channel));
-      if (!(Math.abs(rounded) + largestSum(channel) <= Integer.MAX_VALUE)) {
-        return Optional.empty();
+  boolean overflows(Tensor bias) {
+    for (int channel = 0; channel < channels(); channel++) {
+      if (Math.abs((double) bias.getLong(channel)) + largestSum(channel) > Integer.MAX_VALUE) {
+        return true;
       }
-      integers[channel] = (int) rounded;
     }
-    return Optional.of(Tensor.of(Shape.of(integers.length), integers));
+    return false;
   }
 
   /** The largest magnitude that Σ w·(q − zeroPoint) can reach in one channel. */

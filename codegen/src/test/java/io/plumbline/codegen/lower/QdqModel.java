@@ -7,7 +7,6 @@ import io.plumbline.graph.op.QuantizeLinear;
 import io.plumbline.quantize.plan.QuantPlan;
 import io.plumbline.quantize.plan.TensorPlan;
 import io.plumbline.tensor.QuantParams;
-import io.plumbline.tensor.Rounding;
 import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
 import java.util.ArrayList;
@@ -41,8 +40,7 @@ final class QdqModel {
             (name, weights) ->
                 constants.computeIfPresent(
                     name,
-                    (_, tensor) ->
-                        TensorQuantizer.roundTrip(tensor, weights.params(), Rounding.HALF_EVEN)));
+                    (_, _) -> TensorQuantizer.dequantize(weights.integers(), weights.params())));
     graph.inputs().forEach(this::annotate);
     graph.constants().keySet().forEach(this::annotate);
     for (Node node : graph.nodes()) {

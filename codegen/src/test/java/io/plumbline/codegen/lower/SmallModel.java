@@ -6,13 +6,16 @@ import io.plumbline.graph.Node;
 import io.plumbline.graph.TensorType;
 import io.plumbline.graph.ValueType;
 import io.plumbline.graph.op.Op;
+import io.plumbline.quantize.plan.ConstantQuantizer;
 import io.plumbline.quantize.plan.NodePlan;
 import io.plumbline.quantize.plan.Precision;
 import io.plumbline.quantize.plan.QuantPlan;
+import io.plumbline.quantize.plan.Source;
 import io.plumbline.quantize.plan.TensorPlan;
 import io.plumbline.quantize.target.Target;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.QuantParams;
+import io.plumbline.tensor.Rounding;
 import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
 import java.util.ArrayList;
@@ -73,7 +76,7 @@ final class SmallModel {
       scales[i] = (2 + i % 3) / 254f;
     }
     QuantParams params = QuantParams.perChannel(DType.INT8, scales, axis);
-    weights.put(name, new TensorPlan(name, params, "test", -1, 1));
+    weights.put(name, new TensorPlan(name, params, new Source.Fixed(), -1, 1));
     return this;
   }
 
@@ -109,7 +112,11 @@ final class SmallModel {
     activations.put(
         value,
         new TensorPlan(
-            value, params, "test", scale * (-128 - zeroPoint), scale * (127 - zeroPoint)));
+            value,
+            params,
+            new Source.Fixed(),
+            scale * (-128 - zeroPoint),
+            scale * (127 - zeroPoint)));
     return this;
   }
 
@@ -135,7 +142,12 @@ final class SmallModel {
   }
 
   QuantPlan plan() {
-    return new QuantPlan(activations, weights, plans);
+    Graph graph = graph();
+    var constants = new ConstantQuantizer(graph, activations, weights);
+    List<List<Node>> groups =
+        plans.stream().map(plan -> plan.nodes().stream().map(graph::node).toList()).toList();
+    return new QuantPlan(
+        activations, constants.weights(Rounding.HALF_EVEN), constants.biases(groups), plans);
   }
 
   LoweredProgram lower() {

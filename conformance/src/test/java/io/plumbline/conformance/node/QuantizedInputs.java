@@ -5,6 +5,7 @@ import io.plumbline.graph.TensorType;
 import io.plumbline.quantize.calibrate.ActivationScheme;
 import io.plumbline.quantize.calibrate.Range;
 import io.plumbline.quantize.plan.QuantPlan;
+import io.plumbline.quantize.plan.Source;
 import io.plumbline.quantize.plan.TensorPlan;
 import io.plumbline.quantize.target.Target;
 import io.plumbline.tensor.DType;
@@ -36,7 +37,7 @@ final class QuantizedInputs {
             activations.put(name, plan(name, tensor));
           }
         });
-    return new QuantPlan(activations, plan.weights(), plan.nodes());
+    return new QuantPlan(activations, plan.weights(), plan.biases(), plan.nodes());
   }
 
   private static boolean isFinite(Tensor tensor) {
@@ -57,6 +58,10 @@ final class QuantizedInputs {
     }
     Range range = Range.covering(low, high);
     return new TensorPlan(
-        name, ActivationScheme.of(Target.GENERIC).params(range), "max", range.low(), range.high());
+        name,
+        ActivationScheme.of(Target.GENERIC).params(range),
+        new Source.Calibrated("max"),
+        range.low(),
+        range.high());
   }
 }

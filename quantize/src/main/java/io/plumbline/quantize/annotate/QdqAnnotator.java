@@ -3,12 +3,12 @@ package io.plumbline.quantize.annotate;
 import io.plumbline.graph.Graph;
 import io.plumbline.graph.ModelInfo;
 import io.plumbline.graph.Node;
-import io.plumbline.quantize.calibrate.WeightQuantizer;
+import io.plumbline.graph.op.Gemm;
 import io.plumbline.quantize.plan.QuantPlan;
+import io.plumbline.quantize.plan.QuantizedConstant;
 import io.plumbline.quantize.plan.TensorPlan;
-import io.plumbline.quantize.target.Target;
+import io.plumbline.quantize.plan.Use;
 import io.plumbline.tensor.QuantParams;
-import io.plumbline.tensor.Rounding;
 import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
 import java.util.ArrayList;
@@ -33,22 +33,22 @@ import java.util.SequencedMap;
  * operator set does not have.
  */
 public final class QdqAnnotator {
+  /** Where Conv, ConvTranspose and Gemm read what they add to their sums. */
+  private static final int BIAS = 2;
+
   private final Graph graph;
   private final QuantPlan plan;
   private final WeightForm weights;
-  private final Rounding rounding;
   private final QdqOps ops;
   private final List<Node> nodes = new ArrayList<>();
   private final SequencedMap<String, Tensor> constants;
   private final Map<String, String> renamed = new HashMap<>();
   private final Map<String, String> read = new HashMap<>();
 
-  private QdqAnnotator(
-      Graph graph, QuantPlan plan, WeightForm weights, Rounding rounding, QdqOps ops) {
+  private QdqAnnotator(Graph graph, QuantPlan plan, WeightForm weights, QdqOps ops) {
     this.graph = graph;
     this.plan = plan;
     this.weights = weights;
-    this.rounding = rounding;
     this.ops = ops;
     this.constants = new LinkedHashMap<>(graph.constants());
   }
@@ -58,9 +58,9 @@ public final class QdqAnnotator {
    *
    * @param graph that the plan was made for
    */
-  public static Graph annotate(Graph graph, QuantPlan plan, Target target, WeightForm weights) {
+  public static Graph annotate(Graph graph, QuantPlan plan, WeightForm weights) {
     QdqOps ops = QdqOps.fitting(graph, plan);
-    return new QdqAnnotator(graph, plan, weights, target.rounding(), ops).annotate();
+    return new QdqAnnotator(graph, plan, weights, ops).annotate();
   }
 
   private Graph annotate() {
@@ -106,16 +106,15 @@ public final class QdqAnnotator {
     read.put(value, dequantized);
   }
 
-  private void addWeights(TensorPlan weight) {
-    String name = weight.tensor();
+  private void addWeights(QuantizedConstant weight) {
+    String name = weight.constant();
     QuantParams params = weight.params();
-    Tensor real = graph.constant(name).orElseThrow();
     int axis = Math.max(params.axis(), 0);
     List<String> parameters = parameters(name, params);
     if (weights == WeightForm.FLOAT) {
       nodes.add(ops.quantize(name, name, parameters, axis));
     } else {
-      constants.put(QdqOps.quantized(name), WeightQuantizer.quantize(real, params, rounding));
+      constants.put(QdqOps.quantized(name), weight.integers());
       if (!graph.outputs().contains(name)) {
         constants.remove(name);
       }
@@ -134,22 +133,23 @@ public final class QdqAnnotator {
   }
 
   private void addBias(Node node, List<String> inputs) {
-    IntegerBias.of(node, graph, plan)
-        .ifPresent(
-            bias -> {
-              String name =
-                  graph.consumers(bias.constant()).size() == 1
-                      ? bias.constant()
-                      : bias.constant() + "_" + node.name();
-              constants.put(QdqOps.quantized(name), bias.integers());
-              constants.put(name + "_scale", bias.scales());
-              if (graph.consumers(bias.constant()).size() == 1
-                  && !graph.outputs().contains(bias.constant())) {
-                constants.remove(bias.constant());
-              }
-              String dequantized = name + "_dequantized";
-              nodes.add(ops.dequantize(name, dequantized, List.of(name + "_scale"), 0));
-              inputs.set(2, dequantized);
-            });
+    boolean scaled = node.op() instanceof Gemm gemm && gemm.beta() != 1;
+    if (!scaled) {
+      plan.bias(new Use(node.name(), BIAS)).ifPresent(bias -> addBias(node, bias, inputs));
+    }
+  }
+
+  private void addBias(Node node, QuantizedConstant bias, List<String> inputs) {
+    String constant = bias.constant();
+    boolean shared = graph.consumers(constant).size() > 1;
+    String name = shared ? constant + "_" + node.name() : constant;
+    constants.put(QdqOps.quantized(name), bias.integers());
+    constants.put(name + "_scale", Tensor.of(bias.integers().shape(), bias.params().scales()));
+    if (!shared && !graph.outputs().contains(constant)) {
+      constants.remove(constant);
+    }
+    String dequantized = name + "_dequantized";
+    nodes.add(ops.dequantize(name, dequantized, List.of(name + "_scale"), 0));
+    inputs.set(BIAS, dequantized);
   }
 }

@@ -5,16 +5,18 @@ import io.plumbline.tensor.QuantParams;
 import io.plumbline.tensor.Rounding;
 import io.plumbline.tensor.Tensor;
 
-/** Weights as symmetric integers: the most negative value of the dtype is not used. */
+/** Weights as integers without a zero point. */
 public final class WeightQuantizer {
   private WeightQuantizer() {}
 
   /**
-   * The integers of a float32 tensor, in the order of the tensor: −127…127 for int8.
+   * The integers of a float32 tensor, in the order of the tensor: from {@code low} to the maximum
+   * of the dtype.
    *
    * @param params symmetric, per tensor or per channel
+   * @param low the least integer: −127 for weights of int8 that are as large on either side
    */
-  public static Tensor quantize(Tensor weights, QuantParams params, Rounding rounding) {
+  public static Tensor quantize(Tensor weights, QuantParams params, int low, Rounding rounding) {
     int high = params.dtype().maximum();
     int[] integers = new int[Math.toIntExact(weights.elements())];
     long inner = params.isPerTensor() ? 1 : weights.shape().strides()[params.axis()];
@@ -22,7 +24,7 @@ public final class WeightQuantizer {
       int channel = (int) (i / inner % params.channels());
       integers[i] =
           QuantizedArithmetic.quantize(
-              weights.getFloat(i), params.scale(channel), 0, -high, high, rounding);
+              weights.getFloat(i), params.scale(channel), 0, low, high, rounding);
     }
     return Tensor.ofIntegers(params.dtype(), weights.shape(), integers);
   }

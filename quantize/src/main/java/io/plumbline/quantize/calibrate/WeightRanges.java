@@ -7,7 +7,7 @@ import io.plumbline.tensor.Tensor;
 
 /**
  * Symmetric parameters of weights: {@code max|w| / 127}, computed in double and rounded once, for
- * the whole tensor or for each index along an axis. Integers are −127…127.
+ * the whole tensor or for each index along an axis.
  */
 public final class WeightRanges {
   private WeightRanges() {}

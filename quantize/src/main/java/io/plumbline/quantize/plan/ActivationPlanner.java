@@ -72,15 +72,18 @@ final class ActivationPlanner {
       root = next;
     }
     if (structure.pictures().contains(root)) {
-      return new TensorPlan(value, INTERMEDIATE, "fixed", -128, 127);
+      return new TensorPlan(value, INTERMEDIATE, new Source.Fixed(), -128, 127);
     }
     Optional<QuantParams> kept = loaded(root);
     if (kept.isPresent()) {
       return loaded(value, kept.get());
     }
     Range range = range(root);
-    String method = root.equals(value) ? calibrator.method() : "shared:" + root;
-    return new TensorPlan(value, scheme.params(range), method, range.low(), range.high());
+    Source found =
+        root.equals(value)
+            ? new Source.Calibrated(calibrator.method())
+            : new Source.SharedWith(root);
+    return new TensorPlan(value, scheme.params(range), found, range.low(), range.high());
   }
 
   /** What the model brings for a source: its own parameters, or those of a value it moves to. */
@@ -96,7 +99,7 @@ final class ActivationPlanner {
   private static TensorPlan loaded(String value, QuantParams params) {
     float low = (params.dtype().minimum() - params.zeroPoint()) * params.scale();
     float high = (params.dtype().maximum() - params.zeroPoint()) * params.scale();
-    return new TensorPlan(value, params, "load", low, high);
+    return new TensorPlan(value, params, new Source.Loaded(), low, high);
   }
 
   /**

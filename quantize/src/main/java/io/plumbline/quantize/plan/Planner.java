@@ -1,6 +1,7 @@
 package io.plumbline.quantize.plan;
 
 import io.plumbline.graph.Graph;
+import io.plumbline.graph.Node;
 import io.plumbline.quantize.calibrate.ActivationScheme;
 import io.plumbline.quantize.observe.Statistics;
 import io.plumbline.quantize.target.Target;
@@ -61,14 +62,24 @@ public final class Planner {
                 options.loaded(),
                 findings)
             .plan();
-    SequencedMap<String, TensorPlan> weights =
+    SequencedMap<String, TensorPlan> scales =
         new WeightPlanner(
                 graph, activations, target.perChannelWeights(), options.loaded(), findings)
             .plan(structure.groups());
     List<NodePlan> nodes = structure.groups().stream().map(group -> node(group, findings)).toList();
     options.integerNodes().forEach(name -> reportFloat(name, nodes, findings));
     reportLoaded(activations, findings);
-    return new Planned(new QuantPlan(activations, weights, nodes), findings);
+    return new Planned(assembled(activations, scales, nodes), findings);
+  }
+
+  private QuantPlan assembled(
+      SequencedMap<String, TensorPlan> activations,
+      SequencedMap<String, TensorPlan> scales,
+      List<NodePlan> nodes) {
+    var constants = new ConstantQuantizer(graph, activations, scales);
+    List<List<Node>> groups = structure.groups().stream().map(Group::nodes).toList();
+    return new QuantPlan(
+        activations, constants.weights(target.rounding()), constants.biases(groups), nodes);
   }
 
   private void reportLoaded(SequencedMap<String, TensorPlan> activations, List<Finding> findings) {
@@ -77,7 +88,7 @@ public final class Planner {
     }
     List<String> completed =
         activations.values().stream()
-            .filter(plan -> !plan.method().equals("load") && !plan.method().equals("fixed"))
+            .filter(plan -> !plan.source().isGiven())
             .map(TensorPlan::tensor)
             .toList();
     findings.add(

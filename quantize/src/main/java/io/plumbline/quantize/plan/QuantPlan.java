@@ -9,21 +9,27 @@ import java.util.SequencedMap;
 
 /**
  * What becomes integer and how: a value of its own, made from graph, statistics and configuration,
- * and all that annotation and lowering need besides the graph.
+ * and all that annotation and lowering need besides the graph. Both read the same integers here, so
+ * that no two artefacts round a number differently.
  *
  * @param activations by value name: each of these carries QuantizeLinear → DequantizeLinear in the
  *     annotated graph; a value that is not here stays float32, is an index tensor, or lives inside
  *     a fused node
- * @param weights by constant name: constant operands of Conv, ConvTranspose, Gemm and MatMul
+ * @param weights by constant name: constant operands of integer products; nodes that read the same
+ *     constant share its integers
+ * @param biases by the place where they are read: a bias counts in steps of the accumulator it is
+ *     added to, so that two readers of one constant have different integers
  * @param nodes every node of the optimised graph in exactly one entry, in execution order
  */
 public record QuantPlan(
     SequencedMap<String, TensorPlan> activations,
-    SequencedMap<String, TensorPlan> weights,
+    SequencedMap<String, QuantizedConstant> weights,
+    SequencedMap<Use, QuantizedConstant> biases,
     List<NodePlan> nodes) {
   public QuantPlan {
     activations = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(activations));
     weights = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(weights));
+    biases = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(biases));
     nodes = List.copyOf(nodes);
   }
 
@@ -31,8 +37,13 @@ public record QuantPlan(
     return Optional.ofNullable(activations.get(value));
   }
 
-  public Optional<TensorPlan> weight(String constant) {
+  public Optional<QuantizedConstant> weight(String constant) {
     return Optional.ofNullable(weights.get(constant));
+  }
+
+  /** What a node adds to its sums at an input. */
+  public Optional<QuantizedConstant> bias(Use use) {
+    return Optional.ofNullable(biases.get(use));
   }
 
   /** The plan entry of each node by the name of any node in it. */

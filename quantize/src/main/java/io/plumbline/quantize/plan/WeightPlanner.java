@@ -1,8 +1,6 @@
 package io.plumbline.quantize.plan;
 
 import io.plumbline.graph.Graph;
-import io.plumbline.graph.Node;
-import io.plumbline.graph.op.Gemm;
 import io.plumbline.quantize.calibrate.WeightRanges;
 import io.plumbline.quantize.load.LoadedScales;
 import io.plumbline.tensor.DType;
@@ -113,8 +111,9 @@ final class WeightPlanner {
         axis == QuantParams.PER_TENSOR
             ? QuantParams.perTensor(DType.INT8, values[0], 0)
             : QuantParams.perChannel(DType.INT8, values, axis);
-    String method = loaded(name, axis).isPresent() ? "load" : "max";
-    return new TensorPlan(name, params, method, -magnitude, magnitude);
+    Source source =
+        loaded(name, axis).isPresent() ? new Source.Loaded() : new Source.Calibrated("max");
+    return new TensorPlan(name, params, source, -magnitude, magnitude);
   }
 
   /** Makes room for the bias: {@code |b / (factor · s_x · s_w)|} stays within 2³⁰. */
@@ -123,13 +122,14 @@ final class WeightPlanner {
     if (input == null) {
       return;
     }
-    double[] bias = bias(group);
+    Optional<BiasOperand> bias = BiasOperand.of(group.nodes(), graph);
     float[] values = scales(weights.constant());
     int widened = 0;
-    for (int channel = 0; channel < bias.length; channel++) {
+    for (int channel = 0; bias.isPresent() && channel < bias.get().channels(); channel++) {
       int index = channel % values.length;
       double needed =
-          Math.abs(bias[channel]) / (weights.factor() * input.params().scale() * LARGEST_BIAS);
+          Math.abs(bias.get().number(channel))
+              / (weights.factor() * input.params().scale() * LARGEST_BIAS);
       if (needed > values[index]) {
         values[index] = Math.nextUp((float) needed);
         widened++;
@@ -143,42 +143,5 @@ final class WeightPlanner {
               "The scales of %d output channels of '%s' are widened so that the bias fits 32 bits."
                   .formatted(widened, group.head().name())));
     }
-  }
-
-  private double[] bias(Group group) {
-    Node node = group.head();
-    double factor = node.op() instanceof Gemm gemm ? gemm.beta() : 1;
-    if (node.hasInput(2)) {
-      return isAddedLater(node) ? new double[0] : numbers(node.input(2), factor);
-    }
-    if (group.nodes().size() > 1 && group.nodes().get(1).inputs().size() == 2) {
-      Node add = group.nodes().get(1);
-      String row = add.input(0).equals(node.output()) ? add.input(1) : add.input(0);
-      return graph.isConstant(row) ? numbers(row, 1) : new double[0];
-    }
-    return new double[0];
-  }
-
-  /** Whether the addend of a Gemm is no constant row, so that no accumulator holds it. */
-  private boolean isAddedLater(Node node) {
-    Optional<Tensor> addend = graph.constant(node.input(2));
-    return node.op() instanceof Gemm gemm
-        && (addend.isEmpty()
-            || !OperandRules.isRow(
-                addend.get(),
-                graph
-                    .constant(node.input(1))
-                    .orElseThrow()
-                    .shape()
-                    .dim(gemm.transposeB() ? 0 : 1)));
-  }
-
-  private double[] numbers(String constant, double factor) {
-    Tensor tensor = graph.constant(constant).orElseThrow();
-    double[] numbers = new double[Math.toIntExact(tensor.elements())];
-    for (int i = 0; i < numbers.length; i++) {
-      numbers[i] = factor * tensor.getDouble(i);
-    }
-    return numbers;
   }
 }

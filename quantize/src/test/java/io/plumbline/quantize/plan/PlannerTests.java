@@ -97,7 +97,8 @@ class PlannerTests {
             .plan();
     assertThat(params(planned, "p")).isEqualTo(params(planned, "a"));
     assertThat(params(planned, "f")).isEqualTo(params(planned, "a"));
-    assertThat(planned.plan().activation("f").orElseThrow().method()).isEqualTo("shared:a");
+    assertThat(planned.plan().activation("f").orElseThrow().source())
+        .isEqualTo(new Source.SharedWith("a"));
     assertThat(planned.plan().activation("g")).isEmpty();
   }
 

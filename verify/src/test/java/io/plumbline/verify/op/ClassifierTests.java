@@ -56,7 +56,7 @@ class ClassifierTests {
               .collect(samples, CollectionProgress.SILENT);
     }
     QuantPlan plan = planner.plan(statistics).plan();
-    Graph annotated = QdqAnnotator.annotate(optimised, plan, Target.GENERIC, WeightForm.INTEGER);
+    Graph annotated = QdqAnnotator.annotate(optimised, plan, WeightForm.INTEGER);
     return new Compiled(plan, annotated, Lowering.lower(optimised, plan, Target.GENERIC));
   }
 

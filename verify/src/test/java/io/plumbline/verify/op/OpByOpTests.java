@@ -19,6 +19,7 @@ import io.plumbline.graph.op.Window;
 import io.plumbline.quantize.plan.NodePlan;
 import io.plumbline.quantize.plan.Precision;
 import io.plumbline.quantize.plan.QuantPlan;
+import io.plumbline.quantize.plan.Source;
 import io.plumbline.quantize.plan.TensorPlan;
 import io.plumbline.quantize.target.Target;
 import io.plumbline.runtime.program.Program;
@@ -58,12 +59,14 @@ class OpByOpTests {
   private static Program program(UnaryOp function) {
     SequencedMap<String, TensorPlan> activations = new LinkedHashMap<>();
     List.of("x", "h", "y")
-        .forEach(name -> activations.put(name, new TensorPlan(name, PARAMS, "test", -6, 6)));
+        .forEach(
+            name -> activations.put(name, new TensorPlan(name, PARAMS, new Source.Fixed(), -6, 6)));
     List<NodePlan> nodes =
         List.of(
             new NodePlan(List.of("pool"), Precision.INT8, Precision.INT8, ""),
             new NodePlan(List.of("function"), Precision.INT8, Precision.INT8, ""));
-    QuantPlan plan = new QuantPlan(activations, new LinkedHashMap<>(), nodes);
+    QuantPlan plan =
+        new QuantPlan(activations, new LinkedHashMap<>(), new LinkedHashMap<>(), nodes);
     return Lowering.lower(graph(function), plan, Target.GENERIC).program();
   }
 

@@ -1,0 +1,106 @@
+package io.plumbline.quantize.plan;
+
+import io.plumbline.graph.Graph;
+import io.plumbline.graph.Node;
+import io.plumbline.quantize.calibrate.WeightQuantizer;
+import io.plumbline.tensor.DType;
+import io.plumbline.tensor.QuantParams;
+import io.plumbline.tensor.Rounding;
+import io.plumbline.tensor.Shape;
+import io.plumbline.tensor.Tensor;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+
+/**
+ * Makes the integers of constants from their parameters: the only place that rounds a weight or a
+ * bias.
+ */
+public final class ConstantQuantizer {
+  private final Graph graph;
+  private final SequencedMap<String, TensorPlan> activations;
+  private final SequencedMap<String, TensorPlan> parameters;
+
+  /**
+   * @param activations parameters of the values that products read
+   * @param parameters of weights, by constant name
+   */
+  public ConstantQuantizer(
+      Graph graph,
+      SequencedMap<String, TensorPlan> activations,
+      SequencedMap<String, TensorPlan> parameters) {
+    this.graph = graph;
+    this.activations = activations;
+    this.parameters = parameters;
+  }
+
+  /**
+   * The integers of all weights, in the order of their parameters. Those of a model that brings its
+   * own may be −128; others are symmetric.
+   */
+  public SequencedMap<String, QuantizedConstant> weights(Rounding rounding) {
+    SequencedMap<String, QuantizedConstant> weights = new LinkedHashMap<>();
+    parameters.forEach(
+        (name, plan) -> {
+          Tensor real = graph.constant(name).orElseThrow();
+          DType dtype = plan.params().dtype();
+          int low = plan.source() instanceof Source.Loaded ? dtype.minimum() : -dtype.maximum();
+          Tensor integers = WeightQuantizer.quantize(real, plan.params(), low, rounding);
+          weights.put(name, new QuantizedConstant(plan, integers));
+        });
+    return weights;
+  }
+
+  /**
+   * The integers of every bias, {@code round_half_even(b / unit)} with {@code unit = factor · s_x ·
+   * s_w[c]}, computed in double. The scale of channel c is its unit as float32, limited to positive
+   * finite numbers.
+   *
+   * @param groups fused nodes, each in execution order
+   */
+  public SequencedMap<Use, QuantizedConstant> biases(List<List<Node>> groups) {
+    SequencedMap<Use, QuantizedConstant> biases = new LinkedHashMap<>();
+    for (List<Node> nodes : groups) {
+      Node node = nodes.getFirst();
+      TensorPlan input = activations.get(node.input(0));
+      Optional<WeightOperand> weights = WeightOperand.of(node, graph);
+      TensorPlan plan = weights.map(operand -> parameters.get(operand.constant())).orElse(null);
+      if (input != null && plan != null) {
+        double step = weights.orElseThrow().factor() * input.params().scale();
+        BiasOperand.of(nodes, graph)
+            .ifPresent(
+                bias ->
+                    quantize(bias, step, plan)
+                        .ifPresent(constant -> biases.put(bias.use(), constant)));
+      }
+    }
+    return biases;
+  }
+
+  private static Optional<QuantizedConstant> quantize(
+      BiasOperand bias, double step, TensorPlan weights) {
+    QuantParams params = weights.params();
+    int[] integers = new int[bias.channels()];
+    float[] scales = new float[integers.length];
+    double largest = 0;
+    for (int channel = 0; channel < integers.length; channel++) {
+      double unit = step * params.scale(channel % params.channels());
+      double rounded = Math.rint(bias.number(channel) / unit);
+      if (!(Math.abs(rounded) <= Integer.MAX_VALUE)) {
+        return Optional.empty();
+      }
+      integers[channel] = (int) rounded;
+      scales[channel] = (float) Math.clamp(unit, Float.MIN_VALUE, Float.MAX_VALUE);
+      largest = Math.max(largest, Math.abs(bias.number(channel)));
+    }
+    TensorPlan plan =
+        new TensorPlan(
+            bias.constant(),
+            QuantParams.perChannel(DType.INT32, scales, 0),
+            weights.source(),
+            (float) -largest,
+            (float) largest);
+    return Optional.of(new QuantizedConstant(plan, Tensor.of(Shape.of(integers.length), integers)));
+  }
+}

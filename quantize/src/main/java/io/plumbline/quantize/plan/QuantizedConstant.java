@@ -1,0 +1,22 @@
+package io.plumbline.quantize.plan;
+
+import io.plumbline.tensor.QuantParams;
+import io.plumbline.tensor.Tensor;
+
+/**
+ * A constant as the integers that every artefact holds.
+ *
+ * @param plan its parameters: symmetric int8 of weights, int32 of a bias
+ * @param integers of the dtype of the parameters; weights in the shape of the constant, a bias as
+ *     one number for each output channel
+ */
+public record QuantizedConstant(TensorPlan plan, Tensor integers) {
+  /** The name of the constant in the optimised graph. */
+  public String constant() {
+    return plan.tensor();
+  }
+
+  public QuantParams params() {
+    return plan.params();
+  }
+}
