@@ -5,7 +5,6 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import io.plumbline.tensor.BadModelException;
-import io.plumbline.tensor.EnvironmentException;
 
 /** Opens sessions, turning ONNX Runtime's complaints into the project's errors. */
 final class OrtSessions {
@@ -14,6 +13,7 @@ final class OrtSessions {
   private OrtSessions() {}
 
   static OrtSession open(byte[] model, String where, OrtOptions options) {
+    OrtEnvironment environment = OrtLibrary.environment();
     try (OrtSession.SessionOptions settings = new OrtSession.SessionOptions()) {
       settings.setIntraOpNumThreads(options.threads());
       settings.setInterOpNumThreads(1);
@@ -25,26 +25,13 @@ final class OrtSessions {
             case BASIC -> OrtSession.SessionOptions.OptLevel.BASIC_OPT;
             case ALL -> OrtSession.SessionOptions.OptLevel.ALL_OPT;
           });
-      return environment().createSession(model, settings);
+      return environment.createSession(model, settings);
     } catch (OrtException e) {
       throw new BadModelException(
           "model.rejected",
           where,
           "ONNX Runtime does not accept it: " + shorten(e),
           "check the model with the tool that exported it",
-          e);
-    }
-  }
-
-  private static OrtEnvironment environment() {
-    try {
-      return OrtEnvironment.getEnvironment();
-    } catch (UnsatisfiedLinkError | ExceptionInInitializerError | NoClassDefFoundError e) {
-      throw new EnvironmentException(
-          "environment.onnxruntime",
-          System.getProperty("os.name") + " " + System.getProperty("os.arch"),
-          "the ONNX Runtime library cannot be loaded: " + e.getMessage(),
-          "use Linux x86-64 or aarch64, macOS on ARM, or Windows x86-64",
           e);
     }
   }

@@ -2,7 +2,6 @@ package io.plumbline.engine.ort;
 
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.TensorInfo;
 import io.plumbline.tensor.DType;
@@ -20,7 +19,7 @@ final class OrtTensors {
   static OnnxTensor view(Tensor tensor) throws OrtException {
     ByteBuffer memory = tensor.data().asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
     return OnnxTensor.createTensor(
-        OrtEnvironment.getEnvironment(), memory, tensor.shape().toArray(), type(tensor.dtype()));
+        OrtLibrary.environment(), memory, tensor.shape().toArray(), type(tensor.dtype()));
   }
 
   /** The tensor itself, or a copy ONNX Runtime can see. */
