@@ -16,6 +16,9 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
@@ -67,6 +70,20 @@ class ArchitectureTests {
         .accessField(System.class, "out")
         .orShould()
         .accessField(System.class, "err")
+        .check(CLASSES);
+  }
+
+  /** One set of threads, so that no failure in one of them is lost and results keep their order. */
+  @Test
+  void onlyOnePackageStartsThreads() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.plumbline.tensor.parallel")
+        .should()
+        .dependOnClassesThat()
+        .belongToAnyOf(Executor.class, Executors.class, Future.class, Thread.Builder.class)
+        .orShould()
+        .callMethod(Thread.class, "start")
         .check(CLASSES);
   }
 

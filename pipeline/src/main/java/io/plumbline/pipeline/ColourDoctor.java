@@ -11,6 +11,7 @@ import io.plumbline.tensor.BadDataException;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Finding;
 import io.plumbline.tensor.Tensor;
+import io.plumbline.tensor.parallel.Threads;
 import io.plumbline.verify.colour.ColourMeter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -88,10 +89,11 @@ public final class ColourDoctor {
   private ColourReport run(Optional<Engine> engine, Progress progress) {
     progress.stage("colour");
     AtomicInteger done = new AtomicInteger();
-    Workers.run(
+    Threads.each(
         request.threads(),
+        "plumbline-data",
         pictures.size(),
-        index -> {
+        (index, _) -> {
           measure(index, engine);
           progress.update(done.incrementAndGet(), pictures.size());
         });

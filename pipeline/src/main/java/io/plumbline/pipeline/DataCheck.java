@@ -11,6 +11,7 @@ import io.plumbline.runtime.Port;
 import io.plumbline.tensor.BadDataException;
 import io.plumbline.tensor.Finding;
 import io.plumbline.tensor.colour.PictureInput;
+import io.plumbline.tensor.parallel.Threads;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -68,10 +69,11 @@ public record DataCheck(
     progress.stage("inspect");
     AtomicInteger done = new AtomicInteger();
     try {
-      Workers.run(
+      Threads.each(
           request.threads(),
+          "plumbline-data",
           samples.size(),
-          index -> {
+          (index, _) -> {
             samples.load(index);
             progress.update(done.incrementAndGet(), samples.size());
           });

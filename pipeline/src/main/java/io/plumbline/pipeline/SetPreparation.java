@@ -11,6 +11,7 @@ import io.plumbline.tensor.NpyFile;
 import io.plumbline.tensor.RawTensorFile;
 import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
+import io.plumbline.tensor.parallel.Threads;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -61,10 +62,11 @@ public final class SetPreparation {
     findings.addAll(pictures.findings());
     progress.stage("prepare");
     AtomicInteger done = new AtomicInteger();
-    Workers.run(
+    Threads.each(
         request.threads(),
+        "plumbline-data",
         pictures.size(),
-        index -> {
+        (index, _) -> {
           prepare(index, staging.folder());
           progress.update(done.incrementAndGet(), pictures.size());
         });

@@ -2,6 +2,7 @@ package io.plumbline.data.sample;
 
 import io.plumbline.tensor.BadDataException;
 import io.plumbline.tensor.Finding;
+import io.plumbline.tensor.parallel.Lookahead;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -22,13 +23,14 @@ public final class SampleStream<T> implements Iterator<T>, AutoCloseable {
     record Bad<T>(BadDataException error) implements Loaded<T> {}
   }
 
-  private final ParallelLoader<Loaded<T>> loader;
+  private final Lookahead<Loaded<T>> loader;
   private final List<BadDataException> bad = new ArrayList<>();
   private Optional<T> next = Optional.empty();
   private boolean anyGood;
 
   SampleStream(int count, IntFunction<T> load, int threads) {
-    this.loader = new ParallelLoader<>(count, index -> attempt(load, index), threads);
+    this.loader =
+        new Lookahead<>(count, index -> attempt(load, index), threads, "plumbline-loader");
   }
 
   private static <T> Loaded<T> attempt(IntFunction<T> load, int index) {

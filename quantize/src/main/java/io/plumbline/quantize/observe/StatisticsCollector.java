@@ -5,14 +5,14 @@ import io.plumbline.runtime.RunOptions;
 import io.plumbline.tensor.BadDataException;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Tensor;
-import java.util.ArrayList;
+import io.plumbline.tensor.parallel.Threads;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /**
  * Runs samples through an engine and observes tensors. Each thread loads, runs and observes whole
@@ -52,19 +52,14 @@ public final class StatisticsCollector {
       throw noSamples(
           "There is no sample to calibrate with.", "Give a directory with calibration files.");
     }
+    int threads = Math.min(this.threads, samples.size());
     var run = new Run(samples, progress);
-    List<Thread> helpers = new ArrayList<>();
-    List<Worker> workers = new ArrayList<>();
-    for (int i = 0; i < Math.min(threads, samples.size()); i++) {
-      var worker = new Worker(run);
-      workers.add(worker);
-      if (i > 0) {
-        helpers.add(Thread.ofPlatform().name("observe-" + i).start(worker));
-      }
-    }
-    workers.getFirst().run();
-    helpers.forEach(StatisticsCollector::join);
-    run.rethrow();
+    List<Worker> workers = Stream.generate(() -> new Worker(run)).limit(threads).toList();
+    Threads.each(
+        threads,
+        "plumbline-observe",
+        samples.size(),
+        (sample, thread) -> workers.get(thread).observe(sample));
     Statistics statistics =
         workers.stream().map(Worker::statistics).reduce(Statistics::merge).orElseThrow();
     if (statistics.samples() == 0) {
@@ -80,53 +75,14 @@ public final class StatisticsCollector {
     return new BadDataException("calibrate.no-samples", "calibration data", message, remedy);
   }
 
-  private static void join(Thread thread) {
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException _) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  /** What the threads share: the next sample, and the failure of the lowest sample. */
-  private static final class Run {
-    private final SampleSource samples;
-    private final CollectionProgress progress;
-    private final AtomicInteger next = new AtomicInteger();
-    private final AtomicInteger done = new AtomicInteger();
-    private int failedSample = Integer.MAX_VALUE;
-    private @Nullable RuntimeException failure;
-
+  /** What the threads share. */
+  private record Run(SampleSource samples, CollectionProgress progress, AtomicInteger done) {
     Run(SampleSource samples, CollectionProgress progress) {
-      this.samples = samples;
-      this.progress = progress;
-    }
-
-    synchronized void fail(int sample, RuntimeException exception) {
-      if (sample < failedSample) {
-        failedSample = sample;
-        failure = exception;
-      }
-    }
-
-    synchronized boolean failed() {
-      return failure != null;
-    }
-
-    synchronized void rethrow() {
-      if (failure != null) {
-        throw failure;
-      }
+      this(samples, progress, new AtomicInteger());
     }
   }
 
-  private final class Worker implements Runnable {
+  private final class Worker {
     private final Run run;
     private final SequencedMap<String, TensorObserver> observers = new LinkedHashMap<>();
     private long seen;
@@ -138,22 +94,7 @@ public final class StatisticsCollector {
       fetched.forEach(name -> observers.put(name, new TensorObserver(kind, counter)));
     }
 
-    @Override
-    public void run() {
-      while (!run.failed()) {
-        int sample = run.next.getAndIncrement();
-        if (sample >= run.samples.size()) {
-          return;
-        }
-        try {
-          observe(sample);
-        } catch (RuntimeException exception) {
-          run.fail(sample, exception);
-        }
-      }
-    }
-
-    private void observe(int sample) {
+    void observe(int sample) {
       if (run.progress.cancelled()) {
         throw new CancellationException("calibration was cancelled");
       }

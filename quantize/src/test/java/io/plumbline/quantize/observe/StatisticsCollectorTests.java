@@ -68,6 +68,24 @@ class StatisticsCollectorTests {
   }
 
   @Test
+  void anErrorInAnyThreadIsThrownAndLosesNoSample() {
+    var samples =
+        new Samples(
+            100,
+            index -> {
+              if (index % 14 == 13) {
+                throw new NoClassDefFoundError("sample" + index);
+              }
+              return random(index);
+            });
+    for (int threads : new int[] {1, 2, 8}) {
+      assertThatThrownBy(() -> collect(samples, threads))
+          .isInstanceOf(NoClassDefFoundError.class)
+          .hasMessage("sample13");
+    }
+  }
+
+  @Test
   void refusesToCalibrateWithNothing() {
     assertThatThrownBy(() -> collect(new Samples(0, _ -> new float[0]), 1))
         .isInstanceOf(BadDataException.class)

@@ -3,6 +3,7 @@ package io.plumbline.runtime.vector;
 import io.plumbline.runtime.program.Program;
 import io.plumbline.runtime.program.ProgramValue;
 import io.plumbline.tensor.Tensor;
+import io.plumbline.tensor.parallel.Threads;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
@@ -14,13 +15,28 @@ import org.jspecify.annotations.Nullable;
  * never meet.
  */
 final class RunContext {
+  /** Work on the units from {@code begin} to before {@code end}. */
+  interface Task {
+    void run(int begin, int end, Scratch scratch);
+  }
+
   private final List<byte @Nullable []> memory = new ArrayList<>();
   private final List<@Nullable Tensor> views = new ArrayList<>();
-  private final WorkerPool pool;
+  private final Threads threads;
+  private final List<Scratch> others;
   private final Scratch scratch = new Scratch();
 
-  RunContext(Program program, MemoryPlan plan, ConstantMemory constants, WorkerPool pool) {
-    this.pool = pool;
+  /**
+   * @param others working memory of the threads besides the caller
+   */
+  RunContext(
+      Program program,
+      MemoryPlan plan,
+      ConstantMemory constants,
+      Threads threads,
+      List<Scratch> others) {
+    this.threads = threads;
+    this.others = others;
     List<byte[]> slots = new ArrayList<>();
     for (int slot = 0; slot < plan.count(); slot++) {
       slots.add(new byte[Math.toIntExact(plan.size(slot) + Lanes.SLACK)]);
@@ -64,7 +80,10 @@ final class RunContext {
   }
 
   /** Shares the units of a task between the executor's threads. */
-  void parallel(int units, WorkerPool.Task task) {
-    pool.run(units, task, scratch);
+  void parallel(int units, Task task) {
+    threads.split(
+        units,
+        (begin, end, thread) ->
+            task.run(begin, end, thread == 0 ? scratch : others.get(thread - 1)));
   }
 }

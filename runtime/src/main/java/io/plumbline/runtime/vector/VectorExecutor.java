@@ -9,6 +9,7 @@ import io.plumbline.runtime.program.Program;
 import io.plumbline.runtime.program.ProgramInterface;
 import io.plumbline.tensor.Tensor;
 import io.plumbline.tensor.colour.PictureInput;
+import io.plumbline.tensor.parallel.Threads;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +33,8 @@ public final class VectorExecutor implements Engine {
   private final List<Step> steps;
   private final MemoryPlan plan;
   private final ConstantMemory constants;
-  private final WorkerPool pool;
+  private final Threads threads;
+  private final List<Scratch> scratches;
   private final ConcurrentLinkedQueue<RunContext> idle = new ConcurrentLinkedQueue<>();
 
   /**
@@ -52,7 +55,8 @@ public final class VectorExecutor implements Engine {
     this.steps = program.instructions().stream().map(preparation::prepare).toList();
     this.plan = new MemoryPlan(program);
     this.constants = new ConstantMemory(program);
-    this.pool = new WorkerPool(threads, "plumbline-" + program.name());
+    this.threads = new Threads(threads, "plumbline-" + program.name());
+    this.scratches = Stream.generate(Scratch::new).limit(threads - 1L).toList();
   }
 
   @Override
@@ -129,7 +133,7 @@ public final class VectorExecutor implements Engine {
 
   private RunContext acquire() {
     RunContext context = idle.poll();
-    return context == null ? new RunContext(program, plan, constants, pool) : context;
+    return context == null ? new RunContext(program, plan, constants, threads, scratches) : context;
   }
 
   private static void keep(
@@ -155,6 +159,6 @@ public final class VectorExecutor implements Engine {
   /** Ends the worker threads. Runs under way finish alone. */
   @Override
   public void close() {
-    pool.close();
+    threads.close();
   }
 }
