@@ -2,6 +2,7 @@ package io.plumbline.cli;
 
 import io.plumbline.cli.command.PlumbCommand;
 import io.plumbline.cli.console.Console;
+import io.plumbline.cli.console.StandardError;
 import io.plumbline.tensor.PlumblineException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,7 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
+    StandardError.takeOver();
     System.exit(run(arguments));
   }
 

@@ -1,16 +1,22 @@
 package io.plumbline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The program as a process: what its launcher adds to what the commands do. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the launcher is a bash script")
@@ -45,5 +51,46 @@ class LauncherTests {
       assertThat(left).containsExactlyInAnyOrder(home, temporary);
     }
     assertThat(folder.resolve("native")).isNotEmptyDirectory();
+  }
+
+  /** The program waits for a model that comes through a pipe, for as long as nobody writes it. */
+  @Timeout(60)
+  @ParameterizedTest
+  @ValueSource(strings = {"TERM", "INT", "HUP", "KILL"})
+  void aSignalToTheLauncherEndsTheProgram(String signal) throws Exception {
+    Path pipe = home.resolve("model.onnx");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    Process plumb =
+        installation
+            .command(home, "info", pipe)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    try (OutputStream model = Files.newOutputStream(pipe)) { // waits until the program reads
+      String kill = "kill -%s %d".formatted(signal, plumb.pid());
+      assertThat(new ProcessBuilder("bash", "-c", kill).start().waitFor()).isZero();
+      assertThat(plumb.waitFor()).isGreaterThan(128);
+      assertThatIOException().isThrownBy(() -> model.write(0)).withMessage("Broken pipe");
+    }
+  }
+
+  @Test
+  void theNoticeOfTheVectorApiIsNotShownAndAllElseIs() throws Exception {
+    PlumbRun wrong = Installation.run(installation.command(home, "compil"));
+    assertThat(wrong.status()).isEqualTo(ExitStatus.USAGE);
+    assertThat(wrong.err()).startsWith("error[usage]: ").endsWith("'plumb --help'\n");
+    assertThat(wrong.out()).isEmpty();
+    assertThat(Installation.run(installation.command(home, "--version")).err()).isEmpty();
+  }
+
+  @Test
+  void whatTheJvmRefusesIsShown() throws Exception {
+    ProcessBuilder builder = installation.command(home, "--version");
+    builder.environment().put("PLUMB_JAVA_OPTIONS", "-XX:+NoSuchOption");
+    builder.redirectErrorStream(true);
+    Process process = builder.start();
+    assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+        .contains("NoSuchOption");
+    assertThat(process.waitFor()).isEqualTo(1);
   }
 }
