@@ -23,7 +23,7 @@ final class AttributeCodec {
 
   static Attribute read(AttributeProto proto, ModelSource source) {
     if (!proto.getRefAttrName().isEmpty()) {
-      return wire(proto);
+      return wire(proto, source);
     }
     return switch (type(proto)) {
       case INT -> new Attribute.IntValue(proto.getI());
@@ -31,7 +31,7 @@ final class AttributeCodec {
       case STRING ->
           proto.getS().isValidUtf8()
               ? new Attribute.StringValue(proto.getS().toStringUtf8())
-              : wire(proto);
+              : wire(proto, source);
       case TENSOR -> tensor(proto, source);
       case INTS -> new Attribute.Ints(proto.getIntsList());
       case FLOATS -> new Attribute.Floats(proto.getFloatsList());
@@ -39,7 +39,7 @@ final class AttributeCodec {
           proto.getStringsList().stream().allMatch(ByteString::isValidUtf8)
               ? new Attribute.Strings(
                   proto.getStringsList().stream().map(ByteString::toStringUtf8).toList())
-              : wire(proto);
+              : wire(proto, source);
       case GRAPH,
           GRAPHS,
           TENSORS,
@@ -48,7 +48,7 @@ final class AttributeCodec {
           TYPE_PROTO,
           TYPE_PROTOS,
           UNDEFINED ->
-          wire(proto);
+          wire(proto, source);
     };
   }
 
@@ -76,10 +76,11 @@ final class AttributeCodec {
 
   private static Attribute tensor(AttributeProto proto, ModelSource source) {
     Optional<Tensor> tensor = TensorCodec.read(proto.getT(), source);
-    return tensor.isPresent() ? new Attribute.TensorValue(tensor.get()) : wire(proto);
+    return tensor.isPresent() ? new Attribute.TensorValue(tensor.get()) : wire(proto, source);
   }
 
-  private static Attribute wire(AttributeProto proto) {
+  private static Attribute wire(AttributeProto given, ModelSource source) {
+    AttributeProto proto = new SelfContained(source).attribute(given);
     SequencedSet<String> captured = new LinkedHashSet<>();
     if (proto.hasG()) {
       capture(proto.getG(), Set.of(), captured);

@@ -66,7 +66,7 @@ final class GraphReader {
     return sorted(
         new Graph(
             proto.getName(),
-            ModelInfoCodec.read(model),
+            ModelInfoCodec.read(model, source),
             List.copyOf(inputs),
             outputs,
             nodes,
@@ -81,13 +81,6 @@ final class GraphReader {
       constants.put(proto.getName(), tensor.get());
       return;
     }
-    if (proto.getDataLocation() == TensorProto.DataLocation.EXTERNAL) {
-      throw source.bad(
-          "model.external-type",
-          "tensor '%s' of element type %d has external data, which is read for common types only"
-              .formatted(proto.getName(), proto.getDataType()),
-          "store this tensor inside the model");
-    }
     AttributeProto value =
         AttributeProto.newBuilder()
             .setName("value")
@@ -100,6 +93,11 @@ final class GraphReader {
   private void sparseInitializer(SparseTensorProto proto) {
     String name = proto.getValues().getName();
     requireUnique(name, "sparse initializer");
+    Optional<Tensor> dense = SparseCodec.dense(proto, source);
+    if (dense.isPresent()) {
+      constants.put(name, dense.get());
+      return;
+    }
     AttributeProto value =
         AttributeProto.newBuilder()
             .setName("sparse_value")
@@ -120,7 +118,7 @@ final class GraphReader {
   private void node(NodeProto proto, int index) {
     SequencedMap<String, Attribute> attributes = new LinkedHashMap<>();
     for (AttributeProto attribute : proto.getAttributeList()) {
-      attributes.put(attribute.getName(), AttributeCodec.read(attribute, source));
+      attribute(proto, attribute, attributes);
     }
     String name = name(proto, index);
     if (proto.getOpType().isEmpty()) {
@@ -140,6 +138,19 @@ final class GraphReader {
             new OpaqueOp(proto.getDomain(), proto.getOpType(), attributes),
             proto.getInputList(),
             proto.getOutputList()));
+  }
+
+  /** A sparse constant becomes the dense one it stands for. */
+  private void attribute(
+      NodeProto node, AttributeProto proto, SequencedMap<String, Attribute> attributes) {
+    if (node.getOpType().equals("Constant") && proto.hasSparseTensor()) {
+      Optional<Tensor> dense = SparseCodec.dense(proto.getSparseTensor(), source);
+      if (dense.isPresent()) {
+        attributes.put("value", new Attribute.TensorValue(dense.get()));
+        return;
+      }
+    }
+    attributes.put(proto.getName(), AttributeCodec.read(proto, source));
   }
 
   /** The first node of a name keeps it; the others, and those without one, get a number. */

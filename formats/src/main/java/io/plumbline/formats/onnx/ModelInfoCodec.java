@@ -28,7 +28,8 @@ final class ModelInfoCodec {
     return domain.isEmpty() || domain.equals("ai.onnx");
   }
 
-  static ModelInfo read(ModelProto model) {
+  static ModelInfo read(ModelProto model, ModelSource source) {
+    SelfContained contained = new SelfContained(source);
     SequencedMap<String, Long> opsets = new LinkedHashMap<>();
     opsets.put("", opset(model));
     model.getOpsetImportList().stream()
@@ -44,7 +45,7 @@ final class ModelInfoCodec {
         opsets,
         metadata,
         model.getFunctionsList().stream()
-            .map(function -> Wire.list(function.toByteString()))
+            .map(function -> Wire.list(contained.function(function).toByteString()))
             .toList());
   }
 

@@ -1,18 +1,26 @@
 package io.plumbline.formats.onnx;
 
+import io.plumbline.formats.wire.StringStringEntryProto;
+import io.plumbline.formats.wire.TensorProto;
 import io.plumbline.tensor.BadModelException;
-import java.io.IOException;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /** Where a model came from: its name in messages, and the folder its external data must lie in. */
-record ModelSource(String name, Optional<Path> folder) {
+final class ModelSource {
+  private final String name;
+  private final Optional<ExternalFiles> files;
+
+  ModelSource(String name, Optional<Path> folder) {
+    this.name = name;
+    this.files = folder.map(ExternalFiles::new);
+  }
+
+  String name() {
+    return name;
+  }
+
   BadModelException bad(String code, String message, String remedy) {
     return new BadModelException(code, name, message, remedy);
   }
@@ -21,62 +29,63 @@ record ModelSource(String name, Optional<Path> folder) {
     return new BadModelException(code, name, message, remedy, cause);
   }
 
+  /** SHA-256 of the external data that was read; empty when there is none. */
+  Optional<String> externalSha256() {
+    return files.flatMap(ExternalFiles::sha256);
+  }
+
   /**
-   * Maps a range of a file that belongs to the model.
+   * The bytes that a tensor has outside of the model's file.
    *
-   * @param length −1 for all from the offset on
+   * @param bytes how many the tensor's type and dims ask for
    */
-  MemorySegment external(String tensor, String location, long offset, long length) {
-    Path file = contained(tensor, location);
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      long size = channel.size();
-      long wanted = length < 0 ? size - offset : length;
-      if (offset < 0 || wanted < 0 || offset > size || wanted > size - offset) {
-        throw bad(
-            "model.external-range",
-            "tensor '%s' lies at bytes %d to %d of '%s', which has %d bytes"
-                .formatted(tensor, offset, offset + wanted, location, size),
-            "copy the complete data file beside the model");
+  MemorySegment external(TensorProto tensor, long bytes) {
+    String location = "";
+    long offset = 0;
+    long length = bytes;
+    for (StringStringEntryProto entry : tensor.getExternalDataList()) {
+      switch (entry.getKey()) {
+        case "location" -> location = entry.getValue();
+        case "offset" -> offset = number(tensor, entry);
+        case "length" -> length = number(tensor, entry);
+        default -> {}
       }
-      return wanted == 0
-          ? Arena.ofAuto().allocate(0)
-          : channel.map(FileChannel.MapMode.READ_ONLY, offset, wanted, Arena.ofAuto());
-    } catch (IOException e) {
+    }
+    if (length != bytes) {
       throw bad(
-          "model.external-missing",
-          "the data of tensor '%s' is in '%s', which cannot be read".formatted(tensor, location),
-          "copy the data file beside the model",
+          "model.tensor-size",
+          "tensor '%s' needs %d bytes of data, found %d".formatted(tensor.getName(), bytes, length),
+          "the file is damaged; export it again");
+    }
+    ExternalFiles beside =
+        files.orElseThrow(
+            () ->
+                bad(
+                    "model.external-unplaced",
+                    "tensor '%s' has external data, but the model has no folder"
+                        .formatted(tensor.getName()),
+                    "read the model from its file"));
+    try {
+      return beside.read(location, offset, length);
+    } catch (ExternalFiles.Refusal e) {
+      throw bad(
+          e.code(),
+          "the data of tensor '%s' %s".formatted(tensor.getName(), e.getMessage()),
+          e.remedy(),
           e);
     }
   }
 
-  private Path contained(String tensor, String location) {
-    Path root =
-        folder.orElseThrow(
-            () ->
-                bad(
-                    "model.external-unplaced",
-                    "tensor '%s' has external data, but the model has no folder".formatted(tensor),
-                    "read the model from its file"));
+  private long number(TensorProto tensor, StringStringEntryProto entry) {
     try {
-      Path candidate = root.resolve(location).normalize();
-      boolean inside = !Path.of(location).isAbsolute() && candidate.startsWith(root.normalize());
-      if (inside && Files.exists(candidate)) {
-        inside = candidate.toRealPath().startsWith(root.toRealPath());
-      }
-      if (inside) {
-        return candidate;
-      }
-    } catch (IOException | InvalidPathException e) {
-      throw escapes(tensor, location);
+      return Long.parseLong(entry.getValue());
+    } catch (NumberFormatException e) {
+      throw bad(
+          "model.external-range",
+          "tensor '%s' has the %s '%s'"
+              .formatted(tensor.getName(), entry.getKey(), entry.getValue()),
+          "the file is damaged; export it again",
+          e);
     }
-    throw escapes(tensor, location);
-  }
-
-  private BadModelException escapes(String tensor, String location) {
-    return bad(
-        "model.external-escapes",
-        "tensor '%s' points to '%s', outside the model's folder".formatted(tensor, location),
-        "do not use this file unless you trust it; external data must lie beside the model");
   }
 }

@@ -1,18 +1,20 @@
 package io.plumbline.formats.onnx;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.UnsafeByteOperations;
 import io.plumbline.formats.wire.ModelProto;
 import io.plumbline.graph.Graph;
 import io.plumbline.graph.onnx.RecogniseOps;
 import io.plumbline.tensor.BadModelException;
+import io.plumbline.tensor.FileRange;
+import io.plumbline.tensor.Sha256;
 import io.plumbline.tensor.UnsupportedException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.Set;
 
@@ -51,12 +53,18 @@ public final class OnnxReader {
   private OnnxReader() {}
 
   /**
-   * Reads a file; external data is mapped from the file's own folder and nowhere else.
+   * Reads a file and the external data of its tensors, which come from the file's own folder and
+   * nowhere else.
    *
    * @throws BadModelException when the file is missing, damaged or inconsistent
    * @throws UnsupportedException when its opset is out of range
    */
   public static Graph read(Path file) {
+    return readFile(file).graph();
+  }
+
+  /** Reads a file as {@link #read(Path)} does and says by hash what was read. */
+  public static OnnxFile readFile(Path file) {
     Path absolute = file.toAbsolutePath();
     ModelSource source =
         new ModelSource(file.toString(), Optional.ofNullable(absolute.getParent()));
@@ -66,15 +74,21 @@ public final class OnnxReader {
           Files.exists(absolute) ? "this is not a file" : "there is no such file",
           "check the path");
     }
-    try (FileChannel channel = FileChannel.open(absolute, StandardOpenOption.READ)) {
-      if (channel.size() > Integer.MAX_VALUE) {
+    MemorySegment bytes = bytes(absolute, source);
+    Graph graph = parse(UnsafeByteOperations.unsafeWrap(bytes.asByteBuffer()), source);
+    return new OnnxFile(graph, Sha256.of(bytes), source.externalSha256());
+  }
+
+  private static MemorySegment bytes(Path file, ModelSource source) {
+    try {
+      long size = Files.size(file);
+      if (size > Integer.MAX_VALUE) {
         throw source.bad(
             "model.too-large",
-            "%d bytes in one file; protobuf ends at 2 GiB".formatted(channel.size()),
+            "%d bytes in one file; protobuf ends at 2 GiB".formatted(size),
             "export with external data");
       }
-      ByteBuffer bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
-      return parse(bytes, source);
+      return FileRange.readAll(file);
     } catch (IOException e) {
       throw source.bad(
           "model.unreadable", "cannot be read: " + e.getMessage(), "check its permissions", e);
@@ -87,10 +101,10 @@ public final class OnnxReader {
    * @param name what to call it in errors
    */
   public static Graph read(byte[] bytes, String name) {
-    return parse(ByteBuffer.wrap(bytes), new ModelSource(name, Optional.empty()));
+    return parse(UnsafeByteOperations.unsafeWrap(bytes), new ModelSource(name, Optional.empty()));
   }
 
-  private static Graph parse(ByteBuffer bytes, ModelSource source) {
+  private static Graph parse(ByteString bytes, ModelSource source) {
     ModelProto model = message(bytes, source);
     if (!model.hasGraph() || model.getIrVersion() <= 0) {
       throw source.bad(
@@ -115,13 +129,14 @@ public final class OnnxReader {
     return RecogniseOps.apply(new GraphReader(source).read(model));
   }
 
-  private static ModelProto message(ByteBuffer bytes, ModelSource source) {
-    if (!bytes.hasRemaining()) {
+  private static ModelProto message(ByteString bytes, ModelSource source) {
+    if (bytes.isEmpty()) {
       throw source.bad("model.empty", "the file is empty", "export the model again");
     }
-    boolean startsLikeModel = FIRST_TAGS.contains(bytes.get(bytes.position()));
+    boolean startsLikeModel = FIRST_TAGS.contains(bytes.byteAt(0));
     try {
-      CodedInputStream input = CodedInputStream.newInstance(bytes);
+      CodedInputStream input = bytes.newCodedInput();
+      input.enableAliasing(true);
       return ModelProto.parseFrom(input);
     } catch (InvalidProtocolBufferException e) {
       String reason = String.valueOf(e.getMessage());

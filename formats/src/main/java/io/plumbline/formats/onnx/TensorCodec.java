@@ -40,18 +40,9 @@ final class TensorCodec {
       return Optional.empty();
     }
     Shape shape = shape(proto, source);
-    long bytes;
-    try {
-      bytes = Math.multiplyExact(shape.elements(), dtype.get().bytes());
-    } catch (ArithmeticException e) {
-      throw source.bad(
-          "model.tensor-size",
-          "tensor '%s' of %s elements is impossibly large".formatted(proto.getName(), shape),
-          "the file is damaged; export it again",
-          e);
-    }
+    long bytes = bytes(proto, source);
     if (proto.getDataLocation() == TensorProto.DataLocation.EXTERNAL) {
-      return Optional.of(external(proto, dtype.get(), shape, bytes, source));
+      return Optional.of(Tensor.wrap(dtype.get(), shape, source.external(proto, bytes)));
     }
     if (proto.hasRawData()) {
       requireSize(proto, shape, bytes, proto.getRawData().size(), source);
@@ -88,31 +79,28 @@ final class TensorCodec {
     }
   }
 
-  private static Tensor external(
-      TensorProto proto, DType dtype, Shape shape, long bytes, ModelSource source) {
-    String location = "";
-    long offset = 0;
-    long length = bytes;
-    for (StringStringEntryProto entry : proto.getExternalDataList()) {
-      switch (entry.getKey()) {
-        case "location" -> location = entry.getValue();
-        case "offset" -> offset = number(proto, entry, source);
-        case "length" -> length = number(proto, entry, source);
-        default -> {}
-      }
-    }
-    requireSize(proto, shape, bytes, length, source);
-    return Tensor.wrap(dtype, shape, source.external(proto.getName(), location, offset, length));
-  }
-
-  private static long number(TensorProto proto, StringStringEntryProto entry, ModelSource source) {
-    try {
-      return Long.parseLong(entry.getValue());
-    } catch (NumberFormatException e) {
+  /**
+   * How many bytes the elements of a tensor take in a file; sub-byte types are packed.
+   *
+   * @throws BadModelException when that overflows, or elements of the type have no size of their
+   *     own
+   */
+  static long bytes(TensorProto proto, ModelSource source) {
+    Shape shape = shape(proto, source);
+    int bits = ElementType.bits(proto.getDataType());
+    if (bits == 0) {
       throw source.bad(
-          "model.external-range",
-          "tensor '%s' has the %s '%s'"
-              .formatted(proto.getName(), entry.getKey(), entry.getValue()),
+          "model.external-type",
+          "tensor '%s' of element type %d has external data, which such elements cannot have"
+              .formatted(proto.getName(), proto.getDataType()),
+          "store this tensor inside the model");
+    }
+    try {
+      return Math.ceilDiv(Math.multiplyExact(shape.elements(), bits), Byte.SIZE);
+    } catch (ArithmeticException e) {
+      throw source.bad(
+          "model.tensor-size",
+          "tensor '%s' of %s elements is impossibly large".formatted(proto.getName(), shape),
           "the file is damaged; export it again",
           e);
     }

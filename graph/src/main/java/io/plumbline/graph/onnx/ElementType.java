@@ -35,4 +35,20 @@ public final class ElementType {
       case BFLOAT16 -> 16;
     };
   }
+
+  /** Bits that one element takes; 0 for strings and numbers that mean no type. */
+  public static int bits(int number) {
+    return dtype(number)
+        .map(dtype -> dtype.bytes() * Byte.SIZE)
+        .orElseGet(
+            () ->
+                switch (number) {
+                  case 14 -> 64; // complex of two float32
+                  case 15 -> 128; // complex of two float64
+                  case 17, 18, 19, 20, 24 -> 8; // 8-bit floats
+                  case 21, 22, 23 -> 4; // uint4, int4, 4-bit float
+                  case 25, 26 -> 2; // uint2, int2
+                  default -> 0;
+                });
+  }
 }
