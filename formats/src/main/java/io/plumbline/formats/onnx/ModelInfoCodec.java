@@ -17,14 +17,23 @@ final class ModelInfoCodec {
 
   /** The default domain's opset; 0 when there is none. */
   static long opset(ModelProto model) {
-    return model.getOpsetImportList().stream()
+    return opset(model.getOpsetImportList(), 0);
+  }
+
+  /** The default domain's opset that a function is written in; the model's where it says none. */
+  static long opset(FunctionProto function, long model) {
+    return opset(function.getOpsetImportList(), model);
+  }
+
+  private static long opset(List<OperatorSetIdProto> imports, long absent) {
+    return imports.stream()
         .filter(opset -> isDefault(opset.getDomain()))
         .mapToLong(OperatorSetIdProto::getVersion)
         .max()
-        .orElse(0);
+        .orElse(absent);
   }
 
-  private static boolean isDefault(String domain) {
+  static boolean isDefault(String domain) {
     return domain.isEmpty() || domain.equals("ai.onnx");
   }
 

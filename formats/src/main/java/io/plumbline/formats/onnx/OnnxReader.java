@@ -21,15 +21,17 @@ import java.util.Set;
 /**
  * Reads ONNX models of opset 7 to 23.
  *
- * <p>Nodes that are understood become typed ops, all others are carried as they are, sub-graphs and
- * model-local functions in their wire form. Initializers are constants, also those that are listed
- * as inputs; one of an element type without a dtype (strings, complex, sub-byte, 8-bit float)
- * becomes a Constant node. Dropped are what no run can see: documentation and metadata of nodes and
- * values, quantization annotations, training information.
+ * <p>Nodes that are understood become typed ops, all others are carried as they are, sub-graphs in
+ * their wire form. Calls of model-local functions become the nodes of the function. Sparse tensors
+ * become dense. Initializers are constants, also those that are listed as inputs; one of an element
+ * type without a dtype (strings, complex, sub-byte, 8-bit float) becomes a Constant node. Dropped
+ * are what no run can see: documentation and metadata of nodes and values, quantization
+ * annotations, training information.
  *
  * <p>Whatever a damaged file says of its own sizes, reading and writing it again takes at most 2000
  * bytes of heap for each byte of the file and 32 MiB besides; sizes are checked against what the
- * file holds before anything is allocated.
+ * file holds before anything is allocated. Functions, which may call each other, add at most 200
+ * 000 nodes.
  */
 public final class OnnxReader {
   /** The oldest default-domain opset that is read. */
@@ -126,7 +128,7 @@ public final class OnnxReader {
           "opset %d; opsets %d to %d are read".formatted(opset, OLDEST_OPSET, NEWEST_OPSET),
           "export or convert the model to an opset in that range");
     }
-    return RecogniseOps.apply(new GraphReader(source).read(model));
+    return RecogniseOps.apply(new GraphReader(source).read(InlineFunctions.apply(model, source)));
   }
 
   private static ModelProto message(ByteString bytes, ModelSource source) {
