@@ -17,11 +17,14 @@ import io.plumbline.quantize.observe.StatisticsCollector;
 import io.plumbline.quantize.plan.Planner;
 import io.plumbline.quantize.plan.QuantOptions;
 import io.plumbline.quantize.plan.QuantPlan;
+import io.plumbline.quantize.target.Scheme;
 import io.plumbline.quantize.target.Target;
+import io.plumbline.runtime.arithmetic.Accumulator;
 import io.plumbline.runtime.program.Program;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Tensor;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -40,11 +43,10 @@ record QuantizedModel(Graph optimised, Program program, Graph signed, Graph unsi
     Target bytes =
         new Target(
             "unsigned",
-            DType.UINT8,
-            generic.asymmetric(),
-            generic.perChannelWeights(),
+            List.of(new Scheme("uint8", DType.UINT8, DType.INT8, true, true, Accumulator.INT32)),
+            generic.rounding(),
             generic.convention(),
-            generic.rounding());
+            generic.requantisation());
     QuantPlan plan = plan(optimised, generic);
     return new QuantizedModel(
         optimised,

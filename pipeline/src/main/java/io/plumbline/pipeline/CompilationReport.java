@@ -94,9 +94,10 @@ public final class CompilationReport {
     SequencedMap<String, Cell> calibration = new LinkedHashMap<>();
     calibration.put("samples", Cell.of(compilation.samples()));
     calibration.put("calibration_type", Cell.of(request.options().calibrator().method()));
-    calibration.put("asymmetric", Cell.of(Boolean.toString(request.target().asymmetric())));
     calibration.put(
-        "per-channel weights", Cell.of(Boolean.toString(request.target().perChannelWeights())));
+        "asymmetric", Cell.of(Boolean.toString(request.target().scheme().asymmetric())));
+    calibration.put(
+        "per-channel weights", Cell.of(Boolean.toString(request.target().scheme().perChannel())));
     return List.of(
         new Section.Facts("model", model),
         new Section.Facts("calibration", calibration),

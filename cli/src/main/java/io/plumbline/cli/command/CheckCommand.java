@@ -50,7 +50,9 @@ public final class CheckCommand implements Callable<Integer> {
       description = "Exit with status 1 when the configuration gives rise to warnings.")
   private boolean strict;
 
-  @Option(names = "--march", description = "The target to check for; generic if not given.")
+  @Option(
+      names = "--march",
+      description = "The target to check for, a name or a YAML file; generic if not given.")
   private @Nullable String march;
 
   @Override
@@ -93,6 +95,6 @@ public final class CheckCommand implements Callable<Integer> {
     if (!shapes.shapes().isEmpty()) {
       request = request.withPorts(request.ports().withShapes(shapes.shapes()));
     }
-    return march == null ? request : request.withTarget(Targets.byName(march, "--march"));
+    return march == null ? request : request.withTarget(Targets.of(march, Path.of(""), "--march"));
   }
 }

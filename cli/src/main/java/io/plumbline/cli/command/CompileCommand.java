@@ -66,7 +66,9 @@ public final class CompileCommand implements Callable<Integer> {
   @Option(names = "--prefix", description = "What every artefact's name starts with.")
   private @Nullable String prefix;
 
-  @Option(names = "--march", description = "The target to compile for.")
+  @Option(
+      names = "--march",
+      description = "The target to compile for: a name, or the path of a target's YAML file.")
   private @Nullable String march;
 
   @Option(
@@ -165,7 +167,7 @@ public final class CompileCommand implements Callable<Integer> {
       result = result.withPorts(result.ports().withShapes(shapes.shapes()));
     }
     if (march != null) {
-      result = result.withTarget(Targets.byName(march, "--march"));
+      result = result.withTarget(Targets.of(march, Path.of(""), "--march"));
     }
     result = result.withCalibration(data(result.calibration()));
     return threads > 0 ? result.withThreads(threads) : result;

@@ -1,13 +1,16 @@
 package io.plumbline.config.dialect;
 
+import io.plumbline.config.yaml.YamlNode;
 import io.plumbline.quantize.target.Target;
 import io.plumbline.tensor.BadConfigurationException;
 import io.plumbline.tensor.NearestSpelling;
+import java.nio.file.Path;
 import java.util.List;
 
-/** The targets a configuration may name. */
+/** The targets a configuration may name: those of this list, and those of YAML files. */
 public final class Targets {
   private static final List<Target> ALL = List.of(Target.GENERIC);
+  private static final List<String> ENDINGS = List.of(".yaml", ".yml");
 
   private Targets() {}
 
@@ -17,11 +20,43 @@ public final class Targets {
   }
 
   /**
-   * The target of a name.
+   * The target of a name, or of a YAML file.
    *
+   * @param text a name of {@link #names}, or a path that ends in {@code .yaml} or {@code .yml}
+   * @param folder that paths are relative to
    * @param where the option or key that names it
+   * @throws BadConfigurationException when there is no such target
+   * @throws io.plumbline.tensor.UnsupportedException when programs cannot compute as it does
    */
-  public static Target byName(String name, String where) {
+  public static Target of(String text, Path folder, String where) {
+    Target target =
+        ENDINGS.stream().anyMatch(text::endsWith)
+            ? TargetFile.read(folder.resolve(text).normalize())
+            : byName(text, where);
+    target.requireSimulated();
+    return target;
+  }
+
+  /** The target of a mapping in place of a name; errors as in {@link #of(String, Path, String)}. */
+  public static Target of(YamlNode.Mapping mapping, String where) {
+    Target target = TargetFile.of(mapping, where);
+    target.requireSimulated();
+    return target;
+  }
+
+  /**
+   * Whether the name says all about a target, but for the settings of zero points and of scales for
+   * each channel that are the same in all its schemes.
+   */
+  public static boolean isNamed(Target target) {
+    boolean asymmetric = target.scheme().asymmetric();
+    boolean perChannel = target.scheme().perChannel();
+    return ALL.stream()
+        .map(known -> known.withAsymmetric(asymmetric).withPerChannelWeights(perChannel))
+        .anyMatch(target::equals);
+  }
+
+  private static Target byName(String name, String where) {
     return ALL.stream()
         .filter(target -> target.name().equals(name))
         .findFirst()
@@ -32,6 +67,7 @@ public final class Targets {
                     where,
                     "'%s' is no target%s"
                         .formatted(name, NearestSpelling.suggestion(name, names())),
-                    "the targets are: " + String.join(", ", names())));
+                    "the targets are: %s, and every YAML file of a target"
+                        .formatted(String.join(", ", names()))));
   }
 }

@@ -1,6 +1,9 @@
 package io.plumbline.config.horizon;
 
+import static io.plumbline.config.horizon.ConfigKey.MODEL;
+
 import io.plumbline.config.dialect.Targets;
+import io.plumbline.config.yaml.YamlNode;
 import io.plumbline.quantize.target.Target;
 import io.plumbline.tensor.Finding;
 import java.util.List;
@@ -27,14 +30,18 @@ final class March {
           "starry-p");
 
   /**
-   * The target for a configuration's {@code march}: a vendor's architecture is compiled for {@link
-   * Target#GENERIC}, and a finding says so.
-   *
-   * @param where file and line of the key
+   * The target for a configuration's {@code march}: one of our own, a YAML file of one, or the
+   * mapping that such a file holds. A vendor's architecture is compiled for {@link Target#GENERIC},
+   * and a finding says so.
    */
-  static Target target(String name, String where, List<Finding> findings) {
+  static Target target(ConfigFile config, List<Finding> findings) {
+    String where = config.where(MODEL, "march");
+    if (config.node(MODEL, "march").orElse(null) instanceof YamlNode.Mapping mapping) {
+      return Targets.of(mapping, config.file().toString());
+    }
+    String name = config.text(MODEL, "march").orElse(Target.GENERIC.name());
     if (!VENDORS.contains(name)) {
-      return Targets.byName(name, where);
+      return Targets.of(name, config.path("."), where);
     }
     findings.add(
         Finding.warning(

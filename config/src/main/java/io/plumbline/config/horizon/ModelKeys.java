@@ -29,10 +29,11 @@ final class ModelKeys {
           honoured(
               MODEL,
               "march",
-              text("generic, or the name of a vendor's architecture"),
+              text(
+                  "generic, the path of a target's YAML file, its mapping, or a vendor's architecture"),
               "generic",
-              "The device to compile for. Vendors' architectures are compiled for generic, with a"
-                  + " warning: their arithmetic is not published."),
+              "The device to compile for (docs/adding-a-target.md). Vendors' architectures are"
+                  + " compiled for generic, with a warning: their arithmetic is not published."),
           honoured(
               MODEL,
               "output_model_file_prefix",

@@ -1,7 +1,6 @@
 package io.plumbline.config.horizon;
 
 import static io.plumbline.config.horizon.ConfigKey.CALIBRATION;
-import static io.plumbline.config.horizon.ConfigKey.MODEL;
 
 import io.plumbline.quantize.calibrate.Calibrator;
 import io.plumbline.quantize.plan.QuantOptions;
@@ -33,15 +32,13 @@ final class QuantSettings {
   }
 
   Target target() {
-    Target target =
-        March.target(
-            config.text(MODEL, "march").orElse(Target.GENERIC.name()),
-            config.where(MODEL, "march"),
-            findings);
-    boolean asymmetric = optimizations.contains("asymmetric");
-    return target
-        .withAsymmetric(quant.asymmetric().orElse(asymmetric || target.asymmetric()))
-        .withPerChannelWeights(quant.perChannelWeights().orElse(target.perChannelWeights()));
+    Target target = March.target(config, findings);
+    Optional<Boolean> asymmetric =
+        quant
+            .asymmetric()
+            .or(() -> optimizations.contains("asymmetric") ? Optional.of(true) : Optional.empty());
+    Target chosen = asymmetric.map(target::withAsymmetric).orElse(target);
+    return quant.perChannelWeights().map(chosen::withPerChannelWeights).orElse(chosen);
   }
 
   /** The method as the configuration names it; {@code mse} when it names none. */

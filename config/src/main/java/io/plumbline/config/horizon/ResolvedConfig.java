@@ -1,5 +1,7 @@
 package io.plumbline.config.horizon;
 
+import io.plumbline.config.dialect.TargetFile;
+import io.plumbline.config.dialect.Targets;
 import io.plumbline.config.yaml.YamlNode;
 import io.plumbline.config.yaml.YamlText;
 import io.plumbline.data.picture.Preprocess;
@@ -10,6 +12,8 @@ import io.plumbline.pipeline.FolderData;
 import io.plumbline.pipeline.ModelInterface;
 import io.plumbline.pipeline.RandomData;
 import io.plumbline.quantize.calibrate.Calibrator;
+import io.plumbline.quantize.target.Scheme;
+import io.plumbline.quantize.target.Target;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.colour.PictureInput;
@@ -24,6 +28,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -64,7 +69,11 @@ public final class ResolvedConfig {
         .files()
         .prototxt()
         .ifPresent(file -> put(ConfigKey.MODEL, "prototxt", quoted(relative(file))));
-    put(ConfigKey.MODEL, "march", request.target().name());
+    Target target = request.target();
+    put(
+        ConfigKey.MODEL,
+        "march",
+        Targets.isNamed(target) ? target.name() : YamlText.flow(TargetFile.write(target)));
     put(ConfigKey.MODEL, "output_model_file_prefix", quoted(request.prefix()));
     put(ConfigKey.MODEL, "working_dir", quoted("."));
     putList(ConfigKey.MODEL, "output_nodes", request.ports().outputNodes());
@@ -181,12 +190,19 @@ public final class ResolvedConfig {
         .options()
         .floatTypes()
         .forEach(type -> types.add("%s: {qtype: float32}".formatted(quoted(type))));
-    return "{model_config: {model_output_type: %s, activation: {asymmetric: %s}, weight: {per_channel: %s}}%s}"
+    return "{model_config: {model_output_type: %s%s%s}%s}"
         .formatted(
             request.options().quantizedOutputs() ? "int8" : "float32",
-            request.target().asymmetric(),
-            request.target().perChannelWeights(),
+            same(Scheme::asymmetric).map(", activation: {asymmetric: %s}"::formatted).orElse(""),
+            same(Scheme::perChannel).map(", weight: {per_channel: %s}"::formatted).orElse(""),
             types.isEmpty() ? "" : ", op_config: {" + String.join(", ", types) + "}");
+  }
+
+  /** What all schemes of the target have in common. */
+  private Optional<Boolean> same(Predicate<Scheme> property) {
+    List<Boolean> values =
+        request.target().schemes().stream().map(property::test).distinct().toList();
+    return values.size() == 1 ? Optional.of(values.getFirst()) : Optional.empty();
   }
 
   /** Every input that something is said about, in the order of the calibration folders. */

@@ -65,6 +65,14 @@ class ConfigKeyTests {
     effects.add(
         new Effect(group, "prototxt: p\n  caffe_model: m", r -> r.files().model().endsWith("m")));
     effects.add(new Effect(group, "march: generic", r -> r.target().name().equals("generic")));
+    effects.add(
+        new Effect(
+            group,
+            "march: {name: mine, schemes: [{name: wide, activation: int16, asymmetric: false}]}",
+            r ->
+                r.target().name().equals("mine")
+                    && r.target().scheme().activation() == DType.INT16
+                    && !r.target().scheme().asymmetric()));
     effects.add(new Effect(group, "output_model_file_prefix: net", r -> r.prefix().equals("net")));
     effects.add(new Effect(group, "working_dir: w", r -> r.folder().endsWith("w")));
     effects.add(new Effect(group, "layer_out_dump: True", r -> r.deployment().layerOutputs()));
@@ -307,6 +315,8 @@ class ConfigKeyTests {
         new Mistake(model, "prototxt: a", "'model_parameters.caffe_model' is missing"),
         new Mistake(model, "caffe_model: a", "'model_parameters.prototxt' is missing"),
         new Mistake(model, "march: generc", "did you mean 'generic'"),
+        new Mistake(model, "march: missing.yaml", "there is no such file"),
+        new Mistake(model, "march: {name: a, schema: b}", "did you mean 'schemes'"),
         new Mistake(model, "remove_node_type: Quantise", "did you mean 'Quantize'"),
         new Mistake(model, "debug_mode: dump", "expected dump_calibration_data"),
         new Mistake(model, "layer_out_dump: maybe", "expected true | false"),

@@ -7,6 +7,7 @@ import io.plumbline.quantize.calibrate.Range;
 import io.plumbline.quantize.plan.QuantPlan;
 import io.plumbline.quantize.plan.Source;
 import io.plumbline.quantize.plan.TensorPlan;
+import io.plumbline.quantize.target.Scheme;
 import io.plumbline.quantize.target.Target;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Tensor;
@@ -59,7 +60,7 @@ final class QuantizedInputs {
     Range range = Range.covering(low, high);
     return new TensorPlan(
         name,
-        ActivationScheme.of(Target.GENERIC).params(range),
+        ActivationScheme.of(Scheme.INT8, Target.GENERIC.convention()).params(range),
         new Source.Calibrated("max"),
         range.low(),
         range.high());

@@ -1,7 +1,7 @@
 package io.plumbline.quantize.calibrate;
 
 import io.plumbline.quantize.target.ScaleConvention;
-import io.plumbline.quantize.target.Target;
+import io.plumbline.quantize.target.Scheme;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.QuantParams;
 
@@ -13,8 +13,9 @@ import io.plumbline.tensor.QuantParams;
  * @param convention of the scale when it is not
  */
 public record ActivationScheme(DType dtype, boolean asymmetric, ScaleConvention convention) {
-  public static ActivationScheme of(Target target) {
-    return new ActivationScheme(target.activation(), target.asymmetric(), target.convention());
+  /** What a scheme of a target says of activations. */
+  public static ActivationScheme of(Scheme scheme, ScaleConvention convention) {
+    return new ActivationScheme(scheme.activation(), scheme.asymmetric(), convention);
   }
 
   private int steps() {

@@ -26,8 +26,11 @@ public final class Planner {
    * @param graph optimised, with known types
    * @throws io.plumbline.tensor.BadConfigurationException when the options name a node that does
    *     not exist
+   * @throws io.plumbline.tensor.UnsupportedException when programs cannot compute as the target
+   *     does
    */
   public Planner(Graph graph, Target target, QuantOptions options) {
+    target.requireSimulated();
     this.graph = graph;
     this.target = target;
     this.options = options;
@@ -58,13 +61,13 @@ public final class Planner {
                 structure,
                 statistics,
                 options.calibrator(),
-                ActivationScheme.of(target),
+                ActivationScheme.of(target.scheme(), target.convention()),
                 options.loaded(),
                 findings)
             .plan();
     SequencedMap<String, TensorPlan> scales =
         new WeightPlanner(
-                graph, activations, target.perChannelWeights(), options.loaded(), findings)
+                graph, activations, target.scheme().perChannel(), options.loaded(), findings)
             .plan(structure.groups());
     List<NodePlan> nodes = structure.groups().stream().map(group -> node(group, findings)).toList();
     options.integerNodes().forEach(name -> reportFloat(name, nodes, findings));
@@ -123,7 +126,8 @@ public final class Planner {
   }
 
   private NodePlan node(Group group, List<Finding> findings) {
-    Precision integer = target.activation().bytes() == 1 ? Precision.INT8 : Precision.INT16;
+    Precision integer =
+        target.scheme().activation().bytes() == 1 ? Precision.INT8 : Precision.INT16;
     Set<String> quantized = structure.quantized();
     if (group.rule().isReal() && group.rule().reason().isEmpty()) {
       return new NodePlan(group.names(), Precision.FLOAT32, Precision.FLOAT32, "");

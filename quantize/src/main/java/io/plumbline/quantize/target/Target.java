@@ -1,39 +1,93 @@
 package io.plumbline.quantize.target;
 
-import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Rounding;
+import io.plumbline.tensor.UnsupportedException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * What the planner and the code generator need to know of a device.
  *
  * @param name as {@code march} in a configuration
- * @param activation dtype of quantized activations
- * @param asymmetric whether activations may have a zero point; the default of configurations that
- *     do not say
- * @param perChannelWeights whether weights carry a scale for each output channel
- * @param convention how a symmetric scale follows from a threshold
+ * @param schemes what nodes may be computed in, of different names, the one for nodes that nothing
+ *     is said about first; {@link Scheme#FLOAT32} is always allowed and not among them
  * @param rounding of every quantisation and requantisation
+ * @param convention how a symmetric scale follows from a threshold
+ * @param requantisation how sums become integers of the output
  */
 public record Target(
     String name,
-    DType activation,
-    boolean asymmetric,
-    boolean perChannelWeights,
+    List<Scheme> schemes,
+    Rounding rounding,
     ScaleConvention convention,
-    Rounding rounding) {
-
+    Requantisation requantisation) {
   /**
    * Portable C or Java on any processor with 8-bit integers: the target of configurations that name
    * none.
    */
   public static final Target GENERIC =
-      new Target("generic", DType.INT8, true, true, ScaleConvention.MAXIMUM, Rounding.HALF_EVEN);
+      new Target(
+          "generic",
+          List.of(Scheme.INT8, Scheme.INT16),
+          Rounding.HALF_EVEN,
+          ScaleConvention.MAXIMUM,
+          new Requantisation.FloatMultiplier());
 
-  public Target withAsymmetric(boolean allowed) {
-    return new Target(name, activation, allowed, perChannelWeights, convention, rounding);
+  public Target {
+    schemes = List.copyOf(schemes);
+    Set<String> names = new HashSet<>(Set.of(Scheme.FLOAT32.name()));
+    if (schemes.isEmpty()
+        || schemes.stream().anyMatch(scheme -> scheme.isReal() || !names.add(scheme.name()))) {
+      throw new IllegalArgumentException("target '%s' with schemes %s".formatted(name, schemes));
+    }
   }
 
+  /** The scheme of nodes that nothing is said about. */
+  public Scheme scheme() {
+    return schemes.getFirst();
+  }
+
+  /** A scheme by name, {@link Scheme#FLOAT32} among them. */
+  public Optional<Scheme> scheme(String wanted) {
+    return wanted.equals(Scheme.FLOAT32.name())
+        ? Optional.of(Scheme.FLOAT32)
+        : schemes.stream().filter(scheme -> scheme.name().equals(wanted)).findFirst();
+  }
+
+  /** This target with or without zero points of activations. */
+  public Target withAsymmetric(boolean allowed) {
+    return with(scheme -> scheme.withAsymmetric(allowed));
+  }
+
+  /** This target with or without a scale for each output channel of weights. */
   public Target withPerChannelWeights(boolean allowed) {
-    return new Target(name, activation, asymmetric, allowed, convention, rounding);
+    return with(scheme -> scheme.withPerChannel(allowed));
+  }
+
+  private Target with(UnaryOperator<Scheme> change) {
+    return new Target(
+        name, schemes.stream().map(change).toList(), rounding, convention, requantisation);
+  }
+
+  /**
+   * Returns when programs can compute as this target does.
+   *
+   * @throws UnsupportedException when its requantisation is not simulated yet
+   */
+  public void requireSimulated() {
+    switch (requantisation) {
+      case Requantisation.FloatMultiplier _ -> {}
+      case Requantisation.FixedPoint _, Requantisation.Shift _ ->
+          throw new UnsupportedException(
+              "target.requantisation",
+              name,
+              "The target '%s' requantises by %s; programs multiply in float32 only."
+                  .formatted(name, requantisation.label()),
+              "Give the target 'requantisation: float-multiplier', or wait for a version that"
+                  + " simulates %s.".formatted(requantisation.label()));
+    }
   }
 }
