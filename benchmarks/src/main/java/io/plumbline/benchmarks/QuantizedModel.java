@@ -51,8 +51,8 @@ record QuantizedModel(Graph optimised, Program program, Graph signed, Graph unsi
     return new QuantizedModel(
         optimised,
         Lowering.lower(optimised, plan, generic).program(),
-        QdqAnnotator.annotate(optimised, plan, WeightForm.INTEGER),
-        QdqAnnotator.annotate(optimised, plan(optimised, bytes), WeightForm.INTEGER));
+        QdqAnnotator.annotate(optimised, plan, WeightForm.INTEGER).graph(),
+        QdqAnnotator.annotate(optimised, plan(optimised, bytes), WeightForm.INTEGER).graph());
   }
 
   /** The only input of the model, filled with noise. */

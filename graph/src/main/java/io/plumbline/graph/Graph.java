@@ -1,14 +1,17 @@
 package io.plumbline.graph;
 
+import io.plumbline.graph.op.OpaqueOp;
 import io.plumbline.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 
 /**
  * An immutable dataflow graph with ONNX semantics: nodes in topological order over named values. A
@@ -25,6 +28,8 @@ public final class Graph {
   private final SequencedMap<String, ValueType> types;
   private final Map<String, Node> producers = new HashMap<>();
   private final Map<String, List<Node>> consumers = new HashMap<>();
+  private final Map<String, Node> byName = new HashMap<>();
+  private final Set<String> inner = new HashSet<>();
 
   /**
    * @param inputs names of the values fed at run time, in order
@@ -48,6 +53,10 @@ public final class Graph {
     this.constants = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(constants));
     this.types = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(types));
     for (Node node : this.nodes) {
+      byName.putIfAbsent(node.name(), node);
+      if (node.op() instanceof OpaqueOp opaque) {
+        inner.addAll(opaque.inner());
+      }
       node.outputs().forEach(output -> producers.put(output, node));
       node.reads()
           .forEach(input -> consumers.computeIfAbsent(input, key -> new ArrayList<>()).add(node));
@@ -123,7 +132,22 @@ public final class Graph {
    * @throws java.util.NoSuchElementException when there is none
    */
   public Node node(String nodeName) {
-    return nodes.stream().filter(node -> node.name().equals(nodeName)).findFirst().orElseThrow();
+    return Optional.ofNullable(byName.get(nodeName)).orElseThrow();
+  }
+
+  /** Whether a value has this name, here or in a sub-graph. */
+  public boolean namesValue(String value) {
+    return producers.containsKey(value)
+        || consumers.containsKey(value)
+        || constants.containsKey(value)
+        || inputs.contains(value)
+        || outputs.contains(value)
+        || inner.contains(value);
+  }
+
+  /** Whether a node has this name. */
+  public boolean namesNode(String nodeName) {
+    return byName.containsKey(nodeName);
   }
 
   public Graph withInfo(ModelInfo newInfo) {

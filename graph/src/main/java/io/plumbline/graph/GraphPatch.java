@@ -113,13 +113,14 @@ public final class GraphPatch {
       }
     }
     nodes.forEach(node -> fixed.removeAll(node.outputs()));
+    Names names = Names.of(graph);
     return fixed.stream()
         .filter(redirected::containsKey)
         .filter(value -> !graph.isConstant(value) && !graph.inputs().contains(value))
         .map(
             value ->
                 new Node(
-                    "Identity_" + value,
+                    names.node("Identity_" + value),
                     new Identity(),
                     List.of(redirect(value)),
                     List.of(value),

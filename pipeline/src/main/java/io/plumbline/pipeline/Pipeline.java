@@ -6,6 +6,7 @@ import io.plumbline.engine.ort.OrtForeignOps;
 import io.plumbline.formats.onnx.OnnxWriter;
 import io.plumbline.formats.program.ProgramWriter;
 import io.plumbline.graph.Graph;
+import io.plumbline.quantize.annotate.Annotated;
 import io.plumbline.quantize.annotate.QdqAnnotator;
 import io.plumbline.quantize.annotate.WeightForm;
 import io.plumbline.quantize.load.LoadedScales;
@@ -123,16 +124,16 @@ public final class Pipeline {
       SampleSource samples = inspection.samples();
       QuantPlan plan =
           stage(Stage.CALIBRATE, () -> calibrate(optimised, engine, inspection, ofData));
-      Graph calibrated = annotate(optimised, plan);
+      Annotated calibrated = annotate(optimised, plan);
       LoweredProgram lowered = stage(Stage.QUANTIZE, () -> quantize(optimised, plan));
       SequencedMap<String, TensorSimilarity> similarities =
-          stage(Stage.COMPARE, () -> compare(engine, calibrated, lowered, plan, samples));
+          stage(Stage.COMPARE, () -> compare(engine, calibrated, lowered, samples));
       return finish(
           new Compilation(
               request,
               original,
               optimised,
-              calibrated,
+              calibrated.graph(),
               plan,
               lowered,
               similarities,
@@ -288,10 +289,10 @@ public final class Pipeline {
     };
   }
 
-  private Graph annotate(Graph optimised, QuantPlan plan) {
-    Graph calibrated = QdqAnnotator.annotate(optimised, plan, WeightForm.FLOAT);
-    write(Artifact.CALIBRATED, calibrated);
-    write(Artifact.PTQ, QdqAnnotator.annotate(optimised, plan, WeightForm.INTEGER));
+  private Annotated annotate(Graph optimised, QuantPlan plan) {
+    Annotated calibrated = QdqAnnotator.annotate(optimised, plan, WeightForm.FLOAT);
+    write(Artifact.CALIBRATED, calibrated.graph());
+    write(Artifact.PTQ, QdqAnnotator.annotate(optimised, plan, WeightForm.INTEGER).graph());
     return calibrated;
   }
 
@@ -304,15 +305,12 @@ public final class Pipeline {
   }
 
   private SequencedMap<String, TensorSimilarity> compare(
-      OrtEngine engine,
-      Graph calibrated,
-      LoweredProgram lowered,
-      QuantPlan plan,
-      SampleSource samples) {
-    try (OrtEngine fake = OrtEngine.open(calibrated);
+      OrtEngine engine, Annotated calibrated, LoweredProgram lowered, SampleSource samples) {
+    try (OrtEngine fake = OrtEngine.open(calibrated.graph());
         VectorExecutor integer =
             new VectorExecutor(lowered.program(), new OrtForeignOps(), request.threads())) {
-      SimilarityStage stage = new SimilarityStage(engine, fake, integer, plan, lowered.program());
+      SimilarityStage stage =
+          new SimilarityStage(engine, fake, integer, calibrated, lowered.program());
       int compared = Math.min(request.comparedSamples(), samples.size());
       for (int index = 0; index < compared; index++) {
         samples.load(index).ifPresent(stage::add);

@@ -1,6 +1,7 @@
 package io.plumbline.pipeline;
 
-import io.plumbline.quantize.plan.QuantPlan;
+import io.plumbline.quantize.annotate.Annotated;
+import io.plumbline.quantize.annotate.QuantizedName;
 import io.plumbline.runtime.Engine;
 import io.plumbline.runtime.program.Program;
 import io.plumbline.runtime.program.ProgramValue;
@@ -23,12 +24,12 @@ final class SimilarityStage {
   private final SimilarityStudy study;
 
   SimilarityStage(
-      Engine optimised, Engine calibrated, Engine integer, QuantPlan plan, Program program) {
+      Engine optimised, Engine calibrated, Engine integer, Annotated annotated, Program program) {
     List<String> tensors = new ArrayList<>(optimised.tensors());
     this.study =
         new SimilarityStudy(
             ModelView.real(optimised),
-            fake(calibrated, plan),
+            fake(calibrated, annotated),
             integer(integer, program),
             compared(tensors, calibrated, program));
   }
@@ -41,17 +42,11 @@ final class SimilarityStage {
     return tensors.stream().filter(known::contains).filter(computed::contains).toList();
   }
 
-  private static ModelView fake(Engine engine, QuantPlan plan) {
-    Set<String> known = new HashSet<>(engine.tensors());
+  private static ModelView fake(Engine engine, Annotated annotated) {
     return new ModelView(
         engine,
-        tensor -> {
-          String dequantized = tensor + "_dequantized";
-          return Optional.of(
-              plan.activation(tensor).isPresent() && known.contains(dequantized)
-                  ? dequantized
-                  : tensor);
-        },
+        tensor ->
+            Optional.of(annotated.name(tensor).map(QuantizedName::dequantized).orElse(tensor)),
         name -> Optional.empty());
   }
 

@@ -2,16 +2,26 @@ package io.plumbline.codegen.lower;
 
 import io.plumbline.runtime.program.Program;
 import io.plumbline.tensor.Finding;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 
 /**
  * The result of lowering.
  *
+ * @param integers by value of the optimised graph that the plan quantizes: the program's value that
+ *     holds its integers in the plan's parameters, in the order in which they are computed
  * @param findings what a user should know: nodes planned as integers that are not
  * @param placements one entry for each entry of the plan, in execution order
  */
-public record LoweredProgram(Program program, List<Finding> findings, List<Placement> placements) {
+public record LoweredProgram(
+    Program program,
+    SequencedMap<String, String> integers,
+    List<Finding> findings,
+    List<Placement> placements) {
   public LoweredProgram {
+    integers = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(integers));
     findings = List.copyOf(findings);
     placements = List.copyOf(placements);
   }

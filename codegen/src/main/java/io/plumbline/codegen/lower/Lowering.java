@@ -44,7 +44,7 @@ public final class Lowering {
    */
   public static LoweredProgram lower(Graph graph, QuantPlan plan, Target target) {
     requireShapes(graph, plan);
-    var builder = new ProgramBuilder();
+    var builder = new ProgramBuilder(graph);
     var forms = new ValueForms(graph, plan, target.rounding(), builder);
     return new Lowering(new Scope(graph, plan, target.rounding(), builder, forms)).run();
   }
@@ -70,7 +70,7 @@ public final class Lowering {
                 outputs,
                 PictureInputs.of(scope.graph().info()));
     ProgramVerifier.verify(program);
-    return new LoweredProgram(program, findings, placements);
+    return new LoweredProgram(program, scope.forms().integers(), findings, placements);
   }
 
   private int input(String name) {

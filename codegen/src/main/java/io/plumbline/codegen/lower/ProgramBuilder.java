@@ -1,5 +1,6 @@
 package io.plumbline.codegen.lower;
 
+import io.plumbline.graph.Graph;
 import io.plumbline.runtime.program.Instruction;
 import io.plumbline.runtime.program.Program;
 import io.plumbline.runtime.program.ProgramValue;
@@ -15,20 +16,47 @@ import java.util.Set;
 
 /** Collects the values, constants and instructions of a program in order. */
 final class ProgramBuilder {
+  private final Graph graph;
   private final List<ProgramValue> values = new ArrayList<>();
   private final Set<String> names = new HashSet<>();
   private final SequencedMap<Integer, Tensor> constants = new LinkedHashMap<>();
   private final List<Instruction> instructions = new ArrayList<>();
 
-  /** Adds a value and returns its index; a name that is taken gets a number. */
+  /**
+   * @param graph whose values keep their names
+   */
+  ProgramBuilder(Graph graph) {
+    this.graph = graph;
+  }
+
+  /**
+   * Adds a value that is known by its name in the graph and returns its index. Only the first of a
+   * name has it; others get a number.
+   */
+  int keep(ProgramValue value) {
+    return names.contains(value.name()) ? add(value) : put(value, value.name());
+  }
+
+  /** Adds a value of a name made here, with a number where that is taken; returns its index. */
   int add(ProgramValue value) {
     String name = value.name();
-    for (int suffix = 2; !names.add(name); suffix++) {
+    for (int suffix = 2; names.contains(name) || graph.namesValue(name); suffix++) {
       name = value.name() + "." + suffix;
     }
+    return put(value, name);
+  }
+
+  private int put(ProgramValue value, String name) {
+    names.add(name);
     values.add(
         new ProgramValue(name, value.dtype(), value.shape(), value.layout(), value.params()));
     return values.size() - 1;
+  }
+
+  int keepConstant(ProgramValue value, Tensor tensor) {
+    int index = keep(value);
+    constants.put(index, tensor);
+    return index;
   }
 
   int addConstant(ProgramValue value, Tensor tensor) {

@@ -38,6 +38,7 @@ final class ValueForms {
   private final FormNames names;
   private final Map<Form, Integer> forms = new HashMap<>();
   private final SequencedMap<String, Integer> raw = new LinkedHashMap<>();
+  private final SequencedMap<String, String> integers = new LinkedHashMap<>();
   private final Map<String, Layout> layouts = new HashMap<>();
   private final Map<String, QuantParams> carried = new HashMap<>();
   private String node = "";
@@ -88,7 +89,7 @@ final class ValueForms {
   /** Registers a graph input: the tensor as the user feeds it. */
   int defineInput(String name) {
     int index =
-        builder.add(
+        builder.keep(
             new ProgramValue(name, dtype(name), shape(name), Layout.PLAIN, Optional.empty()));
     raw.put(name, index);
     return index;
@@ -127,7 +128,21 @@ final class ValueForms {
   }
 
   private int add(String label, String name, Optional<QuantParams> params, Layout layout) {
-    return builder.add(value(label, params, dtype(name), shape(name), layout));
+    int index = put(value(label, params, dtype(name), shape(name), layout), name);
+    if (params.isPresent() && params.equals(params(name))) {
+      integers.putIfAbsent(name, builder.value(index).name());
+    }
+    return index;
+  }
+
+  /** Adds a form of a value, which may have the name of the value itself. */
+  private int put(ProgramValue form, String name) {
+    return form.name().equals(name) ? builder.keep(form) : builder.add(form);
+  }
+
+  /** By quantized value: what holds its integers in its own parameters, in execution order. */
+  SequencedMap<String, String> integers() {
+    return integers;
   }
 
   private static ProgramValue value(
@@ -247,9 +262,10 @@ final class ValueForms {
             : ProgramValue.logicalToStored(rank);
     String label = names.relaid(form.name(), from.name(), form.params(), form.layout());
     int target =
-        builder.add(
+        put(
             new ProgramValue(
-                label, from.dtype(), from.shape().permute(order), form.layout(), from.params()));
+                label, from.dtype(), from.shape().permute(order), form.layout(), from.params()),
+            form.name());
     builder.emit(
         Permutation.keepsBytes(from.shape(), order)
             ? new Instruction.Reshape(node, source, target)
@@ -289,7 +305,7 @@ final class ValueForms {
         form.layout() == Layout.PLAIN
             ? expanded
             : Permutation.apply(expanded, ProgramValue.logicalToStored(form.rank()));
-    return builder.addConstant(
+    return builder.keepConstant(
         new ProgramValue(form.name(), stored.dtype(), stored.shape(), form.layout(), form.params()),
         stored);
   }

@@ -141,7 +141,7 @@ final class IntegerRun {
   }
 
   private Result compare(Program program, QuantPlan plan) {
-    Graph qdq = QdqAnnotator.annotate(graph, plan, WeightForm.FLOAT);
+    Graph qdq = QdqAnnotator.annotate(graph, plan, WeightForm.FLOAT).graph();
     try (var foreign = new OrtForeignOps(LITERAL);
         var reference = new ReferenceExecutor(program, foreign);
         var vector = new VectorExecutor(program, foreign, 1)) {

@@ -82,29 +82,35 @@ final class AttributeCodec {
   private static Attribute wire(AttributeProto given, ModelSource source) {
     AttributeProto proto = new SelfContained(source).attribute(given);
     SequencedSet<String> captured = new LinkedHashSet<>();
+    SequencedSet<String> inner = new LinkedHashSet<>();
     if (proto.hasG()) {
-      capture(proto.getG(), Set.of(), captured);
+      capture(proto.getG(), Set.of(), captured, inner);
     }
-    proto.getGraphsList().forEach(graph -> capture(graph, Set.of(), captured));
-    return new Attribute.Wire(Wire.list(proto.toByteString()), List.copyOf(captured));
+    proto.getGraphsList().forEach(graph -> capture(graph, Set.of(), captured, inner));
+    return new Attribute.Wire(
+        Wire.list(proto.toByteString()), List.copyOf(captured), List.copyOf(inner));
   }
 
   private static void capture(
-      GraphProto graph, Set<String> outerLocals, SequencedSet<String> captured) {
+      GraphProto graph,
+      Set<String> outerLocals,
+      SequencedSet<String> captured,
+      SequencedSet<String> inner) {
     SequencedSet<String> locals = new LinkedHashSet<>(outerLocals);
     graph.getInputList().stream().map(ValueInfoProto::getName).forEach(locals::add);
     graph.getInitializerList().stream().map(TensorProto::getName).forEach(locals::add);
     graph.getSparseInitializerList().forEach(sparse -> locals.add(sparse.getValues().getName()));
     graph.getNodeList().forEach(node -> locals.addAll(node.getOutputList()));
+    inner.addAll(locals);
     for (NodeProto node : graph.getNodeList()) {
       node.getInputList().stream()
           .filter(input -> !input.isEmpty() && !locals.contains(input))
           .forEach(captured::add);
       for (AttributeProto attribute : node.getAttributeList()) {
         if (attribute.hasG()) {
-          capture(attribute.getG(), locals, captured);
+          capture(attribute.getG(), locals, captured, inner);
         }
-        attribute.getGraphsList().forEach(inner -> capture(inner, locals, captured));
+        attribute.getGraphsList().forEach(nested -> capture(nested, locals, captured, inner));
       }
     }
     graph.getOutputList().stream()
@@ -132,7 +138,7 @@ final class AttributeCodec {
               .setType(AttributeType.STRINGS)
               .addAllStrings(values.stream().map(ByteString::copyFromUtf8).toList())
               .build();
-      case Attribute.Wire(List<Byte> bytes, List<String> captured) -> parse(bytes);
+      case Attribute.Wire(List<Byte> bytes, List<String> _, List<String> _) -> parse(bytes);
     };
   }
 

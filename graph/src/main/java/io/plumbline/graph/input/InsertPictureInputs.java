@@ -1,10 +1,12 @@
 package io.plumbline.graph.input;
 
 import io.plumbline.graph.Graph;
+import io.plumbline.graph.Names;
 import io.plumbline.graph.Node;
 import io.plumbline.graph.TensorType;
 import io.plumbline.graph.ValueType;
 import io.plumbline.graph.op.Conv;
+import io.plumbline.graph.op.Op;
 import io.plumbline.graph.op.OpaqueOp;
 import io.plumbline.graph.op.Transpose;
 import io.plumbline.graph.op.Window;
@@ -43,10 +45,12 @@ public final class InsertPictureInputs {
   private final List<Node> added = new ArrayList<>();
   private final SequencedMap<String, Tensor> constants;
   private final SequencedMap<String, ValueType> types;
+  private final Names names;
   private final Map<String, String> renamed = new LinkedHashMap<>();
 
   private InsertPictureInputs(Graph graph) {
     this.graph = graph;
+    this.names = Names.of(graph);
     this.constants = new LinkedHashMap<>(graph.constants());
     this.types = new LinkedHashMap<>(graph.types());
   }
@@ -107,8 +111,9 @@ public final class InsertPictureInputs {
     types.put(name, TensorType.of(DType.FLOAT32, intermediate(type.shape(), picture)));
   }
 
-  private String add(String output, io.plumbline.graph.op.Op op, List<String> inputs) {
-    added.add(Node.original(output, op, inputs, List.of(output)));
+  private String add(String wished, Op op, List<String> inputs) {
+    String output = names.value(wished);
+    added.add(Node.original(names.node(wished), op, inputs, List.of(output)));
     return output;
   }
 
@@ -130,11 +135,13 @@ public final class InsertPictureInputs {
         double weight = mixes ? map.weight(row, column) : 1;
         weights[row * columns + column] = (float) (scale * weight);
       }
-      double offset = mixes ? centre : PictureInput.OFFSET;
-      bias[row] = (float) (scale * (offset - preparation.mean(row)));
+      double shift = mixes ? centre : PictureInput.OFFSET;
+      bias[row] = (float) (scale * (shift - preparation.mean(row)));
     }
-    constants.put(name + "_colour", Tensor.of(Shape.of(channels, columns, 1, 1), weights));
-    constants.put(name + "_offset", Tensor.of(Shape.of(channels), bias));
+    String colour = names.value(name + "_colour");
+    String offset = names.value(name + "_offset");
+    constants.put(colour, Tensor.of(Shape.of(channels, columns, 1, 1), weights));
+    constants.put(offset, Tensor.of(Shape.of(channels), bias));
     Window window =
         new Window(
             List.of(1, 1),
@@ -143,9 +150,7 @@ public final class InsertPictureInputs {
             List.of(0, 0, 0, 0),
             Window.AutoPad.EXPLICIT);
     return add(
-        name + "_prepared",
-        new Conv(window, mixes ? 1 : channels),
-        List.of(input, name + "_colour", name + "_offset"));
+        name + "_prepared", new Conv(window, mixes ? 1 : channels), List.of(input, colour, offset));
   }
 
   private static Shape intermediate(Shape training, PictureInput picture) {

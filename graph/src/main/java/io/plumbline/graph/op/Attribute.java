@@ -36,11 +36,13 @@ public sealed interface Attribute {
    * of a whole attribute.
    *
    * @param captured names of outer values that a sub-graph reads; they must keep their names
+   * @param inner names of the values inside of sub-graphs; nothing outside may have them
    */
-  record Wire(List<Byte> bytes, List<String> captured) implements Attribute {
+  record Wire(List<Byte> bytes, List<String> captured, List<String> inner) implements Attribute {
     public Wire {
       bytes = List.copyOf(bytes);
       captured = List.copyOf(captured);
+      inner = List.copyOf(inner);
     }
   }
 }

@@ -43,4 +43,13 @@ public record OpaqueOp(String domain, String type, SequencedMap<String, Attribut
         .distinct()
         .toList();
   }
+
+  /** Names of the values inside of sub-graphs of this op. */
+  public List<String> inner() {
+    return attributes.values().stream()
+        .filter(Attribute.Wire.class::isInstance)
+        .flatMap(attribute -> ((Attribute.Wire) attribute).inner().stream())
+        .distinct()
+        .toList();
+  }
 }

@@ -2,6 +2,7 @@ package io.plumbline.graph.pass;
 
 import io.plumbline.graph.Graph;
 import io.plumbline.graph.GraphPatch;
+import io.plumbline.graph.Names;
 import io.plumbline.graph.Node;
 import io.plumbline.graph.op.BatchNormalization;
 import io.plumbline.graph.op.Conv;
@@ -84,8 +85,8 @@ record ChannelAffine(List<Double> scale, List<Double> shift) {
 
   private GraphPatch fold(
       Node node, Node product, int axis, Tensor weights, Optional<Tensor> bias, Place place) {
-    String weightName = FreshName.of(node.name() + "/weights", place.graph());
-    String biasName = FreshName.of(node.name() + "/bias", place.graph());
+    String weightName = Names.of(place.graph()).value(node.name() + "/weights");
+    String biasName = Names.of(place.graph()).value(node.name() + "/bias");
     List<String> inputs = new ArrayList<>(List.of(product.input(0), weightName, biasName));
     inputs.addAll(
         product.inputs().subList(Math.min(3, product.inputs().size()), product.inputs().size()));

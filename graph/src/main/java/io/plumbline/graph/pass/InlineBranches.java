@@ -1,6 +1,7 @@
 package io.plumbline.graph.pass;
 
 import io.plumbline.graph.Graph;
+import io.plumbline.graph.Names;
 import io.plumbline.graph.Node;
 import io.plumbline.graph.op.Attribute;
 import io.plumbline.graph.op.Identity;
@@ -85,7 +86,7 @@ public final class InlineBranches {
     Map<String, String> renamed = new HashMap<>();
     for (String local : locals(branch)) {
       if (taken.contains(local)) {
-        renamed.put(local, FreshName.of(local, taken::contains));
+        renamed.put(local, Names.free(local, taken::contains));
       }
     }
     Set<String> captured = new HashSet<>();
@@ -141,7 +142,7 @@ public final class InlineBranches {
   }
 
   private String fresh(String wanted) {
-    String name = FreshName.of(wanted, taken::contains);
+    String name = Names.free(wanted, taken::contains);
     taken.add(name);
     return name;
   }

@@ -2,6 +2,7 @@ package io.plumbline.graph.pass;
 
 import io.plumbline.graph.Graph;
 import io.plumbline.graph.GraphPatch;
+import io.plumbline.graph.Names;
 import io.plumbline.graph.Node;
 import io.plumbline.graph.op.Gemm;
 import io.plumbline.tensor.DType;
@@ -24,10 +25,10 @@ public final class NormaliseGemm implements Rule {
     }
     GraphPatch patch = new GraphPatch(name());
     List<String> inputs = new ArrayList<>(node.inputs());
-    inputs.set(1, FreshName.of(node.name() + "/weights", graph));
+    inputs.set(1, Names.of(graph).value(node.name() + "/weights"));
     patch.constant(inputs.get(1), times(weights.get(), gemm.alpha()));
     if (bias.isPresent()) {
-      inputs.set(2, FreshName.of(node.name() + "/bias", graph));
+      inputs.set(2, Names.of(graph).value(node.name() + "/bias"));
       patch.constant(inputs.get(2), times(bias.get(), gemm.beta()));
     }
     Gemm plain = new Gemm(1, 1, gemm.transposeA(), gemm.transposeB());

@@ -3,6 +3,7 @@ package io.plumbline.graph.pass;
 import io.plumbline.graph.Dim;
 import io.plumbline.graph.Graph;
 import io.plumbline.graph.GraphPatch;
+import io.plumbline.graph.Names;
 import io.plumbline.graph.Node;
 import io.plumbline.graph.TensorType;
 import io.plumbline.graph.op.GlobalAveragePool;
@@ -46,7 +47,7 @@ public final class ReplaceReduceMeanByGlobalAveragePool implements Rule {
     }
     List<Dim> dims = new ArrayList<>(type.dims());
     spatial(type.rank()).forEach(axis -> dims.set(axis, new Dim.Fixed(1)));
-    String pooled = FreshName.of(node.output() + "/pooled", graph);
+    String pooled = Names.of(graph).value(node.output() + "/pooled");
     return patch
         .remove(node)
         .add(node.withOp(new GlobalAveragePool()).withOutputs(List.of(pooled)))

@@ -20,8 +20,10 @@ import org.junit.jupiter.api.Test;
 class InlineBranchesTests {
   private static final Unary RELU = new Unary(UnaryFunction.RELU);
   private static final Unary TANH = new Unary(UnaryFunction.TANH);
-  private static final Attribute.Wire THEN = new Attribute.Wire(List.of((byte) 1), List.of("x"));
-  private static final Attribute.Wire ELSE = new Attribute.Wire(List.of((byte) 2), List.of("x"));
+  private static final Attribute.Wire THEN =
+      new Attribute.Wire(List.of((byte) 1), List.of("x"), List.of());
+  private static final Attribute.Wire ELSE =
+      new Attribute.Wire(List.of((byte) 2), List.of("x"), List.of());
 
   /** Both branches use the name {@code r}, which is taken outside. */
   private static Graph branch(Attribute.Wire wire, Graph outer) {

@@ -2,6 +2,7 @@ package io.plumbline.quantize.annotate;
 
 import io.plumbline.graph.Graph;
 import io.plumbline.graph.ModelInfo;
+import io.plumbline.graph.Names;
 import io.plumbline.graph.Node;
 import io.plumbline.graph.op.Gemm;
 import io.plumbline.quantize.plan.QuantPlan;
@@ -12,10 +13,8 @@ import io.plumbline.tensor.QuantParams;
 import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SequencedMap;
 
 /**
@@ -28,9 +27,10 @@ import java.util.SequencedMap;
  * for every planned value and weight, and makes all consumers read {@code V_dequantized}. A planned
  * output of the model keeps its name for the dequantised value; its producer then writes {@code
  * V_unquantized}. Weights in integer form are constants {@code W_quantized}, a bias of theirs is
- * int32 with the scale {@code s_x · s_w[c]}. With ops of {@code com.microsoft} the bias is int32 in
- * either form: ONNX Runtime would quantize a float one itself, with standard ops that the older
- * operator set does not have.
+ * int32 with the scale {@code s_x · s_w[c]}. A name that the graph has already gets a number:
+ * {@link Annotated#names} says what each is called. With ops of {@code com.microsoft} the bias is
+ * int32 in either form: ONNX Runtime would quantize a float one itself, with standard ops that the
+ * older operator set does not have.
  */
 public final class QdqAnnotator {
   /** Where Conv, ConvTranspose and Gemm read what they add to their sums. */
@@ -42,8 +42,8 @@ public final class QdqAnnotator {
   private final QdqOps ops;
   private final List<Node> nodes = new ArrayList<>();
   private final SequencedMap<String, Tensor> constants;
-  private final Map<String, String> renamed = new HashMap<>();
-  private final Map<String, String> read = new HashMap<>();
+  private final Names names;
+  private final SequencedMap<String, QuantizedName> forms = new LinkedHashMap<>();
 
   private QdqAnnotator(Graph graph, QuantPlan plan, WeightForm weights, QdqOps ops) {
     this.graph = graph;
@@ -51,6 +51,7 @@ public final class QdqAnnotator {
     this.weights = weights;
     this.ops = ops;
     this.constants = new LinkedHashMap<>(graph.constants());
+    this.names = Names.of(graph);
   }
 
   /**
@@ -58,78 +59,113 @@ public final class QdqAnnotator {
    *
    * @param graph that the plan was made for
    */
-  public static Graph annotate(Graph graph, QuantPlan plan, WeightForm weights) {
+  public static Annotated annotate(Graph graph, QuantPlan plan, WeightForm weights) {
     QdqOps ops = QdqOps.fitting(graph, plan);
     return new QdqAnnotator(graph, plan, weights, ops).annotate();
   }
 
-  private Graph annotate() {
+  private Annotated annotate() {
     plan.weights().values().forEach(this::addWeights);
     graph.inputs().forEach(this::addActivation);
     for (Node node : graph.nodes()) {
-      plan.activations().keySet().stream()
-          .filter(value -> node.outputs().contains(value) && graph.outputs().contains(value))
-          .forEach(value -> renamed.put(value, value + "_unquantized"));
-      List<String> inputs = new ArrayList<>(node.inputs().stream().map(this::source).toList());
+      node.outputs().stream()
+          .filter(plan.activations()::containsKey)
+          .forEach(value -> forms.put(value, form(value, graph.outputs().contains(value))));
+      List<String> inputs = new ArrayList<>(node.inputs().stream().map(this::read).toList());
       if (weights == WeightForm.INTEGER || ops.domain() == QdqOps.Domain.MICROSOFT) {
         addBias(node, inputs);
       }
       nodes.add(
-          node.withInputs(inputs).withOutputs(node.outputs().stream().map(this::name).toList()));
+          node.withInputs(inputs).withOutputs(node.outputs().stream().map(this::written).toList()));
       node.outputs().forEach(this::addActivation);
     }
     ModelInfo info = ops.info(graph.info());
-    return new Graph(
-        graph.name(), info, graph.inputs(), graph.outputs(), nodes, constants, graph.types());
+    Graph annotated =
+        new Graph(
+            graph.name(), info, graph.inputs(), graph.outputs(), nodes, constants, graph.types());
+    return new Annotated(annotated, forms);
+  }
+
+  /** What the forms of a value are called; an output of the model is its own dequantised form. */
+  private QuantizedName form(String value, boolean output) {
+    return new QuantizedName(
+        output ? names.value(value + "_unquantized") : value,
+        names.value(value + "_quantized"),
+        output ? value : names.value(value + "_dequantized"));
   }
 
   /** What consumers read in place of a value. */
-  private String source(String value) {
-    return read.getOrDefault(value, value);
+  private String read(String value) {
+    QuantizedName form = forms.get(value);
+    return form == null ? value : form.dequantized();
   }
 
   /** What the producer of a value calls it. */
-  private String name(String value) {
-    return renamed.getOrDefault(value, value);
+  private String written(String value) {
+    QuantizedName form = forms.get(value);
+    return form == null ? value : form.real();
   }
 
   private void addActivation(String value) {
     TensorPlan activation = plan.activations().get(value);
-    if (activation == null) {
-      return;
+    if (activation != null) {
+      QuantizedName form = forms.computeIfAbsent(value, name -> form(name, false));
+      List<String> parameters = parameters(value, activation.params());
+      addQuantize(value, form, parameters, 0);
+      addDequantize(value, form, parameters, 0);
     }
-    boolean output = renamed.containsKey(value);
-    String dequantized = output ? value : value + "_dequantized";
-    List<String> parameters = parameters(value, activation.params());
-    nodes.add(ops.quantize(value, name(value), parameters, 0));
-    nodes.add(ops.dequantize(value, dequantized, parameters, 0));
-    read.put(value, dequantized);
+  }
+
+  private void addQuantize(String value, QuantizedName form, List<String> parameters, int axis) {
+    nodes.add(
+        ops.quantize(
+            names.node(value + "_QuantizeLinear"),
+            operands(form.real(), parameters),
+            form.quantized(),
+            axis));
+  }
+
+  private void addDequantize(String value, QuantizedName form, List<String> parameters, int axis) {
+    nodes.add(
+        ops.dequantize(
+            names.node(value + "_DequantizeLinear"),
+            operands(form.quantized(), parameters),
+            form.dequantized(),
+            axis));
+  }
+
+  private static List<String> operands(String value, List<String> parameters) {
+    List<String> operands = new ArrayList<>(List.of(value));
+    operands.addAll(parameters);
+    return operands;
   }
 
   private void addWeights(QuantizedConstant weight) {
     String name = weight.constant();
     QuantParams params = weight.params();
     int axis = Math.max(params.axis(), 0);
+    QuantizedName form = form(name, false);
+    forms.put(name, form);
     List<String> parameters = parameters(name, params);
     if (weights == WeightForm.FLOAT) {
-      nodes.add(ops.quantize(name, name, parameters, axis));
+      addQuantize(name, form, parameters, axis);
     } else {
-      constants.put(QdqOps.quantized(name), weight.integers());
+      constants.put(form.quantized(), weight.integers());
       if (!graph.outputs().contains(name)) {
         constants.remove(name);
       }
     }
-    nodes.add(ops.dequantize(name, name + "_dequantized", parameters, axis));
-    read.put(name, name + "_dequantized");
+    addDequantize(name, form, parameters, axis);
   }
 
   /** Adds the constants of scale and zero point: their names in that order. */
   private List<String> parameters(String value, QuantParams params) {
     Shape shape = params.isPerTensor() ? Shape.of() : Shape.of(params.channels());
-    constants.put(value + "_scale", Tensor.of(shape, params.scales()));
-    constants.put(
-        value + "_zero_point", Tensor.ofIntegers(params.dtype(), shape, params.zeroPoints()));
-    return List.of(value + "_scale", value + "_zero_point");
+    String scale = names.value(value + "_scale");
+    String zeroPoint = names.value(value + "_zero_point");
+    constants.put(scale, Tensor.of(shape, params.scales()));
+    constants.put(zeroPoint, Tensor.ofIntegers(params.dtype(), shape, params.zeroPoints()));
+    return List.of(scale, zeroPoint);
   }
 
   private void addBias(Node node, List<String> inputs) {
@@ -143,13 +179,14 @@ public final class QdqAnnotator {
     String constant = bias.constant();
     boolean shared = graph.consumers(constant).size() > 1;
     String name = shared ? constant + "_" + node.name() : constant;
-    constants.put(QdqOps.quantized(name), bias.integers());
-    constants.put(name + "_scale", Tensor.of(bias.integers().shape(), bias.params().scales()));
+    QuantizedName form = form(name, false);
+    String scale = names.value(name + "_scale");
+    constants.put(form.quantized(), bias.integers());
+    constants.put(scale, Tensor.of(bias.integers().shape(), bias.params().scales()));
     if (!shared && !graph.outputs().contains(constant)) {
       constants.remove(constant);
     }
-    String dequantized = name + "_dequantized";
-    nodes.add(ops.dequantize(name, dequantized, List.of(name + "_scale"), 0));
-    inputs.set(BIAS, dequantized);
+    addDequantize(name, form, List.of(scale), 0);
+    inputs.set(BIAS, form.dequantized());
   }
 }

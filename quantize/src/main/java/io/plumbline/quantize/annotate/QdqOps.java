@@ -10,7 +10,6 @@ import io.plumbline.graph.op.Op;
 import io.plumbline.graph.op.OpaqueOp;
 import io.plumbline.graph.op.QuantizeLinear;
 import io.plumbline.quantize.plan.QuantPlan;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,48 +47,38 @@ record QdqOps(Domain domain, long opset) {
     };
   }
 
-  static String quantized(String value) {
-    return value + "_quantized";
-  }
-
   /**
-   * The node that makes {@code VALUE_quantized}.
+   * QuantizeLinear.
    *
-   * @param input what it reads
-   * @param parameters names of scale and zero point
+   * @param name of the node
+   * @param inputs the real numbers, scale and zero point
    */
-  Node quantize(String value, String input, List<String> parameters, int axis) {
+  Node quantize(String name, List<String> inputs, String output, int axis) {
     Op op =
         switch (domain) {
           case STANDARD -> new QuantizeLinear(axis);
           case MICROSOFT -> opaque("QuantizeLinear", axis);
         };
-    return node(value + "_QuantizeLinear", op, input, parameters, quantized(value));
+    return new Node(name, op, inputs, List.of(output), List.of());
   }
 
   /**
-   * The node that reads {@code VALUE_quantized}.
+   * DequantizeLinear.
    *
-   * @param parameters names of scale and, if there is one, zero point
+   * @param name of the node
+   * @param inputs the integers, scale and, if there is one, zero point
    */
-  Node dequantize(String value, String output, List<String> parameters, int axis) {
+  Node dequantize(String name, List<String> inputs, String output, int axis) {
     Op op =
         switch (domain) {
           case STANDARD -> new DequantizeLinear(axis);
           case MICROSOFT -> opaque("DequantizeLinear", axis);
         };
-    return node(value + "_DequantizeLinear", op, quantized(value), parameters, output);
+    return new Node(name, op, inputs, List.of(output), List.of());
   }
 
   private static Op opaque(String type, int axis) {
     return new OpaqueOp(
         MICROSOFT, type, new LinkedHashMap<>(Map.of("axis", new Attribute.IntValue(axis))));
-  }
-
-  private static Node node(
-      String name, Op op, String input, List<String> parameters, String output) {
-    List<String> inputs = new ArrayList<>(List.of(input));
-    inputs.addAll(parameters);
-    return new Node(name, op, inputs, List.of(output), List.of());
   }
 }

@@ -64,8 +64,8 @@ class QdqAnnotatorTests {
   void bothFormsRunAndMeanTheSame() {
     Graph graph = classifier().graph();
     Planned planned = classifier().plan();
-    Graph floating = QdqAnnotator.annotate(graph, planned.plan(), WeightForm.FLOAT);
-    Graph integer = QdqAnnotator.annotate(graph, planned.plan(), WeightForm.INTEGER);
+    Graph floating = QdqAnnotator.annotate(graph, planned.plan(), WeightForm.FLOAT).graph();
+    Graph integer = QdqAnnotator.annotate(graph, planned.plan(), WeightForm.INTEGER).graph();
     assertThat(integer.constants()).doesNotContainKeys("a.w", "a.b", "w");
     assertThat(integer.constant("w_quantized").orElseThrow().dtype()).isEqualTo(DType.INT8);
     assertThat(integer.constant("a.b_quantized").orElseThrow().dtype()).isEqualTo(DType.INT32);
@@ -81,9 +81,9 @@ class QdqAnnotatorTests {
     for (String weights : List.of("a.w", "b.w", "w")) {
       Tensor rounded =
           run(
-              QdqAnnotator.annotate(graph, planned.plan(), WeightForm.FLOAT),
+              QdqAnnotator.annotate(graph, planned.plan(), WeightForm.FLOAT).graph(),
               weights + "_quantized");
-      Graph integer = QdqAnnotator.annotate(graph, planned.plan(), WeightForm.INTEGER);
+      Graph integer = QdqAnnotator.annotate(graph, planned.plan(), WeightForm.INTEGER).graph();
       assertThat(integer.constant(weights + "_quantized").orElseThrow().sameAs(rounded)).isTrue();
     }
   }
@@ -92,7 +92,7 @@ class QdqAnnotatorTests {
   void quantizedOutputsKeepTheirNames() {
     SmallGraph small = new SmallGraph().input("x", 1, 2, 4, 4).conv("a", "x").output("a");
     Planned planned = small.plan(QuantOptions.DEFAULT.withQuantizedOutputs(true));
-    Graph graph = QdqAnnotator.annotate(small.graph(), planned.plan(), WeightForm.INTEGER);
+    Graph graph = QdqAnnotator.annotate(small.graph(), planned.plan(), WeightForm.INTEGER).graph();
     Tensor output = run(graph, "a");
     float scale = planned.plan().activation("a").orElseThrow().params().scale();
     for (int i = 0; i < output.elements(); i++) {
@@ -106,11 +106,14 @@ class QdqAnnotatorTests {
   void oldOperatorSetsAreRaised() {
     Graph graph = classifier().graph();
     Graph old = graph.withInfo(graph.info().withOpset("", 11));
-    Graph annotated = QdqAnnotator.annotate(old, classifier().plan().plan(), WeightForm.INTEGER);
+    Graph annotated =
+        QdqAnnotator.annotate(old, classifier().plan().plan(), WeightForm.INTEGER).graph();
     assertThat(annotated.info().opset()).isEqualTo(13);
     assertClose(
         run(annotated, "s"),
-        run(QdqAnnotator.annotate(graph, classifier().plan().plan(), WeightForm.INTEGER), "s"),
+        run(
+            QdqAnnotator.annotate(graph, classifier().plan().plan(), WeightForm.INTEGER).graph(),
+            "s"),
         1e-6f);
   }
 }

@@ -1,7 +1,7 @@
 package io.plumbline.verify.op;
 
-import io.plumbline.graph.Graph;
-import io.plumbline.graph.Node;
+import io.plumbline.codegen.lower.LoweredProgram;
+import io.plumbline.quantize.annotate.Annotated;
 import io.plumbline.runtime.Engine;
 import io.plumbline.runtime.RunOptions;
 import io.plumbline.runtime.program.ForeignOps;
@@ -25,34 +25,33 @@ import java.util.SequencedMap;
  */
 public final class OpByOp {
   private final Program program;
-  private final SequencedMap<String, String> integers;
+
+  /** By the program's value: the tensor of the annotated graph that holds the same integers. */
+  private final SequencedMap<String, String> integers = new LinkedHashMap<>();
+
   private final Map<Instruction.Foreign, ForeignOps.Prepared> foreign = new HashMap<>();
 
   /**
    * Prepares a comparison.
    *
-   * @param qdq the annotated graph, as {@code quantize.annotate} names its values
+   * @param annotated of the plan that the program was lowered from
    * @param foreignOps runs the program's foreign nodes
    */
-  public OpByOp(Program program, Graph qdq, ForeignOps foreignOps) {
-    this.program = program;
-    this.integers = integers(qdq);
+  public OpByOp(LoweredProgram lowered, Annotated annotated, ForeignOps foreignOps) {
+    this.program = lowered.program();
+    lowered
+        .integers()
+        .forEach(
+            (value, stored) ->
+                annotated
+                    .name(value)
+                    .filter(form -> annotated.graph().producer(form.quantized()).isPresent())
+                    .ifPresent(form -> integers.put(stored, form.quantized())));
     for (Instruction instruction : program.instructions()) {
       if (instruction instanceof Instruction.Foreign node) {
         foreign.put(node, foreignOps.prepare(node, program));
       }
     }
-  }
-
-  /** The integer tensor that QuantizeLinear makes of each value, by the value's name. */
-  private static SequencedMap<String, String> integers(Graph qdq) {
-    SequencedMap<String, String> integers = new LinkedHashMap<>();
-    for (Node node : qdq.nodes()) {
-      if (node.op().type().equals("QuantizeLinear") && !qdq.isConstant(node.input(0))) {
-        integers.put(node.input(0).replaceFirst("_unquantized$", ""), node.output());
-      }
-    }
-    return integers;
   }
 
   /**
@@ -105,9 +104,8 @@ public final class OpByOp {
 
   /** The QDQ graph's integers of a value, as the program stores them. */
   private Optional<Tensor> expected(ProgramValue value, Map<String, Tensor> fetched) {
-    String plain = value.name().replaceFirst("\\.quantized$", "");
-    String name = integers.getOrDefault(value.name(), integers.getOrDefault(plain, ""));
-    return Optional.ofNullable(fetched.get(name))
+    return Optional.ofNullable(integers.get(value.name()))
+        .flatMap(name -> Optional.ofNullable(fetched.get(name)))
         .filter(tensor -> value.params().isPresent() && tensor.dtype() == value.dtype())
         .filter(tensor -> tensor.shape().equals(value.logicalShape()))
         .map(tensor -> value.layout() == Layout.PLAIN ? tensor : StoredOrder.channelsLast(tensor));

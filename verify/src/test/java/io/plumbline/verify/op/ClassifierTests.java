@@ -14,6 +14,7 @@ import io.plumbline.formats.program.ProgramWriter;
 import io.plumbline.graph.Graph;
 import io.plumbline.graph.pass.BindShapes;
 import io.plumbline.graph.pass.Pipelines;
+import io.plumbline.quantize.annotate.Annotated;
 import io.plumbline.quantize.annotate.QdqAnnotator;
 import io.plumbline.quantize.annotate.WeightForm;
 import io.plumbline.quantize.observe.CollectionProgress;
@@ -44,7 +45,7 @@ class ClassifierTests {
         throw new AssertionError("foreign node " + node.node() + ": " + node.reason());
       };
 
-  private record Compiled(QuantPlan plan, Graph annotated, LoweredProgram lowered) {}
+  private record Compiled(QuantPlan plan, Annotated annotated, LoweredProgram lowered) {}
 
   private static Compiled compile(Graph optimised, SampleSource samples) {
     var planner = new Planner(optimised, Target.GENERIC, QuantOptions.DEFAULT);
@@ -56,7 +57,7 @@ class ClassifierTests {
               .collect(samples, CollectionProgress.SILENT);
     }
     QuantPlan plan = planner.plan(statistics).plan();
-    Graph annotated = QdqAnnotator.annotate(optimised, plan, WeightForm.INTEGER);
+    Annotated annotated = QdqAnnotator.annotate(optimised, plan, WeightForm.INTEGER);
     return new Compiled(plan, annotated, Lowering.lower(optimised, plan, Target.GENERIC));
   }
 
@@ -86,8 +87,8 @@ class ClassifierTests {
   }
 
   private static void requireSteps(Compiled compiled, Map<String, Tensor> inputs) {
-    var comparison = new OpByOp(compiled.lowered().program(), compiled.annotated(), NONE);
-    try (var engine = OrtEngine.open(compiled.annotated(), LITERAL)) {
+    var comparison = new OpByOp(compiled.lowered(), compiled.annotated(), NONE);
+    try (var engine = OrtEngine.open(compiled.annotated().graph(), LITERAL)) {
       List<OpDifference> differences = comparison.compare(engine, inputs);
       assertThat(differences).hasSize(compiled.plan().activations().size());
       assertThat(differences).allSatisfy(row -> assertThat(row.maxSteps()).isLessThan(2));
@@ -99,7 +100,7 @@ class ClassifierTests {
     byte[] container = ProgramWriter.bytes(compiled.lowered().program());
     List<Tensor> found = new ArrayList<>();
     List<Tensor> expected = new ArrayList<>();
-    try (var qdq = OrtEngine.open(compiled.annotated(), LITERAL);
+    try (var qdq = OrtEngine.open(compiled.annotated().graph(), LITERAL);
         var executor = new VectorExecutor(ProgramReader.read(container, "container"), NONE, 2)) {
       for (int sample = 0; sample < samples.size(); sample++) {
         Map<String, Tensor> inputs = samples.load(sample).orElseThrow();

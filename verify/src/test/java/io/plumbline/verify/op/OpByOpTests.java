@@ -9,25 +9,24 @@ import io.plumbline.graph.ModelInfo;
 import io.plumbline.graph.Node;
 import io.plumbline.graph.TensorType;
 import io.plumbline.graph.ValueType;
-import io.plumbline.graph.op.DequantizeLinear;
 import io.plumbline.graph.op.MaxPool;
-import io.plumbline.graph.op.QuantizeLinear;
 import io.plumbline.graph.op.Unary;
 import io.plumbline.graph.op.UnaryFunction;
 import io.plumbline.graph.op.UnaryOp;
 import io.plumbline.graph.op.Window;
+import io.plumbline.quantize.annotate.Annotated;
+import io.plumbline.quantize.annotate.QdqAnnotator;
+import io.plumbline.quantize.annotate.WeightForm;
 import io.plumbline.quantize.plan.NodePlan;
 import io.plumbline.quantize.plan.Precision;
 import io.plumbline.quantize.plan.QuantPlan;
 import io.plumbline.quantize.plan.Source;
 import io.plumbline.quantize.plan.TensorPlan;
 import io.plumbline.quantize.target.Target;
-import io.plumbline.runtime.program.Program;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.QuantParams;
 import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +55,7 @@ class OpByOpTests {
         types);
   }
 
-  private static Program program(UnaryOp function) {
+  private static QuantPlan plan() {
     SequencedMap<String, TensorPlan> activations = new LinkedHashMap<>();
     List.of("x", "h", "y")
         .forEach(
@@ -65,39 +64,7 @@ class OpByOpTests {
         List.of(
             new NodePlan(List.of("pool"), Precision.INT8, Precision.INT8, ""),
             new NodePlan(List.of("function"), Precision.INT8, Precision.INT8, ""));
-    QuantPlan plan =
-        new QuantPlan(activations, new LinkedHashMap<>(), new LinkedHashMap<>(), nodes);
-    return Lowering.lower(graph(function), plan, Target.GENERIC).program();
-  }
-
-  private static Graph annotated(UnaryOp function) {
-    SequencedMap<String, Tensor> constants = new LinkedHashMap<>();
-    constants.put("scale", Tensor.scalar(PARAMS.scale()));
-    constants.put("zero", Tensor.ofIntegers(DType.INT8, Shape.of(), PARAMS.zeroPoint()));
-    List<Node> nodes = new ArrayList<>();
-    annotate("x", nodes);
-    nodes.add(Node.original("pool", new MaxPool(POINT, false), List.of("xd"), List.of("h")));
-    annotate("h", nodes);
-    nodes.add(Node.original("function", function, List.of("hd"), List.of("y")));
-    annotate("y", nodes);
-    Graph float32 = graph(function);
-    return new Graph(
-        "two", float32.info(), List.of("x"), List.of("yd"), nodes, constants, float32.types());
-  }
-
-  private static void annotate(String value, List<Node> nodes) {
-    nodes.add(
-        Node.original(
-            value + "Q",
-            new QuantizeLinear(1),
-            List.of(value, "scale", "zero"),
-            List.of(value + "q")));
-    nodes.add(
-        Node.original(
-            value + "DQ",
-            new DequantizeLinear(1),
-            List.of(value + "q", "scale", "zero"),
-            List.of(value + "d")));
+    return new QuantPlan(activations, new LinkedHashMap<>(), new LinkedHashMap<>(), nodes);
   }
 
   private static List<OpDifference> compare(UnaryOp lowered, UnaryOp annotated) {
@@ -105,15 +72,15 @@ class OpByOpTests {
     for (int i = 0; i < values.length; i++) {
       values[i] = (i - 12) * 0.31f;
     }
-    Graph qdq = annotated(annotated);
+    Annotated qdq = QdqAnnotator.annotate(graph(annotated), plan(), WeightForm.FLOAT);
     OpByOp comparison =
         new OpByOp(
-            program(lowered),
+            Lowering.lower(graph(lowered), plan(), Target.GENERIC),
             qdq,
             (_, _) -> {
               throw new AssertionError("no foreign node expected");
             });
-    try (OrtEngine engine = OrtEngine.open(qdq)) {
+    try (OrtEngine engine = OrtEngine.open(qdq.graph())) {
       return comparison.compare(engine, Map.of("x", Tensor.of(SHAPE, values)));
     }
   }
