@@ -3,15 +3,15 @@ package io.plumbline.benchmarks;
 import io.plumbline.config.dialect.PreprocessFile;
 import io.plumbline.config.yaml.YamlReader;
 import io.plumbline.data.picture.Preprocess;
-import io.plumbline.pipeline.Artifact;
-import io.plumbline.pipeline.Compilation;
-import io.plumbline.pipeline.CompileRequest;
-import io.plumbline.pipeline.FolderData;
-import io.plumbline.pipeline.ModelFiles;
 import io.plumbline.pipeline.Pipeline;
-import io.plumbline.pipeline.Progress;
 import io.plumbline.pipeline.evaluation.ClassifierEvaluation;
 import io.plumbline.pipeline.evaluation.EvaluationRequest;
+import io.plumbline.pipeline.record.Compilation;
+import io.plumbline.pipeline.request.Artifact;
+import io.plumbline.pipeline.request.CompileRequest;
+import io.plumbline.pipeline.request.ModelFiles;
+import io.plumbline.pipeline.request.Progress;
+import io.plumbline.pipeline.samples.FolderData;
 import io.plumbline.tensor.DType;
 import io.plumbline.verify.score.ModelScore;
 import java.io.IOException;
@@ -49,15 +49,15 @@ public final class AccuracyBenchmark {
   private static final String IMAGENET_STATISTICS =
       RGB
           + """
-              - MeanTransformer: {means: [123.675, 116.28, 103.53]}
-              - NormalizeTransformer: {std: [58.395, 57.12, 57.375]}
-            """;
+            - MeanTransformer: {means: [123.675, 116.28, 103.53]}
+            - NormalizeTransformer: {std: [58.395, 57.12, 57.375]}
+          """;
   private static final String CIFAR_STATISTICS =
       RGB
           + """
-              - MeanTransformer: {means: [125.307, 122.961, 113.8575]}
-              - NormalizeTransformer: {std: [51.5865, 50.847, 51.255]}
-            """;
+            - MeanTransformer: {means: [125.307, 122.961, 113.8575]}
+            - NormalizeTransformer: {std: [51.5865, 50.847, 51.255]}
+          """;
 
   private static final List<Classifier> CLASSIFIERS =
       List.of(
@@ -97,7 +97,8 @@ public final class AccuracyBenchmark {
     Path shared = Path.of(arguments.length > 0 ? arguments[0] : "../shared");
     Path folder = Files.createTempDirectory("plumbline-accuracy");
     System.out.println(
-        "| model | pictures | float top-1 | int8 top-1 | drop ± 95 % | agreement | output cosine |");
+        "| model | pictures | float top-1 | int8 top-1 | drop ± 95 % | agreement | output cosine"
+            + " |");
     System.out.println("|---|---|---|---|---|---|---|");
     for (Classifier classifier : CLASSIFIERS) {
       System.out.println(row(classifier, shared, folder));

@@ -4,16 +4,16 @@ import io.plumbline.codegen.cost.MultiplyAccumulates;
 import io.plumbline.codegen.lower.Placement;
 import io.plumbline.config.dialect.PreprocessFile;
 import io.plumbline.config.yaml.YamlReader;
-import io.plumbline.pipeline.CalibrationData;
-import io.plumbline.pipeline.Compilation;
-import io.plumbline.pipeline.CompilationReport;
-import io.plumbline.pipeline.CompileRequest;
-import io.plumbline.pipeline.FolderData;
-import io.plumbline.pipeline.ModelFiles;
-import io.plumbline.pipeline.ModelInterface;
 import io.plumbline.pipeline.Pipeline;
-import io.plumbline.pipeline.Progress;
-import io.plumbline.pipeline.RandomData;
+import io.plumbline.pipeline.record.Compilation;
+import io.plumbline.pipeline.record.CompilationReport;
+import io.plumbline.pipeline.request.CalibrationData;
+import io.plumbline.pipeline.request.CompileRequest;
+import io.plumbline.pipeline.request.ModelFiles;
+import io.plumbline.pipeline.request.ModelInterface;
+import io.plumbline.pipeline.request.Progress;
+import io.plumbline.pipeline.samples.FolderData;
+import io.plumbline.pipeline.samples.RandomData;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.PlumblineException;
 import io.plumbline.tensor.Shape;
@@ -341,15 +341,15 @@ public final class ModelsBenchmark {
 
   private static String imagenetStatistics() {
     return """
-          - MeanTransformer: {means: [123.675, 116.28, 103.53]}
-          - NormalizeTransformer: {std: [58.395, 57.12, 57.375]}
-        """;
+      - MeanTransformer: {means: [123.675, 116.28, 103.53]}
+      - NormalizeTransformer: {std: [58.395, 57.12, 57.375]}
+    """;
   }
 
   private static String cifarStatistics() {
     return """
-          - MeanTransformer: {means: [125.307, 122.961, 113.8575]}
-          - NormalizeTransformer: {std: [51.5865, 50.847, 51.255]}
-        """;
+      - MeanTransformer: {means: [125.307, 122.961, 113.8575]}
+      - NormalizeTransformer: {std: [51.5865, 50.847, 51.255]}
+    """;
   }
 }

@@ -2,6 +2,8 @@ package io.plumbline.pipeline;
 
 import io.plumbline.data.sample.FileFormat;
 import io.plumbline.data.sample.InputSpec;
+import io.plumbline.pipeline.samples.FolderData;
+import io.plumbline.pipeline.samples.PictureFeed;
 import io.plumbline.report.Cell;
 import io.plumbline.report.Section;
 import io.plumbline.runtime.Engine;

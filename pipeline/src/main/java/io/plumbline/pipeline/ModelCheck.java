@@ -1,6 +1,10 @@
 package io.plumbline.pipeline;
 
 import io.plumbline.graph.Graph;
+import io.plumbline.pipeline.model.Preparation;
+import io.plumbline.pipeline.record.FindingRecords;
+import io.plumbline.pipeline.request.ModelFiles;
+import io.plumbline.pipeline.request.ModelInterface;
 import io.plumbline.quantize.plan.NodePlan;
 import io.plumbline.quantize.plan.Planner;
 import io.plumbline.quantize.plan.QuantOptions;

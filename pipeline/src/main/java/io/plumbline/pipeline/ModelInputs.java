@@ -1,6 +1,9 @@
 package io.plumbline.pipeline;
 
 import io.plumbline.graph.Graph;
+import io.plumbline.pipeline.model.Preparation;
+import io.plumbline.pipeline.request.CompileRequest;
+import io.plumbline.pipeline.request.ModelInterface;
 import io.plumbline.tensor.Shape;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -6,6 +6,20 @@ import io.plumbline.engine.ort.OrtForeignOps;
 import io.plumbline.formats.onnx.OnnxWriter;
 import io.plumbline.formats.program.ProgramWriter;
 import io.plumbline.graph.Graph;
+import io.plumbline.pipeline.model.Preparation;
+import io.plumbline.pipeline.record.Compilation;
+import io.plumbline.pipeline.record.CompilationLog;
+import io.plumbline.pipeline.record.CompilationReport;
+import io.plumbline.pipeline.record.Provenance;
+import io.plumbline.pipeline.record.QuantInfo;
+import io.plumbline.pipeline.request.Artifact;
+import io.plumbline.pipeline.request.CompileRequest;
+import io.plumbline.pipeline.request.Progress;
+import io.plumbline.pipeline.request.Stage;
+import io.plumbline.pipeline.samples.DataInspection;
+import io.plumbline.pipeline.samples.RandomData;
+import io.plumbline.pipeline.stage.DeployStage;
+import io.plumbline.pipeline.stage.SimilarityStage;
 import io.plumbline.quantize.annotate.Annotated;
 import io.plumbline.quantize.annotate.QdqAnnotator;
 import io.plumbline.quantize.annotate.WeightForm;
@@ -230,7 +244,8 @@ public final class Pipeline {
       throw new BadConfigurationException(
           "load.nothing",
           request.files().model().toString(),
-          "calibration_type is load, and the model has no QuantizeLinear and DequantizeLinear pairs",
+          "calibration_type is load, and the model has no QuantizeLinear and DequantizeLinear"
+              + " pairs",
           "export the model with its fake quantization, or choose another calibration_type");
     }
   }

@@ -1,6 +1,8 @@
 /**
- * The stages from a model file to an integer program, and the folder of artefacts they leave. How a
- * stage works belongs in its own module; how a request is written belongs in {@code cli}.
+ * What an embedding program calls: compile, check, look at, open and run models. Only the order of
+ * the work is here; what is asked for is in {@code request}, the steps in {@code model}, {@code
+ * samples} and {@code stage}, what is written of them in {@code record}. How a request is written
+ * down belongs in {@code config}.
  */
 @NullMarked
 package io.plumbline.pipeline;

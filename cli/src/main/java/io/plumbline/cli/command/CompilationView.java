@@ -1,9 +1,9 @@
 package io.plumbline.cli.command;
 
 import io.plumbline.cli.console.Console;
-import io.plumbline.pipeline.Compilation;
-import io.plumbline.pipeline.CompilationReport;
-import io.plumbline.pipeline.FindingRecords;
+import io.plumbline.pipeline.record.Compilation;
+import io.plumbline.pipeline.record.CompilationReport;
+import io.plumbline.pipeline.record.FindingRecords;
 import io.plumbline.report.Section;
 import io.plumbline.tensor.Finding;
 import io.plumbline.verify.similarity.TensorSimilarity;

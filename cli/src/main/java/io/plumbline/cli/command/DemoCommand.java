@@ -6,12 +6,12 @@ import io.plumbline.cli.console.ConsoleProgress;
 import io.plumbline.config.dialect.PreprocessFile;
 import io.plumbline.config.horizon.CompileSettings;
 import io.plumbline.config.horizon.ConfigFile;
-import io.plumbline.pipeline.Artifact;
-import io.plumbline.pipeline.Compilation;
-import io.plumbline.pipeline.CompileRequest;
 import io.plumbline.pipeline.Pipeline;
 import io.plumbline.pipeline.evaluation.ClassifierEvaluation;
 import io.plumbline.pipeline.evaluation.EvaluationRequest;
+import io.plumbline.pipeline.record.Compilation;
+import io.plumbline.pipeline.request.Artifact;
+import io.plumbline.pipeline.request.CompileRequest;
 import io.plumbline.tensor.EnvironmentException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,7 +68,8 @@ public final class DemoCommand implements Callable<Integer> {
     new CompilationView(console).showTables(compilation);
     console.show(evaluation.table());
     console.say(
-        "The first model is the float one. The second has a weight scale for each output channel, the\n"
+        "The first model is the float one. The second has a weight scale for each output channel,"
+            + " the\n"
             + "third a single one for each layer. All artefacts are in "
             + compilation.request().folder());
     Map<String, Object> record = new LinkedHashMap<>(CompilationView.record(compilation));

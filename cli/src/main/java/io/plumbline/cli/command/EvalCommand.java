@@ -5,7 +5,6 @@ import io.plumbline.cli.console.Console;
 import io.plumbline.cli.console.ConsoleProgress;
 import io.plumbline.config.dialect.PreprocessFile;
 import io.plumbline.data.dataset.DatasetKind;
-import io.plumbline.pipeline.Progress;
 import io.plumbline.pipeline.evaluation.ClassifierEvaluation;
 import io.plumbline.pipeline.evaluation.CustomEvaluation;
 import io.plumbline.pipeline.evaluation.DetectionEvaluation;
@@ -13,6 +12,7 @@ import io.plumbline.pipeline.evaluation.Evaluation;
 import io.plumbline.pipeline.evaluation.EvaluationRequest;
 import io.plumbline.pipeline.evaluation.SegmentationEvaluation;
 import io.plumbline.pipeline.evaluation.UserMetrics;
+import io.plumbline.pipeline.request.Progress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -49,8 +49,9 @@ public final class EvalCommand implements Callable<Integer> {
   @Option(
       names = "--labels",
       description =
-          "Lines of 'relative/path class-index' (or mask, or text), an idx file of labels, or boxes:"
-              + " COCO's JSON, a .tsv of image, class, x1, y1, x2, y2, or a folder of .txt files.")
+          "Lines of 'relative/path class-index' (or mask, or text), an idx file of labels, or"
+              + " boxes: COCO's JSON, a .tsv of image, class, x1, y1, x2, y2, or a folder of .txt"
+              + " files.")
   private @Nullable Path labels;
 
   @Option(

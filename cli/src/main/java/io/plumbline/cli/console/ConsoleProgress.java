@@ -1,6 +1,6 @@
 package io.plumbline.cli.console;
 
-import io.plumbline.pipeline.Progress;
+import io.plumbline.pipeline.request.Progress;
 import io.plumbline.tensor.Finding;
 
 /** Shows progress on standard error: a bar on a terminal, a line for each stage elsewhere. */

@@ -4,11 +4,11 @@ import static io.plumbline.config.horizon.ConfigKey.COMPILER;
 import static io.plumbline.config.horizon.ConfigKey.MODEL;
 
 import io.plumbline.graph.input.InputPreparation;
-import io.plumbline.pipeline.CalibrationData;
-import io.plumbline.pipeline.CompileRequest;
-import io.plumbline.pipeline.Deployment;
-import io.plumbline.pipeline.ModelFiles;
-import io.plumbline.pipeline.ModelInterface;
+import io.plumbline.pipeline.request.CalibrationData;
+import io.plumbline.pipeline.request.CompileRequest;
+import io.plumbline.pipeline.request.Deployment;
+import io.plumbline.pipeline.request.ModelFiles;
+import io.plumbline.pipeline.request.ModelInterface;
 import io.plumbline.quantize.plan.QuantOptions;
 import io.plumbline.quantize.target.Target;
 import io.plumbline.tensor.BadConfigurationException;

@@ -4,8 +4,8 @@ import static io.plumbline.config.horizon.ConfigKey.INPUT;
 import static io.plumbline.config.horizon.ConfigKey.MODEL;
 
 import io.plumbline.graph.input.InputPreparation;
-import io.plumbline.pipeline.Deployment;
-import io.plumbline.pipeline.ModelInterface;
+import io.plumbline.pipeline.request.Deployment;
+import io.plumbline.pipeline.request.ModelInterface;
 import io.plumbline.tensor.BadConfigurationException;
 import io.plumbline.tensor.NearestSpelling;
 import io.plumbline.tensor.Shape;

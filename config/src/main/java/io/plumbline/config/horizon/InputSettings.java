@@ -5,7 +5,7 @@ import static io.plumbline.config.horizon.ConfigKey.INPUT;
 
 import io.plumbline.config.yaml.YamlNode;
 import io.plumbline.graph.input.InputPreparation;
-import io.plumbline.pipeline.ModelInterface;
+import io.plumbline.pipeline.request.ModelInterface;
 import io.plumbline.tensor.BadConfigurationException;
 import io.plumbline.tensor.Finding;
 import io.plumbline.tensor.Shape;

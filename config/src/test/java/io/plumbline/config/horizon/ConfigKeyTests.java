@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.plumbline.config.yaml.YamlReader;
 import io.plumbline.graph.input.InputPreparation;
-import io.plumbline.pipeline.CompileRequest;
-import io.plumbline.pipeline.FolderData;
+import io.plumbline.pipeline.request.CompileRequest;
+import io.plumbline.pipeline.samples.FolderData;
 import io.plumbline.quantize.calibrate.Calibrator;
 import io.plumbline.tensor.BadConfigurationException;
 import io.plumbline.tensor.DType;

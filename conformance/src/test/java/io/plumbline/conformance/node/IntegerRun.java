@@ -9,7 +9,7 @@ import io.plumbline.engine.ort.OrtOptions;
 import io.plumbline.engine.ort.ShapeProbe;
 import io.plumbline.graph.Graph;
 import io.plumbline.graph.pass.BindShapes;
-import io.plumbline.pipeline.Preparation;
+import io.plumbline.pipeline.model.Preparation;
 import io.plumbline.quantize.annotate.QdqAnnotator;
 import io.plumbline.quantize.annotate.WeightForm;
 import io.plumbline.quantize.calibrate.Calibrator;

@@ -1,7 +1,7 @@
 package io.plumbline.pipeline.evaluation;
 
-import io.plumbline.pipeline.PictureFeed;
 import io.plumbline.pipeline.Plumbline;
+import io.plumbline.pipeline.samples.PictureFeed;
 import io.plumbline.runtime.Engine;
 import io.plumbline.runtime.Port;
 import io.plumbline.tensor.BadConfigurationException;

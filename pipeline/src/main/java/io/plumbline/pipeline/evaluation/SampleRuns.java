@@ -3,7 +3,7 @@ package io.plumbline.pipeline.evaluation;
 import io.plumbline.data.dataset.Example;
 import io.plumbline.data.dataset.Preparation;
 import io.plumbline.data.dataset.Prepared;
-import io.plumbline.pipeline.Progress;
+import io.plumbline.pipeline.request.Progress;
 import io.plumbline.tensor.BadDataException;
 import io.plumbline.tensor.Finding;
 import io.plumbline.tensor.parallel.Lookahead;

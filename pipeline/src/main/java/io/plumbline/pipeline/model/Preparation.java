@@ -1,0 +1,127 @@
+package io.plumbline.pipeline.model;
+
+import io.plumbline.engine.ort.OrtConstantEvaluator;
+import io.plumbline.engine.ort.ShapeProbe;
+import io.plumbline.formats.onnx.OnnxBranches;
+import io.plumbline.graph.Graph;
+import io.plumbline.graph.TensorType;
+import io.plumbline.graph.input.InsertPictureInputs;
+import io.plumbline.graph.onnx.RaiseOpset;
+import io.plumbline.graph.pass.BindShapes;
+import io.plumbline.graph.pass.InlineBranches;
+import io.plumbline.graph.pass.Pipelines;
+import io.plumbline.graph.pass.RemoveDeadCode;
+import io.plumbline.graph.pass.SelectOutputs;
+import io.plumbline.graph.pass.TensorOutputs;
+import io.plumbline.pipeline.request.ModelFiles;
+import io.plumbline.pipeline.request.ModelInterface;
+import io.plumbline.quantize.load.ExtractScales;
+import io.plumbline.quantize.load.LoadedScales;
+import io.plumbline.runtime.Port;
+import io.plumbline.tensor.Finding;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** The float stages: a file to a bound graph, and that to an optimised one. */
+public final class Preparation {
+  /** LayerNormalization and HardSwish are standard, quantization knows axes. */
+  private static final long WORKING_OPSET = 17;
+
+  private Preparation() {}
+
+  /**
+   * A float graph with static types, and what was assumed.
+   *
+   * @param scales of fake quantization that was taken out of it
+   */
+  public record Prepared(Graph graph, LoadedScales scales, List<Finding> findings) {
+    /** A graph that brings no scales of its own. */
+    public Prepared(Graph graph, List<Finding> findings) {
+      this(graph, LoadedScales.NONE, findings);
+    }
+
+    public Prepared {
+      findings = List.copyOf(findings);
+    }
+  }
+
+  /** Reads a model and gives every tensor a static type. */
+  public static Prepared parse(ModelFiles files, ModelInterface ports) {
+    FloatModels.FloatModel model = FloatModels.read(files, ports);
+    ModelInterface named = ports.named(model.graph().inputs());
+    Graph graph = SelectOutputs.apply(model.graph(), named.outputNodes());
+    FiniteConstants.require(graph, files.model().toString());
+    BindShapes.Bound bound = BindShapes.apply(graph, named.shapes());
+    Graph prepared = InsertPictureInputs.apply(bound.graph(), named.pictures());
+    Prepared typed = StaticTypes.of(prepared);
+    TensorOutputs.Replaced replaced = TensorOutputs.apply(typed.graph());
+    List<Finding> findings = new ArrayList<>(model.findings());
+    findings.addAll(bound.findings());
+    findings.addAll(typed.findings());
+    findings.addAll(replaced.findings());
+    return new Prepared(replaced.graph(), findings);
+  }
+
+  /** Rewrites a parsed graph; its outputs stay equal within re-association of float sums. */
+  public static Prepared optimise(Graph parsed) {
+    List<Finding> findings = new ArrayList<>();
+    OrtConstantEvaluator evaluator = new OrtConstantEvaluator();
+    ExtractScales.Extracted extracted = extracted(withoutBranches(parsed), evaluator);
+    findings.addAll(extracted.findings());
+    Graph optimised = Pipelines.optimise(raised(extracted.graph(), findings), evaluator);
+    return new Prepared(ShapeProbe.apply(optimised), extracted.scales(), findings);
+  }
+
+  /** Without the fake quantization of a model that was trained or exported with it. */
+  private static ExtractScales.Extracted extracted(Graph graph, OrtConstantEvaluator evaluator) {
+    boolean quantized =
+        graph.nodes().stream().anyMatch(node -> node.op().type().equals("DequantizeLinear"));
+    return ExtractScales.apply(
+        quantized ? Pipelines.foldAroundQuantization(graph, evaluator) : graph);
+  }
+
+  /** The graph with the branches in it that constant conditions take, inner ones too. */
+  private static Graph withoutBranches(Graph parsed) {
+    Graph current = parsed;
+    while (current.nodes().stream().anyMatch(node -> node.op().type().equals("If"))) {
+      Graph folded = Pipelines.fold(current, new OrtConstantEvaluator());
+      Optional<Graph> inlined = InlineBranches.apply(folded, new OnnxBranches());
+      if (inlined.isEmpty()) {
+        break;
+      }
+      current = ShapeProbe.apply(RemoveDeadCode.apply(inlined.get()));
+    }
+    return current;
+  }
+
+  private static Graph raised(Graph graph, List<Finding> findings) {
+    if (graph.info().opset() >= WORKING_OPSET) {
+      return graph;
+    }
+    List<String> obstacles = RaiseOpset.obstacles(graph, WORKING_OPSET);
+    if (obstacles.isEmpty()) {
+      return RaiseOpset.apply(graph, WORKING_OPSET);
+    }
+    findings.add(
+        Finding.info(
+            "optimise.opset-kept",
+            graph.name(),
+            "opset %d is kept, since these ops changed since: %s"
+                .formatted(graph.info().opset(), String.join(", ", obstacles))));
+    return graph;
+  }
+
+  /** The inputs of a graph with static types. */
+  public static List<Port> inputs(Graph graph) {
+    return graph.inputs().stream()
+        .map(
+            name -> {
+              TensorType type = graph.tensorType(name).orElseThrow();
+              return new Port(
+                  name, type.dtype(), Arrays.stream(type.shape().toArray()).boxed().toList());
+            })
+        .toList();
+  }
+}

@@ -1,0 +1,47 @@
+package io.plumbline.pipeline.record;
+
+import io.plumbline.codegen.lower.LoweredProgram;
+import io.plumbline.graph.Graph;
+import io.plumbline.pipeline.request.Artifact;
+import io.plumbline.pipeline.request.CompileRequest;
+import io.plumbline.pipeline.request.Stage;
+import io.plumbline.quantize.plan.QuantPlan;
+import io.plumbline.tensor.Finding;
+import io.plumbline.verify.similarity.TensorSimilarity;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+
+/**
+ * Everything a compilation made.
+ *
+ * @param original the bound float graph
+ * @param optimised the float graph that was quantized
+ * @param calibrated the optimised graph with fake quantization
+ * @param similarities of the quantized models to the optimised one, by tensor of the optimised
+ *     graph
+ * @param artifacts files written, in order
+ * @param seconds wall time of each stage
+ * @param samples how many calibration samples were used
+ */
+public record Compilation(
+    CompileRequest request,
+    Graph original,
+    Graph optimised,
+    Graph calibrated,
+    QuantPlan plan,
+    LoweredProgram lowered,
+    SequencedMap<String, TensorSimilarity> similarities,
+    List<Finding> findings,
+    SequencedMap<Artifact, Path> artifacts,
+    SequencedMap<Stage, Double> seconds,
+    long samples) {
+  public Compilation {
+    similarities = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(similarities));
+    findings = List.copyOf(findings);
+    artifacts = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(artifacts));
+    seconds = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(seconds));
+  }
+}

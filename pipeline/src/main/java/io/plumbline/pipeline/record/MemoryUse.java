@@ -1,0 +1,86 @@
+package io.plumbline.pipeline.record;
+
+import io.plumbline.runtime.program.Instruction;
+import io.plumbline.runtime.program.Program;
+import io.plumbline.runtime.program.ProgramValue;
+import io.plumbline.tensor.Tensor;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The memory a program needs, in bytes.
+ *
+ * @param constants weights, biases, tables and constant operands
+ * @param peak largest sum of values that are alive at the same time
+ */
+public record MemoryUse(long constants, long inputs, long outputs, long peak) {
+  /** Counts. */
+  public static MemoryUse of(Program program) {
+    return new MemoryUse(
+        constants(program),
+        sum(program, program.inputs()),
+        sum(program, program.outputs()),
+        peak(program));
+  }
+
+  private static long constants(Program program) {
+    long bytes = program.constants().values().stream().mapToLong(MemoryUse::bytes).sum();
+    for (Instruction instruction : program.instructions()) {
+      bytes +=
+          switch (instruction) {
+            case Instruction.Convolution op -> bytes(op.weights()) + bytes(op.bias());
+            case Instruction.Linear op -> bytes(op.weights()) + bytes(op.bias());
+            case Instruction.Lookup op -> bytes(op.table());
+            case Instruction.LayerNorm op -> bytes(op.scale()) + bytes(op.bias());
+            case Instruction.Gather op -> bytes(op.indices());
+            case Instruction.Recurrent op ->
+                bytes(op.weights().input())
+                    + bytes(op.weights().recurrent())
+                    + bytes(op.weights().inputScales())
+                    + bytes(op.weights().recurrentScales())
+                    + bytes(op.weights().inputBias())
+                    + bytes(op.weights().recurrentBias());
+            case Instruction.Foreign op -> bytes(op.model());
+            case Instruction other -> 0;
+          };
+    }
+    return bytes;
+  }
+
+  private static long peak(Program program) {
+    Map<Integer, Integer> lastUse = new HashMap<>();
+    List<Instruction> instructions = program.instructions();
+    for (int step = 0; step < instructions.size(); step++) {
+      for (int input : instructions.get(step).inputs()) {
+        lastUse.put(input, step);
+      }
+    }
+    program.outputs().forEach(output -> lastUse.put(output, instructions.size()));
+    long alive = sum(program, program.inputs());
+    long peak = alive;
+    for (int step = 0; step < instructions.size(); step++) {
+      Instruction instruction = instructions.get(step);
+      alive += sum(program, instruction.outputs());
+      peak = Math.max(peak, alive);
+      for (int input : instruction.inputs().stream().distinct().toList()) {
+        if (lastUse.getOrDefault(input, -1) == step && !program.constants().containsKey(input)) {
+          alive -= bytes(program.value(input));
+        }
+      }
+    }
+    return peak;
+  }
+
+  private static long sum(Program program, List<Integer> values) {
+    return values.stream().mapToLong(index -> bytes(program.value(index))).sum();
+  }
+
+  private static long bytes(ProgramValue value) {
+    return value.shape().elements() * value.dtype().bytes();
+  }
+
+  private static long bytes(Tensor tensor) {
+    return tensor.data().byteSize();
+  }
+}

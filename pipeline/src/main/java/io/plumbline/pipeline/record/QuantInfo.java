@@ -1,0 +1,126 @@
+package io.plumbline.pipeline.record;
+
+import io.plumbline.graph.Node;
+import io.plumbline.quantize.plan.NodePlan;
+import io.plumbline.quantize.plan.QuantPlan;
+import io.plumbline.quantize.plan.QuantizedConstant;
+import io.plumbline.quantize.plan.TensorPlan;
+import io.plumbline.report.Json;
+import io.plumbline.verify.similarity.TensorSimilarity;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * The machine-readable records of a compilation: {@code quant_info.json} and {@code advice.json}.
+ */
+public final class QuantInfo {
+  private final Compilation compilation;
+  private final CompilationReport report;
+
+  public QuantInfo(Compilation compilation) {
+    this.compilation = compilation;
+    this.report = new CompilationReport(compilation);
+  }
+
+  /** Every node with the parameters of its tensors and its similarity. */
+  public String quantInfo() {
+    List<Map<String, Object>> nodes = new ArrayList<>();
+    for (NodePlan plan : compilation.plan().nodes()) {
+      nodes.add(node(plan));
+    }
+    Map<String, Object> root = new LinkedHashMap<>();
+    root.put("model", compilation.request().files().model().getFileName().toString());
+    root.put("march", compilation.request().target().name());
+    root.put("calibration_type", compilation.request().options().calibrator().method());
+    root.put("samples", compilation.samples());
+    root.put("nodes", nodes);
+    return Json.pretty(root);
+  }
+
+  private Map<String, Object> node(NodePlan plan) {
+    QuantPlan quant = compilation.plan();
+    List<Node> nodes = plan.nodes().stream().map(compilation.optimised()::node).toList();
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("node", plan.name());
+    map.put("origins", nodes.stream().flatMap(node -> node.origins().stream()).distinct().toList());
+    map.put("type", report.typeOf(plan));
+    map.put("on", report.runsOn(plan));
+    map.put("requested", plan.requested().name().toLowerCase(Locale.ROOT));
+    map.put("effective", plan.effective().name().toLowerCase(Locale.ROOT));
+    if (!report.reason(plan).isEmpty()) {
+      map.put("reason", report.reason(plan));
+    }
+    map.put("inputs", tensors(nodes.getFirst().inputs(), quant));
+    map.put("weights", weights(nodes, quant));
+    map.put("outputs", tensors(nodes.getLast().outputs(), quant));
+    Optional.ofNullable(compilation.similarities().get(report.outputOf(plan)))
+        .ifPresent(similarity -> map.putAll(similarity(similarity)));
+    return map;
+  }
+
+  private static Map<String, Object> similarity(TensorSimilarity similarity) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("calibrated_cosine", similarity.calibratedCosine());
+    map.put("quantized_cosine", similarity.quantizedCosine());
+    map.put("sqnr_db", similarity.signalToNoise());
+    map.put("max_abs_diff", similarity.largestDifference());
+    return map;
+  }
+
+  private static List<Map<String, Object>> tensors(List<String> values, QuantPlan quant) {
+    return values.stream()
+        .distinct()
+        .flatMap(value -> quant.activation(value).stream())
+        .map(QuantInfo::tensor)
+        .toList();
+  }
+
+  private static List<Map<String, Object>> weights(List<Node> nodes, QuantPlan quant) {
+    return nodes.stream()
+        .flatMap(node -> node.inputs().stream())
+        .distinct()
+        .flatMap(value -> quant.weight(value).stream())
+        .map(QuantizedConstant::plan)
+        .map(QuantInfo::tensor)
+        .toList();
+  }
+
+  private static Map<String, Object> tensor(TensorPlan plan) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("name", plan.tensor());
+    map.put("qtype", plan.params().dtype().label());
+    float[] scales = plan.params().scales();
+    map.put("scale", IntStream.range(0, scales.length).mapToObj(i -> scales[i]).toList());
+    map.put("zero_point", IntStream.of(plan.params().zeroPoints()).boxed().toList());
+    map.put("axis", plan.params().axis());
+    map.put("threshold", plan.threshold());
+    map.put("low", plan.low());
+    map.put("high", plan.high());
+    map.put("method", plan.source().word());
+    return map;
+  }
+
+  /** Where every node runs, and why when it is not in integers. */
+  public String advice() {
+    List<Map<String, Object>> nodes = new ArrayList<>();
+    for (NodePlan plan : compilation.plan().nodes()) {
+      Map<String, Object> map = new LinkedHashMap<>();
+      map.put("node", plan.name());
+      map.put("type", report.typeOf(plan));
+      map.put("target", report.runsOn(plan));
+      map.put("precision", plan.effective().name().toLowerCase(Locale.ROOT));
+      map.put("reason", report.reason(plan));
+      nodes.add(map);
+    }
+    Map<String, Object> root = new LinkedHashMap<>();
+    root.put("march", compilation.request().target().name());
+    root.put("nodes", nodes);
+    root.put("findings", FindingRecords.of(compilation.findings()));
+    return Json.pretty(root);
+  }
+}

@@ -1,0 +1,17 @@
+package io.plumbline.pipeline.request;
+
+import java.util.Locale;
+
+/** The stages of a compilation, in order. */
+public enum Stage {
+  PARSE,
+  OPTIMISE,
+  CALIBRATE,
+  QUANTIZE,
+  COMPARE;
+
+  /** Lower-case name for messages and machine output. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,278 @@
+package io.plumbline.pipeline.samples;
+
+import io.plumbline.data.picture.Preprocess;
+import io.plumbline.data.sample.CalibrationSet;
+import io.plumbline.data.sample.FileFormat;
+import io.plumbline.data.sample.InputSpec;
+import io.plumbline.pipeline.request.CalibrationData;
+import io.plumbline.quantize.observe.SampleSource;
+import io.plumbline.runtime.Port;
+import io.plumbline.tensor.BadConfigurationException;
+import io.plumbline.tensor.BadDataException;
+import io.plumbline.tensor.DType;
+import io.plumbline.tensor.Finding;
+import io.plumbline.tensor.Shape;
+import io.plumbline.tensor.Tensor;
+import io.plumbline.tensor.colour.PictureInput;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Calibration samples in folders, one for each input of the model: pictures, .npy arrays, or raw
+ * files of the model's shape. Pictures that cannot be used are left out with a finding.
+ *
+ * @param folders one for each input
+ * @param inputs names of the inputs in the order of the folders; empty for the model's own order
+ * @param preprocess how pictures become inputs; empty for arrays and raw files
+ * @param rawTypes element types of raw files, in the order of the folders, or one for all; an empty
+ *     one is told by the size of the files
+ * @param resizes whether pictures without {@code preprocess} are read with skimage's rules and
+ *     resized to the model's size
+ */
+public record FolderData(
+    List<Path> folders,
+    List<String> inputs,
+    Optional<Preprocess> preprocess,
+    List<Optional<DType>> rawTypes,
+    boolean resizes)
+    implements CalibrationData {
+  public FolderData {
+    folders = List.copyOf(folders);
+    inputs = List.copyOf(inputs);
+    rawTypes = List.copyOf(rawTypes);
+  }
+
+  /** Folders in the order of the model's inputs, with raw files of one type. */
+  public FolderData(List<Path> folders, Optional<Preprocess> preprocess, DType rawType) {
+    this(folders, List.of(), preprocess, List.of(Optional.of(rawType)), false);
+  }
+
+  /** The same kind of data from other folders. */
+  public FolderData withFolders(List<Path> other) {
+    return new FolderData(other, inputs, preprocess, rawTypes, resizes);
+  }
+
+  public FolderData withPreprocess(Preprocess other) {
+    return new FolderData(folders, inputs, Optional.of(other), rawTypes, resizes);
+  }
+
+  @Override
+  public SampleSource open(
+      List<Port> ports, SequencedMap<String, PictureInput> pictures, Consumer<Finding> findings) {
+    return open(sources(ports, pictures), findings, (index, name, tensors) -> {});
+  }
+
+  /** Samples that an observer sees as their files hold them. */
+  static SampleSource open(
+      List<CalibrationSet.Source> sources,
+      Consumer<Finding> findings,
+      CalibrationSet.Observer observer) {
+    CalibrationSet set = CalibrationSet.open(sources).observed(observer);
+    set.findings().forEach(findings);
+    return new Samples(set, findings);
+  }
+
+  /** Where the samples of each input of a model lie and how they are read. */
+  List<CalibrationSet.Source> sources(
+      List<Port> ports, SequencedMap<String, PictureInput> pictures) {
+    if (folders.size() != ports.size()) {
+      throw new BadConfigurationException(
+          "data.folder-count",
+          "cal_data_dir",
+          "%d folders for %d inputs (%s)".formatted(folders.size(), ports.size(), ports),
+          "give one folder for each input, separated by ';', in the order of the inputs");
+    }
+    List<CalibrationSet.Source> sources = new ArrayList<>();
+    for (Port own : ports) {
+      int index = folderOf(own.name(), ports);
+      Path folder = folders.get(index);
+      Optional<PictureInput> picture = Optional.ofNullable(pictures.get(own.name()));
+      Port port = picture.map(PictureFeed.training(own)).orElse(own);
+      sources.add(
+          new CalibrationSet.Source(
+              new InputSpec(port.name(), port.dtype(), port.dims()),
+              folder,
+              format(folder, port, index, picture),
+              picture));
+    }
+    return sources;
+  }
+
+  private int folderOf(String input, List<Port> ports) {
+    if (inputs.isEmpty()) {
+      return ports.stream().map(Port::name).toList().indexOf(input);
+    }
+    int index = inputs.indexOf(input);
+    if (index < 0) {
+      throw new BadConfigurationException(
+          "data.no-folder",
+          "input_name",
+          "the model's input '%s' is not among the names %s".formatted(input, inputs),
+          "name every input of the model in input_name");
+    }
+    return index;
+  }
+
+  /** What the files of a folder are, told by their names. */
+  public FileFormat format(Path folder, Port port) {
+    return format(folder, port, 0, Optional.empty());
+  }
+
+  private FileFormat format(Path folder, Port port, int index, Optional<PictureInput> picture) {
+    return format(extensions(folder), folder, port, index, picture);
+  }
+
+  /** What a single file is, told by its name. */
+  public FileFormat formatOf(Path file, Port port) {
+    return format(Set.of(extension(file)), file, port, 0, Optional.empty());
+  }
+
+  private FileFormat format(
+      Set<String> extensions, Path where, Port port, int index, Optional<PictureInput> picture) {
+    if (extensions.stream().anyMatch(FileFormat.Pictures.EXTENSIONS::contains)) {
+      return new FileFormat.Pictures(
+          preprocess
+              .or(
+                  () ->
+                      picture
+                          .filter(each -> resizes)
+                          .map(each -> AutomaticPreprocess.of(each, port)))
+              .orElseThrow(
+                  () ->
+                      new BadConfigurationException(
+                          "data.no-preprocess",
+                          where.toString(),
+                          "these are pictures, and nothing says how they become '%s'"
+                              .formatted(port),
+                          "give the transformers with --preprocess FILE")));
+    }
+    return extensions.contains("npy") ? new FileFormat.Arrays() : raw(where, port, index);
+  }
+
+  private FileFormat.Raw raw(Path where, Port port, int index) {
+    Shape shape = rawShape(where, port);
+    Optional<DType> declared =
+        rawTypes.isEmpty() ? Optional.empty() : rawTypes.get(rawTypes.size() == 1 ? 0 : index);
+    return new FileFormat.Raw(declared.orElseGet(() -> typeOfSize(where, shape)), shape);
+  }
+
+  /** Bytes where the first file has one for each element, float32 otherwise. */
+  private static DType typeOfSize(Path folder, Shape shape) {
+    try (Stream<Path> files = Files.list(folder)) {
+      Optional<Path> first =
+          files
+              .filter(file -> !String.valueOf(file.getFileName()).startsWith("."))
+              .filter(Files::isRegularFile)
+              .min(Comparator.naturalOrder());
+      boolean bytes = first.isPresent() && Files.size(first.get()) == shape.elements();
+      return bytes ? DType.UINT8 : DType.FLOAT32;
+    } catch (IOException e) {
+      return DType.FLOAT32;
+    }
+  }
+
+  /** A raw file holds one sample and does not say its own shape. */
+  private static Shape rawShape(Path where, Port port) {
+    List<Long> dims = new ArrayList<>(port.dims());
+    if (!dims.isEmpty() && dims.getFirst() < 0) {
+      dims.set(0, 1L);
+    }
+    if (dims.stream().anyMatch(dim -> dim < 0)) {
+      throw new BadConfigurationException(
+          "data.dynamic-raw",
+          where.toString(),
+          "raw files have no shape of their own, and input '%s' is dynamic: %s"
+              .formatted(port.name(), port),
+          "give .npy files, or a model of static shape");
+    }
+    return Shape.of(dims);
+  }
+
+  private static Set<String> extensions(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .filter(file -> !String.valueOf(file.getFileName()).startsWith("."))
+          .map(FolderData::extension)
+          .collect(Collectors.toSet());
+    } catch (IOException e) {
+      throw new BadDataException(
+          "data.folder",
+          folder.toString(),
+          Files.isDirectory(folder) ? "the folder cannot be listed" : "there is no such folder",
+          "check the path",
+          e);
+    }
+  }
+
+  private static String extension(Path file) {
+    String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+    return name.substring(name.lastIndexOf('.') + 1);
+  }
+
+  /** Leaves out what cannot be read, telling so once. */
+  private static final class Samples implements SampleSource {
+    private final CalibrationSet set;
+    private final Consumer<Finding> findings;
+    private final NavigableMap<Integer, BadDataException> bad = new ConcurrentSkipListMap<>();
+
+    Samples(CalibrationSet set, Consumer<Finding> findings) {
+      this.set = set;
+      this.findings = findings;
+    }
+
+    @Override
+    public int size() {
+      return set.size();
+    }
+
+    @Override
+    public String name(int index) {
+      return set.file(index).toString();
+    }
+
+    @Override
+    public Optional<Map<String, Tensor>> load(int index) {
+      try {
+        return Optional.of(set.load(index).inputs());
+      } catch (BadDataException e) {
+        if (bad.put(index, e) == null) {
+          tell(e);
+        }
+        if (bad.size() == set.size()) {
+          throw noneUsable(bad.firstEntry().getValue());
+        }
+        return Optional.empty();
+      }
+    }
+
+    private BadDataException noneUsable(BadDataException first) {
+      return set.size() == 1
+          ? first
+          : new BadDataException(
+              first.code(),
+              first.where(),
+              "none of the %d samples can be used; of the first: %s"
+                  .formatted(set.size(), first.getMessage()),
+              first.remedy(),
+              first);
+    }
+
+    private synchronized void tell(BadDataException e) {
+      findings.accept(Finding.warning(e.code(), e.where(), "not used: " + e.getMessage()));
+    }
+  }
+}
