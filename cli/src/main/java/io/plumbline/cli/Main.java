@@ -3,6 +3,7 @@ package io.plumbline.cli;
 import io.plumbline.cli.command.PlumbCommand;
 import io.plumbline.cli.console.Console;
 import io.plumbline.cli.console.StandardError;
+import io.plumbline.tensor.EnvironmentException;
 import io.plumbline.tensor.PlumblineException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +28,25 @@ public final class Main {
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setParameterExceptionHandler(Main::usageError);
     line.setExecutionExceptionHandler(Main::failure);
-    return line.execute(arguments);
+    int status = line.execute(arguments);
+    return isWritten() ? status : unwritten(status);
+  }
+
+  /** Standard output swallows its errors until it is asked for them. */
+  private static boolean isWritten() {
+    return !System.out.checkError();
+  }
+
+  /** A failure of the command itself says more than that its output is lost. */
+  private static int unwritten(int status) {
+    new Console(System.out, System.err, false, false)
+        .error(
+            new EnvironmentException(
+                "environment.output",
+                "standard output",
+                "what was printed could not be written",
+                "make room where the output goes, or keep its reader running, and run again"));
+    return status == ExitStatus.OK ? ExitStatus.ENVIRONMENT : status;
   }
 
   private static int usageError(ParameterException error, String[] arguments) {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,5 +93,19 @@ class LauncherTests {
     assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
         .contains("NoSuchOption");
     assertThat(process.waitFor()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"--version", "--help", "compile --help", "info MODEL", "info MODEL --json"})
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "needs /dev/full")
+  void outputThatCannotBeWrittenIsAFailure(String line) throws Exception {
+    String model = Scene.EXAMPLE.resolve("model.onnx").toString();
+    Object[] arguments = line.replace("MODEL", model).split(" ", -1);
+    Process process =
+        installation.command(home, arguments).redirectOutput(Path.of("/dev/full").toFile()).start();
+    String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).describedAs(err).isEqualTo(ExitStatus.ENVIRONMENT);
+    assertThat(err).contains("error[environment.output]: ").contains("where: standard output");
   }
 }
