@@ -1,16 +1,13 @@
 package io.plumbline.codegen.ends;
 
 import io.plumbline.runtime.program.Instruction;
-import io.plumbline.runtime.program.Layout;
 import io.plumbline.runtime.program.Program;
-import io.plumbline.runtime.program.ProgramValue;
 import io.plumbline.tensor.Finding;
-import io.plumbline.tensor.colour.PictureInput;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -23,22 +20,24 @@ import java.util.function.Predicate;
  *   … → q → Dequantize → y           ⇒   … → q
  * </pre>
  *
- * A step goes only if nothing else reads its input and, at the inputs, it has but one.
+ * A step goes only if nothing else reads its input and, at the inputs, it has but one. Each pass
+ * takes away steps of the program given and adds none, so there are at most as many passes as
+ * steps. Reshapes that make the values now exposed plain ports are put in when all is taken away.
  */
 public final class RemoveEnds {
-  private final List<ProgramValue> values;
+  private final Program program;
   private final List<Integer> inputs;
   private final List<Integer> outputs;
-  private final List<Instruction> instructions;
-  private final Program program;
+  private final List<Instruction> left;
+  private final Map<Instruction, Integer> exposedAtInput = new IdentityHashMap<>();
+  private final Map<Instruction, Integer> exposedAtOutput = new IdentityHashMap<>();
   private final List<Finding> removed = new ArrayList<>();
 
   private RemoveEnds(Program program) {
     this.program = program;
-    this.values = new ArrayList<>(program.values());
     this.inputs = new ArrayList<>(program.inputs());
     this.outputs = new ArrayList<>(program.outputs());
-    this.instructions = new ArrayList<>(program.instructions());
+    this.left = new ArrayList<>(program.instructions());
   }
 
   /** A program without some of its ends, and a finding for each step that went. */
@@ -82,14 +81,14 @@ public final class RemoveEnds {
 
   private boolean isNamed(Instruction instruction, Set<String> wanted) {
     return wanted.contains(instruction.node())
-        || wanted.contains(values.get(instruction.output()).name());
+        || wanted.contains(program.value(instruction.output()).name());
   }
 
   private void removeWhile(Predicate<Instruction> condition) {
     boolean changed = true;
     while (changed) {
       changed = false;
-      for (Instruction instruction : List.copyOf(instructions)) {
+      for (Instruction instruction : List.copyOf(left)) {
         if (condition.test(instruction)
             && (removeAtInput(instruction) || removeAtOutput(instruction))) {
           changed = true;
@@ -105,8 +104,8 @@ public final class RemoveEnds {
     if (place < 0 || step.inputs().size() != 1 || readers(source) != 1) {
       return false;
     }
-    int position = instructions.indexOf(step);
-    inputs.set(place, exposed(step.output(), step, position, true));
+    inputs.set(place, step.output());
+    exposedAtInput.put(step, step.output());
     finish(step, "input");
     return true;
   }
@@ -117,61 +116,41 @@ public final class RemoveEnds {
     if (place < 0 || readers(step.output()) != 1 || program.constants().containsKey(source)) {
       return false;
     }
-    outputs.set(place, exposed(source, step, instructions.indexOf(step), false));
+    outputs.set(place, source);
+    exposedAtOutput.put(step, source);
     finish(step, "output");
     return true;
   }
 
   private void finish(Instruction step, String end) {
-    instructions.remove(step);
+    left.remove(step);
     removed.add(
         Finding.info(
             "deploy.removed",
             step.node(),
             "%s '%s' is taken away at an %s"
-                .formatted(type(step).orElseThrow(), values.get(step.output()).name(), end)));
+                .formatted(type(step).orElseThrow(), program.value(step.output()).name(), end)));
   }
 
   /** How many steps read a value, program outputs counting as readers. */
   private int readers(int value) {
-    long steps = instructions.stream().filter(each -> each.inputs().contains(value)).count();
+    long steps = left.stream().filter(each -> each.inputs().contains(value)).count();
     return (int) steps + (outputs.contains(value) ? 1 : 0);
   }
 
-  /** A value as a port: plain, by a reshape that moves no byte where it is stored otherwise. */
-  private int exposed(int value, Instruction step, int position, boolean atInput) {
-    ProgramValue stored = values.get(value);
-    if (stored.layout() == Layout.PLAIN) {
-      return value;
-    }
-    values.add(
-        new ProgramValue(
-            stored.name() + ".port",
-            stored.dtype(),
-            stored.shape(),
-            Layout.PLAIN,
-            stored.params()));
-    int port = values.size() - 1;
-    instructions.add(
-        position,
-        atInput
-            ? new Instruction.Reshape(step.node(), port, value)
-            : new Instruction.Reshape(step.node(), value, port));
-    return port;
-  }
-
   private Program result() {
-    SequencedMap<String, PictureInput> pictures = new LinkedHashMap<>(program.pictures());
-    List<String> names = inputs.stream().map(index -> values.get(index).name()).toList();
-    pictures.keySet().retainAll(names);
-    return new Program(
-        program.name(),
-        program.rounding(),
-        values,
-        inputs,
-        outputs,
-        program.constants(),
-        instructions,
-        pictures);
+    PlainPorts ports = new PlainPorts(program.values(), inputs, outputs);
+    for (Instruction instruction : program.instructions()) {
+      Integer atInput = exposedAtInput.get(instruction);
+      Integer atOutput = exposedAtOutput.get(instruction);
+      if (atInput != null) {
+        ports.input(atInput, instruction.node());
+      } else if (atOutput != null) {
+        ports.output(atOutput, instruction.node());
+      } else {
+        ports.keep(instruction);
+      }
+    }
+    return ports.program(program);
   }
 }
