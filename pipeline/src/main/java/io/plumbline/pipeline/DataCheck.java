@@ -9,6 +9,7 @@ import io.plumbline.pipeline.record.FindingRecords;
 import io.plumbline.pipeline.request.CompileRequest;
 import io.plumbline.pipeline.request.Progress;
 import io.plumbline.pipeline.samples.DataInspection;
+import io.plumbline.pipeline.samples.SampleFindings;
 import io.plumbline.quantize.observe.SampleSource;
 import io.plumbline.report.Cell;
 import io.plumbline.report.Section;
@@ -18,8 +19,6 @@ import io.plumbline.tensor.Finding;
 import io.plumbline.tensor.colour.PictureInput;
 import io.plumbline.tensor.parallel.Threads;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,15 +53,15 @@ public record DataCheck(
     Graph graph = Preparation.parse(request.files(), request.ports()).graph();
     List<Port> ports = Preparation.inputs(graph);
     SequencedMap<String, PictureInput> pictures = PictureInputs.of(graph.info());
-    List<Finding> findings = Collections.synchronizedList(new ArrayList<>());
+    SampleFindings ofFiles = new SampleFindings();
     DataInspection inspection;
     try {
-      inspection = DataInspection.of(request, ports, pictures, findings::add);
+      inspection = DataInspection.of(request, ports, pictures, ofFiles);
     } catch (BadDataException e) {
-      return new DataCheck(0, List.of(), findings, Optional.of(e));
+      return new DataCheck(0, List.of(), ofFiles.sorted(), Optional.of(e));
     }
     Optional<BadDataException> failure = load(request, inspection.samples(), progress);
-    findings.sort(Comparator.comparing(Finding::where).thenComparing(Finding::code));
+    List<Finding> findings = new ArrayList<>(ofFiles.sorted());
     findings.addAll(inspection.ofSamples());
     List<InputSummary> summaries = inspection.summaries();
     int samples = summaries.stream().mapToInt(InputSummary::samples).max().orElse(0);

@@ -44,4 +44,20 @@ public record Compilation(
     artifacts = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(artifacts));
     seconds = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(seconds));
   }
+
+  /** The same with other files. */
+  public Compilation with(SequencedMap<Artifact, Path> written) {
+    return new Compilation(
+        request,
+        original,
+        optimised,
+        calibrated,
+        plan,
+        lowered,
+        similarities,
+        findings,
+        written,
+        seconds,
+        samples);
+  }
 }

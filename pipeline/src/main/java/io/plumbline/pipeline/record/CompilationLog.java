@@ -13,26 +13,26 @@ import java.util.Locale;
 /**
  * Everything a compilation had to say, kept for the file {@code plumb_compile.log} in its folder.
  */
-public final class CompilationLog {
+final class CompilationLog {
   static final String FILE_NAME = "plumb_compile.log";
 
   private final StringBuilder text = new StringBuilder();
 
   /** Adds a line. Called from several threads. */
-  public synchronized void line(String line) {
+  synchronized void line(String line) {
     text.append(line).append('\n');
   }
 
   /** Adds how long a stage took. */
-  public void stage(Stage stage, double seconds) {
+  void stage(Stage stage, double seconds) {
     line(String.format(Locale.ROOT, "stage %s: %.3f s", stage.label(), seconds));
   }
 
-  public void section(Section section) {
+  void section(Section section) {
     line(TerminalRenderer.render(section));
   }
 
-  public void findings(List<Finding> findings) {
+  void findings(List<Finding> findings) {
     for (Finding finding : findings) {
       line(
           "%s[%s]: %s: %s"
@@ -45,14 +45,14 @@ public final class CompilationLog {
   }
 
   /** Adds what made the work fail. */
-  public void error(PlumblineException error) {
+  void error(PlumblineException error) {
     line("error[%s]: %s".formatted(error.code(), error.getMessage()));
     line("  where: " + error.where());
     line("  to do: " + error.remedy());
   }
 
   /** Writes the log to a folder. */
-  public void write(Path folder) {
+  void write(Path folder) {
     AtomicFile.write(folder.resolve(FILE_NAME), text.toString());
   }
 }

@@ -1,15 +1,20 @@
 package io.plumbline.pipeline.stage;
 
+import io.plumbline.codegen.lower.LoweredProgram;
+import io.plumbline.engine.ort.OrtEngine;
+import io.plumbline.engine.ort.OrtForeignOps;
+import io.plumbline.pipeline.request.CompileRequest;
+import io.plumbline.pipeline.request.Progress;
 import io.plumbline.quantize.annotate.Annotated;
 import io.plumbline.quantize.annotate.QuantizedName;
+import io.plumbline.quantize.observe.SampleSource;
 import io.plumbline.runtime.Engine;
 import io.plumbline.runtime.program.Program;
 import io.plumbline.runtime.program.ProgramValue;
-import io.plumbline.tensor.Tensor;
+import io.plumbline.runtime.vector.VectorExecutor;
 import io.plumbline.verify.similarity.ModelView;
 import io.plumbline.verify.similarity.SimilarityStudy;
 import io.plumbline.verify.similarity.TensorSimilarity;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -19,19 +24,57 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 
-/** Sets up the comparison of the float, fake-quantized and integer models of one compilation. */
+/** Compares the float, the fake-quantized and the integer model of one compilation. */
 public final class SimilarityStage {
-  private final SimilarityStudy study;
+  private final Engine optimised;
+  private final Annotated calibrated;
+  private final Program program;
+  private final CompileRequest request;
 
-  public SimilarityStage(
-      Engine optimised, Engine calibrated, Engine integer, Annotated annotated, Program program) {
-    List<String> tensors = new ArrayList<>(optimised.tensors());
-    this.study =
-        new SimilarityStudy(
-            ModelView.real(optimised),
-            fake(calibrated, annotated),
-            integer(integer, program),
-            compared(tensors, calibrated, program));
+  private SimilarityStage(
+      Engine optimised, Annotated calibrated, Program program, CompileRequest request) {
+    this.optimised = optimised;
+    this.calibrated = calibrated;
+    this.program = program;
+    this.request = request;
+  }
+
+  /**
+   * @param optimised engine of the optimised graph
+   * @param calibrated the same graph with a plan written into it
+   * @param lowered the same graph as a program, of the same batch and outputs
+   */
+  public static SimilarityStage of(
+      Engine optimised, Annotated calibrated, LoweredProgram lowered, CompileRequest request) {
+    return new SimilarityStage(optimised, calibrated, lowered.program(), request);
+  }
+
+  /**
+   * Runs the three models on the first samples of a source.
+   *
+   * @return by tensor of the optimised graph, in its order
+   */
+  public SequencedMap<String, TensorSimilarity> compare(SampleSource samples, Progress progress) {
+    try (Engine fake = OrtEngine.open(calibrated.graph());
+        Engine integer = new VectorExecutor(program, new OrtForeignOps(), request.threads())) {
+      SimilarityStudy study = study(fake, integer);
+      int compared = Math.min(request.comparedSamples(), samples.size());
+      for (int index = 0; index < compared; index++) {
+        samples.load(index).ifPresent(study::add);
+        progress.update(index + 1, compared);
+      }
+      SequencedMap<String, TensorSimilarity> results = new LinkedHashMap<>();
+      study.results().forEach(similarity -> results.put(similarity.tensor(), similarity));
+      return results;
+    }
+  }
+
+  private SimilarityStudy study(Engine fake, Engine integer) {
+    return new SimilarityStudy(
+        ModelView.real(optimised),
+        fake(fake, calibrated),
+        integer(integer, program),
+        compared(List.copyOf(optimised.tensors()), fake, program));
   }
 
   /** Tensors that the program computes too: those inside fused nodes are not among them. */
@@ -57,17 +100,5 @@ public final class SimilarityStage {
         engine,
         tensor -> values.containsKey(tensor) ? Optional.of(tensor) : Optional.empty(),
         name -> Optional.ofNullable(values.get(name)).flatMap(ProgramValue::params));
-  }
-
-  /** Compares the models on one sample. */
-  public void add(Map<String, Tensor> sample) {
-    study.add(sample);
-  }
-
-  /** By tensor of the optimised graph. */
-  public SequencedMap<String, TensorSimilarity> results() {
-    SequencedMap<String, TensorSimilarity> results = new LinkedHashMap<>();
-    study.results().forEach(similarity -> results.put(similarity.tensor(), similarity));
-    return results;
   }
 }

@@ -1,0 +1,31 @@
+package io.plumbline.pipeline.record;
+
+import io.plumbline.quantize.observe.SampleSource;
+import io.plumbline.tensor.NpyFile;
+import io.plumbline.tensor.Tensor;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** The samples that calibration saw, as files: one folder for each input. */
+final class CalibrationDump {
+  private static final String FOLDER = "calibration_data";
+
+  private CalibrationDump() {}
+
+  /** Writes every sample that can be used, and says where. */
+  static Path write(SampleSource samples, Path working) {
+    Path folder = working.resolve(FOLDER);
+    for (int index = 0; index < samples.size(); index++) {
+      String name = "%05d.npy".formatted(index);
+      samples.load(index).ifPresent(sample -> write(sample, folder, name));
+    }
+    return folder;
+  }
+
+  private static void write(Map<String, Tensor> sample, Path folder, String name) {
+    sample.forEach(
+        (input, tensor) ->
+            NpyFile.write(
+                folder.resolve(input.replaceAll("[^A-Za-z0-9._-]", "_")).resolve(name), tensor));
+  }
+}

@@ -1,0 +1,146 @@
+package io.plumbline.pipeline.record;
+
+import io.plumbline.formats.onnx.OnnxWriter;
+import io.plumbline.formats.program.ProgramWriter;
+import io.plumbline.graph.Graph;
+import io.plumbline.pipeline.request.Artifact;
+import io.plumbline.pipeline.request.CompileRequest;
+import io.plumbline.pipeline.request.Progress;
+import io.plumbline.pipeline.request.Stage;
+import io.plumbline.quantize.observe.SampleSource;
+import io.plumbline.runtime.program.Program;
+import io.plumbline.tensor.AtomicFile;
+import io.plumbline.tensor.EnvironmentException;
+import io.plumbline.tensor.Finding;
+import io.plumbline.tensor.PlumblineException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
+
+/**
+ * What a compilation leaves behind while it goes on: artefacts, findings, times and the log. The
+ * one place where it adds up; stages know nothing of it. For one thread.
+ */
+public final class Journal {
+  private final CompileRequest request;
+  private final Progress progress;
+  private final CompilationLog log = new CompilationLog();
+  private final List<Finding> findings = new ArrayList<>();
+  private final SequencedMap<Artifact, Path> artifacts = new LinkedHashMap<>();
+  private final SequencedMap<Stage, Double> seconds = new LinkedHashMap<>();
+
+  private Journal(CompileRequest request, Progress progress) {
+    this.request = request;
+    this.progress = progress;
+  }
+
+  /**
+   * Makes the working folder.
+   *
+   * @throws io.plumbline.tensor.BadConfigurationException when the prefix is no beginning of a file
+   *     name
+   * @throws EnvironmentException when the folder cannot be made or written
+   */
+  public static Journal open(CompileRequest request, Progress progress) {
+    WorkingFolder.require(request);
+    return new Journal(request, progress);
+  }
+
+  /**
+   * Does the work of a stage and notes its time.
+   *
+   * @throws CancellationException when progress asks to stop before it
+   */
+  public <T> T stage(Stage stage, Supplier<T> work) {
+    if (progress.cancelled()) {
+      throw new CancellationException("cancelled before stage " + stage.label());
+    }
+    progress.stage(stage.label());
+    long start = System.nanoTime();
+    T result = work.get();
+    double time = (System.nanoTime() - start) / 1e9;
+    seconds.put(stage, time);
+    log.stage(stage, time);
+    return result;
+  }
+
+  /** Notes findings. */
+  public void found(List<Finding> more) {
+    findings.addAll(more);
+  }
+
+  /** Notes a line, and tells it. */
+  public void say(String text) {
+    log.line(text);
+    progress.message(text);
+  }
+
+  /** Writes a program. */
+  public void write(Artifact artifact, Program program) {
+    ProgramWriter.write(program, request.file(artifact));
+    wrote(artifact);
+  }
+
+  /** Writes a graph. */
+  public void write(Artifact artifact, Graph graph) {
+    OnnxWriter.write(graph, request.file(artifact));
+    wrote(artifact);
+  }
+
+  /** Writes a text. */
+  public void write(Artifact artifact, String text) {
+    AtomicFile.write(request.file(artifact), text);
+    wrote(artifact);
+  }
+
+  /** Writes the samples that calibration saw. */
+  public void dump(SampleSource samples) {
+    say("wrote " + CalibrationDump.write(samples, request.folder()));
+  }
+
+  private void wrote(Artifact artifact) {
+    artifacts.put(artifact, request.file(artifact));
+    say("wrote " + request.file(artifact));
+  }
+
+  public List<Finding> findings() {
+    return Collections.unmodifiableList(findings);
+  }
+
+  /** Files written, in order. */
+  public SequencedMap<Artifact, Path> artifacts() {
+    return Collections.unmodifiableSequencedMap(artifacts);
+  }
+
+  /** Wall time of each stage. */
+  public SequencedMap<Stage, Double> seconds() {
+    return Collections.unmodifiableSequencedMap(seconds);
+  }
+
+  /** Writes the log of a compilation that came to its end. */
+  public void close(Compilation compilation) {
+    CompilationReport report = new CompilationReport(compilation);
+    report.facts().forEach(log::section);
+    log.section(report.nodes());
+    log.section(report.outputs());
+    log.findings(compilation.findings());
+    log.write(request.folder());
+  }
+
+  /** Writes the log of a compilation that failed, and tells the findings that nobody else holds. */
+  public void close(PlumblineException error) {
+    findings.forEach(progress::finding);
+    log.findings(findings);
+    log.error(error);
+    try {
+      log.write(request.folder());
+    } catch (EnvironmentException e) {
+      error.addSuppressed(e);
+    }
+  }
+}

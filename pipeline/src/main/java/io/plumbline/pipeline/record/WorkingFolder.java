@@ -1,0 +1,45 @@
+package io.plumbline.pipeline.record;
+
+import io.plumbline.pipeline.request.CompileRequest;
+import io.plumbline.tensor.BadConfigurationException;
+import io.plumbline.tensor.EnvironmentException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The folder that artefacts go to. */
+final class WorkingFolder {
+  private WorkingFolder() {}
+
+  /** Makes the folder of a request, and holds that files of its prefix can be written there. */
+  static void require(CompileRequest request) {
+    requirePrefix(request.prefix());
+    Path folder = request.folder();
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw notWritable(folder, String.valueOf(e.getMessage()));
+    }
+    if (!Files.isWritable(folder)) {
+      throw notWritable(folder, "permission denied");
+    }
+  }
+
+  private static void requirePrefix(String prefix) {
+    if (prefix.isBlank() || prefix.contains("/") || prefix.contains("\\")) {
+      throw new BadConfigurationException(
+          "compile.prefix",
+          "--prefix, output_model_file_prefix",
+          "expected the beginning of a file name, found '%s'".formatted(prefix),
+          "give a name without folders; --working-dir says where the files go");
+    }
+  }
+
+  private static EnvironmentException notWritable(Path folder, String reason) {
+    return new EnvironmentException(
+        "environment.write",
+        folder.toString(),
+        "the working folder cannot be written: " + reason,
+        "choose another folder with --working-dir");
+  }
+}

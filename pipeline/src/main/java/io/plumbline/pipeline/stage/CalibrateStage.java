@@ -1,0 +1,115 @@
+package io.plumbline.pipeline.stage;
+
+import io.plumbline.pipeline.model.Preparation.Prepared;
+import io.plumbline.pipeline.request.CompileRequest;
+import io.plumbline.pipeline.request.Progress;
+import io.plumbline.pipeline.samples.RandomData;
+import io.plumbline.quantize.observe.CollectionProgress;
+import io.plumbline.quantize.observe.SampleSource;
+import io.plumbline.quantize.observe.Statistics;
+import io.plumbline.quantize.observe.StatisticsCollector;
+import io.plumbline.quantize.plan.Planned;
+import io.plumbline.quantize.plan.Planner;
+import io.plumbline.quantize.plan.QuantPlan;
+import io.plumbline.quantize.plan.TensorPlan;
+import io.plumbline.runtime.Engine;
+import io.plumbline.tensor.BadConfigurationException;
+import java.util.List;
+
+/** From an optimised graph and samples to statistics, and from these to a plan. */
+public final class CalibrateStage {
+  private final CompileRequest request;
+  private final Planner planner;
+
+  private CalibrateStage(CompileRequest request, Planner planner) {
+    this.request = request;
+    this.planner = planner;
+  }
+
+  /**
+   * Groups the nodes of a graph.
+   *
+   * @throws BadConfigurationException when scales are to be loaded and the model has none, or the
+   *     options name a node that does not exist
+   */
+  public static CalibrateStage of(CompileRequest request, Prepared optimised) {
+    requireLoaded(request, optimised);
+    return new CalibrateStage(
+        request,
+        new Planner(
+            optimised.graph(), request.target(), request.options().withLoaded(optimised.scales())));
+  }
+
+  /**
+   * Whether the model brings the scales that the options ask for.
+   *
+   * @throws BadConfigurationException when it does not
+   */
+  public static void requireLoaded(CompileRequest request, Prepared optimised) {
+    if (request.options().expectsLoaded() && optimised.scales().isEmpty()) {
+      throw new BadConfigurationException(
+          "load.nothing",
+          request.files().model().toString(),
+          "calibration_type is load, and the model has no QuantizeLinear and DequantizeLinear"
+              + " pairs",
+          "export the model with its fake quantization, or choose another calibration_type");
+    }
+  }
+
+  /**
+   * Runs every sample once.
+   *
+   * @param engine of the optimised graph
+   * @throws io.plumbline.tensor.BadDataException when no sample can be used
+   * @throws java.util.concurrent.CancellationException when progress asks to stop
+   */
+  public Statistics observe(Engine engine, SampleSource samples, Progress progress) {
+    return new StatisticsCollector(
+            engine, planner.observed(), request.options().calibrator().needs(), request.threads())
+        .collect(samples, collection(progress));
+  }
+
+  /** Decides on every tensor and node. */
+  public Planned plan(Statistics statistics) {
+    return planner.plan(statistics);
+  }
+
+  /**
+   * Whether the plan rests on something: samples without meaning must not decide anything where
+   * scales were to be loaded.
+   *
+   * @throws BadConfigurationException naming the tensors whose scales are missing
+   */
+  public void requireComplete(QuantPlan plan) {
+    if (!request.options().expectsLoaded() || !(request.calibration() instanceof RandomData)) {
+      return;
+    }
+    List<String> missing =
+        plan.activations().values().stream()
+            .filter(tensor -> !tensor.source().isGiven())
+            .map(TensorPlan::tensor)
+            .toList();
+    if (!missing.isEmpty()) {
+      throw new BadConfigurationException(
+          "load.incomplete",
+          missing.getFirst(),
+          "%d activations have no scale in the model: %s"
+              .formatted(missing.size(), String.join(", ", missing)),
+          "give calibration samples with cal_data_dir, which complete the scales");
+    }
+  }
+
+  private static CollectionProgress collection(Progress progress) {
+    return new CollectionProgress() {
+      @Override
+      public void update(int done, int total) {
+        progress.update(done, total);
+      }
+
+      @Override
+      public boolean cancelled() {
+        return progress.cancelled();
+      }
+    };
+  }
+}
