@@ -1,9 +1,9 @@
 package io.plumbline.pipeline;
 
+import io.plumbline.formats.source.ModelFiles;
 import io.plumbline.graph.Graph;
 import io.plumbline.pipeline.model.Preparation;
 import io.plumbline.pipeline.record.FindingRecords;
-import io.plumbline.pipeline.request.ModelFiles;
 import io.plumbline.pipeline.request.ModelInterface;
 import io.plumbline.quantize.plan.NodePlan;
 import io.plumbline.quantize.plan.Planner;

@@ -1,15 +1,14 @@
 package io.plumbline.pipeline;
 
+import io.plumbline.formats.ModelFormats;
 import io.plumbline.formats.program.ProgramReader;
+import io.plumbline.formats.source.ModelFiles;
 import io.plumbline.graph.Dim;
 import io.plumbline.graph.Graph;
 import io.plumbline.graph.TensorType;
 import io.plumbline.graph.ValueType;
 import io.plumbline.graph.input.PictureInputs;
-import io.plumbline.pipeline.model.FloatModels;
 import io.plumbline.pipeline.record.MemoryUse;
-import io.plumbline.pipeline.request.ModelFiles;
-import io.plumbline.pipeline.request.ModelInterface;
 import io.plumbline.report.Cell;
 import io.plumbline.report.Section;
 import io.plumbline.runtime.program.Program;
@@ -49,7 +48,7 @@ public record ModelSummary(
     if (files.prototxt().isEmpty() && ProgramReader.isProgram(files.model())) {
       return of(ProgramReader.read(files.model()));
     }
-    return of(FloatModels.read(files, ModelInterface.OWN).graph());
+    return of(ModelFormats.read(files).graph());
   }
 
   private static ModelSummary of(Graph graph) {

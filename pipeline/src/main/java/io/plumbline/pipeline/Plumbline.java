@@ -3,10 +3,9 @@ package io.plumbline.pipeline;
 import io.plumbline.engine.ort.OrtEngine;
 import io.plumbline.engine.ort.OrtForeignOps;
 import io.plumbline.engine.ort.OrtOptions;
+import io.plumbline.formats.ModelFormats;
 import io.plumbline.formats.program.ProgramReader;
-import io.plumbline.pipeline.model.FloatModels;
-import io.plumbline.pipeline.request.ModelFiles;
-import io.plumbline.pipeline.request.ModelInterface;
+import io.plumbline.formats.source.ModelFiles;
 import io.plumbline.runtime.Engine;
 import io.plumbline.runtime.vector.VectorExecutor;
 import java.nio.file.Path;
@@ -40,7 +39,6 @@ public final class Plumbline {
       return new VectorExecutor(ProgramReader.read(model), new OrtForeignOps(), threads);
     }
     return OrtEngine.open(
-        FloatModels.read(files, ModelInterface.OWN).graph(),
-        new OrtOptions(threads, OrtOptions.Optimisation.ALL));
+        ModelFormats.read(files).graph(), new OrtOptions(threads, OrtOptions.Optimisation.ALL));
   }
 }

@@ -3,6 +3,7 @@ package io.plumbline.pipeline;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plumbline.formats.source.ModelFiles;
 import io.plumbline.graph.Graph;
 import io.plumbline.graph.Node;
 import io.plumbline.graph.TensorType;
@@ -12,7 +13,6 @@ import io.plumbline.graph.op.Gemm;
 import io.plumbline.graph.op.MatMul;
 import io.plumbline.graph.op.Op;
 import io.plumbline.pipeline.model.Preparation;
-import io.plumbline.pipeline.request.ModelFiles;
 import io.plumbline.pipeline.request.ModelInterface;
 import io.plumbline.quantize.plan.NodePlan;
 import io.plumbline.quantize.plan.Planner;

@@ -2,9 +2,9 @@ package io.plumbline.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plumbline.formats.source.ModelFiles;
 import io.plumbline.graph.op.Recurrent;
 import io.plumbline.pipeline.model.Preparation;
-import io.plumbline.pipeline.request.ModelFiles;
 import io.plumbline.pipeline.request.ModelInterface;
 import io.plumbline.tensor.Finding;
 import io.plumbline.tensor.Shape;

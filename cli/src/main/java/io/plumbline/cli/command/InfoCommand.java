@@ -2,8 +2,8 @@ package io.plumbline.cli.command;
 
 import io.plumbline.cli.ExitStatus;
 import io.plumbline.cli.console.Console;
+import io.plumbline.formats.source.ModelFiles;
 import io.plumbline.pipeline.ModelSummary;
-import io.plumbline.pipeline.request.ModelFiles;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;

@@ -3,11 +3,11 @@ package io.plumbline.config.horizon;
 import static io.plumbline.config.horizon.ConfigKey.COMPILER;
 import static io.plumbline.config.horizon.ConfigKey.MODEL;
 
+import io.plumbline.formats.source.ModelFiles;
 import io.plumbline.graph.input.InputPreparation;
 import io.plumbline.pipeline.request.CalibrationData;
 import io.plumbline.pipeline.request.CompileRequest;
 import io.plumbline.pipeline.request.Deployment;
-import io.plumbline.pipeline.request.ModelFiles;
 import io.plumbline.pipeline.request.ModelInterface;
 import io.plumbline.quantize.plan.QuantOptions;
 import io.plumbline.quantize.target.Target;

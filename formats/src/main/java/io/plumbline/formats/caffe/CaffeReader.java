@@ -1,5 +1,6 @@
 package io.plumbline.formats.caffe;
 
+import io.plumbline.formats.source.SourceModel;
 import io.plumbline.graph.Graph;
 import io.plumbline.graph.onnx.RecogniseOps;
 import io.plumbline.tensor.BadConfigurationException;
@@ -48,13 +49,6 @@ public final class CaffeReader {
 
   private CaffeReader() {}
 
-  /** A network as a graph, and what is worth knowing about how it was read. */
-  public record CaffeModel(Graph graph, List<Finding> findings) {
-    public CaffeModel {
-      findings = List.copyOf(findings);
-    }
-  }
-
   /**
    * Reads the two files of a network.
    *
@@ -63,7 +57,7 @@ public final class CaffeReader {
    * @throws UnsupportedException when it has a layer that is not translated, or V0 layers
    * @throws BadConfigurationException when the shape of an input is neither stated nor given
    */
-  public static CaffeModel read(Path prototxt, Path caffemodel, Map<String, Shape> shapes) {
+  public static SourceModel read(Path prototxt, Path caffemodel, Map<String, Shape> shapes) {
     CaffeSource text = new CaffeSource(prototxt.toString());
     CaffeSource binary = new CaffeSource(caffemodel.toString());
     ByteBuffer description = bytes(prototxt, LARGEST_PROTOTXT, text);
@@ -72,7 +66,7 @@ public final class CaffeReader {
   }
 
   /** Reads a network from memory; {@code name} is what errors call it. */
-  public static CaffeModel read(
+  public static SourceModel read(
       byte[] prototxt, byte[] caffemodel, String name, Map<String, Shape> shapes) {
     return read(
         ByteBuffer.wrap(prototxt),
@@ -105,7 +99,7 @@ public final class CaffeReader {
         .toList();
   }
 
-  private static CaffeModel read(
+  private static SourceModel read(
       ByteBuffer description,
       CaffeSource text,
       ByteBuffer binary,
@@ -120,7 +114,7 @@ public final class CaffeReader {
       builder.layer(index);
     }
     Graph graph = RecogniseOps.apply(builder.graph(net.name()));
-    return new CaffeModel(graph, unused(weights, net.layers(), binarySource));
+    return new SourceModel(graph, unused(weights, net.layers(), binarySource));
   }
 
   private static List<Finding> unused(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
+import io.plumbline.formats.source.SourceModel;
 import io.plumbline.formats.wire.caffe.BlobProto;
 import io.plumbline.formats.wire.caffe.BlobShape;
 import io.plumbline.formats.wire.caffe.LayerWeights;
@@ -44,7 +45,7 @@ class BadCaffeTests {
         .build();
   }
 
-  private static CaffeReader.CaffeModel read(String text, NetWeights weights, String... shapes) {
+  private static SourceModel read(String text, NetWeights weights, String... shapes) {
     Map<String, Shape> given =
         shapes.length == 0 ? Map.of() : Map.of(shapes[0], Shape.parse(shapes[1]));
     return CaffeReader.read(

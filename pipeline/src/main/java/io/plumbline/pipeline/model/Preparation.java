@@ -2,7 +2,10 @@ package io.plumbline.pipeline.model;
 
 import io.plumbline.engine.ort.OrtConstantEvaluator;
 import io.plumbline.engine.ort.ShapeProbe;
+import io.plumbline.formats.ModelFormats;
 import io.plumbline.formats.onnx.OnnxBranches;
+import io.plumbline.formats.source.ModelFiles;
+import io.plumbline.formats.source.SourceModel;
 import io.plumbline.graph.Graph;
 import io.plumbline.graph.TensorType;
 import io.plumbline.graph.input.InsertPictureInputs;
@@ -13,7 +16,6 @@ import io.plumbline.graph.pass.Pipelines;
 import io.plumbline.graph.pass.RemoveDeadCode;
 import io.plumbline.graph.pass.SelectOutputs;
 import io.plumbline.graph.pass.TensorOutputs;
-import io.plumbline.pipeline.request.ModelFiles;
 import io.plumbline.pipeline.request.ModelInterface;
 import io.plumbline.quantize.load.ExtractScales;
 import io.plumbline.quantize.load.LoadedScales;
@@ -49,7 +51,7 @@ public final class Preparation {
 
   /** Reads a model and gives every tensor a static type. */
   public static Prepared parse(ModelFiles files, ModelInterface ports) {
-    FloatModels.FloatModel model = FloatModels.read(files, ports);
+    SourceModel model = ModelFormats.read(files, inputs -> ports.named(inputs).shapes());
     ModelInterface named = ports.named(model.graph().inputs());
     Graph graph = SelectOutputs.apply(model.graph(), named.outputNodes());
     FiniteConstants.require(graph, files.model().toString());

@@ -1,5 +1,6 @@
 package io.plumbline.pipeline.request;
 
+import io.plumbline.formats.source.ModelFiles;
 import io.plumbline.quantize.plan.QuantOptions;
 import io.plumbline.quantize.target.Target;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package io.plumbline.pipeline.request;
+package io.plumbline.formats.source;
 
 import java.nio.file.Path;
 import java.util.Optional;
