@@ -7,7 +7,8 @@ import io.plumbline.formats.ModelFormats;
 import io.plumbline.formats.program.ProgramReader;
 import io.plumbline.formats.source.ModelFiles;
 import io.plumbline.runtime.Engine;
-import io.plumbline.runtime.vector.VectorExecutor;
+import io.plumbline.runtime.executor.ExecutorOptions;
+import io.plumbline.runtime.executor.Executors;
 import java.nio.file.Path;
 
 /** Opens any artefact as an engine. */
@@ -36,7 +37,8 @@ public final class Plumbline {
   public static Engine load(ModelFiles files, int threads) {
     Path model = files.model();
     if (files.prototxt().isEmpty() && ProgramReader.isProgram(model)) {
-      return new VectorExecutor(ProgramReader.read(model), new OrtForeignOps(), threads);
+      return Executors.open(
+          ProgramReader.read(model), new OrtForeignOps(), ExecutorOptions.fastest(threads));
     }
     return OrtEngine.open(
         ModelFormats.read(files).graph(), new OrtOptions(threads, OrtOptions.Optimisation.ALL));

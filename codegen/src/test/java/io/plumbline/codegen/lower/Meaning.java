@@ -35,8 +35,7 @@ final class Meaning {
     Graph qdq = QdqModel.of(model.graph(), model.plan());
     SequencedMap<String, Tensor> inputs = model.randomInputs();
     try (var engine = OrtEngine.open(qdq, LITERAL);
-        var foreign = new OrtForeignOps(LITERAL);
-        var executor = new ReferenceExecutor(program, foreign)) {
+        var executor = new ReferenceExecutor(program, new OrtForeignOps(LITERAL))) {
       Map<String, Tensor> expected = engine.run(inputs);
       Map<String, Tensor> found = executor.run(inputs);
       for (String output : model.graph().outputs()) {

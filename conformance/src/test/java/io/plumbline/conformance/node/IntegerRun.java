@@ -142,8 +142,8 @@ final class IntegerRun {
 
   private Result compare(Program program, QuantPlan plan) {
     Graph qdq = QdqAnnotator.annotate(graph, plan, WeightForm.FLOAT).graph();
-    try (var foreign = new OrtForeignOps(LITERAL);
-        var reference = new ReferenceExecutor(program, foreign);
+    var foreign = new OrtForeignOps(LITERAL);
+    try (var reference = new ReferenceExecutor(program, foreign);
         var vector = new VectorExecutor(program, foreign, 1)) {
       RunOptions everything = RunOptions.fetching(reference.tensors());
       Map<String, Tensor> defined = reference.run(inputs, everything);

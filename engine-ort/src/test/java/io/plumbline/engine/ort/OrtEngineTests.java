@@ -10,6 +10,7 @@ import io.plumbline.graph.Graph;
 import io.plumbline.graph.Node;
 import io.plumbline.graph.TensorType;
 import io.plumbline.runtime.RunOptions;
+import io.plumbline.runtime.program.ForeignOps;
 import io.plumbline.runtime.program.Instruction;
 import io.plumbline.runtime.program.Program;
 import io.plumbline.tensor.BadConfigurationException;
@@ -196,9 +197,8 @@ class OrtEngineTests {
             List.of(),
             new LinkedHashMap<>(),
             List.of());
-    try (OrtForeignOps ops = new OrtForeignOps()) {
-      List<Tensor> results =
-          ops.prepare(foreign, program).run(List.of(Tensor.of(Shape.of(2), 3f, -4f)));
+    try (ForeignOps.Prepared node = new OrtForeignOps().prepare(foreign, program)) {
+      List<Tensor> results = node.run(List.of(Tensor.of(Shape.of(2), 3f, -4f)));
       assertThat(results.getFirst().toFloats()).containsExactly(3, 4);
     }
   }

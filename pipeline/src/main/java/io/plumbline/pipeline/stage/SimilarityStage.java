@@ -9,9 +9,10 @@ import io.plumbline.quantize.annotate.Annotated;
 import io.plumbline.quantize.annotate.QuantizedName;
 import io.plumbline.quantize.observe.SampleSource;
 import io.plumbline.runtime.Engine;
+import io.plumbline.runtime.executor.ExecutorOptions;
+import io.plumbline.runtime.executor.Executors;
 import io.plumbline.runtime.program.Program;
 import io.plumbline.runtime.program.ProgramValue;
-import io.plumbline.runtime.vector.VectorExecutor;
 import io.plumbline.verify.similarity.ModelView;
 import io.plumbline.verify.similarity.SimilarityStudy;
 import io.plumbline.verify.similarity.TensorSimilarity;
@@ -56,7 +57,9 @@ public final class SimilarityStage {
    */
   public SequencedMap<String, TensorSimilarity> compare(SampleSource samples, Progress progress) {
     try (Engine fake = OrtEngine.open(calibrated.graph());
-        Engine integer = new VectorExecutor(program, new OrtForeignOps(), request.threads())) {
+        Engine integer =
+            Executors.open(
+                program, new OrtForeignOps(), ExecutorOptions.fastest(request.threads()))) {
       SimilarityStudy study = study(fake, integer);
       int compared = Math.min(request.comparedSamples(), samples.size());
       for (int index = 0; index < compared; index++) {

@@ -3,6 +3,7 @@ package io.plumbline.runtime.reference;
 import io.plumbline.runtime.Engine;
 import io.plumbline.runtime.Port;
 import io.plumbline.runtime.RunOptions;
+import io.plumbline.runtime.program.ForeignNodes;
 import io.plumbline.runtime.program.ForeignOps;
 import io.plumbline.runtime.program.Instruction;
 import io.plumbline.runtime.program.Program;
@@ -15,7 +16,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
 
@@ -23,7 +23,7 @@ import java.util.SequencedSet;
 public final class ReferenceExecutor implements Engine {
   private final Program program;
   private final ProgramInterface ports;
-  private final List<Optional<ForeignOps.Prepared>> foreign;
+  private final ForeignNodes foreign;
 
   /**
    * Verifies and prepares a program.
@@ -35,14 +35,7 @@ public final class ReferenceExecutor implements Engine {
     ProgramVerifier.verify(program);
     this.program = program;
     this.ports = new ProgramInterface(program);
-    this.foreign =
-        program.instructions().stream()
-            .map(
-                instruction ->
-                    instruction instanceof Instruction.Foreign node
-                        ? Optional.of(foreignOps.prepare(node, program))
-                        : Optional.<ForeignOps.Prepared>empty())
-            .toList();
+    this.foreign = new ForeignNodes(program, foreignOps);
   }
 
   @Override
@@ -78,7 +71,7 @@ public final class ReferenceExecutor implements Engine {
     int[] lastUses = lastUses();
     for (int step = 0; step < program.instructions().size(); step++) {
       Instruction instruction = program.instructions().get(step);
-      List<Tensor> results = execute(step, operands(instruction, values));
+      List<Tensor> results = execute(instruction, operands(instruction, values));
       for (int i = 0; i < results.size(); i++) {
         values.put(instruction.outputs().get(i), results.get(i));
       }
@@ -95,12 +88,11 @@ public final class ReferenceExecutor implements Engine {
     return handedOut;
   }
 
-  private List<Tensor> execute(int step, List<Tensor> operands) {
+  private List<Tensor> execute(Instruction instruction, List<Tensor> operands) {
     return foreign
-        .get(step)
+        .of(instruction)
         .map(prepared -> prepared.run(operands))
-        .orElseGet(
-            () -> ReferenceKernels.execute(program.instructions().get(step), program, operands));
+        .orElseGet(() -> ReferenceKernels.execute(instruction, program, operands));
   }
 
   private List<Tensor> operands(Instruction instruction, Map<Integer, Tensor> values) {
@@ -130,6 +122,9 @@ public final class ReferenceExecutor implements Engine {
     return lastUses;
   }
 
+  /** Closes what was prepared for foreign nodes. */
   @Override
-  public void close() {}
+  public void close() {
+    foreign.close();
+  }
 }

@@ -1,6 +1,6 @@
 package io.plumbline.runtime.vector;
 
-import io.plumbline.runtime.program.ForeignOps;
+import io.plumbline.runtime.program.ForeignNodes;
 import io.plumbline.runtime.program.Instruction;
 import io.plumbline.runtime.program.Program;
 import io.plumbline.runtime.program.ProgramValue;
@@ -12,12 +12,12 @@ import io.plumbline.tensor.Shape;
  */
 final class Steps {
   private final Program program;
-  private final ForeignOps foreignOps;
+  private final ForeignNodes foreign;
   private final MovementSteps movement;
 
-  Steps(Program program, ForeignOps foreignOps) {
+  Steps(Program program, ForeignNodes foreign) {
     this.program = program;
-    this.foreignOps = foreignOps;
+    this.foreign = foreign;
     this.movement = new MovementSteps(program);
   }
 
@@ -26,7 +26,7 @@ final class Steps {
       case Instruction.Convolution op -> convolution(op);
       case Instruction.Linear op -> linear(op);
       case Instruction.Reshape op -> reshape(op);
-      case Instruction.Foreign op -> new ForeignStep(op, foreignOps.prepare(op, program));
+      case Instruction.Foreign op -> new ForeignStep(op, foreign.of(op).orElseThrow());
       case Instruction.Quantize op -> quantize(op);
       case Instruction.Dequantize op -> dequantize(op);
       case Instruction.Requantize op -> requantize(op);

@@ -3,6 +3,7 @@ package io.plumbline.runtime.vector;
 import io.plumbline.runtime.Engine;
 import io.plumbline.runtime.Port;
 import io.plumbline.runtime.RunOptions;
+import io.plumbline.runtime.program.ForeignNodes;
 import io.plumbline.runtime.program.ForeignOps;
 import io.plumbline.runtime.program.Instruction;
 import io.plumbline.runtime.program.Program;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class VectorExecutor implements Engine {
   private final Program program;
   private final ProgramInterface ports;
+  private final ForeignNodes foreign;
   private final List<Step> steps;
   private final MemoryPlan plan;
   private final ConstantMemory constants;
@@ -49,9 +51,10 @@ public final class VectorExecutor implements Engine {
     if (threads < 1) {
       throw new IllegalArgumentException("threads must be at least 1, found " + threads);
     }
-    Steps preparation = new Steps(program, foreignOps);
     this.program = program;
     this.ports = new ProgramInterface(program);
+    this.foreign = new ForeignNodes(program, foreignOps);
+    Steps preparation = new Steps(program, foreign);
     this.steps = program.instructions().stream().map(preparation::prepare).toList();
     this.plan = new MemoryPlan(program);
     this.constants = new ConstantMemory(program);
@@ -156,9 +159,13 @@ public final class VectorExecutor implements Engine {
     return results;
   }
 
-  /** Ends the worker threads. Runs under way finish alone. */
+  /**
+   * Ends the worker threads; runs under way finish alone. Closes what was prepared for foreign
+   * nodes.
+   */
   @Override
   public void close() {
+    foreign.close();
     threads.close();
   }
 }

@@ -2,23 +2,25 @@ package io.plumbline.runtime.cases;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.plumbline.runtime.Engine;
 import io.plumbline.runtime.RunOptions;
 import io.plumbline.runtime.program.ForeignOps;
+import io.plumbline.runtime.program.Instruction;
 import io.plumbline.runtime.program.Program;
 import io.plumbline.runtime.reference.ReferenceExecutor;
 import io.plumbline.tensor.Tensor;
+import io.plumbline.tensor.UnsupportedException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
-import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What every executor owes: the bits of the reference, in every tensor of every case. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class ExecutorContract {
   protected abstract Engine executor(Program program, ForeignOps foreignOps);
 
@@ -39,6 +41,29 @@ public abstract class ExecutorContract {
           executor.run(given.inputs(), everything), reference.run(given.inputs(), everything));
       requireEqual(executor.run(given.inputs()), reference.run(given.inputs()));
     }
+  }
+
+  /** Programs of the cases with foreign nodes, for each of which something is taken and given. */
+  @ParameterizedTest
+  @MethodSource("cases")
+  void closesWhatItHadPrepared(ExecutorCase given) {
+    var taken = new CountedForeignOps(Integer.MAX_VALUE);
+    executor(given.program(), taken).close();
+    assertThat(taken.prepared()).isEqualTo(foreign(given.program()));
+    assertThat(taken.open()).isZero();
+  }
+
+  @Test
+  void closesWhatItHadPreparedWhenAnotherNodeCannotBe() {
+    Program program = CountedForeignOps.twoNodes();
+    var taken = new CountedForeignOps(1);
+    assertThatThrownBy(() -> executor(program, taken)).isInstanceOf(UnsupportedException.class);
+    assertThat(taken.prepared()).isEqualTo(1);
+    assertThat(taken.open()).isZero();
+  }
+
+  private static long foreign(Program program) {
+    return program.instructions().stream().filter(Instruction.Foreign.class::isInstance).count();
   }
 
   private static void requireEqual(

@@ -2,25 +2,16 @@ package io.plumbline.runtime.reference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.plumbline.runtime.Engine;
 import io.plumbline.runtime.cases.ExecutorCase;
 import io.plumbline.runtime.cases.ExecutorCases;
-import io.plumbline.runtime.cases.ExecutorContract;
-import io.plumbline.runtime.program.ForeignOps;
-import io.plumbline.runtime.program.Program;
 import io.plumbline.runtime.program.ProgramVerifier;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The reference keeps the contract of every executor, and the cases are sound. */
-class ReferenceExecutorTests extends ExecutorContract {
-  @Override
-  protected Engine executor(Program program, ForeignOps foreignOps) {
-    return new ReferenceExecutor(program, foreignOps);
-  }
-
+/** The cases that every executor runs are sound. */
+class ReferenceExecutorTests {
   static List<ExecutorCase> programs() {
     return ExecutorCases.all();
   }

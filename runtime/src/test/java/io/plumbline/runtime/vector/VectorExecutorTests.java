@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import io.plumbline.runtime.Engine;
-import io.plumbline.runtime.cases.ExecutorContract;
-import io.plumbline.runtime.program.ForeignOps;
 import io.plumbline.runtime.program.Instruction;
 import io.plumbline.runtime.program.OutputStage;
 import io.plumbline.runtime.program.Program;
@@ -24,14 +22,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
-/** The fast executor keeps the contract of every executor and equals the definition. */
-class VectorExecutorTests extends ExecutorContract {
+/** What the fast executor owes beyond the contract of every executor. */
+class VectorExecutorTests {
   private static final Shape SHAPE = Shape.of(1, 20, 20, 24);
-
-  @Override
-  protected Engine executor(Program program, ForeignOps foreignOps) {
-    return new VectorExecutor(program, foreignOps, 2);
-  }
 
   /** Two convolutions and a value that both read, so that memory is taken over between steps. */
   private static Program program() {
@@ -62,7 +55,7 @@ class VectorExecutorTests extends ExecutorContract {
     Program program = program();
     SingleInstruction data = new SingleInstruction(2);
     try (Engine reference = new ReferenceExecutor(program, SingleInstruction.NO_FOREIGN);
-        Engine vector = executor(program, SingleInstruction.NO_FOREIGN);
+        Engine vector = new VectorExecutor(program, SingleInstruction.NO_FOREIGN, 2);
         ExecutorService callers = Executors.newFixedThreadPool(4)) {
       List<Map<String, Tensor>> expected = new ArrayList<>();
       List<Future<Map<String, Tensor>>> found = new ArrayList<>();
@@ -84,7 +77,7 @@ class VectorExecutorTests extends ExecutorContract {
   void runsAfterClosingWorkAlone() {
     Program program = program();
     Map<String, Tensor> feed = Map.of("v0", new SingleInstruction(3).data(DType.INT8, SHAPE));
-    Engine vector = executor(program, SingleInstruction.NO_FOREIGN);
+    Engine vector = new VectorExecutor(program, SingleInstruction.NO_FOREIGN, 2);
     Tensor before = vector.run(feed).firstEntry().getValue();
     vector.close();
     assertThat(vector.run(feed).firstEntry().getValue()).matches(before::sameAs);

@@ -4,6 +4,7 @@ import io.plumbline.codegen.lower.LoweredProgram;
 import io.plumbline.quantize.annotate.Annotated;
 import io.plumbline.runtime.Engine;
 import io.plumbline.runtime.RunOptions;
+import io.plumbline.runtime.program.ForeignNodes;
 import io.plumbline.runtime.program.ForeignOps;
 import io.plumbline.runtime.program.Instruction;
 import io.plumbline.runtime.program.Layout;
@@ -23,13 +24,13 @@ import java.util.SequencedMap;
  * Compares an integer program with the QDQ graph of the same plan, instruction by instruction: each
  * one reads the integers that the QDQ graph has, so that no difference is carried on to the next.
  */
-public final class OpByOp {
+public final class OpByOp implements AutoCloseable {
   private final Program program;
 
   /** By the program's value: the tensor of the annotated graph that holds the same integers. */
   private final SequencedMap<String, String> integers = new LinkedHashMap<>();
 
-  private final Map<Instruction.Foreign, ForeignOps.Prepared> foreign = new HashMap<>();
+  private final ForeignNodes foreign;
 
   /**
    * Prepares a comparison.
@@ -47,11 +48,7 @@ public final class OpByOp {
                     .name(value)
                     .filter(form -> annotated.graph().producer(form.quantized()).isPresent())
                     .ifPresent(form -> integers.put(stored, form.quantized())));
-    for (Instruction instruction : program.instructions()) {
-      if (instruction instanceof Instruction.Foreign node) {
-        foreign.put(node, foreignOps.prepare(node, program));
-      }
-    }
+    this.foreign = new ForeignNodes(program, foreignOps);
   }
 
   /**
@@ -87,11 +84,10 @@ public final class OpByOp {
     for (int index : instruction.inputs()) {
       operands.add(find(values, index));
     }
-    ForeignOps.Prepared prepared =
-        instruction instanceof Instruction.Foreign node ? foreign.get(node) : null;
-    return prepared == null
-        ? ReferenceKernels.execute(instruction, program, operands)
-        : prepared.run(operands);
+    return foreign
+        .of(instruction)
+        .map(prepared -> prepared.run(operands))
+        .orElseGet(() -> ReferenceKernels.execute(instruction, program, operands));
   }
 
   private static <K> Tensor find(Map<K, Tensor> tensors, K key) {
@@ -127,5 +123,11 @@ public final class OpByOp {
         found.elements(),
         differing,
         Math.toIntExact(largest));
+  }
+
+  /** Closes what was prepared for foreign nodes. */
+  @Override
+  public void close() {
+    foreign.close();
   }
 }
