@@ -1,0 +1,151 @@
+package io.plumbline.conformance.random;
+
+import io.plumbline.codegen.lower.Placement;
+import io.plumbline.engine.ort.OrtEngine;
+import io.plumbline.engine.ort.OrtForeignOps;
+import io.plumbline.formats.onnx.OnnxWriter;
+import io.plumbline.formats.program.ProgramReader;
+import io.plumbline.formats.program.ProgramWriter;
+import io.plumbline.quantize.plan.NodePlan;
+import io.plumbline.quantize.plan.Precision;
+import io.plumbline.runtime.Engine;
+import io.plumbline.runtime.RunOptions;
+import io.plumbline.runtime.executor.ExecutorOptions;
+import io.plumbline.runtime.executor.Executors;
+import io.plumbline.runtime.program.Program;
+import io.plumbline.tensor.Tensor;
+import io.plumbline.verify.op.OpDifference;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What must hold of every compiled graph. */
+enum Check {
+  /** The optimised graph computes what the original does, but for the order of float sums. */
+  OPTIMISED_EQUALS_ORIGINAL {
+    @Override
+    Optional<String> violation(Subject subject) {
+      try (OrtEngine original = OrtEngine.open(subject.original(), Subject.LITERAL);
+          OrtEngine optimised = OrtEngine.open(subject.optimised(), Subject.LITERAL)) {
+        for (Map<String, Tensor> sample : subject.samples()) {
+          Optional<String> found = Closeness.violation(original.run(sample), optimised.run(sample));
+          if (found.isPresent()) {
+            return found;
+          }
+        }
+      }
+      return Optional.empty();
+    }
+  },
+
+  /** Every executor computes the same bits. */
+  EXECUTORS_ARE_EQUAL {
+    @Override
+    Optional<String> violation(Subject subject) {
+      for (String name : Executors.names()) {
+        Optional<String> difference =
+            difference(
+                subject,
+                open(subject.lowered().program(), ExecutorOptions.reference()),
+                open(subject.lowered().program(), new ExecutorOptions(name, 2)));
+        if (difference.isPresent()) {
+          return difference.map(text -> "executor " + name + ": " + text);
+        }
+      }
+      return Optional.empty();
+    }
+  },
+
+  /** A program read back from its file is the same program. */
+  FILE_HOLDS_PROGRAM {
+    @Override
+    Optional<String> violation(Subject subject) {
+      Program program = subject.lowered().program();
+      byte[] written = ProgramWriter.bytes(program);
+      Program read = ProgramReader.read(written, "bytes");
+      return Arrays.equals(written, ProgramWriter.bytes(read))
+          ? difference(
+              subject,
+              open(program, ExecutorOptions.reference()),
+              open(read, ExecutorOptions.reference()))
+          : Optional.of("the program that was read back is written differently");
+    }
+  },
+
+  /** Of the same integers every instruction makes what the QDQ graph makes, within one step. */
+  PROGRAM_FOLLOWS_QDQ {
+    @Override
+    Optional<String> violation(Subject subject) {
+      return OneStep.differences(subject).stream()
+          .filter(difference -> difference.maxSteps() > 1)
+          .findFirst()
+          .map(OpDifference::toString);
+    }
+  },
+
+  /** The plan says of every node what the program makes of it. */
+  PLAN_EQUALS_PLACEMENT {
+    @Override
+    Optional<String> violation(Subject subject) {
+      List<Placement> placements = subject.lowered().placements();
+      List<NodePlan> plans = subject.plan().nodes();
+      for (int i = 0; i < plans.size(); i++) {
+        Placement placement = placements.get(i);
+        boolean integer = plans.get(i).effective() != Precision.FLOAT32;
+        if (integer && placement.kind() == Placement.Kind.FOREIGN) {
+          return Optional.of(plans.get(i) + " but " + placement);
+        }
+      }
+      return Optional.empty();
+    }
+  },
+
+  /** Compiled again, with another number of threads, every byte is the same. */
+  BYTES_ARE_EQUAL {
+    @Override
+    Optional<String> violation(Subject subject) {
+      Subject again = Subject.of(subject.original(), subject.samples(), 2);
+      List<String> different = new ArrayList<>();
+      if (!Arrays.equals(
+          OnnxWriter.toBytes(subject.annotated().graph()),
+          OnnxWriter.toBytes(again.annotated().graph()))) {
+        different.add("the annotated graph");
+      }
+      if (!Arrays.equals(
+          ProgramWriter.bytes(subject.lowered().program()),
+          ProgramWriter.bytes(again.lowered().program()))) {
+        different.add("the program");
+      }
+      return different.isEmpty()
+          ? Optional.empty()
+          : Optional.of(String.join(" and ", different) + " of two threads differ from one's");
+    }
+  };
+
+  private static Engine open(Program program, ExecutorOptions options) {
+    return Executors.open(program, new OrtForeignOps(Subject.LITERAL), options);
+  }
+
+  /** The first tensor in which two engines differ; both are closed. */
+  private static Optional<String> difference(Subject subject, Engine defining, Engine other) {
+    try (defining;
+        other) {
+      RunOptions everything = RunOptions.fetching(defining.tensors());
+      for (Map<String, Tensor> sample : subject.samples()) {
+        Map<String, Tensor> found = other.run(sample, everything);
+        for (Map.Entry<String, Tensor> entry : defining.run(sample, everything).entrySet()) {
+          Tensor tensor = found.get(entry.getKey());
+          if (tensor == null || !entry.getValue().sameAs(tensor)) {
+            return Optional.of("'%s' differs".formatted(entry.getKey()));
+          }
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** What is wrong, or empty. */
+  abstract Optional<String> violation(Subject subject);
+}

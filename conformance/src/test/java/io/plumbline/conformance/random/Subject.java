@@ -1,0 +1,83 @@
+package io.plumbline.conformance.random;
+
+import io.plumbline.codegen.lower.LoweredProgram;
+import io.plumbline.codegen.lower.Lowering;
+import io.plumbline.engine.ort.OrtEngine;
+import io.plumbline.engine.ort.OrtOptions;
+import io.plumbline.engine.ort.ShapeProbe;
+import io.plumbline.graph.Graph;
+import io.plumbline.graph.pass.BindShapes;
+import io.plumbline.pipeline.model.Preparation;
+import io.plumbline.quantize.annotate.Annotated;
+import io.plumbline.quantize.annotate.QdqAnnotator;
+import io.plumbline.quantize.annotate.WeightForm;
+import io.plumbline.quantize.observe.CollectionProgress;
+import io.plumbline.quantize.observe.SampleSource;
+import io.plumbline.quantize.observe.Statistics;
+import io.plumbline.quantize.observe.StatisticsCollector;
+import io.plumbline.quantize.plan.Planner;
+import io.plumbline.quantize.plan.QuantOptions;
+import io.plumbline.quantize.plan.QuantPlan;
+import io.plumbline.quantize.target.Target;
+import io.plumbline.tensor.Tensor;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A graph on its way from a file to a program.
+ *
+ * @param original with static types
+ */
+record Subject(
+    Graph original,
+    Graph optimised,
+    List<Map<String, Tensor>> samples,
+    QuantPlan plan,
+    Annotated annotated,
+    LoweredProgram lowered) {
+  /** The float engine as a definition: one thread, nothing rewritten. */
+  static final OrtOptions LITERAL = new OrtOptions(1, OrtOptions.Optimisation.NONE);
+
+  /** A graph with the types that ONNX Runtime finds on zeros. */
+  static Graph bound(Graph read) {
+    return ShapeProbe.apply(BindShapes.apply(read, Map.of()).graph());
+  }
+
+  static Subject of(Graph original, List<Map<String, Tensor>> samples, int threads) {
+    Graph optimised = Preparation.optimise(original).graph();
+    QuantOptions options = QuantOptions.DEFAULT;
+    Planner planner = new Planner(optimised, Target.GENERIC, options);
+    Statistics statistics;
+    try (OrtEngine engine = OrtEngine.open(optimised, LITERAL)) {
+      statistics =
+          new StatisticsCollector(engine, planner.observed(), options.calibrator().needs(), threads)
+              .collect(new Samples(samples), CollectionProgress.SILENT);
+    }
+    QuantPlan plan = planner.plan(statistics).plan();
+    return new Subject(
+        original,
+        optimised,
+        samples,
+        plan,
+        QdqAnnotator.annotate(optimised, plan, WeightForm.INTEGER),
+        Lowering.lower(optimised, plan, Target.GENERIC));
+  }
+
+  private record Samples(List<Map<String, Tensor>> samples) implements SampleSource {
+    @Override
+    public int size() {
+      return samples.size();
+    }
+
+    @Override
+    public String name(int index) {
+      return "sample " + index;
+    }
+
+    @Override
+    public Optional<Map<String, Tensor>> load(int index) {
+      return Optional.of(samples.get(index));
+    }
+  }
+}

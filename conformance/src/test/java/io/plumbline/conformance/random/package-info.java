@@ -1,0 +1,8 @@
+/**
+ * Random graphs: what a seed grows, what must hold of every model compiled from one, and how a
+ * failing graph becomes a small one. Recorded cases are in {@code node} and {@code cases}.
+ */
+@NullMarked
+package io.plumbline.conformance.random;
+
+import org.jspecify.annotations.NullMarked;
