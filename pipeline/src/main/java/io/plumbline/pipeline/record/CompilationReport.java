@@ -110,6 +110,10 @@ public final class CompilationReport {
     SequencedMap<String, Cell> work = new LinkedHashMap<>();
     work.put("multiply-accumulates", Cell.of(MultiplyAccumulates.of(compilation.optimised())));
     work.put("of these in float (%)", Cell.real(100 * floatShare(), 2));
+    List<String> uncounted = MultiplyAccumulates.uncounted(compilation.optimised());
+    if (!uncounted.isEmpty()) {
+      work.put("float nodes whose work is not counted", Cell.of(String.join(", ", uncounted)));
+    }
     return work;
   }
 
