@@ -6,6 +6,7 @@ import io.plumbline.formats.wire.AttributeProto.AttributeType;
 import io.plumbline.formats.wire.GraphProto;
 import io.plumbline.formats.wire.NodeProto;
 import io.plumbline.runtime.program.Instruction;
+import io.plumbline.runtime.program.InstructionTensors;
 import io.plumbline.runtime.program.OutputStage;
 import io.plumbline.runtime.program.Program;
 import io.plumbline.runtime.program.ProgramValue;
@@ -42,6 +43,7 @@ final class NodeWriter {
         .setDocString(describe(instruction));
     instruction.inputs().forEach(index -> node.addInput(program.value(index).name()));
     instruction.outputs().forEach(index -> node.addOutput(program.value(index).name()));
+    initializers(instruction);
     attributes(instruction);
     graph.addNode(node);
   }
@@ -61,24 +63,18 @@ final class NodeWriter {
       case Instruction.Quantize _, Instruction.Dequantize _, Instruction.Requantize _ -> {}
       case Instruction.Reshape _ -> {}
       case Instruction.Convolution op -> {
-        initializer(op, "weights", op.weights());
-        initializer(op, "bias", op.bias());
         window(op.window());
         integer("group", op.group());
         stage(op.stage());
       }
-      case Instruction.Linear op -> {
-        initializer(op, "weights", op.weights());
-        initializer(op, "bias", op.bias());
-        stage(op.stage());
-      }
+      case Instruction.Linear op -> stage(op.stage());
       case Instruction.MatrixProduct op -> {
         if (op.accumulator() != NodeFields.DEFAULT_ACCUMULATOR) {
           text("accumulator", op.accumulator().name());
         }
         stage(op.stage());
       }
-      case Instruction.Lookup op -> initializer(op, "table", op.table());
+      case Instruction.Lookup _ -> {}
       case Instruction.Arithmetic op -> {
         text("function", op.function().name());
         real("low", op.low());
@@ -102,8 +98,6 @@ final class NodeWriter {
       }
       case Instruction.Softmax op -> integer("logarithm", op.logarithm() ? 1 : 0);
       case Instruction.LayerNorm op -> {
-        initializer(op, "scale", op.scale());
-        initializer(op, "bias", op.bias());
         integer("axes", op.axes());
         real("epsilon", op.epsilon());
       }
@@ -118,10 +112,7 @@ final class NodeWriter {
         integers("after", op.after());
         real("fill", op.fill());
       }
-      case Instruction.Gather op -> {
-        initializer(op, "indices", op.indices());
-        integer("axis", op.axis());
-      }
+      case Instruction.Gather op -> integer("axis", op.axis());
       case Instruction.Convert _, Instruction.Select _ -> {}
       case Instruction.Compare op -> text("function", op.function().name());
       case Instruction.Logical op -> text("function", op.function().name());
@@ -143,25 +134,14 @@ final class NodeWriter {
         integer("largest", op.largest() ? 1 : 0);
       }
       case Instruction.Recurrent op -> {
-        initializer(op, "input_weights", op.weights().input());
-        initializer(op, "recurrent_weights", op.weights().recurrent());
-        initializer(op, "input_scales", op.weights().inputScales());
-        initializer(op, "recurrent_scales", op.weights().recurrentScales());
-        initializer(op, "input_bias", op.weights().inputBias());
-        initializer(op, "recurrent_bias", op.weights().recurrentBias());
         text("cell", op.cell().name());
         text("direction", op.direction().name());
       }
-      case Instruction.Resample op -> {
-        initializer(op, "indices", op.indices());
-        initializer(op, "weights", op.weights());
-        integer("axis", op.axis());
-      }
+      case Instruction.Resample op -> integer("axis", op.axis());
       case Instruction.Foreign op -> {
         text("type", op.type());
         text("reason", op.reason());
-        node.addAttribute(
-            attribute("model", AttributeType.TENSOR).setT(TensorWire.write("model", op.model())));
+        InstructionTensors.of(op).forEach(this::tensor);
       }
     }
   }
@@ -200,8 +180,20 @@ final class NodeWriter {
     }
   }
 
-  private void initializer(Instruction instruction, String role, Tensor tensor) {
-    ProgramValue output = program.value(instruction.output());
+  /** A foreign node keeps its model to itself, as an attribute. */
+  private void initializers(Instruction instruction) {
+    if (!(instruction instanceof Instruction.Foreign)) {
+      ProgramValue output = program.value(instruction.output());
+      InstructionTensors.of(instruction)
+          .forEach((role, tensor) -> initializer(output, role, tensor));
+    }
+  }
+
+  private void tensor(String name, Tensor tensor) {
+    node.addAttribute(attribute(name, AttributeType.TENSOR).setT(TensorWire.write(name, tensor)));
+  }
+
+  private void initializer(ProgramValue output, String role, Tensor tensor) {
     String name = output.name() + "." + role;
     while (!names.add(name)) {
       name = name + "_";

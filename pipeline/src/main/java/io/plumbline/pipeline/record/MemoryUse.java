@@ -1,8 +1,11 @@
 package io.plumbline.pipeline.record;
 
 import io.plumbline.runtime.program.Instruction;
+import io.plumbline.runtime.program.InstructionTensors;
+import io.plumbline.runtime.program.OutputStage;
 import io.plumbline.runtime.program.Program;
 import io.plumbline.runtime.program.ProgramValue;
+import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Tensor;
 import java.util.HashMap;
 import java.util.List;
@@ -11,7 +14,7 @@ import java.util.Map;
 /**
  * The memory a program needs, in bytes.
  *
- * @param constants weights, biases, tables and constant operands
+ * @param constants weights, biases, tables, factors and constant operands
  * @param peak largest sum of values that are alive at the same time
  */
 public record MemoryUse(long constants, long inputs, long outputs, long peak) {
@@ -28,24 +31,25 @@ public record MemoryUse(long constants, long inputs, long outputs, long peak) {
     long bytes = program.constants().values().stream().mapToLong(MemoryUse::bytes).sum();
     for (Instruction instruction : program.instructions()) {
       bytes +=
-          switch (instruction) {
-            case Instruction.Convolution op -> bytes(op.weights()) + bytes(op.bias());
-            case Instruction.Linear op -> bytes(op.weights()) + bytes(op.bias());
-            case Instruction.Lookup op -> bytes(op.table());
-            case Instruction.LayerNorm op -> bytes(op.scale()) + bytes(op.bias());
-            case Instruction.Gather op -> bytes(op.indices());
-            case Instruction.Recurrent op ->
-                bytes(op.weights().input())
-                    + bytes(op.weights().recurrent())
-                    + bytes(op.weights().inputScales())
-                    + bytes(op.weights().recurrentScales())
-                    + bytes(op.weights().inputBias())
-                    + bytes(op.weights().recurrentBias());
-            case Instruction.Foreign op -> bytes(op.model());
-            case Instruction other -> 0;
-          };
+          InstructionTensors.of(instruction).values().stream().mapToLong(MemoryUse::bytes).sum();
+      if (instruction instanceof Instruction.Summing summing) {
+        bytes += bytes(summing.stage(), program.value(instruction.output()).dtype());
+      }
     }
     return bytes;
+  }
+
+  /** Factors are float32, starts of steps 16 bits, values of steps those of the result. */
+  private static long bytes(OutputStage stage, DType result) {
+    return switch (stage) {
+      case OutputStage.Requantised requantised ->
+          DType.FLOAT32.bytes() * (long) requantised.multipliers().size();
+      case OutputStage.Stepped stepped ->
+          DType.FLOAT32.bytes() * (long) stepped.multipliers().size()
+              + (DType.INT16.bytes() + result.bytes()) * (long) stepped.starts().size();
+      case OutputStage.Dequantised dequantised ->
+          DType.FLOAT32.bytes() * (long) dequantised.scales().size();
+    };
   }
 
   private static long peak(Program program) {

@@ -38,6 +38,11 @@ public sealed interface Instruction {
     }
   }
 
+  /** An instruction that sums products and makes its result of the sums. */
+  sealed interface Summing extends Instruction {
+    OutputStage stage();
+  }
+
   /** float32 → quantized, elementwise; parameters are the output's, per tensor or per channel. */
   record Quantize(String node, int input, int output) implements OneInput {}
 
@@ -63,7 +68,7 @@ public sealed interface Instruction {
       Window2d window,
       int group,
       OutputStage stage)
-      implements OneInput {
+      implements OneInput, Summing {
     public Accumulator accumulator() {
       return accumulatorOf(bias);
     }
@@ -76,7 +81,7 @@ public sealed interface Instruction {
    * @param bias [N], of the type of the accumulator, int32 or int64
    */
   record Linear(String node, int input, int output, Tensor weights, Tensor bias, OutputStage stage)
-      implements OneInput {
+      implements OneInput, Summing {
     public Accumulator accumulator() {
       return accumulatorOf(bias);
     }
@@ -90,7 +95,7 @@ public sealed interface Instruction {
   /** Batched product of two quantized values [..., M, K] × [..., K, N]; batch axes broadcast. */
   record MatrixProduct(
       String node, int left, int right, int output, Accumulator accumulator, OutputStage stage)
-      implements Instruction {
+      implements Summing {
     @Override
     public List<Integer> inputs() {
       return List.of(left, right);
