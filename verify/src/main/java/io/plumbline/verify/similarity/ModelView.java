@@ -4,12 +4,12 @@ import io.plumbline.runtime.Engine;
 import io.plumbline.runtime.RunOptions;
 import io.plumbline.tensor.QuantParams;
 import io.plumbline.tensor.Tensor;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -30,35 +30,31 @@ public record ModelView(
     return new ModelView(engine, Optional::of, name -> Optional.empty());
   }
 
-  /** The real values of those tensors that the model has. */
-  SequencedMap<String, float[]> values(Map<String, Tensor> inputs, List<String> tensors) {
+  /**
+   * Runs the model and lets a reader see the real values of those tensors that it has; they are
+   * gone when the reader returns.
+   */
+  void visit(
+      Map<String, Tensor> inputs,
+      List<String> tensors,
+      Consumer<SequencedMap<String, RealValues>> reader) {
     SequencedMap<String, String> located = new LinkedHashMap<>();
     tensors.forEach(
         tensor -> location.apply(tensor).ifPresent(place -> located.put(tensor, place)));
-    List<String> places = new ArrayList<>(located.values());
-    Map<String, Tensor> fetched = engine.run(inputs, RunOptions.fetching(places));
-    SequencedMap<String, float[]> values = new LinkedHashMap<>();
+    RunOptions options = RunOptions.fetching(List.copyOf(located.values()));
+    engine.visit(inputs, options, fetched -> reader.accept(real(located, fetched)));
+  }
+
+  private SequencedMap<String, RealValues> real(
+      SequencedMap<String, String> located, Map<String, Tensor> fetched) {
+    SequencedMap<String, RealValues> values = new LinkedHashMap<>();
     located.forEach(
         (tensor, place) -> {
           Tensor value = fetched.get(place);
           if (value != null) {
-            values.put(tensor, real(value, params.apply(place)));
+            values.put(tensor, new RealValues(value, params.apply(place)));
           }
         });
-    return values;
-  }
-
-  private static float[] real(Tensor tensor, Optional<QuantParams> params) {
-    if (params.isEmpty() || tensor.dtype().isFloat()) {
-      return tensor.toFloats();
-    }
-    QuantParams quant = params.get();
-    float scale = quant.scale();
-    int zeroPoint = quant.zeroPoint();
-    float[] values = new float[Math.toIntExact(tensor.elements())];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = scale * (tensor.getLong(i) - zeroPoint);
-    }
     return values;
   }
 }

@@ -2,6 +2,8 @@ package io.plumbline.verify.similarity;
 
 /** Running sums over all samples from which cosine and relative error of two tensors are read. */
 final class Moments {
+  private static final int PIECE = 1024;
+
   private double dot;
   private double squareExpected;
   private double squareActual;
@@ -9,11 +11,23 @@ final class Moments {
   private double largestDifference;
 
   /** Adds one pair of tensors, element by element in index order. */
-  void add(float[] expected, float[] actual) {
-    if (expected.length != actual.length) {
-      throw new IllegalArgumentException(expected.length + " elements against " + actual.length);
+  void add(RealValues expected, RealValues actual) {
+    if (expected.elements() != actual.elements()) {
+      throw new IllegalArgumentException(
+          expected.elements() + " elements against " + actual.elements());
     }
-    for (int i = 0; i < expected.length; i++) {
+    float[] expectedPiece = new float[PIECE];
+    float[] actualPiece = new float[PIECE];
+    for (long from = 0; from < expected.elements(); from += PIECE) {
+      int count = (int) Math.min(PIECE, expected.elements() - from);
+      expected.read(from, count, expectedPiece);
+      actual.read(from, count, actualPiece);
+      add(expectedPiece, actualPiece, count);
+    }
+  }
+
+  private void add(float[] expected, float[] actual, int count) {
+    for (int i = 0; i < count; i++) {
       double e = expected[i];
       double a = actual[i];
       dot += e * a;

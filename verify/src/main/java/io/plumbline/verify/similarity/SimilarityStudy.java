@@ -38,21 +38,28 @@ public final class SimilarityStudy {
     this.tensors = List.copyOf(tensors);
   }
 
-  /** Runs all three models on one sample. */
+  /**
+   * Runs all three models on one sample, the float one first; of the others one at a time is looked
+   * at. Only sums are kept.
+   */
   public void add(Map<String, Tensor> sample) {
-    Map<String, float[]> expected = reference.values(sample, tensors);
-    collect(expected, calibrated.values(sample, tensors), calibratedMoments);
-    collect(expected, quantized.values(sample, tensors), quantizedMoments);
+    reference.visit(
+        sample,
+        tensors,
+        expected -> {
+          calibrated.visit(sample, tensors, actual -> collect(expected, actual, calibratedMoments));
+          quantized.visit(sample, tensors, actual -> collect(expected, actual, quantizedMoments));
+        });
   }
 
   private void collect(
-      Map<String, float[]> expected,
-      Map<String, float[]> actual,
+      Map<String, RealValues> expected,
+      Map<String, RealValues> actual,
       SequencedMap<String, Moments> moments) {
     actual.forEach(
         (tensor, values) -> {
-          float[] real = expected.get(tensor);
-          if (real != null && real.length != values.length) {
+          RealValues real = expected.get(tensor);
+          if (real != null && real.elements() != values.elements()) {
             uncomparable.add(tensor);
           } else if (real != null) {
             moments.computeIfAbsent(tensor, name -> new Moments()).add(real, values);

@@ -1,0 +1,147 @@
+package io.plumbline.verify.similarity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.data.Offset.offset;
+
+import io.plumbline.runtime.Engine;
+import io.plumbline.runtime.Port;
+import io.plumbline.runtime.RunOptions;
+import io.plumbline.tensor.DType;
+import io.plumbline.tensor.QuantParams;
+import io.plumbline.tensor.Shape;
+import io.plumbline.tensor.Tensor;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.SequencedMap;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class SimilarityStudyTests {
+  /** More than is read at a time, and no multiple of it. */
+  private static final int ELEMENTS = 2500;
+
+  private static final QuantParams PARAMS = QuantParams.perTensor(DType.INT8, 0.25f, 3);
+
+  /** Knows its tensors beforehand, and as every engine may, overwrites them after a visit. */
+  private record Fixed(SequencedMap<String, Tensor> known) implements Engine {
+    @Override
+    public String name() {
+      return "fixed";
+    }
+
+    @Override
+    public List<Port> inputs() {
+      return List.of();
+    }
+
+    @Override
+    public List<Port> outputs() {
+      return List.of();
+    }
+
+    @Override
+    public List<String> tensors() {
+      return List.copyOf(known.keySet());
+    }
+
+    @Override
+    public SequencedMap<String, Tensor> run(Map<String, Tensor> inputs, RunOptions options) {
+      SequencedMap<String, Tensor> copies = new LinkedHashMap<>();
+      for (String name : options.fetch()) {
+        Tensor tensor = known.get(name);
+        if (tensor != null) {
+          Tensor copy = Tensor.allocate(tensor.dtype(), tensor.shape());
+          copy.data().copyFrom(tensor.data());
+          copies.put(name, copy);
+        }
+      }
+      return copies;
+    }
+
+    @Override
+    public void visit(
+        Map<String, Tensor> inputs,
+        RunOptions options,
+        Consumer<SequencedMap<String, Tensor>> reader) {
+      SequencedMap<String, Tensor> lent = run(inputs, options);
+      reader.accept(lent);
+      lent.values().forEach(tensor -> tensor.data().fill((byte) 0x55));
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private static Engine engine(String name, Tensor tensor) {
+    SequencedMap<String, Tensor> known = new LinkedHashMap<>();
+    known.put(name, tensor);
+    return new Fixed(known);
+  }
+
+  private static Tensor noise(int elements) {
+    Random random = new Random(3);
+    float[] values = new float[elements];
+    for (int i = 0; i < elements; i++) {
+      values[i] = random.nextFloat() * 20 - 10;
+    }
+    return Tensor.of(Shape.of(elements), values);
+  }
+
+  private static Tensor quantized(Tensor real) {
+    int[] integers =
+        IntStream.range(0, Math.toIntExact(real.elements()))
+            .map(i -> (int) Math.rint(real.getFloat(i) / 0.25f) + 3)
+            .toArray();
+    return Tensor.ofIntegers(DType.INT8, real.shape(), integers);
+  }
+
+  private static SimilarityStudy study(Tensor expected, Tensor fake, Tensor integers) {
+    return new SimilarityStudy(
+        ModelView.real(engine("t", expected)),
+        ModelView.real(engine("t", fake)),
+        new ModelView(engine("t", integers), Optional::of, _ -> Optional.of(PARAMS)),
+        List.of("t"));
+  }
+
+  @Test
+  void figuresAreThoseOfAllElementsOfAllSamples() {
+    Tensor expected = noise(ELEMENTS);
+    Tensor integers = quantized(expected);
+    SimilarityStudy study = study(expected, expected, integers);
+    study.add(Map.of());
+    study.add(Map.of());
+    double dot = 0;
+    double squares = 0;
+    double others = 0;
+    double differences = 0;
+    double largest = 0;
+    for (int sample = 0; sample < 2; sample++) {
+      for (int i = 0; i < ELEMENTS; i++) {
+        double x = expected.getFloat(i);
+        double y = 0.25f * (integers.getLong(i) - 3);
+        dot += x * y;
+        squares += x * x;
+        others += y * y;
+        differences += (x - y) * (x - y);
+        largest = Math.max(largest, Math.abs(x - y));
+      }
+    }
+    TensorSimilarity found = study.results().getFirst();
+    assertThat(found.calibratedCosine()).isCloseTo(1, offset(1e-12));
+    assertThat(found.quantizedCosine()).isEqualTo(dot / (Math.sqrt(squares) * Math.sqrt(others)));
+    assertThat(found.signalToNoise()).isEqualTo(10 * StrictMath.log10(squares / differences));
+    assertThat(found.largestDifference()).isEqualTo(largest);
+  }
+
+  @Test
+  void aTensorWhoseExtentDependsOnTheDataIsLeftOut() {
+    Tensor expected = noise(ELEMENTS);
+    SimilarityStudy study = study(expected, noise(7), quantized(expected));
+    study.add(Map.of());
+    assertThat(study.results()).isEmpty();
+  }
+}
