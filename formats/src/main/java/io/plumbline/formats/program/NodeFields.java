@@ -3,7 +3,6 @@ package io.plumbline.formats.program;
 import io.plumbline.formats.wire.AttributeProto;
 import io.plumbline.formats.wire.AttributeProto.AttributeType;
 import io.plumbline.formats.wire.NodeProto;
-import io.plumbline.runtime.arithmetic.Accumulator;
 import io.plumbline.tensor.Tensor;
 import java.util.List;
 
@@ -12,9 +11,6 @@ import java.util.List;
  * ignored.
  */
 record NodeFields(NodeProto node) {
-  /** That of a product of two values which names none. */
-  static final Accumulator DEFAULT_ACCUMULATOR = Accumulator.INT32;
-
   boolean has(String name) {
     return node.getAttributeList().stream().anyMatch(attribute -> attribute.getName().equals(name));
   }
@@ -57,14 +53,5 @@ record NodeFields(NodeProto node) {
     return attribute(name, AttributeType.INTS).getIntsList().stream()
         .map(Math::toIntExact)
         .toList();
-  }
-
-  /** A list of exactly so many integers. */
-  List<Integer> integers(String name, int count) {
-    List<Integer> values = integers(name);
-    if (values.size() != count) {
-      throw malformed("'%s' has %d entries, not %d".formatted(name, values.size(), count));
-    }
-    return values;
   }
 }

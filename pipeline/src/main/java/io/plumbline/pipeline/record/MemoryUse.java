@@ -1,10 +1,10 @@
 package io.plumbline.pipeline.record;
 
 import io.plumbline.runtime.program.Instruction;
-import io.plumbline.runtime.program.InstructionTensors;
 import io.plumbline.runtime.program.OutputStage;
 import io.plumbline.runtime.program.Program;
 import io.plumbline.runtime.program.ProgramValue;
+import io.plumbline.runtime.program.form.InstructionTensors;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Tensor;
 import java.util.HashMap;
@@ -30,8 +30,7 @@ public record MemoryUse(long constants, long inputs, long outputs, long peak) {
   private static long constants(Program program) {
     long bytes = program.constants().values().stream().mapToLong(MemoryUse::bytes).sum();
     for (Instruction instruction : program.instructions()) {
-      bytes +=
-          InstructionTensors.of(instruction).values().stream().mapToLong(MemoryUse::bytes).sum();
+      bytes += InstructionTensors.of(instruction).stream().mapToLong(MemoryUse::bytes).sum();
       if (instruction instanceof Instruction.Summing summing) {
         bytes += bytes(summing.stage(), program.value(instruction.output()).dtype());
       }

@@ -1,9 +1,12 @@
-package io.plumbline.runtime.program;
+package io.plumbline.runtime.program.form;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.runtime.cases.ExecutorCase;
 import io.plumbline.runtime.cases.ExecutorCases;
+import io.plumbline.runtime.program.Instruction;
+import io.plumbline.runtime.program.OutputStage;
+import io.plumbline.runtime.program.RecurrentWeights;
 import io.plumbline.tensor.Tensor;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
@@ -15,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What instructions say of themselves holds for every component they have. */
-class InstructionTensorsTests {
+class InstructionFormsTests {
   static List<ExecutorCase> cases() {
     return ExecutorCases.all();
   }
@@ -26,7 +29,7 @@ class InstructionTensorsTests {
     for (Instruction instruction : given.program().instructions()) {
       List<Tensor> components = new ArrayList<>();
       collect((Record) instruction, components);
-      assertThat(InstructionTensors.of(instruction).values())
+      assertThat(InstructionTensors.of(instruction))
           .as(instruction.getClass().getSimpleName())
           .containsExactlyInAnyOrderElementsOf(components);
     }
@@ -43,6 +46,23 @@ class InstructionTensorsTests {
         }
       }
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void fieldsHandedOutMakeTheSameInstruction(ExecutorCase given) {
+    for (Instruction instruction : given.program().instructions()) {
+      var kept = new KeptFields(instruction);
+      assertThat(InstructionForms.write(instruction, kept)).isEqualTo(instruction);
+      assertThat(InstructionForms.read(kept)).isEqualTo(instruction);
+    }
+  }
+
+  @Test
+  void everyKindHasItsLine() {
+    assertThat(InstructionForms.kinds())
+        .containsExactlyInAnyOrderElementsOf(
+            kinds(Instruction.class).stream().map(Class::getSimpleName).toList());
   }
 
   @Test
