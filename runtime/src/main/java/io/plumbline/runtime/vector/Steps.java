@@ -67,7 +67,7 @@ final class Steps {
     ProgramValue output = program.value(convolution.output());
     if (!ByteCode.reads(input)
         || !AccumulatorWriters.handle(convolution.accumulator(), convolution.stage(), output)) {
-      return reference(convolution);
+      return WideProductStep.of(convolution, program).orElseGet(() -> reference(convolution));
     }
     return DepthwiseStep.of(convolution, program)
         .orElseGet(() -> ConvolutionStep.of(convolution, program));
@@ -79,7 +79,7 @@ final class Steps {
     return ByteCode.reads(input)
             && AccumulatorWriters.handle(linear.accumulator(), linear.stage(), output)
         ? ConvolutionStep.of(linear, program)
-        : reference(linear);
+        : WideProductStep.of(linear, program).orElseGet(() -> reference(linear));
   }
 
   private Step matrixProduct(Instruction.MatrixProduct product) {
