@@ -2,6 +2,7 @@ package io.plumbline.cli;
 
 import io.plumbline.cli.command.PlumbCommand;
 import io.plumbline.cli.console.Console;
+import io.plumbline.cli.console.ExitStatus;
 import io.plumbline.cli.console.StandardError;
 import io.plumbline.tensor.EnvironmentException;
 import io.plumbline.tensor.PlumblineException;

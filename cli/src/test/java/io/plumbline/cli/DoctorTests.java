@@ -2,6 +2,7 @@ package io.plumbline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plumbline.cli.console.ExitStatus;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,7 +71,8 @@ class DoctorTests {
     Path late =
         scene.write(
             "late.yaml",
-            "transformers: [ScaleTransformer: {scale_value: 0.5}, CenterCropTransformer: {crop_size: 8}]");
+            "transformers: [ScaleTransformer: {scale_value: 0.5}, CenterCropTransformer:"
+                + " {crop_size: 8}]");
     assertThat(PlumbRun.of("doctor", "--colour", "--data", pictures, "--preprocess", late).err())
         .contains("error[colour.order]");
     Path yuv = scene.write("yuv.yaml", "transformers: [RGB2YUV444Transformer: {data_format: HWC}]");

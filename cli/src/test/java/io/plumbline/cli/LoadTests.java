@@ -2,6 +2,7 @@ package io.plumbline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plumbline.cli.console.ExitStatus;
 import io.plumbline.formats.onnx.OnnxReader;
 import io.plumbline.formats.onnx.OnnxWriter;
 import io.plumbline.graph.Graph;

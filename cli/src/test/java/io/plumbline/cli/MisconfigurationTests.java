@@ -2,6 +2,7 @@ package io.plumbline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plumbline.cli.console.ExitStatus;
 import io.plumbline.data.picture.Preprocess;
 import io.plumbline.data.picture.ReadMode;
 import io.plumbline.data.picture.Transformers;
@@ -287,7 +288,8 @@ class MisconfigurationTests {
         input_parameters:
         %scalibration_parameters:
           cal_data_dir: pictures
-        %s"""
+        %s\
+        """
             .formatted(
                 Scene.MODEL, configuration.input.indent(2), configuration.calibration.indent(2)));
   }

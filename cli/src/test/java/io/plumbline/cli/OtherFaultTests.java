@@ -6,6 +6,7 @@ import static io.plumbline.cli.Scene.MODEL;
 import static io.plumbline.cli.Scene.PREPROCESS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plumbline.cli.console.ExitStatus;
 import io.plumbline.formats.wire.NodeProto;
 import java.nio.file.Path;
 import java.util.ArrayList;

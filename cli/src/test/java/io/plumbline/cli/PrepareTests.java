@@ -2,6 +2,7 @@ package io.plumbline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plumbline.cli.console.ExitStatus;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.NpyFile;
 import io.plumbline.tensor.RawTensorFile;

@@ -13,7 +13,6 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Executor;
@@ -33,9 +32,6 @@ class ArchitectureTests {
   /** Generated from a schema, so not written by anyone's rules. */
   private static final DescribedPredicate<JavaClass> GENERATED =
       resideInAPackage("io.plumbline.formats.wire..");
-
-  /** Modules in the order of their dependencies: none knows one that comes later. */
-  private static final List<String> GRAPH_ORDER = List.of("op", "input", "onnx", "pass");
 
   private static final Set<String> INEXACT = Set.of("exp", "tanh", "pow", "log", "sin", "cos");
 
@@ -116,46 +112,22 @@ class ArchitectureTests {
   }
 
   @Test
-  void packagesOfTheGraphModuleFormAnOrder() {
-    for (int i = 0; i < GRAPH_ORDER.size(); i++) {
-      for (String later : GRAPH_ORDER.subList(i + 1, GRAPH_ORDER.size())) {
-        noClasses()
-            .that()
-            .resideInAPackage("io.plumbline.graph." + GRAPH_ORDER.get(i))
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage("io.plumbline.graph." + later)
-            .check(CLASSES);
-      }
-    }
-    noClasses()
-        .that()
-        .resideInAPackage("io.plumbline.graph.op")
-        .should()
-        .dependOnClassesThat()
-        .resideInAPackage("io.plumbline.graph")
-        .check(CLASSES);
-    noClasses()
-        .that()
-        .resideInAPackage("io.plumbline.graph")
-        .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage("io.plumbline.graph.onnx", "io.plumbline.graph.pass")
-        .check(CLASSES);
-  }
-
-  @Test
   void thirdPartiesStayInTheirModules() {
     confine("com.google.protobuf..", "io.plumbline.formats..");
     confine("ai.onnxruntime..", "io.plumbline.engine.ort..");
     confine("org.bytedeco..", "io.plumbline.data..");
-    confine("picocli..", "io.plumbline.cli..");
+    confine("picocli..", "io.plumbline.cli.command", "io.plumbline.cli");
+    confine(
+        "tools.jackson..",
+        "io.plumbline.config.yaml",
+        "io.plumbline.data.dataset",
+        "io.plumbline.report");
   }
 
-  private static void confine(String library, String module) {
+  private static void confine(String library, String... packages) {
     noClasses()
         .that()
-        .resideOutsideOfPackage(module)
+        .resideOutsideOfPackages(packages)
         .should()
         .dependOnClassesThat()
         .resideInAPackage(library)

@@ -1,7 +1,7 @@
 package io.plumbline.cli.command;
 
-import io.plumbline.cli.ExitStatus;
 import io.plumbline.cli.console.Console;
+import io.plumbline.cli.console.ExitStatus;
 import io.plumbline.config.dialect.Targets;
 import io.plumbline.formats.source.ModelFiles;
 import io.plumbline.pipeline.ModelCheck;

@@ -1,8 +1,8 @@
 package io.plumbline.cli.command;
 
-import io.plumbline.cli.ExitStatus;
 import io.plumbline.cli.console.Console;
 import io.plumbline.cli.console.ConsoleProgress;
+import io.plumbline.cli.console.ExitStatus;
 import io.plumbline.config.dialect.PreprocessFile;
 import io.plumbline.data.picture.Preprocess;
 import io.plumbline.data.picture.ReadMode;

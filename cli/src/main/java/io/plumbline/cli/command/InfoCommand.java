@@ -1,7 +1,7 @@
 package io.plumbline.cli.command;
 
-import io.plumbline.cli.ExitStatus;
 import io.plumbline.cli.console.Console;
+import io.plumbline.cli.console.ExitStatus;
 import io.plumbline.formats.source.ModelFiles;
 import io.plumbline.pipeline.ModelSummary;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.plumbline.cli.command;
 
-import io.plumbline.cli.ExitStatus;
+import io.plumbline.cli.console.ExitStatus;
 import io.plumbline.tensor.Finding;
 import java.util.List;
 

@@ -75,7 +75,33 @@ public final class RemoveEnds {
       case Instruction.Reshape step -> Optional.of("Reshape");
       case Instruction.Softmax step -> Optional.of("Softmax");
       case Instruction.Convert step -> Optional.of("Cast");
-      case Instruction other -> Optional.empty();
+      case Instruction.Requantize _,
+          Instruction.Convolution _,
+          Instruction.Linear _,
+          Instruction.MatrixProduct _,
+          Instruction.Lookup _,
+          Instruction.Arithmetic _,
+          Instruction.MaxPool _,
+          Instruction.AveragePool _,
+          Instruction.Mean _,
+          Instruction.Reduce _,
+          Instruction.LocalResponseNorm _,
+          Instruction.LayerNorm _,
+          Instruction.Concat _,
+          Instruction.Slice _,
+          Instruction.Pad _,
+          Instruction.Gather _,
+          Instruction.Compare _,
+          Instruction.Logical _,
+          Instruction.Select _,
+          Instruction.Pick _,
+          Instruction.Place _,
+          Instruction.Extremum _,
+          Instruction.Top _,
+          Instruction.Recurrent _,
+          Instruction.Resample _,
+          Instruction.Foreign _ ->
+          Optional.empty();
     };
   }
 

@@ -80,15 +80,23 @@ public final class PreprocessFile {
 
   private static Map<String, Object> parameters(YamlNode node, String where) {
     return switch (node) {
-      case YamlNode.Scalar(String text, int line) when text.isEmpty() -> Map.of();
+      case YamlNode.Scalar scalar -> {
+        if (!scalar.text().isEmpty()) {
+          throw noParameters(where, scalar);
+        }
+        yield Map.of();
+      }
       case YamlNode.Mapping mapping -> {
         Map<String, Object> map = new LinkedHashMap<>();
         mapping.entries().forEach((key, entry) -> map.put(key, value(entry.value(), where)));
         yield map;
       }
-      case YamlNode other ->
-          throw bad(where, other.line(), "expected {parameter: value}, found " + other.kind());
+      case YamlNode.Sequence sequence -> throw noParameters(where, sequence);
     };
+  }
+
+  private static PlumblineException noParameters(String where, YamlNode found) {
+    return bad(where, found.line(), "expected {parameter: value}, found " + found.kind());
   }
 
   private static Object value(YamlNode node, String where) {

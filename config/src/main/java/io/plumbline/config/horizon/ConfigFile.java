@@ -76,14 +76,21 @@ public final class ConfigFile {
           mapping
               .entries()
               .forEach((name, value) -> key(file, group, name, value, values, findings));
-      case YamlNode.Scalar scalar when scalar.text().isEmpty() -> {}
-      case YamlNode other ->
-          throw new BadConfigurationException(
-              "config.no-mapping",
-              file + ":" + other.line(),
-              "'%s' holds keys and values, found %s".formatted(group, other.kind()),
-              "indent its keys by two spaces");
+      case YamlNode.Scalar scalar -> {
+        if (!scalar.text().isEmpty()) {
+          throw noMapping(file, group, scalar);
+        }
+      }
+      case YamlNode.Sequence sequence -> throw noMapping(file, group, sequence);
     }
+  }
+
+  private static BadConfigurationException noMapping(Path file, String group, YamlNode found) {
+    return new BadConfigurationException(
+        "config.no-mapping",
+        file + ":" + found.line(),
+        "'%s' holds keys and values, found %s".formatted(group, found.kind()),
+        "indent its keys by two spaces");
   }
 
   private static void key(

@@ -257,10 +257,17 @@ final class QuantConfig {
   private void each(YamlNode node, String path, Reader reader) {
     switch (node) {
       case YamlNode.Mapping mapping -> mapping.entries().forEach(reader::read);
-      case YamlNode.Scalar(String text, int line) when text.isEmpty() -> {}
-      case YamlNode other ->
-          throw value(other, path.isEmpty() ? "quant_config" : path, other.kind(), "a mapping");
+      case YamlNode.Scalar scalar -> {
+        if (!scalar.text().isEmpty()) {
+          throw noMapping(scalar, path);
+        }
+      }
+      case YamlNode.Sequence sequence -> throw noMapping(sequence, path);
     }
+  }
+
+  private BadConfigurationException noMapping(YamlNode found, String path) {
+    return value(found, path.isEmpty() ? "quant_config" : path, found.kind(), "a mapping");
   }
 
   private String type(YamlNode node, String key) {
@@ -286,8 +293,13 @@ final class QuantConfig {
         }
         yield text;
       }
-      case YamlNode other -> throw value(other, key, other.kind(), "a value or a list of values");
+      case YamlNode.Sequence list -> throw noValue(list, key);
+      case YamlNode.Mapping mapping -> throw noValue(mapping, key);
     };
+  }
+
+  private BadConfigurationException noValue(YamlNode found, String key) {
+    return value(found, key, found.kind(), "a value or a list of values");
   }
 
   private double share(String key, YamlNode.Entry entry) {

@@ -22,11 +22,13 @@ public final class ReferenceKernels {
    */
   public static List<Tensor> execute(
       Instruction instruction, Program program, List<Tensor> operands) {
-    return switch (instruction) {
-      case Instruction.Top op -> OrderKernels.top(op, program, operands.getFirst());
-      case Instruction.Recurrent op -> RecurrentKernel.recurrent(op, program, operands);
-      case Instruction other -> List.of(single(other, program, operands));
-    };
+    if (instruction instanceof Instruction.Top op) {
+      return OrderKernels.top(op, program, operands.getFirst());
+    }
+    if (instruction instanceof Instruction.Recurrent op) {
+      return RecurrentKernel.recurrent(op, program, operands);
+    }
+    return List.of(single(instruction, program, operands));
   }
 
   private static Tensor single(Instruction instruction, Program program, List<Tensor> operands) {

@@ -1,4 +1,4 @@
-package io.plumbline.cli;
+package io.plumbline.cli.console;
 
 import io.plumbline.tensor.BadConfigurationException;
 import io.plumbline.tensor.BadDataException;
@@ -30,7 +30,8 @@ public final class ExitStatus {
 
   private ExitStatus() {}
 
-  static int of(PlumblineException error) {
+  /** The status that says who must act on an error. */
+  public static int of(PlumblineException error) {
     return switch (error) {
       case BadConfigurationException e -> USAGE;
       case BadModelException e -> INPUT;

@@ -1,0 +1,112 @@
+package io.plumbline.conformance;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/**
+ * All packages in one order, module after module: none knows one that comes later. What stands on
+ * one line knows nothing of each other, unless modules differ.
+ */
+class PackageOrderTests {
+  private static final String ROOT = "io.plumbline.";
+
+  private static final List<List<String>> ORDER =
+      List.of(
+          List.of("tensor"),
+          List.of("tensor.colour", "tensor.parallel"),
+          List.of("runtime"),
+          List.of("runtime.arithmetic"),
+          List.of("runtime.input", "runtime.program"),
+          List.of("runtime.reference"),
+          List.of("runtime.vector"),
+          List.of("runtime.executor"),
+          List.of("graph.op"),
+          List.of("graph"),
+          List.of("graph.input"),
+          List.of("graph.onnx"),
+          List.of("graph.pass"),
+          List.of("formats.wire", "formats.wire.caffe"),
+          List.of("formats.program", "formats.source"),
+          List.of("formats.caffe", "formats.onnx"),
+          List.of("formats"),
+          List.of("engine.ort"),
+          List.of("data.input", "data.metric", "data.picture"),
+          List.of("data.metric.decode", "data.sample"),
+          List.of("data.dataset"),
+          List.of("data.inspect"),
+          List.of("quantize.load", "quantize.observe", "quantize.target"),
+          List.of("quantize.calibrate"),
+          List.of("quantize.plan"),
+          List.of("quantize.annotate"),
+          List.of("codegen.cost"),
+          List.of("codegen.lower"),
+          List.of("codegen.ends"),
+          List.of("verify.colour", "verify.op", "verify.score", "verify.similarity"),
+          List.of("report"),
+          List.of("pipeline.request"),
+          List.of("pipeline.model", "pipeline.samples"),
+          List.of("pipeline.record"),
+          List.of("pipeline.stage", "pipeline.prepare"),
+          List.of("pipeline"),
+          List.of("pipeline.colour", "pipeline.evaluation"),
+          List.of("config.yaml"),
+          List.of("config.dialect"),
+          List.of("config.horizon"),
+          List.of("config.lint"),
+          List.of("cli.console"),
+          List.of("cli.command"),
+          List.of("cli"));
+
+  private static final List<String> PACKAGES =
+      ORDER.stream().flatMap(List::stream).map(ROOT::concat).toList();
+
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("io.plumbline")
+          .that(resideOutsideOfPackage("io.plumbline.testkit.."))
+          .that(resideOutsideOfPackage("io.plumbline.benchmarks.."));
+
+  @Test
+  void everyPackageHasItsPlace() {
+    TreeSet<String> found = new TreeSet<>();
+    CLASSES.forEach(type -> found.add(type.getPackageName()));
+    assertThat(found).containsExactlyInAnyOrderElementsOf(PACKAGES);
+  }
+
+  @Test
+  void noPackageKnowsALaterOne() {
+    List<String> climbing = new ArrayList<>();
+    for (JavaClass type : CLASSES.that(resideInAPackage("io.plumbline.."))) {
+      int own = line(type.getPackageName());
+      for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
+        String other = dependency.getTargetClass().getPackageName();
+        boolean ours = PACKAGES.contains(other) && !other.equals(type.getPackageName());
+        if (ours && line(other) >= own) {
+          climbing.add(type.getName() + " knows " + dependency.getTargetClass().getName());
+        }
+      }
+    }
+    assertThat(climbing).isEmpty();
+  }
+
+  private static int line(String packageName) {
+    for (int line = 0; line < ORDER.size(); line++) {
+      if (ORDER.get(line).contains(packageName.substring(ROOT.length()))) {
+        return line;
+      }
+    }
+    return -1;
+  }
+}
