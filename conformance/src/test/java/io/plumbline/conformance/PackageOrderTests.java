@@ -28,6 +28,7 @@ class PackageOrderTests {
           List.of("runtime"),
           List.of("runtime.arithmetic"),
           List.of("runtime.input", "runtime.program"),
+          List.of("runtime.program.form"),
           List.of("runtime.reference"),
           List.of("runtime.vector"),
           List.of("runtime.executor"),
