@@ -3,9 +3,9 @@ package io.plumbline.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.cli.console.ExitStatus;
+import io.plumbline.config.Configurations;
+import io.plumbline.config.dialect.Configuration;
 import io.plumbline.config.dialect.PreprocessFile;
-import io.plumbline.config.horizon.CompileSettings;
-import io.plumbline.config.horizon.ConfigFile;
 import io.plumbline.config.lint.ConfigLinter;
 import io.plumbline.data.picture.PictureReader;
 import io.plumbline.data.picture.Preprocess;
@@ -162,9 +162,9 @@ class FuzzTests {
   }
 
   private void configuration(byte[] damaged) throws IOException {
-    ConfigFile config = ConfigFile.read(Files.write(folder.resolve("config.yaml"), damaged));
+    Configuration config = Configurations.read(Files.write(folder.resolve("config.yaml"), damaged));
     ConfigLinter.lint(config, new LinkedHashMap<>(Map.of("left", Shape.of(1, 3, 48, 48))));
-    new CompileSettings(config).request();
+    config.translate();
   }
 
   private void transformers(byte[] damaged) throws IOException {

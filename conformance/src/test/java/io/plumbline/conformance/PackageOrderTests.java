@@ -63,8 +63,8 @@ class PackageOrderTests {
           List.of("pipeline.colour", "pipeline.evaluation"),
           List.of("config.yaml"),
           List.of("config.dialect"),
-          List.of("config.horizon"),
-          List.of("config.lint"),
+          List.of("config.horizon", "config.lint"),
+          List.of("config"),
           List.of("cli.console"),
           List.of("cli.command"),
           List.of("cli"));

@@ -83,7 +83,7 @@ public final class CheckCommand implements Callable<Integer> {
     CompileRequest request;
     if (config != null) {
       ConfigLint lint = new ConfigLint(console, config);
-      request = lint.settings().request();
+      request = lint.request();
       lint.against(request);
       notes.addAll(lint.findings());
     } else {

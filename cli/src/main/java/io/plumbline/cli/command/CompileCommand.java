@@ -3,9 +3,9 @@ package io.plumbline.cli.command;
 import io.plumbline.cli.console.Console;
 import io.plumbline.cli.console.ConsoleProgress;
 import io.plumbline.cli.console.ExitStatus;
+import io.plumbline.config.dialect.Configuration;
 import io.plumbline.config.dialect.PreprocessFile;
 import io.plumbline.config.dialect.Targets;
-import io.plumbline.config.horizon.ConfigFile;
 import io.plumbline.config.horizon.ResolvedConfig;
 import io.plumbline.config.yaml.YamlNode;
 import io.plumbline.config.yaml.YamlReader;
@@ -127,18 +127,18 @@ public final class CompileCommand implements Callable<Integer> {
   }
 
   private CompileRequest request(Optional<ConfigLint> lint) {
-    Optional<ConfigFile> file = lint.map(ConfigLint::file);
+    Optional<Configuration> configuration = lint.map(ConfigLint::configuration);
     CompileRequest request = overridden(configured(lint));
     Optional<YamlNode> node =
         preprocess == null
-            ? file.flatMap(ConfigFile::preprocess)
+            ? configuration.flatMap(Configuration::preprocess)
             : Optional.of(YamlReader.read(preprocess));
     return request.withConfiguration(ResolvedConfig.of(request, node));
   }
 
   private CompileRequest configured(Optional<ConfigLint> lint) {
     if (lint.isPresent()) {
-      return lint.get().settings().request();
+      return lint.get().request();
     }
     if (model == null) {
       throw usage("neither --config nor --model is given", "give a configuration or a model");

@@ -1,8 +1,8 @@
 package io.plumbline.cli.command;
 
 import io.plumbline.cli.console.Console;
-import io.plumbline.config.horizon.CompileSettings;
-import io.plumbline.config.horizon.ConfigFile;
+import io.plumbline.config.Configurations;
+import io.plumbline.config.dialect.Configuration;
 import io.plumbline.config.lint.ConfigLinter;
 import io.plumbline.pipeline.ModelInputs;
 import io.plumbline.pipeline.request.CompileRequest;
@@ -17,29 +17,29 @@ import java.util.List;
  */
 final class ConfigLint {
   private final Console console;
-  private final ConfigFile file;
+  private final Configuration configuration;
   private final List<Finding> findings = new ArrayList<>();
 
   ConfigLint(Console console, Path config) {
     this.console = console;
-    this.file = ConfigFile.read(config);
-    tell(ConfigLinter.lint(file, ModelInputs.NONE));
+    this.configuration = Configurations.read(config);
+    tell(ConfigLinter.lint(configuration, ModelInputs.NONE));
   }
 
-  ConfigFile file() {
-    return file;
+  Configuration configuration() {
+    return configuration;
   }
 
-  /** The settings of the file. */
-  CompileSettings settings() {
-    CompileSettings settings = new CompileSettings(file);
-    tell(settings.findings());
-    return settings;
+  /** What the file asks for. */
+  CompileRequest request() {
+    Configuration.Translation translation = configuration.translate();
+    tell(translation.findings());
+    return translation.request();
   }
 
   /** Holds the file against the inputs of its model. */
   void against(CompileRequest request) {
-    tell(ConfigLinter.lint(file, ModelInputs.shapes(request)));
+    tell(ConfigLinter.lint(configuration, ModelInputs.shapes(request)));
   }
 
   private void tell(List<Finding> more) {

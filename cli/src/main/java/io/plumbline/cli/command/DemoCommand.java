@@ -3,9 +3,8 @@ package io.plumbline.cli.command;
 import io.plumbline.cli.console.Console;
 import io.plumbline.cli.console.ConsoleProgress;
 import io.plumbline.cli.console.ExitStatus;
+import io.plumbline.config.Configurations;
 import io.plumbline.config.dialect.PreprocessFile;
-import io.plumbline.config.horizon.CompileSettings;
-import io.plumbline.config.horizon.ConfigFile;
 import io.plumbline.pipeline.Pipeline;
 import io.plumbline.pipeline.evaluation.ClassifierEvaluation;
 import io.plumbline.pipeline.evaluation.EvaluationRequest;
@@ -41,7 +40,7 @@ public final class DemoCommand implements Callable<Integer> {
     Console console = global.console();
     Path example = example();
     CompileRequest request =
-        new CompileSettings(ConfigFile.read(example.resolve("config.yaml"))).request();
+        Configurations.read(example.resolve("config.yaml")).translate().request();
     Path target = folder == null ? request.folder() : folder;
     ConsoleProgress progress = new ConsoleProgress(console);
     Compilation perChannel = Pipeline.compile(perChannel(request, target), progress);

@@ -43,7 +43,7 @@ public final class InspectCommand implements Callable<Integer> {
   public Integer call() {
     Console console = global.console();
     ConfigLint lint = new ConfigLint(console, config);
-    CompileRequest settings = lint.settings().request();
+    CompileRequest settings = lint.request();
     CompileRequest request = threads > 0 ? settings.withThreads(threads) : settings;
     lint.against(request);
     ConsoleProgress progress = new ConsoleProgress(console);

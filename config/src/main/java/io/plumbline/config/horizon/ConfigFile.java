@@ -34,14 +34,10 @@ public final class ConfigFile {
   }
 
   /**
-   * Reads and checks a file.
+   * Checks the keys of a file.
    *
    * @throws BadConfigurationException naming file, line, key and nearest spelling
    */
-  public static ConfigFile read(Path file) {
-    return check(YamlReader.read(file), file);
-  }
-
   static ConfigFile check(YamlNode root, Path file) {
     if (!(root
         instanceof YamlNode.Mapping(SequencedMap<String, YamlNode.Entry> groups, int line))) {

@@ -1,6 +1,8 @@
 package io.plumbline.config.lint;
 
-import io.plumbline.config.horizon.ConfigFile;
+import io.plumbline.config.dialect.CalibrationStatement;
+import io.plumbline.config.dialect.Setting;
+import io.plumbline.config.dialect.Statements;
 import io.plumbline.config.yaml.YamlNode;
 import io.plumbline.tensor.Finding;
 import java.util.ArrayList;
@@ -12,39 +14,24 @@ import java.util.Set;
 
 /** The group of calibration settings. */
 final class CalibrationRules {
-  private static final String GROUP = "calibration_parameters";
   private static final double USEFUL = 0.99;
   private static final Set<String> EVALUATION =
       Set.of("evaluation", "eval", "val", "valid", "validation", "val2017", "test");
 
-  private final ConfigFile config;
+  private final Statements config;
   private final List<Finding> findings = new ArrayList<>();
 
-  private CalibrationRules(ConfigFile config) {
+  private CalibrationRules(Statements config) {
     this.config = config;
   }
 
-  static List<Finding> of(ConfigFile config) {
+  static List<Finding> of(Statements config) {
     CalibrationRules rules = new CalibrationRules(config);
-    config.node(GROUP, "max_percentile").ifPresent(rules::percentile);
-    config
-        .node(GROUP, "quant_config")
-        .flatMap(node -> at(node, List.of("model_config", "activation", "max_percentile")))
-        .ifPresent(rules::percentile);
+    config.calibration().percentiles().forEach(rules::percentile);
     rules.type();
     rules.folders();
     rules.nodes();
     return rules.findings;
-  }
-
-  private static Optional<YamlNode> at(YamlNode node, List<String> path) {
-    if (path.isEmpty()) {
-      return Optional.of(node);
-    }
-    return node instanceof YamlNode.Mapping mapping
-            && mapping.entries().containsKey(path.getFirst())
-        ? at(mapping.entries().get(path.getFirst()).value(), path.subList(1, path.size()))
-        : Optional.empty();
   }
 
   private void percentile(YamlNode node) {
@@ -66,14 +53,14 @@ final class CalibrationRules {
       warn(
           line,
           "lint.percentile",
-          "max_percentile %s is in percent; it is a share of 1: write %s"
-              .formatted(text, share(value)));
+          "%s %s is in percent; it is a share of 1: write %s"
+              .formatted(key(Setting.PERCENTILE), text, share(value)));
     } else if (value < USEFUL) {
       warn(
           line,
           "lint.percentile",
-          "max_percentile %s cuts off %s of the values; useful are 0.999 to 1, such as 0.99995"
-              .formatted(text, "%.1f %%".formatted((1 - value) * 100)));
+          "%s %s cuts off %s of the values; useful are 0.999 to 1, such as 0.99995"
+              .formatted(key(Setting.PERCENTILE), text, "%.1f %%".formatted((1 - value) * 100)));
     }
   }
 
@@ -82,56 +69,57 @@ final class CalibrationRules {
   }
 
   private void type() {
-    Optional<YamlNode> node = config.node(GROUP, "calibration_type");
-    if (node.isEmpty() || !(node.get() instanceof YamlNode.Scalar(String type, int line))) {
-      return;
-    }
-    if (type.equals("skip")) {
+    Optional<String> method = said().method();
+    if (method.filter("skip"::equals).isPresent()) {
       warn(
-          line,
+          Setting.METHOD,
           "lint.skip",
-          "calibration_type skip uses random data: good for measuring speed, never for accuracy;"
-              + " give cal_data_dir and another type");
+          "%s skip uses random data: good for measuring speed, never for accuracy; give %s and another type"
+              .formatted(key(Setting.METHOD), key(Setting.FOLDERS)));
     }
-    boolean searched = type.equals("default") || type.equals("mix");
-    if (searched && isTrue("per_channel")) {
+    boolean searched =
+        method.filter(type -> type.equals("default") || type.equals("mix")).isPresent();
+    if (searched && said().perChannel()) {
       warn(
-          line,
+          Setting.METHOD,
           "lint.per-channel",
-          "per_channel is ignored with calibration_type %s; say kl or max with it".formatted(type));
+          "%s is ignored with %s %s; say kl or max with it"
+              .formatted(key(Setting.PER_CHANNEL), key(Setting.METHOD), method.orElseThrow()));
     }
-  }
-
-  private boolean isTrue(String key) {
-    return config.text(GROUP, key).filter(text -> text.equalsIgnoreCase("true")).isPresent();
   }
 
   private void folders() {
-    List<String> folders = config.list(GROUP, "cal_data_dir");
-    int line = config.node(GROUP, "cal_data_dir").map(YamlNode::line).orElse(1);
+    List<String> folders = said().folders();
     if (new HashSet<>(folders).size() < folders.size()) {
       warn(
-          line,
+          Setting.FOLDERS,
           "lint.same-folder",
-          "cal_data_dir names one folder for several inputs; each input has a folder of its own");
+          "%s names one folder for several inputs; each input has a folder of its own"
+              .formatted(key(Setting.FOLDERS)));
     }
-    Optional<String> type = config.text(GROUP, "cal_data_type");
     for (String folder : folders) {
       String name = lastName(folder);
       if (EVALUATION.contains(name)) {
         findings.add(
             Finding.info(
                 "lint.evaluation-folder",
-                config.file() + ":" + line,
-                "cal_data_dir is '%s'; calibrate on other samples than those the model is judged by"
-                    .formatted(folder)));
+                place(Setting.FOLDERS),
+                "%s is '%s'; calibrate on other samples than those the model is judged by"
+                    .formatted(key(Setting.FOLDERS), folder)));
       }
-      if (name.endsWith("_f32") && type.filter("uint8"::equals).isPresent()) {
-        warn(line, "lint.data-type", "cal_data_type is uint8, and the folder is named " + name);
-      }
-      if (name.matches(".*_(u8|ui8|uint8)") && type.filter("float32"::equals).isPresent()) {
-        warn(line, "lint.data-type", "cal_data_type is float32, and the folder is named " + name);
-      }
+      elementType(name, ".*_f32", "uint8");
+      elementType(name, ".*_(u8|ui8|uint8)", "float32");
+    }
+  }
+
+  /** A folder whose name says another element type than the configuration. */
+  private void elementType(String folder, String pattern, String other) {
+    if (folder.matches(pattern) && said().elementType().filter(other::equals).isPresent()) {
+      warn(
+          Setting.FOLDERS,
+          "lint.data-type",
+          "%s is %s, and the folder is named %s"
+              .formatted(key(Setting.ELEMENT_TYPE), other, folder));
     }
   }
 
@@ -142,14 +130,33 @@ final class CalibrationRules {
   }
 
   private void nodes() {
-    List<String> cpu = config.list(GROUP, "run_on_cpu");
-    List<String> both = config.list(GROUP, "run_on_bpu").stream().filter(cpu::contains).toList();
+    List<String> both =
+        said().integerNodes().stream().filter(said().floatNodes()::contains).toList();
     if (!both.isEmpty()) {
       warn(
-          config.node(GROUP, "run_on_cpu").map(YamlNode::line).orElse(1),
+          Setting.FLOAT_NODES,
           "lint.run-on-both",
-          "%s stand in run_on_cpu and in run_on_bpu; keep one".formatted(String.join(", ", both)));
+          "%s stand in %s and in %s; keep one"
+              .formatted(
+                  String.join(", ", both), key(Setting.FLOAT_NODES), key(Setting.INTEGER_NODES)));
     }
+  }
+
+  private CalibrationStatement said() {
+    return config.calibration();
+  }
+
+  private String key(Setting setting) {
+    return config.places().key(setting);
+  }
+
+  /** The line of a setting, or the first where it has none of its own. */
+  private String place(Setting setting) {
+    return config.file() + ":" + config.places().line(setting);
+  }
+
+  private void warn(Setting setting, String code, String message) {
+    findings.add(Finding.warning(code, place(setting), message));
   }
 
   private void warn(int line, String code, String message) {

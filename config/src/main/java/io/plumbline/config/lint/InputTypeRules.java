@@ -1,5 +1,6 @@
 package io.plumbline.config.lint;
 
+import io.plumbline.config.dialect.Setting;
 import io.plumbline.tensor.Finding;
 import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.colour.PictureLayout;
@@ -27,17 +28,22 @@ final class InputTypeRules {
   }
 
   private void pair() {
-    if (input.train().isEmpty() || input.runtime().isEmpty()) {
+    if (input.said().training().isEmpty() || input.said().device().isEmpty()) {
       return;
     }
-    PictureType train = input.train().get();
-    PictureType runtime = input.runtime().get();
+    PictureType train = input.said().training().get();
+    PictureType runtime = input.said().device().get();
     if (!isLegal(train, runtime)) {
       warn(
           "lint.type-pair",
-          "input_type_rt",
-          "input_type_rt %s cannot become input_type_train %s; %s"
-              .formatted(runtime.label(), train.label(), remedy(train)));
+          Setting.DEVICE_TYPE,
+          "%s %s cannot become %s %s; %s"
+              .formatted(
+                  key(Setting.DEVICE_TYPE),
+                  runtime.label(),
+                  key(Setting.TRAINING_TYPE),
+                  train.label(),
+                  remedy(train)));
     }
   }
 
@@ -62,27 +68,27 @@ final class InputTypeRules {
   }
 
   private void featuremap() {
-    boolean featuremap = input.train().filter(PictureType.FEATUREMAP::equals).isPresent();
-    for (String key : List.of("mean_value", "scale_value", "std_value")) {
-      if (featuremap && input.has(key)) {
+    boolean featuremap = input.said().training().filter(PictureType.FEATUREMAP::equals).isPresent();
+    for (Quantity quantity : List.of(Quantity.MEAN, Quantity.SCALE, Quantity.DEVIATION)) {
+      if (featuremap && input.has(quantity)) {
         warn(
             "lint.featuremap-normalised",
-            key,
-            "%s does nothing for a featuremap; say input_type_train rgb, bgr or gray, or put it"
-                    .formatted(key)
-                + " into 'preprocess'");
+            quantity.setting(),
+            "%s does nothing for a featuremap; say %s rgb, bgr or gray, or put it into '%s'"
+                .formatted(
+                    key(quantity.setting()), key(Setting.TRAINING_TYPE), key(Setting.PREPROCESS)));
       }
     }
   }
 
   private void swing() {
-    boolean studio = input.text("input_space_and_range").filter("bt601_video"::equals).isPresent();
-    if (studio && input.runtime().filter(type -> !type.isYuv()).isPresent()) {
+    boolean studio = input.said().studio();
+    if (studio && input.said().device().filter(type -> !type.isYuv()).isPresent()) {
       warn(
           "lint.swing",
-          "input_space_and_range",
-          "bt601_video is for nv12 whose Y lies in 16…235, and input_type_rt is %s; say regular"
-              .formatted(input.runtime().get().label()));
+          Setting.SWING,
+          "bt601_video is for nv12 whose Y lies in 16…235, and %s is %s; say regular"
+              .formatted(key(Setting.DEVICE_TYPE), input.said().device().get().label()));
     }
   }
 
@@ -90,23 +96,28 @@ final class InputTypeRules {
     if (!input.isPicture()) {
       return;
     }
-    int channels = input.train().orElseThrow().channels();
+    int channels = input.said().training().orElseThrow().channels();
     boolean first = shape.dim(1) == channels;
     boolean last = shape.dim(3) == channels;
     if (!first && !last) {
       warn(
           "lint.channels",
-          "input_type_train",
+          Setting.TRAINING_TYPE,
           "%s has %d channels, and the model's input is %s"
-              .formatted(input.train().orElseThrow().label(), channels, shape));
+              .formatted(input.said().training().orElseThrow().label(), channels, shape));
     } else if (first != last) {
       PictureLayout actual = first ? PictureLayout.NCHW : PictureLayout.NHWC;
-      if (input.layout().filter(actual::equals).isEmpty() && input.layout().isPresent()) {
+      if (input.said().trainingLayout().filter(actual::equals).isEmpty()
+          && input.said().trainingLayout().isPresent()) {
         warn(
             "lint.layout",
-            "input_layout_train",
-            "input_layout_train is %s, and the model's input is %s; say %s"
-                .formatted(input.layout().get(), shape, actual));
+            Setting.TRAINING_LAYOUT,
+            "%s is %s, and the model's input is %s; say %s"
+                .formatted(
+                    key(Setting.TRAINING_LAYOUT),
+                    input.said().trainingLayout().get(),
+                    shape,
+                    actual));
       }
       even(shape, actual);
     }
@@ -115,17 +126,21 @@ final class InputTypeRules {
   private void even(Shape shape, PictureLayout layout) {
     long height = shape.dim(layout.heightAxis());
     long width = shape.dim(layout.heightAxis() + 1);
-    Optional<PictureType> runtime = input.runtime();
+    Optional<PictureType> runtime = input.said().device();
     if (runtime.filter(PictureType.NV12::equals).isPresent() && (height % 2 | width % 2) != 0) {
       warn(
           "lint.odd-nv12",
-          "input_type_rt",
+          Setting.DEVICE_TYPE,
           "nv12 has one U and V for 2x2 pixels, and the model's input is %d high and %d wide"
               .formatted(height, width));
     }
   }
 
-  private void warn(String code, String key, String message) {
-    findings.add(Finding.warning(code, input.where(key), input.prefix() + message));
+  private String key(Setting setting) {
+    return input.key(setting);
+  }
+
+  private void warn(String code, Setting setting, String message) {
+    findings.add(Finding.warning(code, input.where(setting), input.prefix() + message));
   }
 }

@@ -1,116 +1,73 @@
 package io.plumbline.config.lint;
 
-import io.plumbline.config.horizon.ConfigFile;
-import io.plumbline.config.yaml.YamlNode;
+import io.plumbline.config.dialect.InputStatement;
+import io.plumbline.config.dialect.Setting;
+import io.plumbline.config.dialect.Statements;
 import io.plumbline.tensor.Shape;
-import io.plumbline.tensor.colour.PictureLayout;
 import io.plumbline.tensor.colour.PictureType;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.SequencedMap;
 
 /**
- * What a configuration says about one input. What cannot be understood is absent: refusing it is
- * the work of whoever compiles.
+ * What a configuration says of one input, beside what the model says of it.
  *
- * @param name for messages; empty when there is only one input
+ * @param config what the configuration says of all
  * @param shape the model's; empty when unknown
  */
-record LintedInput(ConfigFile config, int index, int count, String name, Optional<Shape> shape) {
-  static final String GROUP = "input_parameters";
-
-  /** One for each input that the configuration lists something for. */
-  static List<LintedInput> of(ConfigFile config, SequencedMap<String, Shape> shapes) {
-    List<String> names = config.list(GROUP, "input_name");
-    int count =
-        Math.max(
-            Math.max(1, Math.max(names.size(), shapes.size())),
-            Math.max(
-                config.list(GROUP, "input_type_train").size(),
-                config.list(GROUP, "input_type_rt").size()));
+record LintedInput(Statements config, InputStatement said, Optional<Shape> shape) {
+  /** One for each input that the configuration says something of. */
+  static List<LintedInput> of(Statements config, SequencedMap<String, Shape> shapes) {
     List<LintedInput> inputs = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      inputs.add(
-          new LintedInput(
-              config, i, count, i < names.size() ? names.get(i) : "", shape(shapes, names, i)));
+    boolean named = config.inputs().stream().anyMatch(input -> !input.name().isEmpty());
+    for (int i = 0; i < config.inputs().size(); i++) {
+      InputStatement input = config.inputs().get(i);
+      Optional<Shape> shape =
+          named
+              ? Optional.ofNullable(shapes.get(input.name()))
+              : shapes.values().stream().skip(i).findFirst();
+      inputs.add(new LintedInput(config, input, shape));
     }
     return inputs;
   }
 
-  private static Optional<Shape> shape(
-      SequencedMap<String, Shape> shapes, List<String> names, int index) {
-    return names.isEmpty()
-        ? shapes.values().stream().skip(index).findFirst()
-        : index < names.size()
-            ? Optional.ofNullable(shapes.get(names.get(index)))
-            : Optional.empty();
+  /** How many inputs there are. */
+  int count() {
+    return config.inputs().size();
   }
 
-  /** File and line of a key, or the file where it is absent. */
-  String where(String key) {
-    return config
-        .node(GROUP, key)
-        .map(node -> config.file() + ":" + node.line())
-        .orElse(config.file().toString());
+  /** File and line of a setting, or the file where it is absent. */
+  String where(Setting setting) {
+    return config.places().where(setting);
   }
 
-  /** The key's part for this input. */
-  Optional<String> text(String key) {
-    List<String> parts = config.list(GROUP, key);
-    return index < parts.size()
-        ? Optional.of(parts.get(index)).filter(part -> !part.equals("None"))
-        : Optional.empty();
+  /** How the setting is called. */
+  String key(Setting setting) {
+    return config.places().key(setting);
   }
 
-  /** Numbers separated by blanks or commas; empty when there are none or one is no number. */
-  List<Double> numbers(String key) {
-    // A YAML list of one input's channels arrives joined by ';'.
-    Optional<String> text =
-        count == 1 ? Optional.of(String.join(" ", config.list(GROUP, key))) : text(key);
-    try {
-      return text.stream()
-          .flatMap(line -> Arrays.stream(line.split("[\\s,]+", -1)))
-          .filter(part -> !part.isEmpty() && !part.equals("None"))
-          .map(Double::parseDouble)
-          .toList();
-    } catch (NumberFormatException e) {
-      return List.of();
-    }
+  /** The numbers of a constant. */
+  List<Double> numbers(Quantity quantity) {
+    return switch (quantity) {
+      case MEAN -> said.mean();
+      case SCALE -> said.scale();
+      case DEVIATION -> said.deviation();
+    };
   }
 
-  boolean has(String key) {
-    return !numbers(key).isEmpty();
-  }
-
-  Optional<PictureType> train() {
-    return text("input_type_train").flatMap(PictureType::of);
-  }
-
-  Optional<PictureType> runtime() {
-    return text("input_type_rt").flatMap(PictureType::of);
+  boolean has(Quantity quantity) {
+    return !numbers(quantity).isEmpty();
   }
 
   /** Whether the model was trained on pixels. */
   boolean isPicture() {
-    return train().filter(PictureType::isPicture).isPresent();
-  }
-
-  Optional<PictureLayout> layout() {
-    return text("input_layout_train")
-        .map(text -> text.toUpperCase(Locale.ROOT))
-        .flatMap(
-            text ->
-                Arrays.stream(PictureLayout.values())
-                    .filter(layout -> layout.name().equals(text))
-                    .findFirst());
+    return said.training().filter(PictureType::isPicture).isPresent();
   }
 
   /** The order of the training channels; empty for what is neither rgb nor bgr. */
   Optional<KnownConstants.Order> order() {
-    return train()
+    return said.training()
         .flatMap(
             type ->
                 switch (type) {
@@ -122,11 +79,6 @@ record LintedInput(ConfigFile config, int index, int count, String name, Optiona
 
   /** {@code input 'data': }, or nothing when there is only one. */
   String prefix() {
-    return count > 1 && !name.isEmpty() ? "input '%s': ".formatted(name) : "";
-  }
-
-  /** A YAML value of the calibration group. */
-  Optional<YamlNode> calibration(String key) {
-    return config.node("calibration_parameters", key);
+    return count() > 1 && !said.name().isEmpty() ? "input '%s': ".formatted(said.name()) : "";
   }
 }

@@ -1,5 +1,6 @@
 package io.plumbline.config.lint;
 
+import io.plumbline.config.dialect.Setting;
 import io.plumbline.tensor.Finding;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,22 +15,22 @@ final class NormalisationRules {
   static List<Finding> of(LintedInput input) {
     List<Finding> findings = new ArrayList<>();
     if (input.isPicture()) {
-      findings.addAll(constants(input, Quantity.MEAN, "mean_value"));
-      findings.addAll(constants(input, Quantity.SCALE, "scale_value"));
-      findings.addAll(constants(input, Quantity.DEVIATION, "std_value"));
+      findings.addAll(constants(input, Quantity.MEAN));
+      findings.addAll(constants(input, Quantity.SCALE));
+      findings.addAll(constants(input, Quantity.DEVIATION));
     }
     normType(input).ifPresent(findings::add);
     meanWithoutScale(input).ifPresent(findings::add);
     return findings;
   }
 
-  private static List<Finding> constants(LintedInput input, Quantity quantity, String key) {
-    return input.has(key)
+  private static List<Finding> constants(LintedInput input, Quantity quantity) {
+    return input.has(quantity)
         ? new Constants(
                 quantity,
-                input.prefix() + key,
-                input.numbers(key),
-                input.where(key),
+                input.prefix() + input.key(quantity.setting()),
+                input.numbers(quantity),
+                input.where(quantity.setting()),
                 input.order(),
                 PIXELS)
             .lint()
@@ -38,47 +39,55 @@ final class NormalisationRules {
 
   /** A norm_type that says something else than the constants beside it. */
   private static Optional<Finding> normType(LintedInput input) {
-    Optional<String> type = input.text("norm_type");
+    Optional<String> type = input.said().normalisation();
     if (type.isEmpty()) {
       return Optional.empty();
     }
     List<String> contradictions = new ArrayList<>();
-    contradiction(input, type.get(), "mean", "mean_value", contradictions);
-    contradiction(input, type.get(), "scale", "scale_value", contradictions);
-    contradiction(input, type.get(), "std", "std_value", contradictions);
+    contradiction(input, type.get(), "mean", Quantity.MEAN, contradictions);
+    contradiction(input, type.get(), "scale", Quantity.SCALE, contradictions);
+    contradiction(input, type.get(), "std", Quantity.DEVIATION, contradictions);
     return contradictions.isEmpty()
         ? Optional.empty()
         : Optional.of(
             Finding.warning(
                 "lint.norm-type",
-                input.where("norm_type"),
-                "%snorm_type is %s, but %s; make the two agree, or leave norm_type out"
-                    .formatted(input.prefix(), type.get(), String.join(" and ", contradictions))));
+                input.where(Setting.NORMALISATION),
+                "%s%s is %s, but %s; make the two agree, or leave it out"
+                    .formatted(
+                        input.prefix(),
+                        input.key(Setting.NORMALISATION),
+                        type.get(),
+                        String.join(" and ", contradictions))));
   }
 
   private static void contradiction(
-      LintedInput input, String type, String word, String key, List<String> contradictions) {
+      LintedInput input, String type, String word, Quantity quantity, List<String> contradictions) {
     boolean said = type.contains(word);
-    if (said != input.has(key)) {
-      contradictions.add(key + (said ? " is missing" : " is given"));
+    if (said != input.has(quantity)) {
+      contradictions.add(input.key(quantity.setting()) + (said ? " is missing" : " is given"));
     }
   }
 
   /** Deviations of a published mean without the scale that goes with it. */
   private static Optional<Finding> meanWithoutScale(LintedInput input) {
-    List<Double> mean = input.numbers("mean_value");
+    List<Double> mean = input.numbers(Quantity.MEAN);
     boolean torchvision =
         input.isPicture()
             && mean.size() == 3
             && mean.stream().anyMatch(value -> Math.abs(value - 123.675) < 0.003);
-    return torchvision && !input.has("scale_value") && !input.has("std_value")
+    return torchvision && !input.has(Quantity.SCALE) && !input.has(Quantity.DEVIATION)
         ? Optional.of(
             Finding.warning(
                 "lint.no-scale",
-                input.where("mean_value"),
-                ("%smean_value is torchvision's for ImageNet, and there is no scale_value or"
-                        + " std_value; models trained so also divide by 58.395 57.12 57.375 (rgb)")
-                    .formatted(input.prefix())))
+                input.where(Setting.MEAN),
+                ("%s%s is torchvision's for ImageNet, and there is no %s or %s; models trained so"
+                        + " also divide by 58.395 57.12 57.375 (rgb)")
+                    .formatted(
+                        input.prefix(),
+                        input.key(Setting.MEAN),
+                        input.key(Setting.SCALE),
+                        input.key(Setting.DEVIATION))))
         : Optional.empty();
   }
 }

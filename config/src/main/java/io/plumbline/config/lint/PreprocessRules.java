@@ -1,5 +1,6 @@
 package io.plumbline.config.lint;
 
+import io.plumbline.config.dialect.Setting;
 import io.plumbline.config.lint.PixelState.Colour;
 import io.plumbline.tensor.Finding;
 import io.plumbline.tensor.colour.PictureLayout;
@@ -32,14 +33,14 @@ final class PreprocessRules {
     rules.layout();
     if (input.isPicture()) {
       rules.range();
-      rules.channels(input.train().orElseThrow());
+      rules.channels(input.said().training().orElseThrow());
     }
     return rules.findings;
   }
 
   private void layout() {
     boolean known = steps.steps().stream().noneMatch(step -> step.name().contains("2NV12"));
-    Optional<PictureLayout> layout = input.layout();
+    Optional<PictureLayout> layout = input.said().trainingLayout();
     boolean grey = trace.result().colour() == Colour.GRAY;
     if (known && !grey && layout.isPresent()) {
       boolean first = layout.get() == PictureLayout.NCHW;
@@ -47,9 +48,10 @@ final class PreprocessRules {
         warn(
             "lint.axes",
             last(),
-            "the transformers hand over %s, and input_layout_train is %s; add %s"
+            "the transformers hand over %s, and %s is %s; add %s"
                 .formatted(
                     first ? "HWC" : "CHW",
+                    input.key(Setting.TRAINING_LAYOUT),
                     layout.get(),
                     first ? "HWC2CHWTransformer" : "CHW2HWCTransformer"));
       }
@@ -58,22 +60,29 @@ final class PreprocessRules {
 
   private void range() {
     PixelState result = trace.result();
-    boolean model = input.has("mean_value") || input.has("scale_value") || input.has("std_value");
+    boolean model =
+        input.has(Quantity.MEAN) || input.has(Quantity.SCALE) || input.has(Quantity.DEVIATION);
     Optional<PreprocessSteps.Step> step = trace.normalising();
     if (step.isPresent() && (result.low() < -1e-9 || result.span() < 100) && model) {
       warn(
           "lint.normalised-twice",
           steps.file() + ":" + step.get().line(),
-          "%s normalises, and mean_value, scale_value or std_value do so again in the model; remove"
-                  .formatted(step.get().name())
-              + " it here: samples are wanted in 0…255");
+          "%s normalises, and %s, %s or %s do so again in the model; remove it here: samples are wanted in 0…255"
+              .formatted(
+                  step.get().name(),
+                  input.key(Setting.MEAN),
+                  input.key(Setting.SCALE),
+                  input.key(Setting.DEVIATION)));
     } else if (step.isPresent() && result.low() < -1e-9) {
       warn(
           "lint.normalised-here",
           steps.file() + ":" + step.get().line(),
-          "%s normalises the samples, but the device hands over 0…255 as input_type_rt says; say"
-                  .formatted(step.get().name())
-              + " mean_value and scale_value instead, or featuremap for both types");
+          "%s normalises the samples, but the device hands over 0…255 as %s says; say %s and %s instead, or featuremap for both types"
+              .formatted(
+                  step.get().name(),
+                  input.key(Setting.DEVICE_TYPE),
+                  input.key(Setting.MEAN),
+                  input.key(Setting.SCALE)));
     } else if (result.high() <= 1.5) {
       fractions(model);
     }
@@ -91,7 +100,8 @@ final class PreprocessRules {
                 model ? "the model scales them once more" : "the device hands over 0…255",
                 model
                     ? "read with opencv, or add ScaleTransformer {scale_value: 255}"
-                    : "keep 0…255 here and say scale_value: 0.003921568627451 for the model"));
+                    : "keep 0…255 here and say %s: 0.003921568627451 for the model"
+                        .formatted(input.key(Setting.SCALE))));
   }
 
   private void channels(PictureType train) {
@@ -103,14 +113,14 @@ final class PreprocessRules {
           warn(
               "lint.channel-order",
               last(),
-              "the transformers hand over %s, and input_type_train is %s; %s"
-                  .formatted(name(colour), train.label(), swap(colour)));
+              "the transformers hand over %s, and %s is %s; %s"
+                  .formatted(name(colour), trainingKey(), train.label(), swap(colour)));
         } else if (colour == Colour.GRAY || isYuv(colour)) {
           warn(
               "lint.colour-space",
               last(),
-              "the transformers hand over %s, and input_type_train is %s"
-                  .formatted(name(colour), train.label()));
+              "the transformers hand over %s, and %s is %s"
+                  .formatted(name(colour), trainingKey(), train.label()));
         }
       }
       case YUV444, NV12 -> yuv(train, colour);
@@ -119,8 +129,8 @@ final class PreprocessRules {
           warn(
               "lint.colour-space",
               last(),
-              "the transformers hand over %s, and input_type_train is gray; add %s2GRAYTransformer"
-                  .formatted(name(colour), colour == Colour.RGB ? "RGB" : "BGR"));
+              "the transformers hand over %s, and %s is gray; add %s2GRAYTransformer"
+                  .formatted(name(colour), trainingKey(), colour == Colour.RGB ? "RGB" : "BGR"));
         }
       }
       case FEATUREMAP -> {}
@@ -128,25 +138,34 @@ final class PreprocessRules {
   }
 
   private void yuv(PictureType train, Colour colour) {
-    boolean studio = input.text("input_space_and_range").filter("bt601_video"::equals).isPresent();
+    boolean studio = input.said().studio();
     if (!isYuv(colour) && colour != Colour.UNKNOWN) {
       warn(
           "lint.colour-space",
           last(),
-          "the transformers hand over %s, and input_type_train is %s; add %s2YUV444Transformer"
-              .formatted(name(colour), train.label(), colour == Colour.RGB ? "RGB" : "BGR"));
+          "the transformers hand over %s, and %s is %s; add %s2YUV444Transformer"
+              .formatted(
+                  name(colour),
+                  trainingKey(),
+                  train.label(),
+                  colour == Colour.RGB ? "RGB" : "BGR"));
     } else if (isYuv(colour) && studio != (colour == Colour.YUV_STUDIO)) {
       warn(
           "lint.swing",
           last(),
-          "the transformers make YUV of %s swing, and input_space_and_range is %s; %s"
+          "the transformers make YUV of %s swing, and %s is %s; %s"
               .formatted(
                   colour == Colour.YUV_STUDIO ? "studio (Y 16…235)" : "full",
+                  input.key(Setting.SWING),
                   studio ? "bt601_video" : "regular",
                   studio
                       ? "use the YUVBT601VIDEO transformers"
                       : "say bt601_video, or use the YUV444 transformers"));
     }
+  }
+
+  private String trainingKey() {
+    return input.key(Setting.TRAINING_TYPE);
   }
 
   private static boolean isYuv(Colour colour) {

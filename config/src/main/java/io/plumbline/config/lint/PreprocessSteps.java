@@ -1,6 +1,6 @@
 package io.plumbline.config.lint;
 
-import io.plumbline.config.horizon.ConfigFile;
+import io.plumbline.config.dialect.Statements;
 import io.plumbline.config.yaml.YamlNode;
 import io.plumbline.config.yaml.YamlReader;
 import io.plumbline.tensor.BadConfigurationException;
@@ -44,8 +44,8 @@ record PreprocessSteps(String file, String readMode, int modeLine, List<Step> st
    * Reads the key {@code preprocess}, a mapping or the path of a file. Empty when there is none or
    * it cannot be read: whoever compiles says why.
    */
-  static Optional<PreprocessSteps> of(ConfigFile config) {
-    Optional<YamlNode> node = config.node("calibration_parameters", "preprocess");
+  static Optional<PreprocessSteps> of(Statements config) {
+    Optional<YamlNode> node = config.calibration().preprocess();
     if (node.isPresent() && node.get() instanceof YamlNode.Scalar(String text, int line)) {
       try {
         Path folder = config.file().toAbsolutePath().getParent();

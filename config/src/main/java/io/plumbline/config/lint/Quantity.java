@@ -1,11 +1,24 @@
 package io.plumbline.config.lint;
 
+import io.plumbline.config.dialect.Setting;
+
 /** What a constant of the normalisation does to a pixel. */
 enum Quantity {
   /** Is subtracted. */
-  MEAN,
+  MEAN(Setting.MEAN),
   /** Divides. */
-  DEVIATION,
+  DEVIATION(Setting.DEVIATION),
   /** Multiplies. */
-  SCALE
+  SCALE(Setting.SCALE);
+
+  private final Setting setting;
+
+  Quantity(Setting setting) {
+    this.setting = setting;
+  }
+
+  /** The setting that gives it. */
+  Setting setting() {
+    return setting;
+  }
 }

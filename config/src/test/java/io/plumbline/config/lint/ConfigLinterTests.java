@@ -2,7 +2,8 @@ package io.plumbline.config.lint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.plumbline.config.horizon.ConfigFile;
+import io.plumbline.config.Configurations;
+import io.plumbline.config.dialect.Configuration;
 import io.plumbline.tensor.Finding;
 import io.plumbline.tensor.Shape;
 import java.io.IOException;
@@ -434,7 +435,7 @@ class ConfigLinterTests {
 
   @Test
   void readsTheValuesOfEachInput() throws IOException {
-    ConfigFile config =
+    Configuration config =
         config(
             """
             input_name: left; right
@@ -473,12 +474,12 @@ class ConfigLinterTests {
     return byName;
   }
 
-  private ConfigFile config(String lines) throws IOException {
+  private Configuration config(String lines) throws IOException {
     String[] groups = lines.split("\n?--\n", -1);
     String text = "input_parameters:\n" + groups[0].indent(2);
     if (groups.length > 1) {
       text += "calibration_parameters:\n" + groups[1].indent(2);
     }
-    return ConfigFile.read(Files.writeString(folder.resolve("config.yaml"), text));
+    return Configurations.read(Files.writeString(folder.resolve("config.yaml"), text));
   }
 }

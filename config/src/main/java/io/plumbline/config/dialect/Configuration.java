@@ -1,0 +1,43 @@
+package io.plumbline.config.dialect;
+
+import io.plumbline.config.yaml.YamlNode;
+import io.plumbline.pipeline.request.CompileRequest;
+import io.plumbline.tensor.Finding;
+import java.util.List;
+import java.util.Optional;
+
+/** A configuration file whose keys are those of its dialect. */
+public interface Configuration {
+  /**
+   * What it asks for.
+   *
+   * @param findings what was read but is done otherwise, or not at all
+   */
+  record Translation(CompileRequest request, List<Finding> findings) {
+    public Translation {
+      findings = List.copyOf(findings);
+    }
+  }
+
+  /**
+   * What it says, whether or not that can be compiled.
+   *
+   * @param inputs how many inputs the model is known to have; 0 when unknown
+   */
+  Statements statements(int inputs);
+
+  /**
+   * Translates it.
+   *
+   * @throws io.plumbline.tensor.BadConfigurationException when values contradict each other or do
+   *     not go together
+   */
+  Translation translate();
+
+  /**
+   * How pictures become samples, inline or in a file of its own; empty when nothing says it.
+   *
+   * @throws io.plumbline.tensor.BadConfigurationException when that file cannot be read
+   */
+  Optional<YamlNode> preprocess();
+}

@@ -1,0 +1,36 @@
+package io.plumbline.config.dialect;
+
+import io.plumbline.tensor.colour.PictureLayout;
+import io.plumbline.tensor.colour.PictureType;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a configuration says of one input, before it is judged: what is not said or cannot be
+ * understood is absent.
+ *
+ * @param name empty when the configuration names none
+ * @param device what the device hands over
+ * @param training what the model was trained on
+ * @param studio whether Y of the device's pictures lies in 16…235
+ * @param mean one, or one for each channel; empty when there is none or it is no number
+ * @param scale likewise
+ * @param deviation likewise
+ * @param normalisation the word that says which of these there are
+ */
+public record InputStatement(
+    String name,
+    Optional<PictureType> device,
+    Optional<PictureType> training,
+    Optional<PictureLayout> trainingLayout,
+    boolean studio,
+    List<Double> mean,
+    List<Double> scale,
+    List<Double> deviation,
+    Optional<String> normalisation) {
+  public InputStatement {
+    mean = List.copyOf(mean);
+    scale = List.copyOf(scale);
+    deviation = List.copyOf(deviation);
+  }
+}
