@@ -28,7 +28,7 @@ public final class Graph {
   private final SequencedMap<String, ValueType> types;
   private final Map<String, Node> producers = new HashMap<>();
   private final Map<String, List<Node>> consumers = new HashMap<>();
-  private final Map<String, Node> byName = new HashMap<>();
+  private final Map<String, Integer> positions = new HashMap<>();
   private final Set<String> inner = new HashSet<>();
 
   /**
@@ -52,8 +52,9 @@ public final class Graph {
     this.nodes = List.copyOf(nodes);
     this.constants = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(constants));
     this.types = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(types));
-    for (Node node : this.nodes) {
-      byName.putIfAbsent(node.name(), node);
+    for (int position = 0; position < this.nodes.size(); position++) {
+      Node node = this.nodes.get(position);
+      positions.putIfAbsent(node.name(), position);
       if (node.op() instanceof OpaqueOp opaque) {
         inner.addAll(opaque.inner());
       }
@@ -132,7 +133,16 @@ public final class Graph {
    * @throws java.util.NoSuchElementException when there is none
    */
   public Node node(String nodeName) {
-    return Optional.ofNullable(byName.get(nodeName)).orElseThrow();
+    return nodes.get(position(nodeName));
+  }
+
+  /**
+   * Where the node with a name stands among {@link #nodes}.
+   *
+   * @throws java.util.NoSuchElementException when there is none
+   */
+  public int position(String nodeName) {
+    return Optional.ofNullable(positions.get(nodeName)).orElseThrow();
   }
 
   /** Whether a value has this name, here or in a sub-graph. */
@@ -147,7 +157,7 @@ public final class Graph {
 
   /** Whether a node has this name. */
   public boolean namesNode(String nodeName) {
-    return byName.containsKey(nodeName);
+    return positions.containsKey(nodeName);
   }
 
   public Graph withInfo(ModelInfo newInfo) {

@@ -1,18 +1,17 @@
 package io.plumbline.graph;
 
-import io.plumbline.graph.op.Identity;
-import io.plumbline.graph.op.OpaqueOp;
 import io.plumbline.tensor.Tensor;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A set of edits to a graph, applied together: the only way to change one. Applying re-sorts the
@@ -80,111 +79,61 @@ public final class GraphPatch {
    *     two
    */
   public Graph apply(Graph graph) {
-    List<Node> nodes = new ArrayList<>();
-    int insertAt = -1;
-    for (Node node : graph.nodes()) {
-      if (removed.contains(node.name())) {
-        insertAt = insertAt < 0 ? nodes.size() : insertAt;
-      } else {
-        nodes.add(node.withInputs(node.inputs().stream().map(this::redirect).toList()));
-      }
-    }
-    nodes.addAll(insertAt < 0 ? nodes.size() : insertAt, added);
-    nodes.addAll(keepNames(nodes, graph));
-    SequencedMap<String, Tensor> allConstants = new LinkedHashMap<>(graph.constants());
-    allConstants.putAll(constants);
-    SequencedMap<String, ValueType> allTypes = new LinkedHashMap<>(graph.types());
-    allTypes.putAll(types);
-    return new Graph(
-        graph.name(),
-        graph.info(),
-        graph.inputs(),
-        graph.outputs(),
-        sort(nodes, graph, allConstants),
-        allConstants,
-        allTypes);
+    return apply(graph, List.of(this));
   }
 
-  private List<Node> keepNames(List<Node> nodes, Graph graph) {
-    SequencedSet<String> fixed = new LinkedHashSet<>(graph.outputs());
-    for (Node node : nodes) {
-      if (node.op() instanceof OpaqueOp opaque) {
-        fixed.addAll(opaque.captured());
-      }
-    }
-    nodes.forEach(node -> fixed.removeAll(node.outputs()));
-    Names names = Names.of(graph);
-    return fixed.stream()
-        .filter(redirected::containsKey)
-        .filter(value -> !graph.isConstant(value) && !graph.inputs().contains(value))
-        .map(
-            value ->
-                new Node(
-                    names.node("Identity_" + value),
-                    new Identity(),
-                    List.of(redirect(value)),
-                    List.of(value),
-                    List.of()))
-        .toList();
+  /**
+   * A graph after several edits that have nothing to do with each other: the same as one after the
+   * other, at the cost of one.
+   *
+   * @param patches made of this graph, no two of which touch a common value; see {@link #touched}
+   * @throws IllegalStateException as for one patch
+   */
+  public static Graph apply(Graph graph, List<GraphPatch> patches) {
+    return new GraphEdit(graph, patches).apply();
   }
 
-  private String redirect(String value) {
-    return redirected.getOrDefault(value, value);
+  /** Names of the nodes that go. */
+  SequencedSet<String> removed() {
+    return removed;
   }
 
-  private List<Node> sort(List<Node> nodes, Graph graph, SequencedMap<String, Tensor> available) {
-    Map<String, Node> producers = new HashMap<>();
-    for (Node node : nodes) {
-      for (String output : node.outputs()) {
-        if (!output.equals(Node.ABSENT) && producers.put(output, node) != null) {
-          throw new IllegalStateException(reason + ": value '" + output + "' has two sources");
-        }
-      }
-    }
-    List<Node> sorted = new ArrayList<>(nodes.size());
-    SequencedSet<Node> done = new LinkedHashSet<>();
-    SequencedSet<Node> open = new LinkedHashSet<>();
-    Deque<Node> stack = new ArrayDeque<>();
-    for (Node root : nodes) {
-      stack.push(root);
-      while (!stack.isEmpty()) {
-        Node node = stack.peek();
-        if (done.contains(node)) {
-          stack.pop();
-          continue;
-        }
-        List<Node> waiting =
-            node.reads().stream()
-                .filter(input -> needsProducer(input, graph, available))
-                .map(input -> producerOf(input, node, producers))
-                .filter(producer -> !done.contains(producer))
-                .toList();
-        if (waiting.isEmpty()) {
-          stack.pop();
-          done.add(node);
-          open.remove(node);
-          sorted.add(node);
-        } else if (!open.add(node)) {
-          throw new IllegalStateException(reason + ": cycle through node '" + node.name() + "'");
-        } else {
-          waiting.reversed().forEach(stack::push);
-        }
-      }
-    }
-    return sorted;
+  /** The nodes that come. */
+  List<Node> added() {
+    return added;
   }
 
-  private static boolean needsProducer(
-      String value, Graph graph, SequencedMap<String, Tensor> available) {
-    return !graph.inputs().contains(value) && !available.containsKey(value);
+  SequencedMap<String, Tensor> constants() {
+    return constants;
   }
 
-  private Node producerOf(String value, Node reader, Map<String, Node> producers) {
-    Node producer = producers.get(value);
-    if (producer == null) {
-      throw new IllegalStateException(
-          reason + ": node '" + reader.name() + "' reads '" + value + "', which has no source");
-    }
-    return producer;
+  SequencedMap<String, ValueType> types() {
+    return types;
+  }
+
+  /** What consumers read instead, by what they read before. */
+  Map<String, String> redirected() {
+    return redirected;
+  }
+
+  /**
+   * The values whose sources, consumers or meaning this patch changes or rests on: what the nodes
+   * that go and come read and compute, what is redirected, and constants and types.
+   *
+   * @param graph that the patch was made of
+   */
+  public Set<String> touched(Graph graph) {
+    Set<String> touched = new HashSet<>(constants.keySet());
+    touched.addAll(types.keySet());
+    touched.addAll(redirected.keySet());
+    touched.addAll(redirected.values());
+    Stream.concat(removed.stream().map(graph::node), added.stream())
+        .forEach(
+            node -> {
+              touched.addAll(node.reads());
+              touched.addAll(node.outputs());
+            });
+    touched.remove(Node.ABSENT);
+    return touched;
   }
 }

@@ -23,8 +23,9 @@ import java.util.SequencedMap;
 import java.util.Set;
 
 /**
- * Learns the dtype and shape of every tensor of a graph by running it once on zeros. Values that
- * are no tensors, or tensors of a type without dtype here, stay as they are known.
+ * Learns the dtype and shape of every tensor of a graph by running it once on zeros. Static types
+ * that the graph has are kept: it must not have any that a file merely claims. Values that are no
+ * tensors, or tensors of a type without dtype here, stay as they are known.
  */
 public final class ShapeProbe {
   private ShapeProbe() {}
@@ -40,7 +41,11 @@ public final class ShapeProbe {
         graph.nodes().stream()
             .flatMap(node -> node.outputs().stream())
             .filter(output -> !output.equals(Node.ABSENT))
+            .filter(output -> graph.tensorType(output).filter(TensorType::isStatic).isEmpty())
             .toList();
+    if (values.isEmpty()) {
+      return graph;
+    }
     OrtOptions options = new OrtOptions(1, OrtOptions.Optimisation.NONE);
     Map<String, OnnxTensor> zeros = new LinkedHashMap<>();
     try (OrtSession session =

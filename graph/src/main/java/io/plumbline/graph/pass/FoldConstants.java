@@ -8,8 +8,10 @@ import io.plumbline.graph.op.ShapeOf;
 import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
@@ -49,9 +51,9 @@ public final class FoldConstants {
   public Graph apply(Graph graph) {
     SequencedMap<String, Tensor> constants = new LinkedHashMap<>(graph.constants());
     List<Node> kept = new ArrayList<>();
-    Graph current = graph;
+    Set<String> outputs = new HashSet<>(graph.outputs());
     for (Node node : graph.nodes()) {
-      Optional<List<Tensor>> folded = fold(node, current, constants);
+      Optional<List<Tensor>> folded = fold(node, graph, outputs, constants);
       if (folded.isEmpty()) {
         kept.add(node);
         continue;
@@ -61,14 +63,20 @@ public final class FoldConstants {
           constants.put(node.outputs().get(i), folded.get().get(i));
         }
       }
-      current = with(graph, graph.nodes(), constants);
     }
-    return with(graph, kept, constants);
+    return new Graph(
+        graph.name(),
+        graph.info(),
+        graph.inputs(),
+        graph.outputs(),
+        kept,
+        constants,
+        graph.types());
   }
 
   private Optional<List<Tensor>> fold(
-      Node node, Graph graph, SequencedMap<String, Tensor> constants) {
-    if (node.outputs().stream().anyMatch(graph.outputs()::contains)) {
+      Node node, Graph graph, Set<String> outputs, SequencedMap<String, Tensor> constants) {
+    if (node.outputs().stream().anyMatch(outputs::contains)) {
       return Optional.empty();
     }
     if (node.op() instanceof ShapeOf op) {
@@ -84,7 +92,9 @@ public final class FoldConstants {
         || !constants.keySet().containsAll(node.reads())) {
       return Optional.empty();
     }
-    return evaluator.evaluate(node, graph).filter(results -> worthwhile(node, results, constants));
+    return evaluator
+        .evaluate(node, alone(node, graph, constants))
+        .filter(results -> worthwhile(node, results, constants));
   }
 
   private static boolean worthwhile(
@@ -109,14 +119,18 @@ public final class FoldConstants {
     return Tensor.of(Shape.of(extents.length), extents);
   }
 
-  private static Graph with(Graph graph, List<Node> nodes, SequencedMap<String, Tensor> constants) {
+  /** The node and the constants that it reads. */
+  private static Graph alone(Node node, Graph graph, SequencedMap<String, Tensor> constants) {
+    SequencedMap<String, Tensor> read = new LinkedHashMap<>();
+    node.reads()
+        .forEach(input -> read.put(input, Objects.requireNonNull(constants.get(input), input)));
     return new Graph(
         graph.name(),
         graph.info(),
-        graph.inputs(),
-        graph.outputs(),
-        nodes,
-        constants,
-        graph.types());
+        List.of(),
+        List.of(),
+        List.of(node),
+        read,
+        new LinkedHashMap<>());
   }
 }

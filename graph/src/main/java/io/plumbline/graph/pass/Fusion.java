@@ -4,6 +4,7 @@ import io.plumbline.graph.Graph;
 import io.plumbline.graph.GraphPatch;
 import io.plumbline.graph.Node;
 import io.plumbline.graph.op.Op;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +40,10 @@ final class Fusion {
     if (matched.stream().anyMatch(this::escapes)) {
       return Optional.empty();
     }
-    List<Node> ordered = graph.nodes().stream().filter(matched::contains).toList();
+    List<Node> ordered =
+        matched.stream()
+            .sorted(Comparator.comparingInt(node -> graph.position(node.name())))
+            .toList();
     List<String> origins =
         ordered.stream().flatMap(node -> node.origins().stream()).distinct().toList();
     GraphPatch patch = new GraphPatch(reason);

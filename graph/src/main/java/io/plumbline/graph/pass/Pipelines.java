@@ -33,8 +33,20 @@ public final class Pipelines {
    * @param graph with static types
    */
   public static Graph optimise(Graph graph, ConstantEvaluator evaluator) {
-    Graph folded = fold(graph, evaluator);
-    Graph rewritten = RuleDriver.run(RemoveDeadCode.apply(folded), OPTIMISE);
+    return cleaned(RuleDriver.run(RemoveDeadCode.apply(fold(graph, evaluator)), OPTIMISE));
+  }
+
+  /**
+   * The graph after the first edits of {@link #optimise}: the edit that makes a model compute
+   * something else is found by bisection.
+   *
+   * @param edits 0 folds constants only
+   */
+  public static Graph optimise(Graph graph, ConstantEvaluator evaluator, int edits) {
+    return cleaned(RuleDriver.run(RemoveDeadCode.apply(fold(graph, evaluator)), OPTIMISE, edits));
+  }
+
+  private static Graph cleaned(Graph rewritten) {
     return ShareEqualConstants.apply(RemoveDeadCode.apply(rewritten));
   }
 
