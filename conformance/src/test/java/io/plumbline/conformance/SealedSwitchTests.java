@@ -35,7 +35,8 @@ class SealedSwitchTests {
               "QuantizationNode", "which ops have an axis of quantization",
               "RaiseOpset", "which ops changed their meaning between opsets",
               "RemoveIdentity", "which ops may do nothing",
-              "ResolveAutoPad", "which ops have windows"));
+              "ResolveAutoPad", "which ops have windows",
+              "StoredParams", "which moves take elements of several operands"));
 
   @Test
   void noSwitchOverASealedTypeHasACatchAll() throws IOException {

@@ -11,12 +11,12 @@ import java.util.List;
 final class BlockLowering {
   private BlockLowering() {}
 
-  static Outcome depthToSpace(Group group, DepthToSpace op, Scope scope) {
+  static void depthToSpace(Group group, DepthToSpace op, Scope scope) {
     Shape result = scope.forms().shape(group.output());
     Shape input = scope.forms().shape(group.head().input(0));
     long block = op.block();
     long channels = result.dim(1);
-    return switch (op.order()) {
+    switch (op.order()) {
       case DCR ->
           permute(
               group,
@@ -29,22 +29,21 @@ final class BlockLowering {
               Shape.of(input.dim(0), input.dim(2), input.dim(3), channels, block, block),
               List.of(0, 1, 4, 2, 5, 3),
               scope);
-    };
+    }
   }
 
-  static Outcome spaceToDepth(Group group, int block, Scope scope) {
+  static void spaceToDepth(Group group, int block, Scope scope) {
     Shape result = scope.forms().shape(group.output());
     Shape input = scope.forms().shape(group.head().input(0));
-    return permute(
+    permute(
         group,
         Shape.of(input.dim(0), result.dim(2), block, result.dim(3), block, input.dim(1)),
         List.of(0, 1, 3, 2, 4, 5),
         scope);
   }
 
-  private static Outcome permute(Group group, Shape split, List<Integer> order, Scope scope) {
+  private static void permute(Group group, Shape split, List<Integer> order, Scope scope) {
     String input = group.head().input(0);
-    Movement.settle(List.of(input), group.output(), scope);
     int source = Movement.operand(input, group.output(), Layout.CHANNELS_LAST, scope);
     ProgramValue from = scope.builder().value(source);
     int[] axes = order.stream().mapToInt(Integer::intValue).toArray();
@@ -54,7 +53,6 @@ final class BlockLowering {
     scope.builder().emit(new Instruction.Reshape(group.name(), source, apart));
     scope.builder().emit(new Instruction.Permute(group.name(), apart, joined, order));
     scope.builder().emit(new Instruction.Reshape(group.name(), joined, target));
-    return MovementLowering.moved(scope, group.output());
   }
 
   private static int value(String name, ProgramValue like, Shape shape, Scope scope) {

@@ -2,6 +2,7 @@ package io.plumbline.codegen.lower;
 
 import io.plumbline.graph.Node;
 import io.plumbline.graph.op.BatchNormalization;
+import io.plumbline.quantize.form.Limits;
 import io.plumbline.runtime.program.ArithmeticFunction;
 import io.plumbline.runtime.program.Instruction;
 import io.plumbline.runtime.program.Layout;
@@ -21,16 +22,8 @@ final class DecomposedLowering {
    * {@code x·a + b} with {@code a = scale/√(variance + epsilon)} and {@code b = bias − mean·a},
    * from double.
    */
-  static Outcome batchNormalization(Group group, BatchNormalization norm, Scope scope) {
+  static void batchNormalization(Group group, BatchNormalization norm, Scope scope) {
     Node node = group.head();
-    Optional<Bounds> bounds = group.boundsFrom(1);
-    if (bounds.isEmpty()) {
-      return group.unknownFusion();
-    }
-    if (!node.inputs().stream().skip(1).allMatch(scope.graph()::isConstant)
-        || !ElementwiseLowering.isReal(node.input(0), scope)) {
-      return Outcome.refused("its parameters are not constant");
-    }
     List<Tensor> parameters =
         node.inputs().stream().skip(1).map(scope.graph().constants()::get).toList();
     int channels = parameters.getFirst().shape().intDim(0);
@@ -49,22 +42,14 @@ final class DecomposedLowering {
     int scaled = real(group.output() + ".scaled", group.output(), layout, scope);
     int factor = channelConstant(group.name() + ".factor", factors, layout, rank, scope);
     int offset = channelConstant(group.name() + ".offset", offsets, layout, rank, scope);
-    emit(group, ArithmeticFunction.MUL, x, factor, scaled, Bounds.NONE, scope);
+    emit(group, ArithmeticFunction.MUL, x, factor, scaled, Limits.NONE, scope);
     int target = scope.forms().define(group.output(), layout);
-    emit(group, ArithmeticFunction.ADD, scaled, offset, target, bounds.get(), scope);
-    return group.isInteger() ? Outcome.integer() : Outcome.floating();
+    emit(group, ArithmeticFunction.ADD, scaled, offset, target, group.limits(), scope);
   }
 
   /** {@code max(x, 0) + slope·min(x, 0)}. */
-  static Outcome pRelu(Group group, Scope scope) {
+  static void pRelu(Group group, Scope scope) {
     Node node = group.head();
-    if (group.nodes().size() > 1) {
-      return group.unknownFusion();
-    }
-    if (scope.constant(node.input(1)).isEmpty()
-        || !ElementwiseLowering.isReal(node.input(0), scope)) {
-      return Outcome.refused("slope '%s' is not constant".formatted(node.input(1)));
-    }
     Layout layout = scope.forms().layout(node.input(0));
     int x = scope.forms().own(node.input(0), layout);
     int slope = ElementwiseLowering.operand(node.input(1), group.output(), layout, scope);
@@ -72,12 +57,11 @@ final class DecomposedLowering {
     int positive = real(group.output() + ".positive", group.output(), layout, scope);
     int negative = real(group.output() + ".negative", group.output(), layout, scope);
     int bent = real(group.output() + ".bent", group.output(), layout, scope);
-    emit(group, ArithmeticFunction.MAX, x, zero, positive, Bounds.NONE, scope);
-    emit(group, ArithmeticFunction.MIN, x, zero, negative, Bounds.NONE, scope);
-    emit(group, ArithmeticFunction.MUL, negative, slope, bent, Bounds.NONE, scope);
+    emit(group, ArithmeticFunction.MAX, x, zero, positive, Limits.NONE, scope);
+    emit(group, ArithmeticFunction.MIN, x, zero, negative, Limits.NONE, scope);
+    emit(group, ArithmeticFunction.MUL, negative, slope, bent, Limits.NONE, scope);
     int target = scope.forms().define(group.output(), layout);
-    emit(group, ArithmeticFunction.ADD, positive, bent, target, Bounds.NONE, scope);
-    return group.isInteger() ? Outcome.integer() : Outcome.floating();
+    emit(group, ArithmeticFunction.ADD, positive, bent, target, Limits.NONE, scope);
   }
 
   private static void emit(
@@ -86,7 +70,7 @@ final class DecomposedLowering {
       int left,
       int right,
       int target,
-      Bounds bounds,
+      Limits bounds,
       Scope scope) {
     scope
         .builder()

@@ -4,6 +4,8 @@ import io.plumbline.graph.Node;
 import io.plumbline.graph.op.Binary;
 import io.plumbline.graph.op.BinaryFunction;
 import io.plumbline.graph.op.UnaryOp;
+import io.plumbline.quantize.form.IntegerForm;
+import io.plumbline.quantize.form.Limits;
 import io.plumbline.runtime.program.ArithmeticFunction;
 import io.plumbline.runtime.program.Instruction;
 import io.plumbline.runtime.program.Layout;
@@ -18,39 +20,20 @@ import java.util.Optional;
 final class ElementwiseLowering {
   private ElementwiseLowering() {}
 
-  static Outcome unary(Group group, UnaryOp op, Scope scope) {
-    Optional<Bounds> bounds = group.boundsFrom(1);
-    if (bounds.isEmpty()) {
-      return group.unknownFusion();
+  static void unary(Group group, UnaryOp op, Scope scope) {
+    if (group.plan().form() instanceof IntegerForm.Table(int _, Limits limits)) {
+      table(group, 0, scope, x -> limits.apply((float) op.apply(x)));
+    } else {
+      limit(group, group.head().input(0), group.limits(), scope);
     }
-    String input = group.head().input(0);
-    if (group.isInteger() && isTable(input, group.output(), scope)) {
-      return table(group, input, scope, x -> bounds.get().apply((float) op.apply(x)));
-    }
-    Optional<Bounds> limits = group.boundsFrom(0);
-    return limits.isPresent() && isReal(input, scope)
-        ? limit(group, input, limits.get(), scope)
-        : Outcome.refused(unaryReason(group, input, scope));
-  }
-
-  private static String unaryReason(Group group, String input, Scope scope) {
-    if (!group.isInteger()) {
-      return group.floatReason();
-    }
-    return Operands.notByte(scope, input)
-        .or(() -> Operands.notByte(scope, group.output()))
-        .orElse("no table fits");
   }
 
   /** x + 0 within limits: the same as Relu or Clip, on float32 or mixed operands. */
-  private static Outcome limit(Group group, String input, Bounds limits, Scope scope) {
+  private static void limit(Group group, String input, Limits limits, Scope scope) {
     Layout layout = scope.forms().layout(input);
     int left = scope.forms().own(input, layout);
     int zero = zero(scope, group.name());
     emit(group, ArithmeticFunction.ADD, left, zero, layout, limits, scope);
-    return group.isInteger() && scope.forms().isQuantized(input)
-        ? Outcome.integer()
-        : Outcome.floating();
   }
 
   private static int zero(Scope scope, String node) {
@@ -62,51 +45,30 @@ final class ElementwiseLowering {
             Tensor.scalar(0));
   }
 
-  static Outcome binary(Group group, Binary op, Scope scope) {
-    Optional<Bounds> bounds = group.boundsFrom(1);
-    if (bounds.isEmpty()) {
-      return group.unknownFusion();
-    }
+  static void binary(Group group, Binary op, Scope scope) {
+    Limits limits = group.limits();
     Node node = group.head();
-    if (!isReal(node.input(0), scope) || !isReal(node.input(1), scope)) {
-      return Outcome.refused("operands are not real numbers");
-    }
-    Optional<Outcome> table = constantOperand(group, op, bounds.get(), scope);
-    if (table.isPresent()) {
-      return table.get();
-    }
-    if (op.function() == BinaryFunction.POW) {
-      return Outcome.refused("a power with a varying exponent has no integer instruction");
+    if (group.plan().form() instanceof IntegerForm.Table(int varying, Limits _)) {
+      float number = number(node.input(1 - varying), scope);
+      table(
+          group,
+          varying,
+          scope,
+          x ->
+              limits.apply(
+                  varying == 1
+                      ? apply(op.function(), number, x)
+                      : apply(op.function(), x, number)));
+      return;
     }
     Layout layout = layout(node, scope);
     int left = operand(node.input(0), group.output(), layout, scope);
     int right = operand(node.input(1), group.output(), layout, scope);
-    emit(group, function(op.function()), left, right, layout, bounds.get(), scope);
-    return group.isInteger() ? Outcome.integer() : Outcome.floating();
+    emit(group, function(op.function()), left, right, layout, limits, scope);
   }
 
-  /** With one number for an operand the op is a function of the other operand alone. */
-  private static Optional<Outcome> constantOperand(
-      Group group, Binary op, Bounds bounds, Scope scope) {
-    Node node = group.head();
-    boolean first = isNumber(node.input(0), scope);
-    String varying = node.input(first ? 1 : 0);
-    if (!group.isInteger()
-        || first == isNumber(node.input(1), scope)
-        || !isTable(varying, group.output(), scope)
-        || !scope.forms().shape(varying).equals(scope.forms().shape(group.output()))) {
-      return Optional.empty();
-    }
-    float number =
-        scope.forms().constantTensor(node.input(first ? 0 : 1), Optional.empty()).getFloat(0);
-    return Optional.of(
-        table(
-            group,
-            varying,
-            scope,
-            x ->
-                bounds.apply(
-                    first ? apply(op.function(), number, x) : apply(op.function(), x, number))));
+  private static float number(String constant, Scope scope) {
+    return scope.forms().constantTensor(constant, Optional.empty()).getFloat(0);
   }
 
   private static float apply(BinaryFunction function, float a, float b) {
@@ -127,20 +89,9 @@ final class ElementwiseLowering {
     };
   }
 
-  private static boolean isNumber(String value, Scope scope) {
-    return scope.constant(value).filter(tensor -> tensor.elements() == 1).isPresent();
-  }
-
-  private static boolean isTable(String input, String output, Scope scope) {
-    return scope.byteParams(input).isPresent() && scope.byteParams(output).isPresent();
-  }
-
-  static boolean isReal(String value, Scope scope) {
-    return scope.forms().dtype(value) == DType.FLOAT32;
-  }
-
-  private static Outcome table(
-      Group group, String input, Scope scope, LookupTable.RealFunction function) {
+  private static void table(
+      Group group, int position, Scope scope, LookupTable.RealFunction function) {
+    String input = group.head().input(position);
     QuantParams from = scope.byteParams(input).orElseThrow();
     QuantParams to = scope.byteParams(group.output()).orElseThrow();
     Tensor table = LookupTable.of(from, to, scope.rounding(), function);
@@ -148,7 +99,6 @@ final class ElementwiseLowering {
     int source = scope.forms().own(input, layout);
     int target = scope.forms().define(group.output(), layout);
     scope.builder().emit(new Instruction.Lookup(group.name(), source, target, table));
-    return Outcome.integer();
   }
 
   /**
@@ -186,7 +136,7 @@ final class ElementwiseLowering {
       int left,
       int right,
       Layout layout,
-      Bounds bounds,
+      Limits bounds,
       Scope scope) {
     int target = scope.forms().define(group.output(), layout);
     scope

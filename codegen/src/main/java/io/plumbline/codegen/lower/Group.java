@@ -1,13 +1,15 @@
 package io.plumbline.codegen.lower;
 
 import io.plumbline.graph.Node;
-import io.plumbline.graph.op.UnaryOp;
+import io.plumbline.quantize.form.IntegerForm;
+import io.plumbline.quantize.form.Limits;
+import io.plumbline.quantize.form.PlacedWindow;
 import io.plumbline.quantize.plan.NodePlan;
 import io.plumbline.quantize.plan.Precision;
+import io.plumbline.tensor.InternalException;
 import java.util.List;
-import java.util.Optional;
 
-/** The nodes of one entry of the plan, in execution order. */
+/** The nodes of one entry of the plan, in execution order, and the form it gives them. */
 record Group(NodePlan plan, List<Node> nodes) {
   Group {
     nodes = List.copyOf(nodes);
@@ -30,37 +32,44 @@ record Group(NodePlan plan, List<Node> nodes) {
     return plan.effective() != Precision.FLOAT32;
   }
 
-  /**
-   * The limits that the nodes from this position on put on the result; empty when they do more than
-   * limit.
-   */
-  Optional<Bounds> boundsFrom(int position) {
-    return Bounds.of(nodes.subList(position, nodes.size()));
+  /** The form of a group that sums products. */
+  IntegerForm.Sum sum() {
+    if (plan.form() instanceof IntegerForm.Sum sum) {
+      return sum;
+    }
+    throw mismatch();
   }
 
-  /**
-   * The function that the second of two nodes computes of the first one's sum, if it does not only
-   * limit it.
-   */
-  Optional<UnaryOp> fusedFunction() {
-    return nodes.size() == 2
-            && boundsFrom(1).isEmpty()
-            && nodes.getLast().op() instanceof UnaryOp function
-        ? Optional.of(function)
-        : Optional.empty();
+  /** The window of a group that pools. */
+  PlacedWindow window() {
+    if (plan.form() instanceof IntegerForm.Windowed(PlacedWindow window)) {
+      return window;
+    }
+    throw mismatch();
   }
 
-  /** The refusal of an op that has only an integer instruction and is planned in float. */
-  Outcome keptFloat() {
-    return Outcome.refused(floatReason());
+  /** The limits of an element-wise result. */
+  Limits limits() {
+    return switch (plan.form()) {
+      case IntegerForm.Arithmetic(Limits limits) -> limits;
+      case IntegerForm.Table(int _, Limits limits) -> limits;
+      case IntegerForm.Sum _,
+          IntegerForm.Windowed _,
+          IntegerForm.Move _,
+          IntegerForm.Exact _,
+          IntegerForm.Own _,
+          IntegerForm.Foreign _ ->
+          throw mismatch();
+    };
   }
 
-  /** Why it is planned in float. */
-  String floatReason() {
-    return plan.reason().isEmpty() ? "planned in float32" : plan.reason();
-  }
-
-  Outcome unknownFusion() {
-    return Outcome.refused("%s is not a fusion with an integer instruction".formatted(name()));
+  /** For a form that no rule gives the op of this group: a defect of the rules or of lowering. */
+  InternalException mismatch() {
+    return new InternalException(
+        "lower.form",
+        name(),
+        "The plan gives '%s', a %s, the form %s, which it cannot have."
+            .formatted(name(), head().op().type(), plan.form()),
+        "Report this with the model and the configuration.");
   }
 }

@@ -34,18 +34,11 @@ final class GroupNormLowering {
   /**
    * Rows of neighbouring channels and all their positions; as many groups as channels, or fewer.
    */
-  static Outcome groups(Group group, int groups, float epsilon, Scope scope) {
-    Optional<String> obstacle = obstacle(group, scope);
-    if (obstacle.isPresent()) {
-      return Outcome.refused(obstacle.get());
-    }
+  static void groups(Group group, int groups, float epsilon, Scope scope) {
     Node node = group.head();
     Shape shape = scope.forms().shape(node.input(0));
-    Optional<Tensor> scale = channels(node.input(1), shape, scope);
-    Optional<Tensor> bias = channels(node.input(2), shape, scope);
-    if (scale.isEmpty() || bias.isEmpty()) {
-      return Outcome.refused("scale or bias is not a constant over channels or groups");
-    }
+    Tensor scale = channels(node.input(1), shape, scope);
+    Tensor bias = channels(node.input(2), shape, scope);
     long length = shape.elements() / shape.dim(0) / groups;
     int rows =
         reshaped(
@@ -53,7 +46,7 @@ final class GroupNormLowering {
             Shape.of(shape.dim(0), groups, length),
             group,
             scope);
-    boolean plain = isAll(scale.get(), 1) && isAll(bias.get(), 0);
+    boolean plain = isAll(scale, 1) && isAll(bias, 0);
     Optional<QuantParams> params = plain ? scope.forms().params(group.output()) : Optional.empty();
     Shape rowShape = scope.builder().value(rows).shape();
     int normal = value(group.output() + ".rows", rowShape, params, Layout.PLAIN, scope);
@@ -62,9 +55,8 @@ final class GroupNormLowering {
       int target = scope.forms().define(group.output(), Layout.PLAIN);
       scope.builder().emit(new Instruction.Reshape(group.name(), normal, target));
     } else {
-      scaled(group, reshaped(normal, shape, group, scope), scale.get(), bias.get(), scope);
+      scaled(group, reshaped(normal, shape, group, scope), scale, bias, scope);
     }
-    return Outcome.integer();
   }
 
   private static void scaled(Group group, int normal, Tensor scale, Tensor bias, Scope scope) {
@@ -78,15 +70,9 @@ final class GroupNormLowering {
   }
 
   /** A constant of one number a channel or a group of channels, to broadcast over a shape. */
-  private static Optional<Tensor> channels(String name, Shape shape, Scope scope) {
+  private static Tensor channels(String name, Shape shape, Scope scope) {
     int channels = shape.intDim(1);
-    if (scope.constant(name).isEmpty() || !ElementwiseLowering.isReal(name, scope)) {
-      return Optional.empty();
-    }
     Tensor given = scope.forms().constantTensor(name, Optional.empty());
-    if (given.elements() == 0 || channels % given.elements() != 0) {
-      return Optional.empty();
-    }
     float[] spread = new float[channels];
     for (int channel = 0; channel < channels; channel++) {
       spread[channel] = given.getFloat(channel / (channels / given.elements()));
@@ -94,7 +80,7 @@ final class GroupNormLowering {
     long[] dims = new long[shape.rank()];
     Arrays.fill(dims, 1);
     dims[1] = channels;
-    return Optional.of(Tensor.of(Shape.of(dims), spread));
+    return Tensor.of(Shape.of(dims), spread);
   }
 
   private static boolean isAll(Tensor tensor, float number) {
@@ -107,11 +93,7 @@ final class GroupNormLowering {
   }
 
   /** The normalised axes last, and back. */
-  static Outcome meanVariance(Group group, MeanVarianceNormalization norm, Scope scope) {
-    Optional<String> obstacle = obstacle(group, scope);
-    if (obstacle.isPresent()) {
-      return Outcome.refused(obstacle.get());
-    }
+  static void meanVariance(Group group, MeanVarianceNormalization norm, Scope scope) {
     int source = scope.forms().own(group.head().input(0), Layout.PLAIN);
     ProgramValue from = scope.builder().value(source);
     int rank = from.shape().rank();
@@ -143,15 +125,10 @@ final class GroupNormLowering {
     scope
         .builder()
         .emit(new Instruction.Permute(group.name(), normal, target, Permutation.list(back)));
-    return Outcome.integer();
   }
 
   /** {@code x / max(norm, tiny)}. */
-  static Outcome lp(Group group, LpNormalization norm, Scope scope) {
-    Optional<String> obstacle = obstacle(group, scope);
-    if (obstacle.isPresent()) {
-      return Outcome.refused(obstacle.get());
-    }
+  static void lp(Group group, LpNormalization norm, Scope scope) {
     String input = group.head().input(0);
     Layout layout = scope.forms().layout(input);
     int source = scope.forms().own(input, layout);
@@ -169,14 +146,9 @@ final class GroupNormLowering {
     emit(group, ArithmeticFunction.MAX, sums, least, divisors, scope);
     int target = scope.forms().define(group.output(), layout);
     emit(group, ArithmeticFunction.DIV, source, divisors, target, scope);
-    return Outcome.integer();
   }
 
-  static Outcome localResponse(Group group, LocalResponseNormalization norm, Scope scope) {
-    Optional<String> obstacle = obstacle(group, scope);
-    if (obstacle.isPresent()) {
-      return Outcome.refused(obstacle.get());
-    }
+  static void localResponse(Group group, LocalResponseNormalization norm, Scope scope) {
     int source = scope.forms().own(group.head().input(0), Layout.CHANNELS_LAST);
     int target = scope.forms().define(group.output(), Layout.CHANNELS_LAST);
     scope
@@ -184,17 +156,6 @@ final class GroupNormLowering {
         .emit(
             new Instruction.LocalResponseNorm(
                 group.name(), source, target, norm.size(), norm.alpha(), norm.beta(), norm.bias()));
-    return Outcome.integer();
-  }
-
-  private static Optional<String> obstacle(Group group, Scope scope) {
-    if (!group.isInteger()) {
-      return Optional.of(group.floatReason());
-    }
-    return group.nodes().size() > 1
-        ? Optional.of("%s is not a fusion with an integer instruction".formatted(group.name()))
-        : Operands.notByte(scope, group.head().input(0))
-            .or(() -> Operands.notWritable(scope, group.output()));
   }
 
   private static void emitNorm(

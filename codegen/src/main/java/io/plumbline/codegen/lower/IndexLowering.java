@@ -22,13 +22,8 @@ final class IndexLowering {
    *
    * @param axis as ONNX has it, or the number of batch axes
    */
-  static Outcome pick(Group group, IndexForm form, int axis, Scope scope) {
+  static void pick(Group group, IndexForm form, int axis, Scope scope) {
     Node node = group.head();
-    Optional<String> obstacle = SelectionLowering.inexact(scope, node.input(0));
-    if (obstacle.isPresent()) {
-      return Outcome.refused(obstacle.get());
-    }
-    Movement.settle(List.of(node.input(0)), group.output(), scope);
     int source = Movement.operand(node.input(0), group.output(), Layout.PLAIN, scope);
     int indices = scope.forms().own(node.input(1), Layout.PLAIN);
     int target = scope.forms().define(group.output(), Layout.PLAIN);
@@ -36,7 +31,6 @@ final class IndexLowering {
     scope
         .builder()
         .emit(new Instruction.Pick(group.name(), source, indices, target, form, counted));
-    return MovementLowering.moved(scope, group.output());
   }
 
   private static int axis(int axis, String value, Scope scope) {
@@ -44,14 +38,9 @@ final class IndexLowering {
   }
 
   /** ScatterElements and ScatterND: everything takes the parameters of the result. */
-  static Outcome place(Group group, IndexForm form, int axis, Scope scope) {
+  static void place(Group group, IndexForm form, int axis, Scope scope) {
     Node node = group.head();
     String output = group.output();
-    Optional<String> obstacle = SelectionLowering.inexact(scope, node.input(0), node.input(2));
-    if (obstacle.isPresent()) {
-      return Outcome.refused(obstacle.get());
-    }
-    Movement.settle(List.of(node.input(0), node.input(2)), output, scope);
     int source = Movement.operand(node.input(0), output, Layout.PLAIN, scope);
     int indices = scope.forms().own(node.input(1), Layout.PLAIN);
     int updates = Movement.operand(node.input(2), output, Layout.PLAIN, scope);
@@ -60,21 +49,13 @@ final class IndexLowering {
     scope
         .builder()
         .emit(new Instruction.Place(group.name(), source, indices, updates, target, form, counted));
-    return MovementLowering.moved(scope, output);
   }
 
-  static Outcome extremum(Group group, ArgExtremum op, Scope scope) {
+  static void extremum(Group group, ArgExtremum op, Scope scope) {
     Node node = group.head();
-    Optional<String> obstacle = SelectionLowering.inexact(scope, node.input(0));
-    if (obstacle.isPresent()) {
-      return Outcome.refused(obstacle.get());
-    }
     int source = scope.forms().own(node.input(0), Layout.PLAIN);
     Shape shape = scope.builder().value(source).shape();
     int axis = axis(op.axis(), node.input(0), scope);
-    if (shape.rank() == 0 || shape.elements() == 0) {
-      return Outcome.refused("'%s' has the shape %s".formatted(node.input(0), shape));
-    }
     if (op.keepDims()) {
       int target = scope.forms().define(group.output(), Layout.PLAIN);
       emit(group, source, target, axis, op, scope);
@@ -93,7 +74,6 @@ final class IndexLowering {
       int target = scope.forms().define(group.output(), Layout.PLAIN);
       scope.builder().emit(new Instruction.Reshape(group.name(), kept, target));
     }
-    return SelectionLowering.exact(scope, node.input(0));
   }
 
   private static void emit(
@@ -105,18 +85,10 @@ final class IndexLowering {
                 group.name(), source, target, axis, op.largest(), op.lastIndex()));
   }
 
-  static Outcome top(Group group, TopK op, Scope scope) {
+  static void top(Group group, TopK op, Scope scope) {
     Node node = group.head();
     String input = node.input(0);
-    Optional<String> obstacle = SelectionLowering.inexact(scope, input);
-    if (obstacle.isPresent()) {
-      return Outcome.refused(obstacle.get());
-    }
-    if (scope.forms().shape(input).rank() == 0) {
-      return Outcome.refused("'%s' is a scalar".formatted(input));
-    }
     List<String> outputs = node.outputs();
-    Movement.settle(List.of(input), outputs.getFirst(), scope);
     int source = Movement.operand(input, outputs.getFirst(), Layout.PLAIN, scope);
     int values = scope.forms().define(outputs.get(0), Layout.PLAIN);
     int positions = scope.forms().define(outputs.get(1), Layout.PLAIN);
@@ -124,6 +96,5 @@ final class IndexLowering {
     scope
         .builder()
         .emit(new Instruction.Top(group.name(), source, values, positions, axis, op.largest()));
-    return MovementLowering.moved(scope, outputs.getFirst());
   }
 }

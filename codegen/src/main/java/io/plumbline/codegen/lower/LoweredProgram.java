@@ -1,7 +1,6 @@
 package io.plumbline.codegen.lower;
 
 import io.plumbline.runtime.program.Program;
-import io.plumbline.tensor.Finding;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,17 +11,12 @@ import java.util.SequencedMap;
  *
  * @param integers by value of the optimised graph that the plan quantizes: the program's value that
  *     holds its integers in the plan's parameters, in the order in which they are computed
- * @param findings what a user should know: nodes planned as integers that are not
  * @param placements one entry for each entry of the plan, in execution order
  */
 public record LoweredProgram(
-    Program program,
-    SequencedMap<String, String> integers,
-    List<Finding> findings,
-    List<Placement> placements) {
+    Program program, SequencedMap<String, String> integers, List<Placement> placements) {
   public LoweredProgram {
     integers = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(integers));
-    findings = List.copyOf(findings);
     placements = List.copyOf(placements);
   }
 }

@@ -5,6 +5,7 @@ import io.plumbline.graph.Node;
 import io.plumbline.graph.OpaqueType;
 import io.plumbline.graph.TensorType;
 import io.plumbline.graph.input.PictureInputs;
+import io.plumbline.quantize.form.IntegerForm;
 import io.plumbline.quantize.plan.NodePlan;
 import io.plumbline.quantize.plan.Precision;
 import io.plumbline.quantize.plan.QuantPlan;
@@ -12,7 +13,6 @@ import io.plumbline.quantize.target.Target;
 import io.plumbline.runtime.program.Layout;
 import io.plumbline.runtime.program.Program;
 import io.plumbline.runtime.program.ProgramVerifier;
-import io.plumbline.tensor.Finding;
 import io.plumbline.tensor.UnsupportedException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,7 +28,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Lowering {
   private final Scope scope;
-  private final List<Finding> findings = new ArrayList<>();
   private final List<Placement> placements = new ArrayList<>();
 
   private Lowering(Scope scope) {
@@ -70,7 +69,7 @@ public final class Lowering {
                 outputs,
                 PictureInputs.of(scope.graph().info()));
     ProgramVerifier.verify(program);
-    return new LoweredProgram(program, scope.forms().integers(), findings, placements);
+    return new LoweredProgram(program, scope.forms().integers(), placements);
   }
 
   private int input(String name) {
@@ -81,22 +80,16 @@ public final class Lowering {
 
   private void lower(Group group) {
     scope.forms().startNode(group.name());
-    switch (NodeLowering.lower(group, scope)) {
-      case Outcome.Lowered(Placement.Kind kind) -> {
-        String reason = kind == Placement.Kind.FLOAT ? group.plan().reason() : "";
-        placements.add(new Placement(group.name(), kind, reason));
-      }
-      case Outcome.Refused(String reason) -> {
-        ForeignLowering.lower(group, reason, scope);
-        placements.add(new Placement(group.name(), Placement.Kind.FOREIGN, reason));
-        if (group.isInteger()) {
-          findings.add(
-              Finding.warning(
-                  "lower.float-fallback",
-                  group.name(),
-                  "Planned in integers, runs in float32: " + reason + "."));
-        }
-      }
+    if (group.plan().form() instanceof IntegerForm.Foreign(String reason)) {
+      ForeignLowering.lower(group, reason, scope);
+      placements.add(new Placement(group.name(), Placement.Kind.FOREIGN, reason));
+    } else {
+      NodeLowering.lower(group, scope);
+      placements.add(
+          new Placement(
+              group.name(),
+              group.isInteger() ? Placement.Kind.INTEGER : Placement.Kind.FLOAT,
+              group.plan().reason()));
     }
   }
 

@@ -30,9 +30,8 @@ final class MovementLowering {
   /**
    * Reshape, Flatten, Squeeze, Unsqueeze, Identity: the same elements in the same logical order.
    */
-  static Outcome reshape(Group group, Scope scope) {
+  static void reshape(Group group, Scope scope) {
     String input = group.head().input(0);
-    Movement.settle(List.of(input), group.output(), scope);
     boolean keepsChannels = keepsChannels(input, group.output(), scope);
     Layout layout = scope.forms().layout(input);
     Layout from = keepsChannels || isPlainAnyway(input, layout, scope) ? layout : Layout.PLAIN;
@@ -40,7 +39,6 @@ final class MovementLowering {
     int source = Movement.operand(input, group.output(), from, scope);
     int target = scope.forms().define(group.output(), to);
     scope.builder().emit(new Instruction.Reshape(group.name(), source, target));
-    return moved(scope, group.output());
   }
 
   /** Channels stay last only when the leading two axes, batch and channels, are left alone. */
@@ -60,9 +58,8 @@ final class MovementLowering {
         || Permutation.keepsBytes(shape, ProgramValue.logicalToStored(shape.rank()));
   }
 
-  static Outcome transpose(Group group, Transpose transpose, Scope scope) {
+  static void transpose(Group group, Transpose transpose, Scope scope) {
     String input = group.head().input(0);
-    Movement.settle(List.of(input), group.output(), scope);
     Layout layout = scope.forms().layout(input);
     int source = Movement.operand(input, group.output(), layout, scope);
     Shape stored = scope.builder().value(source).shape();
@@ -77,13 +74,11 @@ final class MovementLowering {
             Permutation.keepsBytes(stored, order)
                 ? new Instruction.Reshape(group.name(), source, target)
                 : new Instruction.Permute(group.name(), source, target, Permutation.list(order)));
-    return moved(scope, group.output());
   }
 
-  static Outcome concat(Group group, Concat concat, Scope scope) {
+  static void concat(Group group, Concat concat, Scope scope) {
     Node node = group.head();
     String output = group.output();
-    Movement.settle(node.inputs(), output, scope);
     Layout layout = concatLayout(node, scope);
     int rank = scope.forms().shape(output).rank();
     int axis =
@@ -94,7 +89,6 @@ final class MovementLowering {
     }
     int target = scope.forms().define(output, layout);
     scope.builder().emit(new Instruction.Concat(group.name(), operands, target, axis));
-    return moved(scope, output);
   }
 
   /** Channels-last when any operand computed at run time is. */
@@ -105,7 +99,7 @@ final class MovementLowering {
         : Layout.PLAIN;
   }
 
-  static Outcome slice(Group group, Slice slice, Scope scope) {
+  static void slice(Group group, Slice slice, Scope scope) {
     Node node = group.head();
     Shape shape = scope.forms().shape(node.input(0));
     List<Integer> starts = new ArrayList<>(Collections.nCopies(shape.rank(), 0));
@@ -117,7 +111,6 @@ final class MovementLowering {
       starts.set(axis, start(slice.starts().get(i), shape.dim(axis), step));
     }
     section(group, node.input(0), group.output(), starts, steps, scope);
-    return moved(scope, group.output());
   }
 
   /** ONNX clamping of a start, counted from the end when negative. */
@@ -126,7 +119,7 @@ final class MovementLowering {
     return (int) Math.clamp(counted, 0, step < 0 ? extent - 1 : extent);
   }
 
-  static Outcome split(Group group, Split split, Scope scope) {
+  static void split(Group group, Split split, Scope scope) {
     Node node = group.head();
     Shape shape = scope.forms().shape(node.input(0));
     int axis = split.axis() < 0 ? split.axis() + shape.rank() : split.axis();
@@ -141,7 +134,6 @@ final class MovementLowering {
       }
       start += Math.toIntExact(split.sizes().get(part));
     }
-    return moved(scope, node.output());
   }
 
   private static void section(
@@ -151,7 +143,6 @@ final class MovementLowering {
       List<Integer> starts,
       List<Integer> steps,
       Scope scope) {
-    Movement.settle(List.of(input), output, scope);
     Layout layout = scope.forms().layout(input);
     int source = Movement.operand(input, output, layout, scope);
     int target = scope.forms().define(output, layout);
@@ -166,15 +157,14 @@ final class MovementLowering {
                 StoredAxes.reorder(steps, layout)));
   }
 
-  static Outcome pad(Group group, Pad pad, Scope scope) {
+  static void pad(Group group, Pad pad, Scope scope) {
     String input = group.head().input(0);
     int rank = scope.forms().shape(input).rank();
     if (pad.mode() != Pad.Mode.CONSTANT) {
-      return RepetitionLowering.border(group, pad, scope);
+      RepetitionLowering.border(group, pad, scope);
+      return;
     }
-    if (pad.value() == 0) {
-      Movement.settle(List.of(input), group.output(), scope);
-    }
+    if (pad.value() == 0) {}
     Layout layout = scope.forms().layout(input);
     int source =
         cropped(group, Movement.operand(input, group.output(), layout, scope), pad, layout, scope);
@@ -189,7 +179,6 @@ final class MovementLowering {
                 StoredAxes.reorder(widths(pad, 0, rank, 1), layout),
                 StoredAxes.reorder(widths(pad, rank, rank, 1), layout),
                 fill(pad.value(), scope.builder().value(source), scope)));
-    return moved(scope, group.output());
   }
 
   /** Without what negative padding takes away. */
@@ -241,11 +230,12 @@ final class MovementLowering {
         scope.rounding());
   }
 
-  static Outcome gather(Group group, Gather gather, Scope scope) {
+  static void gather(Group group, Gather gather, Scope scope) {
     Node node = group.head();
     Optional<Tensor> constant = scope.constant(node.input(1));
     if (constant.isEmpty()) {
-      return IndexLowering.pick(group, IndexForm.SLICES, gather.axis(), scope);
+      IndexLowering.pick(group, IndexForm.SLICES, gather.axis(), scope);
+      return;
     }
     Tensor given = constant.get();
     Shape shape = scope.forms().shape(node.input(0));
@@ -254,12 +244,7 @@ final class MovementLowering {
     long[] indices = given.toLongs();
     for (int i = 0; i < indices.length; i++) {
       indices[i] += indices[i] < 0 ? extent : 0;
-      if (indices[i] < 0 || indices[i] >= extent) {
-        return Outcome.refused(
-            "index %d is outside an axis of extent %d".formatted(given.getLong(i), extent));
-      }
     }
-    Movement.settle(List.of(node.input(0)), group.output(), scope);
     Layout layout = given.shape().rank() == 1 ? scope.forms().layout(node.input(0)) : Layout.PLAIN;
     int source = Movement.operand(node.input(0), group.output(), layout, scope);
     int target = scope.forms().define(group.output(), layout);
@@ -272,12 +257,5 @@ final class MovementLowering {
                 target,
                 Tensor.of(given.shape(), indices),
                 StoredAxes.of(axis, layout, shape.rank())));
-    return moved(scope, group.output());
-  }
-
-  /** Bytes that stand for integers, or float32 and index tensors moved as they are. */
-  static Outcome moved(Scope scope, String output) {
-    boolean real = scope.forms().dtype(output) == DType.FLOAT32;
-    return real && !scope.forms().isQuantized(output) ? Outcome.floating() : Outcome.integer();
   }
 }

@@ -7,8 +7,8 @@ import io.plumbline.runtime.program.IndexForm;
 final class NodeLowering {
   private NodeLowering() {}
 
-  static Outcome lower(Group group, Scope scope) {
-    return switch (group.head().op()) {
+  static void lower(Group group, Scope scope) {
+    switch (group.head().op()) {
       case ArgExtremum op -> IndexLowering.extremum(group, op, scope);
       case AveragePool op -> PoolingLowering.average(group, op, scope);
       case BatchNormalization op -> DecomposedLowering.batchNormalization(group, op, scope);
@@ -19,7 +19,7 @@ final class NodeLowering {
       case Conv op -> ConvolutionLowering.lower(group, op, scope);
       case ConvTranspose op -> TransposedConvolutionLowering.lower(group, op, scope);
       case DepthToSpace op -> BlockLowering.depthToSpace(group, op, scope);
-      case DequantizeLinear _ -> withoutInstruction(group);
+      case DequantizeLinear _ -> throw group.mismatch();
       case Expand _ -> RepetitionLowering.expand(group, scope);
       case FlattenedSoftmax op -> NormalisationLowering.softmax(group, op, scope);
       case Flatten _ -> MovementLowering.reshape(group, scope);
@@ -41,13 +41,13 @@ final class NodeLowering {
       case LogSoftmax op -> NormalisationLowering.softmax(group, op.axis(), true, scope);
       case LpNormalization op -> GroupNormLowering.lp(group, op, scope);
       case MatMul _ -> MatrixLowering.matMul(group, scope);
-      case MaxPool op -> PoolingLowering.max(group, op, scope);
+      case MaxPool _ -> PoolingLowering.max(group, scope);
       case Not _ -> SelectionLowering.not(group, scope);
       case MeanVarianceNormalization op -> GroupNormLowering.meanVariance(group, op, scope);
-      case OpaqueOp _ -> withoutInstruction(group);
+      case OpaqueOp _ -> throw group.mismatch();
       case PRelu _ -> DecomposedLowering.pRelu(group, scope);
       case Pad op -> MovementLowering.pad(group, op, scope);
-      case QuantizeLinear _ -> withoutInstruction(group);
+      case QuantizeLinear _ -> throw group.mismatch();
       case Recurrent op -> RecurrentLowering.lower(group, op, scope);
       case Reduce op -> ReductionLowering.reduce(group, op, scope);
       case ReduceMean op -> ReductionLowering.reduceMean(group, op, scope);
@@ -55,7 +55,7 @@ final class NodeLowering {
       case ScatterElements op -> IndexLowering.place(group, IndexForm.ELEMENTS, op.axis(), scope);
       case ScatterND _ -> IndexLowering.place(group, IndexForm.TUPLES, 0, scope);
       case Resize op -> ResizeLowering.lower(group, op, scope);
-      case ShapeOf _ -> withoutInstruction(group);
+      case ShapeOf _ -> throw group.mismatch();
       case Slice op -> MovementLowering.slice(group, op, scope);
       case Softmax op -> NormalisationLowering.softmax(group, op.axis(), false, scope);
       case SpaceToDepth op -> BlockLowering.spaceToDepth(group, op.block(), scope);
@@ -68,12 +68,6 @@ final class NodeLowering {
       case Unsqueeze _ -> MovementLowering.reshape(group, scope);
       case Variadic op -> VariadicLowering.lower(group, op.function(), scope);
       case Where _ -> SelectionLowering.where(group, scope);
-    };
-  }
-
-  private static Outcome withoutInstruction(Group group) {
-    return group.isInteger()
-        ? Outcome.refused("%s has no integer instruction".formatted(group.head().op().type()))
-        : group.keptFloat();
+    }
   }
 }

@@ -6,7 +6,6 @@ import io.plumbline.graph.op.LayerNormalization;
 import io.plumbline.runtime.program.Instruction;
 import io.plumbline.runtime.program.Layout;
 import io.plumbline.runtime.program.ProgramValue;
-import io.plumbline.tensor.QuantParams;
 import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
 import java.util.ArrayList;
@@ -22,15 +21,8 @@ import java.util.stream.IntStream;
 final class NormalisationLowering {
   private NormalisationLowering() {}
 
-  static Outcome softmax(Group group, int axis, boolean logarithm, Scope scope) {
-    if (group.nodes().size() > 1) {
-      return group.unknownFusion();
-    }
+  static void softmax(Group group, int axis, boolean logarithm, Scope scope) {
     String input = group.head().input(0);
-    Optional<String> obstacle = obstacle(group, scope);
-    if (obstacle.isPresent()) {
-      return Outcome.refused(obstacle.get());
-    }
     Layout layout = scope.forms().layout(input);
     int source = scope.forms().own(input, layout);
     int rank = scope.builder().value(source).shape().rank();
@@ -41,18 +33,10 @@ final class NormalisationLowering {
     } else {
       softmaxOfMovedAxis(group, source, stored, layout, logarithm, scope);
     }
-    return placed(group, scope);
   }
 
   /** Along rows of a matrix whose columns are the axes from one on. */
-  static Outcome softmax(Group group, FlattenedSoftmax op, Scope scope) {
-    if (group.nodes().size() > 1) {
-      return group.unknownFusion();
-    }
-    Optional<String> obstacle = obstacle(group, scope);
-    if (obstacle.isPresent()) {
-      return Outcome.refused(obstacle.get());
-    }
+  static void softmax(Group group, FlattenedSoftmax op, Scope scope) {
     ProgramBuilder builder = scope.builder();
     int source = scope.forms().own(group.head().input(0), Layout.PLAIN);
     int target = scope.forms().define(group.output(), Layout.PLAIN);
@@ -61,7 +45,6 @@ final class NormalisationLowering {
     builder.emit(new Instruction.Reshape(group.name(), source, from));
     builder.emit(new Instruction.Softmax(group.name(), from, to, op.logarithm()));
     builder.emit(new Instruction.Reshape(group.name(), to, target));
-    return placed(group, scope);
   }
 
   private static ProgramValue matrix(ProgramValue value, int axis) {
@@ -94,83 +77,34 @@ final class NormalisationLowering {
         name, value.dtype(), value.shape().permute(order), Layout.PLAIN, value.params());
   }
 
-  static Outcome layerNorm(Group group, LayerNormalization norm, Scope scope) {
-    if (group.nodes().size() > 1) {
-      return group.unknownFusion();
-    }
-    if (!group.isInteger()) {
-      return group.keptFloat();
-    }
+  static void layerNorm(Group group, LayerNormalization norm, Scope scope) {
     Node node = group.head();
     Shape shape = scope.forms().shape(node.input(0));
     int axis = norm.axis() < 0 ? norm.axis() + shape.rank() : norm.axis();
     Shape normalised = Shape.of(IntStream.range(axis, shape.rank()).mapToObj(shape::dim).toList());
-    Optional<Tensor> scale = parameter(node, 1, 1, normalised, scope);
-    Optional<Tensor> bias = parameter(node, 2, 0, normalised, scope);
-    Optional<String> obstacle =
-        obstacle(group, scope)
-            .or(
-                () ->
-                    scale.isEmpty() || bias.isEmpty()
-                        ? Optional.of("scale or bias is not a constant over the normalised axes")
-                        : Optional.empty());
-    if (obstacle.isPresent() || node.outputs().size() > 1) {
-      return Outcome.refused(obstacle.orElse("mean and deviation are asked for"));
-    }
+    Tensor scale = parameter(node, 1, 1, normalised, scope);
+    Tensor bias = parameter(node, 2, 0, normalised, scope);
     int source = scope.forms().own(node.input(0), Layout.PLAIN);
     int target = scope.forms().define(group.output(), Layout.PLAIN);
     scope
         .builder()
         .emit(
             new Instruction.LayerNorm(
-                group.name(),
-                source,
-                target,
-                shape.rank() - axis,
-                scale.orElseThrow(),
-                bias.orElseThrow(),
-                norm.epsilon()));
-    return placed(group, scope);
+                group.name(), source, target, shape.rank() - axis, scale, bias, norm.epsilon()));
   }
 
-  private static Optional<Tensor> parameter(
-      Node node, int position, float absent, Shape shape, Scope scope) {
+  private static Tensor parameter(Node node, int position, float absent, Shape shape, Scope scope) {
     float[] values = new float[Math.toIntExact(shape.elements())];
     if (!node.hasInput(position)) {
       Arrays.fill(values, absent);
-      return Optional.of(Tensor.of(shape, values));
+      return Tensor.of(shape, values);
     }
     String name = node.input(position);
-    if (scope.constant(name).isEmpty() || !ElementwiseLowering.isReal(name, scope)) {
-      return Optional.empty();
-    }
     Tensor tensor = scope.forms().constantTensor(name, Optional.empty());
     if (tensor.elements() == 1) {
       Arrays.fill(values, tensor.getFloat(0));
-      return Optional.of(Tensor.of(shape, values));
+      return Tensor.of(shape, values);
     }
-    return tensor.elements() == values.length
-        ? Optional.of(tensor.reshape(shape))
-        : Optional.empty();
-  }
-
-  /** Operands must be of one byte each or float32. */
-  private static Optional<String> obstacle(Group group, Scope scope) {
-    for (String value : List.of(group.head().input(0), group.output())) {
-      Optional<QuantParams> params = scope.forms().params(value);
-      if (params.isPresent() && !TensorQuantizer.isByte(params.get())) {
-        return Operands.notByte(scope, value);
-      }
-      if (!ElementwiseLowering.isReal(value, scope)) {
-        return Optional.of("'" + value + "' is not of real numbers in float32");
-      }
-    }
-    return Optional.empty();
-  }
-
-  private static Outcome placed(Group group, Scope scope) {
-    return group.isInteger() && scope.forms().isQuantized(group.head().input(0))
-        ? Outcome.integer()
-        : Outcome.floating();
+    return tensor.reshape(shape);
   }
 }

@@ -2,6 +2,8 @@ package io.plumbline.codegen.lower;
 
 import io.plumbline.graph.Node;
 import io.plumbline.graph.op.Gemm;
+import io.plumbline.quantize.form.Fusion;
+import io.plumbline.quantize.form.Limits;
 import io.plumbline.runtime.arithmetic.Accumulator;
 import io.plumbline.runtime.program.ArithmeticFunction;
 import io.plumbline.runtime.program.Broadcasting;
@@ -21,30 +23,17 @@ import java.util.Optional;
  * can be: the product in float32, then an addition.
  */
 final class ProductLowering {
-  private static final int LONGEST = Integer.MAX_VALUE / (255 * 255);
-
   private ProductLowering() {}
 
-  static Outcome matMul(Group group, Scope scope) {
+  static void matMul(Group group, Scope scope) {
     Node node = group.head();
-    Optional<Bounds> bounds = group.boundsFrom(1);
-    if (bounds.isEmpty()) {
-      return group.unknownFusion();
-    }
-    Optional<String> obstacle = obstacle(group, scope);
-    if (obstacle.isPresent()) {
-      return Outcome.refused(obstacle.get());
-    }
     int left = matrix(scope.forms().own(node.input(0), Layout.PLAIN), true, group, scope);
     int right = matrix(scope.forms().own(node.input(1), Layout.PLAIN), false, group, scope);
-    if (depth(left, scope) > LONGEST) {
-      return Operands.overflow();
-    }
     OutputStage stage =
         WeightedSum.stage(
             List.of(unit(node, scope)),
             scope.forms().params(group.output()),
-            bounds.get(),
+            group.sum().fusion(),
             scope.rounding());
     Shape shape = shape(left, right, scope);
     if (shape.equals(scope.forms().shape(group.output()))) {
@@ -56,23 +45,11 @@ final class ProductLowering {
       int target = scope.forms().define(group.output(), Layout.PLAIN);
       scope.builder().emit(new Instruction.Reshape(group.name(), full, target));
     }
-    return Outcome.integer();
-  }
-
-  private static Optional<String> obstacle(Group group, Scope scope) {
-    Node node = group.head();
-    return Operands.notByte(scope, node.input(0))
-        .or(() -> Operands.notByte(scope, node.input(1)))
-        .or(() -> Operands.notWritable(scope, group.output()));
   }
 
   private static double unit(Node node, Scope scope) {
     return (double) scope.byteParams(node.input(0)).orElseThrow().scale()
         * scope.byteParams(node.input(1)).orElseThrow().scale();
-  }
-
-  private static long depth(int left, Scope scope) {
-    return scope.builder().value(left).shape().dim(-1);
   }
 
   private static Shape shape(int left, int right, Scope scope) {
@@ -113,54 +90,49 @@ final class ProductLowering {
   }
 
   /** Gemm of two activations. */
-  static Outcome gemm(Group group, Gemm gemm, Bounds bounds, Scope scope) {
+  static void gemm(Group group, Gemm gemm, Fusion fusion, Scope scope) {
     Node node = group.head();
-    Optional<String> obstacle = obstacle(group, scope);
-    if (obstacle.isPresent()) {
-      return Outcome.refused(obstacle.get());
-    }
     int left = scope.forms().own(node.input(0), Layout.PLAIN);
     left = gemm.transposeA() ? MatrixLowering.transpose(left, group, scope) : left;
-    if (depth(left, scope) > LONGEST) {
-      return Operands.overflow();
-    }
     int right = scope.forms().own(node.input(1), Layout.PLAIN);
     right = gemm.transposeB() ? MatrixLowering.transpose(right, group, scope) : right;
     List<Double> unit = List.of(gemm.alpha() * unit(node, scope));
     if (!node.hasInput(2)) {
       Optional<QuantParams> params = scope.forms().params(group.output());
       int target = scope.forms().define(group.output(), Layout.PLAIN);
-      OutputStage stage = WeightedSum.stage(unit, params, bounds, scope.rounding());
+      OutputStage stage = WeightedSum.stage(unit, params, fusion, scope.rounding());
       emit(group, left, right, target, stage, scope);
-      return Outcome.integer();
+      return;
     }
     int product = value(group, ".product", shape(left, right, scope), Optional.empty(), scope);
-    OutputStage stage = WeightedSum.stage(unit, Optional.empty(), Bounds.NONE, scope.rounding());
+    OutputStage stage = WeightedSum.stage(unit, Optional.empty(), Fusion.none(), scope.rounding());
     emit(group, left, right, product, stage, scope);
-    return added(group, gemm, product, bounds, scope);
+    added(group, gemm, product, limits(fusion, group), scope);
   }
 
   /** Gemm with constant weights, whose addend varies or differs between rows. */
-  static Outcome gemm(
-      Group group, Gemm gemm, WeightedSum sum, Tensor weights, Bounds bounds, Scope scope) {
+  static void gemmAndTerm(Group group, Gemm gemm, Tensor weights, Fusion fusion, Scope scope) {
     Node node = group.head();
     int channels = weights.shape().intDim(0);
-    Tensor none = Operands.noBias(channels);
-    Optional<String> unwritable = Operands.notWritable(scope, group.output());
-    if (sum.overflows(none) || unwritable.isPresent()) {
-      return unwritable.map(Outcome::refused).orElseGet(Operands::overflow);
-    }
+    Tensor none = Operands.bias(group.sum(), channels, scope);
     int source = scope.forms().own(node.input(0), Layout.PLAIN);
     int rows = gemm.transposeA() ? MatrixLowering.transpose(source, group, scope) : source;
     Shape shape = scope.builder().value(rows).shape().with(-1, channels);
     int product = value(group, ".product", shape, Optional.empty(), scope);
-    OutputStage stage = sum.stage(Optional.empty(), Bounds.NONE, scope.rounding());
+    OutputStage stage = MatrixLowering.weightedSum(node, gemm.alpha(), channels, scope).real(scope);
     scope.builder().emit(new Instruction.Linear(group.name(), rows, product, weights, none, stage));
-    return added(group, gemm, product, bounds, scope);
+    added(group, gemm, product, limits(fusion, group), scope);
+  }
+
+  private static Limits limits(Fusion fusion, Group group) {
+    return switch (fusion) {
+      case Fusion.Limited(Limits limits) -> limits;
+      case Fusion.Function _ -> throw group.mismatch();
+    };
   }
 
   /** The product plus beta times the third input. */
-  private static Outcome added(Group group, Gemm gemm, int product, Bounds bounds, Scope scope) {
+  private static void added(Group group, Gemm gemm, int product, Limits bounds, Scope scope) {
     String addend = group.head().input(2);
     int term = scope.forms().own(addend, Layout.PLAIN);
     if (gemm.beta() != 1) {
@@ -177,12 +149,11 @@ final class ProductLowering {
                       Layout.PLAIN,
                       Optional.empty()),
                   Tensor.scalar(gemm.beta()));
-      arithmetic(group, ArithmeticFunction.MUL, term, beta, scaled, Bounds.NONE, scope);
+      arithmetic(group, ArithmeticFunction.MUL, term, beta, scaled, Limits.NONE, scope);
       term = scaled;
     }
     int target = scope.forms().define(group.output(), Layout.PLAIN);
     arithmetic(group, ArithmeticFunction.ADD, product, term, target, bounds, scope);
-    return Outcome.integer();
   }
 
   private static void arithmetic(
@@ -191,7 +162,7 @@ final class ProductLowering {
       int left,
       int right,
       int target,
-      Bounds bounds,
+      Limits bounds,
       Scope scope) {
     scope
         .builder()

@@ -2,7 +2,6 @@ package io.plumbline.codegen.lower;
 
 import io.plumbline.graph.Node;
 import io.plumbline.graph.op.Recurrent;
-import io.plumbline.quantize.plan.QuantizedConstant;
 import io.plumbline.runtime.program.Instruction;
 import io.plumbline.runtime.program.Layout;
 import io.plumbline.runtime.program.ProgramValue;
@@ -21,29 +20,12 @@ import java.util.Optional;
 final class RecurrentLowering {
   private static final int BIAS = 3;
   private static final int HIDDEN_STATE = 5;
-  private static final double LARGEST_STATE = 1 << 15;
 
   private RecurrentLowering() {}
 
-  static Outcome lower(Group group, Recurrent op, Scope scope) {
-    if (!group.isInteger()) {
-      return group.keptFloat();
-    }
+  static void lower(Group group, Recurrent op, Scope scope) {
     Node node = group.head();
-    Optional<String> obstacle =
-        Operands.notByte(scope, node.input(0))
-            .or(() -> unusable(scope, node.input(1)))
-            .or(() -> unusable(scope, node.input(2)))
-            .or(() -> unwritable(scope, node));
-    if (obstacle.isPresent()) {
-      return Outcome.refused(obstacle.get());
-    }
     RecurrentWeights weights = weights(node, op, scope);
-    QuantParams input = scope.byteParams(node.input(0)).orElseThrow();
-    if (overflows(weights.input(), largest(input))
-        || overflows(weights.recurrent(), LARGEST_STATE)) {
-      return Operands.overflow();
-    }
     RecurrentCell cell = cell(op);
     List<Integer> inputs = new ArrayList<>();
     inputs.add(scope.forms().own(node.input(0), Layout.PLAIN));
@@ -62,26 +44,6 @@ final class RecurrentLowering {
         .builder()
         .emit(
             new Instruction.Recurrent(group.name(), cell, direction(op), inputs, outputs, weights));
-    return Outcome.integer();
-  }
-
-  private static Optional<String> unusable(Scope scope, String weights) {
-    Optional<QuantizedConstant> plan = scope.plan().weight(weights);
-    if (scope.constant(weights).isEmpty() || plan.isEmpty()) {
-      return Optional.of("weights '%s' have no parameters in the plan".formatted(weights));
-    }
-    return WeightedSum.refuse(plan.get().params(), 1);
-  }
-
-  private static Optional<String> unwritable(Scope scope, Node node) {
-    for (String output : node.outputs()) {
-      Optional<String> obstacle =
-          output.equals(Node.ABSENT) ? Optional.empty() : Operands.notWritable(scope, output);
-      if (obstacle.isPresent()) {
-        return obstacle;
-      }
-    }
-    return Optional.empty();
   }
 
   private static RecurrentCell cell(Recurrent op) {
@@ -139,23 +101,6 @@ final class RecurrentLowering {
       }
     }
     return Tensor.of(Shape.of(directions, rows), bias);
-  }
-
-  private static double largest(QuantParams params) {
-    DType dtype = params.dtype();
-    double zeroPoint = params.zeroPoint();
-    return Math.max(dtype.maximum() - zeroPoint, zeroPoint - dtype.minimum());
-  }
-
-  private static boolean overflows(Tensor weights, double largest) {
-    long depth = weights.shape().dim(2);
-    long most = 0;
-    long sum = 0;
-    for (long i = 0; i < weights.elements(); i++) {
-      sum = (i % depth == 0 ? 0 : sum) + Math.abs(weights.getLong(i));
-      most = Math.max(most, sum);
-    }
-    return most * largest > Integer.MAX_VALUE;
   }
 
   private static int state(Node node, int position, Shape shape, Scope scope) {

@@ -18,23 +18,23 @@ import java.util.stream.IntStream;
 final class ReductionLowering {
   private ReductionLowering() {}
 
-  static Outcome globalAverage(Group group, Scope scope) {
+  static void globalAverage(Group group, Scope scope) {
     int rank = scope.forms().shape(group.head().input(0)).rank();
-    return mean(group, IntStream.range(2, rank).toArray(), true, scope);
+    mean(group, IntStream.range(2, rank).toArray(), true, scope);
   }
 
-  static Outcome reduceMean(Group group, ReduceMean mean, Scope scope) {
+  static void reduceMean(Group group, ReduceMean mean, Scope scope) {
     int rank = scope.forms().shape(group.head().input(0)).rank();
     int[] axes =
         mean.axes().stream().mapToInt(axis -> axis < 0 ? axis + rank : axis).sorted().toArray();
-    return mean(group, axes, mean.keepDims(), scope);
+    mean(group, axes, mean.keepDims(), scope);
   }
 
-  static Outcome reduce(Group group, Reduce reduce, Scope scope) {
+  static void reduce(Group group, Reduce reduce, Scope scope) {
     int rank = scope.forms().shape(group.head().input(0)).rank();
     int[] axes =
         reduce.axes().stream().mapToInt(axis -> axis < 0 ? axis + rank : axis).sorted().toArray();
-    return reduce(group, function(reduce.function()), axes, reduce.keepDims(), scope);
+    reduce(group, function(reduce.function()), axes, reduce.keepDims(), scope);
   }
 
   private static ReductionFunction function(ReduceFunction function) {
@@ -50,33 +50,21 @@ final class ReductionLowering {
   }
 
   /** The largest of every channel, over any number of spatial axes. */
-  static Outcome globalMax(Group group, Scope scope) {
+  static void globalMax(Group group, Scope scope) {
     int rank = scope.forms().shape(group.head().input(0)).rank();
-    return reduce(group, ReductionFunction.MAX, IntStream.range(2, rank).toArray(), true, scope);
+    reduce(group, ReductionFunction.MAX, IntStream.range(2, rank).toArray(), true, scope);
   }
 
-  private static Outcome reduce(
+  private static void reduce(
       Group group, ReductionFunction function, int[] axes, boolean keepDims, Scope scope) {
-    Optional<String> obstacle =
-        Operands.notByte(scope, group.head().input(0))
-            .or(() -> Operands.notWritable(scope, group.output()));
-    if (obstacle.isPresent()) {
-      return group.isInteger() ? Outcome.refused(obstacle.get()) : group.keptFloat();
-    }
-    if (group.nodes().size() > 1) {
-      return group.unknownFusion();
-    }
     String input = group.head().input(0);
     boolean picks = function == ReductionFunction.MAX || function == ReductionFunction.MIN;
-    if (picks && scope.forms().shape(input).elements() == 0) {
-      return Outcome.refused("the extreme of no elements is no integer");
-    }
     Layout layout = layout(input, axes, keepDims, scope);
     int source =
         picks
             ? scope
                 .forms()
-                .quantized(input, Movement.resultParams(input, group.output(), scope), layout)
+                .quantized(input, scope.forms().params(group.output()).orElseThrow(), layout)
             : scope.forms().own(input, layout);
     emit(
         group,
@@ -86,22 +74,10 @@ final class ReductionLowering {
         layout,
         scope,
         (from, to, stored) -> new Instruction.Reduce(group.name(), function, from, to, stored));
-    return Outcome.integer();
   }
 
-  private static Outcome mean(Group group, int[] axes, boolean keepDims, Scope scope) {
-    if (!group.isInteger()) {
-      return group.keptFloat();
-    }
-    if (group.nodes().size() > 1) {
-      return group.unknownFusion();
-    }
+  private static void mean(Group group, int[] axes, boolean keepDims, Scope scope) {
     String input = group.head().input(0);
-    Optional<String> obstacle =
-        Operands.notByte(scope, input).or(() -> Operands.notByte(scope, group.output()));
-    if (obstacle.isPresent()) {
-      return Outcome.refused(obstacle.get());
-    }
     Layout layout = layout(input, axes, keepDims, scope);
     emit(
         group,
@@ -111,7 +87,6 @@ final class ReductionLowering {
         layout,
         scope,
         (from, to, stored) -> new Instruction.Mean(group.name(), from, to, stored));
-    return Outcome.integer();
   }
 
   /** Makes the instruction from its operands and stored axes. */

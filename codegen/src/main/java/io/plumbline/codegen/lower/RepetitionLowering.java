@@ -15,24 +15,20 @@ import java.util.function.IntUnaryOperator;
 final class RepetitionLowering {
   private RepetitionLowering() {}
 
-  static Outcome tile(Group group, Scope scope) {
+  static void tile(Group group, Scope scope) {
     String input = group.head().input(0);
-    Movement.settle(List.of(input), group.output(), scope);
     Layout layout = scope.forms().layout(input);
     int source = Movement.operand(input, group.output(), layout, scope);
     repeat(group, source, layout, scope);
-    return MovementLowering.moved(scope, group.output());
   }
 
-  static Outcome expand(Group group, Scope scope) {
+  static void expand(Group group, Scope scope) {
     String input = group.head().input(0);
-    Movement.settle(List.of(input), group.output(), scope);
     int rank = scope.forms().shape(group.output()).rank();
     boolean sameRank = scope.forms().shape(input).rank() == rank;
     Layout layout = sameRank ? scope.forms().layout(input) : Layout.PLAIN;
     int source = Movement.operand(input, group.output(), layout, scope);
     repeat(group, sameRank ? source : ofRank(source, rank, scope, group), layout, scope);
-    return MovementLowering.moved(scope, group.output());
   }
 
   private static int ofRank(int source, int rank, Scope scope, Group group) {
@@ -69,12 +65,8 @@ final class RepetitionLowering {
   }
 
   /** A border of mirrored, repeated or wrapped elements. */
-  static Outcome border(Group group, Pad pad, Scope scope) {
+  static void border(Group group, Pad pad, Scope scope) {
     String input = group.head().input(0);
-    if (pad.pads().stream().anyMatch(width -> width < 0)) {
-      return Outcome.refused("negative padding with a border of elements has no instruction");
-    }
-    Movement.settle(List.of(input), group.output(), scope);
     Layout layout = scope.forms().layout(input);
     Shape shape = scope.forms().shape(input);
     List<Gathers.Picks> picks = new ArrayList<>();
@@ -93,7 +85,6 @@ final class RepetitionLowering {
     picks.sort((a, b) -> Integer.compare(b.axis(), a.axis()));
     int source = Movement.operand(input, group.output(), layout, scope);
     Gathers.along(group, source, picks, layout, scope);
-    return MovementLowering.moved(scope, group.output());
   }
 
   private static int source(Pad.Mode mode, int position, int extent) {

@@ -4,7 +4,6 @@ import io.plumbline.runtime.program.Instruction;
 import io.plumbline.runtime.program.Layout;
 import io.plumbline.runtime.program.ProgramValue;
 import io.plumbline.tensor.DType;
-import io.plumbline.tensor.QuantParams;
 import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
 import java.util.Comparator;
@@ -22,16 +21,6 @@ final class Resamplings {
    * @param weights float32, likewise
    */
   record Sums(int axis, Tensor indices, Tensor weights) {}
-
-  /** Why a value cannot be read or written by weighted sums; empty when it can. */
-  static Optional<String> obstacle(String value, Scope scope) {
-    Optional<QuantParams> params = scope.forms().params(value);
-    return params.isPresent() && !TensorQuantizer.isByte(params.get())
-        ? Operands.notByte(scope, value)
-        : ElementwiseLowering.isReal(value, scope)
-            ? Optional.empty()
-            : Optional.of("'" + value + "' is not of real numbers in float32");
-  }
 
   /** Defines the result of a group from a source, the last stored axis first; at least one axis. */
   static void along(Group group, int source, List<Sums> axes, Layout layout, Scope scope) {

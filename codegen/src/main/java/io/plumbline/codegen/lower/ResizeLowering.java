@@ -5,7 +5,6 @@ import io.plumbline.runtime.program.Layout;
 import io.plumbline.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Resize, one axis after the other, the last stored one first: nearest picks slices, interpolation
@@ -17,10 +16,7 @@ final class ResizeLowering {
   /** An axis whose elements do not all stay in place. */
   private record Axis(int stored, ResizedAxis resized) {}
 
-  static Outcome lower(Group group, Resize resize, Scope scope) {
-    if (group.nodes().size() > 1) {
-      return group.unknownFusion();
-    }
+  static void lower(Group group, Resize resize, Scope scope) {
     String input = group.head().input(0);
     Layout layout = scope.forms().layout(input);
     Shape from = scope.forms().shape(input);
@@ -33,14 +29,14 @@ final class ResizeLowering {
       }
     }
     axes.sort((a, b) -> Integer.compare(b.stored, a.stored));
-    return resize.mode() == Resize.Mode.NEAREST
-        ? pick(group, input, axes, layout, scope)
-        : interpolate(group, input, axes, layout, scope);
+    if (resize.mode() == Resize.Mode.NEAREST) {
+      pick(group, input, axes, layout, scope);
+    } else {
+      interpolate(group, input, axes, layout, scope);
+    }
   }
 
-  private static Outcome pick(
-      Group group, String input, List<Axis> axes, Layout layout, Scope scope) {
-    Movement.settle(List.of(input), group.output(), scope);
+  private static void pick(Group group, String input, List<Axis> axes, Layout layout, Scope scope) {
     int source = Movement.operand(input, group.output(), layout, scope);
     Gathers.along(
         group,
@@ -48,16 +44,10 @@ final class ResizeLowering {
         axes.stream().map(axis -> new Gathers.Picks(axis.stored, axis.resized.picks())).toList(),
         layout,
         scope);
-    return MovementLowering.moved(scope, group.output());
   }
 
-  private static Outcome interpolate(
+  private static void interpolate(
       Group group, String input, List<Axis> axes, Layout layout, Scope scope) {
-    Optional<String> obstacle =
-        Resamplings.obstacle(input, scope).or(() -> Resamplings.obstacle(group.output(), scope));
-    if (obstacle.isPresent()) {
-      return Outcome.refused(obstacle.get());
-    }
     int source = scope.forms().own(input, layout);
     List<Axis> steps = axes.isEmpty() ? List.of(unchanged(source, scope)) : axes;
     Resamplings.along(
@@ -71,9 +61,6 @@ final class ResizeLowering {
             .toList(),
         layout,
         scope);
-    return group.isInteger() && scope.forms().isQuantized(input)
-        ? Outcome.integer()
-        : Outcome.floating();
   }
 
   /** The first axis as it is, where no axis changes. */

@@ -3,6 +3,7 @@ package io.plumbline.codegen.lower;
 import io.plumbline.graph.Node;
 import io.plumbline.graph.op.ComparisonOperator;
 import io.plumbline.graph.op.LogicOperator;
+import io.plumbline.quantize.form.IntegerForm;
 import io.plumbline.runtime.program.ComparisonFunction;
 import io.plumbline.runtime.program.Instruction;
 import io.plumbline.runtime.program.Layout;
@@ -11,43 +12,33 @@ import io.plumbline.runtime.program.ProgramValue;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
-import java.util.List;
 import java.util.Optional;
 
 /** Comparisons, truth values, choices and conversions between types; all on plain values. */
 final class SelectionLowering {
   private SelectionLowering() {}
 
-  static Outcome cast(Group group, Scope scope) {
+  static void cast(Group group, Scope scope) {
     Node node = group.head();
     String input = node.input(0);
     String output = group.output();
-    Optional<String> obstacle = inexact(scope, input, output);
-    if (obstacle.isPresent()) {
-      return Outcome.refused(obstacle.get());
-    }
-    if (ElementwiseLowering.isReal(input, scope) && ElementwiseLowering.isReal(output, scope)) {
-      return MovementLowering.reshape(group, scope);
+    if (group.plan().form() instanceof IntegerForm.Move) {
+      MovementLowering.reshape(group, scope);
+      return;
     }
     int source = scope.forms().own(input, Layout.PLAIN);
     int target = scope.forms().define(output, Layout.PLAIN);
     scope.builder().emit(new Instruction.Convert(group.name(), source, target));
-    return exact(scope, input);
   }
 
-  static Outcome compare(Group group, ComparisonOperator operator, Scope scope) {
+  static void compare(Group group, ComparisonOperator operator, Scope scope) {
     Node node = group.head();
-    Optional<String> obstacle = inexact(scope, node.input(0), node.input(1));
-    if (obstacle.isPresent()) {
-      return Outcome.refused(obstacle.get());
-    }
     int left = scope.forms().own(node.input(0), Layout.PLAIN);
     int right = scope.forms().own(node.input(1), Layout.PLAIN);
     int target = scope.forms().define(group.output(), Layout.PLAIN);
     scope
         .builder()
         .emit(new Instruction.Compare(group.name(), function(operator), left, right, target));
-    return exact(scope, node.input(0));
   }
 
   private static ComparisonFunction function(ComparisonOperator operator) {
@@ -60,7 +51,7 @@ final class SelectionLowering {
     };
   }
 
-  static Outcome logic(Group group, LogicOperator operator, Scope scope) {
+  static void logic(Group group, LogicOperator operator, Scope scope) {
     Node node = group.head();
     int left = scope.forms().own(node.input(0), Layout.PLAIN);
     int right = scope.forms().own(node.input(1), Layout.PLAIN);
@@ -72,11 +63,10 @@ final class SelectionLowering {
           case XOR -> LogicalFunction.XOR;
         };
     scope.builder().emit(new Instruction.Logical(group.name(), function, left, right, target));
-    return Outcome.integer();
   }
 
   /** The opposite: different from true. */
-  static Outcome not(Group group, Scope scope) {
+  static void not(Group group, Scope scope) {
     int source = scope.forms().own(group.head().input(0), Layout.PLAIN);
     int yes =
         scope
@@ -89,41 +79,14 @@ final class SelectionLowering {
     scope
         .builder()
         .emit(new Instruction.Logical(group.name(), LogicalFunction.XOR, source, yes, target));
-    return Outcome.integer();
   }
 
-  static Outcome where(Group group, Scope scope) {
+  static void where(Group group, Scope scope) {
     Node node = group.head();
-    Optional<String> obstacle = inexact(scope, node.input(1), node.input(2));
-    if (obstacle.isPresent()) {
-      return Outcome.refused(obstacle.get());
-    }
-    Movement.settle(List.of(node.input(1), node.input(2)), group.output(), scope);
     int condition = scope.forms().own(node.input(0), Layout.PLAIN);
     int left = Movement.operand(node.input(1), group.output(), Layout.PLAIN, scope);
     int right = Movement.operand(node.input(2), group.output(), Layout.PLAIN, scope);
     int target = scope.forms().define(group.output(), Layout.PLAIN);
     scope.builder().emit(new Instruction.Select(group.name(), condition, left, right, target));
-    return MovementLowering.moved(scope, group.output());
-  }
-
-  /** Why a program cannot hold one of the values exactly. */
-  static Optional<String> inexact(Scope scope, String... values) {
-    for (String value : values) {
-      DType dtype = scope.forms().dtype(value);
-      if ((dtype.isFloat() && dtype != DType.FLOAT32) || dtype == DType.UINT64) {
-        return Optional.of("'%s' is of %s".formatted(value, dtype.label()));
-      }
-      if (scope.forms().params(value).filter(params -> !params.isPerTensor()).isPresent()) {
-        return Optional.of("'%s' has a scale for each channel".formatted(value));
-      }
-    }
-    return Optional.empty();
-  }
-
-  /** Integer unless float32 is read. */
-  static Outcome exact(Scope scope, String read) {
-    boolean real = ElementwiseLowering.isReal(read, scope);
-    return real && !scope.forms().isQuantized(read) ? Outcome.floating() : Outcome.integer();
   }
 }

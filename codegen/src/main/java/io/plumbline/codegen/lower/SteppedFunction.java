@@ -8,7 +8,6 @@ import io.plumbline.tensor.QuantParams;
 import io.plumbline.tensor.Rounding;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A function of a convolution's sum as steps over 16-bit positions. Their scale is {@code reach /
@@ -16,7 +15,12 @@ import java.util.Optional;
  * not change any more on either side.
  */
 final class SteppedFunction {
-  private static final int LARGEST_EXPONENT = 20;
+  /**
+   * Every function that sums take is settled here: its flattest side has a slope of 1/128, and
+   * float32 ends below 2¹²⁸. As a scale of 16-bit positions it still is a float32.
+   */
+  private static final int LARGEST_EXPONENT = 142;
+
   private static final int SMALLEST_EXPONENT = -20;
   private static final int PROBES = 64;
 
@@ -30,14 +34,9 @@ final class SteppedFunction {
     this.rounding = rounding;
   }
 
-  /**
-   * The stage of accumulators that count in these units; empty when the function does not settle.
-   */
-  Optional<OutputStage> stage(List<Double> units) {
+  /** The stage of accumulators that count in these units. */
+  OutputStage stage(List<Double> units) {
     double reach = Math.scalb(1.0, LARGEST_EXPONENT);
-    if (!isSettled(reach)) {
-      return Optional.empty();
-    }
     while (reach > Math.scalb(1.0, SMALLEST_EXPONENT) && isSettled(reach / 2)) {
       reach /= 2;
     }
@@ -52,7 +51,7 @@ final class SteppedFunction {
       }
     }
     List<Float> multipliers = units.stream().map(unit -> (float) (unit / scale)).toList();
-    return Optional.of(new OutputStage.Stepped(multipliers, starts, values));
+    return new OutputStage.Stepped(multipliers, starts, values);
   }
 
   /** Whether the result is the same from here to twice as far, on either side. */

@@ -2,6 +2,8 @@ package io.plumbline.codegen.lower;
 
 import io.plumbline.graph.Node;
 import io.plumbline.graph.op.ConvTranspose;
+import io.plumbline.quantize.form.IntegerForm;
+import io.plumbline.quantize.plan.QuantizedConstant;
 import io.plumbline.runtime.program.Instruction;
 import io.plumbline.runtime.program.Layout;
 import io.plumbline.runtime.program.OutputStage;
@@ -12,7 +14,6 @@ import io.plumbline.tensor.QuantParams;
 import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * ConvTranspose, with a Relu or Clip fused to it, to a convolution that computes all phases of a
@@ -47,41 +48,19 @@ final class TransposedConvolutionLowering {
     this.filters = weights.shape().intDim(1);
   }
 
-  static Outcome lower(Group group, ConvTranspose conv, Scope scope) {
-    if (!group.isInteger()) {
-      return group.keptFloat();
-    }
-    Node node = group.head();
-    Optional<String> obstacle =
-        Operands.obstacle(scope, node, 1).or(() -> Operands.notWritable(scope, group.output()));
-    if (obstacle.isPresent()) {
-      return Outcome.refused(obstacle.get());
-    }
-    Optional<Bounds> bounds = group.boundsFrom(1);
-    if (bounds.isEmpty()) {
-      return group.unknownFusion();
-    }
-    if (conv.window().rank() > 2 || conv.window().pads().stream().anyMatch(pad -> pad < 0)) {
-      return Outcome.refused(
-          "a transposed window of %d spatial axes or with negative padding has no integer instruction"
-              .formatted(conv.window().rank()));
-    }
-    QuantParams params = scope.plan().weight(node.input(1)).orElseThrow().params();
-    Tensor weights = scope.plan().weight(node.input(1)).orElseThrow().integers();
-    return new TransposedConvolutionLowering(group, conv, weights, scope)
-        .lower(weights, params, bounds.get());
+  static void lower(Group group, ConvTranspose conv, Scope scope) {
+    QuantizedConstant kernel = scope.plan().weight(group.head().input(1)).orElseThrow();
+    new TransposedConvolutionLowering(group, conv, kernel.integers(), scope).lower(kernel);
   }
 
-  private Outcome lower(Tensor weights, QuantParams params, Bounds bounds) {
+  private void lower(QuantizedConstant kernel) {
     Node node = group.head();
+    IntegerForm.Sum form = group.sum();
     QuantParams input = scope.byteParams(node.input(0)).orElseThrow();
-    Tensor phases = phases(weights);
-    var sum = new WeightedSum(phases, phaseParams(params), input, 1);
-    Optional<Tensor> bias = Operands.bias(scope, node, 2, groups * filters).map(this::phaseBias);
-    if (bias.isEmpty() || sum.overflows(bias.get())) {
-      return Operands.overflow();
-    }
-    OutputStage stage = sum.stage(scope.forms().params(group.output()), bounds, scope.rounding());
+    Tensor phases = phases(kernel.integers());
+    var sum = new WeightedSum(phaseParams(kernel.params()), input, 1, channels());
+    Tensor bias = phaseBias(Operands.bias(form, groups * filters, scope));
+    OutputStage stage = sum.stage(group.output(), form.fusion(), scope);
     int source =
         SpatialAxes.asTwo(
             scope.forms().own(node.input(0), Layout.CHANNELS_LAST), group.name(), scope.builder());
@@ -93,12 +72,11 @@ final class TransposedConvolutionLowering {
         .builder()
         .emit(
             new Instruction.Convolution(
-                group.name(), source, sums, phases, bias.get(), window(), groups, stage));
+                group.name(), source, sums, phases, bias, window(), groups, stage));
     if (!direct) {
       interleave(sums, target);
     }
     SpatialAxes.close(target, group.output(), group.name(), scope.forms(), scope.builder());
-    return Outcome.integer();
   }
 
   private Window2d window() {

@@ -3,7 +3,6 @@ package io.plumbline.codegen.lower;
 import io.plumbline.graph.Graph;
 import io.plumbline.quantize.plan.QuantPlan;
 import io.plumbline.quantize.plan.QuantizedConstant;
-import io.plumbline.quantize.plan.TensorPlan;
 import io.plumbline.runtime.program.Instruction;
 import io.plumbline.runtime.program.Layout;
 import io.plumbline.runtime.program.ProgramValue;
@@ -40,7 +39,6 @@ final class ValueForms {
   private final SequencedMap<String, Integer> raw = new LinkedHashMap<>();
   private final SequencedMap<String, String> integers = new LinkedHashMap<>();
   private final Map<String, Layout> layouts = new HashMap<>();
-  private final Map<String, QuantParams> carried = new HashMap<>();
   private String node = "";
 
   ValueForms(Graph graph, QuantPlan plan, Rounding rounding, ProgramBuilder builder) {
@@ -70,20 +68,12 @@ final class ValueForms {
    * carries.
    */
   Optional<QuantParams> params(String name) {
-    return plan.activation(name)
-        .map(TensorPlan::params)
-        .or(() -> plan.weight(name).map(QuantizedConstant::params))
-        .or(() -> Optional.ofNullable(carried.get(name)));
+    return plan.stored(name);
   }
 
   /** The layout a value was first stored in. */
   Layout layout(String name) {
     return layouts.getOrDefault(name, Layout.PLAIN);
-  }
-
-  /** Says that a value the plan does not mention has the integers of another one. */
-  void carry(String name, QuantParams params) {
-    carried.put(name, params);
   }
 
   /** Registers a graph input: the tensor as the user feeds it. */
@@ -95,10 +85,9 @@ final class ValueForms {
     return index;
   }
 
-  /** Registers a graph input of an intermediate type: fed as int8 of scale 1, pixel − 128. */
+  /** Registers a graph input of an intermediate type, which is fed as the integers of the plan. */
   int definePicture(String name) {
-    QuantParams params = QuantParams.perTensor(DType.INT8, 1, 0);
-    carry(name, params);
+    QuantParams params = params(name).orElseThrow();
     int index = add(name, name, Optional.of(params), Layout.PLAIN);
     forms.put(new Form(name, Optional.of(params), Layout.PLAIN, shape(name).rank()), index);
     return index;

@@ -2,6 +2,7 @@ package io.plumbline.codegen.lower;
 
 import io.plumbline.graph.Node;
 import io.plumbline.graph.op.VariadicFunction;
+import io.plumbline.quantize.form.Limits;
 import io.plumbline.runtime.program.ArithmeticFunction;
 import io.plumbline.runtime.program.Broadcasting;
 import io.plumbline.runtime.program.Instruction;
@@ -19,16 +20,8 @@ import java.util.Optional;
 final class VariadicLowering {
   private VariadicLowering() {}
 
-  static Outcome lower(Group group, VariadicFunction function, Scope scope) {
+  static void lower(Group group, VariadicFunction function, Scope scope) {
     Node node = group.head();
-    if (group.nodes().size() > 1) {
-      return group.unknownFusion();
-    }
-    for (String input : node.inputs()) {
-      if (!ElementwiseLowering.isReal(input, scope)) {
-        return Outcome.refused("operands are not real numbers");
-      }
-    }
     int count = node.inputs().size();
     boolean mean = function == VariadicFunction.MEAN;
     int sum = scope.forms().own(node.input(0), Layout.PLAIN);
@@ -42,7 +35,6 @@ final class VariadicLowering {
     if (mean && count > 1) {
       combine(group, ArithmeticFunction.DIV, sum, number(group, count, scope), true, scope);
     }
-    return group.isInteger() ? Outcome.integer() : Outcome.floating();
   }
 
   private static ArithmeticFunction step(VariadicFunction function) {
@@ -66,8 +58,8 @@ final class VariadicLowering {
                 left,
                 right,
                 target,
-                Bounds.NONE.low(),
-                Bounds.NONE.high()));
+                Limits.NONE.low(),
+                Limits.NONE.high()));
     return target;
   }
 

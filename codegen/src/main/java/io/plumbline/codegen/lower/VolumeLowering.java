@@ -1,5 +1,6 @@
 package io.plumbline.codegen.lower;
 
+import io.plumbline.quantize.form.VolumeAxis;
 import io.plumbline.runtime.program.Instruction;
 import io.plumbline.runtime.program.Layout;
 import io.plumbline.runtime.program.OutputStage;

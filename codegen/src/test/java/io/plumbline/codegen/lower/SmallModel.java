@@ -6,16 +6,14 @@ import io.plumbline.graph.Node;
 import io.plumbline.graph.TensorType;
 import io.plumbline.graph.ValueType;
 import io.plumbline.graph.op.Op;
-import io.plumbline.quantize.plan.ConstantQuantizer;
-import io.plumbline.quantize.plan.NodePlan;
-import io.plumbline.quantize.plan.Precision;
+import io.plumbline.quantize.plan.Planner;
+import io.plumbline.quantize.plan.QuantOptions;
 import io.plumbline.quantize.plan.QuantPlan;
 import io.plumbline.quantize.plan.Source;
 import io.plumbline.quantize.plan.TensorPlan;
 import io.plumbline.quantize.target.Target;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.QuantParams;
-import io.plumbline.tensor.Rounding;
 import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
 import java.util.ArrayList;
@@ -37,7 +35,8 @@ final class SmallModel {
   private final SequencedMap<String, TensorPlan> activations = new LinkedHashMap<>();
   private final SequencedMap<String, TensorPlan> weights = new LinkedHashMap<>();
   private final Map<String, Integer> limits = new HashMap<>();
-  private final List<NodePlan> plans = new ArrayList<>();
+  private final List<String> integerGroups = new ArrayList<>();
+  private final List<String> floatNodes = new ArrayList<>();
   private final Random random = new Random(7);
 
   SmallModel input(String name, long... dims) {
@@ -120,15 +119,15 @@ final class SmallModel {
     return this;
   }
 
-  /** Plans nodes as one integer instruction. */
+  /** Expects that the plan makes one integer instruction of these nodes. */
   SmallModel integer(String... names) {
-    plans.add(new NodePlan(Arrays.asList(names), Precision.INT8, Precision.INT8, ""));
+    integerGroups.add(String.join("+", names));
     return this;
   }
 
-  SmallModel floating(String... names) {
-    plans.add(
-        new NodePlan(Arrays.asList(names), Precision.INT8, Precision.FLOAT32, "kept in float32"));
+  /** Keeps a node in float32. */
+  SmallModel floating(String name) {
+    floatNodes.add(name);
     return this;
   }
 
@@ -142,12 +141,13 @@ final class SmallModel {
   }
 
   QuantPlan plan() {
-    Graph graph = graph();
-    var constants = new ConstantQuantizer(graph, activations, weights);
-    List<List<Node>> groups =
-        plans.stream().map(plan -> plan.nodes().stream().map(graph::node).toList()).toList();
-    return new QuantPlan(
-        activations, constants.weights(Rounding.HALF_EVEN), constants.biases(groups), plans);
+    QuantOptions options = QuantOptions.DEFAULT.withFloatNodes(floatNodes);
+    return new Planner(graph(), Target.GENERIC, options).assemble(activations, weights);
+  }
+
+  /** The names of the groups that a case says to be integer. */
+  List<String> integerGroups() {
+    return List.copyOf(integerGroups);
   }
 
   LoweredProgram lower() {

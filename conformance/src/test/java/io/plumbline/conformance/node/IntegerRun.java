@@ -95,7 +95,7 @@ final class IntegerRun {
       StatisticsCollector collector =
           new StatisticsCollector(engine, planner.observed(), OPTIONS.calibrator().needs(), 1);
       Statistics statistics = collector.collect(oneSample(), CollectionProgress.SILENT);
-      plan = QuantizedInputs.of(graph, planner.plan(statistics).plan(), inputs);
+      plan = QuantizedInputs.of(graph, planner, planner.plan(statistics).plan(), inputs);
     } catch (PlumblineException e) {
       return Result.notApplicable("it cannot be calibrated: " + e.code());
     }

@@ -4,6 +4,7 @@ import io.plumbline.graph.Graph;
 import io.plumbline.graph.TensorType;
 import io.plumbline.quantize.calibrate.ActivationScheme;
 import io.plumbline.quantize.calibrate.Range;
+import io.plumbline.quantize.plan.Planner;
 import io.plumbline.quantize.plan.QuantPlan;
 import io.plumbline.quantize.plan.Source;
 import io.plumbline.quantize.plan.TensorPlan;
@@ -21,7 +22,8 @@ import java.util.SequencedMap;
 final class QuantizedInputs {
   private QuantizedInputs() {}
 
-  static QuantPlan of(Graph graph, QuantPlan plan, SequencedMap<String, Tensor> inputs) {
+  static QuantPlan of(
+      Graph graph, Planner planner, QuantPlan plan, SequencedMap<String, Tensor> inputs) {
     if (!plan.activations().isEmpty()) {
       return plan;
     }
@@ -38,7 +40,9 @@ final class QuantizedInputs {
             activations.put(name, plan(name, tensor));
           }
         });
-    return new QuantPlan(activations, plan.weights(), plan.biases(), plan.nodes());
+    SequencedMap<String, TensorPlan> weights = new LinkedHashMap<>();
+    plan.weights().forEach((name, constant) -> weights.put(name, constant.plan()));
+    return planner.assemble(activations, weights);
   }
 
   private static boolean isFinite(Tensor tensor) {

@@ -7,7 +7,6 @@ import io.plumbline.formats.onnx.OnnxWriter;
 import io.plumbline.formats.program.ProgramReader;
 import io.plumbline.formats.program.ProgramWriter;
 import io.plumbline.quantize.plan.NodePlan;
-import io.plumbline.quantize.plan.Precision;
 import io.plumbline.runtime.Engine;
 import io.plumbline.runtime.RunOptions;
 import io.plumbline.runtime.executor.ExecutorOptions;
@@ -93,8 +92,13 @@ enum Check {
       List<NodePlan> plans = subject.plan().nodes();
       for (int i = 0; i < plans.size(); i++) {
         Placement placement = placements.get(i);
-        boolean integer = plans.get(i).effective() != Precision.FLOAT32;
-        if (integer && placement.kind() == Placement.Kind.FOREIGN) {
+        boolean integer = placement.kind() == Placement.Kind.INTEGER;
+        boolean agree =
+            switch (plans.get(i).effective()) {
+              case INT8, INT16, EXACT -> integer;
+              case FLOAT32 -> !integer;
+            };
+        if (!agree) {
           return Optional.of(plans.get(i) + " but " + placement);
         }
       }

@@ -35,7 +35,7 @@ public record DeployStage(
   public static DeployStage of(
       Graph optimised, QuantPlan plan, Target target, Deployment deployment) {
     LoweredProgram compared = Lowering.lower(optimised, plan, target);
-    List<Finding> findings = new ArrayList<>(compared.findings());
+    List<Finding> findings = new ArrayList<>();
     Program deployed = deployed(optimised, plan, target, deployment, compared);
     Optional<Program> trimmed = Optional.empty();
     if (deployment.removes()) {

@@ -7,7 +7,7 @@ import io.plumbline.quantize.calibrate.Range;
 import io.plumbline.quantize.load.LoadedScales;
 import io.plumbline.quantize.observe.Statistics;
 import io.plumbline.quantize.observe.TensorStatistics;
-import io.plumbline.tensor.DType;
+import io.plumbline.quantize.rule.Behaviour;
 import io.plumbline.tensor.Finding;
 import io.plumbline.tensor.QuantParams;
 import java.util.HashMap;
@@ -26,9 +26,6 @@ final class ActivationPlanner {
 
   /** An operand of Concat with a narrower share of the joint range keeps its own parameters. */
   private static final float NARROWEST_SHARE = 0.25f;
-
-  /** Pixel − 128: the integers are the numbers. */
-  private static final QuantParams INTERMEDIATE = QuantParams.perTensor(DType.INT8, 1, 0);
 
   private final PlanStructure structure;
   private final Statistics statistics;
@@ -72,7 +69,7 @@ final class ActivationPlanner {
       root = next;
     }
     if (structure.pictures().contains(root)) {
-      return new TensorPlan(value, INTERMEDIATE, new Source.Fixed(), -128, 127);
+      return new TensorPlan(value, StoredParams.PICTURE, new Source.Fixed(), -128, 127);
     }
     Optional<QuantParams> kept = loaded(root);
     if (kept.isPresent()) {
@@ -107,7 +104,7 @@ final class ActivationPlanner {
    */
   private void join(Group group) {
     String output = group.output();
-    if (group.rule().form() != Rule.Form.JOINED || !structure.quantized().contains(output)) {
+    if (group.rule().behaviour() != Behaviour.JOINED || !structure.quantized().contains(output)) {
       return;
     }
     float whole = width(range(output));

@@ -3,13 +3,15 @@ package io.plumbline.quantize.plan;
 import io.plumbline.graph.Graph;
 import io.plumbline.graph.Node;
 import io.plumbline.quantize.calibrate.WeightQuantizer;
+import io.plumbline.quantize.rule.BiasOperand;
+import io.plumbline.quantize.rule.WeightOperand;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.QuantParams;
 import io.plumbline.tensor.Rounding;
 import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
 import java.util.LinkedHashMap;
-import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
 
@@ -17,7 +19,7 @@ import java.util.SequencedMap;
  * Makes the integers of constants from their parameters: the only place that rounds a weight or a
  * bias.
  */
-public final class ConstantQuantizer {
+final class ConstantQuantizer {
   private final Graph graph;
   private final SequencedMap<String, TensorPlan> activations;
   private final SequencedMap<String, TensorPlan> parameters;
@@ -26,7 +28,7 @@ public final class ConstantQuantizer {
    * @param activations parameters of the values that products read
    * @param parameters of weights, by constant name
    */
-  public ConstantQuantizer(
+  ConstantQuantizer(
       Graph graph,
       SequencedMap<String, TensorPlan> activations,
       SequencedMap<String, TensorPlan> parameters) {
@@ -39,7 +41,7 @@ public final class ConstantQuantizer {
    * The integers of all weights, in the order of their parameters. Those of a model that brings its
    * own may be −128; others are symmetric.
    */
-  public SequencedMap<String, QuantizedConstant> weights(Rounding rounding) {
+  SequencedMap<String, QuantizedConstant> weights(Rounding rounding) {
     SequencedMap<String, QuantizedConstant> weights = new LinkedHashMap<>();
     parameters.forEach(
         (name, plan) -> {
@@ -53,29 +55,18 @@ public final class ConstantQuantizer {
   }
 
   /**
-   * The integers of every bias, {@code round_half_even(b / unit)} with {@code unit = factor · s_x ·
+   * The integers of a bias, {@code round_half_even(b / unit)} with {@code unit = factor · s_x ·
    * s_w[c]}, computed in double. The scale of channel c is its unit as float32, limited to positive
    * finite numbers.
    *
-   * @param groups fused nodes, each in execution order
+   * @param node that sums products of planned weights and a planned activation
+   * @return empty when an integer does not fit 32 bits
    */
-  public SequencedMap<Use, QuantizedConstant> biases(List<List<Node>> groups) {
-    SequencedMap<Use, QuantizedConstant> biases = new LinkedHashMap<>();
-    for (List<Node> nodes : groups) {
-      Node node = nodes.getFirst();
-      TensorPlan input = activations.get(node.input(0));
-      Optional<WeightOperand> weights = WeightOperand.of(node, graph);
-      TensorPlan plan = weights.map(operand -> parameters.get(operand.constant())).orElse(null);
-      if (input != null && plan != null) {
-        double step = weights.orElseThrow().factor() * input.params().scale();
-        BiasOperand.of(nodes, graph)
-            .ifPresent(
-                bias ->
-                    quantize(bias, step, plan)
-                        .ifPresent(constant -> biases.put(bias.use(), constant)));
-      }
-    }
-    return biases;
+  Optional<QuantizedConstant> bias(BiasOperand bias, Node node) {
+    WeightOperand operand = WeightOperand.of(node, graph).orElseThrow();
+    TensorPlan weights = Objects.requireNonNull(parameters.get(operand.constant()));
+    TensorPlan input = Objects.requireNonNull(activations.get(node.input(0)));
+    return quantize(bias, operand.factor() * input.params().scale(), weights);
   }
 
   private static Optional<QuantizedConstant> quantize(

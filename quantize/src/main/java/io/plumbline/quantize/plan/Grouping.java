@@ -5,11 +5,19 @@ import io.plumbline.graph.Node;
 import io.plumbline.graph.op.BatchNormalization;
 import io.plumbline.graph.op.Binary;
 import io.plumbline.graph.op.BinaryFunction;
-import io.plumbline.graph.op.Clip;
 import io.plumbline.graph.op.Conv;
 import io.plumbline.graph.op.MatMul;
-import io.plumbline.graph.op.Unary;
-import io.plumbline.graph.op.UnaryFunction;
+import io.plumbline.graph.op.UnaryOp;
+import io.plumbline.quantize.form.Fusion;
+import io.plumbline.quantize.form.Limits;
+import io.plumbline.quantize.load.LoadedScales;
+import io.plumbline.quantize.rule.Behaviour;
+import io.plumbline.quantize.rule.BiasOperand;
+import io.plumbline.quantize.rule.FusedFunction;
+import io.plumbline.quantize.rule.OperandRules;
+import io.plumbline.quantize.rule.QuantRules;
+import io.plumbline.quantize.rule.Rule;
+import io.plumbline.quantize.rule.WeightOperand;
 import io.plumbline.tensor.BadConfigurationException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -28,6 +36,7 @@ final class Grouping {
   private final Graph graph;
   private final Set<String> floatNodes;
   private final Set<String> floatTypes;
+  private final LoadedScales loaded;
   private final Map<String, List<Node>> clusters;
   private final Set<String> grouped = new HashSet<>();
 
@@ -35,6 +44,7 @@ final class Grouping {
     this.graph = graph;
     this.floatNodes = Set.copyOf(options.floatNodes());
     this.floatTypes = Set.copyOf(options.floatTypes());
+    this.loaded = options.loaded();
     this.clusters = Clusters.of(graph);
   }
 
@@ -69,17 +79,32 @@ final class Grouping {
       List<Node> cluster = clusters.getOrDefault(node.name(), List.of(node));
       if (!grouped.contains(node.name()) && cluster.getLast().equals(node)) {
         Group group =
-            cluster.size() > 1
-                ? new Group(
-                    cluster,
-                    Rule.real(
-                        "values between its nodes are no tensors, or of a size that depends on the data"))
-                : isFloat(node) ? alone(node) : fused(node);
+            cluster.size() > 1 ? together(cluster) : isFloat(node) ? alone(node) : fused(node);
         group.nodes().forEach(member -> grouped.add(member.name()));
         groups.add(group);
       }
     }
     return groups;
+  }
+
+  /** Nodes that one engine runs; every value that leaves them is a result. */
+  private Group together(List<Node> cluster) {
+    Rule rule =
+        Rule.real("values between its nodes are no tensors, or of a size that depends on the data");
+    List<String> outputs =
+        cluster.stream()
+            .flatMap(node -> results(node).stream())
+            .filter(
+                value ->
+                    graph.outputs().contains(value)
+                        || !cluster.containsAll(graph.consumers(value))
+                        || graph.consumers(value).isEmpty())
+            .toList();
+    return new Group(cluster, rule, outputs, Optional.empty(), Fusion.none());
+  }
+
+  private static List<String> results(Node node) {
+    return node.outputs().stream().filter(name -> !name.equals(Node.ABSENT)).toList();
   }
 
   private boolean isFloat(Node node) {
@@ -88,42 +113,53 @@ final class Grouping {
         || node.origins().stream().anyMatch(floatNodes::contains);
   }
 
-  private static Group alone(Node node) {
-    return new Group(List.of(node), Rule.real(""));
+  private Group alone(Node node) {
+    Rule rule = QuantRules.of(node, graph, loaded).keptReal("");
+    return new Group(List.of(node), rule, results(node), Optional.empty(), Fusion.none());
   }
 
   private Group fused(Node node) {
-    Rule rule = QuantRules.of(node, graph);
+    Rule rule = QuantRules.of(node, graph, loaded);
     List<Node> nodes = new ArrayList<>(List.of(node));
-    if (takesActivation(node, rule)) {
-      if (node.op() instanceof MatMul) {
-        follower(node).filter(add -> isAddedRow(node, add)).ifPresent(nodes::add);
-      }
-      Optional<Node> next = follower(nodes.getLast()).filter(Grouping::isLimit);
-      while (next.isPresent()) {
-        nodes.add(next.get());
-        next = follower(next.get()).filter(Grouping::isLimit);
-      }
-      if (nodes.size() == 1 && node.op() instanceof Conv conv && conv.window().rank() <= 2) {
-        follower(node).filter(FusedFunction::applies).ifPresent(nodes::add);
+    if (!takesActivation(node, rule)) {
+      return new Group(nodes, rule, results(node), Optional.empty(), Fusion.none());
+    }
+    if (node.op() instanceof MatMul) {
+      follower(node).filter(add -> isAddedRow(node, add)).ifPresent(nodes::add);
+    }
+    Optional<BiasOperand> bias =
+        rule.behaviour() == Behaviour.SUM ? BiasOperand.of(nodes, graph) : Optional.empty();
+    Fusion fusion = fusion(node, nodes);
+    return new Group(nodes, rule, results(nodes.getLast()), bias, fusion);
+  }
+
+  /** What the nodes behind these compute along with them; the nodes are added. */
+  private Fusion fusion(Node head, List<Node> nodes) {
+    List<Node> limits = new ArrayList<>();
+    Optional<Node> next = follower(nodes.getLast());
+    while (next.isPresent() && Limits.of(List.of(next.get())).isPresent()) {
+      limits.add(next.get());
+      next = follower(next.get());
+    }
+    if (limits.isEmpty() && head.op() instanceof Conv conv && conv.window().rank() <= 2) {
+      Optional<UnaryOp> function = next.flatMap(FusedFunction::of);
+      if (function.isPresent()) {
+        nodes.add(next.orElseThrow());
+        return new Fusion.Function(function.get());
       }
     }
-    return new Group(nodes, rule);
+    nodes.addAll(limits);
+    return new Fusion.Limited(Limits.of(limits).orElseThrow());
   }
 
   private static boolean takesActivation(Node node, Rule rule) {
-    return rule.form() == Rule.Form.SUM
-        || (rule.form() == Rule.Form.ARITHMETIC
+    return rule.behaviour() == Behaviour.SUM
+        || (rule.behaviour() == Behaviour.ARITHMETIC
             && (node.op() instanceof Binary || node.op() instanceof BatchNormalization));
   }
 
   private Optional<Node> follower(Node node) {
     return graph.onlyConsumer(node.output()).filter(next -> !isFloat(next));
-  }
-
-  private static boolean isLimit(Node node) {
-    return node.op() instanceof Clip
-        || (node.op() instanceof Unary(UnaryFunction function) && function == UnaryFunction.RELU);
   }
 
   private boolean isAddedRow(Node product, Node add) {

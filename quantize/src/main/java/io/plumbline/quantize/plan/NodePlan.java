@@ -1,17 +1,19 @@
 package io.plumbline.quantize.plan;
 
+import io.plumbline.quantize.form.IntegerForm;
 import java.util.List;
 
 /**
  * How one node, or several that become one integer instruction, is computed.
  *
  * @param nodes names in the optimised graph, in execution order; never empty
+ * @param form what the program does for it
  * @param requested what the configuration asked for
- * @param effective what it gets
- * @param reason why the two differ; empty when they do not
+ * @param effective what the program computes in
+ * @param reason why it is float32 though something else was asked for; empty when it is not
  */
 public record NodePlan(
-    List<String> nodes, Precision requested, Precision effective, String reason) {
+    List<String> nodes, IntegerForm form, Precision requested, Precision effective, String reason) {
   public NodePlan {
     nodes = List.copyOf(nodes);
   }

@@ -34,7 +34,7 @@ record PlanStructure(
       List<Group> groups, SequencedSet<String> quantized) {
     Map<String, String> inputs = new LinkedHashMap<>();
     for (Group group : groups) {
-      String input = group.rule().sharesInput() ? group.head().input(0) : Node.ABSENT;
+      String input = group.rule().behaviour().sharesInput() ? group.head().input(0) : Node.ABSENT;
       if (quantized.contains(input)) {
         group.outputs().forEach(output -> inputs.put(output, input));
       }

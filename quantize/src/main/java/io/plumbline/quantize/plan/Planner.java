@@ -1,16 +1,19 @@
 package io.plumbline.quantize.plan;
 
 import io.plumbline.graph.Graph;
-import io.plumbline.graph.Node;
 import io.plumbline.quantize.calibrate.ActivationScheme;
 import io.plumbline.quantize.observe.Statistics;
+import io.plumbline.quantize.rule.Behaviour;
+import io.plumbline.quantize.rule.WeightOperand;
 import io.plumbline.quantize.target.Target;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Finding;
+import io.plumbline.tensor.QuantParams;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
-import java.util.Set;
 
 /**
  * Makes a plan of an optimised graph: what becomes one instruction, which values are quantized, and
@@ -44,8 +47,32 @@ public final class Planner {
 
   /** What every node becomes, as far as that can be said without statistics. */
   public List<NodePlan> nodes() {
-    List<Finding> ignored = new ArrayList<>();
-    return structure.groups().stream().map(group -> node(group, ignored)).toList();
+    Map<String, QuantParams> apart = new HashMap<>();
+    structure
+        .sources()
+        .forEach(
+            (value, source) ->
+                apart.put(
+                    value,
+                    QuantParams.perTensor(
+                        target.scheme().activation(),
+                        1 + structure.observed().indexOf(source),
+                        0)));
+    var stored = new StoredParams(apart, weightsBeforehand(), structure.pictures());
+    var forms = new FormPlanner(graph, stored, integer());
+    return structure.groups().stream().map(forms::plan).toList();
+  }
+
+  /** Weights that are sure to have one scale. */
+  private Map<String, QuantParams> weightsBeforehand() {
+    Map<String, QuantParams> weights = new HashMap<>();
+    for (Group group : structure.groups()) {
+      WeightOperand.of(group.head(), graph)
+          .filter(weight -> group.rule().behaviour() == Behaviour.SUM && !weight.isMatrix())
+          .ifPresent(
+              weight -> weights.put(weight.constant(), QuantParams.perTensor(DType.INT8, 1, 0)));
+    }
+    return weights;
   }
 
   /**
@@ -65,24 +92,27 @@ public final class Planner {
                 options.loaded(),
                 findings)
             .plan();
-    SequencedMap<String, TensorPlan> scales =
+    SequencedMap<String, TensorPlan> weights =
         new WeightPlanner(
                 graph, activations, target.scheme().perChannel(), options.loaded(), findings)
             .plan(structure.groups());
-    List<NodePlan> nodes = structure.groups().stream().map(group -> node(group, findings)).toList();
-    options.integerNodes().forEach(name -> reportFloat(name, nodes, findings));
+    QuantPlan plan = assemble(activations, weights);
+    plan.nodes().forEach(node -> reportFallback(node, findings));
+    options.integerNodes().forEach(name -> reportFloat(name, plan.nodes(), findings));
     reportLoaded(activations, findings);
-    return new Planned(assembled(activations, scales, nodes), findings);
+    return new Planned(plan, findings);
   }
 
-  private QuantPlan assembled(
-      SequencedMap<String, TensorPlan> activations,
-      SequencedMap<String, TensorPlan> scales,
-      List<NodePlan> nodes) {
-    var constants = new ConstantQuantizer(graph, activations, scales);
-    List<List<Node>> groups = structure.groups().stream().map(Group::nodes).toList();
-    return new QuantPlan(
-        activations, constants.weights(target.rounding()), constants.biases(groups), nodes);
+  /**
+   * A plan of given parameters: the integers of constants and what every node becomes follow from
+   * them.
+   *
+   * @param activations by value name
+   * @param weights by constant name, for every constant that integer products read
+   */
+  public QuantPlan assemble(
+      SequencedMap<String, TensorPlan> activations, SequencedMap<String, TensorPlan> weights) {
+    return new PlanAssembly(structure, activations, weights, target.rounding(), integer()).plan();
   }
 
   private void reportLoaded(SequencedMap<String, TensorPlan> activations, List<Finding> findings) {
@@ -125,30 +155,23 @@ public final class Planner {
     }
   }
 
-  private NodePlan node(Group group, List<Finding> findings) {
-    Precision integer =
-        target.scheme().activation().bytes() == 1 ? Precision.INT8 : Precision.INT16;
-    Set<String> quantized = structure.quantized();
-    if (group.rule().isReal() && group.rule().reason().isEmpty()) {
-      return new NodePlan(group.names(), Precision.FLOAT32, Precision.FLOAT32, "");
+  private Precision integer() {
+    return target.scheme().activation().bytes() == 1 ? Precision.INT8 : Precision.INT16;
+  }
+
+  /** Says which nodes run in float32 though nobody asked for that. */
+  private void reportFallback(NodePlan plan, List<Finding> findings) {
+    boolean expected =
+        plan.effective() != Precision.FLOAT32
+            || plan.reason().isEmpty()
+            || plan.reason().equals(FormPlanner.ALL_AROUND);
+    if (!expected && isFloat32(graph.node(plan.nodes().getLast()).output())) {
+      findings.add(
+          Finding.warning(
+              "plan.float-fallback",
+              plan.nodes().getFirst(),
+              "Runs in float32: %s.".formatted(plan.reason())));
     }
-    if (group.rule().isReal()) {
-      if (isFloat32(group.output())) {
-        findings.add(
-            Finding.warning(
-                "plan.float-fallback",
-                group.head().name(),
-                "Runs in float32: %s.".formatted(group.rule().reason())));
-      }
-      return new NodePlan(group.names(), integer, Precision.FLOAT32, group.rule().reason());
-    }
-    return QuantizedValues.isInteger(group, quantized)
-        ? new NodePlan(group.names(), integer, integer, "")
-        : new NodePlan(
-            group.names(),
-            integer,
-            Precision.FLOAT32,
-            "only nodes in float32 and outputs of the model depend on it");
   }
 
   private boolean isFloat32(String value) {

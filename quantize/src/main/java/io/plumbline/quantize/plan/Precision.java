@@ -4,5 +4,7 @@ package io.plumbline.quantize.plan;
 public enum Precision {
   INT8,
   INT16,
+  /** Positions, truth values and other integers that are no quantized numbers. */
+  EXACT,
   FLOAT32
 }

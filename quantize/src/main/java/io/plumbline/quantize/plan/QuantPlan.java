@@ -1,5 +1,7 @@
 package io.plumbline.quantize.plan;
 
+import io.plumbline.quantize.form.Use;
+import io.plumbline.tensor.QuantParams;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,17 +21,21 @@ import java.util.SequencedMap;
  *     constant share its integers
  * @param biases by the place where they are read: a bias counts in steps of the accumulator it is
  *     added to, so that two readers of one constant have different integers
+ * @param carried by value name: parameters of the integers that the program stores for values the
+ *     annotated graph has in float32, because they hold the very numbers of quantized ones
  * @param nodes every node of the optimised graph in exactly one entry, in execution order
  */
 public record QuantPlan(
     SequencedMap<String, TensorPlan> activations,
     SequencedMap<String, QuantizedConstant> weights,
     SequencedMap<Use, QuantizedConstant> biases,
+    SequencedMap<String, QuantParams> carried,
     List<NodePlan> nodes) {
   public QuantPlan {
     activations = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(activations));
     weights = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(weights));
     biases = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(biases));
+    carried = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(carried));
     nodes = List.copyOf(nodes);
   }
 
@@ -39,6 +45,17 @@ public record QuantPlan(
 
   public Optional<QuantizedConstant> weight(String constant) {
     return Optional.ofNullable(weights.get(constant));
+  }
+
+  /**
+   * The parameters of the integers that a program stores for a value, or for a constant of one
+   * scale; empty where it stores float32 or no real numbers.
+   */
+  public Optional<QuantParams> stored(String value) {
+    return activation(value)
+        .map(TensorPlan::params)
+        .or(() -> weight(value).map(QuantizedConstant::params).filter(QuantParams::isPerTensor))
+        .or(() -> Optional.ofNullable(carried.get(value)));
   }
 
   /** What a node adds to its sums at an input. */

@@ -3,6 +3,8 @@ package io.plumbline.quantize.plan;
 import io.plumbline.graph.Graph;
 import io.plumbline.graph.Node;
 import io.plumbline.graph.TensorType;
+import io.plumbline.quantize.form.Fusion;
+import io.plumbline.quantize.rule.Behaviour;
 import io.plumbline.tensor.DType;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -68,13 +70,14 @@ final class QuantizedValues {
     }
     for (Node consumer : graph.consumers(value)) {
       Group group = groupOfNode.get(consumer.name());
-      if (group == null || group.rule().isReal() || group.rule().form() == Rule.Form.EXACT) {
+      if (group == null || group.rule().isReal() || group.rule().behaviour() == Behaviour.EXACT) {
         continue;
       }
-      if (group.rule().form() == Rule.Form.RECURRENT && !consumer.input(0).equals(value)) {
+      if (group.rule().behaviour() == Behaviour.RECURRENT && !consumer.input(0).equals(value)) {
         continue;
       }
-      if (!group.rule().passesReal() || !group.outputs().stream().allMatch(this::isWantedReal)) {
+      if (!group.rule().behaviour().passesReal()
+          || !group.outputs().stream().allMatch(this::isWantedReal)) {
         return false;
       }
     }
@@ -90,11 +93,11 @@ final class QuantizedValues {
   }
 
   private boolean isInteger(Group group, String output) {
-    return switch (group.rule().form()) {
+    return switch (group.rule().behaviour()) {
       case INTEGER, SELECTED -> true;
       case EXACT -> false;
       case MOVED -> quantized.contains(group.head().input(0));
-      case SUM -> FusedFunction.ends(group) || !isWantedReal(output);
+      case SUM -> group.fusion() instanceof Fusion.Function || !isWantedReal(output);
       case REAL, RECURRENT, ARITHMETIC, EITHER, EXTENDED, JOINED -> !isWantedReal(output);
     };
   }

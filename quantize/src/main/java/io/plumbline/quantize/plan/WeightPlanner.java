@@ -3,6 +3,9 @@ package io.plumbline.quantize.plan;
 import io.plumbline.graph.Graph;
 import io.plumbline.quantize.calibrate.WeightRanges;
 import io.plumbline.quantize.load.LoadedScales;
+import io.plumbline.quantize.rule.Behaviour;
+import io.plumbline.quantize.rule.BiasOperand;
+import io.plumbline.quantize.rule.WeightOperand;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Finding;
 import io.plumbline.tensor.QuantParams;
@@ -48,10 +51,10 @@ final class WeightPlanner {
 
   SequencedMap<String, TensorPlan> plan(List<Group> groups) {
     List<Group> sums =
-        groups.stream().filter(group -> group.rule().form() == Rule.Form.SUM).toList();
+        groups.stream().filter(group -> group.rule().behaviour() == Behaviour.SUM).toList();
     for (Group group : groups) {
-      Rule.Form form = group.rule().form();
-      if (form == Rule.Form.SUM || form == Rule.Form.RECURRENT) {
+      Behaviour behaviour = group.rule().behaviour();
+      if (behaviour == Behaviour.SUM || behaviour == Behaviour.RECURRENT) {
         WeightOperand.all(group.head(), graph).forEach(this::addAxis);
       }
     }
@@ -122,7 +125,7 @@ final class WeightPlanner {
     if (input == null) {
       return;
     }
-    Optional<BiasOperand> bias = BiasOperand.of(group.nodes(), graph);
+    Optional<BiasOperand> bias = group.bias();
     float[] values = scales(weights.constant());
     int widened = 0;
     for (int channel = 0; bias.isPresent() && channel < bias.get().channels(); channel++) {

@@ -3,6 +3,7 @@ package io.plumbline.quantize.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.graph.op.Gemm;
+import io.plumbline.quantize.form.Use;
 import io.plumbline.quantize.load.LoadedScales;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.QuantParams;

@@ -14,6 +14,8 @@ import io.plumbline.graph.op.OpaqueOp;
 import io.plumbline.graph.op.Softmax;
 import io.plumbline.graph.op.Unary;
 import io.plumbline.graph.op.UnaryFunction;
+import io.plumbline.quantize.form.IntegerForm;
+import io.plumbline.quantize.form.Limits;
 import io.plumbline.tensor.BadConfigurationException;
 import io.plumbline.tensor.BadModelException;
 import io.plumbline.tensor.Finding;
@@ -76,7 +78,13 @@ class PlannerTests {
     Planned planned = graph.plan(QuantOptions.DEFAULT.withFloatNodes(List.of("r")));
     assertThat(groups(planned)).containsExactly("a", "r", "b");
     assertThat(node(planned, "r"))
-        .isEqualTo(new NodePlan(List.of("r"), Precision.FLOAT32, Precision.FLOAT32, ""));
+        .isEqualTo(
+            new NodePlan(
+                List.of("r"),
+                new IntegerForm.Arithmetic(new Limits(0, Float.POSITIVE_INFINITY)),
+                Precision.FLOAT32,
+                Precision.FLOAT32,
+                ""));
     assertThat(planned.plan().activations()).containsOnlyKeys("x", "r");
     assertThatThrownBy(() -> graph.plan(QuantOptions.DEFAULT.withFloatNodes(List.of("none"))))
         .isInstanceOf(BadConfigurationException.class)

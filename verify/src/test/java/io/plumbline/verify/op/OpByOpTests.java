@@ -17,8 +17,8 @@ import io.plumbline.graph.op.Window;
 import io.plumbline.quantize.annotate.Annotated;
 import io.plumbline.quantize.annotate.QdqAnnotator;
 import io.plumbline.quantize.annotate.WeightForm;
-import io.plumbline.quantize.plan.NodePlan;
-import io.plumbline.quantize.plan.Precision;
+import io.plumbline.quantize.plan.Planner;
+import io.plumbline.quantize.plan.QuantOptions;
 import io.plumbline.quantize.plan.QuantPlan;
 import io.plumbline.quantize.plan.Source;
 import io.plumbline.quantize.plan.TensorPlan;
@@ -55,16 +55,13 @@ class OpByOpTests {
         types);
   }
 
-  private static QuantPlan plan() {
+  private static QuantPlan plan(UnaryOp function) {
     SequencedMap<String, TensorPlan> activations = new LinkedHashMap<>();
     List.of("x", "h", "y")
         .forEach(
             name -> activations.put(name, new TensorPlan(name, PARAMS, new Source.Fixed(), -6, 6)));
-    List<NodePlan> nodes =
-        List.of(
-            new NodePlan(List.of("pool"), Precision.INT8, Precision.INT8, ""),
-            new NodePlan(List.of("function"), Precision.INT8, Precision.INT8, ""));
-    return new QuantPlan(activations, new LinkedHashMap<>(), new LinkedHashMap<>(), nodes);
+    return new Planner(graph(function), Target.GENERIC, QuantOptions.DEFAULT)
+        .assemble(activations, new LinkedHashMap<>());
   }
 
   private static List<OpDifference> compare(UnaryOp lowered, UnaryOp annotated) {
@@ -72,10 +69,10 @@ class OpByOpTests {
     for (int i = 0; i < values.length; i++) {
       values[i] = (i - 12) * 0.31f;
     }
-    Annotated qdq = QdqAnnotator.annotate(graph(annotated), plan(), WeightForm.FLOAT);
+    Annotated qdq = QdqAnnotator.annotate(graph(annotated), plan(annotated), WeightForm.FLOAT);
     OpByOp comparison =
         new OpByOp(
-            Lowering.lower(graph(lowered), plan(), Target.GENERIC),
+            Lowering.lower(graph(lowered), plan(lowered), Target.GENERIC),
             qdq,
             (_, _) -> {
               throw new AssertionError("no foreign node expected");

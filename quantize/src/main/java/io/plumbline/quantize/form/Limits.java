@@ -1,4 +1,4 @@
-package io.plumbline.codegen.lower;
+package io.plumbline.quantize.form;
 
 import io.plumbline.graph.Node;
 import io.plumbline.graph.op.Clip;
@@ -9,31 +9,33 @@ import java.util.List;
 import java.util.Optional;
 
 /** The interval a fused activation limits its result to; infinite ends mean none. */
-record Bounds(float low, float high) {
-  static final Bounds NONE = new Bounds(Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY);
+public record Limits(float low, float high) {
+  /** The whole line. */
+  public static final Limits NONE = new Limits(Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY);
 
-  /** The bounds of a chain of Relu and Clip; empty when another op is in it. */
-  static Optional<Bounds> of(List<Node> activations) {
-    Bounds bounds = NONE;
+  /** The limits of a chain of Relu and Clip; empty when another op is in it. */
+  public static Optional<Limits> of(List<Node> activations) {
+    Limits limits = NONE;
     for (Node node : activations) {
       if (node.op() instanceof Unary(UnaryFunction function) && function == UnaryFunction.RELU) {
-        bounds = bounds.then(0, Float.POSITIVE_INFINITY);
+        limits = limits.then(0, Float.POSITIVE_INFINITY);
       } else if (node.op() instanceof Clip(float minimum, float maximum)) {
-        bounds = bounds.then(minimum, maximum);
+        limits = limits.then(minimum, maximum);
       } else {
         return Optional.empty();
       }
     }
-    return Optional.of(bounds);
+    return Optional.of(limits);
   }
 
-  private Bounds then(float minimum, float maximum) {
-    return new Bounds(
+  private Limits then(float minimum, float maximum) {
+    return new Limits(
         QuantizedArithmetic.limit(low, minimum, maximum),
         QuantizedArithmetic.limit(high, minimum, maximum));
   }
 
-  float apply(float x) {
+  /** The nearest number within the limits. */
+  public float apply(float x) {
     return QuantizedArithmetic.limit(x, low, high);
   }
 }

@@ -1,4 +1,4 @@
-package io.plumbline.quantize.plan;
+package io.plumbline.quantize.form;
 
 /**
  * One place where a value is read.

@@ -1,4 +1,4 @@
-package io.plumbline.codegen.lower;
+package io.plumbline.quantize.form;
 
 import io.plumbline.graph.op.Window;
 import io.plumbline.runtime.program.Window2d;
@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  *
  * @param kernel taps along the first axis; likewise stride and the rest
  */
-record VolumeAxis(
+public record VolumeAxis(
     int kernel, int stride, int dilation, int begin, int end, int outputs, Window2d plane) {
   /** Empty for other numbers of axes and for negative padding. */
   static Optional<VolumeAxis> of(Window window, Shape input, Shape output) {
@@ -57,7 +57,7 @@ record VolumeAxis(
   }
 
   /** The window along the first axis of values seen as depth by positions of a plane. */
-  Window2d line() {
+  public Window2d line() {
     return new Window2d(kernel, 1, stride, 1, dilation, 1, begin, 0, end, 0);
   }
 }

@@ -1,4 +1,4 @@
-package io.plumbline.codegen.lower;
+package io.plumbline.quantize.form;
 
 import io.plumbline.graph.op.Window;
 import io.plumbline.runtime.program.Window2d;
@@ -8,14 +8,14 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Windows of one or two spatial axes with every padding written out. */
-final class Windows {
+public final class Windows {
   private Windows() {}
 
   /**
    * A window, and whether it reaches beyond the padding the model asks for, as rounding extents up
    * can make it.
    */
-  record Placed(Window2d window, boolean overhangs) {}
+  public record Placed(Window2d window, boolean overhangs) {}
 
   /** One spatial axis. */
   private record Axis(
@@ -25,7 +25,7 @@ final class Windows {
    * The window over logical shapes N,C,d…; one spatial axis becomes the width of height 1. Empty
    * for other numbers of axes and for negative padding.
    */
-  static Optional<Placed> place(Window window, Shape input, Shape output) {
+  public static Optional<Placed> place(Window window, Shape input, Shape output) {
     int rank = window.rank();
     if (rank < 1 || rank > 2 || window.pads().stream().anyMatch(pad -> pad < 0)) {
       return Optional.empty();
@@ -48,7 +48,7 @@ final class Windows {
   }
 
   /** The window that covers all spatial axes at once. */
-  static Window2d covering(Shape logical) {
+  public static Window2d covering(Shape logical) {
     int height = logical.rank() == 4 ? logical.intDim(2) : 1;
     return new Window2d(height, logical.intDim(-1), 1, 1, 1, 1, 0, 0, 0, 0);
   }

@@ -1,4 +1,4 @@
-package io.plumbline.quantize.plan;
+package io.plumbline.quantize.rule;
 
 import io.plumbline.graph.Graph;
 import io.plumbline.graph.Node;
@@ -7,6 +7,7 @@ import io.plumbline.graph.op.BinaryFunction;
 import io.plumbline.graph.op.ConvTranspose;
 import io.plumbline.graph.op.Gemm;
 import io.plumbline.graph.op.MatMul;
+import io.plumbline.quantize.form.Use;
 import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
 import java.util.List;
@@ -19,11 +20,11 @@ import java.util.Optional;
  * @param tensor one number, or one for each output channel
  * @param factor of the constant, as in Gemm's beta
  */
-record BiasOperand(Use use, String constant, Tensor tensor, double factor, int channels) {
+public record BiasOperand(Use use, String constant, Tensor tensor, double factor, int channels) {
   private static final int POSITION = 2;
 
   /** The bias of fused nodes; empty where there is none or no accumulator can hold it. */
-  static Optional<BiasOperand> of(List<Node> nodes, Graph graph) {
+  public static Optional<BiasOperand> of(List<Node> nodes, Graph graph) {
     Node node = nodes.getFirst();
     Optional<WeightOperand> weights = WeightOperand.of(node, graph);
     if (weights.isEmpty() || !weights.get().isMatrix()) {
@@ -72,7 +73,7 @@ record BiasOperand(Use use, String constant, Tensor tensor, double factor, int c
   }
 
   /** What is added to the sums of a channel. */
-  double number(int channel) {
+  public double number(int channel) {
     return factor * tensor.getDouble(tensor.elements() == 1 ? 0 : channel);
   }
 }

@@ -1,8 +1,7 @@
-package io.plumbline.quantize.plan;
+package io.plumbline.quantize.rule;
 
 import io.plumbline.graph.Graph;
 import io.plumbline.graph.Node;
-import io.plumbline.graph.TensorType;
 import io.plumbline.graph.op.ArgExtremum;
 import io.plumbline.graph.op.Cast;
 import io.plumbline.graph.op.Comparison;
@@ -18,6 +17,8 @@ import io.plumbline.graph.op.ScatterND;
 import io.plumbline.graph.op.TopK;
 import io.plumbline.graph.op.Where;
 import io.plumbline.tensor.DType;
+import io.plumbline.tensor.Shape;
+import io.plumbline.tensor.Tensor;
 import java.util.List;
 import java.util.Optional;
 
@@ -44,16 +45,52 @@ final class SelectionRules {
 
   /** What picks from one value by the indices in another. */
   static Rule picked(Node node, Graph graph) {
-    return graph.isConstant(node.input(0))
-        ? moved(node, graph, 0, Rule.EITHER)
+    return moved(node, graph, 0, OperandRules.moved(node, graph));
+  }
+
+  /** Slices; constant indices may pick from values of any type. */
+  static Rule gather(Node node, Gather op, Graph graph) {
+    Optional<Tensor> indices = graph.constant(node.input(1));
+    Rule rule = picked(node, graph);
+    if (indices.isEmpty()) {
+      return rule;
+    }
+    Optional<Shape> shape = Types.shape(node.input(0), graph);
+    if (shape.isEmpty()) {
+      return Types.unknownShape(node.input(0));
+    }
+    long extent = shape.get().dim(op.axis() < 0 ? op.axis() + shape.get().rank() : op.axis());
+    for (long index : indices.get().toLongs()) {
+      if (index < -extent || index >= extent) {
+        return Rule.real("index %d is outside an axis of extent %d".formatted(index, extent));
+      }
+    }
+    return rule.isReal() ? Rule.CARRIED.keptReal(rule.reason()) : rule;
+  }
+
+  static Rule top(Node node, Graph graph) {
+    return isScalar(node.input(0), graph)
+        ? Rule.real("'%s' is a scalar".formatted(node.input(0)))
         : moved(node, graph, 0, Rule.MOVED);
+  }
+
+  static Rule extremum(Node node, Graph graph) {
+    boolean empty =
+        Types.shape(node.input(0), graph).filter(shape -> shape.elements() == 0).isPresent();
+    return empty || isScalar(node.input(0), graph)
+        ? Rule.real("'%s' has no axis to look along, or no elements".formatted(node.input(0)))
+        : exact(node, graph);
+  }
+
+  private static boolean isScalar(String value, Graph graph) {
+    return Types.shape(value, graph).filter(shape -> shape.rank() == 0).isPresent();
   }
 
   /** The rule where a value holds real numbers, and an exact move where it holds anything else. */
   static Rule moved(Node node, Graph graph, int position, Rule rule) {
     return unusable(node, graph)
         .map(Rule::real)
-        .orElseGet(() -> isReal(node.input(position), graph) ? rule : Rule.EXACT);
+        .orElseGet(() -> Types.isFloat32(node.input(position), graph) ? rule : Rule.CARRIED);
   }
 
   static Rule exact(Node node, Graph graph) {
@@ -65,15 +102,19 @@ final class SelectionRules {
     if (unusable.isPresent()) {
       return Rule.real(unusable.get());
     }
-    boolean toReal = isReal(node.output(), graph);
-    return !toReal ? Rule.EXACT : isReal(node.input(0), graph) ? Rule.MOVED : Rule.EITHER;
+    boolean toReal = Types.isFloat32(node.output(), graph);
+    boolean fromReal = Types.isFloat32(node.input(0), graph);
+    return !toReal ? Rule.EXACT : fromReal ? OperandRules.moved(node, graph) : Rule.CONVERTED;
   }
 
   /** Why operands or results cannot be held exactly. */
   private static Optional<String> unusable(Node node, Graph graph) {
     for (List<String> values : List.of(node.inputs(), node.outputs())) {
       for (String value : values) {
-        Optional<DType> dtype = dtype(value, graph);
+        if (value.equals(Node.ABSENT)) {
+          continue;
+        }
+        Optional<DType> dtype = Types.dtype(value, graph);
         if (dtype.isEmpty()) {
           return Optional.of("the type of '%s' is not known".formatted(value));
         }
@@ -84,13 +125,5 @@ final class SelectionRules {
       }
     }
     return Optional.empty();
-  }
-
-  private static boolean isReal(String value, Graph graph) {
-    return dtype(value, graph).filter(DType.FLOAT32::equals).isPresent();
-  }
-
-  private static Optional<DType> dtype(String value, Graph graph) {
-    return graph.tensorType(value).map(TensorType::dtype);
   }
 }

@@ -1,4 +1,4 @@
-package io.plumbline.quantize.plan;
+package io.plumbline.quantize.rule;
 
 import io.plumbline.graph.Graph;
 import io.plumbline.graph.Node;
@@ -18,15 +18,15 @@ import java.util.Optional;
  *     cannot be taken out of the sum
  * @param factor of the product besides the operands, as in Gemm's alpha
  */
-record WeightOperand(String constant, int axis, double factor) {
+public record WeightOperand(String constant, int axis, double factor) {
   /** Every constant operand of integer products of a node. */
-  static List<WeightOperand> all(Node node, Graph graph) {
+  public static List<WeightOperand> all(Node node, Graph graph) {
     return node.op() instanceof Recurrent
         ? List.of(new WeightOperand(node.input(1), 1, 1), new WeightOperand(node.input(2), 1, 1))
         : of(node, graph).stream().toList();
   }
 
-  static Optional<WeightOperand> of(Node node, Graph graph) {
+  public static Optional<WeightOperand> of(Node node, Graph graph) {
     if (node.op() instanceof Conv) {
       return Optional.of(new WeightOperand(node.input(1), 0, 1));
     }
@@ -50,8 +50,13 @@ record WeightOperand(String constant, int axis, double factor) {
         : Optional.empty();
   }
 
+  /** The groups of a node whose output channels lie along the axis for one group only. */
+  public static int groups(Node node) {
+    return node.op() instanceof ConvTranspose conv ? conv.group() : 1;
+  }
+
   /** Whether output channels lie along an axis. */
-  boolean isMatrix() {
+  public boolean isMatrix() {
     return axis != QuantParams.PER_TENSOR;
   }
 }
