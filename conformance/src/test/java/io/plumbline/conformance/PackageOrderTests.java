@@ -47,7 +47,7 @@ class PackageOrderTests {
           List.of("data.dataset"),
           List.of("data.inspect"),
           List.of("quantize.load", "quantize.observe", "quantize.target"),
-          List.of("quantize.calibrate", "quantize.form"),
+          List.of("quantize.calibrate", "quantize.form", "quantize.wish"),
           List.of("quantize.rule"),
           List.of("quantize.plan"),
           List.of("quantize.annotate"),

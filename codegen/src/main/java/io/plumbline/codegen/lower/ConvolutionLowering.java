@@ -27,7 +27,7 @@ final class ConvolutionLowering {
       throw group.mismatch();
     }
     QuantizedConstant kernel = scope.plan().weight(node.input(1)).orElseThrow();
-    QuantParams input = scope.byteParams(node.input(0)).orElseThrow();
+    QuantParams input = scope.narrowParams(node.input(0)).orElseThrow();
     var sum = new WeightedSum(kernel.params(), input, 1, kernel.integers().shape().intDim(0));
     Tensor bias = Operands.bias(form, kernel.integers().shape().intDim(0), scope);
     OutputStage stage = sum.stage(group.output(), form.fusion(), scope);

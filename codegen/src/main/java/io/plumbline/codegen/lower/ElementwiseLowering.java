@@ -92,8 +92,8 @@ final class ElementwiseLowering {
   private static void table(
       Group group, int position, Scope scope, LookupTable.RealFunction function) {
     String input = group.head().input(position);
-    QuantParams from = scope.byteParams(input).orElseThrow();
-    QuantParams to = scope.byteParams(group.output()).orElseThrow();
+    QuantParams from = scope.narrowParams(input).orElseThrow();
+    QuantParams to = scope.narrowParams(group.output()).orElseThrow();
     Tensor table = LookupTable.of(from, to, scope.rounding(), function);
     Layout layout = scope.forms().layout(input);
     int source = scope.forms().own(input, layout);

@@ -7,7 +7,7 @@ import io.plumbline.tensor.Rounding;
 import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
 
-/** Functions of one byte as tables. */
+/** Functions of an integer of 8 or 16 bits as tables. */
 final class LookupTable {
   private LookupTable() {}
 
@@ -16,11 +16,14 @@ final class LookupTable {
     float apply(float x);
   }
 
-  /** 256 entries: each input integer dequantised in float32, mapped, quantized in float32. */
+  /**
+   * An entry for each input integer, 256 or 65 536: dequantised in float32, mapped, quantized in
+   * float32.
+   */
   static Tensor of(QuantParams from, QuantParams to, Rounding rounding, RealFunction function) {
     DType dtype = to.dtype();
     int first = from.dtype().minimum();
-    int[] entries = new int[256];
+    int[] entries = new int[from.dtype().maximum() - first + 1];
     for (int i = 0; i < entries.length; i++) {
       float x = QuantizedArithmetic.dequantize(first + i, from.scale(), from.zeroPoint());
       entries[i] =

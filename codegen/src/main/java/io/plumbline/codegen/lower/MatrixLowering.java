@@ -60,7 +60,7 @@ final class MatrixLowering {
 
   static WeightedSum weightedSum(Node node, double alpha, int channels, Scope scope) {
     QuantParams weights = scope.plan().weight(node.input(1)).orElseThrow().params();
-    QuantParams input = scope.byteParams(node.input(0)).orElseThrow();
+    QuantParams input = scope.narrowParams(node.input(0)).orElseThrow();
     return new WeightedSum(weights, input, alpha, channels);
   }
 

@@ -4,7 +4,6 @@ import io.plumbline.graph.Node;
 import io.plumbline.graph.op.Gemm;
 import io.plumbline.quantize.form.Fusion;
 import io.plumbline.quantize.form.Limits;
-import io.plumbline.runtime.arithmetic.Accumulator;
 import io.plumbline.runtime.program.ArithmeticFunction;
 import io.plumbline.runtime.program.Broadcasting;
 import io.plumbline.runtime.program.Instruction;
@@ -48,8 +47,8 @@ final class ProductLowering {
   }
 
   private static double unit(Node node, Scope scope) {
-    return (double) scope.byteParams(node.input(0)).orElseThrow().scale()
-        * scope.byteParams(node.input(1)).orElseThrow().scale();
+    return (double) scope.narrowParams(node.input(0)).orElseThrow().scale()
+        * scope.narrowParams(node.input(1)).orElseThrow().scale();
   }
 
   private static Shape shape(int left, int right, Scope scope) {
@@ -64,7 +63,7 @@ final class ProductLowering {
         .builder()
         .emit(
             new Instruction.MatrixProduct(
-                group.name(), left, right, target, Accumulator.INT32, stage));
+                group.name(), left, right, target, group.sum().accumulator(), stage));
   }
 
   /** A vector as the matrix it stands for: one row on the left, one column on the right. */

@@ -63,7 +63,7 @@ final class RecurrentLowering {
   }
 
   private static RecurrentWeights weights(Node node, Recurrent op, Scope scope) {
-    QuantParams input = scope.byteParams(node.input(0)).orElseThrow();
+    QuantParams input = scope.narrowParams(node.input(0)).orElseThrow();
     Tensor w = integers(node.input(1), scope);
     Tensor r = integers(node.input(2), scope);
     int rows = w.shape().intDim(1);

@@ -10,9 +10,9 @@ import java.util.Optional;
 /** What every family of ops works with. */
 record Scope(
     Graph graph, QuantPlan plan, Rounding rounding, ProgramBuilder builder, ValueForms forms) {
-  /** The parameters of a value whose elements are single bytes with one scale. */
-  Optional<QuantParams> byteParams(String value) {
-    return forms.params(value).filter(TensorQuantizer::isByte);
+  /** The parameters of a value whose elements are integers of 8 or 16 bits with one scale. */
+  Optional<QuantParams> narrowParams(String value) {
+    return forms.params(value).filter(TensorQuantizer::isNarrow);
   }
 
   Optional<Tensor> constant(String value) {

@@ -1,7 +1,6 @@
 package io.plumbline.codegen.lower;
 
 import io.plumbline.runtime.arithmetic.QuantizedArithmetic;
-import io.plumbline.tensor.DType;
 import io.plumbline.tensor.QuantParams;
 import io.plumbline.tensor.Rounding;
 import io.plumbline.tensor.Tensor;
@@ -41,9 +40,9 @@ final class TensorQuantizer {
     return Tensor.of(integers.shape(), real);
   }
 
-  /** Whether values of these parameters fit a table of 256 entries. */
-  static boolean isByte(QuantParams params) {
-    return params.isPerTensor() && (params.dtype() == DType.INT8 || params.dtype() == DType.UINT8);
+  /** Whether values of these parameters have 8 or 16 bits and one scale. */
+  static boolean isNarrow(QuantParams params) {
+    return params.isPerTensor() && params.dtype().bytes() <= 2;
   }
 
   private static int channel(Tensor tensor, QuantParams params, long index) {

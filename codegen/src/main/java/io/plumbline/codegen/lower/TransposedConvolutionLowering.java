@@ -56,7 +56,7 @@ final class TransposedConvolutionLowering {
   private void lower(QuantizedConstant kernel) {
     Node node = group.head();
     IntegerForm.Sum form = group.sum();
-    QuantParams input = scope.byteParams(node.input(0)).orElseThrow();
+    QuantParams input = scope.narrowParams(node.input(0)).orElseThrow();
     Tensor phases = phases(kernel.integers());
     var sum = new WeightedSum(phaseParams(kernel.params()), input, 1, channels());
     Tensor bias = phaseBias(Operands.bias(form, groups * filters, scope));
@@ -151,11 +151,10 @@ final class TransposedConvolutionLowering {
   }
 
   private Tensor phaseBias(Tensor bias) {
-    int[] spread = new int[channels()];
+    long[] spread = new long[channels()];
     forEachFilter(
-        (index, of, _, _, channel) ->
-            spread[index] = (int) bias.getLong((long) of * filters + channel));
-    return Tensor.of(Shape.of(spread.length), spread);
+        (index, of, _, _, channel) -> spread[index] = bias.getLong((long) of * filters + channel));
+    return group.sum().accumulator().tensor(spread);
   }
 
   private int phased(ProgramValue result) {

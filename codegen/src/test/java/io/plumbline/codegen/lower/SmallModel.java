@@ -11,7 +11,10 @@ import io.plumbline.quantize.plan.QuantOptions;
 import io.plumbline.quantize.plan.QuantPlan;
 import io.plumbline.quantize.plan.Source;
 import io.plumbline.quantize.plan.TensorPlan;
+import io.plumbline.quantize.target.Scheme;
 import io.plumbline.quantize.target.Target;
+import io.plumbline.quantize.wish.Selector;
+import io.plumbline.quantize.wish.Wish;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.QuantParams;
 import io.plumbline.tensor.Shape;
@@ -38,6 +41,13 @@ final class SmallModel {
   private final List<String> integerGroups = new ArrayList<>();
   private final List<String> floatNodes = new ArrayList<>();
   private final Random random = new Random(7);
+  private boolean wide;
+
+  /** From now on values have 16 bits, of the same range. */
+  SmallModel wide() {
+    wide = true;
+    return this;
+  }
 
   SmallModel input(String name, long... dims) {
     inputs.add(name);
@@ -137,12 +147,30 @@ final class SmallModel {
   }
 
   Graph graph() {
-    return new Graph("small", ModelInfo.ofOpset(19), inputs, outputs, nodes, constants, types);
+    return new Graph(
+        "small", ModelInfo.ofOpset(wide ? 21 : 19), inputs, outputs, nodes, constants, types);
   }
 
   QuantPlan plan() {
-    QuantOptions options = QuantOptions.DEFAULT.withFloatNodes(floatNodes);
-    return new Planner(graph(), Target.GENERIC, options).assemble(activations, weights);
+    List<Wish> wishes = new ArrayList<>(floatNodes.stream().map(Wish::real).toList());
+    wishes.add(new Wish(new Selector.All(), wide ? Scheme.INT16 : Scheme.INT8));
+    QuantOptions options = QuantOptions.DEFAULT.withWishes(wishes);
+    return new Planner(graph(), Target.GENERIC, options).assemble(parameters(), weights);
+  }
+
+  private SequencedMap<String, TensorPlan> parameters() {
+    if (!wide) {
+      return activations;
+    }
+    SequencedMap<String, TensorPlan> widened = new LinkedHashMap<>();
+    activations.forEach(
+        (value, plan) -> {
+          QuantParams params =
+              QuantParams.perTensor(
+                  DType.INT16, plan.params().scale() / 256, plan.params().zeroPoint() * 256);
+          widened.put(value, new TensorPlan(value, params, plan.source(), plan.low(), plan.high()));
+        });
+    return widened;
   }
 
   /** The names of the groups that a case says to be integer. */

@@ -90,7 +90,9 @@ final class CalibrationKeys {
               "optimization",
               text(String.join(", ", OPTIMIZATIONS) + ", set_OP_input_int8 and alike, by ','"),
               "",
-              "Switches for the whole model."),
+              "Switches for the whole model. int16 words choose 16-bit activations, of all nodes or of"
+                  + " those of one op type, for all that these read and write; weights stay int8."
+                  + " The finer wish wins: set_all_nodes_int16,set_Softmax_output_int8."),
           honoured(
               CALIBRATION,
               "quant_config",

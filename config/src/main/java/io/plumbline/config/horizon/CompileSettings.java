@@ -55,7 +55,7 @@ public final class CompileSettings {
     SequencedMap<String, InputPreparation> pictures = inputs.pictures();
     QuantSettings quant = new QuantSettings(config, findings);
     Target target = quant.target();
-    QuantOptions options = quant.options();
+    QuantOptions options = quant.options(target);
     Deployment deployment = new DeploymentSettings(config, inputs).deployment(shapes, pictures);
     CalibrationData data =
         new DataSettings(config, findings).data(inputs.names(), quant.calibrationType());

@@ -3,11 +3,13 @@ package io.plumbline.config.horizon;
 import static io.plumbline.config.horizon.ConfigKey.MODEL;
 
 import io.plumbline.config.yaml.YamlNode;
+import io.plumbline.quantize.wish.Selector;
 import io.plumbline.tensor.BadConfigurationException;
 import io.plumbline.tensor.Finding;
 import io.plumbline.tensor.NearestSpelling;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The keys {@code node_info} and {@code set_node_data_type}: where and how single nodes run. */
 final class NodeInfo {
@@ -16,15 +18,15 @@ final class NodeInfo {
 
   private final ConfigFile config;
   private final List<Finding> findings;
-  private final List<String> onCpu = new ArrayList<>();
+  private final List<TypeRequest> requests = new ArrayList<>();
 
   private NodeInfo(ConfigFile config, List<Finding> findings) {
     this.config = config;
     this.findings = findings;
   }
 
-  /** Nodes that are to run in float32. */
-  static List<String> onCpu(ConfigFile config, List<Finding> findings) {
+  /** What nodes are to be computed in. */
+  static List<TypeRequest> requests(ConfigFile config, List<Finding> findings) {
     NodeInfo info = new NodeInfo(config, findings);
     config.node(MODEL, KEY).ifPresent(info::nodes);
     config
@@ -38,7 +40,7 @@ final class NodeInfo {
                       "set_node_data_type is the older form of node_info: OutputType"));
               info.outputTypes(text, "set_node_data_type");
             });
-    return info.onCpu;
+    return info.requests;
   }
 
   private void nodes(YamlNode node) {
@@ -64,11 +66,15 @@ final class NodeInfo {
         throw config.invalid(
             MODEL, key, config.node(MODEL, key).orElseThrow(), pair, "Conv_0:int16;Conv_1:int16");
       }
-      type(
-          pair.substring(0, colon),
-          pair.substring(colon + 1).strip(),
-          config.node(MODEL, key).orElseThrow());
+      YamlNode node = config.node(MODEL, key).orElseThrow();
+      String type = type(pair.substring(colon + 1).strip(), node);
+      request(pair.substring(0, colon), List.of(type), node.line());
     }
+  }
+
+  private void request(String name, List<String> types, int line) {
+    String where = config.file() + ":" + line;
+    requests.add(TypeRequest.of(new Selector.Node(name), types, where, findings));
   }
 
   private void node(String name, YamlNode value) {
@@ -76,6 +82,7 @@ final class NodeInfo {
       throw config.invalid(
           MODEL, KEY, value, value.kind(), "{ON: BPU} or {ON: CPU}, InputType, OutputType");
     }
+    List<String> types = new ArrayList<>();
     mapping
         .entries()
         .forEach(
@@ -83,35 +90,32 @@ final class NodeInfo {
               String text =
                   entry.value() instanceof YamlNode.Scalar(String word, int line) ? word : "";
               if (key.equals("ON")) {
-                unit(name, text, entry);
+                unit(text, entry).ifPresent(types::add);
               } else if (key.matches("InputType\\d*") || key.equals("OutputType")) {
-                type(name, text, entry.value());
+                types.add(type(text, entry.value()));
               } else {
                 throw unknown(key, entry);
               }
             });
+    if (!types.isEmpty()) {
+      request(name, types, mapping.line());
+    }
   }
 
-  private void unit(String name, String unit, YamlNode.Entry entry) {
+  private Optional<String> unit(String unit, YamlNode.Entry entry) {
     if (!UNITS.contains(unit)) {
       throw config.invalid(MODEL, KEY, entry.value(), unit, "BPU | CPU");
     }
-    if (unit.equals("CPU")) {
-      onCpu.add(name);
-    }
+    return unit.equals("CPU") ? Optional.of("float32") : Optional.empty();
   }
 
-  private void type(String name, String type, YamlNode node) {
+  private String type(String type, YamlNode node) {
     QuantType.problem(type)
         .ifPresent(
             expected -> {
               throw config.invalid(MODEL, KEY, node, type, expected);
             });
-    if (QuantType.isFloat(type)) {
-      onCpu.add(name);
-    }
-    QuantType.finding(type, config.file() + ":" + node.line(), "node '" + name + "'")
-        .ifPresent(findings::add);
+    return type;
   }
 
   private BadConfigurationException unknown(String key, YamlNode.Entry entry) {

@@ -3,8 +3,10 @@ package io.plumbline.config.horizon;
 import static io.plumbline.config.horizon.ConfigKey.CALIBRATION;
 
 import io.plumbline.config.dialect.ValueRule;
+import io.plumbline.config.yaml.YamlFields;
 import io.plumbline.config.yaml.YamlNode;
 import io.plumbline.config.yaml.YamlReader;
+import io.plumbline.quantize.wish.Selector;
 import io.plumbline.tensor.BadConfigurationException;
 import io.plumbline.tensor.Finding;
 import io.plumbline.tensor.NearestSpelling;
@@ -13,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * The key {@code quant_config}: settings for the whole model, for kinds of ops, for sub-graphs and
@@ -38,14 +41,14 @@ final class QuantConfig {
           "max_percentile",
           "per_channel",
           "asymmetric");
+  private static final List<String> SECTION_KEYS = List.of("inputs", "outputs", "qtype");
   private static final List<String> WEIGHT_KEYS = List.of("bias_correction", "per_channel");
   private static final Set<String> SEARCHES = Set.of("modelwise_search", "layerwise_search");
   private static final List<String> TYPES = List.of("mse", "max", "kl", "load", "fixed");
 
   private final String where;
   private final List<Finding> findings;
-  private final List<String> floatTypes = new ArrayList<>();
-  private final List<String> floatNodes = new ArrayList<>();
+  private final List<TypeRequest> requests = new ArrayList<>();
   private Optional<String> calibrationType = Optional.empty();
   private Optional<Double> maxPercentile = Optional.empty();
   private Optional<Boolean> asymmetric = Optional.empty();
@@ -85,17 +88,14 @@ final class QuantConfig {
     return perChannelWeights;
   }
 
-  /** {@code int8} or {@code float32}. */
+  /** One of {@link QuantType#ALL}. */
   Optional<String> outputType() {
     return outputType;
   }
 
-  List<String> floatTypes() {
-    return floatTypes;
-  }
-
-  List<String> floatNodes() {
-    return floatNodes;
+  /** What nodes are to be computed in. */
+  List<TypeRequest> requests() {
+    return requests;
   }
 
   private QuantConfig read(YamlNode root) {
@@ -105,8 +105,8 @@ final class QuantConfig {
         (key, entry) -> {
           switch (key) {
             case "model_config" -> model(entry.value(), key);
-            case "op_config" -> parts(entry.value(), key, floatTypes);
-            case "node_config" -> parts(entry.value(), key, floatNodes);
+            case "op_config" -> parts(entry.value(), key, Selector.Type::new);
+            case "node_config" -> parts(entry.value(), key, Selector.Node::new);
             case "subgraph_config" -> subgraphs(entry.value());
             default -> flat(key, entry);
           }
@@ -137,7 +137,7 @@ final class QuantConfig {
       case "activation" -> each(entry.value(), "model_config.activation", this::activation);
       case "weight" -> each(entry.value(), "model_config.weight", this::weight);
       case "all_node_type" -> allNodes(type(entry.value(), key), entry);
-      case "model_output_type" -> outputs(type(entry.value(), key), entry);
+      case "model_output_type" -> outputType = Optional.of(type(entry.value(), key));
       default -> {
         if (!SEARCHES.contains(key)) {
           throw unknown(entry.keyLine(), key, MODEL_KEYS);
@@ -152,12 +152,7 @@ final class QuantConfig {
       throw value(
           entry.value(), "all_node_type", type, "int8; a float model needs no quantization");
     }
-    QuantType.finding(type, line(entry), "all nodes").ifPresent(findings::add);
-  }
-
-  private void outputs(String type, YamlNode.Entry entry) {
-    outputType = Optional.of(QuantType.isFloat(type) ? "float32" : "int8");
-    QuantType.finding(type, line(entry), "model outputs").ifPresent(findings::add);
+    requests.add(new TypeRequest(new Selector.All(), type, line(entry)));
   }
 
   private void activation(String key, YamlNode.Entry entry) {
@@ -199,47 +194,65 @@ final class QuantConfig {
   }
 
   /** Ops or nodes by name, each with types of its own. */
-  private void parts(YamlNode node, String path, List<String> floats) {
+  private void parts(YamlNode node, String path, Function<String, Selector> selector) {
     each(
         node,
         path,
-        (name, part) ->
-            each(
-                part.value(),
-                path + "." + name,
-                (key, entry) -> {
-                  if (key.equals("ON")) {
-                    unit(name, entry, floats);
-                    return;
-                  }
-                  if (!key.equals("qtype")
-                      && !key.matches("(input|InputType)\\d*")
-                      && !key.equals("OutputType")) {
-                    throw unknown(entry.keyLine(), key, List.of("qtype", "input0", "input1", "ON"));
-                  }
-                  String type = type(entry.value(), key);
-                  if (QuantType.isFloat(type)) {
-                    floats.add(name);
-                  }
-                  QuantType.finding(type, line(entry), "'" + name + "'").ifPresent(findings::add);
-                }));
+        (name, part) -> {
+          List<String> types = new ArrayList<>();
+          each(part.value(), path + "." + name, (key, entry) -> part(key, entry, types));
+          if (!types.isEmpty()) {
+            requests.add(TypeRequest.of(selector.apply(name), types, line(part), findings));
+          }
+        });
   }
 
-  private void unit(String name, YamlNode.Entry entry, List<String> floats) {
+  private void part(String key, YamlNode.Entry entry, List<String> types) {
+    if (key.equals("ON")) {
+      unit(entry).ifPresent(types::add);
+      return;
+    }
+    if (!key.equals("qtype")
+        && !key.matches("(input|InputType)\\d*")
+        && !key.equals("OutputType")) {
+      throw unknown(entry.keyLine(), key, List.of("qtype", "input0", "input1", "ON"));
+    }
+    types.add(type(entry.value(), key));
+  }
+
+  private Optional<String> unit(YamlNode.Entry entry) {
     String unit = entry.value() instanceof YamlNode.Scalar(String text, int line) ? text : "";
     if (!List.of("BPU", "NPU", "CPU").contains(unit)) {
       throw value(entry.value(), "ON", unit, "BPU | CPU");
     }
-    if (unit.equals("CPU")) {
-      floats.add(name);
-    }
+    return unit.equals("CPU") ? Optional.of("float32") : Optional.empty();
   }
 
   private void subgraphs(YamlNode node) {
     each(
         node,
         "subgraph_config",
-        (name, part) -> notAvailable(part, name, "a type for a whole sub-graph"));
+        (name, part) -> {
+          YamlFields fields =
+              YamlFields.of(part.value(), where, "subgraph_config." + name, SECTION_KEYS);
+          Selector section =
+              new Selector.Between(names(fields, "inputs"), names(fields, "outputs"));
+          String type = type(fields.required("qtype", "a type such as int16"), "qtype");
+          requests.add(new TypeRequest(section, type, line(part)));
+        });
+  }
+
+  /** Names of values or nodes. */
+  private static List<String> names(YamlFields fields, String key) {
+    String expected = "a list of names of values or nodes";
+    List<String> names = new ArrayList<>();
+    for (YamlNode item : fields.items(key, expected)) {
+      if (!(item instanceof YamlNode.Scalar(String name, int line)) || name.isEmpty()) {
+        throw fields.invalid(key, item, item.kind(), expected);
+      }
+      names.add(name);
+    }
+    return names;
   }
 
   private void notAvailable(YamlNode.Entry entry, String key, String what) {

@@ -4,7 +4,9 @@ import static io.plumbline.config.horizon.ConfigKey.CALIBRATION;
 
 import io.plumbline.quantize.calibrate.Calibrator;
 import io.plumbline.quantize.plan.QuantOptions;
+import io.plumbline.quantize.target.Scheme;
 import io.plumbline.quantize.target.Target;
+import io.plumbline.quantize.wish.Selector;
 import io.plumbline.tensor.BadConfigurationException;
 import io.plumbline.tensor.Finding;
 import io.plumbline.tensor.NearestSpelling;
@@ -13,9 +15,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The target and how the model is quantized for it. */
 final class QuantSettings {
+  private static final String ALL_INT16 = "set_all_nodes_int16";
+
   private static final Pattern OP_SWITCH =
       Pattern.compile("set_([A-Za-z]\\w*?)_(input|output)_(int8|int16)");
 
@@ -49,27 +54,70 @@ final class QuantSettings {
         .orElse("mse");
   }
 
-  QuantOptions options() {
-    List<String> floatNodes = new ArrayList<>(config.list(CALIBRATION, "run_on_cpu"));
-    floatNodes.addAll(NodeInfo.onCpu(config, findings));
-    floatNodes.addAll(quant.floatNodes());
+  QuantOptions options(Target target) {
     if (config.flag(CALIBRATION, "per_channel")) {
       notAvailable("per_channel", "activations are quantized per tensor");
     }
-    boolean quantizedOutputs =
-        quant
-            .outputType()
-            .map("int8"::equals)
-            .orElse(
-                optimizations.contains("set_model_output_int8")
-                    || optimizations.contains("set_model_output_int16"));
-    return QuantOptions.DEFAULT
-        .withCalibrator(calibrator())
-        .withFloatNodes(floatNodes.stream().distinct().toList())
-        .withFloatTypes(quant.floatTypes().stream().distinct().toList())
-        .withIntegerNodes(config.list(CALIBRATION, "run_on_bpu"))
-        .withQuantizedOutputs(quantizedOutputs)
-        .withExpectedScales(calibrationType().equals("load"));
+    QuantOptions options =
+        QuantOptions.DEFAULT
+            .withCalibrator(calibrator())
+            .withWishes(TypeRequest.wishes(requests(target), target, findings))
+            .withExpectedScales(calibrationType().equals("load"));
+    return outputs(target).map(options::withOutputs).orElse(options);
+  }
+
+  /** What is asked of nodes, what wins last. */
+  private List<TypeRequest> requests(Target target) {
+    List<TypeRequest> requests = new ArrayList<>();
+    optimizations.forEach(word -> ofWord(word).ifPresent(requests::add));
+    List<TypeRequest> finer = new ArrayList<>(NodeInfo.requests(config, findings));
+    finer.addAll(quant.requests());
+    String integer =
+        Stream.concat(requests.stream(), finer.stream())
+            .filter(request -> request.selector() instanceof Selector.All)
+            .reduce((first, second) -> second)
+            .map(TypeRequest::type)
+            .orElse(target.scheme().name());
+    nodes("run_on_bpu", integer, requests);
+    nodes("run_on_cpu", Scheme.FLOAT32.name(), requests);
+    requests.addAll(finer);
+    return requests;
+  }
+
+  private void nodes(String key, String type, List<TypeRequest> requests) {
+    String where = config.where(CALIBRATION, key);
+    config
+        .list(CALIBRATION, key)
+        .forEach(name -> requests.add(new TypeRequest(new Selector.Node(name), type, where)));
+  }
+
+  /** What a word of {@code optimization} asks of nodes. */
+  private Optional<TypeRequest> ofWord(String word) {
+    String where = config.where(CALIBRATION, "optimization");
+    if (word.equals(ALL_INT16)) {
+      return Optional.of(new TypeRequest(new Selector.All(), "int16", where));
+    }
+    Matcher matcher = OP_SWITCH.matcher(word);
+    boolean asked =
+        matcher.matches()
+            && !matcher.group(1).equals("model")
+            && (matcher.group(3).equals("int16") || optimizations.contains(ALL_INT16));
+    return asked
+        ? Optional.of(new TypeRequest(new Selector.Type(matcher.group(1)), matcher.group(3), where))
+        : Optional.empty();
+  }
+
+  private Optional<Scheme> outputs(Target target) {
+    String asked =
+        optimizations.contains("set_model_output_int16")
+            ? "int16"
+            : optimizations.contains("set_model_output_int8") ? "int8" : "float32";
+    String type = quant.outputType().orElse(asked);
+    String where =
+        config.where(CALIBRATION, quant.outputType().isPresent() ? "quant_config" : "optimization");
+    QuantType.finding(type, target, where, "model outputs").ifPresent(findings::add);
+    return Optional.of(QuantType.scheme(type, target).orElse(target.scheme()))
+        .filter(scheme -> !scheme.isReal());
   }
 
   private Calibrator calibrator() {
@@ -118,10 +166,7 @@ final class QuantSettings {
 
   private String optimization(String value) {
     switch (value) {
-      case "set_model_output_int8", "asymmetric" -> {}
-      case "set_model_output_int16" ->
-          notAvailable("optimization", "int16 outputs; they become int8");
-      case "set_all_nodes_int16" -> notAvailable("optimization", "int16; all nodes stay int8");
+      case "set_model_output_int8", "set_model_output_int16", ALL_INT16, "asymmetric" -> {}
       case "bias_correction" -> notAvailable("optimization", "bias correction");
       case "lstm_batch_last" ->
           noEffect("'lstm_batch_last' has no effect: the layout of an LSTM costs nothing here");
@@ -143,9 +188,10 @@ final class QuantSettings {
               + " | set_OP_input_int8 and alike"
               + NearestSpelling.suggestion(value, CalibrationKeys.OPTIMIZATIONS));
     }
-    if (matcher.group(3).equals("int16")) {
-      notAvailable("optimization", "int16 for %s; its nodes stay int8".formatted(matcher.group(1)));
-    } else {
+    boolean all =
+        config.list(CALIBRATION, "optimization").stream()
+            .anyMatch(list -> list.contains(ALL_INT16));
+    if (matcher.group(3).equals("int8") && !all) {
       noEffect("'%s' has no effect: every op that has an integer form uses it".formatted(value));
     }
   }

@@ -1,7 +1,10 @@
 package io.plumbline.config.horizon;
 
+import io.plumbline.quantize.target.Scheme;
+import io.plumbline.quantize.target.Target;
 import io.plumbline.tensor.Finding;
 import io.plumbline.tensor.NearestSpelling;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,6 +26,11 @@ final class QuantType {
           "dual-int16",
           "int16-ec");
 
+  /** Types of 16 bits that a target has no scheme for but {@code int16}. */
+  private static final List<String> SIXTEEN_BITS = List.of("mxint16", "dual-int16", "int16-ec");
+
+  private static final String INT16 = "int16";
+
   private QuantType() {}
 
   /** What is wrong with a name; empty when it is one. */
@@ -37,25 +45,46 @@ final class QuantType {
     return name.startsWith("float");
   }
 
+  /** The type that loses least of several. */
+  static String widest(List<String> names) {
+    return names.stream().max(Comparator.comparingInt(QuantType::width)).orElseThrow();
+  }
+
+  private static int width(String name) {
+    return isFloat(name) ? 32 : name.equals(INT16) || SIXTEEN_BITS.contains(name) ? 16 : 8;
+  }
+
+  /** The scheme that is used for a type; empty for the one that is used without being asked. */
+  static Optional<Scheme> scheme(String name, Target target) {
+    if (isFloat(name)) {
+      return Optional.of(Scheme.FLOAT32);
+    }
+    return SIXTEEN_BITS.contains(name)
+        ? target.scheme(name).or(() -> target.scheme(INT16))
+        : target.scheme(name);
+  }
+
   /**
    * What a user should know about a type.
    *
    * @param subject what is to have it, such as {@code node 'conv1'}
    */
-  static Optional<Finding> finding(String name, String where, String subject) {
-    return switch (name) {
-      case "int8", "float32" -> Optional.empty();
-      case "float16" ->
-          Optional.of(
-              Finding.info(
-                  "config.float16", where, subject + ": float16 is computed in float32 here"));
-      default ->
-          Optional.of(
-              Finding.warning(
-                  "config.not-available",
-                  where,
-                  "%s: %s is not available, int8 is used; float32 is the way to more precision"
-                      .formatted(subject, name)));
-    };
+  static Optional<Finding> finding(String name, Target target, String where, String subject) {
+    if (name.equals("float16")) {
+      return Optional.of(
+          Finding.info("config.float16", where, subject + ": float16 is computed in float32 here"));
+    }
+    return target.scheme(name).isPresent()
+        ? Optional.empty()
+        : Optional.of(
+            Finding.warning(
+                "config.not-available",
+                where,
+                "%s: %s is not available for the target '%s', %s is used; float32 is the way to more precision"
+                    .formatted(
+                        subject,
+                        name,
+                        target.name(),
+                        scheme(name, target).orElse(target.scheme()).name())));
   }
 }

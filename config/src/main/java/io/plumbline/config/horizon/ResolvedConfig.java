@@ -19,7 +19,6 @@ import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.colour.PictureInput;
 import io.plumbline.tensor.colour.Swing;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -148,8 +147,9 @@ public final class ResolvedConfig {
     } else {
       calibrator(request.options().calibrator());
     }
-    putList(ConfigKey.CALIBRATION, "run_on_cpu", request.options().floatNodes());
-    putList(ConfigKey.CALIBRATION, "run_on_bpu", request.options().integerNodes());
+    ResolvedWishes wishes = new ResolvedWishes(request.options().wishes(), base());
+    putList(ConfigKey.CALIBRATION, "run_on_cpu", wishes.nodes(Scheme.FLOAT32));
+    putList(ConfigKey.CALIBRATION, "run_on_bpu", wishes.nodes(base()));
     put(ConfigKey.CALIBRATION, "quant_config", quantConfig());
   }
 
@@ -184,18 +184,22 @@ public final class ResolvedConfig {
     }
   }
 
+  /** What nodes are computed in that nothing else is said about. */
+  private Scheme base() {
+    return ResolvedWishes.base(request.options().wishes()).orElse(request.target().scheme());
+  }
+
   private String quantConfig() {
-    List<String> types = new ArrayList<>();
-    request
-        .options()
-        .floatTypes()
-        .forEach(type -> types.add("%s: {qtype: float32}".formatted(quoted(type))));
-    return "{model_config: {model_output_type: %s%s%s}%s}"
+    Scheme scheme = base();
+    return "{model_config: {%smodel_output_type: %s%s%s}%s}"
         .formatted(
-            request.options().quantizedOutputs() ? "int8" : "float32",
+            scheme.equals(request.target().scheme())
+                ? ""
+                : "all_node_type: %s, ".formatted(scheme.name()),
+            request.options().outputs().orElse(Scheme.FLOAT32).name(),
             same(Scheme::asymmetric).map(", activation: {asymmetric: %s}"::formatted).orElse(""),
             same(Scheme::perChannel).map(", weight: {per_channel: %s}"::formatted).orElse(""),
-            types.isEmpty() ? "" : ", op_config: {" + String.join(", ", types) + "}");
+            new ResolvedWishes(request.options().wishes(), scheme).levels());
   }
 
   /** What all schemes of the target have in common. */
@@ -264,7 +268,7 @@ public final class ResolvedConfig {
     groups.computeIfAbsent(group, name -> new LinkedHashMap<>()).put(key, value);
   }
 
-  private static String quoted(String text) {
+  static String quoted(String text) {
     return "'" + text.replace("'", "''") + "'";
   }
 

@@ -8,6 +8,9 @@ import io.plumbline.graph.input.InputPreparation;
 import io.plumbline.pipeline.request.CompileRequest;
 import io.plumbline.pipeline.samples.FolderData;
 import io.plumbline.quantize.calibrate.Calibrator;
+import io.plumbline.quantize.target.Scheme;
+import io.plumbline.quantize.wish.Selector;
+import io.plumbline.quantize.wish.Wish;
 import io.plumbline.tensor.BadConfigurationException;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Finding;
@@ -91,12 +94,16 @@ class ConfigKeyTests {
         new Effect(
             group,
             "set_node_data_type: 'a:float32'",
-            r -> r.options().floatNodes().equals(List.of("a"))));
+            r -> r.options().wishes().equals(List.of(Wish.real("a")))));
     effects.add(
         new Effect(
             group,
-            "node_info: {a: {ON: CPU}, b: {ON: BPU, InputType: int8}}",
-            r -> r.options().floatNodes().equals(List.of("a"))));
+            "node_info: {a: {ON: CPU}, b: {ON: BPU, InputType: int16}, c: {OutputType: int8}}",
+            r ->
+                r.options()
+                    .wishes()
+                    .equals(
+                        List.of(Wish.real("a"), node("b", Scheme.INT16), node("c", Scheme.INT8)))));
     effects.add(
         new Effect(
             group, "debug_mode: dump_calibration_data", r -> r.deployment().calibrationDump()));
@@ -188,18 +195,87 @@ class ConfigKeyTests {
             r -> r.options().calibrator().equals(new Calibrator.MaxPercentile(0.9999))));
     effects.add(
         new Effect(
-            group, "run_on_cpu: a;b", r -> r.options().floatNodes().equals(List.of("a", "b"))));
+            group,
+            "run_on_cpu: a;b",
+            r -> r.options().wishes().equals(List.of(Wish.real("a"), Wish.real("b")))));
     effects.add(
         new Effect(
-            group, "run_on_bpu: a;b", r -> r.options().integerNodes().equals(List.of("a", "b"))));
+            group,
+            "run_on_bpu: a;b",
+            r ->
+                r.options()
+                    .wishes()
+                    .equals(List.of(node("a", Scheme.INT8), node("b", Scheme.INT8)))));
     effects.add(
         new Effect(
-            group, "optimization: set_model_output_int8", r -> r.options().quantizedOutputs()));
+            group,
+            "optimization: set_model_output_int8",
+            r -> r.options().outputs().equals(Optional.of(Scheme.INT8))));
+    effects.add(
+        new Effect(
+            group,
+            "optimization: set_model_output_int16",
+            r -> r.options().outputs().equals(Optional.of(Scheme.INT16))));
+    effects.add(
+        new Effect(
+            group,
+            "optimization: 'set_all_nodes_int16,set_Softmax_output_int8'",
+            r ->
+                r.options()
+                    .wishes()
+                    .equals(
+                        List.of(
+                            new Wish(new Selector.All(), Scheme.INT16),
+                            new Wish(new Selector.Type("Softmax"), Scheme.INT8)))));
+    effects.add(
+        new Effect(
+            group,
+            "optimization: set_Conv_input_int16",
+            r ->
+                r.options()
+                    .wishes()
+                    .equals(List.of(new Wish(new Selector.Type("Conv"), Scheme.INT16)))));
+    effects.add(
+        new Effect(
+            group,
+            "run_on_bpu: a\n  optimization: set_all_nodes_int16",
+            r -> r.options().wishes().contains(node("a", Scheme.INT16))));
+    effects.add(
+        new Effect(
+            group,
+            "run_on_cpu: a; b\n  quant_config: {node_config: {b: {input0: int8, input1: int16}}}",
+            r -> r.options().wishes().equals(List.of(Wish.real("a"), node("b", Scheme.INT16)))));
+    effects.add(
+        new Effect(
+            group,
+            "quant_config: {model_config: {all_node_type: int16, model_output_type: int16}}",
+            r ->
+                r.options().wishes().equals(List.of(new Wish(new Selector.All(), Scheme.INT16)))
+                    && r.options().outputs().equals(Optional.of(Scheme.INT16))));
+    effects.add(
+        new Effect(
+            group,
+            "quant_config: {subgraph_config: {head: {inputs: [a], outputs: [b, c], qtype: int16}}}",
+            r ->
+                r.options()
+                    .wishes()
+                    .equals(
+                        List.of(
+                            new Wish(
+                                new Selector.Between(List.of("a"), List.of("b", "c")),
+                                Scheme.INT16)))));
     effects.add(
         new Effect(
             group,
             "quant_config: {op_config: {Softmax: {qtype: float32}}}",
-            r -> r.options().floatTypes().equals(List.of("Softmax"))));
+            r ->
+                r.options()
+                    .wishes()
+                    .equals(List.of(new Wish(new Selector.Type("Softmax"), Scheme.FLOAT32)))));
+  }
+
+  private static Wish node(String name, Scheme scheme) {
+    return new Wish(new Selector.Node(name), scheme);
   }
 
   private static InputPreparation picture(CompileRequest request) {
@@ -237,14 +313,18 @@ class ConfigKeyTests {
         new Note(model, "enable_vpu: true", info, none, "no vector unit"),
         new Note(model, "enable_spu: true", info, none, "no scalar unit"),
         new Note(model, "march: bayes-e", warning, "config.vendor-target", "'generic'"),
-        new Note(model, "node_info: 'a:int16'", warning, missing, "node 'a': int16"),
+        new Note(model, "node_info: 'a:mxint8'", warning, missing, "node 'a': mxint8"),
+        new Note(
+            model,
+            "node_info: {a: {InputType0: int8, InputType1: int16}}",
+            info,
+            "config.one-type",
+            "node 'a': int16 is used"),
         new Note(model, "set_node_data_type: 'a:int8'", info, "config.migrated", "node_info"),
         new Note(calibration, "per_channel: True", warning, missing, "per tensor"),
         new Note(calibration, "calibration_type: mix", info, "config.migrated", "mse"),
         new Note(
             calibration, "calibration_type: skip", warning, "config.calibration-skipped", "random"),
-        new Note(
-            calibration, "optimization: set_model_output_int16", warning, missing, "become int8"),
         new Note(calibration, "optimization: set_Softmax_output_int8", info, none, "integer form"),
         new Note(
             calibration, "optimization: 'asymmetric,bias_correction'", warning, missing, "bias"),

@@ -20,6 +20,7 @@ import io.plumbline.quantize.observe.StatisticsCollector;
 import io.plumbline.quantize.plan.Planner;
 import io.plumbline.quantize.plan.QuantOptions;
 import io.plumbline.quantize.plan.QuantPlan;
+import io.plumbline.quantize.target.Scheme;
 import io.plumbline.quantize.target.Target;
 import io.plumbline.runtime.RunOptions;
 import io.plumbline.runtime.program.Program;
@@ -41,7 +42,7 @@ import java.util.SequencedMap;
 final class IntegerRun {
   private static final OrtOptions LITERAL = new OrtOptions(1, OrtOptions.Optimisation.NONE);
   private static final QuantOptions OPTIONS =
-      QuantOptions.DEFAULT.withCalibrator(new Calibrator.Max()).withQuantizedOutputs(true);
+      QuantOptions.DEFAULT.withCalibrator(new Calibrator.Max()).withOutputs(Scheme.INT8);
 
   /**
    * What the engines made of a case.

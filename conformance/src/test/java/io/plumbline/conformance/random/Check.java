@@ -79,6 +79,7 @@ enum Check {
     Optional<String> violation(Subject subject) {
       return OneStep.differences(subject).stream()
           .filter(difference -> difference.maxSteps() > 1)
+          .filter(difference -> !isFinerThanFloats(subject, difference))
           .findFirst()
           .map(OpDifference::toString);
     }
@@ -110,7 +111,7 @@ enum Check {
   BYTES_ARE_EQUAL {
     @Override
     Optional<String> violation(Subject subject) {
-      Subject again = Subject.of(subject.original(), subject.samples(), 2);
+      Subject again = Subject.of(subject.original(), subject.scheme(), subject.samples(), 2);
       List<String> different = new ArrayList<>();
       if (!Arrays.equals(
           OnnxWriter.toBytes(subject.annotated().graph()),
@@ -127,6 +128,29 @@ enum Check {
           : Optional.of(String.join(" and ", different) + " of two threads differ from one's");
     }
   };
+
+  /**
+   * Whether steps of 16 bits are finer than what they are compared with: the state of a recurrent
+   * layer has 16 bits itself, and a function of ONNX Runtime has the absolute error of a float32
+   * near 1.
+   */
+  private static boolean isFinerThanFloats(Subject subject, OpDifference difference) {
+    return subject.scheme().activation().bytes() > 1
+        && switch (difference.instruction()) {
+          case "Recurrent" -> true;
+          case "Lookup" -> step(subject, difference.value()) < 0x1p-24;
+          default -> false;
+        };
+  }
+
+  /** The scale of a value of the program. */
+  private static double step(Subject subject, String value) {
+    return subject.lowered().program().values().stream()
+        .filter(other -> other.name().equals(value))
+        .mapToDouble(other -> other.quant().scale())
+        .findFirst()
+        .orElseThrow();
+  }
 
   private static Engine open(Program program, ExecutorOptions options) {
     return Executors.open(program, new OrtForeignOps(Subject.LITERAL), options);

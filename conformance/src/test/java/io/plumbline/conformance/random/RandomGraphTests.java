@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.plumbline.formats.onnx.OnnxWriter;
 import io.plumbline.graph.Graph;
 import io.plumbline.graph.GraphPrinter;
+import io.plumbline.quantize.target.Scheme;
 import io.plumbline.testkit.SharedData;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
  */
 class RandomGraphTests {
   private static final int FEW = 200;
+  private static final int FEW_WIDE = 100;
   private static final int MANY = 2000;
 
   /** Ties between two integers fall to either side. */
@@ -30,16 +32,24 @@ class RandomGraphTests {
   @Test
   void someHundredGraphsAreCompiledTruly() {
     Long seed = Long.getLong("random.seed");
-    check(seed == null ? LongStream.range(0, FEW) : LongStream.of(seed));
+    check(seed == null ? LongStream.range(0, FEW) : LongStream.of(seed), Scheme.INT8);
+  }
+
+  @Test
+  void someGraphsAreCompiledTrulyIn16Bits() {
+    Long seed = Long.getLong("random.seed");
+    check(seed == null ? LongStream.range(0, FEW_WIDE) : LongStream.of(seed), Scheme.INT16);
   }
 
   @Test
   @Tag("slow")
   void thousandsOfGraphsAreCompiledTruly() {
-    check(LongStream.range(FEW, FEW + Integer.getInteger("random.graphs", MANY)));
+    int graphs = Integer.getInteger("random.graphs", MANY);
+    check(LongStream.range(FEW, FEW + graphs), Scheme.INT8);
+    check(LongStream.range(FEW, FEW + graphs / 2), Scheme.INT16);
   }
 
-  private static void check(LongStream seeds) {
+  private static void check(LongStream seeds, Scheme scheme) {
     Map<Long, Verdict> verdicts = new ConcurrentSkipListMap<>();
     AtomicInteger nodes = new AtomicInteger();
     seeds
@@ -48,13 +58,13 @@ class RandomGraphTests {
             seed -> {
               Graph graph = Growth.graph(seed);
               nodes.addAndGet(graph.nodes().size());
-              verdicts.put(seed, Verdict.of(graph, seed));
+              verdicts.put(seed, Verdict.of(graph, seed, scheme));
             });
     print(verdicts, nodes.get());
     List<String> wrong =
         verdicts.entrySet().stream()
             .filter(entry -> entry.getValue() instanceof Verdict.Wrong)
-            .map(entry -> report(entry.getKey(), (Verdict.Wrong) entry.getValue()))
+            .map(entry -> report(entry.getKey(), scheme, (Verdict.Wrong) entry.getValue()))
             .toList();
     assertThat(wrong).isEmpty();
     assertThat(share(verdicts)).as("share of integers a step off").isLessThan(MOST_DIFFERING);
@@ -90,18 +100,18 @@ class RandomGraphTests {
     return elements == 0 ? 0 : (double) differing / elements;
   }
 
-  private static String report(long seed, Verdict.Wrong wrong) {
+  private static String report(long seed, Scheme scheme, Verdict.Wrong wrong) {
     Graph bound = Subject.bound(Growth.graph(seed));
     Graph smallest =
         Shrinking.shrink(
             bound,
             graph ->
-                Verdict.of(graph, seed) instanceof Verdict.Wrong other
+                Verdict.of(graph, seed, scheme) instanceof Verdict.Wrong other
                     && other.what().equals(wrong.what()));
     Path file = SharedData.root().resolve("conformance/target/random/seed_" + seed + ".onnx");
     OnnxWriter.write(smallest, file);
     String message =
-        Verdict.of(smallest, seed) instanceof Verdict.Wrong small
+        Verdict.of(smallest, seed, scheme) instanceof Verdict.Wrong small
             ? small.message()
             : wrong.message();
     return "seed %d: %s: %s%n%s%n%s"

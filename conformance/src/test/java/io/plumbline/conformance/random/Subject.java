@@ -18,7 +18,10 @@ import io.plumbline.quantize.observe.StatisticsCollector;
 import io.plumbline.quantize.plan.Planner;
 import io.plumbline.quantize.plan.QuantOptions;
 import io.plumbline.quantize.plan.QuantPlan;
+import io.plumbline.quantize.target.Scheme;
 import io.plumbline.quantize.target.Target;
+import io.plumbline.quantize.wish.Selector;
+import io.plumbline.quantize.wish.Wish;
 import io.plumbline.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
@@ -28,9 +31,11 @@ import java.util.Optional;
  * A graph on its way from a file to a program.
  *
  * @param original with static types
+ * @param scheme that all nodes are to be computed in
  */
 record Subject(
     Graph original,
+    Scheme scheme,
     Graph optimised,
     List<Map<String, Tensor>> samples,
     QuantPlan plan,
@@ -44,9 +49,10 @@ record Subject(
     return ShapeProbe.apply(BindShapes.apply(read, Map.of()).graph());
   }
 
-  static Subject of(Graph original, List<Map<String, Tensor>> samples, int threads) {
+  static Subject of(Graph original, Scheme scheme, List<Map<String, Tensor>> samples, int threads) {
     Graph optimised = Preparation.optimise(original).graph();
-    QuantOptions options = QuantOptions.DEFAULT;
+    QuantOptions options =
+        QuantOptions.DEFAULT.withWishes(List.of(new Wish(new Selector.All(), scheme)));
     Planner planner = new Planner(optimised, Target.GENERIC, options);
     Statistics statistics;
     try (OrtEngine engine = OrtEngine.open(optimised, LITERAL)) {
@@ -57,6 +63,7 @@ record Subject(
     QuantPlan plan = planner.plan(statistics).plan();
     return new Subject(
         original,
+        scheme,
         optimised,
         samples,
         plan,

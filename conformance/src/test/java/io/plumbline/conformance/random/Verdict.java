@@ -1,6 +1,7 @@
 package io.plumbline.conformance.random;
 
 import io.plumbline.graph.Graph;
+import io.plumbline.quantize.target.Scheme;
 import io.plumbline.tensor.BadModelException;
 import io.plumbline.tensor.PlumblineException;
 import io.plumbline.verify.op.OpDifference;
@@ -28,7 +29,7 @@ sealed interface Verdict {
   record Wrong(String what, String message) implements Verdict {}
 
   /** Compiles a graph that was read from a file and checks what comes of it. */
-  static Verdict of(Graph read, long seed) {
+  static Verdict of(Graph read, long seed, Scheme scheme) {
     Graph original;
     try {
       original = Subject.bound(read);
@@ -38,7 +39,7 @@ sealed interface Verdict {
       return new Wrong(e.code(), String.valueOf(e.getMessage()));
     }
     try {
-      Subject subject = Subject.of(original, Growth.samples(original, seed, 3), 1);
+      Subject subject = Subject.of(original, scheme, Growth.samples(original, seed, 3), 1);
       for (Check check : Check.values()) {
         Optional<String> violation = check.violation(subject);
         if (violation.isPresent()) {

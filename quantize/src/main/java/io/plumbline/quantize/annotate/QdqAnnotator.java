@@ -9,6 +9,7 @@ import io.plumbline.quantize.form.Use;
 import io.plumbline.quantize.plan.QuantPlan;
 import io.plumbline.quantize.plan.QuantizedConstant;
 import io.plumbline.quantize.plan.TensorPlan;
+import io.plumbline.tensor.DType;
 import io.plumbline.tensor.QuantParams;
 import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
@@ -30,7 +31,9 @@ import java.util.SequencedMap;
  * int32 with the scale {@code s_x · s_w[c]}. A name that the graph has already gets a number:
  * {@link Annotated#names} says what each is called. With ops of {@code com.microsoft} the bias is
  * int32 in either form: ONNX Runtime would quantize a float one itself, with standard ops that the
- * older operator set does not have.
+ * older operator set does not have. A bias that only int64 holds is an int32 in steps of {@code 2ᵏ
+ * · s_x · s_w[c]} in either form: ONNX Runtime would cut a float one off at 32 bits of the finer
+ * steps.
  */
 public final class QdqAnnotator {
   /** Where Conv, ConvTranspose and Gemm read what they add to their sums. */
@@ -72,9 +75,7 @@ public final class QdqAnnotator {
           .filter(plan.activations()::containsKey)
           .forEach(value -> forms.put(value, form(value, graph.outputs().contains(value))));
       List<String> inputs = new ArrayList<>(node.inputs().stream().map(this::read).toList());
-      if (weights == WeightForm.INTEGER || ops.domain() == QdqOps.Domain.MICROSOFT) {
-        addBias(node, inputs);
-      }
+      addBias(node, inputs);
       nodes.add(
           node.withInputs(inputs).withOutputs(node.outputs().stream().map(this::written).toList()));
       node.outputs().forEach(this::addActivation);
@@ -170,8 +171,11 @@ public final class QdqAnnotator {
 
   private void addBias(Node node, List<String> inputs) {
     boolean scaled = node.op() instanceof Gemm gemm && gemm.beta() != 1;
+    boolean integer = weights == WeightForm.INTEGER || ops.domain() == QdqOps.Domain.MICROSOFT;
     if (!scaled) {
-      plan.bias(new Use(node.name(), BIAS)).ifPresent(bias -> addBias(node, bias, inputs));
+      plan.bias(new Use(node.name(), BIAS))
+          .filter(bias -> integer || isWide(bias))
+          .ifPresent(bias -> addBias(node, bias, inputs));
     }
   }
 
@@ -181,12 +185,17 @@ public final class QdqAnnotator {
     String name = shared ? constant + "_" + node.name() : constant;
     QuantizedName form = form(name, false);
     String scale = names.value(name + "_scale");
-    constants.put(form.quantized(), bias.integers());
-    constants.put(scale, Tensor.of(bias.integers().shape(), bias.params().scales()));
+    IntegerBias narrow = IntegerBias.of(bias);
+    constants.put(form.quantized(), narrow.integers());
+    constants.put(scale, narrow.scales());
     if (!shared && !graph.outputs().contains(constant)) {
       constants.remove(constant);
     }
     addDequantize(name, form, List.of(scale), 0);
     inputs.set(BIAS, form.dequantized());
+  }
+
+  private static boolean isWide(QuantizedConstant bias) {
+    return bias.integers().dtype() == DType.INT64;
   }
 }

@@ -1,5 +1,6 @@
 package io.plumbline.quantize.form;
 
+import io.plumbline.runtime.arithmetic.Accumulator;
 import java.util.Optional;
 
 /**
@@ -13,8 +14,15 @@ public sealed interface IntegerForm {
    *
    * @param bias where the constant is read that the sums start from; a third input of a Gemm that
    *     is not here is added to the real product
+   * @param accumulator that holds every sum
    */
-  record Sum(Terms terms, Optional<Use> bias, Fusion fusion) implements IntegerForm {}
+  record Sum(Terms terms, Optional<Use> bias, Fusion fusion, Accumulator accumulator)
+      implements IntegerForm {
+    /** The same sum in another accumulator. */
+    public Sum in(Accumulator other) {
+      return new Sum(terms, bias, fusion, other);
+    }
+  }
 
   /** Float32 arithmetic on the numbers that its operands stand for, within limits. */
   record Arithmetic(Limits limits) implements IntegerForm {}

@@ -8,6 +8,7 @@ import io.plumbline.quantize.load.LoadedScales;
 import io.plumbline.quantize.observe.Statistics;
 import io.plumbline.quantize.observe.TensorStatistics;
 import io.plumbline.quantize.rule.Behaviour;
+import io.plumbline.quantize.target.ScaleConvention;
 import io.plumbline.tensor.Finding;
 import io.plumbline.tensor.QuantParams;
 import java.util.HashMap;
@@ -30,7 +31,7 @@ final class ActivationPlanner {
   private final PlanStructure structure;
   private final Statistics statistics;
   private final Calibrator calibrator;
-  private final ActivationScheme scheme;
+  private final ScaleConvention convention;
   private final LoadedScales loaded;
   private final List<Finding> findings;
   private final Map<String, Range> ranges = new HashMap<>();
@@ -40,13 +41,13 @@ final class ActivationPlanner {
       PlanStructure structure,
       Statistics statistics,
       Calibrator calibrator,
-      ActivationScheme scheme,
+      ScaleConvention convention,
       LoadedScales loaded,
       List<Finding> findings) {
     this.structure = structure;
     this.statistics = statistics;
     this.calibrator = calibrator;
-    this.scheme = scheme;
+    this.convention = convention;
     this.loaded = loaded;
     this.findings = findings;
   }
@@ -54,7 +55,7 @@ final class ActivationPlanner {
   SequencedMap<String, TensorPlan> plan() {
     for (String source : structure.observed()) {
       TensorStatistics tensor = statistics.tensor(source);
-      ranges.put(source, calibrator.range(tensor, scheme));
+      ranges.put(source, calibrator.range(tensor, scheme(source)));
       report(source, tensor);
     }
     structure.groups().reversed().forEach(this::join);
@@ -80,7 +81,7 @@ final class ActivationPlanner {
         root.equals(value)
             ? new Source.Calibrated(calibrator.method())
             : new Source.SharedWith(root);
-    return new TensorPlan(value, scheme.params(range), found, range.low(), range.high());
+    return new TensorPlan(value, scheme(root).params(range), found, range.low(), range.high());
   }
 
   /** What the model brings for a source: its own parameters, or those of a value it moves to. */
@@ -113,6 +114,7 @@ final class ActivationPlanner {
       if (source == null
           || source.equals(output)
           || joined.containsKey(source)
+          || !scheme(source).equals(scheme(output))
           || loaded(source).isPresent()) {
         continue;
       }
@@ -127,6 +129,11 @@ final class ActivationPlanner {
         joined.put(source, output);
       }
     }
+  }
+
+  private ActivationScheme scheme(String source) {
+    return ActivationScheme.of(
+        Objects.requireNonNull(structure.schemes().get(source), source), convention);
   }
 
   private Range range(String source) {

@@ -5,10 +5,11 @@ import io.plumbline.graph.Node;
 import io.plumbline.quantize.calibrate.WeightQuantizer;
 import io.plumbline.quantize.rule.BiasOperand;
 import io.plumbline.quantize.rule.WeightOperand;
+import io.plumbline.runtime.arithmetic.Accumulator;
+import io.plumbline.runtime.arithmetic.AccumulatorBound;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.QuantParams;
 import io.plumbline.tensor.Rounding;
-import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.Objects;
@@ -60,28 +61,31 @@ final class ConstantQuantizer {
    * finite numbers.
    *
    * @param node that sums products of planned weights and a planned activation
-   * @return empty when an integer does not fit 32 bits
+   * @param widest accumulator that may be used
+   * @return int32 where that is enough, or int64; empty when the widest accumulator is not enough
    */
-  Optional<QuantizedConstant> bias(BiasOperand bias, Node node) {
+  Optional<QuantizedConstant> bias(BiasOperand bias, Node node, Accumulator widest) {
     WeightOperand operand = WeightOperand.of(node, graph).orElseThrow();
     TensorPlan weights = Objects.requireNonNull(parameters.get(operand.constant()));
     TensorPlan input = Objects.requireNonNull(activations.get(node.input(0)));
-    return quantize(bias, operand.factor() * input.params().scale(), weights);
+    return quantize(bias, operand.factor() * input.params().scale(), weights, widest);
   }
 
   private static Optional<QuantizedConstant> quantize(
-      BiasOperand bias, double step, TensorPlan weights) {
+      BiasOperand bias, double step, TensorPlan weights, Accumulator widest) {
     QuantParams params = weights.params();
-    int[] integers = new int[bias.channels()];
+    long[] integers = new long[bias.channels()];
+    long most = 0;
     float[] scales = new float[integers.length];
     double largest = 0;
     for (int channel = 0; channel < integers.length; channel++) {
       double unit = step * params.scale(channel % params.channels());
       double rounded = Math.rint(bias.number(channel) / unit);
-      if (!(Math.abs(rounded) <= Integer.MAX_VALUE)) {
+      if (!(Math.abs(rounded) <= widest.limit())) {
         return Optional.empty();
       }
-      integers[channel] = (int) rounded;
+      integers[channel] = (long) rounded;
+      most = Math.max(most, Math.abs(integers[channel]));
       scales[channel] = (float) Math.clamp(unit, Float.MIN_VALUE, Float.MAX_VALUE);
       largest = Math.max(largest, Math.abs(bias.number(channel)));
     }
@@ -92,6 +96,7 @@ final class ConstantQuantizer {
             weights.source(),
             (float) -largest,
             (float) largest);
-    return Optional.of(new QuantizedConstant(plan, Tensor.of(Shape.of(integers.length), integers)));
+    Accumulator accumulator = AccumulatorBound.narrowest(most).orElseThrow();
+    return Optional.of(new QuantizedConstant(plan, accumulator.tensor(integers)));
   }
 }

@@ -11,6 +11,7 @@ import io.plumbline.quantize.rule.Behaviour;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.QuantParams;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Decides the form and the precision of every group, in execution order, from the parameters of the
@@ -22,15 +23,10 @@ final class FormPlanner {
 
   private final Graph graph;
   private final StoredParams stored;
-  private final Precision integer;
 
-  /**
-   * @param integer what nodes compute in that are not kept in float32
-   */
-  FormPlanner(Graph graph, StoredParams stored, Precision integer) {
+  FormPlanner(Graph graph, StoredParams stored) {
     this.graph = graph;
     this.stored = stored;
-    this.integer = integer;
   }
 
   NodePlan plan(Group group) {
@@ -40,15 +36,62 @@ final class FormPlanner {
     }
     Precision effective = effective(group, form);
     boolean wished = group.rule().isReal() && group.rule().reason().isEmpty();
-    Precision requested = wished ? Precision.FLOAT32 : integer;
-    String reason = wished || effective != Precision.FLOAT32 ? "" : reason(group, form);
-    return new NodePlan(group.names(), form, requested, effective, reason);
+    Precision requested = Precision.of(group.grant().requested());
+    return new NodePlan(
+        group.names(),
+        form,
+        requested,
+        effective,
+        wished ? "" : reason(group, form, requested, effective));
   }
 
   /** A group that would be integer but for this reason. */
   NodePlan foreign(Group group, String reason) {
     return new NodePlan(
-        group.names(), new IntegerForm.Foreign(reason), integer, Precision.FLOAT32, reason);
+        group.names(),
+        new IntegerForm.Foreign(reason),
+        Precision.of(group.grant().requested()),
+        Precision.FLOAT32,
+        reason);
+  }
+
+  /** Why a group does not compute in what was asked for; empty where it does. */
+  private String reason(Group group, IntegerForm form, Precision requested, Precision effective) {
+    return switch (effective) {
+      case FLOAT32 -> reason(group, form);
+      case EXACT -> "";
+      case INT8, INT16 -> effective == requested ? "" : otherWidth(group, effective);
+    };
+  }
+
+  private String otherWidth(Group group, Precision effective) {
+    if (!group.grant().reason().isEmpty()) {
+      return group.grant().reason();
+    }
+    return touched(group)
+        .filter(value -> stored.of(value).filter(params -> isOf(params, effective)).isPresent())
+        .findFirst()
+        .map(value -> "'%s' is %s for the nodes around it".formatted(value, effective.label()))
+        .orElse("");
+  }
+
+  private static boolean isOf(QuantParams params, Precision precision) {
+    return Precision.ofIntegers(params.dtype()) == precision;
+  }
+
+  /** The values that a group reads and writes, in that order. */
+  private static Stream<String> touched(Group group) {
+    return Stream.concat(
+        group.nodes().stream().flatMap(node -> node.reads().stream()), group.outputs().stream());
+  }
+
+  /** The widest integers that a group reads or writes. */
+  private Precision integer(Group group) {
+    boolean wide =
+        touched(group)
+            .flatMap(value -> stored.of(value).stream())
+            .anyMatch(params -> isOf(params, Precision.INT16));
+    return wide ? Precision.INT16 : Precision.INT8;
   }
 
   private IntegerForm form(Group group) {
@@ -86,20 +129,20 @@ final class FormPlanner {
     Node head = group.head();
     return switch (form) {
       case IntegerForm.Sum sum ->
-          notByte(head.input(0))
-              .or(() -> sum.terms() instanceof Terms.Product ? notByte(head.input(1)) : none())
+          notNarrow(head.input(0))
+              .or(() -> sum.terms() instanceof Terms.Product ? notNarrow(head.input(1)) : none())
               .or(
                   () ->
                       group.fusion() instanceof Fusion.Function
-                          ? notByte(group.output())
+                          ? notNarrow(group.output())
                           : notWritable(group));
       case IntegerForm.Table(int input, Limits _) ->
-          notByte(head.input(input)).or(() -> notByte(group.output()));
-      case IntegerForm.Windowed _ -> notByte(head.input(0)).or(() -> notByte(group.output()));
+          notNarrow(head.input(input)).or(() -> notNarrow(group.output()));
+      case IntegerForm.Windowed _ -> notNarrow(head.input(0)).or(() -> notNarrow(group.output()));
       case IntegerForm.Own _ ->
           group.rule().real().isPresent()
               ? notReadable(head.input(0)).or(() -> notWritable(group))
-              : notByte(head.input(0)).or(() -> notWritable(group));
+              : notNarrow(head.input(0)).or(() -> notWritable(group));
       case IntegerForm.Arithmetic _,
           IntegerForm.Move _,
           IntegerForm.Exact _,
@@ -112,20 +155,19 @@ final class FormPlanner {
     return Optional.empty();
   }
 
-  /** Why a value cannot be read or written as bytes of one scale. */
-  private Optional<String> notByte(String value) {
+  /** Why a value cannot be read or written as integers of 8 or 16 bits with one scale. */
+  private Optional<String> notNarrow(String value) {
     Optional<QuantParams> params = stored.of(value);
     if (params.isEmpty()) {
       return Optional.of("'%s' is not quantized".formatted(value));
     }
-    boolean isByte = params.get().dtype() == DType.INT8 || params.get().dtype() == DType.UINT8;
-    return isByte && params.get().isPerTensor()
+    return params.get().dtype().bytes() <= 2 && params.get().isPerTensor()
         ? Optional.empty()
-        : Optional.of("'%s' is %s, not one 8-bit scale".formatted(value, params.get()));
+        : Optional.of("'%s' is %s, not one scale of 8 or 16 bits".formatted(value, params.get()));
   }
 
   private Optional<String> notReadable(String value) {
-    return stored.of(value).isPresent() ? notByte(value) : Optional.empty();
+    return stored.of(value).isPresent() ? notNarrow(value) : Optional.empty();
   }
 
   private Optional<String> notWritable(Group group) {
@@ -134,15 +176,15 @@ final class FormPlanner {
 
   private Precision effective(Group group, IntegerForm form) {
     return switch (form) {
-      case IntegerForm.Sum _, IntegerForm.Table _, IntegerForm.Windowed _ -> integer;
-      case IntegerForm.Arithmetic _ -> isInteger(group) ? integer : Precision.FLOAT32;
+      case IntegerForm.Sum _, IntegerForm.Table _, IntegerForm.Windowed _ -> integer(group);
+      case IntegerForm.Arithmetic _ -> isInteger(group) ? integer(group) : Precision.FLOAT32;
       case IntegerForm.Own _ ->
           isInteger(group) && stored.of(group.head().input(0)).isPresent()
-              ? integer
+              ? integer(group)
               : Precision.FLOAT32;
       case IntegerForm.Move _ -> ofNumbers(group.outputs().getFirst());
       case IntegerForm.Exact _ ->
-          touchesIntegers(group) ? integer : ofNumbers(group.head().input(0));
+          touchesIntegers(group) ? integer(group) : ofNumbers(group.head().input(0));
       case IntegerForm.Foreign _ -> Precision.FLOAT32;
     };
   }
@@ -154,8 +196,9 @@ final class FormPlanner {
 
   /** What the numbers of a value are. */
   private Precision ofNumbers(String value) {
-    if (stored.of(value).isPresent()) {
-      return integer;
+    Optional<QuantParams> params = stored.of(value);
+    if (params.isPresent()) {
+      return Precision.ofIntegers(params.get().dtype());
     }
     boolean real =
         graph.tensorType(value).map(TensorType::dtype).filter(DType.FLOAT32::equals).isPresent();

@@ -13,12 +13,18 @@ import java.util.Optional;
  * Nodes that become one instruction, in execution order.
  *
  * @param rule of the first node
+ * @param grant what the group asks of the values around it
  * @param outputs the results that somebody asked for
  * @param bias what the sums of the first node start from
  * @param fusion what the nodes behind the first one, or behind the addition of the bias, compute
  */
 record Group(
-    List<Node> nodes, Rule rule, List<String> outputs, Optional<BiasOperand> bias, Fusion fusion) {
+    List<Node> nodes,
+    Rule rule,
+    Grant grant,
+    List<String> outputs,
+    Optional<BiasOperand> bias,
+    Fusion fusion) {
   Group {
     nodes = List.copyOf(nodes);
     outputs = List.copyOf(outputs);
@@ -41,7 +47,7 @@ record Group(
   IntegerForm fused(IntegerForm form) {
     return switch (form) {
       case IntegerForm.Sum sum ->
-          new IntegerForm.Sum(sum.terms(), bias.map(BiasOperand::use), fusion);
+          new IntegerForm.Sum(sum.terms(), bias.map(BiasOperand::use), fusion, sum.accumulator());
       case IntegerForm.Arithmetic arithmetic ->
           nodes.size() == 1 ? arithmetic : new IntegerForm.Arithmetic(limits());
       case IntegerForm.Table(int input, Limits _) -> new IntegerForm.Table(input, limits());

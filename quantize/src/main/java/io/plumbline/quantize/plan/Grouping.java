@@ -18,7 +18,9 @@ import io.plumbline.quantize.rule.OperandRules;
 import io.plumbline.quantize.rule.QuantRules;
 import io.plumbline.quantize.rule.Rule;
 import io.plumbline.quantize.rule.WeightOperand;
-import io.plumbline.tensor.BadConfigurationException;
+import io.plumbline.quantize.target.Scheme;
+import io.plumbline.quantize.target.Target;
+import io.plumbline.quantize.wish.Wishes;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -34,16 +36,16 @@ import java.util.Set;
  */
 final class Grouping {
   private final Graph graph;
-  private final Set<String> floatNodes;
-  private final Set<String> floatTypes;
+  private final Wishes wishes;
+  private final Target target;
   private final LoadedScales loaded;
   private final Map<String, List<Node>> clusters;
   private final Set<String> grouped = new HashSet<>();
 
-  private Grouping(Graph graph, QuantOptions options) {
+  private Grouping(Graph graph, Target target, QuantOptions options) {
     this.graph = graph;
-    this.floatNodes = Set.copyOf(options.floatNodes());
-    this.floatTypes = Set.copyOf(options.floatTypes());
+    this.target = target;
+    this.wishes = Wishes.of(options.wishes(), graph);
     this.loaded = options.loaded();
     this.clusters = Clusters.of(graph);
   }
@@ -51,26 +53,10 @@ final class Grouping {
   /**
    * The groups in execution order.
    *
-   * @param options that name nodes or their origins, and op types
-   * @throws BadConfigurationException when a name stands for no node
+   * @throws io.plumbline.tensor.BadConfigurationException when a wish is about no node
    */
-  static List<Group> of(Graph graph, QuantOptions options) {
-    Set<String> known = new HashSet<>();
-    graph.nodes().forEach(node -> known.add(node.name()));
-    graph.nodes().forEach(node -> known.addAll(node.origins()));
-    options.floatNodes().forEach(name -> requireKnown(name, known, "kept in float32"));
-    options.integerNodes().forEach(name -> requireKnown(name, known, "made integer"));
-    return new Grouping(graph, options).groups();
-  }
-
-  private static void requireKnown(String name, Set<String> known, String wish) {
-    if (!known.contains(name)) {
-      throw new BadConfigurationException(
-          "plan.unknown-node",
-          name,
-          "No node of the model is called '%s', so it cannot be %s.".formatted(name, wish),
-          "Use a node name of the original or of the optimised model.");
-    }
+  static List<Group> of(Graph graph, Target target, QuantOptions options) {
+    return new Grouping(graph, target, options).groups();
   }
 
   private List<Group> groups() {
@@ -100,7 +86,7 @@ final class Grouping {
                         || !cluster.containsAll(graph.consumers(value))
                         || graph.consumers(value).isEmpty())
             .toList();
-    return new Group(cluster, rule, outputs, Optional.empty(), Fusion.none());
+    return new Group(cluster, rule, asked(cluster, rule), outputs, Optional.empty(), Fusion.none());
   }
 
   private static List<String> results(Node node) {
@@ -108,21 +94,22 @@ final class Grouping {
   }
 
   private boolean isFloat(Node node) {
-    return floatNodes.contains(node.name())
-        || floatTypes.contains(node.op().type())
-        || node.origins().stream().anyMatch(floatNodes::contains);
+    return wishes.scheme(node).filter(Scheme::isReal).isPresent();
   }
 
   private Group alone(Node node) {
-    Rule rule = QuantRules.of(node, graph, loaded).keptReal("");
-    return new Group(List.of(node), rule, results(node), Optional.empty(), Fusion.none());
+    Rule rule = QuantRules.of(node, graph, loaded, target.scheme()).keptReal("");
+    return new Group(
+        List.of(node), rule, Grant.REAL, results(node), Optional.empty(), Fusion.none());
   }
 
   private Group fused(Node node) {
-    Rule rule = QuantRules.of(node, graph, loaded);
+    Rule rule = granted(List.of(node)).rule();
     List<Node> nodes = new ArrayList<>(List.of(node));
     if (!takesActivation(node, rule)) {
-      return new Group(nodes, rule, results(node), Optional.empty(), Fusion.none());
+      Granted own = granted(nodes);
+      return new Group(
+          nodes, own.rule(), own.grant(), results(node), Optional.empty(), Fusion.none());
     }
     if (node.op() instanceof MatMul) {
       follower(node).filter(add -> isAddedRow(node, add)).ifPresent(nodes::add);
@@ -130,7 +117,56 @@ final class Grouping {
     Optional<BiasOperand> bias =
         rule.behaviour() == Behaviour.SUM ? BiasOperand.of(nodes, graph) : Optional.empty();
     Fusion fusion = fusion(node, nodes);
-    return new Group(nodes, rule, results(nodes.getLast()), bias, fusion);
+    Granted whole = granted(nodes);
+    return new Group(nodes, whole.rule(), whole.grant(), results(nodes.getLast()), bias, fusion);
+  }
+
+  /** The rule of the first of some nodes in the scheme they get. */
+  private record Granted(Rule rule, Grant grant) {}
+
+  /** The widest scheme that the nodes have an integer form in, up to what is asked for. */
+  private Granted granted(List<Node> nodes) {
+    Scheme requested = requested(nodes);
+    Rule rule = rule(nodes.getFirst(), requested);
+    if (rule.isReal()) {
+      for (Scheme narrower : target.schemes()) {
+        Rule other = rule(nodes.getFirst(), narrower);
+        if (Grant.isWider(requested, narrower) && !other.isReal()) {
+          return new Granted(other, new Grant(requested, narrower, rank(nodes), rule.reason()));
+        }
+      }
+    }
+    return new Granted(rule, asked(nodes, rule));
+  }
+
+  private Rule rule(Node node, Scheme scheme) {
+    return QuantRules.of(node, graph, loaded, scheme);
+  }
+
+  private Grant asked(List<Node> nodes, Rule rule) {
+    Scheme requested = requested(nodes);
+    return new Grant(requested, rule.isReal() ? Scheme.FLOAT32 : requested, rank(nodes), "");
+  }
+
+  /** The widest integer scheme that any of the nodes is to be computed in. */
+  private Scheme requested(List<Node> nodes) {
+    Scheme widest = requested(nodes.getFirst());
+    for (Node node : nodes) {
+      widest = Grant.isWider(requested(node), widest) ? requested(node) : widest;
+    }
+    return widest;
+  }
+
+  private Scheme requested(Node node) {
+    return wishes.scheme(node).filter(scheme -> !scheme.isReal()).orElse(target.scheme());
+  }
+
+  private int rank(List<Node> nodes) {
+    return nodes.stream()
+        .flatMap(node -> wishes.wish(node).stream())
+        .mapToInt(wish -> wish.selector().rank())
+        .max()
+        .orElse(Grant.UNASKED);
   }
 
   /** What the nodes behind these compute along with them; the nodes are added. */
@@ -141,7 +177,8 @@ final class Grouping {
       limits.add(next.get());
       next = follower(next.get());
     }
-    if (limits.isEmpty() && head.op() instanceof Conv conv && conv.window().rank() <= 2) {
+    boolean narrow = requested(nodes).activation().bytes() == 1;
+    if (limits.isEmpty() && narrow && head.op() instanceof Conv conv && conv.window().rank() <= 2) {
       Optional<UnaryOp> function = next.flatMap(FusedFunction::of);
       if (function.isPresent()) {
         nodes.add(next.orElseThrow());

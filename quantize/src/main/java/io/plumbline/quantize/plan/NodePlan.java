@@ -10,12 +10,17 @@ import java.util.List;
  * @param form what the program does for it
  * @param requested what the configuration asked for
  * @param effective what the program computes in
- * @param reason why it is float32 though something else was asked for; empty when it is not
+ * @param reason why the two differ; empty when they do not
  */
 public record NodePlan(
     List<String> nodes, IntegerForm form, Precision requested, Precision effective, String reason) {
   public NodePlan {
     nodes = List.copyOf(nodes);
+  }
+
+  /** The same node in another form. */
+  NodePlan with(IntegerForm other) {
+    return new NodePlan(nodes, other, requested, effective, reason);
   }
 
   /** The name of the fused node: {@code Conv_0+Relu_1}. */

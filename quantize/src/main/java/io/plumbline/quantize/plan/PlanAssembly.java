@@ -1,7 +1,10 @@
 package io.plumbline.quantize.plan;
 
 import io.plumbline.graph.Node;
+import io.plumbline.graph.op.Gemm;
+import io.plumbline.graph.op.Recurrent;
 import io.plumbline.quantize.form.IntegerForm;
+import io.plumbline.quantize.form.Terms;
 import io.plumbline.quantize.form.Use;
 import io.plumbline.quantize.rule.WeightBound;
 import io.plumbline.quantize.rule.WeightOperand;
@@ -22,11 +25,9 @@ import java.util.SequencedMap;
 
 /**
  * A plan from the parameters of its tensors: the integers of constants, what every node becomes,
- * and the proof that no accumulator of the actual integers leaves 32 bits.
+ * and the proof that an accumulator holds all sums of the actual integers.
  */
 final class PlanAssembly {
-  private static final String OVERFLOW = "an accumulator could leave 32 bits";
-
   private final PlanStructure structure;
   private final SequencedMap<String, TensorPlan> activations;
   private final ConstantQuantizer quantizer;
@@ -39,14 +40,13 @@ final class PlanAssembly {
       PlanStructure structure,
       SequencedMap<String, TensorPlan> activations,
       SequencedMap<String, TensorPlan> scales,
-      Rounding rounding,
-      Precision integer) {
+      Rounding rounding) {
     this.structure = structure;
     this.activations = activations;
     this.quantizer = new ConstantQuantizer(structure.graph(), activations, scales);
     this.weights = quantizer.weights(rounding);
     this.stored = new StoredParams(params(activations), params(scales), structure.pictures());
-    this.forms = new FormPlanner(structure.graph(), stored, integer);
+    this.forms = new FormPlanner(structure.graph(), stored);
   }
 
   private static Map<String, QuantParams> params(SequencedMap<String, TensorPlan> plans) {
@@ -59,40 +59,75 @@ final class PlanAssembly {
     List<NodePlan> nodes = new ArrayList<>();
     for (Group group : structure.groups()) {
       NodePlan node = forms.plan(group);
-      boolean sum = node.form() instanceof IntegerForm.Sum;
-      nodes.add(sum && !holds(group) ? forms.foreign(group, OVERFLOW) : node);
+      nodes.add(
+          switch (node.form()) {
+            case IntegerForm.Sum sum -> summed(group, node, sum);
+            case IntegerForm.Own _ when group.head().op() instanceof Recurrent ->
+                holdsSteps(group) ? node : forms.foreign(group, overflow(Accumulator.INT32));
+            case IntegerForm.Own _,
+                IntegerForm.Arithmetic _,
+                IntegerForm.Table _,
+                IntegerForm.Windowed _,
+                IntegerForm.Move _,
+                IntegerForm.Exact _,
+                IntegerForm.Foreign _ ->
+                node;
+          });
     }
     return new QuantPlan(activations, weights, biases, stored.carried(), nodes);
   }
 
-  /** Whether an accumulator holds all sums of a group; its bias is then part of the plan. */
-  private boolean holds(Group group) {
-    Node head = group.head();
-    Optional<WeightOperand> operand =
-        WeightOperand.of(head, structure.graph()).filter(WeightOperand::isMatrix);
-    if (operand.isEmpty()) {
-      return true;
+  /** A sum in the narrowest accumulator that holds it; its bias is then part of the plan. */
+  private NodePlan summed(Group group, NodePlan node, IntegerForm.Sum sum) {
+    Accumulator widest = structure.widestAccumulator(group);
+    Optional<QuantizedConstant> bias =
+        group.bias().flatMap(operand -> quantizer.bias(operand, group.head(), widest));
+    if (bias.isEmpty() && group.bias().isPresent()) {
+      return forms.foreign(group, overflow(widest));
     }
-    Tensor integers =
-        WeightBound.byChannel(
-            Objects.requireNonNull(weights.get(operand.get().constant())).integers(),
-            operand.get().axis(),
-            WeightOperand.groups(head));
-    long largest =
-        AccumulatorBound.largest(Objects.requireNonNull(activations.get(head.input(0))).params());
-    if (group.bias().isEmpty()) {
-      return fits(AccumulatorBound.sums(integers, largest));
+    Optional<Accumulator> accumulator =
+        AccumulatorBound.narrowest(bound(group, sum, bias))
+            .filter(narrowest -> narrowest.compareTo(widest) <= 0);
+    if (accumulator.isEmpty()) {
+      return forms.foreign(group, overflow(widest));
     }
-    Optional<QuantizedConstant> bias = quantizer.bias(group.bias().get(), head);
-    boolean fits =
-        bias.isPresent() && fits(AccumulatorBound.sums(integers, bias.get().integers(), largest));
-    if (fits) {
-      biases.put(group.bias().get().use(), bias.get());
-    }
-    return fits;
+    bias.ifPresent(constant -> biases.put(group.bias().orElseThrow().use(), constant));
+    return node.with(sum.in(accumulator.get()));
   }
 
-  private static boolean fits(long... bounds) {
-    return Arrays.stream(bounds).allMatch(bound -> bound <= Accumulator.INT32.limit());
+  private static String overflow(Accumulator accumulator) {
+    return "an accumulator could leave %d bits".formatted(accumulator.dtype().bytes() * Byte.SIZE);
+  }
+
+  /** The bound of the largest sum of a group. */
+  private long bound(Group group, IntegerForm.Sum sum, Optional<QuantizedConstant> bias) {
+    Node head = group.head();
+    if (sum.terms() instanceof Terms.Product) {
+      int axis = head.op() instanceof Gemm gemm && gemm.transposeA() ? 0 : -1;
+      long depth = structure.graph().tensorType(head.input(0)).orElseThrow().shape().dim(axis);
+      return AccumulatorBound.products(depth, largest(head.input(0)), largest(head.input(1)));
+    }
+    WeightOperand operand = WeightOperand.of(head, structure.graph()).orElseThrow();
+    Tensor integers =
+        WeightBound.byChannel(
+            Objects.requireNonNull(weights.get(operand.constant())).integers(),
+            operand.axis(),
+            WeightOperand.groups(head));
+    long largest = largest(head.input(0));
+    long[] bounds =
+        bias.map(constant -> AccumulatorBound.sums(integers, constant.integers(), largest))
+            .orElseGet(() -> AccumulatorBound.sums(integers, largest));
+    return Arrays.stream(bounds).max().orElse(0);
+  }
+
+  private long largest(String value) {
+    return AccumulatorBound.largest(stored.of(value).orElseThrow());
+  }
+
+  /** Whether the int32 sums of every step of a recurrent layer hold. */
+  private boolean holdsSteps(Group group) {
+    Tensor integers = Objects.requireNonNull(weights.get(group.head().input(1))).integers();
+    return AccumulatorBound.rows(integers, largest(group.head().input(0)))
+        <= Accumulator.INT32.limit();
   }
 }

@@ -3,14 +3,21 @@ package io.plumbline.quantize.plan;
 import io.plumbline.graph.Graph;
 import io.plumbline.graph.Node;
 import io.plumbline.graph.input.PictureInputs;
+import io.plumbline.quantize.target.Scheme;
+import io.plumbline.quantize.target.Target;
+import io.plumbline.runtime.arithmetic.Accumulator;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What can be said of a plan before any statistics: what becomes one instruction, which values are
@@ -18,16 +25,22 @@ import java.util.Set;
  *
  * @param quantized in execution order
  * @param sources by quantized value: the value whose numbers it holds, itself for most
+ * @param schemes by source: what its numbers are held in
  */
 record PlanStructure(
     Graph graph,
     List<Group> groups,
     SequencedSet<String> quantized,
-    SequencedMap<String, String> sources) {
-  static PlanStructure of(Graph graph, QuantOptions options) {
-    List<Group> groups = Grouping.of(graph, options);
-    SequencedSet<String> quantized = QuantizedValues.of(graph, groups, options.quantizedOutputs());
-    return new PlanStructure(graph, groups, quantized, sources(groups, quantized));
+    SequencedMap<String, String> sources,
+    SequencedMap<String, Scheme> schemes) {
+  static PlanStructure of(Graph graph, Target target, QuantOptions options) {
+    List<Group> groups = Grouping.of(graph, target, options);
+    SequencedSet<String> quantized =
+        QuantizedValues.of(graph, groups, options.outputs().isPresent());
+    SequencedMap<String, String> sources = sources(groups, quantized);
+    SequencedMap<String, Scheme> schemes =
+        ValueSchemes.of(graph, groups, sources, options.outputs(), target.scheme());
+    return new PlanStructure(graph, groups, quantized, sources, schemes);
   }
 
   private static SequencedMap<String, String> sources(
@@ -55,6 +68,18 @@ record PlanStructure(
   /** The values whose statistics decide all parameters, in execution order. */
   List<String> observed() {
     return List.copyOf(new LinkedHashSet<>(sources.values()));
+  }
+
+  /** The widest accumulator of the schemes of a group and of the values it reads and writes. */
+  Accumulator widestAccumulator(Group group) {
+    return Stream.concat(
+            Stream.of(group.grant().scheme()),
+            Stream.concat(group.head().reads().stream(), group.outputs().stream())
+                .flatMap(value -> Optional.ofNullable(sources.get(value)).stream())
+                .map(source -> Objects.requireNonNull(schemes.get(source))))
+        .map(Scheme::accumulator)
+        .max(Comparator.naturalOrder())
+        .orElseThrow();
   }
 
   /** The values that hold the numbers of a source, itself among them. */

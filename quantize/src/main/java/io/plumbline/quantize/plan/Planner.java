@@ -1,11 +1,12 @@
 package io.plumbline.quantize.plan;
 
 import io.plumbline.graph.Graph;
-import io.plumbline.quantize.calibrate.ActivationScheme;
 import io.plumbline.quantize.observe.Statistics;
 import io.plumbline.quantize.rule.Behaviour;
 import io.plumbline.quantize.rule.WeightOperand;
 import io.plumbline.quantize.target.Target;
+import io.plumbline.quantize.wish.Selector;
+import io.plumbline.quantize.wish.Wish;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Finding;
 import io.plumbline.tensor.QuantParams;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 
 /**
@@ -28,7 +30,7 @@ public final class Planner {
   /**
    * @param graph optimised, with known types
    * @throws io.plumbline.tensor.BadConfigurationException when the options name a node that does
-   *     not exist
+   *     not exist, or a scheme that the target does not have
    * @throws io.plumbline.tensor.UnsupportedException when programs cannot compute as the target
    *     does
    */
@@ -36,8 +38,8 @@ public final class Planner {
     target.requireSimulated();
     this.graph = graph;
     this.target = target;
-    this.options = options;
-    this.structure = PlanStructure.of(graph, options);
+    this.options = options.forTarget(target);
+    this.structure = PlanStructure.of(graph, target, this.options);
   }
 
   /** Names of the values whose statistics the plan needs, inputs of the model among them. */
@@ -55,11 +57,11 @@ public final class Planner {
                 apart.put(
                     value,
                     QuantParams.perTensor(
-                        target.scheme().activation(),
+                        Objects.requireNonNull(structure.schemes().get(source)).activation(),
                         1 + structure.observed().indexOf(source),
                         0)));
     var stored = new StoredParams(apart, weightsBeforehand(), structure.pictures());
-    var forms = new FormPlanner(graph, stored, integer());
+    var forms = new FormPlanner(graph, stored);
     return structure.groups().stream().map(forms::plan).toList();
   }
 
@@ -88,17 +90,19 @@ public final class Planner {
                 structure,
                 statistics,
                 options.calibrator(),
-                ActivationScheme.of(target.scheme(), target.convention()),
+                target.convention(),
                 options.loaded(),
                 findings)
             .plan();
     SequencedMap<String, TensorPlan> weights =
-        new WeightPlanner(
-                graph, activations, target.scheme().perChannel(), options.loaded(), findings)
-            .plan(structure.groups());
+        new WeightPlanner(structure, activations, options.loaded(), findings).plan();
     QuantPlan plan = assemble(activations, weights);
     plan.nodes().forEach(node -> reportFallback(node, findings));
-    options.integerNodes().forEach(name -> reportFloat(name, plan.nodes(), findings));
+    for (Wish wish : options.wishes()) {
+      if (wish.selector() instanceof Selector.Node(String name) && !wish.scheme().isReal()) {
+        reportRefused(name, plan.nodes(), findings);
+      }
+    }
     reportLoaded(activations, findings);
     return new Planned(plan, findings);
   }
@@ -112,7 +116,7 @@ public final class Planner {
    */
   public QuantPlan assemble(
       SequencedMap<String, TensorPlan> activations, SequencedMap<String, TensorPlan> weights) {
-    return new PlanAssembly(structure, activations, weights, target.rounding(), integer()).plan();
+    return new PlanAssembly(structure, activations, weights, target.rounding()).plan();
   }
 
   private void reportLoaded(SequencedMap<String, TensorPlan> activations, List<Finding> findings) {
@@ -140,7 +144,8 @@ public final class Planner {
     }
   }
 
-  private void reportFloat(String wanted, List<NodePlan> nodes, List<Finding> findings) {
+  /** Says where a node does not get what was asked for it by name. */
+  private void reportRefused(String wanted, List<NodePlan> nodes, List<Finding> findings) {
     for (NodePlan plan : nodes) {
       boolean meant =
           plan.nodes().stream()
@@ -151,12 +156,15 @@ public final class Planner {
                 "plan.not-integer",
                 wanted,
                 "Asked to be integer, runs in float32: %s.".formatted(plan.reason())));
+      } else if (meant && !plan.reason().isEmpty()) {
+        findings.add(
+            Finding.warning(
+                "plan.other-precision",
+                wanted,
+                "Asked to be %s, is %s: %s."
+                    .formatted(plan.requested().label(), plan.effective().label(), plan.reason())));
       }
     }
-  }
-
-  private Precision integer() {
-    return target.scheme().activation().bytes() == 1 ? Precision.INT8 : Precision.INT16;
   }
 
   /** Says which nodes run in float32 though nobody asked for that. */

@@ -2,73 +2,89 @@ package io.plumbline.quantize.plan;
 
 import io.plumbline.quantize.calibrate.Calibrator;
 import io.plumbline.quantize.load.LoadedScales;
+import io.plumbline.quantize.target.Scheme;
+import io.plumbline.quantize.target.Target;
+import io.plumbline.quantize.wish.Wish;
+import io.plumbline.tensor.BadConfigurationException;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What a user may decide about a plan besides the target.
  *
  * @param calibrator finds the ranges of activations
- * @param floatNodes names of nodes, or of nodes of the original model they stand for, to be kept in
- *     float32
- * @param floatTypes op types whose nodes are kept in float32
- * @param integerNodes names of nodes that are expected to become integer; those that do not are
- *     reported
- * @param quantizedOutputs whether the outputs of the model are quantized too; otherwise what feeds
- *     only them stays float32 where it can
+ * @param wishes what nodes are computed in, by the names of the target's schemes; those that
+ *     nothing is said about have the target's first scheme. A wish for a node by its name is
+ *     reported where it cannot be granted
+ * @param outputs what the outputs of the model are quantized to; empty where what feeds only them
+ *     stays float32 if it can
  * @param loaded parameters that the model brings along; calibration decides the rest
  * @param expectsLoaded whether a model that brings none is an error
  */
 public record QuantOptions(
     Calibrator calibrator,
-    List<String> floatNodes,
-    List<String> floatTypes,
-    List<String> integerNodes,
-    boolean quantizedOutputs,
+    List<Wish> wishes,
+    Optional<Scheme> outputs,
     LoadedScales loaded,
     boolean expectsLoaded) {
-  /** Ranges of least mean square error, nothing kept in float32 on demand, float32 outputs. */
+  /** Ranges of least mean square error, no wishes, float32 outputs. */
   public static final QuantOptions DEFAULT =
-      new QuantOptions(
-          new Calibrator.Mse(), List.of(), List.of(), List.of(), false, LoadedScales.NONE, false);
+      new QuantOptions(new Calibrator.Mse(), List.of(), Optional.empty(), LoadedScales.NONE, false);
 
   public QuantOptions {
-    floatNodes = List.copyOf(floatNodes);
-    floatTypes = List.copyOf(floatTypes);
-    integerNodes = List.copyOf(integerNodes);
+    wishes = List.copyOf(wishes);
+    if (outputs.filter(Scheme::isReal).isPresent()) {
+      throw new IllegalArgumentException("outputs quantized to float32");
+    }
+  }
+
+  /** The same with the target's schemes of the same names. */
+  QuantOptions forTarget(Target target) {
+    return new QuantOptions(
+        calibrator,
+        wishes.stream()
+            .map(wish -> new Wish(wish.selector(), scheme(wish.scheme(), target)))
+            .toList(),
+        outputs.map(scheme -> scheme(scheme, target)),
+        loaded,
+        expectsLoaded);
+  }
+
+  private static Scheme scheme(Scheme wanted, Target target) {
+    return target
+        .scheme(wanted.name())
+        .orElseThrow(
+            () ->
+                new BadConfigurationException(
+                    "plan.unknown-scheme",
+                    target.name(),
+                    "The target '%s' has no scheme '%s', which is asked for."
+                        .formatted(target.name(), wanted.name()),
+                    "Ask for one of: "
+                        + target.schemes().stream()
+                            .map(Scheme::name)
+                            .collect(Collectors.joining(", "))
+                        + "."));
   }
 
   public QuantOptions withCalibrator(Calibrator other) {
-    return new QuantOptions(
-        other, floatNodes, floatTypes, integerNodes, quantizedOutputs, loaded, expectsLoaded);
+    return new QuantOptions(other, wishes, outputs, loaded, expectsLoaded);
   }
 
-  public QuantOptions withFloatNodes(List<String> names) {
-    return new QuantOptions(
-        calibrator, names, floatTypes, integerNodes, quantizedOutputs, loaded, expectsLoaded);
+  public QuantOptions withWishes(List<Wish> all) {
+    return new QuantOptions(calibrator, all, outputs, loaded, expectsLoaded);
   }
 
-  public QuantOptions withFloatTypes(List<String> types) {
-    return new QuantOptions(
-        calibrator, floatNodes, types, integerNodes, quantizedOutputs, loaded, expectsLoaded);
-  }
-
-  public QuantOptions withIntegerNodes(List<String> names) {
-    return new QuantOptions(
-        calibrator, floatNodes, floatTypes, names, quantizedOutputs, loaded, expectsLoaded);
-  }
-
-  public QuantOptions withQuantizedOutputs(boolean quantized) {
-    return new QuantOptions(
-        calibrator, floatNodes, floatTypes, integerNodes, quantized, loaded, expectsLoaded);
+  public QuantOptions withOutputs(Scheme scheme) {
+    return new QuantOptions(calibrator, wishes, Optional.of(scheme), loaded, expectsLoaded);
   }
 
   public QuantOptions withLoaded(LoadedScales scales) {
-    return new QuantOptions(
-        calibrator, floatNodes, floatTypes, integerNodes, quantizedOutputs, scales, expectsLoaded);
+    return new QuantOptions(calibrator, wishes, outputs, scales, expectsLoaded);
   }
 
   public QuantOptions withExpectedScales(boolean expected) {
-    return new QuantOptions(
-        calibrator, floatNodes, floatTypes, integerNodes, quantizedOutputs, loaded, expected);
+    return new QuantOptions(calibrator, wishes, outputs, loaded, expected);
   }
 }

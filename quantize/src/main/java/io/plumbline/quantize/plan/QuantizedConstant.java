@@ -7,8 +7,8 @@ import io.plumbline.tensor.Tensor;
  * A constant as the integers that every artefact holds.
  *
  * @param plan its parameters: symmetric int8 of weights, int32 of a bias
- * @param integers of the dtype of the parameters; weights in the shape of the constant, a bias as
- *     one number for each output channel
+ * @param integers weights of the dtype of the parameters in the shape of the constant; a bias as
+ *     one number for each output channel, of int64 where int32 does not hold it
  */
 public record QuantizedConstant(TensorPlan plan, Tensor integers) {
   /** The name of the constant in the optimised graph. */

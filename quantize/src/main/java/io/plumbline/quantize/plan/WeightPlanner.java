@@ -6,6 +6,7 @@ import io.plumbline.quantize.load.LoadedScales;
 import io.plumbline.quantize.rule.Behaviour;
 import io.plumbline.quantize.rule.BiasOperand;
 import io.plumbline.quantize.rule.WeightOperand;
+import io.plumbline.runtime.arithmetic.Accumulator;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Finding;
 import io.plumbline.tensor.QuantParams;
@@ -22,40 +23,38 @@ import java.util.SequencedMap;
 /**
  * Gives the weights of integer sums their scales: symmetric int8, one for each output channel
  * unless the target or a second use of the constant forbids it. A scale is widened where a bias
- * would not fit next to the sum in 32 bits.
+ * would not fit next to the sum in the accumulator.
  */
 final class WeightPlanner {
-  /** What a bias may take of an accumulator; the products take less than as much again. */
-  private static final double LARGEST_BIAS = 1 << 30;
-
+  private final PlanStructure structure;
   private final Graph graph;
   private final SequencedMap<String, TensorPlan> activations;
-  private final boolean perChannel;
   private final LoadedScales loaded;
   private final List<Finding> findings;
   private final SequencedMap<String, Integer> axes = new LinkedHashMap<>();
   private final Map<String, float[]> scales = new HashMap<>();
 
   WeightPlanner(
-      Graph graph,
+      PlanStructure structure,
       SequencedMap<String, TensorPlan> activations,
-      boolean perChannel,
       LoadedScales loaded,
       List<Finding> findings) {
-    this.graph = graph;
+    this.structure = structure;
+    this.graph = structure.graph();
     this.activations = activations;
-    this.perChannel = perChannel;
     this.loaded = loaded;
     this.findings = findings;
   }
 
-  SequencedMap<String, TensorPlan> plan(List<Group> groups) {
+  SequencedMap<String, TensorPlan> plan() {
+    List<Group> groups = structure.groups();
     List<Group> sums =
         groups.stream().filter(group -> group.rule().behaviour() == Behaviour.SUM).toList();
     for (Group group : groups) {
       Behaviour behaviour = group.rule().behaviour();
       if (behaviour == Behaviour.SUM || behaviour == Behaviour.RECURRENT) {
-        WeightOperand.all(group.head(), graph).forEach(this::addAxis);
+        boolean perChannel = group.grant().scheme().perChannel();
+        WeightOperand.all(group.head(), graph).forEach(weights -> addAxis(weights, perChannel));
       }
     }
     axes.forEach(this::addScales);
@@ -67,7 +66,7 @@ final class WeightPlanner {
     return plans;
   }
 
-  private void addAxis(WeightOperand weights) {
+  private void addAxis(WeightOperand weights, boolean perChannel) {
     QuantParams own = loaded.weights().get(weights.constant());
     boolean each = own == null ? perChannel : !own.isPerTensor();
     int wanted = each ? weights.axis() : QuantParams.PER_TENSOR;
@@ -119,20 +118,25 @@ final class WeightPlanner {
     return new TensorPlan(name, params, source, -magnitude, magnitude);
   }
 
-  /** Makes room for the bias: {@code |b / (factor · s_x · s_w)|} stays within 2³⁰. */
+  /**
+   * Makes room for the bias: {@code |b / (factor · s_x · s_w)|} stays within half of what the
+   * widest accumulator can hold; the products take less than as much again.
+   */
   private void widen(Group group, WeightOperand weights) {
     TensorPlan input = activations.get(group.head().input(0));
     if (input == null) {
       return;
     }
     Optional<BiasOperand> bias = group.bias();
+    Accumulator accumulator = structure.widestAccumulator(group);
+    double largest = (accumulator.limit() + 1) / 2;
     float[] values = scales(weights.constant());
     int widened = 0;
     for (int channel = 0; bias.isPresent() && channel < bias.get().channels(); channel++) {
       int index = channel % values.length;
       double needed =
           Math.abs(bias.get().number(channel))
-              / (weights.factor() * input.params().scale() * LARGEST_BIAS);
+              / (weights.factor() * input.params().scale() * largest);
       if (needed > values[index]) {
         values[index] = Math.nextUp((float) needed);
         widened++;
@@ -143,8 +147,9 @@ final class WeightPlanner {
           Finding.info(
               "plan.widened-weights",
               weights.constant(),
-              "The scales of %d output channels of '%s' are widened so that the bias fits 32 bits."
-                  .formatted(widened, group.head().name())));
+              "The scales of %d output channels of '%s' are widened so that the bias fits %d bits."
+                  .formatted(
+                      widened, group.head().name(), accumulator.dtype().bytes() * Byte.SIZE)));
     }
   }
 }

@@ -4,6 +4,7 @@ import io.plumbline.graph.Graph;
 import io.plumbline.graph.Node;
 import io.plumbline.graph.op.*;
 import io.plumbline.quantize.load.LoadedScales;
+import io.plumbline.quantize.target.Scheme;
 
 /** What each op can be in an integer program: one line an op. */
 public final class QuantRules {
@@ -13,13 +14,14 @@ public final class QuantRules {
    * The rule of a node.
    *
    * @param loaded scales that weights come with, which tell how large their integers are
+   * @param scheme that the node is to be computed in
    */
-  public static Rule of(Node node, Graph graph, LoadedScales loaded) {
+  public static Rule of(Node node, Graph graph, LoadedScales loaded, Scheme scheme) {
     if (node.inputs().isEmpty() || !node.hasInput(0)) {
       boolean constant = node.reads().stream().allMatch(graph::isConstant);
       return Rule.real(constant ? "its result is constant" : "it has no first input");
     }
-    Rule rule = byOp(node, graph, loaded);
+    Rule rule = byOp(node, graph, loaded, scheme);
     if (node.reads().stream().allMatch(graph::isConstant)) {
       return (Types.otherThanFloat32(node, graph).isEmpty() ? rule : rule.withoutArithmetic())
           .keptReal("its result is constant");
@@ -31,7 +33,7 @@ public final class QuantRules {
             .orElse(rule);
   }
 
-  private static Rule byOp(Node node, Graph graph, LoadedScales loaded) {
+  private static Rule byOp(Node node, Graph graph, LoadedScales loaded, Scheme scheme) {
     return switch (node.op()) {
       case ArgExtremum _ -> SelectionRules.extremum(node, graph);
       case AveragePool op -> WindowRules.average(node, op, graph);
@@ -40,8 +42,8 @@ public final class QuantRules {
       case Cast _ -> SelectionRules.cast(node, graph);
       case Comparison _ -> SelectionRules.exact(node, graph);
       case Concat _ -> Rule.JOINED;
-      case Conv op -> SumRules.conv(node, op, graph, loaded);
-      case ConvTranspose op -> SumRules.convTranspose(node, op, graph, loaded);
+      case Conv op -> SumRules.conv(node, op, graph, loaded, scheme);
+      case ConvTranspose op -> SumRules.convTranspose(node, op, graph, loaded, scheme);
       case DepthToSpace _ -> OperandRules.moved(node, graph);
       case DequantizeLinear _ -> Rule.real("it is part of a quantization in the model");
       case Expand _ -> OperandRules.moved(node, graph);
@@ -50,7 +52,7 @@ public final class QuantRules {
       case Gather op -> SelectionRules.gather(node, op, graph);
       case GatherElements _ -> SelectionRules.picked(node, graph);
       case GatherND _ -> SelectionRules.picked(node, graph);
-      case Gemm op -> SumRules.gemm(node, op, graph, loaded);
+      case Gemm op -> SumRules.gemm(node, op, graph, loaded, scheme);
       case GlobalAveragePool _ -> Rule.AVERAGED;
       case GlobalMaxPool _ -> WindowRules.globalMax(node, graph);
       case GroupNormalization _ -> NormalisationRules.channels(node, graph);
@@ -61,7 +63,7 @@ public final class QuantRules {
       case LocalResponseNormalization op -> NormalisationRules.localResponse(op);
       case LogSoftmax _ -> Rule.EITHER;
       case LpNormalization _ -> Rule.NORMALISED;
-      case MatMul _ -> SumRules.matMul(node, graph, loaded);
+      case MatMul _ -> SumRules.matMul(node, graph, loaded, scheme);
       case MaxPool op -> WindowRules.max(node, op, graph);
       case Not _ -> SelectionRules.exact(node, graph);
       case MeanVarianceNormalization _ -> Rule.NORMALISED;
@@ -69,7 +71,7 @@ public final class QuantRules {
       case PRelu _ -> OperandRules.constants(node, graph, 1, Rule.COMPUTED);
       case Pad op -> OperandRules.pad(node, op, graph);
       case QuantizeLinear _ -> Rule.real("it is part of a quantization in the model");
-      case Recurrent op -> RecurrentRules.of(node, op, graph, loaded);
+      case Recurrent op -> RecurrentRules.of(node, op, graph, loaded, scheme);
       case Reduce op -> OperandRules.reduce(node, op, graph);
       case ReduceMean _ -> Rule.AVERAGED;
       case Reshape _ -> OperandRules.moved(node, graph);

@@ -4,6 +4,7 @@ import io.plumbline.graph.Graph;
 import io.plumbline.graph.Node;
 import io.plumbline.graph.op.Recurrent;
 import io.plumbline.quantize.load.LoadedScales;
+import io.plumbline.quantize.target.Scheme;
 import io.plumbline.runtime.arithmetic.Accumulator;
 import io.plumbline.runtime.arithmetic.AccumulatorBound;
 import io.plumbline.tensor.Tensor;
@@ -18,7 +19,7 @@ final class RecurrentRules {
 
   private RecurrentRules() {}
 
-  static Rule of(Node node, Recurrent op, Graph graph, LoadedScales loaded) {
+  static Rule of(Node node, Recurrent op, Graph graph, LoadedScales loaded, Scheme scheme) {
     for (int i = 0; i <= BIAS && i < node.inputs().size(); i++) {
       if (node.hasInput(i) && !Types.isFloat32(node.input(i), graph)) {
         return Rule.real("'%s' is not of f32".formatted(node.input(i)));
@@ -32,7 +33,7 @@ final class RecurrentRules {
     }
     List<WeightOperand> weights = WeightOperand.all(node, graph);
     boolean fits =
-        fits(weights.get(0), WeightBound.ANY_FACTOR, graph, loaded)
+        fits(weights.get(0), WeightBound.factor(scheme), graph, loaded)
             && fits(weights.get(1), LARGEST_STATE, graph, loaded);
     return fits ? Rule.RECURRENT : Rule.real("an accumulator could leave 32 bits");
   }

@@ -10,6 +10,7 @@ import io.plumbline.quantize.form.IntegerForm;
 import io.plumbline.quantize.form.PlacedWindow;
 import io.plumbline.quantize.form.Terms;
 import io.plumbline.quantize.load.LoadedScales;
+import io.plumbline.quantize.target.Scheme;
 import io.plumbline.runtime.arithmetic.Accumulator;
 import io.plumbline.runtime.arithmetic.AccumulatorBound;
 import io.plumbline.tensor.Shape;
@@ -20,7 +21,7 @@ import java.util.Optional;
 final class SumRules {
   private SumRules() {}
 
-  static Rule conv(Node node, Conv op, Graph graph, LoadedScales loaded) {
+  static Rule conv(Node node, Conv op, Graph graph, LoadedScales loaded, Scheme scheme) {
     Optional<Shape> from = Types.shape(node.input(0), graph);
     Optional<Shape> to = Types.shape(node.output(), graph);
     if (from.isEmpty() || to.isEmpty()) {
@@ -28,27 +29,29 @@ final class SumRules {
     }
     Optional<PlacedWindow> window = PlacedWindow.of(op.window(), from.get(), to.get());
     return window.isPresent()
-        ? weighted(node, graph, new Terms.Convolution(window.get()), loaded)
+        ? weighted(node, graph, new Terms.Convolution(window.get()), loaded, scheme)
         : WindowRules.none(op.window());
   }
 
-  static Rule convTranspose(Node node, ConvTranspose op, Graph graph, LoadedScales loaded) {
+  static Rule convTranspose(
+      Node node, ConvTranspose op, Graph graph, LoadedScales loaded, Scheme scheme) {
     boolean fits = op.window().rank() <= 2 && op.window().pads().stream().allMatch(pad -> pad >= 0);
     return fits
-        ? weighted(node, graph, new Terms.TransposedConvolution(), loaded)
+        ? weighted(node, graph, new Terms.TransposedConvolution(), loaded, scheme)
         : Rule.real(
             "a transposed window of %d spatial axes or with negative padding has no integer form"
                 .formatted(op.window().rank()));
   }
 
   /** The rule of a sum whose weights and bias must be constant. */
-  private static Rule weighted(Node node, Graph graph, Terms terms, LoadedScales loaded) {
+  private static Rule weighted(
+      Node node, Graph graph, Terms terms, LoadedScales loaded, Scheme scheme) {
     Rule rule = OperandRules.constants(node, graph, 1, sum(terms));
-    return rule.isReal() ? rule : proved(node, graph, terms, loaded);
+    return rule.isReal() ? rule : proved(node, graph, terms, loaded, scheme);
   }
 
   /** Weights or two activations; an addend that is no row is added in float32. */
-  static Rule gemm(Node node, Gemm op, Graph graph, LoadedScales loaded) {
+  static Rule gemm(Node node, Gemm op, Graph graph, LoadedScales loaded, Scheme scheme) {
     if (!(op.alpha() > 0)) {
       return Rule.real("alpha %s is not positive".formatted(op.alpha()));
     }
@@ -56,41 +59,50 @@ final class SumRules {
       return Rule.real("'%s' is constant".formatted(node.input(0)));
     }
     return graph.isConstant(node.input(1))
-        ? proved(node, graph, new Terms.Matrix(), loaded)
-        : product(node, graph, op.transposeA() ? 0 : -1);
+        ? proved(node, graph, new Terms.Matrix(), loaded, scheme)
+        : product(node, graph, op.transposeA() ? 0 : -1, scheme);
   }
 
-  static Rule matMul(Node node, Graph graph, LoadedScales loaded) {
+  static Rule matMul(Node node, Graph graph, LoadedScales loaded, Scheme scheme) {
     boolean matrix =
         graph.constant(node.input(1)).filter(tensor -> tensor.shape().rank() == 2).isPresent();
-    return matrix ? proved(node, graph, new Terms.Matrix(), loaded) : product(node, graph, -1);
+    return matrix
+        ? proved(node, graph, new Terms.Matrix(), loaded, scheme)
+        : product(node, graph, -1, scheme);
   }
 
-  private static Rule product(Node node, Graph graph, int axis) {
+  private static Rule product(Node node, Graph graph, int axis, Scheme scheme) {
     Optional<Shape> left = Types.shape(node.input(0), graph);
     if (left.isEmpty()) {
       return Types.unknownShape(node.input(0));
     }
     long depth = left.get().dim(axis);
-    long bound = AccumulatorBound.products(depth, WeightBound.ANY_FACTOR, WeightBound.ANY_FACTOR);
-    return bound <= Accumulator.INT32.limit() ? sum(new Terms.Product()) : overflow(depth);
+    long factor = WeightBound.factor(scheme);
+    long bound = AccumulatorBound.products(depth, factor, factor);
+    return bound <= scheme.accumulator().limit()
+        ? sum(new Terms.Product())
+        : overflow(depth, scheme);
   }
 
-  private static Rule proved(Node node, Graph graph, Terms terms, LoadedScales loaded) {
+  private static Rule proved(
+      Node node, Graph graph, Terms terms, LoadedScales loaded, Scheme scheme) {
     WeightOperand weights = WeightOperand.of(node, graph).orElseThrow();
     Tensor tensor = graph.constant(weights.constant()).orElseThrow();
     int groups = WeightOperand.groups(node);
-    return WeightBound.fits(weights, tensor, groups, loaded)
+    return WeightBound.fits(weights, tensor, groups, loaded, scheme)
         ? sum(terms)
-        : overflow(WeightBound.terms(weights, tensor, groups));
+        : overflow(WeightBound.terms(weights, tensor, groups), scheme);
   }
 
   private static Rule sum(Terms terms) {
     return Rule.ofIntegers(
-        Behaviour.SUM, new IntegerForm.Sum(terms, Optional.empty(), Fusion.none()));
+        Behaviour.SUM,
+        new IntegerForm.Sum(terms, Optional.empty(), Fusion.none(), Accumulator.INT32));
   }
 
-  private static Rule overflow(long terms) {
-    return Rule.real("a sum of %d products could leave 32 bits".formatted(terms));
+  private static Rule overflow(long terms, Scheme scheme) {
+    return Rule.real(
+        "a sum of %d products could leave %d bits"
+            .formatted(terms, scheme.accumulator().dtype().bytes() * Byte.SIZE));
   }
 }

@@ -3,6 +3,7 @@ package io.plumbline.quantize.rule;
 import io.plumbline.quantize.calibrate.WeightQuantizer;
 import io.plumbline.quantize.calibrate.WeightRanges;
 import io.plumbline.quantize.load.LoadedScales;
+import io.plumbline.quantize.target.Scheme;
 import io.plumbline.runtime.arithmetic.AccumulatorBound;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.QuantParams;
@@ -17,15 +18,19 @@ import java.util.Optional;
  * later, so the integers of the finest scale a plan may use bound those of every other.
  */
 public final class WeightBound {
-  /** The largest |q − zeroPoint| of 8 bits, whatever the zero point. */
-  static final long ANY_FACTOR = 255;
-
-  /** What the products may take of an accumulator of 32 bits; the bias takes the other half. */
-  private static final long PRODUCTS = (1L << 30) - 1;
-
   private static final long LARGEST_WEIGHT = 128;
 
   private WeightBound() {}
+
+  /** The largest |q − zeroPoint| of an activation, whatever the zero point. */
+  static long factor(Scheme scheme) {
+    return (long) scheme.activation().maximum() - scheme.activation().minimum();
+  }
+
+  /** What the products may take of an accumulator; the bias takes the other half. */
+  private static long room(Scheme scheme) {
+    return scheme.accumulator().limit() / 2;
+  }
 
   /** The number of products that are summed for each output channel of a group. */
   static long terms(WeightOperand weights, Tensor tensor, int groups) {
@@ -38,14 +43,15 @@ public final class WeightBound {
    *
    * @param groups of a transposed convolution, whose channels along the axis are those of one group
    */
-  static boolean fits(WeightOperand weights, Tensor tensor, int groups, LoadedScales loaded) {
-    long few = PRODUCTS / (ANY_FACTOR * LARGEST_WEIGHT);
+  static boolean fits(
+      WeightOperand weights, Tensor tensor, int groups, LoadedScales loaded, Scheme scheme) {
+    long few = room(scheme) / (factor(scheme) * LARGEST_WEIGHT);
     if (terms(weights, tensor, groups) <= few) {
       return true;
     }
     Tensor integers = byChannel(finest(weights, tensor, loaded), weights.axis(), groups);
-    return Arrays.stream(AccumulatorBound.sums(integers, ANY_FACTOR))
-        .allMatch(bound -> bound <= PRODUCTS);
+    return Arrays.stream(AccumulatorBound.sums(integers, factor(scheme)))
+        .allMatch(bound -> bound <= room(scheme));
   }
 
   /** The integers of weights in the finest scales that a plan may choose. */

@@ -10,6 +10,7 @@ import io.plumbline.graph.op.Softmax;
 import io.plumbline.quantize.plan.Planned;
 import io.plumbline.quantize.plan.QuantOptions;
 import io.plumbline.quantize.plan.SmallGraph;
+import io.plumbline.quantize.target.Scheme;
 import io.plumbline.runtime.Engine;
 import io.plumbline.runtime.RunOptions;
 import io.plumbline.tensor.DType;
@@ -91,7 +92,7 @@ class QdqAnnotatorTests {
   @Test
   void quantizedOutputsKeepTheirNames() {
     SmallGraph small = new SmallGraph().input("x", 1, 2, 4, 4).conv("a", "x").output("a");
-    Planned planned = small.plan(QuantOptions.DEFAULT.withQuantizedOutputs(true));
+    Planned planned = small.plan(QuantOptions.DEFAULT.withOutputs(Scheme.INT8));
     Graph graph = QdqAnnotator.annotate(small.graph(), planned.plan(), WeightForm.INTEGER).graph();
     Tensor output = run(graph, "a");
     float scale = planned.plan().activation("a").orElseThrow().params().scale();

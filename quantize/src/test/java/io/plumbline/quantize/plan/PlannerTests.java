@@ -16,6 +16,8 @@ import io.plumbline.graph.op.Unary;
 import io.plumbline.graph.op.UnaryFunction;
 import io.plumbline.quantize.form.IntegerForm;
 import io.plumbline.quantize.form.Limits;
+import io.plumbline.quantize.target.Scheme;
+import io.plumbline.quantize.wish.Wish;
 import io.plumbline.tensor.BadConfigurationException;
 import io.plumbline.tensor.BadModelException;
 import io.plumbline.tensor.Finding;
@@ -68,14 +70,14 @@ class PlannerTests {
   @Test
   void outputsAreQuantizedOnDemand() {
     Planned planned =
-        start().conv("a", "x").output("a").plan(QuantOptions.DEFAULT.withQuantizedOutputs(true));
+        start().conv("a", "x").output("a").plan(QuantOptions.DEFAULT.withOutputs(Scheme.INT8));
     assertThat(planned.plan().activations()).containsOnlyKeys("x", "a");
   }
 
   @Test
   void nodesAreKeptInFloatOnDemandAndUnknownNamesAreErrors() {
     SmallGraph graph = start().conv("a", "x").relu("r", "a").conv("b", "r").output("b");
-    Planned planned = graph.plan(QuantOptions.DEFAULT.withFloatNodes(List.of("r")));
+    Planned planned = graph.plan(QuantOptions.DEFAULT.withWishes(List.of(Wish.real("r"))));
     assertThat(groups(planned)).containsExactly("a", "r", "b");
     assertThat(node(planned, "r"))
         .isEqualTo(
@@ -86,7 +88,8 @@ class PlannerTests {
                 Precision.FLOAT32,
                 ""));
     assertThat(planned.plan().activations()).containsOnlyKeys("x", "r");
-    assertThatThrownBy(() -> graph.plan(QuantOptions.DEFAULT.withFloatNodes(List.of("none"))))
+    assertThatThrownBy(
+            () -> graph.plan(QuantOptions.DEFAULT.withWishes(List.of(Wish.real("none")))))
         .isInstanceOf(BadConfigurationException.class)
         .hasMessageContaining("none");
   }

@@ -1,6 +1,9 @@
 package io.plumbline.runtime.arithmetic;
 
 import io.plumbline.tensor.DType;
+import io.plumbline.tensor.Shape;
+import io.plumbline.tensor.Tensor;
+import java.util.stream.LongStream;
 
 /** The integer type in which products are summed. */
 public enum Accumulator {
@@ -24,6 +27,15 @@ public enum Accumulator {
   /** The type of the accumulator, and of the bias it starts from. */
   public DType dtype() {
     return dtype;
+  }
+
+  /** A vector of integers of this type, which must fit it. */
+  public Tensor tensor(long... integers) {
+    Shape shape = Shape.of(integers.length);
+    return switch (this) {
+      case INT32 -> Tensor.of(shape, LongStream.of(integers).mapToInt(Math::toIntExact).toArray());
+      case INT64 -> Tensor.of(shape, integers);
+    };
   }
 
   /** The largest magnitude that a sum may be able to reach. */

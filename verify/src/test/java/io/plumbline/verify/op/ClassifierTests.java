@@ -1,5 +1,6 @@
 package io.plumbline.verify.op;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.codegen.lower.LoweredProgram;
@@ -23,12 +24,21 @@ import io.plumbline.quantize.observe.SampleSource;
 import io.plumbline.quantize.observe.Statistics;
 import io.plumbline.quantize.observe.StatisticsCollector;
 import io.plumbline.quantize.plan.Planner;
+import io.plumbline.quantize.plan.Precision;
 import io.plumbline.quantize.plan.QuantOptions;
 import io.plumbline.quantize.plan.QuantPlan;
+import io.plumbline.quantize.target.Scheme;
 import io.plumbline.quantize.target.Target;
+import io.plumbline.quantize.wish.Selector;
+import io.plumbline.quantize.wish.Wish;
+import io.plumbline.runtime.RunOptions;
 import io.plumbline.runtime.program.ForeignOps;
 import io.plumbline.runtime.program.Instruction;
+import io.plumbline.runtime.program.Program;
+import io.plumbline.runtime.program.ProgramValue;
+import io.plumbline.runtime.reference.ReferenceExecutor;
 import io.plumbline.runtime.vector.VectorExecutor;
+import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
 import io.plumbline.testkit.SharedData;
@@ -48,8 +58,10 @@ class ClassifierTests {
 
   private record Compiled(QuantPlan plan, Annotated annotated, LoweredProgram lowered) {}
 
-  private static Compiled compile(Graph optimised, SampleSource samples) {
-    var planner = new Planner(optimised, Target.GENERIC, QuantOptions.DEFAULT);
+  private static Compiled compile(Graph optimised, SampleSource samples, Scheme scheme) {
+    QuantOptions options =
+        QuantOptions.DEFAULT.withWishes(List.of(new Wish(new Selector.All(), scheme)));
+    var planner = new Planner(optimised, Target.GENERIC, options);
     Statistics statistics;
     try (var engine = OrtEngine.open(optimised)) {
       statistics =
@@ -72,13 +84,9 @@ class ClassifierTests {
     "mlperf_tiny_onnx/resnet8_cifar10.onnx, cifar10, 0, 255",
   })
   void integerProgramStaysTrueToItsQdqGraph(String model, String pictures, float low, float high) {
-    Graph original = OnnxReader.read(SharedData.require("models/" + model));
-    Graph bound = ShapeProbe.apply(BindShapes.apply(original, Map.of()).graph());
-    Graph optimised = ShapeProbe.apply(Pipelines.optimise(bound, new OrtConstantEvaluator()));
-    String input = optimised.inputs().getFirst();
-    Shape shape = optimised.tensorType(input).orElseThrow().shape();
-    var samples = Pictures.of(pictures, input, shape, low, high);
-    Compiled compiled = compile(optimised, samples);
+    Graph optimised = optimised(model);
+    SampleSource samples = samples(optimised, pictures, low, high);
+    Compiled compiled = compile(optimised, samples, Scheme.INT8);
 
     assertThat(compiled.plan().nodes())
         .noneMatch(node -> node.form() instanceof IntegerForm.Foreign);
@@ -86,6 +94,58 @@ class ClassifierTests {
         .noneMatch(Instruction.Foreign.class::isInstance);
     requireSteps(compiled, samples.load(0).orElseThrow());
     requireCosine(compiled, samples);
+  }
+
+  private static Graph optimised(String model) {
+    Graph original = OnnxReader.read(SharedData.require("models/" + model));
+    Graph bound = ShapeProbe.apply(BindShapes.apply(original, Map.of()).graph());
+    return ShapeProbe.apply(Pipelines.optimise(bound, new OrtConstantEvaluator()));
+  }
+
+  private static SampleSource samples(Graph optimised, String pictures, float low, float high) {
+    String input = optimised.inputs().getFirst();
+    Shape shape = optimised.tensorType(input).orElseThrow().shape();
+    return Pictures.of(pictures, input, shape, low, high);
+  }
+
+  /** Convolutions, additions, concatenations, products of activations, tables and norms. */
+  @ParameterizedTest
+  @CsvSource({
+    "resnet_cifar10_onnx/resnet20.onnx, cifar10, -2, 2",
+    "vit_cifar10_onnx/vit_cifar10_op17.onnx, cifar10, -2, 2",
+    "mlperf_tiny_onnx/resnet8_cifar10.onnx, cifar10, 0, 255",
+  })
+  void sixteenBitsStayTrueToTheirQdqGraph(String model, String pictures, float low, float high) {
+    Graph optimised = optimised(model);
+    SampleSource samples = samples(optimised, pictures, low, high);
+    Compiled compiled = compile(optimised, samples, Scheme.INT16);
+
+    assertThat(compiled.plan().nodes())
+        .allSatisfy(
+            node -> {
+              assertThat(node.form()).isNotInstanceOf(IntegerForm.Foreign.class);
+              assertThat(node.effective()).isNotEqualTo(Precision.INT8);
+            });
+    assertThat(compiled.lowered().program().values())
+        .extracting(ProgramValue::dtype)
+        .doesNotContain(DType.INT8);
+    Map<String, Tensor> inputs = samples.load(0).orElseThrow();
+    requireSteps(compiled, inputs);
+    requireCosine(compiled, samples);
+    requireExecutorsAgree(compiled.lowered().program(), inputs);
+  }
+
+  private static void requireExecutorsAgree(Program program, Map<String, Tensor> inputs) {
+    try (var reference = new ReferenceExecutor(program, NONE);
+        var vector = new VectorExecutor(program, NONE, 2)) {
+      RunOptions everything = RunOptions.fetching(reference.tensors());
+      Map<String, Tensor> found = vector.run(inputs, everything);
+      reference
+          .run(inputs, everything)
+          .forEach(
+              (name, tensor) ->
+                  assertThat(tensor.sameAs(requireNonNull(found.get(name)))).as(name).isTrue());
+    }
   }
 
   private static void requireSteps(Compiled compiled, Map<String, Tensor> inputs) {
