@@ -6,10 +6,14 @@ import io.plumbline.graph.Node;
 import io.plumbline.graph.op.BinaryFunction;
 import io.plumbline.graph.op.Clip;
 import io.plumbline.graph.op.HardSigmoid;
+import io.plumbline.tensor.DType;
 import java.util.List;
 import java.util.Optional;
 
-/** {@code Clip(x + b, 0, c) / c ⇒ HardSigmoid(x, 1/c, b/c)}, the division also as a product. */
+/**
+ * {@code Clip(x + b, 0, c) / c ⇒ HardSigmoid(x, 1/c, b/c)}, the division also as a product. Float64
+ * stays: ONNX Runtime has no HardSigmoid of that dtype.
+ */
 public final class FuseHardSigmoid implements Rule {
   @Override
   public Optional<GraphPatch> apply(Node node, Graph graph) {
@@ -28,15 +32,20 @@ public final class FuseHardSigmoid implements Rule {
                         && Math.abs(high * factor - 1) < 1e-5)
             .flatMap(c -> graph.producer(c.input(0)))
             .flatMap(n -> ScalarOperand.either(n, BinaryFunction.ADD, graph));
-    return sum.flatMap(
-        s ->
-            new Fusion(graph, node)
-                .and(product.get().nodes())
-                .and(clip.orElseThrow())
-                .and(s.node())
-                .into(
-                    name(),
-                    new HardSigmoid((float) factor, (float) (s.scalar() * factor)),
-                    List.of(s.value())));
+    return sum.filter(s -> isComputed(s.value(), graph))
+        .flatMap(
+            s ->
+                new Fusion(graph, node)
+                    .and(product.get().nodes())
+                    .and(clip.orElseThrow())
+                    .and(s.node())
+                    .into(
+                        name(),
+                        new HardSigmoid((float) factor, (float) (s.scalar() * factor)),
+                        List.of(s.value())));
+  }
+
+  private static boolean isComputed(String value, Graph graph) {
+    return graph.tensorType(value).stream().noneMatch(type -> type.dtype() == DType.FLOAT64);
   }
 }

@@ -9,6 +9,7 @@ import io.plumbline.graph.TensorType;
 import io.plumbline.graph.op.GlobalAveragePool;
 import io.plumbline.graph.op.ReduceMean;
 import io.plumbline.graph.op.Squeeze;
+import io.plumbline.tensor.DType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +17,8 @@ import java.util.stream.IntStream;
 
 /**
  * {@code ReduceMean(x, spatial axes) ⇒ GlobalAveragePool(x)}, followed by a Squeeze where the
- * reduced axes are dropped.
+ * reduced axes are dropped. Means of integers and of float64 stay: ONNX Runtime
+ * does not pool them.
  */
 public final class ReplaceReduceMeanByGlobalAveragePool implements Rule {
   @Override
@@ -26,8 +28,13 @@ public final class ReplaceReduceMeanByGlobalAveragePool implements Rule {
     }
     return graph
         .tensorType(node.input(0))
-        .filter(type -> type.rank() >= 4 && coversSpace(axes, type.rank()))
+        .filter(
+            type -> isPooled(type.dtype()) && type.rank() >= 4 && coversSpace(axes, type.rank()))
         .map(type -> patch(node, type, keepDims, graph));
+  }
+
+  private static boolean isPooled(DType dtype) {
+    return dtype.isFloat() && dtype != DType.FLOAT64;
   }
 
   private static boolean coversSpace(List<Integer> axes, int rank) {

@@ -127,6 +127,24 @@ class RewriteTests {
   }
 
   @Test
+  void integersAreNeitherPooledNorRectified() {
+    Graph clip =
+        new Sketch()
+            .input("x", DType.INT64, 2)
+            .node("y", new Clip(0, Float.POSITIVE_INFINITY), "x")
+            .graph("y");
+    for (DType dtype : List.of(DType.INT32, DType.FLOAT64)) {
+      Graph mean =
+          new Sketch()
+              .input("x", dtype, 1, 2, 3, 4)
+              .node("y", new ReduceMean(List.of(2, 3), true), "x")
+              .graph("y");
+      assertThat(Sketch.fires(new ReplaceReduceMeanByGlobalAveragePool(), mean)).isFalse();
+    }
+    assertThat(Sketch.fires(new ReplaceClipByRelu(), clip)).isFalse();
+  }
+
+  @Test
   void matrixProductAndRowAreGemm() {
     Sketch sketch =
         new Sketch()
@@ -216,16 +234,20 @@ class RewriteTests {
 
   @Test
   void hardSigmoidIsReadFromClip() {
-    Graph graph =
-        new Sketch()
-            .input("x", 2)
-            .scalar("three", 3)
-            .scalar("six", 6)
-            .node("s", new Binary(BinaryFunction.ADD), "x", "three")
-            .node("c", new Clip(0, 6), "s")
-            .node("y", new Binary(BinaryFunction.DIV), "c", "six")
-            .graph("y");
-    assertRewritten(new FuseHardSigmoid(), graph, "y = HardSigmoid(x)");
+    assertRewritten(
+        new FuseHardSigmoid(), hardSigmoid(new Sketch().input("x", 2)), "y = HardSigmoid(x)");
+    Graph doubles = hardSigmoid(new Sketch().input("x", DType.FLOAT64, 2));
+    assertThat(Sketch.fires(new FuseHardSigmoid(), doubles)).isFalse();
+  }
+
+  private static Graph hardSigmoid(Sketch sketch) {
+    return sketch
+        .scalar("three", 3)
+        .scalar("six", 6)
+        .node("s", new Binary(BinaryFunction.ADD), "x", "three")
+        .node("c", new Clip(0, 6), "s")
+        .node("y", new Binary(BinaryFunction.DIV), "c", "six")
+        .graph("y");
   }
 
   @Test

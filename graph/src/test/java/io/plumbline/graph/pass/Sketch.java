@@ -42,6 +42,13 @@ final class Sketch {
     return this;
   }
 
+  /** An input of any dtype. */
+  Sketch input(String name, DType dtype, long... dims) {
+    inputs.add(name);
+    types.put(name, TensorType.of(dtype, Shape.of(dims)));
+    return this;
+  }
+
   Sketch dynamic(String name, Dim... dims) {
     inputs.add(name);
     types.put(name, new TensorType(DType.FLOAT32, List.of(dims)));
