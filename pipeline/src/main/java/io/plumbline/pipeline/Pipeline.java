@@ -66,7 +66,7 @@ public final class Pipeline {
     Graph original = journal.stage(Stage.PARSE, this::parse);
     Prepared prepared = journal.stage(Stage.OPTIMISE, () -> optimise(original));
     Graph optimised = prepared.graph();
-    try (OrtEngine engine = OrtEngine.open(optimised)) {
+    try (OrtEngine engine = OrtEngine.openOwn(optimised)) {
       SampleFindings ofFiles = new SampleFindings();
       DataInspection data = open(engine, ofFiles);
       Calibrated calibrated =

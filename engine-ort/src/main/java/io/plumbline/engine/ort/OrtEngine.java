@@ -105,6 +105,27 @@ public final class OrtEngine implements Engine {
     return open(graph, OrtOptions.DEFAULT);
   }
 
+  /**
+   * Opens a graph that Plumbline made from a model that ONNX Runtime accepts: when this one is
+   * refused, neither the model nor who exported it is to blame.
+   *
+   * @throws InternalException when ONNX Runtime does not accept it
+   * @throws io.plumbline.tensor.EnvironmentException when ONNX Runtime cannot be loaded
+   */
+  public static OrtEngine openOwn(Graph graph) {
+    try {
+      return open(graph);
+    } catch (BadModelException e) {
+      throw new InternalException(
+          "internal.own-model",
+          graph.name(),
+          "ONNX Runtime refuses a model that Plumbline made from yours: " + e.getMessage(),
+          "report this as a defect, with the model; its nodes and operator set are enough if it is"
+              + " secret",
+          e);
+    }
+  }
+
   private static List<Port> ports(Map<String, NodeInfo> infos, List<String> order) {
     List<Port> ports = new ArrayList<>();
     for (String name : order) {

@@ -17,6 +17,7 @@ import io.plumbline.tensor.BadConfigurationException;
 import io.plumbline.tensor.BadDataException;
 import io.plumbline.tensor.BadModelException;
 import io.plumbline.tensor.DType;
+import io.plumbline.tensor.InternalException;
 import io.plumbline.tensor.Rounding;
 import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
@@ -50,6 +51,17 @@ class OrtEngineTests {
 
   private static Tensor get(Map<String, Tensor> tensors, String name) {
     return Objects.requireNonNull(tensors.get(name));
+  }
+
+  @Test
+  void refusalOfAnOwnGraphIsNoFaultOfTheModel() {
+    Graph refused =
+        Models.of(TWO, new LinkedHashMap<>(), Models.node("NoSuchOp", List.of("x"), "y"));
+    assertThatThrownBy(() -> OrtEngine.open(refused)).isInstanceOf(BadModelException.class);
+    assertThatThrownBy(() -> OrtEngine.openOwn(refused))
+        .isInstanceOf(InternalException.class)
+        .hasMessageContaining("NoSuchOp")
+        .hasMessageContaining("made from yours");
   }
 
   @Test

@@ -56,7 +56,7 @@ public final class SimilarityStage {
    * @return by tensor of the optimised graph, in its order
    */
   public SequencedMap<String, TensorSimilarity> compare(SampleSource samples, Progress progress) {
-    try (Engine fake = OrtEngine.open(calibrated.graph());
+    try (Engine fake = OrtEngine.openOwn(calibrated.graph());
         Engine integer =
             Executors.open(
                 program, new OrtForeignOps(), ExecutorOptions.fastest(request.threads()))) {
