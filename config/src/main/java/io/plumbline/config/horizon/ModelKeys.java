@@ -30,7 +30,8 @@ final class ModelKeys {
               MODEL,
               "march",
               text(
-                  "generic, the path of a target's YAML file, its mapping, or a vendor's architecture"),
+                  "generic, the path of a target's YAML file, its mapping, or a vendor's"
+                      + " architecture"),
               "generic",
               "The device to compile for (docs/adding-a-target.md). Vendors' architectures are"
                   + " compiled for generic, with a warning: their arithmetic is not published."),

@@ -1,5 +1,6 @@
 package io.plumbline.formats.caffe;
 
+import io.plumbline.formats.caffe.prototxt.TextMessage;
 import java.util.Arrays;
 import java.util.List;
 

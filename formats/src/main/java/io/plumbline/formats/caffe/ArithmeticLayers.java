@@ -1,5 +1,6 @@
 package io.plumbline.formats.caffe;
 
+import io.plumbline.formats.caffe.prototxt.TextMessage;
 import io.plumbline.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,9 @@
 package io.plumbline.formats.caffe;
 
+import io.plumbline.formats.caffe.prototxt.CaffeSource;
+import io.plumbline.formats.caffe.prototxt.LayerText;
+import io.plumbline.formats.caffe.prototxt.NetText;
+import io.plumbline.formats.caffe.prototxt.TextParser;
 import io.plumbline.formats.source.SourceModel;
 import io.plumbline.graph.Graph;
 import io.plumbline.graph.onnx.RecogniseOps;
@@ -43,9 +47,6 @@ public final class CaffeReader {
 
   /** How many images a batch that ends in DetectionOutput may have. */
   static final long MOST_DETECTION_IMAGES = 64;
-
-  /** How many axes a blob may have. */
-  static final int MOST_AXES = 32;
 
   private CaffeReader() {}
 

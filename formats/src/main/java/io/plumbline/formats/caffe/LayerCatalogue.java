@@ -1,5 +1,6 @@
 package io.plumbline.formats.caffe;
 
+import io.plumbline.formats.caffe.prototxt.LayerText;
 import io.plumbline.tensor.NearestSpelling;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -1,5 +1,8 @@
 package io.plumbline.formats.caffe;
 
+import io.plumbline.formats.caffe.prototxt.LayerText;
+import io.plumbline.formats.caffe.prototxt.StatedShape;
+import io.plumbline.formats.caffe.prototxt.TextMessage;
 import io.plumbline.graph.Node;
 import io.plumbline.graph.op.OpaqueOp;
 import io.plumbline.tensor.BadModelException;

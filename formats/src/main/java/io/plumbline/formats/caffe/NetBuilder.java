@@ -1,5 +1,7 @@
 package io.plumbline.formats.caffe;
 
+import io.plumbline.formats.caffe.prototxt.CaffeSource;
+import io.plumbline.formats.caffe.prototxt.LayerText;
 import io.plumbline.graph.Graph;
 import io.plumbline.graph.ModelInfo;
 import io.plumbline.graph.Node;

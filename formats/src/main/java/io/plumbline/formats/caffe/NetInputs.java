@@ -1,5 +1,10 @@
 package io.plumbline.formats.caffe;
 
+import io.plumbline.formats.caffe.prototxt.CaffeSource;
+import io.plumbline.formats.caffe.prototxt.LayerText;
+import io.plumbline.formats.caffe.prototxt.NetText;
+import io.plumbline.formats.caffe.prototxt.StatedShape;
+import io.plumbline.formats.caffe.prototxt.TextMessage;
 import io.plumbline.tensor.BadConfigurationException;
 import io.plumbline.tensor.Shape;
 import java.util.ArrayList;

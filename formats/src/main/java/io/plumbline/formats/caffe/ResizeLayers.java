@@ -1,5 +1,6 @@
 package io.plumbline.formats.caffe;
 
+import io.plumbline.formats.caffe.prototxt.TextMessage;
 import io.plumbline.graph.Node;
 import io.plumbline.graph.op.Attribute;
 import io.plumbline.tensor.Shape;

@@ -1,5 +1,7 @@
 package io.plumbline.formats.caffe;
 
+import io.plumbline.formats.caffe.prototxt.StatedShape;
+import io.plumbline.formats.caffe.prototxt.TextMessage;
 import io.plumbline.tensor.Shape;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -124,7 +126,7 @@ final class ShapeLayers {
                 -1,
                 written < 0
                     ? written + bottom.rank() + 1
-                    : Math.min(written, CaffeReader.MOST_AXES + 1));
+                    : Math.min(written, StatedShape.MOST_AXES + 1));
     if (start < 0 || start > bottom.rank()) {
       throw scope.bad("axis %d of %s".formatted(written, bottom.shape()), "correct the axis");
     }

@@ -2,6 +2,8 @@ package io.plumbline.formats.caffe;
 
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.plumbline.formats.caffe.prototxt.CaffeSource;
+import io.plumbline.formats.caffe.prototxt.StatedShape;
 import io.plumbline.formats.wire.caffe.BlobProto;
 import io.plumbline.formats.wire.caffe.LayerWeights;
 import io.plumbline.formats.wire.caffe.LayerWeightsV1;
@@ -159,7 +161,7 @@ final class WeightsReader {
     } else {
       dims.add((long) count);
     }
-    long elements = dims.size() > CaffeReader.MOST_AXES ? -1 : 1;
+    long elements = dims.size() > StatedShape.MOST_AXES ? -1 : 1;
     for (long dim : dims) {
       elements =
           dim < 0 || elements < 0 || (dim > 0 && elements > Integer.MAX_VALUE / dim)
@@ -177,6 +179,6 @@ final class WeightsReader {
 
   private static String text(List<Long> dims) {
     return String.join(
-        "x", dims.stream().limit(CaffeReader.MOST_AXES).map(dim -> Long.toString(dim)).toList());
+        "x", dims.stream().limit(StatedShape.MOST_AXES).map(dim -> Long.toString(dim)).toList());
   }
 }

@@ -2,8 +2,6 @@
  * Caffe networks (a prototxt and a caffemodel) to graphs of standard ONNX ops. What the ops mean
  * and how they are rewritten belongs in {@code io.plumbline.graph}; the generated wire types never
  * appear in a public signature.
- *
- * <p>More than 25 files: one file for each family of layers.
  */
 @NullMarked
 package io.plumbline.formats.caffe;

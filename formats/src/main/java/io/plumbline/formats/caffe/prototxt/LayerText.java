@@ -1,4 +1,4 @@
-package io.plumbline.formats.caffe;
+package io.plumbline.formats.caffe.prototxt;
 
 import java.util.List;
 
@@ -7,9 +7,9 @@ import java.util.List;
  *
  * @param type in the words of V2, such as {@code InnerProduct}
  */
-record LayerText(
+public record LayerText(
     String name, String type, List<String> bottoms, List<String> tops, TextMessage fields) {
-  LayerText {
+  public LayerText {
     bottoms = List.copyOf(bottoms);
     tops = List.copyOf(tops);
   }

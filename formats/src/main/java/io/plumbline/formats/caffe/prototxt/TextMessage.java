@@ -1,4 +1,4 @@
-package io.plumbline.formats.caffe;
+package io.plumbline.formats.caffe.prototxt;
 
 import io.plumbline.tensor.BadModelException;
 import java.util.ArrayList;
@@ -12,13 +12,14 @@ import java.util.OptionalLong;
 import java.util.SequencedMap;
 
 /** The fields of a message in text format, each with its values in the order they stand. */
-record TextMessage(SequencedMap<String, List<TextValue>> fields, int line, CaffeSource source)
+public record TextMessage(
+    SequencedMap<String, List<TextValue>> fields, int line, CaffeSource source)
     implements TextValue {
-  TextMessage {
+  public TextMessage {
     fields = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(fields));
   }
 
-  boolean has(String field) {
+  public boolean has(String field) {
     return fields.containsKey(field);
   }
 
@@ -27,7 +28,7 @@ record TextMessage(SequencedMap<String, List<TextValue>> fields, int line, Caffe
   }
 
   /** Every message under a name; none when the name is absent. */
-  List<TextMessage> messages(String field) {
+  public List<TextMessage> messages(String field) {
     List<TextMessage> messages = new ArrayList<>();
     for (TextValue value : values(field)) {
       if (!(value instanceof TextMessage message)) {
@@ -39,23 +40,23 @@ record TextMessage(SequencedMap<String, List<TextValue>> fields, int line, Caffe
   }
 
   /** The message under a name, as when it were written empty if it is absent. */
-  TextMessage message(String field) {
+  public TextMessage message(String field) {
     List<TextMessage> messages = messages(field);
     return messages.isEmpty()
         ? new TextMessage(new LinkedHashMap<>(), line, source)
         : messages.getLast();
   }
 
-  List<String> strings(String field) {
+  public List<String> strings(String field) {
     return values(field).stream().map(value -> scalar(field, value, "a string")).toList();
   }
 
-  Optional<String> string(String field) {
+  public Optional<String> string(String field) {
     List<String> strings = strings(field);
     return strings.isEmpty() ? Optional.empty() : Optional.of(strings.getLast());
   }
 
-  List<Long> integers(String field) {
+  public List<Long> integers(String field) {
     List<Long> integers = new ArrayList<>();
     for (TextValue value : values(field)) {
       String text = scalar(field, value, "a whole number");
@@ -68,16 +69,16 @@ record TextMessage(SequencedMap<String, List<TextValue>> fields, int line, Caffe
     return integers;
   }
 
-  OptionalLong integer(String field) {
+  public OptionalLong integer(String field) {
     List<Long> integers = integers(field);
     return integers.isEmpty() ? OptionalLong.empty() : OptionalLong.of(integers.getLast());
   }
 
-  long integer(String field, long absent) {
+  public long integer(String field, long absent) {
     return integer(field).orElse(absent);
   }
 
-  List<Double> numbers(String field) {
+  public List<Double> numbers(String field) {
     List<Double> numbers = new ArrayList<>();
     for (TextValue value : values(field)) {
       String text = scalar(field, value, "a number");
@@ -94,17 +95,17 @@ record TextMessage(SequencedMap<String, List<TextValue>> fields, int line, Caffe
     return numbers;
   }
 
-  OptionalDouble number(String field) {
+  public OptionalDouble number(String field) {
     List<Double> numbers = numbers(field);
     return numbers.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(numbers.getLast());
   }
 
   /** A number as Caffe keeps it, in single precision. */
-  float number(String field, double absent) {
+  public float number(String field, double absent) {
     return (float) number(field).orElse(absent);
   }
 
-  boolean flag(String field, boolean absent) {
+  public boolean flag(String field, boolean absent) {
     if (values(field).isEmpty()) {
       return absent;
     }
@@ -118,7 +119,7 @@ record TextMessage(SequencedMap<String, List<TextValue>> fields, int line, Caffe
   }
 
   /** One of the words of an enumeration, which also may be written as its number. */
-  <E extends Enum<E>> E choice(String field, E absent) {
+  public <E extends Enum<E>> E choice(String field, E absent) {
     if (values(field).isEmpty()) {
       return absent;
     }

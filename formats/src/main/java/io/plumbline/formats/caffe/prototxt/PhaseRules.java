@@ -1,4 +1,4 @@
-package io.plumbline.formats.caffe;
+package io.plumbline.formats.caffe.prototxt;
 
 import java.util.List;
 
@@ -6,7 +6,7 @@ import java.util.List;
  * Which layers exist when a trained network is used: phase TEST, level 0, no stages. A layer with
  * include rules needs one that holds; one with exclude rules none that holds.
  */
-final class PhaseRules {
+public final class PhaseRules {
   private enum Phase {
     TRAIN,
     TEST
@@ -14,7 +14,7 @@ final class PhaseRules {
 
   private PhaseRules() {}
 
-  static boolean inTest(TextMessage layer) {
+  public static boolean inTest(TextMessage layer) {
     List<TextMessage> include = layer.messages("include");
     if (!include.isEmpty()) {
       return include.stream().anyMatch(PhaseRules::holds);

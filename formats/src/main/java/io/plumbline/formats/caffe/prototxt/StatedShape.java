@@ -1,18 +1,21 @@
-package io.plumbline.formats.caffe;
+package io.plumbline.formats.caffe.prototxt;
 
 import io.plumbline.tensor.Shape;
 import java.util.List;
 
 /** Shapes written into a prototxt: extents of at least 1 whose product fits Caffe's counters. */
-final class StatedShape {
+public final class StatedShape {
+  /** How many axes a blob may have. */
+  public static final int MOST_AXES = 32;
+
   private StatedShape() {}
 
   /** A BlobShape message. */
-  static Shape of(TextMessage message) {
+  public static Shape of(TextMessage message) {
     return of(message.integers("dim"), message);
   }
 
-  static Shape of(List<Long> dims, TextMessage where) {
+  public static Shape of(List<Long> dims, TextMessage where) {
     if (dims.isEmpty() || !fits(dims)) {
       throw where
           .source()
@@ -26,8 +29,8 @@ final class StatedShape {
   }
 
   /** Whether every extent is at least 1, and their product below 2³¹. */
-  static boolean fits(List<Long> dims) {
-    if (dims.size() > CaffeReader.MOST_AXES) {
+  public static boolean fits(List<Long> dims) {
+    if (dims.size() > MOST_AXES) {
       return false;
     }
     long elements = 1;

@@ -1,10 +1,10 @@
-package io.plumbline.formats.caffe;
+package io.plumbline.formats.caffe.prototxt;
 
 import java.util.List;
 import java.util.Map;
 
 /** The enumeration by which V1 names layer types, in the words of V2. */
-final class OldLayerTypes {
+public final class OldLayerTypes {
   /** Words whose V2 name is not the same letters in capital-case. */
   private static final Map<String, String> SPECIAL =
       Map.ofEntries(
@@ -68,7 +68,7 @@ final class OldLayerTypes {
   private OldLayerTypes() {}
 
   /** The V2 name of a word or a number of the enumeration. */
-  static String today(String text) {
+  public static String today(String text) {
     String word = text;
     if (text.matches("[0-9]{1,2}") && Integer.parseInt(text) < WORDS.size()) {
       word = WORDS.get(Integer.parseInt(text));

@@ -1,11 +1,11 @@
-package io.plumbline.formats.caffe;
+package io.plumbline.formats.caffe.prototxt;
 
 import io.plumbline.tensor.BadModelException;
 
 /** Cuts protobuf text format into words, quoted strings and signs. */
-final class TextScanner {
+public final class TextScanner {
   /** What a piece of text is. */
-  enum Kind {
+  public enum Kind {
     WORD,
     QUOTED,
     SIGN,
@@ -18,7 +18,7 @@ final class TextScanner {
    * @param text without quotes, escapes resolved
    * @param line from 1
    */
-  record Token(Kind kind, String text, int line) {
+  public record Token(Kind kind, String text, int line) {
     boolean is(String sign) {
       return kind == Kind.SIGN && text.equals(sign);
     }
@@ -36,12 +36,12 @@ final class TextScanner {
   private int position;
   private int line = 1;
 
-  TextScanner(String text, CaffeSource source) {
+  public TextScanner(String text, CaffeSource source) {
     this.text = text;
     this.source = source;
   }
 
-  Token next() {
+  public Token next() {
     skipBlanks();
     if (position >= text.length()) {
       return new Token(Kind.END, "", line);

@@ -1,4 +1,4 @@
-package io.plumbline.formats.caffe;
+package io.plumbline.formats.caffe.prototxt;
 
 import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.UnsupportedException;
@@ -11,16 +11,16 @@ import java.util.Optional;
  *
  * @param inputs declared before the layers, in the style that Input layers replaced
  */
-record NetText(String name, List<InputText> inputs, List<LayerText> layers) {
+public record NetText(String name, List<InputText> inputs, List<LayerText> layers) {
   /** An input, and its shape where one is stated. */
-  record InputText(String name, Optional<Shape> shape) {}
+  public record InputText(String name, Optional<Shape> shape) {}
 
-  NetText {
+  public NetText {
     inputs = List.copyOf(inputs);
     layers = List.copyOf(layers);
   }
 
-  static NetText of(TextMessage net) {
+  public static NetText of(TextMessage net) {
     List<LayerText> layers = new ArrayList<>();
     for (TextMessage layer : net.messages("layers")) {
       layers.add(old(layer));

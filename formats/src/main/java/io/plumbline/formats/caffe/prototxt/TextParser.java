@@ -1,7 +1,7 @@
-package io.plumbline.formats.caffe;
+package io.plumbline.formats.caffe.prototxt;
 
-import io.plumbline.formats.caffe.TextScanner.Kind;
-import io.plumbline.formats.caffe.TextScanner.Token;
+import io.plumbline.formats.caffe.prototxt.TextScanner.Kind;
+import io.plumbline.formats.caffe.prototxt.TextScanner.Token;
 import io.plumbline.tensor.BadModelException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,7 +12,7 @@ import java.util.SequencedMap;
  * Reads protobuf text format without a schema: fields keep their names, whoever asks for one says
  * what type it must have.
  */
-final class TextParser {
+public final class TextParser {
   /** Caffe's own messages nest four deep. */
   private static final int DEEPEST = 32;
 
@@ -27,7 +27,7 @@ final class TextParser {
   }
 
   /** Reads a whole file. */
-  static TextMessage parse(String text, CaffeSource source) {
+  public static TextMessage parse(String text, CaffeSource source) {
     return new TextParser(text, source).message("", 0);
   }
 
