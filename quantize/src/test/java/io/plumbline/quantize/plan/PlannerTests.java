@@ -24,11 +24,14 @@ import io.plumbline.tensor.Finding;
 import io.plumbline.tensor.QuantParams;
 import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PlannerTests {
   private static SmallGraph start() {
@@ -151,6 +154,30 @@ class PlannerTests {
   }
 
   @Test
+  void joinedOperandKeepsItsRangeWhereOthersReadIt() {
+    Planned planned =
+        start()
+            .conv("a", "x")
+            .conv("b", "x")
+            .node("c", new Concat(1), "a b", 1, 4, 4, 4)
+            .constant("w", 2, 4, 1, 1)
+            .node("d", SmallGraph.conv(), "c w", 1, 2, 4, 4)
+            .conv("e", "a")
+            .output("d", "e")
+            .plan(
+                QuantOptions.DEFAULT,
+                new LinkedHashMap<>(
+                    Map.of(
+                        "a", new float[] {-1, 2},
+                        "b", new float[] {-2, 3},
+                        "c", new float[] {-2, 3})));
+    assertThat(params(planned, "b")).isEqualTo(params(planned, "c"));
+    assertThat(params(planned, "a").scale()).isLessThan(params(planned, "c").scale());
+    assertThat(planned.plan().activation("a").orElseThrow().source())
+        .isInstanceOf(Source.Calibrated.class);
+  }
+
+  @Test
   void headsOfDifferentRangesStayRealWhenTheyAreJoinedAtTheEnd() {
     Planned planned =
         start()
@@ -205,6 +232,38 @@ class PlannerTests {
             .plan();
     assertThat(groups(planned)).containsExactly("a", "found+picked+sum");
     assertThat(node(planned, "sum").reason()).contains("depends on the data");
+  }
+
+  /** 255² · 33 025 is the last multiple below 2³¹. */
+  @ParameterizedTest
+  @CsvSource({"33025, INT8", "33026, FLOAT32"})
+  void productOfActivationsIsIntegerAsLongAsItsSumsFit(long depth, Precision expected) {
+    Planned planned =
+        new SmallGraph()
+            .input("x", 1, depth)
+            .input("y", depth, 1)
+            .node("m", new MatMul(), "x y", 1, 1)
+            .output("m")
+            .plan();
+    assertThat(node(planned, "m").effective()).isEqualTo(expected);
+    assertThat(node(planned, "m").reason()).contains(expected == Precision.INT8 ? "" : "32 bits");
+  }
+
+  /** Weights of 127 steps: 255 · 127 · 33 155 is the last multiple below 2³⁰. */
+  @ParameterizedTest
+  @CsvSource({"33155, INT8", "33156, FLOAT32"})
+  void productWithWeightsIsIntegerAsLongAsHalfAnAccumulatorHoldsIt(int depth, Precision expected) {
+    float[] ones = new float[depth];
+    Arrays.fill(ones, 1);
+    Planned planned =
+        new SmallGraph()
+            .input("x", 1, depth)
+            .constant("w", Tensor.of(Shape.of(depth, 1), ones))
+            .node("m", new MatMul(), "x w", 1, 1)
+            .output("m")
+            .plan();
+    assertThat(node(planned, "m").effective()).isEqualTo(expected);
+    assertThat(node(planned, "m").reason()).contains(expected == Precision.INT8 ? "" : "32 bits");
   }
 
   @Test
