@@ -1,6 +1,6 @@
 package io.plumbline.quantize.calibrate;
 
-import io.plumbline.quantize.observe.Histogram;
+import io.plumbline.quantize.observe.Distribution;
 import io.plumbline.quantize.observe.StatisticKind;
 import io.plumbline.quantize.observe.TensorStatistics;
 
@@ -75,15 +75,15 @@ public sealed interface Calibrator
       if (quantile == 1 || statistics.isEmpty()) {
         return new Max().range(statistics, scheme);
       }
-      Histogram histogram = statistics.histogram().orElseThrow();
+      Distribution distribution = statistics.distribution();
       if (!scheme.asymmetric()) {
-        double threshold = Quantiles.ofMagnitudes(histogram, quantile);
+        double threshold = Quantiles.ofMagnitudes(distribution, quantile);
         return Range.symmetric(Math.min(threshold, statistics.largestMagnitude()));
       }
       double tail = (1 - quantile) / 2;
       return Range.covering(
-          Math.max(Quantiles.of(histogram, tail), statistics.minimum()),
-          Math.min(Quantiles.of(histogram, 1 - tail), statistics.maximum()));
+          Math.max(Quantiles.of(distribution, tail), statistics.minimum()),
+          Math.min(Quantiles.of(distribution, 1 - tail), statistics.maximum()));
     }
   }
 
@@ -104,7 +104,7 @@ public sealed interface Calibrator
       Range whole = new Max().range(statistics, scheme);
       return statistics.isEmpty() || scheme.isDegenerate(whole)
           ? whole
-          : LeastSquares.range(statistics.histogram().orElseThrow(), whole, scheme);
+          : LeastSquares.range(statistics.distribution(), whole, scheme);
     }
   }
 
@@ -128,7 +128,7 @@ public sealed interface Calibrator
       Range whole = new Max().range(statistics, scheme);
       return statistics.isEmpty() || scheme.isDegenerate(whole)
           ? whole
-          : LeastDivergence.range(statistics.histogram().orElseThrow(), whole, scheme);
+          : LeastDivergence.range(statistics.distribution(), whole, scheme);
     }
   }
 }

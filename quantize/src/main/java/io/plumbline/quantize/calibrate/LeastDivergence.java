@@ -1,72 +1,66 @@
 package io.plumbline.quantize.calibrate;
 
-import io.plumbline.quantize.observe.Histogram;
+import io.plumbline.quantize.observe.Distribution;
 import io.plumbline.tensor.QuantParams;
 import java.util.Arrays;
 
 /**
- * Searches the range of least Kullback–Leibler divergence: the whole range shrunk to i/{@value
- * #CANDIDATES} at both ends, for all i. The reference P is the histogram with all that lies outside
- * the range counted in the outermost bins inside it; Q spreads the elements inside the range evenly
- * over the occupied bins that share an integer. A range of fewer bins than integers would look
- * perfect for want of resolution and is not considered.
+ * The Kullback–Leibler divergence of a range. The reference P is the distribution with all that
+ * lies outside the range counted in the outermost bins inside it; Q spreads the elements inside the
+ * range evenly over the occupied bins that share an integer. A range of fewer bins than integers
+ * would look perfect for want of resolution and is not considered.
  */
 final class LeastDivergence {
-  private static final int CANDIDATES = 64;
-  private static final int FIRST_CANDIDATE = 4;
-
   /** Finer bins would show the chance of sampling rather than the distribution. */
   private static final int MOST_BINS = 2048;
 
   /** Stands for probability 0 in Q, where the logarithm has no value. */
   private static final double ALMOST_NOTHING = 1e-9;
 
+  private final double[] lows;
+  private final double[] highs;
   private final double[] centres;
   private final double[] counts;
   private final double total;
+  private final long sampled;
 
-  private LeastDivergence(Histogram histogram) {
+  private LeastDivergence(Distribution distribution) {
     int group = 1;
-    while ((histogram.endBin() - histogram.firstBin()) / group > MOST_BINS) {
+    while ((distribution.endBin() - distribution.firstBin()) / group > MOST_BINS) {
       group *= 2;
     }
-    int first = Math.floorDiv(histogram.firstBin(), group);
-    int size = Math.floorDiv(histogram.endBin() - 1, group) + 1 - first;
+    int first = Math.floorDiv(distribution.firstBin(), group);
+    int size = Math.floorDiv(distribution.endBin() - 1, group) + 1 - first;
+    this.lows = new double[size];
+    this.highs = new double[size];
     this.centres = new double[size];
     this.counts = new double[size];
     for (int i = 0; i < size; i++) {
       int from = (first + i) * group;
-      centres[i] = (histogram.low(from) + histogram.high(from + group - 1)) / 2;
+      lows[i] = distribution.low(from);
+      highs[i] = distribution.high(from + group - 1);
+      centres[i] = (lows[i] + highs[i]) / 2;
       for (int bin = from; bin < from + group; bin++) {
-        counts[i] += histogram.count(bin);
+        counts[i] += distribution.count(bin);
       }
     }
     this.total = Arrays.stream(counts).sum();
+    this.sampled = distribution.sampled();
   }
 
-  static Range range(Histogram histogram, Range whole, ActivationScheme scheme) {
-    var bins = new LeastDivergence(histogram);
-    Range best = whole;
-    double least = Double.POSITIVE_INFINITY;
-    for (int i = CANDIDATES; i >= FIRST_CANDIDATE; i--) {
-      double share = (double) i / CANDIDATES;
-      Range candidate = Range.covering(whole.low() * share, whole.high() * share);
-      double divergence = bins.divergence(candidate, scheme.params(candidate));
-      if (divergence < least) {
-        least = divergence;
-        best = candidate;
-      }
-    }
-    return best;
+  static Range range(Distribution distribution, Range whole, ActivationScheme scheme) {
+    var bins = new LeastDivergence(distribution);
+    return RangeSearch.best(
+        whole, scheme.asymmetric(), range -> bins.divergence(range, scheme.params(range)));
   }
 
   private double divergence(Range range, QuantParams params) {
     int first = 0;
-    while (first < centres.length - 1 && centres[first] < range.low()) {
+    while (first < centres.length - 1 && highs[first] <= range.low()) {
       first++;
     }
     int last = centres.length - 1;
-    while (last > first && centres[last] > range.high()) {
+    while (last > first && lows[last] > range.high()) {
       last--;
     }
     int integers = params.dtype().maximum() - params.dtype().minimum() + 1;
@@ -105,7 +99,7 @@ final class LeastDivergence {
         merged++;
       }
     }
-    return merged / (2 * total);
+    return merged / (2.0 * sampled);
   }
 
   /** The elements of bins first…last, evenly over the occupied bins of each integer. */

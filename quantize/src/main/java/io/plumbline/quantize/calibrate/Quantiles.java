@@ -1,39 +1,39 @@
 package io.plumbline.quantize.calibrate;
 
-import io.plumbline.quantize.observe.Histogram;
+import io.plumbline.quantize.observe.Distribution;
 
-/** Quantiles read off a histogram, by linear interpolation inside a bin. */
+/** Quantiles read off a distribution, by linear interpolation inside a bin. */
 public final class Quantiles {
   private Quantiles() {}
 
   /** The number below which the share {@code quantile} of the elements lies. */
-  public static double of(Histogram histogram, double quantile) {
-    double wanted = quantile * histogram.total();
-    long below = 0;
-    for (int bin = histogram.firstBin(); bin < histogram.endBin(); bin++) {
-      long count = histogram.count(bin);
+  public static double of(Distribution distribution, double quantile) {
+    double wanted = quantile * distribution.total();
+    double below = 0;
+    for (int bin = distribution.firstBin(); bin < distribution.endBin(); bin++) {
+      double count = distribution.count(bin);
       if (count > 0 && below + count >= wanted) {
         double share = Math.max(0, (wanted - below) / count);
-        return histogram.low(bin) + share * (histogram.high(bin) - histogram.low(bin));
+        return distribution.low(bin) + share * (distribution.high(bin) - distribution.low(bin));
       }
       below += count;
     }
-    return histogram.high(histogram.endBin() - 1);
+    return distribution.high(distribution.endBin() - 1);
   }
 
   /** The magnitude below which the share {@code quantile} of the magnitudes lies. */
-  public static double ofMagnitudes(Histogram histogram, double quantile) {
-    double wanted = quantile * histogram.total();
-    long below = 0;
-    int end = Math.max(histogram.endBin(), 1 - histogram.firstBin());
+  public static double ofMagnitudes(Distribution distribution, double quantile) {
+    double wanted = quantile * distribution.total();
+    double below = 0;
+    int end = Math.max(distribution.endBin(), 1 - distribution.firstBin());
     for (int bin = 0; bin < end; bin++) {
-      long count = histogram.count(bin) + (bin == 0 ? 0 : histogram.count(-bin));
+      double count = distribution.count(bin) + (bin == 0 ? 0 : distribution.count(-bin));
       if (count > 0 && below + count >= wanted) {
-        double low = bin * histogram.width();
-        return low + Math.max(0, (wanted - below) / count) * histogram.width();
+        double low = bin * distribution.width();
+        return low + Math.max(0, (wanted - below) / count) * distribution.width();
       }
       below += count;
     }
-    return end * histogram.width();
+    return end * distribution.width();
   }
 }

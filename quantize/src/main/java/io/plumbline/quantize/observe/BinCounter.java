@@ -36,7 +36,7 @@ final class BinCounter {
   }
 
   /**
-   * Counts the first of every {@code stride} runs of {@link #RUN} elements.
+   * Counts the chosen runs of {@link #RUN} elements.
    *
    * @param floats finite, of magnitude below {@code HALF · 2^exponent}
    * @param range of the elements
@@ -45,26 +45,27 @@ final class BinCounter {
   void count(
       MemorySegment floats,
       long elements,
-      int stride,
-      FloatRange range,
+      RunChoice choice,
+      ElementScan.KeyRange range,
       int exponent,
       long[] counts) {
     float factor = Binning.factor(exponent);
-    long step = (long) stride * RUN;
     long whole = elements - RUN;
     int filled = 0;
-    long i = 0;
-    for (; i <= whole; i += step) {
-      position(floats, i, factor, filled);
-      filled += RUN;
+    for (long group = 0; group * choice.stride() * RUN < elements; group++) {
+      long i = choice.run(group) * RUN;
+      if (i <= whole) {
+        position(floats, i, factor, filled);
+        filled += RUN;
+      }
+      for (; i > whole && i < elements; i++) {
+        float x = floats.getAtIndex(FloatLayout.LITTLE_ENDIAN, i);
+        positions[filled++] = (int) (x * factor) + Binning.HALF;
+      }
       if (filled >= BUFFER) {
         increment(filled);
         filled = 0;
       }
-    }
-    for (long end = Math.min(elements, i + RUN); i < end; i++) {
-      float x = floats.getAtIndex(FloatLayout.LITTLE_ENDIAN, i);
-      positions[filled++] = (int) (x * factor) + Binning.HALF;
     }
     increment(filled);
     drain(

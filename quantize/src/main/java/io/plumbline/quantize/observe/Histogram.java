@@ -63,6 +63,11 @@ public final class Histogram {
     return Arrays.stream(counts).sum();
   }
 
+  /** The bin of a number within the range of a table. */
+  int binOf(float x) {
+    return (int) (x * Binning.factor(exponent));
+  }
+
   /** The lower end of a bin. */
   public double low(int bin) {
     return Math.scalb((double) (bin > 0 ? bin : bin - 1), exponent);

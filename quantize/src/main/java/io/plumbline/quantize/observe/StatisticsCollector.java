@@ -118,7 +118,7 @@ public final class StatisticsCollector {
 
     private void observe(String name, Tensor tensor, int sample) {
       TensorObserver observer = observers.get(name);
-      if (observer == null || tensor.dtype() != DType.FLOAT32 || observer.observe(tensor)) {
+      if (observer == null || tensor.dtype() != DType.FLOAT32 || observer.observe(tensor, sample)) {
         return;
       }
       throw new BadDataException(

@@ -5,11 +5,10 @@ import io.plumbline.tensor.Tensor;
 import java.util.Optional;
 
 /**
- * Accumulates the statistics of one tensor. Range and counts take in every element. The histogram
- * takes in every element of a tensor of up to {@link #FULL_LIMIT} elements; of larger ones it takes
- * one run of {@link BinCounter#RUN} neighbouring elements in so many, evenly spread and always the
- * same ones for a given size, so that it depends on the samples alone. Not safe for several
- * threads: each has its own, and their statistics are merged.
+ * Accumulates the statistics of one tensor. Range, counts and tails take in every element. The
+ * histogram takes in every element of a tensor of up to {@link #FULL_LIMIT} elements; of larger
+ * ones it takes one run of {@link BinCounter#RUN} neighbouring elements in so many, as {@link
+ * RunChoice} says. Not safe for several threads: each has its own, and their statistics are merged.
  */
 public final class TensorObserver {
   /** The largest number of elements of one sample of which the histogram takes all. */
@@ -17,6 +16,7 @@ public final class TensorObserver {
 
   private final StatisticKind kind;
   private final BinCounter counter;
+  private final ElementScan scan = new ElementScan();
   private long count;
   private long notANumber;
   private long infinite;
@@ -41,10 +41,11 @@ public final class TensorObserver {
    * Takes in one tensor.
    *
    * @param tensor float32, of any shape
-   * @return whether all elements were finite; a tensor with others leaves its counts of those and
-   *     its finite range, but nothing in the histogram
+   * @param sample the number of the sample, which decides what the histogram takes
+   * @return whether all elements were finite; a tensor with others leaves its counts of those, its
+   *     finite range and its tails, but nothing in the histogram
    */
-  public boolean observe(Tensor tensor) {
+  public boolean observe(Tensor tensor, long sample) {
     if (tensor.dtype() != DType.FLOAT32) {
       throw new IllegalArgumentException("observer of float32 given " + tensor);
     }
@@ -53,23 +54,20 @@ public final class TensorObserver {
     if (elements == 0) {
       return true;
     }
-    FloatRange range = FloatRange.of(tensor.data(), elements);
+    boolean histogram = kind == StatisticKind.HISTOGRAM;
+    ElementScan.KeyRange range = scan.scan(tensor.data(), elements, histogram);
     if (!range.isFinite()) {
       countSpecials(tensor);
       return false;
     }
     minimum = Math.min(minimum, range.minimum());
     maximum = Math.max(maximum, range.maximum());
-    if (kind == StatisticKind.HISTOGRAM) {
+    if (histogram) {
       widenFor(Math.max(Math.abs(range.minimum()), Math.abs(range.maximum())));
-      counter.count(tensor.data(), elements, stride(elements), range, exponent, counts);
+      RunChoice choice = RunChoice.of(sample, elements, FULL_LIMIT);
+      counter.count(tensor.data(), elements, choice, range, exponent, counts);
     }
     return true;
-  }
-
-  /** How many runs there are to each one that is taken: odd, to keep out of step with rows. */
-  static int stride(long elements) {
-    return elements <= FULL_LIMIT ? 1 : Math.toIntExact((elements - 1) / FULL_LIMIT + 1) | 1;
   }
 
   private void widenFor(float magnitude) {
@@ -99,6 +97,8 @@ public final class TensorObserver {
   public TensorStatistics statistics() {
     Optional<Histogram> histogram =
         counts.length == 0 ? Optional.empty() : Optional.of(Histogram.of(exponent, counts));
-    return new TensorStatistics(count, notANumber, infinite, minimum, maximum, histogram);
+    Optional<Tails> tails =
+        kind == StatisticKind.HISTOGRAM ? Optional.of(scan.tails()) : Optional.empty();
+    return new TensorStatistics(count, notANumber, infinite, minimum, maximum, histogram, tails);
   }
 }

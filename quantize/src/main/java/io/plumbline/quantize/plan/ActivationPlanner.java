@@ -65,10 +65,7 @@ final class ActivationPlanner {
   }
 
   private TensorPlan plan(String value, String source) {
-    String root = source;
-    for (String next = joined.get(root); next != null; next = joined.get(root)) {
-      root = next;
-    }
+    String root = root(source);
     if (structure.pictures().contains(root)) {
       return new TensorPlan(value, StoredParams.PICTURE, new Source.Fixed(), -128, 127);
     }
@@ -82,6 +79,15 @@ final class ActivationPlanner {
             ? new Source.Calibrated(calibrator.method())
             : new Source.SharedWith(root);
     return new TensorPlan(value, scheme(root).params(range), found, range.low(), range.high());
+  }
+
+  /** The source whose range a source takes: its own, or that of the outermost Concat it joins. */
+  private String root(String source) {
+    String root = source;
+    for (String next = joined.get(root); next != null; next = joined.get(root)) {
+      root = next;
+    }
+    return root;
   }
 
   /** What the model brings for a source: its own parameters, or those of a value it moves to. */
@@ -108,7 +114,7 @@ final class ActivationPlanner {
     if (group.rule().behaviour() != Behaviour.JOINED || !structure.quantized().contains(output)) {
       return;
     }
-    float whole = width(range(output));
+    float whole = width(range(root(output)));
     for (String input : group.head().inputs()) {
       String source = structure.sources().get(input);
       if (source == null
@@ -160,7 +166,7 @@ final class ActivationPlanner {
     }
     tensor
         .histogram()
-        .map(histogram -> Quantiles.ofMagnitudes(histogram, 0.9999))
+        .map(_ -> Quantiles.ofMagnitudes(tensor.distribution(), 0.9999))
         .filter(quantile -> tensor.largestMagnitude() > EXTREME * quantile)
         .ifPresent(
             quantile ->

@@ -2,7 +2,9 @@ package io.plumbline.quantize.calibrate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
+import io.plumbline.quantize.observe.Distribution;
 import io.plumbline.quantize.observe.StatisticKind;
 import io.plumbline.quantize.observe.TensorObserver;
 import io.plumbline.quantize.observe.TensorStatistics;
@@ -28,7 +30,7 @@ class CalibratorTests {
     var observer = new TensorObserver(StatisticKind.HISTOGRAM);
     for (int from = 0; from < values.length; from += 10_000) {
       float[] part = Arrays.copyOfRange(values, from, Math.min(values.length, from + 10_000));
-      observer.observe(Tensor.of(Shape.of(part.length), part));
+      observer.observe(Tensor.of(Shape.of(part.length), part), from);
     }
     return observer.statistics();
   }
@@ -66,6 +68,36 @@ class CalibratorTests {
     assertThat((double) range.low()).isCloseTo(Math.min(0, lower), within(2 * bin));
   }
 
+  /** A single sample of a million elements, of which the histogram takes one in 62. */
+  @ParameterizedTest
+  @ValueSource(doubles = {0.999, 0.9999, 0.99999})
+  void percentilesOfOneLargeSampleAreThoseOfTheSortedNumbersToo(double quantile) {
+    float[] values = gaussian(1_000_000);
+    for (int i = 0; i < values.length; i += 5000) {
+      values[i] *= 10;
+    }
+    var observer = new TensorObserver(StatisticKind.HISTOGRAM);
+    observer.observe(Tensor.of(Shape.of(values.length), values), 0);
+    TensorStatistics statistics = observer.statistics();
+    double bin = statistics.histogram().orElseThrow().width();
+    Arrays.sort(values);
+    double tail = (1 - quantile) / 2;
+    Range range = new Calibrator.MaxPercentile(quantile).range(statistics, ASYMMETRIC);
+    int beyond = (int) Math.rint(tail * values.length);
+    assertThat((double) range.high())
+        .isCloseTo(values[values.length - 1 - beyond], within(2 * bin + spread(values, beyond)));
+    assertThat((double) range.low())
+        .isCloseTo(values[beyond], within(2 * bin + spread(values, beyond)));
+  }
+
+  /** How far neighbouring extremes lie apart. */
+  private static double spread(float[] sorted, int beyond) {
+    int last = sorted.length - 1;
+    return Math.max(
+        sorted[last - beyond + 1] - sorted[last - beyond - 1],
+        sorted[beyond + 1] - sorted[beyond - 1]);
+  }
+
   private static double at(double[] sorted, double quantile) {
     return sorted[(int) Math.ceil(quantile * sorted.length) - 1];
   }
@@ -91,6 +123,63 @@ class CalibratorTests {
     }
     TensorStatistics even = statistics(flat);
     assertThat(new Calibrator.Mse().range(even, ASYMMETRIC).high()).isGreaterThan(480);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4})
+  void theSquaredErrorOfARangeIsThatOfEveryBinByItself(long seed) {
+    Random random = new Random(seed);
+    float[] values = gaussian(20_000);
+    for (int i = 0; i < values.length; i++) {
+      values[i] = i % 3 == 0 ? 0 : values[i] * (float) Math.scalb(1.0, random.nextInt(4));
+    }
+    Distribution distribution = statistics(values).distribution();
+    for (DType dtype : new DType[] {DType.INT8, DType.UINT8}) {
+      for (boolean asymmetric : new boolean[] {true, false}) {
+        var scheme = new ActivationScheme(dtype, asymmetric, ScaleConvention.MAXIMUM);
+        for (int i = 0; i < 20; i++) {
+          QuantParams params =
+              scheme.params(new Range(-20 * random.nextFloat() - 2, 20 * random.nextFloat() + 2));
+          double error = LeastSquares.error(distribution, params);
+          assertThat(error).isCloseTo(errorBinByBin(distribution, params), withinPercentage(1e-6));
+        }
+      }
+    }
+  }
+
+  private static double errorBinByBin(Distribution distribution, QuantParams params) {
+    double sum = 0;
+    for (int bin = distribution.firstBin(); bin < distribution.endBin(); bin++) {
+      double centre = (distribution.low(bin) + distribution.high(bin)) / 2;
+      double integer = Math.rint(centre / params.scale()) + params.zeroPoint();
+      integer = Math.clamp(integer, params.dtype().minimum(), params.dtype().maximum());
+      double error = centre - (integer - params.zeroPoint()) * params.scale();
+      sum += distribution.count(bin) * error * error;
+    }
+    return sum;
+  }
+
+  /** SiLU never goes below −0.278: a tail above must be cut without cutting that end. */
+  @Test
+  void aTailAtOneEndIsCutAlone() {
+    float[] values = gaussian(600_000);
+    for (int i = 0; i < values.length; i++) {
+      double x = i == 77 ? 16 : values[i];
+      values[i] = (float) (x / (1 + StrictMath.exp(-x)));
+    }
+    TensorStatistics statistics = statistics(values);
+    for (Calibrator calibrator : new Calibrator[] {new Calibrator.Mse(), new Calibrator.Kl()}) {
+      Range range = calibrator.range(statistics, ASYMMETRIC);
+      assertThat(range.low()).as(calibrator.method()).isLessThan(-0.24f);
+      assertThat(range.high()).as(calibrator.method()).isLessThan(14);
+    }
+    Range best = new Calibrator.Mse().range(statistics, ASYMMETRIC);
+    for (int i = 4; i <= 64; i++) {
+      Range together = Range.covering(statistics.minimum() * i / 64, statistics.maximum() * i / 64);
+      assertThat(LeastSquares.error(statistics.distribution(), ASYMMETRIC.params(best)))
+          .isLessThanOrEqualTo(
+              LeastSquares.error(statistics.distribution(), ASYMMETRIC.params(together)));
+    }
   }
 
   @ParameterizedTest

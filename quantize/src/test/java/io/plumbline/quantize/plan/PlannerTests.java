@@ -153,6 +153,32 @@ class PlannerTests {
     assertThat(uneven.findings()).extracting(Finding::code).contains("plan.concat-ranges");
   }
 
+  /** 0.3 of the inner result, which is 0.3 of the outer one: 0.09 of the range it would get. */
+  @Test
+  void operandsOfNestedConcatsAreJudgedAgainstTheOutermostRange() {
+    SmallGraph graph =
+        start()
+            .conv("a", "x")
+            .conv("b", "x")
+            .conv("c", "x")
+            .node("inner", new Concat(1), "a b", 1, 4, 4, 4)
+            .node("outer", new Concat(1), "inner c", 1, 6, 4, 4)
+            .constant("w", 2, 6, 1, 1)
+            .node("d", SmallGraph.conv(), "outer w", 1, 2, 4, 4)
+            .output("d");
+    Map<String, float[]> values =
+        Map.of(
+            "a", new float[] {0, 30},
+            "b", new float[] {0, 9},
+            "c", new float[] {0, 100},
+            "inner", new float[] {0, 30},
+            "outer", new float[] {0, 100});
+    Planned planned = graph.plan(QuantOptions.DEFAULT, new LinkedHashMap<>(values));
+    assertThat(params(planned, "a")).isEqualTo(params(planned, "outer"));
+    assertThat(params(planned, "b").scale()).isLessThan(0.04f);
+    assertThat(planned.findings()).extracting(Finding::code).contains("plan.concat-ranges");
+  }
+
   @Test
   void joinedOperandKeepsItsRangeWhereOthersReadIt() {
     Planned planned =

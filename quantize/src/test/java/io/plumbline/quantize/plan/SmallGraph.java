@@ -100,7 +100,7 @@ public final class SmallGraph {
     for (String name : planner.observed()) {
       var observer = new TensorObserver(StatisticKind.HISTOGRAM);
       float[] numbers = values.getOrDefault(name, new float[] {-1, 3});
-      observer.observe(Tensor.of(Shape.of(numbers.length), numbers));
+      observer.observe(Tensor.of(Shape.of(numbers.length), numbers), 0);
       tensors.put(name, observer.statistics());
     }
     return planner.plan(new Statistics(1, tensors));
