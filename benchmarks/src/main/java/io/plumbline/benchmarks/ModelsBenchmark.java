@@ -213,19 +213,33 @@ public final class ModelsBenchmark {
     }
   }
 
+  /** The compilation of the first model whose name has this part. */
+  static CompileRequest request(Path shared, String part) {
+    Subject wanted =
+        SUBJECTS.stream()
+            .filter(subject -> subject.model().contains(part))
+            .findFirst()
+            .orElseThrow();
+    return request(wanted, shared);
+  }
+
+  private static CompileRequest request(Subject subject, Path shared) {
+    Path model = shared.resolve("models").resolve(subject.model());
+    ModelFiles files =
+        new ModelFiles(
+            model,
+            Optional.of(subject.prototxt())
+                .filter(name -> !name.isEmpty())
+                .map(model::resolveSibling));
+    return CompileRequest.of(files, data(subject, shared))
+        .withPorts(ModelInterface.OWN.withShapes(shapes(subject)));
+  }
+
   private static String row(Subject subject, Path shared, Path folder) {
     try {
-      Path model = shared.resolve("models").resolve(subject.model());
-      ModelFiles files =
-          new ModelFiles(
-              model,
-              Optional.of(subject.prototxt())
-                  .filter(name -> !name.isEmpty())
-                  .map(model::resolveSibling));
       Compilation compilation =
           Pipeline.compile(
-              CompileRequest.of(files, data(subject, shared))
-                  .withPorts(ModelInterface.OWN.withShapes(shapes(subject)))
+              request(subject, shared)
                   .into(folder, subject.model().replaceAll("[^A-Za-z0-9]+", "_")),
               Progress.SILENT);
       return row(subject, compilation);

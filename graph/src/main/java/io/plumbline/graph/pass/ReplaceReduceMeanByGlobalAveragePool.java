@@ -17,8 +17,7 @@ import java.util.stream.IntStream;
 
 /**
  * {@code ReduceMean(x, spatial axes) ⇒ GlobalAveragePool(x)}, followed by a Squeeze where the
- * reduced axes are dropped. Means of integers and of float64 stay: ONNX Runtime
- * does not pool them.
+ * reduced axes are dropped. Means of integers and of float64 stay: ONNX Runtime does not pool them.
  */
 public final class ReplaceReduceMeanByGlobalAveragePool implements Rule {
   @Override

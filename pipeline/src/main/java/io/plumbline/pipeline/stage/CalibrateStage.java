@@ -6,11 +6,13 @@ import io.plumbline.pipeline.request.Progress;
 import io.plumbline.pipeline.samples.RandomData;
 import io.plumbline.quantize.observe.CollectionProgress;
 import io.plumbline.quantize.observe.SampleSource;
+import io.plumbline.quantize.observe.StatisticKind;
 import io.plumbline.quantize.observe.Statistics;
 import io.plumbline.quantize.observe.StatisticsCollector;
 import io.plumbline.quantize.plan.Planned;
 import io.plumbline.quantize.plan.Planner;
 import io.plumbline.quantize.plan.QuantPlan;
+import io.plumbline.quantize.plan.Ranges;
 import io.plumbline.quantize.plan.TensorPlan;
 import io.plumbline.runtime.Engine;
 import io.plumbline.tensor.BadConfigurationException;
@@ -64,9 +66,24 @@ public final class CalibrateStage {
    * @throws java.util.concurrent.CancellationException when progress asks to stop
    */
   public Statistics observe(Engine engine, SampleSource samples, Progress progress) {
-    return new StatisticsCollector(
-            engine, planner.observed(), request.options().calibrator().needs(), request.threads())
+    return observe(engine, samples, request.options().calibrator().needs(), progress);
+  }
+
+  /** Likewise, with all that calibrators of a kind need. */
+  public Statistics observe(
+      Engine engine, SampleSource samples, StatisticKind kind, Progress progress) {
+    return new StatisticsCollector(engine, planner.observed(), kind, request.threads())
         .collect(samples, collection(progress));
+  }
+
+  /** What the calibrator of the request makes of statistics. */
+  public Ranges ranges(Statistics statistics) {
+    return planner.ranges(statistics);
+  }
+
+  /** Decides on every tensor and node, with given ranges. */
+  public Planned plan(Ranges ranges) {
+    return planner.plan(ranges);
   }
 
   /** Decides on every tensor and node. */

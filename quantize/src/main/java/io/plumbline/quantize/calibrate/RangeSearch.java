@@ -18,6 +18,9 @@ final class RangeSearch {
 
   private static final int MOST_ROUNDS = 8;
 
+  /** An end is cut alone where that saves a twentieth of the cost: samples do not say more. */
+  private static final double WORTHWHILE = 0.95;
+
   private final Range whole;
   private final ToDoubleFunction<Range> cost;
   private Range best;
@@ -50,7 +53,7 @@ final class RangeSearch {
   static Range best(Range whole, boolean asymmetric, ToDoubleFunction<Range> cost) {
     var search = new RangeSearch(whole, cost);
     for (double share : SHARES) {
-      search.attempt(Range.covering(whole.low() * share, whole.high() * share));
+      search.attempt(Range.covering(whole.low() * share, whole.high() * share), 1);
     }
     boolean gained = asymmetric && whole.low() < 0 && whole.high() > 0;
     for (int round = 0; gained && round < MOST_ROUNDS; round++) {
@@ -64,17 +67,20 @@ final class RangeSearch {
   private void ends() {
     float high = best.high();
     for (double share : SHARES) {
-      attempt(Range.covering(whole.low() * share, high));
+      attempt(Range.covering(whole.low() * share, high), WORTHWHILE);
     }
     float low = best.low();
     for (double share : SHARES) {
-      attempt(Range.covering(low, whole.high() * share));
+      attempt(Range.covering(low, whole.high() * share), WORTHWHILE);
     }
   }
 
-  private void attempt(Range candidate) {
+  /**
+   * @param most of the least cost so far, that the candidate may have
+   */
+  private void attempt(Range candidate, double most) {
     double found = cost.applyAsDouble(candidate);
-    if (found < least) {
+    if (found < most * least) {
       least = found;
       best = candidate;
     }

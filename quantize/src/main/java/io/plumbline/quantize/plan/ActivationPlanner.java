@@ -1,14 +1,10 @@
 package io.plumbline.quantize.plan;
 
-import io.plumbline.quantize.calibrate.ActivationScheme;
-import io.plumbline.quantize.calibrate.Calibrator;
 import io.plumbline.quantize.calibrate.Quantiles;
 import io.plumbline.quantize.calibrate.Range;
 import io.plumbline.quantize.load.LoadedScales;
-import io.plumbline.quantize.observe.Statistics;
 import io.plumbline.quantize.observe.TensorStatistics;
 import io.plumbline.quantize.rule.Behaviour;
-import io.plumbline.quantize.target.ScaleConvention;
 import io.plumbline.tensor.Finding;
 import io.plumbline.tensor.QuantParams;
 import java.util.HashMap;
@@ -16,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
 
@@ -29,34 +24,22 @@ final class ActivationPlanner {
   private static final float NARROWEST_SHARE = 0.25f;
 
   private final PlanStructure structure;
-  private final Statistics statistics;
-  private final Calibrator calibrator;
-  private final ScaleConvention convention;
+  private final Ranges ranges;
   private final LoadedScales loaded;
   private final List<Finding> findings;
-  private final Map<String, Range> ranges = new HashMap<>();
   private final Map<String, String> joined = new HashMap<>();
 
   ActivationPlanner(
-      PlanStructure structure,
-      Statistics statistics,
-      Calibrator calibrator,
-      ScaleConvention convention,
-      LoadedScales loaded,
-      List<Finding> findings) {
+      PlanStructure structure, Ranges ranges, LoadedScales loaded, List<Finding> findings) {
     this.structure = structure;
-    this.statistics = statistics;
-    this.calibrator = calibrator;
-    this.convention = convention;
+    this.ranges = ranges;
     this.loaded = loaded;
     this.findings = findings;
   }
 
   SequencedMap<String, TensorPlan> plan() {
     for (String source : structure.observed()) {
-      TensorStatistics tensor = statistics.tensor(source);
-      ranges.put(source, calibrator.range(tensor, scheme(source)));
-      report(source, tensor);
+      report(source, ranges.statistics().tensor(source));
     }
     structure.groups().reversed().forEach(this::join);
     SequencedMap<String, TensorPlan> plans = new LinkedHashMap<>();
@@ -76,9 +59,10 @@ final class ActivationPlanner {
     Range range = range(root);
     Source found =
         root.equals(value)
-            ? new Source.Calibrated(calibrator.method())
+            ? new Source.Calibrated(ranges.of(root).calibrator().method())
             : new Source.SharedWith(root);
-    return new TensorPlan(value, scheme(root).params(range), found, range.low(), range.high());
+    return new TensorPlan(
+        value, ranges.scheme(root).params(range), found, range.low(), range.high());
   }
 
   /** The source whose range a source takes: its own, or that of the outermost Concat it joins. */
@@ -120,7 +104,7 @@ final class ActivationPlanner {
       if (source == null
           || source.equals(output)
           || joined.containsKey(source)
-          || !scheme(source).equals(scheme(output))
+          || !ranges.scheme(source).equals(ranges.scheme(root(output)))
           || loaded(source).isPresent()) {
         continue;
       }
@@ -137,13 +121,8 @@ final class ActivationPlanner {
     }
   }
 
-  private ActivationScheme scheme(String source) {
-    return ActivationScheme.of(
-        Objects.requireNonNull(structure.schemes().get(source), source), convention);
-  }
-
   private Range range(String source) {
-    return Objects.requireNonNull(ranges.get(source), source);
+    return ranges.of(source).range();
   }
 
   private static float width(Range range) {

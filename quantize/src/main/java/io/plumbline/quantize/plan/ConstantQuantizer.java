@@ -12,6 +12,7 @@ import io.plumbline.tensor.QuantParams;
 import io.plumbline.tensor.Rounding;
 import io.plumbline.tensor.Tensor;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -24,18 +25,23 @@ final class ConstantQuantizer {
   private final Graph graph;
   private final SequencedMap<String, TensorPlan> activations;
   private final SequencedMap<String, TensorPlan> parameters;
+  private final Map<TensorPlan, QuantizedConstant> rounded;
 
   /**
    * @param activations parameters of the values that products read
    * @param parameters of weights, by constant name
+   * @param rounded weights of this graph that were rounded before, by their parameters; those that
+   *     are not among them are added
    */
   ConstantQuantizer(
       Graph graph,
       SequencedMap<String, TensorPlan> activations,
-      SequencedMap<String, TensorPlan> parameters) {
+      SequencedMap<String, TensorPlan> parameters,
+      Map<TensorPlan, QuantizedConstant> rounded) {
     this.graph = graph;
     this.activations = activations;
     this.parameters = parameters;
+    this.rounded = rounded;
   }
 
   /**
@@ -45,14 +51,17 @@ final class ConstantQuantizer {
   SequencedMap<String, QuantizedConstant> weights(Rounding rounding) {
     SequencedMap<String, QuantizedConstant> weights = new LinkedHashMap<>();
     parameters.forEach(
-        (name, plan) -> {
-          Tensor real = graph.constant(name).orElseThrow();
-          DType dtype = plan.params().dtype();
-          int low = plan.source() instanceof Source.Loaded ? dtype.minimum() : -dtype.maximum();
-          Tensor integers = WeightQuantizer.quantize(real, plan.params(), low, rounding);
-          weights.put(name, new QuantizedConstant(plan, integers));
-        });
+        (name, plan) ->
+            weights.put(name, rounded.computeIfAbsent(plan, missing -> weight(missing, rounding))));
     return weights;
+  }
+
+  private QuantizedConstant weight(TensorPlan plan, Rounding rounding) {
+    Tensor real = graph.constant(plan.tensor()).orElseThrow();
+    DType dtype = plan.params().dtype();
+    int low = plan.source() instanceof Source.Loaded ? dtype.minimum() : -dtype.maximum();
+    return new QuantizedConstant(
+        plan, WeightQuantizer.quantize(real, plan.params(), low, rounding));
   }
 
   /**

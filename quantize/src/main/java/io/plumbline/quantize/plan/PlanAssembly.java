@@ -40,10 +40,11 @@ final class PlanAssembly {
       PlanStructure structure,
       SequencedMap<String, TensorPlan> activations,
       SequencedMap<String, TensorPlan> scales,
+      Map<TensorPlan, QuantizedConstant> rounded,
       Rounding rounding) {
     this.structure = structure;
     this.activations = activations;
-    this.quantizer = new ConstantQuantizer(structure.graph(), activations, scales);
+    this.quantizer = new ConstantQuantizer(structure.graph(), activations, scales, rounded);
     this.weights = quantizer.weights(rounding);
     this.stored = new StoredParams(params(activations), params(scales), structure.pictures());
     this.forms = new FormPlanner(structure.graph(), stored);

@@ -1,9 +1,11 @@
 package io.plumbline.quantize.plan;
 
 import io.plumbline.graph.Graph;
+import io.plumbline.quantize.calibrate.ActivationScheme;
 import io.plumbline.quantize.observe.Statistics;
 import io.plumbline.quantize.rule.Behaviour;
 import io.plumbline.quantize.rule.WeightOperand;
+import io.plumbline.quantize.target.Scheme;
 import io.plumbline.quantize.target.Target;
 import io.plumbline.quantize.wish.Selector;
 import io.plumbline.quantize.wish.Wish;
@@ -12,10 +14,12 @@ import io.plumbline.tensor.Finding;
 import io.plumbline.tensor.QuantParams;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Makes a plan of an optimised graph: what becomes one instruction, which values are quantized, and
@@ -26,6 +30,9 @@ public final class Planner {
   private final Target target;
   private final QuantOptions options;
   private final PlanStructure structure;
+
+  /** Plans that differ in a few tensors share the weights that are the same in them. */
+  private final Map<TensorPlan, QuantizedConstant> rounded = new ConcurrentHashMap<>();
 
   /**
    * @param graph optimised, with known types
@@ -84,16 +91,37 @@ public final class Planner {
    * @throws io.plumbline.tensor.BadModelException when a weight is not finite
    */
   public Planned plan(Statistics statistics) {
+    return plan(ranges(statistics));
+  }
+
+  /**
+   * What the calibrator of the options makes of statistics.
+   *
+   * @param statistics of {@link #observed}, of the kind the calibrator needs
+   */
+  public Ranges ranges(Statistics statistics) {
+    return Ranges.of(schemes(), statistics, options.calibrator());
+  }
+
+  private SequencedMap<String, ActivationScheme> schemes() {
+    SequencedMap<String, ActivationScheme> schemes = new LinkedHashMap<>();
+    for (String source : structure.observed()) {
+      Scheme scheme = Objects.requireNonNull(structure.schemes().get(source), source);
+      schemes.put(source, ActivationScheme.of(scheme, target.convention()));
+    }
+    return schemes;
+  }
+
+  /**
+   * The plan of given ranges.
+   *
+   * @param ranges made by {@link #ranges}, and changed for single tensors perhaps
+   * @throws io.plumbline.tensor.BadModelException when a weight is not finite
+   */
+  public Planned plan(Ranges ranges) {
     List<Finding> findings = new ArrayList<>();
     SequencedMap<String, TensorPlan> activations =
-        new ActivationPlanner(
-                structure,
-                statistics,
-                options.calibrator(),
-                target.convention(),
-                options.loaded(),
-                findings)
-            .plan();
+        new ActivationPlanner(structure, ranges, options.loaded(), findings).plan();
     SequencedMap<String, TensorPlan> weights =
         new WeightPlanner(structure, activations, options.loaded(), findings).plan();
     QuantPlan plan = assemble(activations, weights);
@@ -116,7 +144,7 @@ public final class Planner {
    */
   public QuantPlan assemble(
       SequencedMap<String, TensorPlan> activations, SequencedMap<String, TensorPlan> weights) {
-    return new PlanAssembly(structure, activations, weights, target.rounding()).plan();
+    return new PlanAssembly(structure, activations, weights, rounded, target.rounding()).plan();
   }
 
   private void reportLoaded(SequencedMap<String, TensorPlan> activations, List<Finding> findings) {

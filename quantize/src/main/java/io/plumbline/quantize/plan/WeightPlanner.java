@@ -33,6 +33,7 @@ final class WeightPlanner {
   private final List<Finding> findings;
   private final SequencedMap<String, Integer> axes = new LinkedHashMap<>();
   private final Map<String, float[]> scales = new HashMap<>();
+  private final Map<String, Double> largest = new HashMap<>();
 
   WeightPlanner(
       PlanStructure structure,
@@ -89,6 +90,7 @@ final class WeightPlanner {
     }
     Tensor tensor = graph.constant(name).orElseThrow();
     double[] magnitudes = WeightRanges.magnitudes(name, tensor, axis);
+    largest.put(name, Arrays.stream(magnitudes).max().orElse(0));
     scales.put(name, WeightRanges.scales(magnitudes, DType.INT8));
     long zero = Arrays.stream(magnitudes).filter(magnitude -> magnitude == 0).count();
     if (zero > 0) {
@@ -105,10 +107,17 @@ final class WeightPlanner {
     return Objects.requireNonNull(scales.get(constant), constant);
   }
 
+  private double largest(String constant) {
+    Double known = largest.get(constant);
+    return known != null
+        ? known
+        : WeightRanges.magnitudes(
+            constant, graph.constant(constant).orElseThrow(), QuantParams.PER_TENSOR)[0];
+  }
+
   private TensorPlan plan(String name, int axis) {
     float[] values = scales(name);
-    Tensor tensor = graph.constant(name).orElseThrow();
-    float magnitude = (float) WeightRanges.magnitudes(name, tensor, QuantParams.PER_TENSOR)[0];
+    float magnitude = (float) largest(name);
     QuantParams params =
         axis == QuantParams.PER_TENSOR
             ? QuantParams.perTensor(DType.INT8, values[0], 0)

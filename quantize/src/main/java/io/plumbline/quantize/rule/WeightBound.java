@@ -81,6 +81,10 @@ public final class WeightBound {
     return least;
   }
 
+  private static long terms(Tensor tensor, int channels) {
+    return channels == 0 ? 0 : tensor.elements() / channels;
+  }
+
   /**
    * The integers of each output channel side by side, the channels first.
    *
@@ -89,6 +93,9 @@ public final class WeightBound {
    */
   public static Tensor byChannel(Tensor tensor, int axis, int groups) {
     int channels = tensor.shape().intDim(axis);
+    if (axis == 0 && groups == 1) {
+      return tensor.reshape(Shape.of(channels, terms(tensor, channels)));
+    }
     int inner = Math.toIntExact(tensor.shape().strides()[axis]);
     int[] moved = new int[Math.toIntExact(tensor.elements())];
     int terms = channels * groups == 0 ? 0 : moved.length / (channels * groups);

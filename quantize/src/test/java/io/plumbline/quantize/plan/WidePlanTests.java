@@ -220,7 +220,7 @@ class WidePlanTests {
     SequencedMap<String, TensorStatistics> tensors = new LinkedHashMap<>();
     for (String name : planner.observed()) {
       var observer = new TensorObserver(StatisticKind.HISTOGRAM);
-      observer.observe(Tensor.of(Shape.of(2), -1f, 3));
+      observer.observe(Tensor.of(Shape.of(2), -1f, 3), 0);
       tensors.put(name, observer.statistics());
     }
     return planner.plan(new Statistics(1, tensors));

@@ -1,0 +1,94 @@
+package io.plumbline.quantize.plan;
+
+import io.plumbline.quantize.calibrate.ActivationScheme;
+import io.plumbline.quantize.calibrate.Calibrator;
+import io.plumbline.quantize.calibrate.Range;
+import io.plumbline.quantize.observe.Statistics;
+import io.plumbline.tensor.BadConfigurationException;
+import io.plumbline.tensor.NearestSpelling;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Objects;
+import java.util.SequencedMap;
+
+/**
+ * The range that calibration gives each observed value, and by which method. A value of its own:
+ * ranges with another calibrator for one tensor share all others with those they were made of.
+ */
+public final class Ranges {
+  /** A range and the calibrator that found it. */
+  record Found(Range range, Calibrator calibrator) {}
+
+  private final Statistics statistics;
+  private final SequencedMap<String, ActivationScheme> schemes;
+  private final SequencedMap<String, Found> found;
+
+  private Ranges(
+      SequencedMap<String, ActivationScheme> schemes,
+      Statistics statistics,
+      SequencedMap<String, Found> found) {
+    this.schemes = schemes;
+    this.statistics = statistics;
+    this.found = Collections.unmodifiableSequencedMap(found);
+  }
+
+  /**
+   * One calibrator for all.
+   *
+   * @param schemes of the observed values, in execution order
+   * @param statistics of the kind the calibrator needs
+   */
+  static Ranges of(
+      SequencedMap<String, ActivationScheme> schemes,
+      Statistics statistics,
+      Calibrator calibrator) {
+    SequencedMap<String, Found> found = new LinkedHashMap<>();
+    schemes.forEach(
+        (value, scheme) -> {
+          Range range = calibrator.range(statistics.tensor(value), scheme);
+          found.put(value, new Found(range, calibrator));
+        });
+    return new Ranges(schemes, statistics, found);
+  }
+
+  /**
+   * The same ranges but for one tensor.
+   *
+   * @param tensor an observed value
+   * @throws BadConfigurationException when no value of this name has a range of its own
+   */
+  public Ranges with(String tensor, Calibrator calibrator) {
+    of(tensor);
+    SequencedMap<String, Found> changed = new LinkedHashMap<>(found);
+    Range range = calibrator.range(statistics.tensor(tensor), scheme(tensor));
+    changed.put(tensor, new Found(range, calibrator));
+    return new Ranges(schemes, statistics, changed);
+  }
+
+  /** Names of the values, in execution order. */
+  public List<String> tensors() {
+    return List.copyOf(found.keySet());
+  }
+
+  Statistics statistics() {
+    return statistics;
+  }
+
+  ActivationScheme scheme(String tensor) {
+    return Objects.requireNonNull(schemes.get(tensor), tensor);
+  }
+
+  Found of(String tensor) {
+    Found known = found.get(tensor);
+    if (known == null) {
+      throw new BadConfigurationException(
+          "plan.unknown-tensor",
+          tensor,
+          "no tensor with a range of its own is called '%s'%s"
+              .formatted(tensor, NearestSpelling.suggestion(tensor, tensors())),
+          "use the name of an activation in quant_info.json");
+    }
+    return known;
+  }
+}
