@@ -43,7 +43,7 @@ public final class StandardError {
             FunctionDescriptor.of(
                 ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
     try {
-      int unused = (int) call.invokeExact(descriptor, STANDARD_ERROR);
+      int _ = (int) call.invokeExact(descriptor, STANDARD_ERROR);
     } catch (RuntimeException | Error e) {
       throw e;
     } catch (Throwable e) {

@@ -6,7 +6,6 @@ import io.plumbline.tensor.Finding;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -29,8 +28,8 @@ public final class RemoveEnds {
   private final List<Integer> inputs;
   private final List<Integer> outputs;
   private final List<Instruction> left;
-  private final Map<Instruction, Integer> exposedAtInput = new IdentityHashMap<>();
-  private final Map<Instruction, Integer> exposedAtOutput = new IdentityHashMap<>();
+  private final IdentityHashMap<Instruction, Integer> exposedAtInput = new IdentityHashMap<>();
+  private final IdentityHashMap<Instruction, Integer> exposedAtOutput = new IdentityHashMap<>();
   private final List<Finding> removed = new ArrayList<>();
 
   private RemoveEnds(Program program) {

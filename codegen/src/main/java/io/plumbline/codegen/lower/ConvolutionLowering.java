@@ -30,7 +30,7 @@ final class ConvolutionLowering {
     QuantParams input = scope.narrowParams(node.input(0)).orElseThrow();
     var sum = new WeightedSum(kernel.params(), input, 1, kernel.integers().shape().intDim(0));
     Tensor bias = Operands.bias(form, kernel.integers().shape().intDim(0), scope);
-    OutputStage stage = sum.stage(group.output(), form.fusion(), scope);
+    OutputStage stage = sum.stage(group.output(), form.fusion(), kernel.integers(), bias, scope);
     int source = scope.forms().own(node.input(0), Layout.CHANNELS_LAST);
     switch (window) {
       case PlacedWindow.Volume(VolumeAxis axis) ->

@@ -34,10 +34,17 @@ final class SteppedFunction {
     this.rounding = rounding;
   }
 
-  /** The stage of accumulators that count in these units. */
-  OutputStage stage(List<Double> units) {
+  /**
+   * The stage of accumulators that count in these units. Positions reach as far as the result may
+   * change and a sum may get, whichever is nearer: where outputs are small, results change far
+   * beyond any sum, and positions that reach there would be coarser than the output.
+   *
+   * @param largest magnitude of any sum, in real numbers
+   */
+  OutputStage stage(List<Double> units, double largest) {
     double reach = Math.scalb(1.0, LARGEST_EXPONENT);
-    while (reach > Math.scalb(1.0, SMALLEST_EXPONENT) && isSettled(reach / 2)) {
+    while (reach > Math.scalb(1.0, SMALLEST_EXPONENT)
+        && (largest <= reach / 2 || isSettled(reach / 2))) {
       reach /= 2;
     }
     float scale = (float) (reach / OutputStage.Stepped.HIGHEST);

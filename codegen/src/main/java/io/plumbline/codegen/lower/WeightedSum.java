@@ -3,11 +3,13 @@ package io.plumbline.codegen.lower;
 import io.plumbline.graph.op.UnaryOp;
 import io.plumbline.quantize.form.Fusion;
 import io.plumbline.quantize.form.Limits;
+import io.plumbline.runtime.arithmetic.AccumulatorBound;
 import io.plumbline.runtime.arithmetic.QuantizedArithmetic;
 import io.plumbline.runtime.program.OutputStage;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.QuantParams;
 import io.plumbline.tensor.Rounding;
+import io.plumbline.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +39,30 @@ record WeightedSum(QuantParams weights, QuantParams input, double factor, int ch
     return stage(units(), scope.forms().params(output), fusion, scope.rounding());
   }
 
+  /**
+   * What becomes of the accumulators of these integers on the way to a value.
+   *
+   * @param integers weights whose first axis are the output channels
+   */
+  OutputStage stage(String output, Fusion fusion, Tensor integers, Tensor bias, Scope scope) {
+    return fusion instanceof Fusion.Function(UnaryOp function)
+        ? new SteppedFunction(
+                function, scope.forms().params(output).orElseThrow(), scope.rounding())
+            .stage(units(), largest(integers, bias))
+        : stage(output, fusion, scope);
+  }
+
+  /** The largest magnitude that any sum can have, in real numbers. */
+  private double largest(Tensor integers, Tensor bias) {
+    long[] bounds = AccumulatorBound.sums(integers, bias, AccumulatorBound.largest(input));
+    double largest = 0;
+    for (int channel = 0; channel < bounds.length; channel++) {
+      double unit = factor * input.scale() * weights.scale(channel % weights.channels());
+      largest = Math.max(largest, bounds[channel] * unit);
+    }
+    return largest;
+  }
+
   /** The accumulators as real numbers. */
   OutputStage real(Scope scope) {
     return stage(units(), Optional.empty(), Fusion.none(), scope.rounding());
@@ -50,7 +76,8 @@ record WeightedSum(QuantParams weights, QuantParams input, double factor, int ch
       List<Double> units, Optional<QuantParams> output, Fusion fusion, Rounding rounding) {
     return switch (fusion) {
       case Fusion.Function(UnaryOp function) ->
-          new SteppedFunction(function, output.orElseThrow(), rounding).stage(units);
+          new SteppedFunction(function, output.orElseThrow(), rounding)
+              .stage(units, Double.POSITIVE_INFINITY);
       case Fusion.Limited(Limits limits) ->
           output
               .map(params -> requantised(units, params, limits, rounding))

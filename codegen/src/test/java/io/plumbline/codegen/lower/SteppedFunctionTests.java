@@ -31,7 +31,8 @@ class SteppedFunctionTests {
 
   private static void requireSteps(UnaryOp function, double x) {
     OutputStage stage =
-        new SteppedFunction(function, OUTPUT, Rounding.HALF_EVEN).stage(List.of(1.0));
+        new SteppedFunction(function, OUTPUT, Rounding.HALF_EVEN)
+            .stage(List.of(1.0), Double.POSITIVE_INFINITY);
     double expected = Math.clamp(Math.rint(function.apply(x) / 0.1f), -128, 127);
     assertThat((double) value((OutputStage.Stepped) stage, x)).isCloseTo(expected, within(1.0));
   }

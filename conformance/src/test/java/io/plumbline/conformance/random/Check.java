@@ -1,6 +1,5 @@
 package io.plumbline.conformance.random;
 
-import io.plumbline.codegen.lower.Placement;
 import io.plumbline.engine.ort.OrtEngine;
 import io.plumbline.engine.ort.OrtForeignOps;
 import io.plumbline.formats.onnx.OnnxWriter;
@@ -11,6 +10,7 @@ import io.plumbline.runtime.Engine;
 import io.plumbline.runtime.RunOptions;
 import io.plumbline.runtime.executor.ExecutorOptions;
 import io.plumbline.runtime.executor.Executors;
+import io.plumbline.runtime.program.Instruction;
 import io.plumbline.runtime.program.Program;
 import io.plumbline.tensor.Tensor;
 import io.plumbline.verify.op.OpDifference;
@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What must hold of every compiled graph. */
 enum Check {
@@ -85,25 +86,50 @@ enum Check {
     }
   },
 
-  /** The plan says of every node what the program makes of it. */
-  PLAN_EQUALS_PLACEMENT {
+  /** The plan says of every node what the instructions of the program do for it. */
+  PLAN_EQUALS_PROGRAM {
     @Override
     Optional<String> violation(Subject subject) {
-      List<Placement> placements = subject.lowered().placements();
-      List<NodePlan> plans = subject.plan().nodes();
-      for (int i = 0; i < plans.size(); i++) {
-        Placement placement = placements.get(i);
-        boolean integer = placement.kind() == Placement.Kind.INTEGER;
+      Program program = subject.lowered().program();
+      for (NodePlan plan : subject.plan().nodes()) {
+        List<Instruction> own =
+            program.instructions().stream()
+                .filter(instruction -> instruction.node().equals(plan.name()))
+                .filter(instruction -> !isConversion(instruction))
+                .toList();
+        boolean foreign = own.stream().anyMatch(Instruction.Foreign.class::isInstance);
+        boolean quantized = own.stream().anyMatch(each -> touchesQuantized(each, program));
         boolean agree =
-            switch (plans.get(i).effective()) {
-              case INT8, INT16, EXACT -> integer;
-              case FLOAT32 -> !integer;
+            switch (plan.effective()) {
+              case INT8, INT16 -> !foreign && quantized;
+              case EXACT -> !foreign;
+              case FLOAT32 ->
+                  own.stream()
+                      .filter(each -> !isRelayout(each))
+                      .noneMatch(each -> touchesQuantized(each, program));
             };
         if (!agree) {
-          return Optional.of(plans.get(i) + " but " + placement);
+          return Optional.of(plan + " but " + own);
         }
       }
       return Optional.empty();
+    }
+
+    private static boolean isConversion(Instruction instruction) {
+      return instruction instanceof Instruction.Quantize
+          || instruction instanceof Instruction.Dequantize
+          || instruction instanceof Instruction.Requantize;
+    }
+
+    /** Operands of float nodes are put in order while they are still integers. */
+    private static boolean isRelayout(Instruction instruction) {
+      return instruction instanceof Instruction.Permute
+          || instruction instanceof Instruction.Reshape;
+    }
+
+    private static boolean touchesQuantized(Instruction instruction, Program program) {
+      return Stream.concat(instruction.inputs().stream(), instruction.outputs().stream())
+          .anyMatch(value -> program.value(value).params().isPresent());
     }
   },
 

@@ -177,9 +177,10 @@ final class FormPlanner {
   private Precision effective(Group group, IntegerForm form) {
     return switch (form) {
       case IntegerForm.Sum _, IntegerForm.Table _, IntegerForm.Windowed _ -> integer(group);
-      case IntegerForm.Arithmetic _ -> isInteger(group) ? integer(group) : Precision.FLOAT32;
+      case IntegerForm.Arithmetic _ ->
+          !group.rule().isReal() && touchesIntegers(group) ? integer(group) : Precision.FLOAT32;
       case IntegerForm.Own _ ->
-          isInteger(group) && stored.of(group.head().input(0)).isPresent()
+          !group.rule().isReal() && stored.of(group.head().input(0)).isPresent()
               ? integer(group)
               : Precision.FLOAT32;
       case IntegerForm.Move _ -> ofNumbers(group.outputs().getFirst());

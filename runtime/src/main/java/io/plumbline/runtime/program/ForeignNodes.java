@@ -1,7 +1,6 @@
 package io.plumbline.runtime.program;
 
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -9,7 +8,8 @@ import java.util.Optional;
  * closes it; when one node cannot be prepared, those before it are closed.
  */
 public final class ForeignNodes implements AutoCloseable {
-  private final Map<Instruction, ForeignOps.Prepared> prepared = new IdentityHashMap<>();
+  private final IdentityHashMap<Instruction, ForeignOps.Prepared> prepared =
+      new IdentityHashMap<>();
 
   public ForeignNodes(Program program, ForeignOps foreignOps) {
     boolean whole = false;

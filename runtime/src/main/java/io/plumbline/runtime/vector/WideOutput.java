@@ -65,7 +65,7 @@ final class WideOutput {
   private void store(int bits, byte[] out, int element) {
     int bytes = dtype.bytes();
     for (int octet = 0; octet < bytes; octet++) {
-      out[element * bytes + octet] = (byte) (bits >> Byte.SIZE * octet);
+      out[element * bytes + octet] = (byte) (bits >> (Byte.SIZE * octet));
     }
   }
 }
