@@ -7,12 +7,16 @@ import static io.plumbline.config.horizon.ConfigKey.honoured;
 import static io.plumbline.config.horizon.ConfigKey.text;
 
 import io.plumbline.config.dialect.ValueRule;
+import io.plumbline.quantize.calibrate.Calibrators;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The keys of {@code calibration_parameters}. */
 final class CalibrationKeys {
   /** What {@code calibration_type} may be. */
-  static final List<String> TYPES = List.of("mse", "max", "kl", "default", "mix", "load", "skip");
+  static final List<String> TYPES =
+      Stream.concat(Calibrators.names().stream(), Stream.of("default", "mix", "load", "skip"))
+          .toList();
 
   /** What {@code optimization} may list besides types of single ops. */
   static final List<String> OPTIMIZATIONS =

@@ -6,6 +6,7 @@ import io.plumbline.config.dialect.ValueRule;
 import io.plumbline.config.yaml.YamlFields;
 import io.plumbline.config.yaml.YamlNode;
 import io.plumbline.config.yaml.YamlReader;
+import io.plumbline.quantize.calibrate.Calibrators;
 import io.plumbline.quantize.wish.Selector;
 import io.plumbline.tensor.BadConfigurationException;
 import io.plumbline.tensor.Finding;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * The key {@code quant_config}: settings for the whole model, for kinds of ops, for sub-graphs and
@@ -44,7 +46,8 @@ final class QuantConfig {
   private static final List<String> SECTION_KEYS = List.of("inputs", "outputs", "qtype");
   private static final List<String> WEIGHT_KEYS = List.of("bias_correction", "per_channel");
   private static final Set<String> SEARCHES = Set.of("modelwise_search", "layerwise_search");
-  private static final List<String> TYPES = List.of("mse", "max", "kl", "load", "fixed");
+  private static final List<String> TYPES =
+      Stream.concat(Calibrators.names().stream(), Stream.of("load", "fixed")).toList();
 
   private final String where;
   private final List<Finding> findings;

@@ -3,6 +3,7 @@ package io.plumbline.config.horizon;
 import static io.plumbline.config.horizon.ConfigKey.CALIBRATION;
 
 import io.plumbline.quantize.calibrate.Calibrator;
+import io.plumbline.quantize.calibrate.Calibrators;
 import io.plumbline.quantize.plan.QuantOptions;
 import io.plumbline.quantize.target.Scheme;
 import io.plumbline.quantize.target.Target;
@@ -137,7 +138,6 @@ final class QuantSettings {
               .filter(share -> share < 1)
               .<Calibrator>map(Calibrator.MaxPercentile::new)
               .orElseGet(Calibrator.Max::new);
-      case "kl" -> new Calibrator.Kl();
       case "skip" -> new Calibrator.Max();
       case "default", "mix" -> {
         findings.add(
@@ -148,7 +148,8 @@ final class QuantSettings {
                     .formatted(type)));
         yield QuantOptions.DEFAULT.calibrator();
       }
-      default -> QuantOptions.DEFAULT.calibrator();
+      case "load" -> QuantOptions.DEFAULT.calibrator();
+      default -> Calibrators.named(type).orElseThrow();
     };
   }
 

@@ -173,14 +173,11 @@ public final class ResolvedConfig {
   }
 
   private void calibrator(Calibrator calibrator) {
-    switch (calibrator) {
-      case Calibrator.Max max -> put(ConfigKey.CALIBRATION, "calibration_type", "max");
-      case Calibrator.Mse mse -> put(ConfigKey.CALIBRATION, "calibration_type", "mse");
-      case Calibrator.Kl kl -> put(ConfigKey.CALIBRATION, "calibration_type", "kl");
-      case Calibrator.MaxPercentile(double share) -> {
-        put(ConfigKey.CALIBRATION, "calibration_type", "max");
-        put(ConfigKey.CALIBRATION, "max_percentile", Double.toString(share));
-      }
+    if (calibrator instanceof Calibrator.MaxPercentile(double share)) {
+      put(ConfigKey.CALIBRATION, "calibration_type", "max");
+      put(ConfigKey.CALIBRATION, "max_percentile", Double.toString(share));
+    } else {
+      put(ConfigKey.CALIBRATION, "calibration_type", calibrator.method());
     }
   }
 
