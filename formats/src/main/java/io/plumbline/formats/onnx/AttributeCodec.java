@@ -80,7 +80,7 @@ final class AttributeCodec {
   }
 
   private static Attribute wire(AttributeProto given, ModelSource source) {
-    AttributeProto proto = new SelfContained(source).attribute(given);
+    AttributeProto proto = SelfContained.of(source).attribute(given);
     SequencedSet<String> captured = new LinkedHashSet<>();
     SequencedSet<String> inner = new LinkedHashSet<>();
     if (proto.hasG()) {

@@ -38,7 +38,7 @@ final class ModelInfoCodec {
   }
 
   static ModelInfo read(ModelProto model, ModelSource source) {
-    SelfContained contained = new SelfContained(source);
+    WireRewrite contained = SelfContained.of(source);
     SequencedMap<String, Long> opsets = new LinkedHashMap<>();
     opsets.put("", opset(model));
     model.getOpsetImportList().stream()

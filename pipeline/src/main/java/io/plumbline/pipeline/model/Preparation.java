@@ -4,6 +4,7 @@ import io.plumbline.engine.ort.OrtConstantEvaluator;
 import io.plumbline.engine.ort.ShapeProbe;
 import io.plumbline.formats.ModelFormats;
 import io.plumbline.formats.onnx.OnnxBranches;
+import io.plumbline.formats.onnx.SingleFloatType;
 import io.plumbline.formats.source.ModelFiles;
 import io.plumbline.formats.source.SourceModel;
 import io.plumbline.graph.Graph;
@@ -51,7 +52,8 @@ public final class Preparation {
 
   /** Reads a model and gives every tensor a static type. */
   public static Prepared parse(ModelFiles files, ModelInterface ports) {
-    SourceModel model = ModelFormats.read(files, inputs -> ports.named(inputs).shapes());
+    SourceModel model =
+        SingleFloatType.apply(ModelFormats.read(files, inputs -> ports.named(inputs).shapes()));
     ModelInterface named = ports.named(model.graph().inputs());
     Graph graph = SelectOutputs.apply(model.graph(), named.outputNodes());
     FiniteConstants.require(graph, files.model().toString());
