@@ -19,7 +19,8 @@ public record InputSpec(String name, DType dtype, List<Long> dims) {
   }
 
   /**
-   * The tensor as the model wants it: with a batch axis of 1 in front where only that is missing.
+   * The tensor as the model wants it: with a batch axis of 1 in front where only that is missing,
+   * and in float32 where that is asked for and floats of another width are given.
    *
    * @throws BadDataException when type or shape differ, or a float element is NaN or infinite
    */
@@ -28,7 +29,7 @@ public record InputSpec(String name, DType dtype, List<Long> dims) {
     boolean lacksBatch =
         shape.rank() + 1 == dims.size() && (dims.getFirst() == 1 || dims.getFirst() < 0);
     Tensor batched = lacksBatch ? tensor.reshape(withBatch(shape)) : tensor;
-    if (tensor.dtype() != dtype || !accepts(batched.shape())) {
+    if (typed(batched.dtype()) != dtype || !accepts(batched.shape())) {
       throw new BadDataException(
           "data.mismatch",
           where,
@@ -38,7 +39,12 @@ public record InputSpec(String name, DType dtype, List<Long> dims) {
               : "prepare the data with the model's rank");
     }
     requireFinite(batched, where);
-    return batched;
+    return batched.dtype() == dtype ? batched : Tensor.of(batched.shape(), batched.toFloats());
+  }
+
+  /** What a tensor counts as: floats of any width hold what float32 rounds. */
+  private DType typed(DType given) {
+    return dtype == DType.FLOAT32 && given.isFloat() ? dtype : given;
   }
 
   private static Shape withBatch(Shape shape) {

@@ -15,6 +15,7 @@ import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
 import io.plumbline.testkit.SharedData;
 import java.io.IOException;
+import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -128,5 +129,17 @@ class CalibrationSetTests {
     for (int i = 0; i < 6; i++) {
       assertThat(only(alone.get(i)).sameAs(only(together.get(i)))).isTrue();
     }
+  }
+
+  @Test
+  void floatsOfAnyWidthFeedAFloat32Input() {
+    Tensor half = Tensor.allocate(DType.FLOAT16, Shape.of(2));
+    half.data().set(ValueLayout.JAVA_SHORT, 0, Float.floatToFloat16(1.5f));
+    Tensor fitted = PAIR.fit(half, "half");
+    assertThat(fitted.dtype()).isEqualTo(DType.FLOAT32);
+    assertThat(fitted.shape()).isEqualTo(Shape.of(1, 2));
+    assertThat(fitted.toFloats()).containsExactly(1.5f, 0);
+    InputSpec integers = new InputSpec("x", DType.INT32, List.of(2L));
+    assertThatThrownBy(() -> integers.fit(half, "half")).isInstanceOf(BadDataException.class);
   }
 }

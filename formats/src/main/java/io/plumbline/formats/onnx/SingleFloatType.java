@@ -1,9 +1,9 @@
 package io.plumbline.formats.onnx;
 
+import io.plumbline.formats.source.SourceModel;
 import io.plumbline.formats.wire.AttributeProto;
 import io.plumbline.formats.wire.TensorProto;
 import io.plumbline.formats.wire.TypeProto;
-import io.plumbline.formats.source.SourceModel;
 import io.plumbline.graph.Graph;
 import io.plumbline.graph.Node;
 import io.plumbline.graph.OpaqueType;

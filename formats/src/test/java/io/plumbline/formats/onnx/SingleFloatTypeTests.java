@@ -5,6 +5,7 @@ import static io.plumbline.formats.onnx.Models.model;
 import static io.plumbline.formats.onnx.Models.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plumbline.formats.source.SourceModel;
 import io.plumbline.formats.wire.AttributeProto;
 import io.plumbline.formats.wire.AttributeProto.AttributeType;
 import io.plumbline.formats.wire.GraphProto;
@@ -12,7 +13,6 @@ import io.plumbline.formats.wire.ModelProto;
 import io.plumbline.formats.wire.NodeProto;
 import io.plumbline.formats.wire.TensorProto;
 import io.plumbline.formats.wire.ValueInfoProto;
-import io.plumbline.formats.source.SourceModel;
 import io.plumbline.graph.Graph;
 import io.plumbline.graph.TensorType;
 import io.plumbline.tensor.DType;
