@@ -121,7 +121,7 @@ enum Check {
           || instruction instanceof Instruction.Requantize;
     }
 
-    /** Operands of float nodes are put in order while they are still integers. */
+    // Operands of float nodes are put in order while they are still integers.
     private static boolean isRelayout(Instruction instruction) {
       return instruction instanceof Instruction.Permute
           || instruction instanceof Instruction.Reshape;

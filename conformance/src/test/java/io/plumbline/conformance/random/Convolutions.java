@@ -58,7 +58,7 @@ final class Convolutions implements Family {
       fan *= weights[axis + 2];
     }
     List<String> operands = new ArrayList<>(List.of(value.name()));
-    operands.add(sketch.weights(Shape.of(weights), 1 / StrictMath.sqrt(fan)));
+    operands.add(sketch.weights(Shape.of(weights), 1 / StrictMath.sqrt((double) fan)));
     if (sketch.chance(0.7)) {
       operands.add(sketch.weights(Shape.of(filters), 0.3));
     }

@@ -22,7 +22,7 @@ final class Growth {
 
   /** A graph of 5 to 40 nodes, at an opset from 9 to 21, of batch 1 to 3. */
   static Graph graph(long seed) {
-    long opset = OLDEST + Math.floorMod(seed * 0x9E3779B97F4A7C15L >>> 32, NEWEST - OLDEST + 1);
+    long opset = OLDEST + Math.floorMod((seed * 0x9E3779B97F4A7C15L) >>> 32, NEWEST - OLDEST + 1);
     while (true) {
       Graph graph = sketch(seed, opset).graph("random_" + seed);
       try {

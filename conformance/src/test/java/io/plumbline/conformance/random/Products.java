@@ -43,7 +43,7 @@ final class Products implements Family {
     int width = sketch.number(1, 11);
     List<String> operands = new ArrayList<>(List.of(matrix.name()));
     Shape weights = right ? Shape.of(width, depth) : Shape.of(depth, width);
-    operands.add(sketch.weights(weights, 1 / StrictMath.sqrt(depth)));
+    operands.add(sketch.weights(weights, 1 / StrictMath.sqrt((double) depth)));
     if (sketch.chance(0.7) || sketch.opset() < 11) {
       operands.add(sketch.constant(Shape.of(width), 0.3));
     }
@@ -66,7 +66,8 @@ final class Products implements Family {
         sketch.add(
             new MatMul(),
             List.of(
-                value.name(), sketch.weights(Shape.of(depth, width), 1 / StrictMath.sqrt(depth))),
+                value.name(),
+                sketch.weights(Shape.of(depth, width), 1 / StrictMath.sqrt((double) depth))),
             value.shape().with(-1, width));
     if (sketch.chance(0.6)) {
       sketch.add(
@@ -100,7 +101,7 @@ final class Products implements Family {
         List.of(
             product.name(),
             sketch.constant(
-                io.plumbline.tensor.Tensor.scalar((float) (1 / StrictMath.sqrt(depth))))),
+                io.plumbline.tensor.Tensor.scalar((float) (1 / StrictMath.sqrt((double) depth))))),
         product.shape());
   }
 }

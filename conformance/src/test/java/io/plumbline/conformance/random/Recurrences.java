@@ -33,7 +33,8 @@ final class Recurrences implements Family {
         };
     long rows = (long) gates * hidden;
     long width = value.shape().dim(2);
-    String weights = sketch.constant(Shape.of(directions, rows, width), 1 / StrictMath.sqrt(width));
+    String weights =
+        sketch.constant(Shape.of(directions, rows, width), 1 / StrictMath.sqrt((double) width));
     String recurrence =
         sketch.constant(Shape.of(directions, rows, hidden), 1 / StrictMath.sqrt(hidden));
     String bias = sketch.constant(Shape.of(directions, 2 * rows), 0.2);

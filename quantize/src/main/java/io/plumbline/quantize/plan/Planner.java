@@ -34,6 +34,8 @@ public final class Planner {
   /** Plans that differ in a few tensors share the weights that are the same in them. */
   private final Map<TensorPlan, QuantizedConstant> rounded = new ConcurrentHashMap<>();
 
+  private final Map<WeightPlanner.Channels, double[]> magnitudes = new ConcurrentHashMap<>();
+
   /**
    * @param graph optimised, with known types
    * @throws io.plumbline.tensor.BadConfigurationException when the options name a node that does
@@ -123,7 +125,7 @@ public final class Planner {
     SequencedMap<String, TensorPlan> activations =
         new ActivationPlanner(structure, ranges, options.loaded(), findings).plan();
     SequencedMap<String, TensorPlan> weights =
-        new WeightPlanner(structure, activations, options.loaded(), findings).plan();
+        new WeightPlanner(structure, activations, options.loaded(), magnitudes, findings).plan();
     QuantPlan plan = assemble(activations, weights);
     plan.nodes().forEach(node -> reportFallback(node, findings));
     for (Wish wish : options.wishes()) {

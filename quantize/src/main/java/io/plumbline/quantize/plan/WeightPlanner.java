@@ -34,16 +34,26 @@ final class WeightPlanner {
   private final SequencedMap<String, Integer> axes = new LinkedHashMap<>();
   private final Map<String, float[]> scales = new HashMap<>();
   private final Map<String, Double> largest = new HashMap<>();
+  private final Map<Channels, double[]> magnitudes;
 
+  /** A constant and the axis of its output channels, or none. */
+  record Channels(String constant, int axis) {}
+
+  /**
+   * @param magnitudes the largest magnitudes in channels of this graph's constants that are known;
+   *     those that are not among them are added
+   */
   WeightPlanner(
       PlanStructure structure,
       SequencedMap<String, TensorPlan> activations,
       LoadedScales loaded,
+      Map<Channels, double[]> magnitudes,
       List<Finding> findings) {
     this.structure = structure;
     this.graph = structure.graph();
     this.activations = activations;
     this.loaded = loaded;
+    this.magnitudes = magnitudes;
     this.findings = findings;
   }
 
@@ -89,17 +99,19 @@ final class WeightPlanner {
       return;
     }
     Tensor tensor = graph.constant(name).orElseThrow();
-    double[] magnitudes = WeightRanges.magnitudes(name, tensor, axis);
-    largest.put(name, Arrays.stream(magnitudes).max().orElse(0));
-    scales.put(name, WeightRanges.scales(magnitudes, DType.INT8));
-    long zero = Arrays.stream(magnitudes).filter(magnitude -> magnitude == 0).count();
+    double[] found =
+        magnitudes.computeIfAbsent(
+            new Channels(name, axis), channels -> WeightRanges.magnitudes(name, tensor, axis));
+    largest.put(name, Arrays.stream(found).max().orElse(0));
+    scales.put(name, WeightRanges.scales(found, DType.INT8));
+    long zero = Arrays.stream(found).filter(magnitude -> magnitude == 0).count();
     if (zero > 0) {
       findings.add(
           Finding.info(
               "plan.zero-channels",
               name,
               "%d of %d channels hold nothing but zeros; they cost time and add nothing."
-                  .formatted(zero, magnitudes.length)));
+                  .formatted(zero, found.length)));
     }
   }
 

@@ -4,6 +4,8 @@ import io.plumbline.tensor.DType;
 import io.plumbline.tensor.QuantParams;
 import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.Optional;
 import java.util.stream.LongStream;
 
@@ -40,13 +42,29 @@ public final class AccumulatorBound {
     long length = channels == 0 ? 0 : weights.elements() / channels;
     long[] bounds = new long[channels];
     for (int channel = 0; channel < channels; channel++) {
-      long sum = 0;
-      for (long i = channel * length; i < (channel + 1) * length; i++) {
-        sum += Math.abs(weights.getLong(i));
-      }
+      long sum =
+          weights.dtype() == DType.INT8
+              ? magnitudesOfBytes(weights.data(), channel * length, length)
+              : magnitudes(weights, channel * length, length);
       bounds[channel] = multiply(sum, largest);
     }
     return bounds;
+  }
+
+  private static long magnitudes(Tensor integers, long from, long count) {
+    long sum = 0;
+    for (long i = from; i < from + count; i++) {
+      sum += Math.abs(integers.getLong(i));
+    }
+    return sum;
+  }
+
+  private static long magnitudesOfBytes(MemorySegment integers, long from, long count) {
+    long sum = 0;
+    for (long i = from; i < from + count; i++) {
+      sum += Math.abs(integers.get(ValueLayout.JAVA_BYTE, i));
+    }
+    return sum;
   }
 
   /**
