@@ -45,7 +45,8 @@ final class GraphReader {
   Graph read(ModelProto model) {
     GraphProto proto = model.getGraph();
     proto.getNodeList().forEach(node -> declaredNames.add(node.getName()));
-    proto.getInitializerList().forEach(this::initializer);
+    Set<String> widened = FourBitCodec.widened(proto);
+    proto.getInitializerList().forEach(tensor -> initializer(tensor, widened));
     proto.getSparseInitializerList().forEach(this::sparseInitializer);
     Set<String> defaults = Set.copyOf(sources);
     SequencedSet<String> inputs = new LinkedHashSet<>();
@@ -74,9 +75,12 @@ final class GraphReader {
             types));
   }
 
-  private void initializer(TensorProto proto) {
+  private void initializer(TensorProto proto, Set<String> widened) {
     requireUnique(proto.getName(), "initializer");
-    Optional<Tensor> tensor = TensorCodec.read(proto, source);
+    Optional<Tensor> tensor =
+        widened.contains(proto.getName())
+            ? Optional.of(FourBitCodec.read(proto, source))
+            : TensorCodec.read(proto, source);
     if (tensor.isPresent()) {
       constants.put(proto.getName(), tensor.get());
       return;

@@ -5,6 +5,7 @@ import io.plumbline.graph.Node;
 import io.plumbline.graph.TensorType;
 import io.plumbline.graph.op.Identity;
 import io.plumbline.graph.pass.RemoveDeadCode;
+import io.plumbline.tensor.BadModelException;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Finding;
 import io.plumbline.tensor.QuantParams;
@@ -104,8 +105,11 @@ public final class ExtractScales {
       return true;
     }
     QuantizationNode quantizer = quantizers.get(source);
-    if (quantizer == null || !quantizer.agreesWith(dequantizer)) {
+    if (quantizer == null || quantizer.isBlocked() || !quantizer.agreesWith(dequantizer)) {
       return false;
+    }
+    if (!quantizer.hasPositiveScales()) {
+      throw notPositive(quantizer);
     }
     String real = quantizer.node().input(0);
     Optional<Tensor> weight = Optional.ofNullable(constants.get(real));
@@ -118,10 +122,23 @@ public final class ExtractScales {
     return true;
   }
 
+  private BadModelException notPositive(QuantizationNode quantizer) {
+    return new BadModelException(
+        "model.scale",
+        "%s: node '%s'".formatted(graph.name(), quantizer.node().name()),
+        "its scale is %s; expected a positive finite number"
+            .formatted(Arrays.toString(quantizer.scale().toFloats())),
+        "export the model again; a quantizer that saw no data leaves such scales");
+  }
+
   private void constant(QuantizationNode dequantizer, Tensor integers) {
     String name = dequantizer.node().output();
     constants.put(name, dequantizer.dequantize(integers));
-    if (integers.dtype() != DType.INT32) {
+    if (!dequantizer.hasPositiveScales()) {
+      lost(name, "scales that are not positive (node '%s')".formatted(dequantizer.node().name()));
+    } else if (dequantizer.isBlocked()) {
+      lost(name, "weights with a scale for each block");
+    } else if (integers.dtype() != DType.INT32) {
       weight(name, dequantizer.asInt8(integers.dtype(), integers.shape().rank()), integers.dtype());
     }
   }

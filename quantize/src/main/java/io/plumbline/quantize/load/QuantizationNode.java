@@ -2,6 +2,7 @@ package io.plumbline.quantize.load;
 
 import io.plumbline.graph.Graph;
 import io.plumbline.graph.Node;
+import io.plumbline.graph.onnx.ElementType;
 import io.plumbline.graph.op.Attribute;
 import io.plumbline.graph.op.DequantizeLinear;
 import io.plumbline.graph.op.OpaqueOp;
@@ -18,14 +19,18 @@ import java.util.Set;
  * scale and zero point are constants.
  *
  * @param quantizes whether it goes from real numbers to integers
- * @param scale one element, or one for each channel
+ * @param block how many elements along the axis share a scale; 0 for one scale, or one a channel
+ * @param scale one element, one for each channel, or of the tensor's rank with one for each block
  * @param zeroPoint of the integers' dtype; empty for 0
  */
 record QuantizationNode(
-    Node node, boolean quantizes, int axis, Tensor scale, Optional<Tensor> zeroPoint) {
+    Node node, boolean quantizes, int axis, long block, Tensor scale, Optional<Tensor> zeroPoint) {
   private static final Set<String> DOMAINS = Set.of("", "ai.onnx", "com.microsoft");
 
-  /** The node as such; empty for other nodes and for scales that are computed. */
+  /**
+   * The node as such; empty for other nodes, for scales that are computed, and for integers of a
+   * type without dtype here.
+   */
   static Optional<QuantizationNode> of(Node node, Graph graph) {
     boolean quantizes = isA(node, "QuantizeLinear");
     if (!quantizes && !isA(node, "DequantizeLinear")) {
@@ -34,10 +39,13 @@ record QuantizationNode(
     Optional<Tensor> scale = graph.constant(node.input(1));
     Optional<Tensor> zeroPoint =
         node.hasInput(2) ? graph.constant(node.input(2)) : Optional.empty();
-    if (scale.isEmpty() || (node.hasInput(2) && zeroPoint.isEmpty())) {
-      return Optional.empty();
-    }
-    return Optional.of(new QuantizationNode(node, quantizes, axis(node), scale.get(), zeroPoint));
+    boolean known =
+        zeroPoint.isPresent()
+            || (!node.hasInput(2) && (!quantizes || integersOf(node).isPresent()));
+    return scale.isEmpty() || !known
+        ? Optional.empty()
+        : Optional.of(
+            new QuantizationNode(node, quantizes, axis(node), block(node), scale.get(), zeroPoint));
   }
 
   private static boolean isA(Node node, String type) {
@@ -56,7 +64,17 @@ record QuantizationNode(
     };
   }
 
-  /** The dtype of the integers: the zero point's, uint8 where ONNX leaves it to the default. */
+  private static long block(Node node) {
+    return node.op() instanceof OpaqueOp opaque ? opaque.intAttribute("block_size", 0) : 0;
+  }
+
+  /** What a QuantizeLinear without zero point makes; uint8 where it does not say. */
+  private static Optional<DType> integersOf(Node node) {
+    long named = node.op() instanceof OpaqueOp opaque ? opaque.intAttribute("output_dtype", 0) : 0;
+    return named == 0 ? Optional.of(DType.UINT8) : ElementType.dtype(named);
+  }
+
+  /** The dtype of the integers: the zero point's, else what attribute or default say. */
   DType integers(Graph graph) {
     if (zeroPoint.isPresent()) {
       return zeroPoint.get().dtype();
@@ -65,16 +83,32 @@ record QuantizationNode(
         .constant(node.input(0))
         .map(Tensor::dtype)
         .filter(dtype -> !dtype.isFloat())
-        .orElse(DType.UINT8);
+        .or(() -> integersOf(node))
+        .orElseThrow();
   }
 
   boolean isPerTensor() {
     return scale.elements() == 1;
   }
 
+  boolean isBlocked() {
+    return block > 0;
+  }
+
+  /** Whether every scale is a step that integers can count in. */
+  boolean hasPositiveScales() {
+    for (float step : scale.toFloats()) {
+      if (!(step > 0 && Float.isFinite(step))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Whether another node has the same numbers. */
   boolean agreesWith(QuantizationNode other) {
-    return Arrays.equals(scale.toFloats(), other.scale.toFloats())
+    return block == other.block
+        && Arrays.equals(scale.toFloats(), other.scale.toFloats())
         && Arrays.equals(zeroPoints(), other.zeroPoints());
   }
 
@@ -89,11 +123,11 @@ record QuantizationNode(
    * The same numbers as int8: uint8 moves by 128.
    *
    * @param rank of the tensor, for axes that count from the end
-   * @return empty for other dtypes than these two
+   * @return empty for other dtypes than these two, and for scales of blocks
    */
   Optional<QuantParams> asInt8(DType integers, int rank) {
     int shift = integers == DType.UINT8 ? 128 : 0;
-    if (integers != DType.UINT8 && integers != DType.INT8) {
+    if (isBlocked() || (integers != DType.UINT8 && integers != DType.INT8)) {
       return Optional.empty();
     }
     int[] zeroPoints = Arrays.stream(zeroPoints()).map(zero -> zero - shift).toArray();
@@ -122,6 +156,12 @@ record QuantizationNode(
     }
     int positive = axis < 0 ? axis + tensor.shape().rank() : axis;
     long inner = tensor.shape().strides()[positive];
-    return (int) (element / inner % tensor.shape().dim(positive));
+    long extent = tensor.shape().dim(positive);
+    long along = element / inner % extent;
+    if (!isBlocked()) {
+      return (int) along;
+    }
+    long blocks = scale.shape().dim(positive);
+    return (int) ((element / inner / extent * blocks + along / block) * inner + element % inner);
   }
 }
