@@ -49,6 +49,7 @@ class PackageOrderTests {
           List.of("quantize.load", "quantize.observe", "quantize.target"),
           List.of("quantize.calibrate", "quantize.form", "quantize.wish"),
           List.of("quantize.rule"),
+          List.of("quantize.demand"),
           List.of("quantize.plan"),
           List.of("quantize.annotate"),
           List.of("codegen.cost"),

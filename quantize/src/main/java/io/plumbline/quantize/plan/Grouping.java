@@ -8,6 +8,8 @@ import io.plumbline.graph.op.BinaryFunction;
 import io.plumbline.graph.op.Conv;
 import io.plumbline.graph.op.MatMul;
 import io.plumbline.graph.op.UnaryOp;
+import io.plumbline.quantize.demand.Demand;
+import io.plumbline.quantize.demand.Demands;
 import io.plumbline.quantize.form.Fusion;
 import io.plumbline.quantize.form.Limits;
 import io.plumbline.quantize.load.LoadedScales;
@@ -20,6 +22,7 @@ import io.plumbline.quantize.rule.Rule;
 import io.plumbline.quantize.rule.WeightOperand;
 import io.plumbline.quantize.target.Scheme;
 import io.plumbline.quantize.target.Target;
+import io.plumbline.quantize.wish.Selector;
 import io.plumbline.quantize.wish.Wishes;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -37,15 +40,17 @@ import java.util.Set;
 final class Grouping {
   private final Graph graph;
   private final Wishes wishes;
+  private final Demands demands;
   private final Target target;
   private final LoadedScales loaded;
   private final Map<String, List<Node>> clusters;
   private final Set<String> grouped = new HashSet<>();
 
-  private Grouping(Graph graph, Target target, QuantOptions options) {
+  private Grouping(Graph graph, Target target, QuantOptions options, Demands demands) {
     this.graph = graph;
     this.target = target;
     this.wishes = Wishes.of(options.wishes(), graph);
+    this.demands = demands;
     this.loaded = options.loaded();
     this.clusters = Clusters.of(graph);
   }
@@ -53,10 +58,11 @@ final class Grouping {
   /**
    * The groups in execution order.
    *
+   * @param demands of the numbers themselves, which count where no wish is about a node or its type
    * @throws io.plumbline.tensor.BadConfigurationException when a wish is about no node
    */
-  static List<Group> of(Graph graph, Target target, QuantOptions options) {
-    return new Grouping(graph, target, options).groups();
+  static List<Group> of(Graph graph, Target target, QuantOptions options, Demands demands) {
+    return new Grouping(graph, target, options, demands).groups();
   }
 
   private List<Group> groups() {
@@ -94,13 +100,25 @@ final class Grouping {
   }
 
   private boolean isFloat(Node node) {
-    return wishes.scheme(node).filter(Scheme::isReal).isPresent();
+    return wishes.scheme(node).filter(Scheme::isReal).isPresent()
+        || demand(node).filter(demand -> demand.scheme().isReal()).isPresent();
+  }
+
+  /** What the numbers of a node demand, where no wish is about the node or its type. */
+  private Optional<Demand> demand(Node node) {
+    boolean free = wishes.wish(node).filter(w -> !(w.selector() instanceof Selector.All)).isEmpty();
+    return free ? demands.of(node) : Optional.empty();
   }
 
   private Group alone(Node node) {
-    Rule rule = QuantRules.of(node, graph, loaded, target.scheme()).keptReal("");
-    return new Group(
-        List.of(node), rule, Grant.REAL, results(node), Optional.empty(), Fusion.none());
+    Rule rule = QuantRules.of(node, graph, loaded, target.scheme());
+    Optional<Demand> demand = demand(node);
+    Rule real =
+        demand.isPresent() && rule.isReal()
+            ? rule
+            : rule.keptReal(demand.map(Demand::reason).orElse(""));
+    Grant grant = demand.isPresent() ? asked(List.of(node), real) : Grant.REAL;
+    return new Group(List.of(node), real, grant, results(node), Optional.empty(), Fusion.none());
   }
 
   private Group fused(Node node) {
@@ -158,7 +176,11 @@ final class Grouping {
   }
 
   private Scheme requested(Node node) {
-    return wishes.scheme(node).filter(scheme -> !scheme.isReal()).orElse(target.scheme());
+    Scheme wished = wishes.scheme(node).filter(scheme -> !scheme.isReal()).orElse(target.scheme());
+    return demand(node)
+        .map(Demand::scheme)
+        .filter(scheme -> !scheme.isReal() && Grant.isWider(scheme, wished))
+        .orElse(wished);
   }
 
   private int rank(List<Node> nodes) {

@@ -3,6 +3,7 @@ package io.plumbline.quantize.plan;
 import io.plumbline.graph.Graph;
 import io.plumbline.graph.Node;
 import io.plumbline.graph.input.PictureInputs;
+import io.plumbline.quantize.demand.Demands;
 import io.plumbline.quantize.target.Scheme;
 import io.plumbline.quantize.target.Target;
 import io.plumbline.runtime.arithmetic.Accumulator;
@@ -26,21 +27,27 @@ import java.util.stream.Stream;
  * @param quantized in execution order
  * @param sources by quantized value: the value whose numbers it holds, itself for most
  * @param schemes by source: what its numbers are held in
+ * @param demands what the numbers themselves ask for
  */
 record PlanStructure(
     Graph graph,
     List<Group> groups,
     SequencedSet<String> quantized,
     SequencedMap<String, String> sources,
-    SequencedMap<String, Scheme> schemes) {
-  static PlanStructure of(Graph graph, Target target, QuantOptions options) {
-    List<Group> groups = Grouping.of(graph, target, options);
+    SequencedMap<String, Scheme> schemes,
+    Demands demands) {
+  static PlanStructure of(Graph graph, Target target, QuantOptions options, Demands demands) {
+    List<Group> groups = Grouping.of(graph, target, options, demands);
     SequencedSet<String> quantized =
         QuantizedValues.of(graph, groups, options.outputs().isPresent());
     SequencedMap<String, String> sources = sources(groups, quantized);
     SequencedMap<String, Scheme> schemes =
-        ValueSchemes.of(graph, groups, sources, options.outputs(), target.scheme());
-    return new PlanStructure(graph, groups, quantized, sources, schemes);
+        new ValueSchemes(sources)
+            .add(groups)
+            .add(demands.fine(), Demands.widest(target))
+            .addOutputs(graph, options.outputs())
+            .of(target.scheme());
+    return new PlanStructure(graph, groups, quantized, sources, schemes, demands);
   }
 
   private static SequencedMap<String, String> sources(

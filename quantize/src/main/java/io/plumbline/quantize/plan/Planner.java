@@ -2,6 +2,7 @@ package io.plumbline.quantize.plan;
 
 import io.plumbline.graph.Graph;
 import io.plumbline.quantize.calibrate.ActivationScheme;
+import io.plumbline.quantize.demand.Demands;
 import io.plumbline.quantize.observe.Statistics;
 import io.plumbline.quantize.rule.Behaviour;
 import io.plumbline.quantize.rule.WeightOperand;
@@ -48,7 +49,9 @@ public final class Planner {
     this.graph = graph;
     this.target = target;
     this.options = options.forTarget(target);
-    this.structure = PlanStructure.of(graph, target, this.options);
+    this.structure =
+        PlanStructure.of(
+            graph, target, this.options, Demands.ofPositions(graph, this.options.loaded()));
   }
 
   /** Names of the values whose statistics the plan needs, inputs of the model among them. */
@@ -121,7 +124,7 @@ public final class Planner {
    * @throws io.plumbline.tensor.BadModelException when a weight is not finite
    */
   public Planned plan(Ranges ranges) {
-    List<Finding> findings = new ArrayList<>();
+    List<Finding> findings = new ArrayList<>(structure.demands().findings());
     SequencedMap<String, TensorPlan> activations =
         new ActivationPlanner(structure, ranges, options.loaded(), findings).plan();
     SequencedMap<String, TensorPlan> weights =
@@ -202,7 +205,8 @@ public final class Planner {
     boolean expected =
         plan.effective() != Precision.FLOAT32
             || plan.reason().isEmpty()
-            || plan.reason().equals(FormPlanner.ALL_AROUND);
+            || plan.reason().equals(FormPlanner.ALL_AROUND)
+            || structure.demands().byNode().containsKey(plan.nodes().getFirst());
     if (!expected && isFloat32(graph.node(plan.nodes().getLast()).output())) {
       findings.add(
           Finding.warning(

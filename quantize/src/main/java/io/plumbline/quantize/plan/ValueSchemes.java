@@ -5,6 +5,7 @@ import io.plumbline.graph.Node;
 import io.plumbline.quantize.rule.Behaviour;
 import io.plumbline.quantize.target.Scheme;
 import io.plumbline.quantize.wish.Selector;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -18,35 +19,43 @@ import java.util.SequencedMap;
  * source, the one about which the finest wish is decides, and of equals the widest.
  */
 final class ValueSchemes {
-  private final Map<String, String> sources;
+  private final SequencedMap<String, String> sources;
   private final Map<String, Grant> grants = new HashMap<>();
 
-  private ValueSchemes(Map<String, String> sources) {
+  /**
+   * @param sources by quantized value: the value whose numbers it holds
+   */
+  ValueSchemes(SequencedMap<String, String> sources) {
     this.sources = sources;
   }
 
+  ValueSchemes add(List<Group> groups) {
+    groups.forEach(this::add);
+    return this;
+  }
+
+  /** Values that nobody has a wish about, and what their numbers demand. */
+  ValueSchemes add(Collection<String> values, Scheme scheme) {
+    Grant grant = new Grant(scheme, scheme, Grant.UNASKED, "");
+    values.forEach(value -> add(value, grant));
+    return this;
+  }
+
   /**
-   * The scheme of each source.
-   *
-   * @param sources by quantized value: the value whose numbers it holds
-   * @param outputs of the model, where they are quantized
+   * @param scheme of the outputs of the model, where they are quantized
    */
-  static SequencedMap<String, Scheme> of(
-      Graph graph,
-      List<Group> groups,
-      SequencedMap<String, String> sources,
-      Optional<Scheme> outputs,
-      Scheme otherwise) {
-    ValueSchemes schemes = new ValueSchemes(sources);
-    groups.forEach(schemes::add);
-    outputs.ifPresent(
-        scheme -> {
-          Grant grant = new Grant(scheme, scheme, new Selector.Node("").rank(), "");
-          graph.outputs().forEach(value -> schemes.add(value, grant));
-        });
+  ValueSchemes addOutputs(Graph graph, Optional<Scheme> scheme) {
+    scheme
+        .map(wide -> new Grant(wide, wide, new Selector.Node("").rank(), ""))
+        .ifPresent(grant -> graph.outputs().forEach(value -> add(value, grant)));
+    return this;
+  }
+
+  /** The scheme of each source. */
+  SequencedMap<String, Scheme> of(Scheme otherwise) {
     SequencedMap<String, Scheme> result = new LinkedHashMap<>();
     for (String source : sources.values()) {
-      Grant grant = schemes.grants.get(source);
+      Grant grant = grants.get(source);
       result.put(source, grant == null ? otherwise : grant.scheme());
     }
     return Collections.unmodifiableSequencedMap(result);
