@@ -4,6 +4,7 @@ import io.plumbline.cli.command.PlumbCommand;
 import io.plumbline.cli.console.Console;
 import io.plumbline.cli.console.ExitStatus;
 import io.plumbline.cli.console.StandardError;
+import io.plumbline.report.PlainText;
 import io.plumbline.tensor.EnvironmentException;
 import io.plumbline.tensor.PlumblineException;
 import java.io.PrintWriter;
@@ -52,7 +53,7 @@ public final class Main {
 
   private static int usageError(ParameterException error, String[] arguments) {
     PrintWriter err = error.getCommandLine().getErr();
-    err.println("error[usage]: " + error.getMessage());
+    err.println("error[usage]: " + PlainText.lines(String.valueOf(error.getMessage())));
     err.println("  where: " + error.getCommandLine().getCommandSpec().qualifiedName());
     UnmatchedArgumentException.printSuggestions(error, err);
     err.println(

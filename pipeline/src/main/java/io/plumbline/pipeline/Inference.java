@@ -14,6 +14,7 @@ import io.plumbline.tensor.NpyFile;
 import io.plumbline.tensor.RawTensorFile;
 import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
+import io.plumbline.tensor.TensorFileNames;
 import io.plumbline.tensor.TextTensorFile;
 import io.plumbline.tensor.colour.PictureInput;
 import java.nio.file.Path;
@@ -114,12 +115,13 @@ public final class Inference {
     return Arrays.stream(tensor.shape().toArray()).boxed().toList();
   }
 
-  /** Writes every tensor to a file named after it; returns the files. */
+  /** Writes every tensor to a file named after it ({@link TensorFileNames}); returns the files. */
   public static List<Path> dump(Map<String, Tensor> results, Path folder, String format) {
     List<Path> files = new ArrayList<>();
+    SequencedMap<String, String> names = TensorFileNames.of(results.keySet());
     results.forEach(
         (name, tensor) -> {
-          Path file = folder.resolve(name.replaceAll("[^A-Za-z0-9._-]", "_") + "." + format);
+          Path file = folder.resolve(names.get(name) + "." + format);
           switch (format) {
             case "npy" -> NpyFile.write(file, tensor);
             case "bin" -> RawTensorFile.write(file, tensor);

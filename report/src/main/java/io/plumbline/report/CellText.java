@@ -2,13 +2,13 @@ package io.plumbline.report;
 
 import java.util.Locale;
 
-/** How cells look to people. */
+/** How cells look to people; words of others as plain text. */
 final class CellText {
   private CellText() {}
 
   static String of(Cell cell) {
     return switch (cell) {
-      case Cell.Text(String text) -> text;
+      case Cell.Text(String text) -> PlainText.of(text);
       case Cell.Count(long value) -> Long.toString(value);
       case Cell.Real(double value, int decimals) ->
           Double.isNaN(value) ? "nan" : String.format(Locale.ROOT, "%." + decimals + "f", value);

@@ -1,11 +1,14 @@
 package io.plumbline.report;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 
 /**
  * Draws sections as boxed plain text. Long cells of the first column lose their front, marked with
- * an ellipsis, because names differ at their ends.
+ * an ellipsis, because names differ at their ends. Whatever a cell holds, no control character is
+ * among the output but line feeds.
  */
 public final class TerminalRenderer {
   private static final int LONGEST_CELL = 48;
@@ -20,17 +23,17 @@ public final class TerminalRenderer {
   }
 
   private static String facts(Section.Facts facts) {
-    int width = facts.facts().keySet().stream().mapToInt(String::length).max().orElse(0);
-    StringBuilder text = new StringBuilder(facts.title()).append('\n');
-    facts
-        .facts()
-        .forEach(
-            (name, cell) ->
-                text.append("  ")
-                    .append(name)
-                    .repeat(' ', width - name.length() + 2)
-                    .append(CellText.of(cell))
-                    .append('\n'));
+    SequencedMap<String, Cell> named = new LinkedHashMap<>();
+    facts.facts().forEach((name, cell) -> named.put(shorten(PlainText.of(name)), cell));
+    int width = named.keySet().stream().mapToInt(String::length).max().orElse(0);
+    StringBuilder text = new StringBuilder(PlainText.of(facts.title())).append('\n');
+    named.forEach(
+        (name, cell) ->
+            text.append("  ")
+                .append(name)
+                .repeat(' ', width - name.length() + 2)
+                .append(PlainText.sentence(CellText.of(cell)))
+                .append('\n'));
     return text.toString();
   }
 
@@ -39,16 +42,17 @@ public final class TerminalRenderer {
     for (List<Cell> row : table.rows()) {
       texts.add(row.stream().map(cell -> shorten(CellText.of(cell))).toList());
     }
-    int[] widths = new int[table.columns().size()];
+    List<String> columns = table.columns().stream().map(PlainText::of).toList();
+    int[] widths = new int[columns.size()];
     for (int column = 0; column < widths.length; column++) {
-      widths[column] = table.columns().get(column).length();
+      widths[column] = columns.get(column).length();
       for (List<String> row : texts) {
         widths[column] = Math.max(widths[column], row.get(column).length());
       }
     }
-    StringBuilder text = new StringBuilder(table.title()).append('\n');
+    StringBuilder text = new StringBuilder(PlainText.of(table.title())).append('\n');
     rule(text, widths);
-    line(text, widths, table.columns(), List.of());
+    line(text, widths, columns, List.of());
     rule(text, widths);
     for (int row = 0; row < texts.size(); row++) {
       line(text, widths, texts.get(row), table.rows().get(row));

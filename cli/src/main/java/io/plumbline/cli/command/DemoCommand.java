@@ -68,8 +68,9 @@ public final class DemoCommand implements Callable<Integer> {
     console.show(evaluation.table());
     console.say(
         "The first model is the float one. The second has a weight scale for each output channel,"
-            + " the\n"
-            + "third a single one for each layer. All artefacts are in "
+            + " the");
+    console.say(
+        "third a single one for each layer. All artefacts are in "
             + compilation.request().folder());
     Map<String, Object> record = new LinkedHashMap<>(CompilationView.record(compilation));
     record.put("eval", evaluation.record());

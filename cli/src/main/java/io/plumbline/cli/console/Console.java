@@ -1,17 +1,21 @@
 package io.plumbline.cli.console;
 
 import io.plumbline.report.Json;
+import io.plumbline.report.PlainText;
 import io.plumbline.report.Section;
 import io.plumbline.report.TerminalRenderer;
 import io.plumbline.tensor.Finding;
 import io.plumbline.tensor.PlumblineException;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.Locale;
 import java.util.Map;
 
 /**
  * The two standard streams: results go to standard output, everything else to standard error. In
- * JSON mode standard output carries one JSON object and nothing else.
+ * JSON mode standard output carries one JSON object and nothing else. Names of others reach neither
+ * stream but as {@link PlainText}.
  */
 public final class Console {
   private final PrintStream out;
@@ -45,7 +49,7 @@ public final class Console {
   /** A line of result for people; silent in JSON mode. */
   public void say(String line) {
     if (!json) {
-      out.println(line);
+      out.println(PlainText.of(line));
     }
   }
 
@@ -58,7 +62,7 @@ public final class Console {
 
   /** A line of progress or log. */
   public void note(String line) {
-    err.println(line);
+    err.println(PlainText.of(line));
   }
 
   /** Redraws the current line of progress; only on a terminal. */
@@ -72,27 +76,33 @@ public final class Console {
         "%s: %s: %s"
             .formatted(
                 finding.severity().name().toLowerCase(Locale.ROOT),
-                finding.where(),
-                finding.message()));
+                PlainText.place(finding.where()),
+                PlainText.sentence(finding.message())));
   }
 
   /** What went wrong, where, what to do; the stack only when verbose. */
   public void error(PlumblineException error) {
-    err.println("error[%s]: %s".formatted(error.code(), error.getMessage()));
-    err.println("  where: " + error.where());
-    err.println("  to do: " + error.remedy());
-    if (verbose) {
-      error.printStackTrace(err);
-    }
+    err.println(
+        "error[%s]: %s"
+            .formatted(error.code(), PlainText.sentence(String.valueOf(error.getMessage()))));
+    err.println("  where: " + PlainText.place(error.where()));
+    err.println("  to do: " + PlainText.sentence(error.remedy()));
+    trace(error);
   }
 
   /** A failure nobody foresaw. */
   public void defect(Throwable error) {
-    err.println("error[internal]: %s".formatted(error));
+    err.println("error[internal]: " + PlainText.sentence(error.toString()));
     err.println("  where: " + (error.getStackTrace().length > 0 ? error.getStackTrace()[0] : "?"));
     err.println("  to do: report this as a defect; run again with -v for the full trace");
+    trace(error);
+  }
+
+  private void trace(Throwable error) {
     if (verbose) {
-      error.printStackTrace(err);
+      StringWriter trace = new StringWriter();
+      error.printStackTrace(new PrintWriter(trace));
+      err.print(PlainText.lines(trace.toString()));
     }
   }
 }

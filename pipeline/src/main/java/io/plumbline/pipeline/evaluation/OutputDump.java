@@ -6,6 +6,7 @@ import io.plumbline.tensor.AtomicFile;
 import io.plumbline.tensor.EnvironmentException;
 import io.plumbline.tensor.NpyFile;
 import io.plumbline.tensor.Tensor;
+import io.plumbline.tensor.TensorFileNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +16,7 @@ import java.util.SequencedMap;
 
 /**
  * Writes outputs as {@code NNNNNN.OUTPUT.npy}, one folder a model; NNNNNN counts the samples from 0
- * as the labels file does its lines.
+ * as the labels file does its lines. OUTPUT is the file name of {@link TensorFileNames}.
  */
 final class OutputDump implements Meter<String, List<SequencedMap<String, Tensor>>> {
   private final List<Path> folders;
@@ -52,10 +53,9 @@ final class OutputDump implements Meter<String, List<SequencedMap<String, Tensor
   @Override
   public void add(int index, Example<String> example, List<SequencedMap<String, Tensor>> outputs) {
     for (int model = 0; model < folders.size(); model++) {
+      SequencedMap<String, String> names = TensorFileNames.of(outputs.get(model).keySet());
       for (var output : outputs.get(model).entrySet()) {
-        String name =
-            "%06d.%s.npy"
-                .formatted(labels.size(), output.getKey().replaceAll("[^A-Za-z0-9._-]", "_"));
+        String name = "%06d.%s.npy".formatted(labels.size(), names.get(output.getKey()));
         NpyFile.write(folders.get(model).resolve(name), output.getValue());
       }
     }

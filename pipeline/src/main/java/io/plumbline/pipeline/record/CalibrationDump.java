@@ -3,6 +3,7 @@ package io.plumbline.pipeline.record;
 import io.plumbline.quantize.observe.SampleSource;
 import io.plumbline.tensor.NpyFile;
 import io.plumbline.tensor.Tensor;
+import io.plumbline.tensor.TensorFileNames;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -23,9 +24,9 @@ final class CalibrationDump {
   }
 
   private static void write(Map<String, Tensor> sample, Path folder, String name) {
+    Map<String, String> names = TensorFileNames.of(sample.keySet());
     sample.forEach(
         (input, tensor) ->
-            NpyFile.write(
-                folder.resolve(input.replaceAll("[^A-Za-z0-9._-]", "_")).resolve(name), tensor));
+            NpyFile.write(folder.resolve(String.valueOf(names.get(input))).resolve(name), tensor));
   }
 }

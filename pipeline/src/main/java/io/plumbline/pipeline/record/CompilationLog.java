@@ -1,6 +1,7 @@
 package io.plumbline.pipeline.record;
 
 import io.plumbline.pipeline.request.Stage;
+import io.plumbline.report.PlainText;
 import io.plumbline.report.Section;
 import io.plumbline.report.TerminalRenderer;
 import io.plumbline.tensor.AtomicFile;
@@ -19,8 +20,12 @@ final class CompilationLog {
   private final StringBuilder text = new StringBuilder();
 
   /** Adds a line. Called from several threads. */
-  synchronized void line(String line) {
-    text.append(line).append('\n');
+  void line(String line) {
+    append(PlainText.of(line));
+  }
+
+  private synchronized void append(String lines) {
+    text.append(lines).append('\n');
   }
 
   /** Adds how long a stage took. */
@@ -29,7 +34,7 @@ final class CompilationLog {
   }
 
   void section(Section section) {
-    line(TerminalRenderer.render(section));
+    append(TerminalRenderer.render(section));
   }
 
   void findings(List<Finding> findings) {
