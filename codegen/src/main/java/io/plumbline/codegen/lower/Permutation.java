@@ -3,6 +3,7 @@ package io.plumbline.codegen.lower;
 import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.List;
 
@@ -10,22 +11,45 @@ import java.util.List;
 final class Permutation {
   private Permutation() {}
 
-  /** The tensor with its axes reordered, as a fresh tensor of the same dtype. */
+  /**
+   * The tensor with its axes reordered; the same memory where that leaves the bytes as they are.
+   */
   static Tensor apply(Tensor tensor, int... order) {
     Shape shape = tensor.shape().permute(order);
+    if (keepsBytes(tensor.shape(), order)) {
+      return tensor.reshape(shape);
+    }
     Tensor result = Tensor.allocate(tensor.dtype(), shape);
     long[] sourceStrides = tensor.shape().strides();
     int bytes = tensor.dtype().bytes();
-    long[] position = new long[order.length];
-    for (long target = 0; target < result.elements(); target++) {
+    long elements = result.elements();
+    int last = order.length - 1;
+    long row = shape.dim(last);
+    long step = sourceStrides[order[last]] * bytes;
+    long[] position = new long[last];
+    for (long target = 0; target < elements; target += row) {
       long source = 0;
-      for (int axis = 0; axis < order.length; axis++) {
+      for (int axis = 0; axis < last; axis++) {
         source += position[axis] * sourceStrides[order[axis]];
       }
-      MemorySegment.copy(tensor.data(), source * bytes, result.data(), target * bytes, bytes);
+      copy(tensor.data(), source * bytes, step, result.data(), target * bytes, row, bytes);
       advance(position, shape);
     }
     return result;
+  }
+
+  /** Gathers elements that are {@code step} bytes apart. */
+  private static void copy(
+      MemorySegment from, long at, long step, MemorySegment to, long start, long count, int bytes) {
+    if (bytes == 1) {
+      for (long i = 0; i < count; i++) {
+        to.set(ValueLayout.JAVA_BYTE, start + i, from.get(ValueLayout.JAVA_BYTE, at + i * step));
+      }
+    } else {
+      for (long i = 0; i < count; i++) {
+        MemorySegment.copy(from, at + i * step, to, start + i * bytes, bytes);
+      }
+    }
   }
 
   private static void advance(long[] position, Shape shape) {

@@ -1,9 +1,7 @@
 package io.plumbline.quantize.plan;
 
-import io.plumbline.quantize.calibrate.Quantiles;
 import io.plumbline.quantize.calibrate.Range;
 import io.plumbline.quantize.load.LoadedScales;
-import io.plumbline.quantize.observe.TensorStatistics;
 import io.plumbline.quantize.rule.Behaviour;
 import io.plumbline.tensor.Finding;
 import io.plumbline.tensor.QuantParams;
@@ -17,9 +15,6 @@ import java.util.SequencedMap;
 
 /** Gives every quantized value its parameters. */
 final class ActivationPlanner {
-  /** A maximum this much above the 99.99 % quantile is worth a word. */
-  private static final double EXTREME = 20;
-
   /** An operand of Concat with a narrower share of the joint range keeps its own parameters. */
   private static final float NARROWEST_SHARE = 0.25f;
 
@@ -38,9 +33,7 @@ final class ActivationPlanner {
   }
 
   SequencedMap<String, TensorPlan> plan() {
-    for (String source : structure.observed()) {
-      report(source, ranges.statistics().tensor(source));
-    }
+    findings.addAll(ranges.findings());
     structure.groups().reversed().forEach(this::join);
     SequencedMap<String, TensorPlan> plans = new LinkedHashMap<>();
     structure.sources().forEach((value, source) -> plans.put(value, plan(value, source)));
@@ -131,30 +124,5 @@ final class ActivationPlanner {
 
   private static String share(float share) {
     return String.format(Locale.ROOT, "%.1f %%", 100 * share);
-  }
-
-  private void report(String value, TensorStatistics tensor) {
-    if (tensor.isConstant()) {
-      findings.add(
-          Finding.info(
-              "plan.constant-tensor",
-              value,
-              "Every element is %s in all samples; the calibration data may miss what varies it."
-                  .formatted(tensor.minimum())));
-      return;
-    }
-    tensor
-        .histogram()
-        .map(_ -> Quantiles.ofMagnitudes(tensor.distribution(), 0.9999))
-        .filter(quantile -> tensor.largestMagnitude() > EXTREME * quantile)
-        .ifPresent(
-            quantile ->
-                findings.add(
-                    Finding.warning(
-                        "plan.extreme-range",
-                        value,
-                        ("The largest magnitude %s is far above the 99.99 %% quantile %s; look at"
-                                + " the samples or the calibration method.")
-                            .formatted(tensor.largestMagnitude(), quantile.floatValue()))));
   }
 }

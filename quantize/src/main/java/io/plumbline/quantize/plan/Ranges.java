@@ -5,6 +5,7 @@ import io.plumbline.quantize.calibrate.Calibrator;
 import io.plumbline.quantize.calibrate.Range;
 import io.plumbline.quantize.observe.Statistics;
 import io.plumbline.tensor.BadConfigurationException;
+import io.plumbline.tensor.Finding;
 import io.plumbline.tensor.NearestSpelling;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -22,14 +23,17 @@ public final class Ranges {
 
   private final Statistics statistics;
   private final SequencedMap<String, ActivationScheme> schemes;
+  private final List<Finding> findings;
   private final SequencedMap<String, Found> found;
 
   private Ranges(
       SequencedMap<String, ActivationScheme> schemes,
       Statistics statistics,
+      List<Finding> findings,
       SequencedMap<String, Found> found) {
     this.schemes = schemes;
     this.statistics = statistics;
+    this.findings = findings;
     this.found = Collections.unmodifiableSequencedMap(found);
   }
 
@@ -49,7 +53,11 @@ public final class Ranges {
           Range range = calibrator.range(statistics.tensor(value), scheme);
           found.put(value, new Found(range, calibrator));
         });
-    return new Ranges(schemes, statistics, found);
+    List<Finding> findings =
+        schemes.sequencedKeySet().stream()
+            .flatMap(value -> StatisticsFindings.of(value, statistics.tensor(value)).stream())
+            .toList();
+    return new Ranges(schemes, statistics, findings, found);
   }
 
   /**
@@ -63,7 +71,7 @@ public final class Ranges {
     SequencedMap<String, Found> changed = new LinkedHashMap<>(found);
     Range range = calibrator.range(statistics.tensor(tensor), scheme(tensor));
     changed.put(tensor, new Found(range, calibrator));
-    return new Ranges(schemes, statistics, changed);
+    return new Ranges(schemes, statistics, findings, changed);
   }
 
   /** Names of the values, in execution order. */
@@ -71,8 +79,9 @@ public final class Ranges {
     return List.copyOf(found.keySet());
   }
 
-  Statistics statistics() {
-    return statistics;
+  /** What is worth a word about the statistics, in execution order. */
+  List<Finding> findings() {
+    return findings;
   }
 
   ActivationScheme scheme(String tensor) {

@@ -32,6 +32,22 @@ class AccumulatorBoundTests {
   }
 
   @Test
+  void everyByteCountsWithItsMagnitude() {
+    for (int length = 0; length < 40; length++) {
+      byte[] row = new byte[length];
+      long expected = 0;
+      for (int i = 0; i < length; i++) {
+        row[i] = (byte) (i % 3 == 0 ? -128 : i % 3 == 1 ? 127 - i : -i);
+        expected += Math.abs(row[i]);
+      }
+      byte[] twice = Arrays.copyOf(row, 2 * length);
+      System.arraycopy(row, 0, twice, length, length);
+      assertThat(AccumulatorBound.sums(Tensor.of(Shape.of(2, length), twice), 1))
+          .containsExactly(expected, expected);
+    }
+  }
+
+  @Test
   void boundsBeyondInt64StayTheLargestInt64() {
     Tensor one = Tensor.of(Shape.of(1, 1), (byte) 127);
     assertThat(AccumulatorBound.sums(one, Tensor.of(Shape.of(1), Long.MIN_VALUE), 1))
