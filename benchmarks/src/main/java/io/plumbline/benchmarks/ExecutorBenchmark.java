@@ -1,6 +1,7 @@
 package io.plumbline.benchmarks;
 
 import io.plumbline.engine.ort.OrtEngine;
+import io.plumbline.engine.ort.OrtOptions;
 import io.plumbline.runtime.Engine;
 import io.plumbline.runtime.program.ForeignOps;
 import io.plumbline.runtime.program.Program;
@@ -28,6 +29,9 @@ public final class ExecutorBenchmark {
         throw new IllegalStateException(instruction.node() + ": " + instruction.reason());
       };
 
+  /** As others run it: with every rewriting. */
+  private static final OrtOptions STOCK = new OrtOptions(1, OrtOptions.Optimisation.ALL);
+
   private ExecutorBenchmark() {}
 
   public static void main(String[] arguments) {
@@ -42,9 +46,9 @@ public final class ExecutorBenchmark {
     QuantizedModel model = QuantizedModel.of(Path.of(files.getFirst()));
     Map<String, Tensor> input = model.input(1);
     Latency vector = executors(model.program(), input, profile);
-    try (Engine signed = OrtEngine.open(model.signed());
-        Engine unsigned = OrtEngine.open(model.unsigned());
-        Engine real = OrtEngine.open(model.optimised())) {
+    try (Engine signed = OrtEngine.open(model.signed(), STOCK);
+        Engine unsigned = OrtEngine.open(model.unsigned(), STOCK);
+        Engine real = OrtEngine.open(model.optimised(), STOCK)) {
       ratio(vector, measure("ONNX Runtime, int8 activations", signed, input, 100, 201));
       ratio(vector, measure("ONNX Runtime, uint8 activations", unsigned, input, 100, 201));
       ratio(vector, measure("ONNX Runtime, float32", real, input, 100, 201));

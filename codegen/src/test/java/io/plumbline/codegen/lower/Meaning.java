@@ -21,7 +21,7 @@ import java.util.SequencedMap;
 /** A program against ONNX Runtime on the QDQ graph of the same plan. */
 final class Meaning {
   /** As the graph says, without rewriting into other arithmetic. */
-  private static final OrtOptions LITERAL = new OrtOptions(1, OrtOptions.Optimisation.NONE);
+  private static final OrtOptions LITERAL = OrtOptions.literal(1);
 
   private static final float FLOAT_TOLERANCE = 1e-3f;
 

@@ -17,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Holds what the command line made of a case to what is right for it. */
 final class Judgement {
-  private static final OrtOptions LITERAL = new OrtOptions(1, OrtOptions.Optimisation.NONE);
+  private static final OrtOptions LITERAL = OrtOptions.literal(1);
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final String PROGRAM = "quantized_model.onnx";
 

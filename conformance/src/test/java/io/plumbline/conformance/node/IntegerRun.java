@@ -40,7 +40,7 @@ import java.util.SequencedMap;
  * engine.
  */
 final class IntegerRun {
-  private static final OrtOptions LITERAL = new OrtOptions(1, OrtOptions.Optimisation.NONE);
+  private static final OrtOptions LITERAL = OrtOptions.literal(1);
   private static final QuantOptions OPTIONS =
       QuantOptions.DEFAULT.withCalibrator(new Calibrator.Max()).withOutputs(Scheme.INT8);
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
  * gives the bits of the original.
  */
 class TypedRoundTripTests {
-  private static final OrtOptions LITERAL = new OrtOptions(1, OrtOptions.Optimisation.NONE);
+  private static final OrtOptions LITERAL = OrtOptions.literal(1);
   private static final int FEWEST_APPLICABLE = 590;
 
   @Test

@@ -42,7 +42,7 @@ record Subject(
     Annotated annotated,
     LoweredProgram lowered) {
   /** The float engine as a definition: one thread, nothing rewritten. */
-  static final OrtOptions LITERAL = new OrtOptions(1, OrtOptions.Optimisation.NONE);
+  static final OrtOptions LITERAL = OrtOptions.literal(1);
 
   /** A graph with the types that ONNX Runtime finds on zeros. */
   static Graph bound(Graph read) {

@@ -11,8 +11,9 @@ import java.util.function.Function;
 
 /**
  * The sessions of one graph, by the intermediates each has as outputs. One session for each set,
- * never a larger one, because ONNX Runtime fuses around what is not an output and results must not
- * depend on what was asked before. Few are kept; one in use is closed when it is released.
+ * never a larger one: where ONNX Runtime may rewrite it fuses around what is not an output, and
+ * results must not depend on what was asked before. Few are kept; one in use is closed when it is
+ * released.
  */
 final class FetchSessions implements AutoCloseable {
   private static final int KEPT = 4;

@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /** Computes constant nodes in ONNX Runtime; what it refuses stays a node. */
 public final class OrtConstantEvaluator implements ConstantEvaluator {
-  private static final OrtOptions EXACT = new OrtOptions(1, OrtOptions.Optimisation.NONE);
+  private static final OrtOptions EXACT = OrtOptions.literal(1);
 
   @Override
   public Optional<List<Tensor>> evaluate(Node node, Graph graph) {

@@ -98,7 +98,7 @@ public final class OrtEngine implements Engine {
    * @throws io.plumbline.tensor.EnvironmentException when ONNX Runtime cannot be loaded
    */
   public static OrtEngine open(Graph graph, OrtOptions options) {
-    return new OrtEngine(graph, options);
+    return new OrtEngine(EqualSigns.apply(graph), options);
   }
 
   public static OrtEngine open(Graph graph) {

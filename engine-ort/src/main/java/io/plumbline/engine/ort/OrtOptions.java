@@ -7,19 +7,28 @@ package io.plumbline.engine.ort;
  * @param optimisation how far ONNX Runtime may rewrite the graph
  */
 public record OrtOptions(int threads, Optimisation optimisation) {
-  /** Levels of graph rewriting. */
+  /**
+   * Levels of graph rewriting. Only without any does a model mean what its file says: rewritings
+   * drop a padding of zeros before a maximum, multiply 8-bit integers where the file has floats,
+   * and depend on which intermediates are asked for. The others are there to measure against.
+   */
   public enum Optimisation {
     NONE,
     BASIC,
     ALL
   }
 
-  /** One thread, all optimisations: several runs go side by side. */
-  public static final OrtOptions DEFAULT = new OrtOptions(1, Optimisation.ALL);
+  /** One thread, so that several runs go side by side; nothing is rewritten. */
+  public static final OrtOptions DEFAULT = literal(1);
 
   public OrtOptions {
     if (threads < 1) {
       throw new IllegalArgumentException("threads " + threads);
     }
+  }
+
+  /** What the file says, node by node. */
+  public static OrtOptions literal(int threads) {
+    return new OrtOptions(threads, Optimisation.NONE);
   }
 }

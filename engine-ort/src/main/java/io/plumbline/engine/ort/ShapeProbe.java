@@ -46,7 +46,7 @@ public final class ShapeProbe {
     if (values.isEmpty()) {
       return graph;
     }
-    OrtOptions options = new OrtOptions(1, OrtOptions.Optimisation.NONE);
+    OrtOptions options = OrtOptions.literal(1);
     Map<String, OnnxTensor> zeros = new LinkedHashMap<>();
     try (OrtSession session =
         OrtSessions.open(OnnxWriter.toBytes(graph, values), graph.name(), options)) {

@@ -50,7 +50,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Real classifiers: every op an integer instruction, and hardly away from their QDQ graphs. */
 class ClassifierTests {
-  private static final OrtOptions LITERAL = new OrtOptions(2, OrtOptions.Optimisation.NONE);
+  private static final OrtOptions LITERAL = OrtOptions.literal(2);
   private static final ForeignOps NONE =
       (node, _) -> {
         throw new AssertionError("foreign node " + node.node() + ": " + node.reason());
