@@ -33,6 +33,14 @@ class SimilarityTests {
   }
 
   @Test
+  void equalInfinitiesAgree() {
+    float low = Float.NEGATIVE_INFINITY;
+    assertThat(Similarity.of(new float[] {low, 1, 2}, new float[] {low, 1, 2}).cosine())
+        .isCloseTo(1, within(1e-12));
+    assertThat(Similarity.of(new float[] {low}, new float[] {-low}).cosine()).isNaN();
+  }
+
+  @Test
   void whatIsNotFiniteShows() {
     Similarity found =
         Similarity.of(new float[] {1, Float.NaN}, new float[] {Float.POSITIVE_INFINITY, 1});

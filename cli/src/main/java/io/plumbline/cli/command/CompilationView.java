@@ -66,6 +66,8 @@ final class CompilationView {
       if (similarity != null) {
         output.put("calibrated_cosine", similarity.calibratedCosine());
         output.put("quantized_cosine", similarity.quantizedCosine());
+        output.put("quantized_cosine_worst", similarity.quantized().worst());
+        output.put("worst_sample", similarity.quantized().worstSample());
       }
       outputs.add(output);
     }

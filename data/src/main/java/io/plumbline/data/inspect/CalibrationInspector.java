@@ -68,7 +68,10 @@ public final class CalibrationInspector {
     }
     amount(findings);
     duplicates(findings);
-    for (InputSamples input : byInput()) {
+    for (InputSamples given : byInput()) {
+      ScaleChecks scale = ScaleChecks.of(given);
+      scale.finding().ifPresent(findings::add);
+      InputSamples input = scale.inScale();
       findings.addAll(ContentChecks.of(input, inputs.size() == 1));
       findings.addAll(RangeChecks.of(input));
       findings.addAll(LayoutChecks.of(input));
@@ -88,7 +91,7 @@ public final class CalibrationInspector {
     for (int i = 0; i < inputs.size(); i++) {
       int input = i;
       List<TensorFacts> facts = seen.stream().map(sample -> sample.inputs().get(input)).toList();
-      all.add(new InputSamples(inputs.get(i), names, facts));
+      all.add(new InputSamples(inputs.get(i), names, facts, facts.size()));
     }
     return all;
   }

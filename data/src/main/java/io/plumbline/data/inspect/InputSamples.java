@@ -2,11 +2,17 @@ package io.plumbline.data.inspect;
 
 import io.plumbline.tensor.DType;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
-/** The facts of one input over all samples, in the order of the samples. */
-record InputSamples(ExpectedInput expected, List<String> names, List<TensorFacts> facts) {
+/**
+ * The facts of one input over samples, in the order of the samples.
+ *
+ * @param all how many samples there are, also those that are left out here
+ */
+record InputSamples(ExpectedInput expected, List<String> names, List<TensorFacts> facts, int all) {
   /** Interpolation and ringing may leave 0…255 in a share of this size. */
   static final double FEW_PIXELS = 0.02;
 
@@ -71,6 +77,17 @@ record InputSamples(ExpectedInput expected, List<String> names, List<TensorFacts
   }
 
   String count(List<String> found) {
-    return count(found, facts.size());
+    return count(found, all);
+  }
+
+  /** The others than those of given indices. */
+  InputSamples without(BitSet left) {
+    List<Integer> kept =
+        IntStream.range(0, facts.size()).filter(i -> !left.get(i)).boxed().toList();
+    return new InputSamples(
+        expected,
+        kept.stream().map(names::get).toList(),
+        kept.stream().map(facts::get).toList(),
+        all);
   }
 }

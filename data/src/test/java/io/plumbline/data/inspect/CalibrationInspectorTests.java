@@ -103,6 +103,18 @@ class CalibrationInspectorTests {
             i -> i == 2 ? Scenery.map(picture(i), v -> v == 100 ? Double.NaN : v) : picture(i),
             "(2.npy)"),
         new Case(
+            "data.out-of-scale",
+            rgb(BYTES_TO_ONE),
+            25,
+            i -> i == 2 ? Scenery.map(picture(i), v -> v / 255) : picture(i),
+            "1 of 25 samples (2.npy) is out of scale"),
+        new Case(
+            "data.out-of-scale",
+            anything(),
+            25,
+            i -> i % 9 == 6 ? picture(i) : Scenery.map(picture(i), v -> v / 255),
+            "3 of 25 samples (6.npy, 15.npy, 24.npy) are out of scale"),
+        new Case(
             "data.already-scaled",
             rgb(BYTES_TO_ONE),
             25,

@@ -33,7 +33,10 @@ public final class CompilationReport {
         .forEach(placement -> placements.put(placement.node(), placement));
   }
 
-  /** One row for each fused node of the optimised graph. */
+  /**
+   * One row for each fused node of the optimised graph. Cosines are means over the compared
+   * samples, beside the lowest of any.
+   */
   public Section.Table nodes() {
     List<List<Cell>> rows = new ArrayList<>();
     for (NodePlan plan : compilation.plan().nodes()) {
@@ -48,6 +51,7 @@ public final class CompilationReport {
               threshold(plan),
               cosine(similarity.map(TensorSimilarity::calibratedCosine)),
               cosine(similarity.map(TensorSimilarity::quantizedCosine)),
+              cosine(similarity.map(found -> found.quantized().worst())),
               Cell.of(dataType(output))));
     }
     return new Section.Table(
@@ -59,6 +63,7 @@ public final class CompilationReport {
             "Threshold",
             "Calibrated Cosine",
             "Quantized Cosine",
+            "Worst Cosine",
             "Output Data Type"),
         rows);
   }
@@ -73,11 +78,16 @@ public final class CompilationReport {
           List.of(
               Cell.of(output),
               cosine(similarity.map(TensorSimilarity::calibratedCosine)),
-              cosine(similarity.map(TensorSimilarity::quantizedCosine))));
+              cosine(similarity.map(TensorSimilarity::quantizedCosine)),
+              cosine(similarity.map(found -> found.quantized().worst())),
+              similarity
+                  .map(found -> Cell.of(found.quantized().worstSample()))
+                  .orElseGet(Cell::missing)));
     }
     return new Section.Table(
         "Similarity of the outputs",
-        List.of("TensorName", "Calibrated Cosine", "Quantized Cosine"),
+        List.of(
+            "TensorName", "Calibrated Cosine", "Quantized Cosine", "Worst Cosine", "Worst Sample"),
         rows);
   }
 

@@ -67,6 +67,8 @@ public final class QuantInfo {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("calibrated_cosine", similarity.calibratedCosine());
     map.put("quantized_cosine", similarity.quantizedCosine());
+    map.put("quantized_cosine_worst", similarity.quantized().worst());
+    map.put("worst_sample", similarity.quantized().worstSample());
     map.put("sqnr_db", similarity.signalToNoise());
     map.put("max_abs_diff", similarity.largestDifference());
     return map;

@@ -63,13 +63,19 @@ public final class SimilarityStage {
       SimilarityStudy study = study(fake, integer);
       int compared = Math.min(request.comparedSamples(), samples.size());
       for (int index = 0; index < compared; index++) {
-        samples.load(index).ifPresent(study::add);
+        String name = fileName(samples.name(index));
+        samples.load(index).ifPresent(sample -> study.add(name, sample));
         progress.update(index + 1, compared);
       }
       SequencedMap<String, TensorSimilarity> results = new LinkedHashMap<>();
       study.results().forEach(similarity -> results.put(similarity.tensor(), similarity));
       return results;
     }
+  }
+
+  /** The last part of a path, which tells samples of one folder apart. */
+  private static String fileName(String path) {
+    return path.substring(path.lastIndexOf('/') + 1);
   }
 
   private SimilarityStudy study(Engine fake, Engine integer) {

@@ -19,8 +19,8 @@ public final class SimilarityStudy {
   private final ModelView calibrated;
   private final ModelView quantized;
   private final List<String> tensors;
-  private final SequencedMap<String, Moments> calibratedMoments = new LinkedHashMap<>();
-  private final SequencedMap<String, Moments> quantizedMoments = new LinkedHashMap<>();
+  private final SequencedMap<String, List<SampleSimilarity>> ofCalibrated = new LinkedHashMap<>();
+  private final SequencedMap<String, List<SampleSimilarity>> ofQuantized = new LinkedHashMap<>();
 
   private final Set<String> uncomparable = new HashSet<>();
 
@@ -40,29 +40,35 @@ public final class SimilarityStudy {
 
   /**
    * Runs all three models on one sample, the float one first; of the others one at a time is looked
-   * at. Only sums are kept.
+   * at. Only figures are kept.
+   *
+   * @param name what to call the sample
    */
-  public void add(Map<String, Tensor> sample) {
+  public void add(String name, Map<String, Tensor> sample) {
     reference.visit(
         sample,
         tensors,
         expected -> {
-          calibrated.visit(sample, tensors, actual -> collect(expected, actual, calibratedMoments));
-          quantized.visit(sample, tensors, actual -> collect(expected, actual, quantizedMoments));
+          calibrated.visit(
+              sample, tensors, actual -> collect(name, expected, actual, ofCalibrated));
+          quantized.visit(sample, tensors, actual -> collect(name, expected, actual, ofQuantized));
         });
   }
 
   private void collect(
+      String name,
       Map<String, RealValues> expected,
       Map<String, RealValues> actual,
-      SequencedMap<String, Moments> moments) {
+      SequencedMap<String, List<SampleSimilarity>> found) {
     actual.forEach(
         (tensor, values) -> {
           RealValues real = expected.get(tensor);
           if (real != null && real.elements() != values.elements()) {
             uncomparable.add(tensor);
           } else if (real != null) {
-            moments.computeIfAbsent(tensor, name -> new Moments()).add(real, values);
+            found
+                .computeIfAbsent(tensor, _ -> new ArrayList<>())
+                .add(SampleSimilarity.of(name, real, values));
           }
         });
   }
@@ -71,16 +77,10 @@ public final class SimilarityStudy {
   public List<TensorSimilarity> results() {
     List<TensorSimilarity> results = new ArrayList<>();
     for (String tensor : tensors) {
-      Moments fake = calibratedMoments.get(tensor);
-      Moments integer = quantizedMoments.get(tensor);
+      List<SampleSimilarity> fake = ofCalibrated.get(tensor);
+      List<SampleSimilarity> integer = ofQuantized.get(tensor);
       if (fake != null && integer != null && !uncomparable.contains(tensor)) {
-        results.add(
-            new TensorSimilarity(
-                tensor,
-                fake.cosine(),
-                integer.cosine(),
-                integer.signalToNoise(),
-                integer.largestDifference()));
+        results.add(TensorSimilarity.of(tensor, fake, integer));
       }
     }
     return results;

@@ -108,40 +108,73 @@ class SimilarityStudyTests {
   }
 
   @Test
-  void figuresAreThoseOfAllElementsOfAllSamples() {
+  void figuresAreThoseOfAllElements() {
     Tensor expected = noise(ELEMENTS);
     Tensor integers = quantized(expected);
     SimilarityStudy study = study(expected, expected, integers);
-    study.add(Map.of());
-    study.add(Map.of());
+    study.add("a", Map.of());
+    study.add("b", Map.of());
     double dot = 0;
     double squares = 0;
     double others = 0;
     double differences = 0;
     double largest = 0;
-    for (int sample = 0; sample < 2; sample++) {
-      for (int i = 0; i < ELEMENTS; i++) {
-        double x = expected.getFloat(i);
-        double y = 0.25f * (integers.getLong(i) - 3);
-        dot += x * y;
-        squares += x * x;
-        others += y * y;
-        differences += (x - y) * (x - y);
-        largest = Math.max(largest, Math.abs(x - y));
-      }
+    for (int i = 0; i < ELEMENTS; i++) {
+      double x = expected.getFloat(i);
+      double y = 0.25f * (integers.getLong(i) - 3);
+      dot += x * y;
+      squares += x * x;
+      others += y * y;
+      differences += (x - y) * (x - y);
+      largest = Math.max(largest, Math.abs(x - y));
     }
     TensorSimilarity found = study.results().getFirst();
     assertThat(found.calibratedCosine()).isCloseTo(1, offset(1e-12));
     assertThat(found.quantizedCosine()).isEqualTo(dot / (Math.sqrt(squares) * Math.sqrt(others)));
-    assertThat(found.signalToNoise()).isEqualTo(10 * StrictMath.log10(squares / differences));
+    assertThat(found.quantized())
+        .isEqualTo(new SampleCosines(found.quantizedCosine(), found.quantizedCosine(), "a"));
+    assertThat(found.signalToNoise())
+        .isCloseTo(10 * StrictMath.log10(squares / differences), offset(1e-9));
     assertThat(found.largestDifference()).isEqualTo(largest);
+  }
+
+  /** One sample a thousand times larger than the others hides none of them. */
+  @Test
+  void everySampleWeighsAlike() {
+    SampleSimilarity huge = sample("huge", new float[] {1000, 2000}, new float[] {1000, 2000});
+    SampleSimilarity lost = sample("lost", new float[] {1, 2}, new float[] {2, -1});
+    SampleSimilarity half = sample("half", new float[] {1, 0}, new float[] {1, 1});
+    TensorSimilarity found =
+        TensorSimilarity.of("t", List.of(huge, huge, huge), List.of(huge, lost, half));
+    double cosine = Math.sqrt(0.5);
+    assertThat(found.quantized().mean()).isCloseTo((1 + cosine) / 3, offset(1e-12));
+    assertThat(found.quantized().worst()).isZero();
+    assertThat(found.quantized().worstSample()).isEqualTo("lost");
+    assertThat(found.signalToNoise()).isCloseTo(0, offset(1e-9));
+    assertThat(found.calibrated().worst()).isCloseTo(1, offset(1e-12));
+  }
+
+  @Test
+  void whatIsNotFiniteIsTheWorst() {
+    SampleSimilarity fine = sample("fine", new float[] {1, 2}, new float[] {1, 2});
+    SampleSimilarity broken = sample("broken", new float[] {1, 2}, new float[] {1, Float.NaN});
+    SampleCosines found = SampleCosines.of(List.of(fine, broken, fine));
+    assertThat(found.worst()).isNaN();
+    assertThat(found.worstSample()).isEqualTo("broken");
+  }
+
+  private static SampleSimilarity sample(String name, float[] expected, float[] actual) {
+    return SampleSimilarity.of(
+        name,
+        new RealValues(Tensor.of(Shape.of(expected.length), expected), Optional.empty()),
+        new RealValues(Tensor.of(Shape.of(actual.length), actual), Optional.empty()));
   }
 
   @Test
   void aTensorWhoseExtentDependsOnTheDataIsLeftOut() {
     Tensor expected = noise(ELEMENTS);
     SimilarityStudy study = study(expected, noise(7), quantized(expected));
-    study.add(Map.of());
+    study.add("a", Map.of());
     assertThat(study.results()).isEmpty();
   }
 }
