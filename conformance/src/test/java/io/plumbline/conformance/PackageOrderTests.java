@@ -38,6 +38,7 @@ class PackageOrderTests {
           List.of("graph.onnx"),
           List.of("graph.pass"),
           List.of("formats.wire", "formats.wire.caffe"),
+          List.of("formats.seal"),
           List.of("formats.program", "formats.source", "formats.caffe.prototxt"),
           List.of("formats.caffe", "formats.onnx"),
           List.of("formats"),

@@ -51,13 +51,18 @@ public final class Pipeline {
    * @throws CancellationException when progress asks to stop; artefacts written by then are whole
    */
   public static Compilation compile(CompileRequest request, Progress progress) {
-    Journal journal = Journal.open(request, progress);
+    try (Journal journal = Journal.open(request, progress)) {
+      return recorded(request, progress, journal);
+    }
+  }
+
+  private static Compilation recorded(CompileRequest request, Progress progress, Journal journal) {
     try {
       Compilation compilation = new Pipeline(request, progress, journal).run();
-      journal.close(compilation);
+      journal.succeed(compilation);
       return compilation;
     } catch (PlumblineException e) {
-      journal.close(e);
+      journal.fail(e);
       throw e;
     }
   }

@@ -8,10 +8,12 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 
 /**
- * Writes files so that nobody ever sees half of one: to a temporary name in the same folder, then
- * renamed. When writing fails nothing is left behind and an existing file keeps its content.
+ * Writes files so that nobody ever sees half of one: to a new file beside it, then renamed. When
+ * writing fails nothing is left behind and an existing file keeps its content. Links are replaced,
+ * never followed; several writers of one file each write a whole one, and the last stays.
  */
 public final class AtomicFile {
   private AtomicFile() {}
@@ -30,26 +32,35 @@ public final class AtomicFile {
   public static void write(Path file, Content content) {
     Path absolute = file.toAbsolutePath();
     Path folder = absolute.getParent();
-    Path temporary = absolute.resolveSibling("." + absolute.getFileName() + ".part");
     try {
       if (folder != null) {
         Files.createDirectories(folder);
       }
-      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(temporary), 1 << 16)) {
-        content.writeTo(out);
-      }
-      rename(temporary, absolute);
+      writeBeside(absolute, content);
     } catch (IOException e) {
-      discard(temporary);
       throw new EnvironmentException(
           "environment.write",
           file.toString(),
           "cannot be written: " + reason(e),
           "free space or choose a folder that can be written",
           e);
-    } catch (RuntimeException e) {
-      discard(temporary);
-      throw e;
+    }
+  }
+
+  private static void writeBeside(Path file, Content content) throws IOException {
+    Path temporary = TemporaryName.beside(file);
+    boolean renamed = false;
+    try (OutputStream created =
+        Files.newOutputStream(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      try (OutputStream out = new BufferedOutputStream(created, 1 << 16)) {
+        content.writeTo(out);
+      }
+      rename(temporary, file);
+      renamed = true;
+    } finally {
+      if (!renamed) {
+        discard(temporary);
+      }
     }
   }
 

@@ -1,8 +1,10 @@
 package io.plumbline.tensor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.plumbline.tensor.parallel.Threads;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,6 +68,59 @@ class AtomicFileTests {
     }
     assertThat(names()).containsExactly("old.bin");
     assertThat(Files.readString(old)).isEqualTo("old");
+  }
+
+  /** A link in the place of a file is replaced; what it points to stays as it was. */
+  @Test
+  void followsNoLink() throws IOException {
+    Path outside = Files.writeString(folder.resolve("outside"), "mine");
+    Path file = folder.resolve("out.txt");
+    Files.createSymbolicLink(file, outside);
+    Files.createSymbolicLink(folder.resolve(".out.txt.part"), outside);
+    AtomicFile.write(file, "new");
+    assertThat(Files.readString(outside)).isEqualTo("mine");
+    assertThat(Files.isSymbolicLink(file)).isFalse();
+    assertThat(Files.readString(file)).isEqualTo("new");
+    assertThat(names()).containsExactlyInAnyOrder("outside", "out.txt", ".out.txt.part");
+  }
+
+  @Test
+  void everyWriterWritesAWholeFile() throws IOException {
+    Path file = folder.resolve("out.txt");
+    Threads.each(
+        4,
+        "writer",
+        200,
+        (index, _) ->
+            AtomicFile.write(
+                file,
+                out -> {
+                  for (int i = 0; i < 1000; i++) {
+                    out.write('a' + index % 26);
+                    out.flush();
+                  }
+                }));
+    assertThat(Files.readString(file)).hasSize(1000).matches("(.)\\1*");
+    assertThat(names()).containsExactly("out.txt");
+  }
+
+  @Test
+  void anErrorLeavesNothing() throws IOException {
+    assertThatThrownBy(
+            () ->
+                AtomicFile.write(
+                    folder.resolve("out.txt"),
+                    out -> {
+                      throw new OutOfMemoryError("as if");
+                    }))
+        .isInstanceOf(OutOfMemoryError.class);
+    assertThat(names()).isEmpty();
+  }
+
+  @Test
+  void aNameOfGreatestLengthIsWritten() throws IOException {
+    AtomicFile.write(folder.resolve("n".repeat(255)), "x");
+    assertThat(names()).containsExactly("n".repeat(255));
   }
 
   @Test

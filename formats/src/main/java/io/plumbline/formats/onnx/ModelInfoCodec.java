@@ -1,6 +1,7 @@
 package io.plumbline.formats.onnx;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.plumbline.formats.seal.Seal;
 import io.plumbline.formats.wire.FunctionProto;
 import io.plumbline.formats.wire.ModelProto;
 import io.plumbline.formats.wire.OperatorSetIdProto;
@@ -45,7 +46,9 @@ final class ModelInfoCodec {
         .filter(opset -> !isDefault(opset.getDomain()))
         .forEach(opset -> opsets.put(opset.getDomain(), opset.getVersion()));
     SequencedMap<String, String> metadata = new LinkedHashMap<>();
-    model.getMetadataPropsList().forEach(entry -> metadata.put(entry.getKey(), entry.getValue()));
+    model.getMetadataPropsList().stream()
+        .filter(entry -> !Seal.isPart(entry.getKey()))
+        .forEach(entry -> metadata.put(entry.getKey(), entry.getValue()));
     return new ModelInfo(
         model.getIrVersion(),
         model.getProducerName(),

@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnsafeByteOperations;
+import io.plumbline.formats.seal.Seal;
 import io.plumbline.formats.wire.ModelProto;
 import io.plumbline.graph.Graph;
 import io.plumbline.graph.onnx.RecogniseOps;
@@ -77,7 +78,7 @@ public final class OnnxReader {
           "check the path");
     }
     MemorySegment bytes = bytes(absolute, source);
-    Graph graph = parse(UnsafeByteOperations.unsafeWrap(bytes.asByteBuffer()), source);
+    Graph graph = parse(bytes, source);
     return new OnnxFile(graph, Sha256.of(bytes), source.externalSha256());
   }
 
@@ -103,11 +104,35 @@ public final class OnnxReader {
    * @param name what to call it in errors
    */
   public static Graph read(byte[] bytes, String name) {
-    return parse(UnsafeByteOperations.unsafeWrap(bytes), new ModelSource(name, Optional.empty()));
+    return parse(MemorySegment.ofArray(bytes), new ModelSource(name, Optional.empty()));
   }
 
-  private static Graph parse(ByteString bytes, ModelSource source) {
-    ModelProto model = message(bytes, source);
+  private static Graph parse(MemorySegment bytes, ModelSource source) {
+    Seal.State seal = Seal.of(bytes);
+    if (seal == Seal.State.BROKEN) {
+      throw unsealed("its content is not what its SHA-256 was taken of", source);
+    }
+    ModelProto model = message(UnsafeByteOperations.unsafeWrap(bytes.asByteBuffer()), source);
+    if (seal == Seal.State.NONE && Seal.isMarked(model.getMetadataPropsList())) {
+      throw unsealed("it does not end with the SHA-256 of its content", source);
+    }
+    Graph graph = graph(model, source);
+    Optional<String> data = Seal.dataSha256(model.getMetadataPropsList());
+    if (data.isPresent() && !data.equals(source.externalSha256())) {
+      throw unsealed("its external data are not those that it was written with", source);
+    }
+    return graph;
+  }
+
+  private static BadModelException unsealed(String what, ModelSource source) {
+    return source.bad(
+        "model.damaged",
+        "the file is not as Plumbline wrote it: " + what,
+        "copy or compile it again; after a change on purpose, remove its metadata plumbline.sealed"
+            + " and plumbline.sha256");
+  }
+
+  private static Graph graph(ModelProto model, ModelSource source) {
     if (!model.hasGraph() || model.getIrVersion() <= 0) {
       throw source.bad(
           "model.not-onnx",

@@ -1,9 +1,11 @@
 package io.plumbline.formats.onnx;
 
 import com.google.protobuf.CodedOutputStream;
+import io.plumbline.formats.seal.Seal;
 import io.plumbline.formats.wire.GraphProto;
 import io.plumbline.formats.wire.ModelProto;
 import io.plumbline.formats.wire.NodeProto;
+import io.plumbline.formats.wire.StringStringEntryProto;
 import io.plumbline.formats.wire.TensorProto;
 import io.plumbline.formats.wire.ValueInfoProto;
 import io.plumbline.graph.Graph;
@@ -13,6 +15,7 @@ import io.plumbline.graph.onnx.SpellOps;
 import io.plumbline.graph.op.Attribute;
 import io.plumbline.graph.op.OpaqueOp;
 import io.plumbline.tensor.AtomicFile;
+import io.plumbline.tensor.Sha256;
 import io.plumbline.tensor.Tensor;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -23,12 +26,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Writes graphs as ONNX models; equal graphs give equal bytes. */
+/**
+ * Writes graphs as ONNX models; equal graphs give equal bytes. Files are sealed with the SHA-256 of
+ * their content.
+ */
 public final class OnnxWriter {
   /**
    * Models with more constant data than this keep it in a file of its own: protobuf ends at 2 GiB.
    */
   static final long LARGEST_INLINE = 1_900_000_000L;
+
+  /** What the name of a file for constants adds to that of the model. */
+  public static final String DATA_SUFFIX = ".data";
 
   private static final long ALIGNMENT = 4096;
 
@@ -49,10 +58,11 @@ public final class OnnxWriter {
     Graph spelled = SpellOps.apply(graph);
     long bytes = spelled.constants().values().stream().mapToLong(t -> t.data().byteSize()).sum();
     if (bytes <= largestInline) {
-      AtomicFile.write(file, out -> serialise(model(spelled, inline(spelled)), out));
+      ModelProto model = sealed(model(spelled, inline(spelled)), Seal.mark());
+      AtomicFile.write(file, out -> Seal.write(body -> serialise(model, body), out));
       return;
     }
-    String location = file.getFileName() + ".data";
+    String location = file.getFileName() + DATA_SUFFIX;
     Map<String, Long> offsets = offsets(spelled);
     AtomicFile.write(file.resolveSibling(location), out -> data(spelled, offsets, out));
     Map<String, TensorProto> tensors = new LinkedHashMap<>();
@@ -64,7 +74,18 @@ public final class OnnxWriter {
                     name,
                     TensorCodec.writeExternal(
                         name, tensor, location, offsets.getOrDefault(name, 0L))));
-    AtomicFile.write(file, out -> serialise(model(spelled, tensors), out));
+    ModelProto model = sealed(model(spelled, tensors), Seal.mark(dataSha256(spelled)));
+    AtomicFile.write(file, out -> Seal.write(body -> serialise(model, body), out));
+  }
+
+  private static ModelProto sealed(ModelProto model, StringStringEntryProto mark) {
+    return model.toBuilder().addMetadataProps(mark).build();
+  }
+
+  private static String dataSha256(Graph graph) {
+    Sha256 hash = new Sha256();
+    graph.constants().values().forEach(tensor -> hash.add(tensor.data()));
+    return hash.hex();
   }
 
   /** The model as bytes. */

@@ -2,6 +2,7 @@ package io.plumbline.formats.program;
 
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.plumbline.formats.seal.Seal;
 import io.plumbline.formats.wire.GraphProto;
 import io.plumbline.formats.wire.ModelProto;
 import io.plumbline.formats.wire.NodeProto;
@@ -18,6 +19,7 @@ import io.plumbline.tensor.Tensor;
 import io.plumbline.tensor.colour.PictureInput;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -78,10 +80,12 @@ public final class ProgramReader {
    * The program in the bytes of a file.
    *
    * @param where the file's name, for messages
-   * @throws BadModelException when the bytes are not a program of this version, or inconsistent
+   * @throws BadModelException when the bytes are not a program of this version, inconsistent, or
+   *     not those that were written
    */
   public static Program read(byte[] bytes, String where) {
     try {
+      requireSeal(bytes);
       Program program = program(ModelProto.parseFrom(bytes));
       List<ProgramVerifier.Problem> problems = ProgramVerifier.problems(program);
       if (!problems.isEmpty()) {
@@ -100,6 +104,14 @@ public final class ProgramReader {
           "The file is not an intact integer program: %s".formatted(e.getMessage()),
           "Compile the model again.",
           e);
+    }
+  }
+
+  private static void requireSeal(byte[] bytes) {
+    switch (Seal.of(MemorySegment.ofArray(bytes))) {
+      case INTACT -> {}
+      case NONE -> throw new MalformedProgram("it does not end with the SHA-256 of its content");
+      case BROKEN -> throw new MalformedProgram("its content is not what its SHA-256 was taken of");
     }
   }
 

@@ -1,6 +1,7 @@
 package io.plumbline.formats.program;
 
 import com.google.protobuf.CodedOutputStream;
+import io.plumbline.formats.seal.Seal;
 import io.plumbline.formats.wire.GraphProto;
 import io.plumbline.formats.wire.ModelProto;
 import io.plumbline.formats.wire.OperatorSetIdProto;
@@ -8,6 +9,9 @@ import io.plumbline.graph.input.PictureInputs;
 import io.plumbline.runtime.program.Instruction;
 import io.plumbline.runtime.program.Program;
 import io.plumbline.tensor.AtomicFile;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
@@ -15,7 +19,8 @@ import java.util.Set;
 /**
  * Writes integer programs as ONNX files. Each instruction is a node named after the node of the
  * float graph it computes; weights, tables and constants are initializers; a foreign node carries
- * its float model as an attribute. Equal programs give equal bytes.
+ * its float model as an attribute. Files are sealed with their SHA-256. Equal programs give equal
+ * bytes.
  */
 public final class ProgramWriter {
   private ProgramWriter() {}
@@ -27,18 +32,25 @@ public final class ProgramWriter {
    */
   public static void write(Program program, Path file) {
     ModelProto model = model(program);
-    AtomicFile.write(
-        file,
-        stream -> {
-          CodedOutputStream out = CodedOutputStream.newInstance(stream);
-          model.writeTo(out);
-          out.flush();
-        });
+    AtomicFile.write(file, stream -> Seal.write(out -> serialise(model, out), stream));
   }
 
   /** The file as bytes. */
   public static byte[] bytes(Program program) {
-    return model(program).toByteArray();
+    ModelProto model = model(program);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      Seal.write(out -> serialise(model, out), bytes);
+    } catch (IOException e) {
+      throw new IllegalStateException("memory takes what is written", e);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static void serialise(ModelProto model, OutputStream stream) throws IOException {
+    CodedOutputStream out = CodedOutputStream.newInstance(stream);
+    model.writeTo(out);
+    out.flush();
   }
 
   private static ModelProto model(Program program) {
@@ -52,7 +64,8 @@ public final class ProgramWriter {
                 OperatorSetIdProto.newBuilder()
                     .setDomain(ContainerFormat.DOMAIN)
                     .setVersion(ContainerFormat.VERSION))
-            .addMetadataProps(ValueWire.entry(ContainerFormat.ROUNDING, program.rounding().name()));
+            .addMetadataProps(ValueWire.entry(ContainerFormat.ROUNDING, program.rounding().name()))
+            .addMetadataProps(Seal.mark());
     program
         .pictures()
         .forEach(

@@ -9,6 +9,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.plumbline.formats.wire.GraphProto;
 import io.plumbline.graph.Graph;
 import io.plumbline.tensor.EnvironmentException;
+import io.plumbline.formats.wire.ModelProto;
+import io.plumbline.tensor.BadModelException;
+import io.plumbline.tensor.PlumblineException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +19,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.ParameterizedTest;
 
 class OnnxWriterTests {
   @TempDir private Path folder;
@@ -37,9 +42,56 @@ class OnnxWriterTests {
   void filesReadBackEqual() throws IOException {
     Path file = folder.resolve("model.onnx");
     OnnxWriter.write(graph(), file);
-    assertThat(Files.readAllBytes(file)).isEqualTo(OnnxWriter.toBytes(graph()));
+    Path again = folder.resolve("again.onnx");
+    OnnxWriter.write(OnnxReader.read(file), again);
+    assertThat(Files.readAllBytes(file)).isEqualTo(Files.readAllBytes(again));
     assertThat(GraphDifference.first(graph(), OnnxReader.read(file))).isEmpty();
-    assertThat(entries()).containsExactly("model.onnx");
+    assertThat(entries()).containsExactly("again.onnx", "model.onnx");
+  }
+
+  /** A file that we wrote is read as it was written, or not at all. */
+  @ParameterizedTest
+  @ValueSource(longs = {16, 1 << 20})
+  void everyFlippedBitIsNoticed(long largestInline) throws IOException {
+    Path written = folder.resolve("model.onnx");
+    OnnxWriter.write(graph(), written, largestInline);
+    for (String entry : entries()) {
+      Path file = folder.resolve(entry);
+      byte[] bytes = Files.readAllBytes(file);
+      boolean isData = entry.endsWith(OnnxWriter.DATA_SUFFIX);
+      for (int bit = 0; bit < bytes.length * Byte.SIZE; bit++) {
+        boolean isPadding = isData && bit / Byte.SIZE >= 16 && bit / Byte.SIZE < 4096;
+        if (isPadding) {
+          continue;
+        }
+        byte[] flipped = bytes.clone();
+        flipped[bit / Byte.SIZE] ^= (byte) (1 << bit % Byte.SIZE);
+        Files.write(file, flipped);
+        assertThatThrownBy(() -> OnnxReader.read(written))
+            .as("bit %d of %s", bit, entry)
+            .isInstanceOf(PlumblineException.class);
+      }
+      Files.write(file, bytes);
+    }
+  }
+
+  /** What others write has no seal, and what they add to ours is refused until they say so. */
+  @Test
+  void aFileThatWasChangedOnPurposeSaysSo() throws IOException {
+    Path file = folder.resolve("model.onnx");
+    OnnxWriter.write(graph(), file);
+    ModelProto changed =
+        ModelProto.parseFrom(Files.readAllBytes(file)).toBuilder().setDocString("mine").build();
+    Files.write(file, changed.toByteArray());
+    assertThatThrownBy(() -> OnnxReader.read(file))
+        .isInstanceOfSatisfying(
+            BadModelException.class,
+            e -> {
+              assertThat(e.code()).isEqualTo("model.damaged");
+              assertThat(e.remedy()).contains("plumbline.sealed", "plumbline.sha256");
+            });
+    Files.write(file, changed.toBuilder().clearMetadataProps().build().toByteArray());
+    assertThat(OnnxReader.read(file).info().documentation()).isEqualTo("mine");
   }
 
   @Test

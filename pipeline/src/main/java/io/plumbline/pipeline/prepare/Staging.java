@@ -3,6 +3,8 @@ package io.plumbline.pipeline.prepare;
 import io.plumbline.tensor.BadConfigurationException;
 import io.plumbline.tensor.EnvironmentException;
 import io.plumbline.tensor.Finding;
+import io.plumbline.tensor.FolderLock;
+import io.plumbline.tensor.TemporaryName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,9 +18,10 @@ import java.util.stream.Stream;
  * removes it with what is left in it.
  *
  * @param destination where the files will be
- * @param folder where they are made
+ * @param folder where they are made, new and of a name that nobody else has
+ * @param force whether the destination may hold files
  */
-record Staging(Path destination, Path folder) implements AutoCloseable {
+record Staging(Path destination, Path folder, boolean force) implements AutoCloseable {
   /**
    * Makes the folder.
    *
@@ -34,17 +37,25 @@ record Staging(Path destination, Path folder) implements AutoCloseable {
       if (Files.exists(destination) && !Files.isDirectory(destination)) {
         throw refused(destination, "is a file", "name a folder");
       }
-      if (!request.force() && !list(destination).isEmpty()) {
-        throw refused(
-            destination,
-            "already holds %d files".formatted(list(destination).size()),
-            "name an empty or a new folder, or write over those of the same names with --force");
+      requireEmpty(destination, request.force());
+      Path parent = destination.getParent();
+      if (parent != null) {
+        Files.createDirectories(parent);
       }
-      Path folder = destination.resolveSibling("." + destination.getFileName() + ".part");
-      Files.createDirectories(folder);
-      return new Staging(destination, folder);
+      Path folder = Files.createDirectory(TemporaryName.beside(destination));
+      return new Staging(destination, folder, request.force());
     } catch (IOException e) {
       throw unwritable(destination, e);
+    }
+  }
+
+  private static void requireEmpty(Path destination, boolean force) throws IOException {
+    int files = list(destination).size();
+    if (!force && files > 0) {
+      throw refused(
+          destination,
+          "already holds %d files".formatted(files),
+          "name an empty or a new folder, or write over those of the same names with --force");
     }
   }
 
@@ -67,14 +78,28 @@ record Staging(Path destination, Path folder) implements AutoCloseable {
       return List.of();
     }
     try (Stream<Path> entries = Files.list(folder)) {
-      return entries.map(entry -> String.valueOf(entry.getFileName())).sorted().toList();
+      return entries
+          .map(entry -> String.valueOf(entry.getFileName()))
+          .filter(name -> !name.equals(FolderLock.FILE_NAME))
+          .sorted()
+          .toList();
     }
   }
 
-  /** Moves files of these names to the destination, and names what else is there. */
+  /**
+   * Moves files of these names to the destination, and names what else is there.
+   *
+   * @throws BadConfigurationException when files have come there meanwhile
+   * @throws EnvironmentException when another run is writing there
+   */
   List<Finding> publish(List<String> names) {
     try {
       Files.createDirectories(destination);
+    } catch (IOException e) {
+      throw unwritable(destination, e);
+    }
+    try (FolderLock _ = FolderLock.take(destination)) {
+      requireEmpty(destination, force);
       for (String name : names) {
         Files.move(
             folder.resolve(name), destination.resolve(name), StandardCopyOption.REPLACE_EXISTING);

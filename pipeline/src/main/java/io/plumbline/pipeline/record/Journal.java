@@ -12,6 +12,7 @@ import io.plumbline.runtime.program.Program;
 import io.plumbline.tensor.AtomicFile;
 import io.plumbline.tensor.EnvironmentException;
 import io.plumbline.tensor.Finding;
+import io.plumbline.tensor.FolderLock;
 import io.plumbline.tensor.PlumblineException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,9 +25,11 @@ import java.util.function.Supplier;
 
 /**
  * What a compilation leaves behind while it goes on: artefacts, findings, times and the log. The
- * one place where it adds up; stages know nothing of it. For one thread.
+ * one place where it adds up; stages know nothing of it. For one thread. Until it is closed nobody
+ * else writes to the folder.
  */
-public final class Journal {
+public final class Journal implements AutoCloseable {
+  private final FolderLock lock;
   private final CompileRequest request;
   private final Progress progress;
   private final CompilationLog log = new CompilationLog();
@@ -34,21 +37,22 @@ public final class Journal {
   private final SequencedMap<Artifact, Path> artifacts = new LinkedHashMap<>();
   private final SequencedMap<Stage, Double> seconds = new LinkedHashMap<>();
 
-  private Journal(CompileRequest request, Progress progress) {
+  private Journal(CompileRequest request, Progress progress, FolderLock lock) {
+    this.lock = lock;
     this.request = request;
     this.progress = progress;
   }
 
   /**
-   * Makes the working folder.
+   * Makes the working folder and takes it.
    *
    * @throws io.plumbline.tensor.BadConfigurationException when the prefix is no beginning of a file
    *     name
-   * @throws EnvironmentException when the folder cannot be made or written
+   * @throws EnvironmentException when the folder cannot be made or written, or another compilation
+   *     writes to it
    */
   public static Journal open(CompileRequest request, Progress progress) {
-    WorkingFolder.require(request);
-    return new Journal(request, progress);
+    return new Journal(request, progress, WorkingFolder.take(request));
   }
 
   /**
@@ -82,18 +86,21 @@ public final class Journal {
 
   /** Writes a program. */
   public void write(Artifact artifact, Program program) {
+    clearFirst();
     ProgramWriter.write(program, request.file(artifact));
     wrote(artifact);
   }
 
   /** Writes a graph. */
   public void write(Artifact artifact, Graph graph) {
+    clearFirst();
     OnnxWriter.write(graph, request.file(artifact));
     wrote(artifact);
   }
 
   /** Writes a text. */
   public void write(Artifact artifact, String text) {
+    clearFirst();
     AtomicFile.write(request.file(artifact), text);
     wrote(artifact);
   }
@@ -101,6 +108,12 @@ public final class Journal {
   /** Writes the samples that calibration saw. */
   public void dump(SampleSource samples) {
     say("wrote " + CalibrationDump.write(samples, request.folder()));
+  }
+
+  private void clearFirst() {
+    if (artifacts.isEmpty()) {
+      WorkingFolder.clear(request);
+    }
   }
 
   private void wrote(Artifact artifact) {
@@ -123,7 +136,7 @@ public final class Journal {
   }
 
   /** Writes the log of a compilation that came to its end. */
-  public void close(Compilation compilation) {
+  public void succeed(Compilation compilation) {
     CompilationReport report = new CompilationReport(compilation);
     report.facts().forEach(log::section);
     log.section(report.nodes());
@@ -133,7 +146,7 @@ public final class Journal {
   }
 
   /** Writes the log of a compilation that failed, and tells the findings that nobody else holds. */
-  public void close(PlumblineException error) {
+  public void fail(PlumblineException error) {
     findings.forEach(progress::finding);
     log.findings(findings);
     log.error(error);
@@ -142,5 +155,11 @@ public final class Journal {
     } catch (EnvironmentException e) {
       error.addSuppressed(e);
     }
+  }
+
+  /** Gives the folder back. */
+  @Override
+  public void close() {
+    lock.close();
   }
 }

@@ -1,8 +1,11 @@
 package io.plumbline.pipeline.record;
 
+import io.plumbline.formats.onnx.OnnxWriter;
+import io.plumbline.pipeline.request.Artifact;
 import io.plumbline.pipeline.request.CompileRequest;
 import io.plumbline.tensor.BadConfigurationException;
 import io.plumbline.tensor.EnvironmentException;
+import io.plumbline.tensor.FolderLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,8 +14,11 @@ import java.nio.file.Path;
 final class WorkingFolder {
   private WorkingFolder() {}
 
-  /** Makes the folder of a request, and holds that files of its prefix can be written there. */
-  static void require(CompileRequest request) {
+  /**
+   * Makes the folder of a request, and holds that files of its prefix can be written there, by this
+   * compilation alone until it gives the folder back.
+   */
+  static FolderLock take(CompileRequest request) {
     requirePrefix(request.prefix());
     Path folder = request.folder();
     try {
@@ -22,6 +28,23 @@ final class WorkingFolder {
     }
     if (!Files.isWritable(folder)) {
       throw notWritable(folder, "permission denied");
+    }
+    return FolderLock.take(folder);
+  }
+
+  /**
+   * Takes away what an earlier compilation of the same prefix left, so that a folder never holds
+   * artefacts of two.
+   */
+  static void clear(CompileRequest request) {
+    for (Artifact artifact : Artifact.values()) {
+      Path file = request.file(artifact);
+      try {
+        Files.deleteIfExists(file);
+        Files.deleteIfExists(file.resolveSibling(file.getFileName() + OnnxWriter.DATA_SUFFIX));
+      } catch (IOException e) {
+        throw notWritable(request.folder(), "%s cannot be replaced: %s".formatted(file, e));
+      }
     }
   }
 
