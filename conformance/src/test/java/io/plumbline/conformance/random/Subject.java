@@ -57,7 +57,7 @@ record Subject(
     Statistics statistics;
     try (OrtEngine engine = OrtEngine.open(optimised, LITERAL)) {
       statistics =
-          new StatisticsCollector(engine, planner.observed(), options.calibrator().needs(), threads)
+          new StatisticsCollector(engine, planner.needs(options.calibrator().needs()), threads)
               .collect(new Samples(samples), CollectionProgress.SILENT);
     }
     QuantPlan plan = planner.plan(statistics).plan();

@@ -72,7 +72,7 @@ public final class CalibrateStage {
   /** Likewise, with all that calibrators of a kind need. */
   public Statistics observe(
       Engine engine, SampleSource samples, StatisticKind kind, Progress progress) {
-    return new StatisticsCollector(engine, planner.observed(), kind, request.threads())
+    return new StatisticsCollector(engine, planner.needs(kind), request.threads())
         .collect(samples, collection(progress));
   }
 

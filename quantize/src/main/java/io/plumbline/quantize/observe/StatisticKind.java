@@ -5,5 +5,7 @@ public enum StatisticKind {
   /** Smallest and largest element. */
   RANGE,
   /** The range and a histogram. */
-  HISTOGRAM
+  HISTOGRAM,
+  /** Likewise, of finite elements; infinite ones mean something and are counted. */
+  MASKED
 }

@@ -6,9 +6,11 @@ import io.plumbline.tensor.BadDataException;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Tensor;
 import io.plumbline.tensor.parallel.Threads;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,28 +25,41 @@ public final class StatisticsCollector {
   private final Engine engine;
   private final List<String> fetched;
   private final List<String> fed;
-  private final StatisticKind kind;
+  private final Map<String, StatisticKind> kinds;
   private final int threads;
 
   /**
-   * @param tensors names of float32 tensors of the engine, inputs among them, in the order of the
-   *     result
+   * @param kinds what must be known of float32 tensors of the engine, inputs among them, by name in
+   *     the order of the result
    * @param threads how many samples are worked on at a time
    */
-  public StatisticsCollector(Engine engine, List<String> tensors, StatisticKind kind, int threads) {
+  public StatisticsCollector(
+      Engine engine, SequencedMap<String, StatisticKind> kinds, int threads) {
     List<String> inputs = engine.inputs().stream().map(port -> port.name()).toList();
     this.engine = engine;
-    this.fed = tensors.stream().filter(inputs::contains).toList();
-    this.fetched = tensors.stream().filter(name -> !inputs.contains(name)).toList();
-    this.kind = kind;
+    this.fed = kinds.keySet().stream().filter(inputs::contains).toList();
+    this.fetched = kinds.keySet().stream().filter(name -> !inputs.contains(name)).toList();
+    this.kinds = new HashMap<>(kinds);
     this.threads = threads;
+  }
+
+  /** As much of each tensor. */
+  public StatisticsCollector(Engine engine, List<String> tensors, StatisticKind kind, int threads) {
+    this(engine, each(tensors, kind), threads);
+  }
+
+  private static SequencedMap<String, StatisticKind> each(
+      List<String> tensors, StatisticKind kind) {
+    SequencedMap<String, StatisticKind> kinds = new LinkedHashMap<>();
+    tensors.forEach(tensor -> kinds.put(tensor, kind));
+    return kinds;
   }
 
   /**
    * Collects the statistics of all samples.
    *
    * @throws BadDataException when there is no sample, or all were left out, or a tensor holds a
-   *     number that is not finite: of the sample with the lowest number
+   *     number that is not finite and means nothing there: of the sample with the lowest number
    * @throws CancellationException when progress asks to stop
    */
   public Statistics collect(SampleSource samples, CollectionProgress progress) {
@@ -90,8 +105,12 @@ public final class StatisticsCollector {
     Worker(Run run) {
       this.run = run;
       var counter = new BinCounter();
-      fed.forEach(name -> observers.put(name, new TensorObserver(kind, counter)));
-      fetched.forEach(name -> observers.put(name, new TensorObserver(kind, counter)));
+      fed.forEach(name -> observers.put(name, observer(name, counter)));
+      fetched.forEach(name -> observers.put(name, observer(name, counter)));
+    }
+
+    private TensorObserver observer(String name, BinCounter counter) {
+      return new TensorObserver(Objects.requireNonNull(kinds.get(name)), counter);
     }
 
     void observe(int sample) {

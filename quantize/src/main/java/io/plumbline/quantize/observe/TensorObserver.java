@@ -1,7 +1,10 @@
 package io.plumbline.quantize.observe;
 
 import io.plumbline.tensor.DType;
+import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -42,8 +45,9 @@ public final class TensorObserver {
    *
    * @param tensor float32, of any shape
    * @param sample the number of the sample, which decides what the histogram takes
-   * @return whether all elements were finite; a tensor with others leaves its counts of those, its
-   *     finite range and its tails, but nothing in the histogram
+   * @return whether all elements were finite, or infinite where that means something; any other
+   *     tensor leaves its counts of those, its finite range and its tails, but nothing in the
+   *     histogram
    */
   public boolean observe(Tensor tensor, long sample) {
     if (tensor.dtype() != DType.FLOAT32) {
@@ -54,20 +58,45 @@ public final class TensorObserver {
     if (elements == 0) {
       return true;
     }
-    boolean histogram = kind == StatisticKind.HISTOGRAM;
+    boolean histogram = kind != StatisticKind.RANGE;
     ElementScan.KeyRange range = scan.scan(tensor.data(), elements, histogram);
-    if (!range.isFinite()) {
-      countSpecials(tensor);
+    if (range.isFinite()) {
+      add(tensor.data(), elements, range, sample);
+      return true;
+    }
+    long broken = notANumber;
+    countSpecials(tensor);
+    if (kind != StatisticKind.MASKED || notANumber > broken) {
       return false;
     }
-    minimum = Math.min(minimum, range.minimum());
-    maximum = Math.max(maximum, range.maximum());
-    if (histogram) {
-      widenFor(Math.max(Math.abs(range.minimum()), Math.abs(range.maximum())));
-      RunChoice choice = RunChoice.of(sample, elements, FULL_LIMIT);
-      counter.count(tensor.data(), elements, choice, range, exponent, counts);
+    float[] finite = finite(tensor);
+    if (finite.length > 0) {
+      MemorySegment floats = Tensor.of(Shape.of(finite.length), finite).data();
+      add(floats, finite.length, scan.scan(floats, finite.length, false), sample);
     }
     return true;
+  }
+
+  /** Takes in finite elements whose tails are known. */
+  private void add(MemorySegment floats, long elements, ElementScan.KeyRange range, long sample) {
+    minimum = Math.min(minimum, range.minimum());
+    maximum = Math.max(maximum, range.maximum());
+    if (kind != StatisticKind.RANGE) {
+      widenFor(Math.max(Math.abs(range.minimum()), Math.abs(range.maximum())));
+      RunChoice choice = RunChoice.of(sample, elements, FULL_LIMIT);
+      counter.count(floats, elements, choice, range, exponent, counts);
+    }
+  }
+
+  private static float[] finite(Tensor tensor) {
+    float[] values = tensor.toFloats();
+    int count = 0;
+    for (float value : values) {
+      if (Float.isFinite(value)) {
+        values[count++] = value;
+      }
+    }
+    return Arrays.copyOf(values, count);
   }
 
   private void widenFor(float magnitude) {
@@ -98,7 +127,7 @@ public final class TensorObserver {
     Optional<Histogram> histogram =
         counts.length == 0 ? Optional.empty() : Optional.of(Histogram.of(exponent, counts));
     Optional<Tails> tails =
-        kind == StatisticKind.HISTOGRAM ? Optional.of(scan.tails()) : Optional.empty();
+        kind != StatisticKind.RANGE ? Optional.of(scan.tails()) : Optional.empty();
     return new TensorStatistics(count, notANumber, infinite, minimum, maximum, histogram, tails);
   }
 }

@@ -7,6 +7,7 @@ import io.plumbline.quantize.form.Fusion;
 import io.plumbline.quantize.form.IntegerForm;
 import io.plumbline.quantize.form.Limits;
 import io.plumbline.quantize.form.Terms;
+import io.plumbline.quantize.mask.Sentinels;
 import io.plumbline.quantize.rule.Behaviour;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.QuantParams;
@@ -23,10 +24,12 @@ final class FormPlanner {
 
   private final Graph graph;
   private final StoredParams stored;
+  private final Sentinels sentinels;
 
-  FormPlanner(Graph graph, StoredParams stored) {
+  FormPlanner(Graph graph, StoredParams stored, Sentinels sentinels) {
     this.graph = graph;
     this.stored = stored;
+    this.sentinels = sentinels;
   }
 
   NodePlan plan(Group group) {
@@ -159,11 +162,15 @@ final class FormPlanner {
   private Optional<String> notNarrow(String value) {
     Optional<QuantParams> params = stored.of(value);
     if (params.isEmpty()) {
-      return Optional.of("'%s' is not quantized".formatted(value));
+      return Optional.of(notQuantized(value));
     }
     return params.get().dtype().bytes() <= 2 && params.get().isPerTensor()
         ? Optional.empty()
         : Optional.of("'%s' is %s, not one scale of 8 or 16 bits".formatted(value, params.get()));
+  }
+
+  private String notQuantized(String value) {
+    return sentinels.reason(value).orElseGet(() -> "'%s' is not quantized".formatted(value));
   }
 
   private Optional<String> notReadable(String value) {
@@ -212,6 +219,6 @@ final class FormPlanner {
     }
     return group.rule().isReal()
         ? group.rule().reason()
-        : isInteger(group) ? "'%s' is not quantized".formatted(group.head().input(0)) : ALL_AROUND;
+        : isInteger(group) ? notQuantized(group.head().input(0)) : ALL_AROUND;
   }
 }

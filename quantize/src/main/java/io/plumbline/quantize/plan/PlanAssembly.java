@@ -47,7 +47,7 @@ final class PlanAssembly {
     this.quantizer = new ConstantQuantizer(structure.graph(), activations, scales, rounded);
     this.weights = quantizer.weights(rounding);
     this.stored = new StoredParams(params(activations), params(scales), structure.pictures());
-    this.forms = new FormPlanner(structure.graph(), stored);
+    this.forms = new FormPlanner(structure.graph(), stored, structure.sentinels());
   }
 
   private static Map<String, QuantParams> params(SequencedMap<String, TensorPlan> plans) {

@@ -4,6 +4,8 @@ import io.plumbline.graph.Graph;
 import io.plumbline.graph.Node;
 import io.plumbline.graph.input.PictureInputs;
 import io.plumbline.quantize.demand.Demands;
+import io.plumbline.quantize.mask.Sentinels;
+import io.plumbline.quantize.rule.Behaviour;
 import io.plumbline.quantize.target.Scheme;
 import io.plumbline.quantize.target.Target;
 import io.plumbline.runtime.arithmetic.Accumulator;
@@ -28,6 +30,7 @@ import java.util.stream.Stream;
  * @param sources by quantized value: the value whose numbers it holds, itself for most
  * @param schemes by source: what its numbers are held in
  * @param demands what the numbers themselves ask for
+ * @param sentinels of the values that are not quantized because of them
  */
 record PlanStructure(
     Graph graph,
@@ -35,11 +38,13 @@ record PlanStructure(
     SequencedSet<String> quantized,
     SequencedMap<String, String> sources,
     SequencedMap<String, Scheme> schemes,
-    Demands demands) {
-  static PlanStructure of(Graph graph, Target target, QuantOptions options, Demands demands) {
+    Demands demands,
+    Sentinels sentinels) {
+  static PlanStructure of(
+      Graph graph, Target target, QuantOptions options, Demands demands, Sentinels sentinels) {
     List<Group> groups = Grouping.of(graph, target, options, demands);
     SequencedSet<String> quantized =
-        QuantizedValues.of(graph, groups, options.outputs().isPresent());
+        QuantizedValues.of(graph, groups, options.outputs().isPresent(), sentinels);
     SequencedMap<String, String> sources = sources(groups, quantized);
     SequencedMap<String, Scheme> schemes =
         new ValueSchemes(sources)
@@ -47,7 +52,7 @@ record PlanStructure(
             .add(demands.fine(), Demands.widest(target))
             .addOutputs(graph, options.outputs())
             .of(target.scheme());
-    return new PlanStructure(graph, groups, quantized, sources, schemes, demands);
+    return new PlanStructure(graph, groups, quantized, sources, schemes, demands, sentinels);
   }
 
   private static SequencedMap<String, String> sources(
@@ -75,6 +80,21 @@ record PlanStructure(
   /** The values whose statistics decide all parameters, in execution order. */
   List<String> observed() {
     return List.copyOf(new LinkedHashSet<>(sources.values()));
+  }
+
+  /**
+   * Those, and the values that have statistics of their own if some other values are not quantized:
+   * what is selected from them.
+   */
+  List<String> observed(Set<String> perhapsReal) {
+    SequencedSet<String> observed = new LinkedHashSet<>(sources.values());
+    for (Group group : groups) {
+      if (group.rule().behaviour() == Behaviour.SELECTED
+          && perhapsReal.contains(group.head().input(0))) {
+        observed.addAll(group.outputs());
+      }
+    }
+    return List.copyOf(observed);
   }
 
   /** The widest accumulator of the schemes of a group and of the values it reads and writes. */

@@ -3,6 +3,10 @@ package io.plumbline.quantize.plan;
 import io.plumbline.graph.Graph;
 import io.plumbline.quantize.calibrate.ActivationScheme;
 import io.plumbline.quantize.demand.Demands;
+import io.plumbline.quantize.form.IntegerForm;
+import io.plumbline.quantize.mask.MaskFlow;
+import io.plumbline.quantize.mask.Sentinels;
+import io.plumbline.quantize.observe.StatisticKind;
 import io.plumbline.quantize.observe.Statistics;
 import io.plumbline.quantize.rule.Behaviour;
 import io.plumbline.quantize.rule.WeightOperand;
@@ -15,11 +19,13 @@ import io.plumbline.tensor.Finding;
 import io.plumbline.tensor.QuantParams;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -30,6 +36,10 @@ public final class Planner {
   private final Graph graph;
   private final Target target;
   private final QuantOptions options;
+  private final Demands demands;
+  private final MaskFlow masks;
+
+  /** Where no value holds sentinels. */
   private final PlanStructure structure;
 
   /** Plans that differ in a few tensors share the weights that are the same in them. */
@@ -49,14 +59,39 @@ public final class Planner {
     this.graph = graph;
     this.target = target;
     this.options = options.forTarget(target);
-    this.structure =
-        PlanStructure.of(
-            graph, target, this.options, Demands.ofPositions(graph, this.options.loaded()));
+    this.demands = Demands.ofPositions(graph, this.options.loaded());
+    this.structure = structure(Sentinels.NONE);
+    this.masks = MaskFlow.of(graph, decidedOtherwise());
+  }
+
+  private PlanStructure structure(Sentinels sentinels) {
+    return PlanStructure.of(graph, target, options, demands, sentinels);
+  }
+
+  /** Values that are quantized whatever they hold. */
+  private Set<String> decidedOtherwise() {
+    Set<String> decided = new HashSet<>(structure.pictures());
+    decided.addAll(options.loaded().activations().keySet());
+    options.outputs().ifPresent(_ -> decided.addAll(graph.outputs()));
+    return decided;
   }
 
   /** Names of the values whose statistics the plan needs, inputs of the model among them. */
   public List<String> observed() {
-    return structure.observed();
+    return structure.observed(masks.possible());
+  }
+
+  /**
+   * The same values, and how much must be known of each.
+   *
+   * @param least what the calibrator needs
+   */
+  public SequencedMap<String, StatisticKind> needs(StatisticKind least) {
+    SequencedMap<String, StatisticKind> kinds = new LinkedHashMap<>();
+    for (String value : observed()) {
+      kinds.put(value, masks.possible().contains(value) ? StatisticKind.MASKED : least);
+    }
+    return kinds;
   }
 
   /** What every node becomes, as far as that can be said without statistics. */
@@ -73,7 +108,7 @@ public final class Planner {
                         1 + structure.observed().indexOf(source),
                         0)));
     var stored = new StoredParams(apart, weightsBeforehand(), structure.pictures());
-    var forms = new FormPlanner(graph, stored);
+    var forms = new FormPlanner(graph, stored, Sentinels.NONE);
     return structure.groups().stream().map(forms::plan).toList();
   }
 
@@ -105,13 +140,15 @@ public final class Planner {
    * @param statistics of {@link #observed}, of the kind the calibrator needs
    */
   public Ranges ranges(Statistics statistics) {
-    return Ranges.of(schemes(), statistics, options.calibrator());
+    Sentinels sentinels = Sentinels.of(masks, statistics);
+    PlanStructure decided = sentinels.isEmpty() ? structure : structure(sentinels);
+    return Ranges.of(decided, schemes(decided), statistics, options.calibrator());
   }
 
-  private SequencedMap<String, ActivationScheme> schemes() {
+  private SequencedMap<String, ActivationScheme> schemes(PlanStructure decided) {
     SequencedMap<String, ActivationScheme> schemes = new LinkedHashMap<>();
-    for (String source : structure.observed()) {
-      Scheme scheme = Objects.requireNonNull(structure.schemes().get(source), source);
+    for (String source : decided.observed()) {
+      Scheme scheme = Objects.requireNonNull(decided.schemes().get(source), source);
       schemes.put(source, ActivationScheme.of(scheme, target.convention()));
     }
     return schemes;
@@ -124,13 +161,16 @@ public final class Planner {
    * @throws io.plumbline.tensor.BadModelException when a weight is not finite
    */
   public Planned plan(Ranges ranges) {
-    List<Finding> findings = new ArrayList<>(structure.demands().findings());
+    PlanStructure decided = ranges.structure();
+    List<Finding> findings = new ArrayList<>(demands.findings());
+    findings.addAll(decided.sentinels().findings(graph));
     SequencedMap<String, TensorPlan> activations =
-        new ActivationPlanner(structure, ranges, options.loaded(), findings).plan();
+        new ActivationPlanner(decided, ranges, options.loaded(), findings).plan();
     SequencedMap<String, TensorPlan> weights =
-        new WeightPlanner(structure, activations, options.loaded(), magnitudes, findings).plan();
-    QuantPlan plan = assemble(activations, weights);
-    plan.nodes().forEach(node -> reportFallback(node, findings));
+        new WeightPlanner(decided, activations, options.loaded(), magnitudes, findings).plan();
+    QuantPlan plan =
+        new PlanAssembly(decided, activations, weights, rounded, target.rounding()).plan();
+    plan.nodes().forEach(node -> reportFallback(node, decided.sentinels(), findings));
     for (Wish wish : options.wishes()) {
       if (wish.selector() instanceof Selector.Node(String name) && !wish.scheme().isReal()) {
         reportRefused(name, plan.nodes(), findings);
@@ -201,12 +241,13 @@ public final class Planner {
   }
 
   /** Says which nodes run in float32 though nobody asked for that. */
-  private void reportFallback(NodePlan plan, List<Finding> findings) {
+  private void reportFallback(NodePlan plan, Sentinels sentinels, List<Finding> findings) {
     boolean expected =
         plan.effective() != Precision.FLOAT32
             || plan.reason().isEmpty()
+            || readsSentinels(plan, sentinels)
             || plan.reason().equals(FormPlanner.ALL_AROUND)
-            || structure.demands().byNode().containsKey(plan.nodes().getFirst());
+            || demands.byNode().containsKey(plan.nodes().getFirst());
     if (!expected && isFloat32(graph.node(plan.nodes().getLast()).output())) {
       findings.add(
           Finding.warning(
@@ -214,6 +255,12 @@ public final class Planner {
               plan.nodes().getFirst(),
               "Runs in float32: %s.".formatted(plan.reason())));
     }
+  }
+
+  /** Whether a node that computes in float32 of itself does so for what it reads. */
+  private boolean readsSentinels(NodePlan plan, Sentinels sentinels) {
+    return !(plan.form() instanceof IntegerForm.Foreign)
+        && graph.node(plan.nodes().getFirst()).reads().stream().anyMatch(sentinels::keeps);
   }
 
   private boolean isFloat32(String value) {

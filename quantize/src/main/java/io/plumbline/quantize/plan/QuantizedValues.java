@@ -3,6 +3,7 @@ package io.plumbline.quantize.plan;
 import io.plumbline.graph.Graph;
 import io.plumbline.graph.Node;
 import io.plumbline.graph.TensorType;
+import io.plumbline.quantize.mask.Sentinels;
 import io.plumbline.quantize.form.Fusion;
 import io.plumbline.quantize.rule.Behaviour;
 import io.plumbline.tensor.DType;
@@ -18,26 +19,31 @@ import java.util.Set;
 /**
  * Decides which values carry integers. A value that only the outputs of the model and nodes in
  * float32 come from, through ops that lose nothing on the way, stays float32 where its producer can
- * write float32; every other float32 value between instructions is quantized.
+ * write float32, and so does one that holds sentinels; every other float32 value between
+ * instructions is quantized.
  */
 final class QuantizedValues {
   private final Graph graph;
   private final List<Group> groups;
   private final boolean quantizedOutputs;
+  private final Sentinels sentinels;
   private final Map<String, Group> groupOfNode = new HashMap<>();
   private final Map<String, Boolean> wantedReal = new HashMap<>();
   private final SequencedSet<String> quantized = new LinkedHashSet<>();
 
-  private QuantizedValues(Graph graph, List<Group> groups, boolean quantizedOutputs) {
+  private QuantizedValues(
+      Graph graph, List<Group> groups, boolean quantizedOutputs, Sentinels sentinels) {
     this.graph = graph;
     this.groups = groups;
     this.quantizedOutputs = quantizedOutputs;
+    this.sentinels = sentinels;
     groups.forEach(group -> group.nodes().forEach(node -> groupOfNode.put(node.name(), group)));
   }
 
   /** Names of the values, in execution order. */
-  static SequencedSet<String> of(Graph graph, List<Group> groups, boolean quantizedOutputs) {
-    return new QuantizedValues(graph, groups, quantizedOutputs).find();
+  static SequencedSet<String> of(
+      Graph graph, List<Group> groups, boolean quantizedOutputs, Sentinels sentinels) {
+    return new QuantizedValues(graph, groups, quantizedOutputs, sentinels).find();
   }
 
   private SequencedSet<String> find() {
@@ -62,7 +68,7 @@ final class QuantizedValues {
   }
 
   private boolean computeWantedReal(String value) {
-    if (!isFloat32(value)) {
+    if (!isFloat32(value) || sentinels.keeps(value)) {
       return true;
     }
     if (quantizedOutputs && graph.outputs().contains(value)) {
@@ -86,7 +92,7 @@ final class QuantizedValues {
 
   private void addOutputs(Group group) {
     for (String output : group.outputs()) {
-      if (isFloat32(output) && isInteger(group, output)) {
+      if (isFloat32(output) && !sentinels.keeps(output) && isInteger(group, output)) {
         quantized.add(output);
       }
     }

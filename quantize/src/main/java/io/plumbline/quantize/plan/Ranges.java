@@ -21,16 +21,19 @@ public final class Ranges {
   /** A range and the calibrator that found it. */
   record Found(Range range, Calibrator calibrator) {}
 
+  private final PlanStructure structure;
   private final Statistics statistics;
   private final SequencedMap<String, ActivationScheme> schemes;
   private final List<Finding> findings;
   private final SequencedMap<String, Found> found;
 
   private Ranges(
+      PlanStructure structure,
       SequencedMap<String, ActivationScheme> schemes,
       Statistics statistics,
       List<Finding> findings,
       SequencedMap<String, Found> found) {
+    this.structure = structure;
     this.schemes = schemes;
     this.statistics = statistics;
     this.findings = findings;
@@ -40,10 +43,12 @@ public final class Ranges {
   /**
    * One calibrator for all.
    *
+   * @param structure of the plans that are made of the ranges
    * @param schemes of the observed values, in execution order
    * @param statistics of the kind the calibrator needs
    */
   static Ranges of(
+      PlanStructure structure,
       SequencedMap<String, ActivationScheme> schemes,
       Statistics statistics,
       Calibrator calibrator) {
@@ -57,7 +62,7 @@ public final class Ranges {
         schemes.sequencedKeySet().stream()
             .flatMap(value -> StatisticsFindings.of(value, statistics.tensor(value)).stream())
             .toList();
-    return new Ranges(schemes, statistics, findings, found);
+    return new Ranges(structure, schemes, statistics, findings, found);
   }
 
   /**
@@ -71,12 +76,16 @@ public final class Ranges {
     SequencedMap<String, Found> changed = new LinkedHashMap<>(found);
     Range range = calibrator.range(statistics.tensor(tensor), scheme(tensor));
     changed.put(tensor, new Found(range, calibrator));
-    return new Ranges(schemes, statistics, findings, changed);
+    return new Ranges(structure, schemes, statistics, findings, changed);
   }
 
   /** Names of the values, in execution order. */
   public List<String> tensors() {
     return List.copyOf(found.keySet());
+  }
+
+  PlanStructure structure() {
+    return structure;
   }
 
   /** What is worth a word about the statistics, in execution order. */

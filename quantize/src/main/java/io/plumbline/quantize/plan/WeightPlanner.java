@@ -141,7 +141,8 @@ final class WeightPlanner {
 
   /**
    * Makes room for the bias: {@code |b / (factor · s_x · s_w)|} stays within half of what the
-   * widest accumulator can hold; the products take less than as much again.
+   * widest accumulator can hold; the products take less than as much again. An infinite bias has no
+   * room anywhere.
    */
   private void widen(Group group, WeightOperand weights) {
     TensorPlan input = activations.get(group.head().input(0));
@@ -158,7 +159,7 @@ final class WeightPlanner {
       double needed =
           Math.abs(bias.get().number(channel))
               / (weights.factor() * input.params().scale() * largest);
-      if (needed > values[index]) {
+      if (needed > values[index] && needed < Float.MAX_VALUE) {
         values[index] = Math.nextUp((float) needed);
         widened++;
       }

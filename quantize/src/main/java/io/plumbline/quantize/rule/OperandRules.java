@@ -78,9 +78,22 @@ public final class OperandRules {
     return graph.constant(value).filter(tensor -> tensor.elements() == 1).isPresent();
   }
 
-  /** Whether a tensor holds one number, or one for each of so many channels along the last axis. */
+  /**
+   * Whether a tensor holds one number, or one for each of so many channels along the last axis, all
+   * finite.
+   */
   public static boolean isRow(Tensor tensor, long channels) {
     Shape shape = tensor.shape();
-    return shape.elements() == 1 || (shape.elements() == channels && shape.dim(-1) == channels);
+    return (shape.elements() == 1 || (shape.elements() == channels && shape.dim(-1) == channels))
+        && isFinite(tensor);
+  }
+
+  private static boolean isFinite(Tensor tensor) {
+    for (long i = 0; i < tensor.elements(); i++) {
+      if (!Double.isFinite(tensor.getDouble(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 }

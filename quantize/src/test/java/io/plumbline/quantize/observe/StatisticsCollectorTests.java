@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.plumbline.tensor.BadDataException;
 import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.SequencedMap;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
@@ -65,6 +67,29 @@ class StatisticsCollectorTests {
           .hasMessageContaining("'y'")
           .hasMessageContaining("'sample7'");
     }
+  }
+
+  @Test
+  void infinityIsCountedWhereItMeansSomethingAndNaNIsNot() {
+    SequencedMap<String, StatisticKind> kinds = new LinkedHashMap<>();
+    kinds.put("x", StatisticKind.MASKED);
+    float infinite = Float.NEGATIVE_INFINITY;
+    var masks = new Samples(3, index -> new float[] {index, infinite, -2, infinite});
+    Statistics statistics = observed(masks, kinds);
+    assertThat(statistics.tensor("x").infinite()).isEqualTo(6);
+    assertThat(statistics.tensor("x").minimum()).isEqualTo(-2);
+    assertThat(statistics.tensor("x").distribution().total()).isEqualTo(6);
+    kinds.put("y", StatisticKind.HISTOGRAM);
+    assertThatThrownBy(() -> observed(masks, kinds)).hasMessageContaining("'y'");
+    kinds.remove("y");
+    var broken = new Samples(3, index -> new float[] {index, infinite, Float.NaN});
+    assertThatThrownBy(() -> observed(broken, kinds)).hasMessageContaining("'x'");
+  }
+
+  private static Statistics observed(
+      SampleSource samples, SequencedMap<String, StatisticKind> kinds) {
+    return new StatisticsCollector(new SummingEngine(), kinds, 1)
+        .collect(samples, CollectionProgress.SILENT);
   }
 
   @Test
