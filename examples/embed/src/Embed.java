@@ -79,7 +79,8 @@ public final class Embed {
       DeployStage deployed =
           DeployStage.of(optimised, plan, request.target(), request.deployment());
       SequencedMap<String, TensorSimilarity> similarities =
-          SimilarityStage.of(engine, annotated.calibrated(), deployed.compared(), request)
+          SimilarityStage.of(
+                  engine, optimised, annotated.calibrated(), deployed.compared(), request)
               .compare(data.samples(), Progress.SILENT);
       for (String output : optimised.outputs()) {
         System.out.printf(

@@ -26,17 +26,18 @@ class SealedSwitchTests {
    */
   private static final Map<String, String> RECOGNISERS =
       new TreeMap<>(
-          Map.of(
-              "ChannelAffine", "which products take a factor for each channel",
-              "FuseGatedActivation", "which functions are gates",
-              "FusedFunction", "which functions a convolution computes with its sum",
-              "MultiplyAccumulates", "which ops are products of tensors",
-              "Op", "whose ONNX type is not the name of its record",
-              "QuantizationNode", "which ops have an axis of quantization",
-              "RaiseOpset", "which ops changed their meaning between opsets",
-              "RemoveIdentity", "which ops may do nothing",
-              "ResolveAutoPad", "which ops have windows",
-              "StoredParams", "which moves take elements of several operands"));
+          Map.ofEntries(
+              Map.entry("ChannelAffine", "which products take a factor for each channel"),
+              Map.entry("FuseGatedActivation", "which functions are gates"),
+              Map.entry("FusedFunction", "which functions a convolution computes with its sum"),
+              Map.entry("KnownRanges", "whose results are known to be bounded"),
+              Map.entry("MultiplyAccumulates", "which ops are products of tensors"),
+              Map.entry("Op", "whose ONNX type is not the name of its record"),
+              Map.entry("QuantizationNode", "which ops have an axis of quantization"),
+              Map.entry("RaiseOpset", "which ops changed their meaning between opsets"),
+              Map.entry("RemoveIdentity", "which ops may do nothing"),
+              Map.entry("ResolveAutoPad", "which ops have windows"),
+              Map.entry("StoredParams", "which moves take elements of several operands")));
 
   @Test
   void noSwitchOverASealedTypeHasACatchAll() throws IOException {

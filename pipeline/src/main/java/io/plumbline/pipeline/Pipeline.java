@@ -19,10 +19,12 @@ import io.plumbline.pipeline.stage.AnnotateStage;
 import io.plumbline.pipeline.stage.CalibrateStage;
 import io.plumbline.pipeline.stage.DeployStage;
 import io.plumbline.pipeline.stage.SimilarityStage;
+import io.plumbline.quantize.annotate.LoadedPairs;
 import io.plumbline.quantize.observe.Statistics;
 import io.plumbline.quantize.plan.Planned;
 import io.plumbline.quantize.plan.QuantPlan;
 import io.plumbline.report.CsvRenderer;
+import io.plumbline.runtime.Engine;
 import io.plumbline.tensor.PlumblineException;
 import io.plumbline.verify.similarity.TensorSimilarity;
 import java.util.SequencedMap;
@@ -80,7 +82,7 @@ public final class Pipeline {
       AnnotateStage annotated = annotate(optimised, plan);
       DeployStage deployed = journal.stage(Stage.QUANTIZE, () -> quantize(optimised, plan));
       SequencedMap<String, TensorSimilarity> similarities =
-          journal.stage(Stage.COMPARE, () -> compare(engine, annotated, deployed, data));
+          journal.stage(Stage.COMPARE, () -> compare(prepared, engine, annotated, deployed, data));
       return finish(
           new Compilation(
               request,
@@ -110,7 +112,8 @@ public final class Pipeline {
     CalibrateStage.requireLoaded(request, optimised);
     journal.say(
         "%d nodes become %d".formatted(original.nodes().size(), optimised.graph().nodes().size()));
-    journal.write(Artifact.OPTIMIZED_FLOAT, optimised.graph());
+    journal.write(
+        Artifact.OPTIMIZED_FLOAT, LoadedPairs.apply(optimised.graph(), optimised.scales()));
     return optimised;
   }
 
@@ -161,8 +164,27 @@ public final class Pipeline {
   }
 
   private SequencedMap<String, TensorSimilarity> compare(
-      OrtEngine engine, AnnotateStage annotated, DeployStage deployed, DataInspection data) {
-    return SimilarityStage.of(engine, annotated.calibrated(), deployed.compared(), request)
+      Prepared model,
+      OrtEngine optimised,
+      AnnotateStage annotated,
+      DeployStage deployed,
+      DataInspection data) {
+    if (model.isReference()) {
+      return compare(optimised, model, annotated, deployed, data);
+    }
+    try (OrtEngine given = OrtEngine.openOwn(model.reference())) {
+      return compare(given, model, annotated, deployed, data);
+    }
+  }
+
+  private SequencedMap<String, TensorSimilarity> compare(
+      Engine reference,
+      Prepared model,
+      AnnotateStage annotated,
+      DeployStage deployed,
+      DataInspection data) {
+    return SimilarityStage.of(
+            reference, model.graph(), annotated.calibrated(), deployed.compared(), request)
         .compare(data.samples(), progress);
   }
 

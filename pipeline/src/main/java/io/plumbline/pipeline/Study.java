@@ -96,7 +96,15 @@ public final class Study {
           model.graph(),
           calibration,
           calibration.ranges(statistics),
-          kept(engine, source, request.comparedSamples()));
+          model.isReference()
+              ? kept(engine, source, request.comparedSamples())
+              : kept(model.reference(), source, request.comparedSamples()));
+    }
+  }
+
+  private static List<Kept> kept(Graph reference, SampleSource source, int most) {
+    try (OrtEngine engine = OrtEngine.open(reference)) {
+      return kept(engine, source, most);
     }
   }
 

@@ -98,7 +98,12 @@ final class ElementwiseLowering {
     Layout layout = scope.forms().layout(input);
     int source = scope.forms().own(input, layout);
     int target = scope.forms().define(group.output(), layout);
-    scope.builder().emit(new Instruction.Lookup(group.name(), source, target, table));
+    scope
+        .builder()
+        .emit(
+            from.equals(to) && LookupTable.changesNothing(table)
+                ? new Instruction.Reshape(group.name(), source, target)
+                : new Instruction.Lookup(group.name(), source, target, table));
   }
 
   /**

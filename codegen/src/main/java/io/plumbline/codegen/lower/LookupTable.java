@@ -6,6 +6,7 @@ import io.plumbline.tensor.QuantParams;
 import io.plumbline.tensor.Rounding;
 import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
+import java.util.stream.IntStream;
 
 /** Functions of an integer of 8 or 16 bits as tables. */
 final class LookupTable {
@@ -36,5 +37,12 @@ final class LookupTable {
               rounding);
     }
     return Tensor.ofIntegers(dtype, Shape.of(entries.length), entries);
+  }
+
+  /** Whether every integer of a dtype becomes itself. */
+  static boolean changesNothing(Tensor table) {
+    int first = table.dtype().minimum();
+    int[] entries = table.toInts();
+    return IntStream.range(0, entries.length).allMatch(i -> entries[i] == first + i);
   }
 }

@@ -132,7 +132,7 @@ public final class OrtEngine implements Engine {
       NodeInfo info = infos.get(name);
       if (info != null && info.getInfo() instanceof TensorInfo tensor) {
         List<Long> dims = Arrays.stream(tensor.getShape()).boxed().toList();
-        ports.add(new Port(name, OrtTensors.dtype(tensor.type), dims));
+        ports.add(new Port(name, OrtTensors.dtype(tensor), dims));
       }
     }
     return List.copyOf(ports);
@@ -271,7 +271,9 @@ public final class OrtEngine implements Engine {
         learnt.put(name, new OutputShape(tensor.dtype(), tensor.shape()));
       }
     }
-    boolean pinnable = learnt.values().stream().allMatch(shape -> shape.shape().elements() > 0);
+    boolean pinnable =
+        learnt.values().stream()
+            .allMatch(out -> out.shape().elements() > 0 && OrtTensors.canView(out.dtype()));
     if (pinnable && !varying.contains(key) && shapes.size() < MOST_SHAPES) {
       shapes.put(key, learnt);
     }

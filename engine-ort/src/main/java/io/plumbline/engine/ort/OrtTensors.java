@@ -36,7 +36,7 @@ final class OrtTensors {
   /** A copy of what ONNX Runtime computed. */
   static Tensor read(OnnxTensor value) {
     TensorInfo info = value.getInfo();
-    Tensor tensor = Tensor.allocate(dtype(info.type), Shape.of(info.getShape()));
+    Tensor tensor = Tensor.allocate(dtype(info), Shape.of(info.getShape()));
     if (tensor.elements() > 0) {
       tensor.data().asByteBuffer().put(value.getByteBuffer());
     }
@@ -64,7 +64,22 @@ final class OrtTensors {
     };
   }
 
-  static DType dtype(OnnxJavaType type) {
+  /** Whether ONNX Runtime can be handed tensors of a dtype. */
+  static boolean canView(DType dtype) {
+    return dtype != DType.UINT16 && dtype != DType.UINT32 && dtype != DType.UINT64;
+  }
+
+  /** The dtype of a value; Java's view of it does not tell wide unsigned integers from signed. */
+  static DType dtype(TensorInfo info) {
+    return switch (info.onnxType) {
+      case ONNX_TENSOR_ELEMENT_DATA_TYPE_UINT16 -> DType.UINT16;
+      case ONNX_TENSOR_ELEMENT_DATA_TYPE_UINT32 -> DType.UINT32;
+      case ONNX_TENSOR_ELEMENT_DATA_TYPE_UINT64 -> DType.UINT64;
+      default -> dtype(info.type);
+    };
+  }
+
+  private static DType dtype(OnnxJavaType type) {
     return switch (type) {
       case FLOAT -> DType.FLOAT32;
       case DOUBLE -> DType.FLOAT64;

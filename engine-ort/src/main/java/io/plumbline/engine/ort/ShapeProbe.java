@@ -89,7 +89,7 @@ public final class ShapeProbe {
 
   private static void type(TensorInfo info, String name, SequencedMap<String, ValueType> types) {
     try {
-      types.put(name, TensorType.of(OrtTensors.dtype(info.type), Shape.of(info.getShape())));
+      types.put(name, TensorType.of(OrtTensors.dtype(info), Shape.of(info.getShape())));
     } catch (UnsupportedException e) {
       types.remove(name);
     }

@@ -21,6 +21,7 @@ public final class Pipelines {
           new FuseLayerNormalization(),
           new ReplaceClipByRelu(),
           new ReplaceReduceMeanByGlobalAveragePool(),
+          new MergeClips(),
           new MergeReshapes(),
           new MergeTransposes());
 

@@ -50,6 +50,18 @@ class RewriteTests {
   }
 
   @Test
+  void limitsOfLimitsAreOne() {
+    Graph graph =
+        new Sketch()
+            .input("x", 2)
+            .node("a", new Clip(0, 6), "x")
+            .node("y", new Clip(-1, 4), "a")
+            .graph("y");
+    assertRewritten(new MergeClips(), graph, "y = Clip(x)");
+    assertThat(Sketch.rewrite(new MergeClips(), graph).node("y").op()).isEqualTo(new Clip(0, 4));
+  }
+
+  @Test
   void transposesMergeAndCancel() {
     Graph graph =
         new Sketch()

@@ -37,16 +37,24 @@ public final class Preparation {
   /**
    * A float graph with static types, and what was assumed.
    *
+   * @param reference whose results those of all later models are held to: the graph itself, or the
+   *     one with the fake quantization that was taken out of it
    * @param scales of fake quantization that was taken out of it
    */
-  public record Prepared(Graph graph, LoadedScales scales, List<Finding> findings) {
+  public record Prepared(
+      Graph graph, Graph reference, LoadedScales scales, List<Finding> findings) {
     /** A graph that brings no scales of its own. */
     public Prepared(Graph graph, List<Finding> findings) {
-      this(graph, LoadedScales.NONE, findings);
+      this(graph, graph, LoadedScales.NONE, findings);
     }
 
     public Prepared {
       findings = List.copyOf(findings);
+    }
+
+    /** Whether the graph is itself what others are held to. */
+    public boolean isReference() {
+      return reference == graph;
     }
   }
 
@@ -74,8 +82,10 @@ public final class Preparation {
     OrtConstantEvaluator evaluator = new OrtConstantEvaluator();
     ExtractScales.Extracted extracted = extracted(withoutBranches(parsed), evaluator);
     findings.addAll(extracted.findings());
-    Graph optimised = Pipelines.optimise(raised(extracted.graph(), findings), evaluator);
-    return new Prepared(ShapeProbe.apply(optimised), extracted.scales(), findings);
+    Graph optimised =
+        ShapeProbe.apply(Pipelines.optimise(raised(extracted.graph(), findings), evaluator));
+    Graph reference = extracted.tookOut() ? parsed : optimised;
+    return new Prepared(optimised, reference, extracted.scales(), findings);
   }
 
   /** Without the fake quantization of a model that was trained or exported with it. */

@@ -20,8 +20,8 @@ import java.util.SequencedMap;
  * @param original the bound float graph
  * @param optimised the float graph that was quantized
  * @param calibrated the optimised graph with fake quantization
- * @param similarities of the quantized models to the optimised one, by tensor of the optimised
- *     graph
+ * @param similarities of the quantized models to the optimised one, or to the given one where it
+ *     rounds by itself, by tensor of the optimised graph
  * @param artifacts files written, in order
  * @param seconds wall time of each stage
  * @param samples how many calibration samples were used

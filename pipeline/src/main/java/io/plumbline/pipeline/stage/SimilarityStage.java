@@ -3,6 +3,7 @@ package io.plumbline.pipeline.stage;
 import io.plumbline.codegen.lower.LoweredProgram;
 import io.plumbline.engine.ort.OrtEngine;
 import io.plumbline.engine.ort.OrtForeignOps;
+import io.plumbline.graph.Graph;
 import io.plumbline.pipeline.request.CompileRequest;
 import io.plumbline.pipeline.request.Progress;
 import io.plumbline.quantize.annotate.Annotated;
@@ -24,16 +25,23 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Compares the float, the fake-quantized and the integer model of one compilation. */
 public final class SimilarityStage {
-  private final Engine optimised;
+  private final Engine reference;
+  private final Graph optimised;
   private final Annotated calibrated;
   private final Program program;
   private final CompileRequest request;
 
   private SimilarityStage(
-      Engine optimised, Annotated calibrated, Program program, CompileRequest request) {
+      Engine reference,
+      Graph optimised,
+      Annotated calibrated,
+      Program program,
+      CompileRequest request) {
+    this.reference = reference;
     this.optimised = optimised;
     this.calibrated = calibrated;
     this.program = program;
@@ -41,13 +49,19 @@ public final class SimilarityStage {
   }
 
   /**
-   * @param optimised engine of the optimised graph
+   * @param reference engine of the model that the others are held to: the optimised one, or the one
+   *     that fake quantization was taken out of
+   * @param optimised the optimised graph
    * @param calibrated the same graph with a plan written into it
    * @param lowered the same graph as a program, of the same batch and outputs
    */
   public static SimilarityStage of(
-      Engine optimised, Annotated calibrated, LoweredProgram lowered, CompileRequest request) {
-    return new SimilarityStage(optimised, calibrated, lowered.program(), request);
+      Engine reference,
+      Graph optimised,
+      Annotated calibrated,
+      LoweredProgram lowered,
+      CompileRequest request) {
+    return new SimilarityStage(reference, optimised, calibrated, lowered.program(), request);
   }
 
   /**
@@ -80,18 +94,29 @@ public final class SimilarityStage {
 
   private SimilarityStudy study(Engine fake, Engine integer) {
     return new SimilarityStudy(
-        ModelView.real(optimised),
-        fake(fake, calibrated),
-        integer(integer, program),
-        compared(List.copyOf(optimised.tensors()), fake, program));
+        given(), fake(fake, calibrated), integer(integer, program), compared(fake, program));
+  }
+
+  /** Values keep their names through every rewriting. */
+  private ModelView given() {
+    Set<String> known = new HashSet<>(reference.tensors());
+    return new ModelView(
+        reference,
+        tensor -> known.contains(tensor) ? Optional.of(tensor) : Optional.empty(),
+        name -> Optional.empty());
   }
 
   /** Tensors that the program computes too: those inside fused nodes are not among them. */
-  private static List<String> compared(List<String> tensors, Engine calibrated, Program program) {
+  private List<String> compared(Engine calibrated, Program program) {
     Set<String> known = new HashSet<>(calibrated.tensors());
     Set<String> computed = new HashSet<>();
     program.values().forEach(value -> computed.add(value.name()));
-    return tensors.stream().filter(known::contains).filter(computed::contains).toList();
+    return Stream.concat(
+            optimised.inputs().stream(),
+            optimised.nodes().stream().flatMap(node -> node.outputs().stream()))
+        .filter(known::contains)
+        .filter(computed::contains)
+        .toList();
   }
 
   private static ModelView fake(Engine engine, Annotated annotated) {

@@ -2,7 +2,6 @@ package io.plumbline.quantize.load;
 
 import io.plumbline.graph.Graph;
 import io.plumbline.graph.Node;
-import io.plumbline.graph.TensorType;
 import io.plumbline.graph.op.Identity;
 import io.plumbline.graph.pass.RemoveDeadCode;
 import io.plumbline.tensor.BadModelException;
@@ -20,33 +19,47 @@ import java.util.Optional;
 import java.util.SequencedMap;
 
 /**
- * Takes fake quantization out of a graph and remembers its parameters:
+ * Takes the rounding of fake quantization out of a graph and remembers its parameters. What a pair
+ * of an activation limits its numbers to stays, as a Clip that carries the pair's parameters,
+ * unless the nodes before it limit them as far:
  *
  * <pre>
- *   x → QuantizeLinear → DequantizeLinear → …   ⇒   x → …   and parameters of x
+ *   x → QuantizeLinear → DequantizeLinear → …   ⇒   x → Clip → …   and parameters of both
  *   w (int8) → DequantizeLinear → …             ⇒   w (float32) → …   and parameters of w
  *   b (int32) → DequantizeLinear → …            ⇒   b (float32) → …
  * </pre>
  *
- * What cannot be kept (16-bit or per-channel activations, asymmetric weights) is left to
- * calibration, and a finding says so.
+ * The parameters of what cannot be kept (16-bit or per-channel activations, asymmetric weights) are
+ * left to calibration, and a finding says so.
  */
 public final class ExtractScales {
   private final Graph graph;
   private final Map<String, QuantizationNode> quantizers = new HashMap<>();
   private final Map<String, String> aliases = new HashMap<>();
+  private final Map<String, List<Limited>> limited = new HashMap<>();
   private final SequencedMap<String, QuantParams> activations = new LinkedHashMap<>();
   private final SequencedMap<String, QuantParams> weights = new LinkedHashMap<>();
   private final SequencedMap<String, Tensor> constants;
   private final List<Finding> findings = new ArrayList<>();
+  private final KnownRanges known = new KnownRanges();
+  private final PairLimits limits;
+
+  /** A value that is limited as the pair of a quantizer limits it. */
+  private record Limited(QuantizationNode quantizer, String value) {}
 
   private ExtractScales(Graph graph) {
     this.graph = graph;
     this.constants = new LinkedHashMap<>(graph.constants());
+    this.limits = new PairLimits(graph, constants);
   }
 
-  /** A float graph and the parameters that were in it. */
-  public record Extracted(Graph graph, LoadedScales scales, List<Finding> findings) {
+  /**
+   * A float graph and the parameters that were in it.
+   *
+   * @param tookOut whether the rounding of activations was taken out of it
+   */
+  public record Extracted(
+      Graph graph, LoadedScales scales, boolean tookOut, List<Finding> findings) {
     public Extracted {
       findings = List.copyOf(findings);
     }
@@ -64,7 +77,7 @@ public final class ExtractScales {
   public static Extracted apply(Graph graph) {
     return applies(graph)
         ? new ExtractScales(graph).extract()
-        : new Extracted(graph, LoadedScales.NONE, List.of());
+        : new Extracted(graph, LoadedScales.NONE, false, List.of());
   }
 
   private Extracted extract() {
@@ -77,6 +90,7 @@ public final class ExtractScales {
         nodes.add(current);
       } else if (quantization.isEmpty() || !take(quantization.get(), nodes)) {
         nodes.add(current);
+        known.add(current);
       }
     }
     Graph result =
@@ -89,7 +103,10 @@ public final class ExtractScales {
             constants,
             graph.types());
     return new Extracted(
-        RemoveDeadCode.apply(result), new LoadedScales(activations, weights), findings);
+        RemoveDeadCode.apply(result),
+        new LoadedScales(activations, weights),
+        !limited.isEmpty(),
+        findings);
   }
 
   private String resolved(String value) {
@@ -111,13 +128,11 @@ public final class ExtractScales {
     if (!quantizer.hasPositiveScales()) {
       throw notPositive(quantizer);
     }
-    String real = quantizer.node().input(0);
-    Optional<Tensor> weight = Optional.ofNullable(constants.get(real));
+    Optional<Tensor> weight = Optional.ofNullable(constants.get(quantizer.node().input(0)));
     if (weight.isPresent()) {
       fakeQuantized(quantizer, dequantizer, weight.get());
     } else {
-      activation(quantizer, real);
-      bypass(dequantizer.node().output(), real, nodes);
+      activation(quantizer, dequantizer, nodes);
     }
     return true;
   }
@@ -146,8 +161,8 @@ public final class ExtractScales {
   private void fakeQuantized(
       QuantizationNode quantizer, QuantizationNode dequantizer, Tensor weight) {
     String name = dequantizer.node().output();
-    constants.put(name, weight);
     DType integers = quantizer.integers(graph);
+    constants.put(name, quantizer.fakeQuantize(weight, integers));
     weight(name, quantizer.asInt8(integers, weight.shape().rank()), integers);
   }
 
@@ -161,20 +176,63 @@ public final class ExtractScales {
     }
   }
 
-  private void activation(QuantizationNode quantizer, String real) {
+  /** Lets a pair's limits stay where they limit anything; several pairs of one value share them. */
+  private void activation(
+      QuantizationNode quantizer, QuantizationNode dequantizer, List<Node> nodes) {
+    String real = quantizer.node().input(0);
+    String output = dequantizer.node().output();
+    List<Limited> before = limited.computeIfAbsent(real, name -> new ArrayList<>());
+    for (Limited same : before) {
+      if (same.quantizer().limitsAs(quantizer, graph)) {
+        bypass(output, same.value(), nodes);
+        return;
+      }
+    }
+    Optional<QuantParams> params = kept(quantizer, real);
+    Interval range = quantizer.range(graph);
+    if (known.of(real).isWithin(range, quantizer.largestStep())) {
+      params.ifPresent(found -> keep(real, found));
+      before.add(new Limited(quantizer, real));
+      bypass(output, real, nodes);
+    } else {
+      params.ifPresent(found -> keep(output, found));
+      params.filter(_ -> isReadBySuch(quantizer, real)).ifPresent(found -> keep(real, found));
+      before.add(new Limited(quantizer, output));
+      nodes.addAll(limits.nodes(quantizer, dequantizer));
+      known.put(output, known.of(real).limitedTo(range));
+    }
+  }
+
+  /** Whether nothing but pairs of the same numbers reads a value. */
+  private boolean isReadBySuch(QuantizationNode quantizer, String real) {
+    return !graph.outputs().contains(real)
+        && !aliases.containsValue(real)
+        && graph.consumers(real).stream()
+            .allMatch(
+                node ->
+                    QuantizationNode.of(node, graph)
+                        .filter(QuantizationNode::quantizes)
+                        .filter(other -> other.limitsAs(quantizer, graph))
+                        .isPresent());
+  }
+
+  private void keep(String value, QuantParams params) {
+    QuantParams other = activations.putIfAbsent(value, params);
+    if (other != null && !other.equals(params)) {
+      lost(value, "a second pair with other parameters");
+    }
+  }
+
+  /** The parameters of an activation as a program has them. */
+  private Optional<QuantParams> kept(QuantizationNode quantizer, String real) {
     DType integers = quantizer.integers(graph);
-    int rank = graph.tensorType(real).map(TensorType::rank).orElse(1);
-    Optional<QuantParams> params = quantizer.asInt8(integers, rank);
+    Optional<QuantParams> params = quantizer.asInt8(integers, limits.rank(real));
     if (params.isEmpty()) {
       lost(real, "activations of " + integers.label());
     } else if (!params.get().isPerTensor()) {
       lost(real, "activations with a scale for each channel");
-    } else {
-      QuantParams known = activations.putIfAbsent(real, params.get());
-      if (known != null && !known.equals(params.get())) {
-        lost(real, "a second pair with other parameters");
-      }
     }
+    return params.filter(QuantParams::isPerTensor);
   }
 
   private void lost(String value, String what) {
@@ -185,14 +243,20 @@ public final class ExtractScales {
             "%s cannot be kept as they stand; calibration decides".formatted(what)));
   }
 
-  /** Lets the consumers of a dequantised value read the real one; outputs keep their names. */
-  private void bypass(String dequantized, String real, List<Node> nodes) {
-    if (graph.outputs().contains(dequantized)) {
-      nodes.add(
-          Node.original(
-              dequantized + "_output", new Identity(), List.of(real), List.of(dequantized)));
+  /**
+   * Lets the consumers of a dequantised value read another; what an output or a sub-graph names
+   * keeps its name.
+   */
+  private void bypass(String dequantized, String other, List<Node> nodes) {
+    boolean captured =
+        graph.consumers(dequantized).stream()
+            .anyMatch(reader -> !reader.inputs().contains(dequantized));
+    if (captured || graph.outputs().contains(dequantized)) {
+      String name = limits.names().node(dequantized + "_output");
+      nodes.add(Node.original(name, new Identity(), List.of(other), List.of(dequantized)));
+      known.put(dequantized, known.of(other));
     } else {
-      aliases.put(dequantized, real);
+      aliases.put(dequantized, other);
     }
   }
 }

@@ -112,6 +112,41 @@ record QuantizationNode(
         && Arrays.equals(zeroPoints(), other.zeroPoints());
   }
 
+  /** Whether the integers of another have the same numbers and the same ends. */
+  boolean limitsAs(QuantizationNode other, Graph graph) {
+    return agreesWith(other) && integers(graph) == other.integers(graph) && axis == other.axis;
+  }
+
+  /** The least and the largest real number that an integer stands for, of any channel. */
+  Interval range(Graph graph) {
+    float[] lows = ends(integers(graph).minimum());
+    float[] highs = ends(integers(graph).maximum());
+    Interval range = new Interval(lows[0], highs[0]);
+    for (int channel = 1; channel < lows.length; channel++) {
+      range = range.hull(new Interval(lows[channel], highs[channel]));
+    }
+    return range;
+  }
+
+  /** What an integer stands for, for each scale. */
+  float[] ends(int integer) {
+    float[] reals = scale.toFloats();
+    int[] zeroPoints = zeroPoints();
+    for (int channel = 0; channel < reals.length; channel++) {
+      reals[channel] *= (float) ((long) integer - zeroPoints[channel]);
+    }
+    return reals;
+  }
+
+  /** The largest scale. */
+  float largestStep() {
+    float largest = 0;
+    for (float step : scale.toFloats()) {
+      largest = Math.max(largest, step);
+    }
+    return largest;
+  }
+
   /** One for each scale. */
   int[] zeroPoints() {
     return zeroPoint
@@ -148,6 +183,20 @@ record QuantizationNode(
       real[i] = (integers.getLong(i) - zeroPoints[channel]) * scales[channel];
     }
     return Tensor.of(integers.shape(), real);
+  }
+
+  /** What a pair of this makes of real numbers: rounded half to even, limited to the integers. */
+  Tensor fakeQuantize(Tensor real, DType integers) {
+    float[] scales = scale.toFloats();
+    int[] zeroPoints = zeroPoints();
+    float[] result = real.toFloats();
+    for (int i = 0; i < result.length; i++) {
+      int channel = channel(i, real);
+      double integer = Math.rint(result[i] / scales[channel]) + zeroPoints[channel];
+      double limited = Math.clamp(integer, integers.minimum(), integers.maximum());
+      result[i] = (float) (limited - zeroPoints[channel]) * scales[channel];
+    }
+    return Tensor.of(real.shape(), result);
   }
 
   private int channel(int element, Tensor tensor) {

@@ -47,7 +47,7 @@ final class ActivationPlanner {
     }
     Optional<QuantParams> kept = loaded(root);
     if (kept.isPresent()) {
-      return loaded(value, kept.get());
+      return TensorPlan.of(value, kept.get(), new Source.Loaded());
     }
     Range range = range(root);
     Source found =
@@ -75,12 +75,6 @@ final class ActivationPlanner {
         : structure.holders(source).stream()
             .flatMap(value -> Optional.ofNullable(loaded.activations().get(value)).stream())
             .findFirst();
-  }
-
-  private static TensorPlan loaded(String value, QuantParams params) {
-    float low = (params.dtype().minimum() - params.zeroPoint()) * params.scale();
-    float high = (params.dtype().maximum() - params.zeroPoint()) * params.scale();
-    return new TensorPlan(value, params, new Source.Loaded(), low, high);
   }
 
   /**

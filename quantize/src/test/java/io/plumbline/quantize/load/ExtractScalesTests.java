@@ -9,7 +9,12 @@ import io.plumbline.graph.Node;
 import io.plumbline.graph.TensorType;
 import io.plumbline.graph.ValueType;
 import io.plumbline.graph.op.Attribute;
+import io.plumbline.graph.op.Clip;
+import io.plumbline.graph.op.Op;
 import io.plumbline.graph.op.OpaqueOp;
+import io.plumbline.graph.op.Transpose;
+import io.plumbline.graph.op.Unary;
+import io.plumbline.graph.op.UnaryFunction;
 import io.plumbline.tensor.BadModelException;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Finding;
@@ -123,5 +128,92 @@ class ExtractScalesTests {
     assertThat(extracted.graph().constant("d").orElseThrow().toFloats())
         .containsExactly(1, 2, 1, 2, 3, 4);
     assertThat(extracted.findings()).extracting(Finding::code).containsExactly("load.not-kept");
+  }
+
+  private static List<Node> chain(Node... nodes) {
+    Map<String, Tensor> constants =
+        Map.of("s", Tensor.scalar(0.5f), "one", Tensor.scalar(1f / 256), "t", Tensor.scalar(2));
+    return ExtractScales.apply(graph(constants, nodes)).graph().nodes();
+  }
+
+  private static Node named(String name, String type, List<String> inputs) {
+    return Node.original(
+        name, new OpaqueOp("", type, new LinkedHashMap<>()), inputs, List.of(name));
+  }
+
+  private static Node typed(String name, Op op, String input) {
+    return Node.original(name, op, List.of(input), List.of(name));
+  }
+
+  @Test
+  void whatAPairLimitsToStaysUnderTheNameOfItsResult() {
+    ExtractScales.Extracted extracted = ExtractScales.apply(pair(0.5f, "output_dtype", INT8));
+    Node clip = extracted.graph().nodes().getFirst();
+    assertThat(clip.op()).isEqualTo(new Clip(-64, 63.5f));
+    assertThat(clip.output()).isEqualTo("d");
+    assertThat(extracted.scales().activations()).containsOnlyKeys("d", "x");
+    assertThat(extracted.tookOut()).isTrue();
+  }
+
+  @Test
+  void aPairOfWhatIsLimitedAlreadyLeavesNothing() {
+    assertThat(
+            chain(
+                named("q", "QuantizeLinear", List.of("x", "s")),
+                named("d", "DequantizeLinear", List.of("q", "s")),
+                typed("m", new Transpose(List.of(1, 0)), "d"),
+                named("r", "QuantizeLinear", List.of("m", "s")),
+                named("e", "DequantizeLinear", List.of("r", "s")),
+                typed("g", new Unary(UnaryFunction.SIGMOID), "e"),
+                named("u", "QuantizeLinear", List.of("g", "one")),
+                named("f", "DequantizeLinear", List.of("u", "one")),
+                named("y", "Other", List.of("f"))))
+        .extracting(Node::output)
+        .containsExactly("d", "m", "g", "y");
+  }
+
+  @Test
+  void severalPairsOfOneValueShareTheirLimits() {
+    assertThat(
+            chain(
+                named("q", "QuantizeLinear", List.of("x", "s")),
+                named("d", "DequantizeLinear", List.of("q", "s")),
+                named("e", "DequantizeLinear", List.of("q", "s")),
+                named("r", "QuantizeLinear", List.of("x", "s")),
+                named("f", "DequantizeLinear", List.of("r", "s")),
+                named("o", "QuantizeLinear", List.of("x", "t")),
+                named("g", "DequantizeLinear", List.of("o", "t")),
+                named("y", "Other", List.of("d", "e", "f", "g"))))
+        .extracting(Node::inputs)
+        .containsExactly(List.of("x"), List.of("x"), List.of("d", "d", "d", "g"));
+  }
+
+  @Test
+  void weightsThatAreQuantizedWhileTheModelRunsAreWhatComesOut() {
+    Graph graph =
+        graph(
+            Map.of(
+                "w", Tensor.of(Shape.of(4), 0.2f, 0.25f, -100, 100),
+                "s", Tensor.scalar(0.5f),
+                "z", Tensor.of(Shape.of(), (byte) 0)),
+            named("q", "QuantizeLinear", List.of("w", "s", "z")),
+            named("d", "DequantizeLinear", List.of("q", "s", "z")),
+            named("y", "Add", List.of("x", "d")));
+    assertThat(ExtractScales.apply(graph).graph().constant("d").orElseThrow().toFloats())
+        .containsExactly(0, 0, -64, 63.5f);
+  }
+
+  @Test
+  void aBiasOfAnyScaleIsWhatItStandsFor() {
+    Graph graph =
+        graph(
+            Map.of("b", Tensor.of(Shape.of(4), 40, -30, 20, 1 << 20), "s", Tensor.scalar(0.25f)),
+            named("d", "DequantizeLinear", List.of("b", "s")),
+            named("y", "Add", List.of("x", "d")));
+    ExtractScales.Extracted extracted = ExtractScales.apply(graph);
+    assertThat(extracted.graph().constant("d").orElseThrow().toFloats())
+        .containsExactly(10, -7.5f, 5, 1 << 18);
+    assertThat(extracted.scales().isEmpty()).isTrue();
+    assertThat(extracted.findings()).isEmpty();
   }
 }
