@@ -9,7 +9,7 @@ import io.plumbline.pipeline.request.Deployment;
 import io.plumbline.pipeline.request.Progress;
 import io.plumbline.pipeline.samples.RandomData;
 import io.plumbline.tensor.EnvironmentException;
-import io.plumbline.tensor.FolderLock;
+import io.plumbline.tensor.file.FolderLock;
 import io.plumbline.tensor.parallel.Threads;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -24,7 +24,7 @@ class PackageOrderTests {
   private static final List<List<String>> ORDER =
       List.of(
           List.of("tensor"),
-          List.of("tensor.colour", "tensor.parallel"),
+          List.of("tensor.colour", "tensor.file", "tensor.parallel"),
           List.of("runtime"),
           List.of("runtime.arithmetic"),
           List.of("runtime.input", "runtime.program"),

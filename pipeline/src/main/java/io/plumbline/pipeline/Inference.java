@@ -14,7 +14,7 @@ import io.plumbline.tensor.NpyFile;
 import io.plumbline.tensor.RawTensorFile;
 import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
-import io.plumbline.tensor.TensorFileNames;
+import io.plumbline.tensor.file.TensorFileNames;
 import io.plumbline.tensor.TextTensorFile;
 import io.plumbline.tensor.colour.PictureInput;
 import java.nio.file.Path;

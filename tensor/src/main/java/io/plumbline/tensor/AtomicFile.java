@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.UUID;
 
 /**
  * Writes files so that nobody ever sees half of one: to a new file beside it, then renamed. When
@@ -48,7 +49,7 @@ public final class AtomicFile {
   }
 
   private static void writeBeside(Path file, Content content) throws IOException {
-    Path temporary = TemporaryName.beside(file);
+    Path temporary = temporaryBeside(file);
     boolean renamed = false;
     try (OutputStream created =
         Files.newOutputStream(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
@@ -67,6 +68,14 @@ public final class AtomicFile {
   /** Writes UTF-8 text. */
   public static void write(Path file, String text) {
     write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /**
+   * A hidden name in the same folder that nobody can foresee, however long the name of the path is.
+   * Make it anew: when it exists all the same, fail.
+   */
+  public static Path temporaryBeside(Path path) {
+    return path.resolveSibling(".plumbline-" + UUID.randomUUID() + ".part");
   }
 
   private static void rename(Path from, Path to) throws IOException {

@@ -6,7 +6,7 @@ import io.plumbline.tensor.AtomicFile;
 import io.plumbline.tensor.EnvironmentException;
 import io.plumbline.tensor.NpyFile;
 import io.plumbline.tensor.Tensor;
-import io.plumbline.tensor.TensorFileNames;
+import io.plumbline.tensor.file.TensorFileNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,10 +1,10 @@
 package io.plumbline.pipeline.prepare;
 
+import io.plumbline.tensor.AtomicFile;
 import io.plumbline.tensor.BadConfigurationException;
 import io.plumbline.tensor.EnvironmentException;
 import io.plumbline.tensor.Finding;
-import io.plumbline.tensor.FolderLock;
-import io.plumbline.tensor.TemporaryName;
+import io.plumbline.tensor.file.FolderLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +42,7 @@ record Staging(Path destination, Path folder, boolean force) implements AutoClos
       if (parent != null) {
         Files.createDirectories(parent);
       }
-      Path folder = Files.createDirectory(TemporaryName.beside(destination));
+      Path folder = Files.createDirectory(AtomicFile.temporaryBeside(destination));
       return new Staging(destination, folder, request.force());
     } catch (IOException e) {
       throw unwritable(destination, e);

@@ -3,7 +3,7 @@ package io.plumbline.pipeline.record;
 import io.plumbline.quantize.observe.SampleSource;
 import io.plumbline.tensor.NpyFile;
 import io.plumbline.tensor.Tensor;
-import io.plumbline.tensor.TensorFileNames;
+import io.plumbline.tensor.file.TensorFileNames;
 import java.nio.file.Path;
 import java.util.Map;
 

@@ -12,7 +12,7 @@ import io.plumbline.runtime.program.Program;
 import io.plumbline.tensor.AtomicFile;
 import io.plumbline.tensor.EnvironmentException;
 import io.plumbline.tensor.Finding;
-import io.plumbline.tensor.FolderLock;
+import io.plumbline.tensor.file.FolderLock;
 import io.plumbline.tensor.PlumblineException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
-package io.plumbline.tensor;
+package io.plumbline.tensor.file;
 
+import io.plumbline.tensor.EnvironmentException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

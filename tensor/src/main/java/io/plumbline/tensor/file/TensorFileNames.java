@@ -1,5 +1,6 @@
-package io.plumbline.tensor;
+package io.plumbline.tensor.file;
 
+import io.plumbline.tensor.Sha256;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;

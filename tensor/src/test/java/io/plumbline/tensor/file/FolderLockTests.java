@@ -1,8 +1,9 @@
-package io.plumbline.tensor;
+package io.plumbline.tensor.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.plumbline.tensor.EnvironmentException;
 import io.plumbline.tensor.parallel.Threads;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package io.plumbline.tensor;
+package io.plumbline.tensor.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
