@@ -164,7 +164,6 @@ final class MovementLowering {
       RepetitionLowering.border(group, pad, scope);
       return;
     }
-    if (pad.value() == 0) {}
     Layout layout = scope.forms().layout(input);
     int source =
         cropped(group, Movement.operand(input, group.output(), layout, scope), pad, layout, scope);

@@ -14,6 +14,7 @@ public final class Pipelines {
           new NormaliseGemm(),
           new FuseMatMulAdd(),
           new FoldPadIntoConv(),
+          new FoldPadIntoMaxPool(),
           new FoldBatchNormalization(),
           new FoldChannelArithmetic(),
           new FuseGatedActivation(),

@@ -12,6 +12,7 @@ import io.plumbline.graph.op.Conv;
 import io.plumbline.graph.op.Gemm;
 import io.plumbline.graph.op.Identity;
 import io.plumbline.graph.op.MatMul;
+import io.plumbline.graph.op.MaxPool;
 import io.plumbline.graph.op.Pad;
 import io.plumbline.graph.op.ReduceMean;
 import io.plumbline.graph.op.Reshape;
@@ -23,8 +24,11 @@ import io.plumbline.graph.op.Window;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Rules of one step each: where they fire and where they do not. */
 class RewriteTests {
@@ -224,6 +228,46 @@ class RewriteTests {
             .node("y", new Conv(window, 1), "p", "w")
             .graph("y");
     assertThat(Sketch.fires(new FoldPadIntoConv(), ones)).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          -Infinity,     1 2, 1 2, false, 2 2 2 2
+          -3.4028235e38, 0 0, 2 1, false, 1 0 3 1
+          -1e38,         1 1, 1 1, false,
+          0,             1 1, 1 1, false,
+          -Infinity,     3 0, 0 0, false,
+          -Infinity,     1 1, 1 1, true,
+          """)
+  void aBorderBelowAllElementsIsFoldedIntoMaximumPooling(
+      float border, String begin, String end, boolean ceil, String pads) {
+    Window window =
+        new Window(
+            List.of(4, 4),
+            List.of(1, 1),
+            List.of(1, 1),
+            List.of(1, 0, 1, 0),
+            Window.AutoPad.EXPLICIT);
+    List<Integer> border4 = numbers("0 0 %s 0 0 %s".formatted(begin, end));
+    Graph graph =
+        new Sketch()
+            .input("x", 1, 1, 8, 8)
+            .node("p", Pad.constant(border4, border), "x")
+            .node("y", new MaxPool(window, ceil), "p")
+            .graph("y");
+    assertThat(Sketch.fires(new FoldPadIntoMaxPool(), graph)).isEqualTo(pads != null);
+    if (pads != null) {
+      Graph folded = Sketch.rewrite(new FoldPadIntoMaxPool(), graph);
+      assertThat(Sketch.text(folded)).isEqualTo("y = MaxPool(x)");
+      assertThat(((MaxPool) folded.nodes().getFirst().op()).window().pads())
+          .isEqualTo(numbers(pads));
+    }
+  }
+
+  private static List<Integer> numbers(String text) {
+    return Arrays.stream(text.split(" ")).map(Integer::valueOf).toList();
   }
 
   @Test

@@ -165,7 +165,9 @@ public final class MaskFlow {
     if (node.op() instanceof Where) {
       return number(node.input(1)).or(() -> number(node.input(2)));
     }
-    return node.op() instanceof Pad pad ? Optional.of(pad.value()) : Optional.empty();
+    return node.op() instanceof Pad pad && !MaximaBorder.is(node, graph)
+        ? Optional.of(pad.value())
+        : Optional.empty();
   }
 
   private Optional<Float> number(String value) {

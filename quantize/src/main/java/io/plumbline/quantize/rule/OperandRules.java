@@ -8,6 +8,7 @@ import io.plumbline.graph.op.Pad;
 import io.plumbline.graph.op.Reduce;
 import io.plumbline.quantize.form.IntegerForm;
 import io.plumbline.quantize.form.Limits;
+import io.plumbline.quantize.mask.MaximaBorder;
 import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
 import java.util.List;
@@ -47,7 +48,7 @@ public final class OperandRules {
     if (crops && op.mode() != Pad.Mode.CONSTANT) {
       return Rule.real("negative padding with a border of elements has no integer form");
     }
-    return op.value() == 0 ? moved(node, graph) : Rule.EXTENDED;
+    return op.value() == 0 || MaximaBorder.is(node, graph) ? moved(node, graph) : Rule.EXTENDED;
   }
 
   /** A table on integers; Relu and Clip are limits on float32. */
