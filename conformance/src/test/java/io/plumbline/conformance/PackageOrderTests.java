@@ -59,7 +59,7 @@ class PackageOrderTests {
           List.of("verify.colour", "verify.op", "verify.score", "verify.similarity"),
           List.of("report"),
           List.of("pipeline.request"),
-          List.of("pipeline.model", "pipeline.samples"),
+          List.of("pipeline.model", "pipeline.samples", "pipeline.tune"),
           List.of("pipeline.record"),
           List.of("pipeline.stage", "pipeline.prepare"),
           List.of("pipeline"),

@@ -19,6 +19,9 @@ import io.plumbline.pipeline.stage.AnnotateStage;
 import io.plumbline.pipeline.stage.CalibrateStage;
 import io.plumbline.pipeline.stage.DeployStage;
 import io.plumbline.pipeline.stage.SimilarityStage;
+import io.plumbline.pipeline.stage.TuneStage;
+import io.plumbline.pipeline.tune.BiasShift;
+import io.plumbline.pipeline.tune.Quantized;
 import io.plumbline.quantize.annotate.LoadedPairs;
 import io.plumbline.quantize.observe.Statistics;
 import io.plumbline.quantize.plan.Planned;
@@ -27,6 +30,7 @@ import io.plumbline.report.CsvRenderer;
 import io.plumbline.runtime.Engine;
 import io.plumbline.tensor.PlumblineException;
 import io.plumbline.verify.similarity.TensorSimilarity;
+import java.util.List;
 import java.util.SequencedMap;
 import java.util.concurrent.CancellationException;
 
@@ -78,9 +82,11 @@ public final class Pipeline {
       DataInspection data = open(engine, ofFiles);
       Calibrated calibrated =
           journal.stage(Stage.CALIBRATE, () -> calibrate(prepared, engine, data, ofFiles));
-      QuantPlan plan = calibrated.plan();
-      AnnotateStage annotated = annotate(optimised, plan);
-      DeployStage deployed = journal.stage(Stage.QUANTIZE, () -> quantize(optimised, plan));
+      TuneStage tuned = tune(new Quantized(optimised, calibrated.plan()), prepared, engine, data);
+      Graph graph = tuned.quantized().graph();
+      QuantPlan plan = tuned.quantized().plan();
+      AnnotateStage annotated = annotate(graph, plan);
+      DeployStage deployed = journal.stage(Stage.QUANTIZE, () -> quantize(graph, plan));
       SequencedMap<String, TensorSimilarity> similarities =
           journal.stage(Stage.COMPARE, () -> compare(prepared, engine, annotated, deployed, data));
       return finish(
@@ -90,6 +96,7 @@ public final class Pipeline {
               optimised,
               annotated.calibrated().graph(),
               plan,
+              tuned.shifts(),
               deployed.compared(),
               similarities,
               journal.findings(),
@@ -146,6 +153,21 @@ public final class Pipeline {
     journal.found(planned.findings());
     stage.requireComplete(planned.plan());
     return new Calibrated(planned.plan(), statistics.samples());
+  }
+
+  private TuneStage tune(
+      Quantized quantized, Prepared prepared, OrtEngine engine, DataInspection data) {
+    if (!TuneStage.applies(request, prepared.scales())) {
+      return new TuneStage(quantized, List.of());
+    }
+    TuneStage tuned =
+        journal.stage(Stage.TUNE, () -> TuneStage.of(quantized, engine, data.samples(), request));
+    journal.say(
+        "bias correction: %d of %d sums"
+            .formatted(
+                tuned.shifts().stream().filter(BiasShift::isAccepted).count(),
+                tuned.shifts().size()));
+    return tuned;
   }
 
   private AnnotateStage annotate(Graph optimised, QuantPlan plan) {

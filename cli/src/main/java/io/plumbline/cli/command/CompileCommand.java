@@ -16,6 +16,7 @@ import io.plumbline.pipeline.record.Compilation;
 import io.plumbline.pipeline.record.FindingRecords;
 import io.plumbline.pipeline.request.CalibrationData;
 import io.plumbline.pipeline.request.CompileRequest;
+import io.plumbline.pipeline.request.Effort;
 import io.plumbline.pipeline.samples.FolderData;
 import io.plumbline.tensor.BadConfigurationException;
 import io.plumbline.tensor.Finding;
@@ -70,6 +71,12 @@ public final class CompileCommand implements Callable<Integer> {
       names = "--march",
       description = "The target to compile for: a name, or the path of a target's YAML file.")
   private @Nullable String march;
+
+  @Option(
+      names = "--effort",
+      converter = EffortLabel.class,
+      description = "How much is done for accuracy: fast or balanced.")
+  private @Nullable Effort effort;
 
   @Option(
       names = "--strict",
@@ -168,6 +175,9 @@ public final class CompileCommand implements Callable<Integer> {
     }
     if (march != null) {
       result = result.withTarget(Targets.of(march, Path.of(""), "--march"));
+    }
+    if (effort != null) {
+      result = result.withEffort(effort);
     }
     result = result.withCalibration(data(result.calibration()));
     return threads > 0 ? result.withThreads(threads) : result;

@@ -7,6 +7,7 @@ import static io.plumbline.config.horizon.ConfigKey.honoured;
 import static io.plumbline.config.horizon.ConfigKey.text;
 
 import io.plumbline.config.dialect.ValueRule;
+import io.plumbline.pipeline.request.Effort;
 import io.plumbline.quantize.calibrate.Calibrators;
 import java.util.List;
 import java.util.stream.Stream;
@@ -66,6 +67,13 @@ final class CalibrationKeys {
                   + " default and mix mean mse."),
           honoured(
               CALIBRATION,
+              "effort",
+              new ValueRule.Choice(Effort.labels()),
+              Effort.BALANCED.label(),
+              "How much is done for accuracy: fast finds ranges; balanced also corrects biases"
+                  + " layer after layer, which takes about as long again."),
+          honoured(
+              CALIBRATION,
               "max_percentile",
               new ValueRule.Real(0.5, 1),
               "1.0",
@@ -94,9 +102,9 @@ final class CalibrationKeys {
               "optimization",
               text(String.join(", ", OPTIMIZATIONS) + ", set_OP_input_int8 and alike, by ','"),
               "",
-              "Switches for the whole model. int16 words choose 16-bit activations, of all nodes or of"
-                  + " those of one op type, for all that these read and write; weights stay int8."
-                  + " The finer wish wins: set_all_nodes_int16,set_Softmax_output_int8."),
+              "Switches for the whole model. int16 words choose 16-bit activations, of all nodes or"
+                  + " of those of one op type, for all that these read and write; weights stay"
+                  + " int8. The finer wish wins: set_all_nodes_int16,set_Softmax_output_int8."),
           honoured(
               CALIBRATION,
               "quant_config",

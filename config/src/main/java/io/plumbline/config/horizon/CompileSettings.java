@@ -66,6 +66,7 @@ public final class CompileSettings {
         .withPorts(new ModelInterface(shapes, pictures, config.list(MODEL, "output_nodes")))
         .withTarget(target)
         .withOptions(options)
+        .withEffort(quant.effort())
         .withDeployment(deployment)
         .withThreads(threads());
   }

@@ -56,6 +56,7 @@ final class QuantConfig {
   private Optional<Double> maxPercentile = Optional.empty();
   private Optional<Boolean> asymmetric = Optional.empty();
   private Optional<Boolean> perChannelWeights = Optional.empty();
+  private Optional<String> biasCorrection = Optional.empty();
   private Optional<String> outputType = Optional.empty();
 
   private QuantConfig(String where, List<Finding> findings) {
@@ -89,6 +90,11 @@ final class QuantConfig {
 
   Optional<Boolean> perChannelWeights() {
     return perChannelWeights;
+  }
+
+  /** Where bias correction is asked for. */
+  Optional<String> biasCorrection() {
+    return biasCorrection;
   }
 
   /** One of {@link QuantType#ALL}. */
@@ -191,7 +197,7 @@ final class QuantConfig {
   private void weight(String key, YamlNode.Entry entry) {
     switch (key) {
       case "per_channel" -> perChannelWeights = Optional.of(flag(key, entry));
-      case "bias_correction" -> notAvailable(entry, key, "bias correction");
+      case "bias_correction" -> biasCorrection = Optional.of(line(entry));
       default -> throw unknown(entry.keyLine(), key, WEIGHT_KEYS);
     }
   }

@@ -2,6 +2,7 @@ package io.plumbline.config.horizon;
 
 import static io.plumbline.config.horizon.ConfigKey.CALIBRATION;
 
+import io.plumbline.pipeline.request.Effort;
 import io.plumbline.quantize.calibrate.Calibrator;
 import io.plumbline.quantize.calibrate.Calibrators;
 import io.plumbline.quantize.plan.QuantOptions;
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
 /** The target and how the model is quantized for it. */
 final class QuantSettings {
   private static final String ALL_INT16 = "set_all_nodes_int16";
+  private static final String BIAS_CORRECTION = "bias_correction";
 
   private static final Pattern OP_SWITCH =
       Pattern.compile("set_([A-Za-z]\\w*?)_(input|output)_(int8|int16)");
@@ -45,6 +47,38 @@ final class QuantSettings {
             .or(() -> optimizations.contains("asymmetric") ? Optional.of(true) : Optional.empty());
     Target chosen = asymmetric.map(target::withAsymmetric).orElse(target);
     return quant.perChannelWeights().map(chosen::withPerChannelWeights).orElse(chosen);
+  }
+
+  /**
+   * How much is done for accuracy.
+   *
+   * @throws BadConfigurationException when bias correction is asked for with too little effort
+   */
+  Effort effort() {
+    Effort effort =
+        config.text(CALIBRATION, "effort").flatMap(Effort::named).orElse(Effort.BALANCED);
+    Optional<String> corrected =
+        optimizations.contains(BIAS_CORRECTION)
+            ? Optional.of(config.where(CALIBRATION, "optimization"))
+            : quant.biasCorrection();
+    corrected.ifPresent(where -> biasCorrection(where, effort));
+    return effort;
+  }
+
+  private void biasCorrection(String where, Effort effort) {
+    if (effort == Effort.FAST) {
+      throw new BadConfigurationException(
+          "config.conflict",
+          where,
+          "bias_correction is asked for, and 'effort: fast' does without it",
+          "choose effort: balanced, or remove bias_correction");
+    }
+    findings.add(
+        Finding.info(
+            "config.migrated",
+            where,
+            "bias_correction is part of effort %s; it chooses its samples itself"
+                .formatted(effort.label())));
   }
 
   /** The method as the configuration names it; {@code mse} when it names none. */
@@ -167,8 +201,11 @@ final class QuantSettings {
 
   private String optimization(String value) {
     switch (value) {
-      case "set_model_output_int8", "set_model_output_int16", ALL_INT16, "asymmetric" -> {}
-      case "bias_correction" -> notAvailable("optimization", "bias correction");
+      case "set_model_output_int8",
+          "set_model_output_int16",
+          ALL_INT16,
+          "asymmetric",
+          BIAS_CORRECTION -> {}
       case "lstm_batch_last" ->
           noEffect("'lstm_batch_last' has no effect: the layout of an LSTM costs nothing here");
       case "run_fast" -> noEffect("'run_fast' has no effect: use calibration_type skip");

@@ -147,6 +147,7 @@ public final class ResolvedConfig {
     } else {
       calibrator(request.options().calibrator());
     }
+    put(ConfigKey.CALIBRATION, "effort", request.effort().label());
     ResolvedWishes wishes = new ResolvedWishes(request.options().wishes(), base());
     putList(ConfigKey.CALIBRATION, "run_on_cpu", wishes.nodes(Scheme.FLOAT32));
     putList(ConfigKey.CALIBRATION, "run_on_bpu", wishes.nodes(base()));

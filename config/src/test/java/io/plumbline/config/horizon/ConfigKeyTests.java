@@ -327,7 +327,11 @@ class ConfigKeyTests {
             calibration, "calibration_type: skip", warning, "config.calibration-skipped", "random"),
         new Note(calibration, "optimization: set_Softmax_output_int8", info, none, "integer form"),
         new Note(
-            calibration, "optimization: 'asymmetric,bias_correction'", warning, missing, "bias"),
+            calibration,
+            "optimization: 'asymmetric,bias_correction'",
+            info,
+            "config.migrated",
+            "effort balanced"),
         new Note(
             calibration,
             "quant_config: {model_config: {modelwise_search: {metric: mse}}}",

@@ -5,6 +5,7 @@ import io.plumbline.graph.Graph;
 import io.plumbline.pipeline.request.Artifact;
 import io.plumbline.pipeline.request.CompileRequest;
 import io.plumbline.pipeline.request.Stage;
+import io.plumbline.pipeline.tune.BiasShift;
 import io.plumbline.quantize.plan.QuantPlan;
 import io.plumbline.tensor.Finding;
 import io.plumbline.verify.similarity.TensorSimilarity;
@@ -20,6 +21,7 @@ import java.util.SequencedMap;
  * @param original the bound float graph
  * @param optimised the float graph that was quantized
  * @param calibrated the optimised graph with fake quantization
+ * @param shifts what bias correction found, sum by sum
  * @param similarities of the quantized models to the optimised one, or to the given one where it
  *     rounds by itself, by tensor of the optimised graph
  * @param artifacts files written, in order
@@ -32,6 +34,7 @@ public record Compilation(
     Graph optimised,
     Graph calibrated,
     QuantPlan plan,
+    List<BiasShift> shifts,
     LoweredProgram lowered,
     SequencedMap<String, TensorSimilarity> similarities,
     List<Finding> findings,
@@ -39,6 +42,7 @@ public record Compilation(
     SequencedMap<Stage, Double> seconds,
     long samples) {
   public Compilation {
+    shifts = List.copyOf(shifts);
     similarities = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(similarities));
     findings = List.copyOf(findings);
     artifacts = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(artifacts));
@@ -53,6 +57,7 @@ public record Compilation(
         optimised,
         calibrated,
         plan,
+        shifts,
         lowered,
         similarities,
         findings,

@@ -1,6 +1,7 @@
 package io.plumbline.pipeline.record;
 
 import io.plumbline.graph.Node;
+import io.plumbline.pipeline.tune.BiasShift;
 import io.plumbline.quantize.plan.NodePlan;
 import io.plumbline.quantize.plan.QuantPlan;
 import io.plumbline.quantize.plan.QuantizedConstant;
@@ -8,6 +9,7 @@ import io.plumbline.quantize.plan.TensorPlan;
 import io.plumbline.report.Json;
 import io.plumbline.verify.similarity.TensorSimilarity;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -21,10 +23,12 @@ import java.util.stream.IntStream;
 public final class QuantInfo {
   private final Compilation compilation;
   private final CompilationReport report;
+  private final Map<String, BiasShift> shifts = new HashMap<>();
 
   public QuantInfo(Compilation compilation) {
     this.compilation = compilation;
     this.report = new CompilationReport(compilation);
+    compilation.shifts().forEach(shift -> shifts.put(shift.name(), shift));
   }
 
   /** Every node with the parameters of its tensors and its similarity. */
@@ -37,6 +41,7 @@ public final class QuantInfo {
     root.put("model", compilation.request().files().model().getFileName().toString());
     root.put("march", compilation.request().target().name());
     root.put("calibration_type", compilation.request().options().calibrator().method());
+    root.put("effort", compilation.request().effort().label());
     root.put("samples", compilation.samples());
     root.put("nodes", nodes);
     return Json.pretty(root);
@@ -57,9 +62,19 @@ public final class QuantInfo {
     }
     map.put("inputs", tensors(nodes.getFirst().inputs(), quant));
     map.put("weights", weights(nodes, quant));
+    Optional.ofNullable(shifts.get(plan.name()))
+        .ifPresent(shift -> map.put("bias_correction", biasCorrection(shift)));
     map.put("outputs", tensors(nodes.getLast().outputs(), quant));
     Optional.ofNullable(compilation.similarities().get(report.outputOf(plan)))
         .ifPresent(similarity -> map.putAll(similarity(similarity)));
+    return map;
+  }
+
+  private static Map<String, Object> biasCorrection(BiasShift shift) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("corrected", shift.isAccepted());
+    map.put("mean_difference", shift.before());
+    map.put("left_on_other_samples", shift.after());
     return map;
   }
 

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param files of the float model
  * @param prefix of every artefact's file name
  * @param folder where the artefacts go; made if absent
+ * @param effort for accuracy
  * @param calibration samples that show the ranges of activations
  * @param threads how many samples are worked on at a time
  * @param comparedSamples how many samples the similarity is measured on
@@ -24,6 +25,7 @@ public record CompileRequest(
     Path folder,
     Target target,
     QuantOptions options,
+    Effort effort,
     CalibrationData calibration,
     Deployment deployment,
     int threads,
@@ -41,6 +43,7 @@ public record CompileRequest(
         Path.of("model_output"),
         Target.GENERIC,
         QuantOptions.DEFAULT,
+        Effort.BALANCED,
         calibration,
         Deployment.AS_TRAINED,
         Runtime.getRuntime().availableProcessors(),
@@ -61,6 +64,7 @@ public record CompileRequest(
         folder,
         target,
         options,
+        effort,
         calibration,
         deployment,
         threads,
@@ -77,6 +81,7 @@ public record CompileRequest(
         otherFolder,
         target,
         options,
+        effort,
         calibration,
         deployment,
         threads,
@@ -92,6 +97,7 @@ public record CompileRequest(
         folder,
         other,
         options,
+        effort,
         calibration,
         deployment,
         threads,
@@ -106,6 +112,23 @@ public record CompileRequest(
         prefix,
         folder,
         target,
+        other,
+        effort,
+        calibration,
+        deployment,
+        threads,
+        comparedSamples,
+        configuration);
+  }
+
+  public CompileRequest withEffort(Effort other) {
+    return new CompileRequest(
+        files,
+        ports,
+        prefix,
+        folder,
+        target,
+        options,
         other,
         calibration,
         deployment,
@@ -122,6 +145,7 @@ public record CompileRequest(
         folder,
         target,
         options,
+        effort,
         other,
         deployment,
         threads,
@@ -137,6 +161,7 @@ public record CompileRequest(
         folder,
         target,
         options,
+        effort,
         calibration,
         other,
         threads,
@@ -152,6 +177,7 @@ public record CompileRequest(
         folder,
         target,
         options,
+        effort,
         calibration,
         deployment,
         number,
@@ -167,6 +193,7 @@ public record CompileRequest(
         folder,
         target,
         options,
+        effort,
         calibration,
         deployment,
         threads,

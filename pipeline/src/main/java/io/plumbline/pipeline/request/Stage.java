@@ -7,6 +7,7 @@ public enum Stage {
   PARSE,
   OPTIMISE,
   CALIBRATE,
+  TUNE,
   QUANTIZE,
   COMPARE;
 

@@ -68,7 +68,8 @@ public sealed interface Instruction {
       Window2d window,
       int group,
       OutputStage stage)
-      implements OneInput, Summing {
+      implements OneInput, Summing, BiasedSum {
+    @Override
     public Accumulator accumulator() {
       return accumulatorOf(bias);
     }
@@ -81,7 +82,8 @@ public sealed interface Instruction {
    * @param bias [N], of the type of the accumulator, int32 or int64
    */
   record Linear(String node, int input, int output, Tensor weights, Tensor bias, OutputStage stage)
-      implements OneInput, Summing {
+      implements OneInput, Summing, BiasedSum {
+    @Override
     public Accumulator accumulator() {
       return accumulatorOf(bias);
     }

@@ -1,0 +1,47 @@
+package io.plumbline.pipeline.stage;
+
+import io.plumbline.pipeline.request.CompileRequest;
+import io.plumbline.pipeline.request.Effort;
+import io.plumbline.pipeline.samples.RandomData;
+import io.plumbline.pipeline.tune.BiasCorrection;
+import io.plumbline.pipeline.tune.BiasShift;
+import io.plumbline.pipeline.tune.Quantized;
+import io.plumbline.quantize.load.LoadedScales;
+import io.plumbline.quantize.observe.SampleSource;
+import io.plumbline.runtime.Engine;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+
+/**
+ * A quantized model after all that the effort asks for.
+ *
+ * @param shifts what bias correction found, sum by sum
+ */
+public record TuneStage(Quantized quantized, List<BiasShift> shifts) {
+  public TuneStage {
+    shifts = List.copyOf(shifts);
+  }
+
+  /**
+   * Whether there is anything to win: samples must mean something, and a network that brings its
+   * own scales was trained with them and has its biases right.
+   */
+  public static boolean applies(CompileRequest request, LoadedScales scales) {
+    return request.effort() != Effort.FAST
+        && scales.isEmpty()
+        && !(request.calibration() instanceof RandomData);
+  }
+
+  /**
+   * Wins accuracy back.
+   *
+   * @param real engine of the float graph
+   * @throws CancellationException when progress asks to stop
+   */
+  public static TuneStage of(
+      Quantized quantized, Engine real, SampleSource samples, CompileRequest request) {
+    List<BiasShift> shifts =
+        BiasCorrection.of(quantized, request.target(), real, samples, request.threads());
+    return new TuneStage(quantized.corrected(shifts, request.target(), request.options()), shifts);
+  }
+}

@@ -1,0 +1,130 @@
+package io.plumbline.pipeline.tune;
+
+import io.plumbline.runtime.program.BiasedSum;
+import io.plumbline.runtime.program.Instruction;
+import io.plumbline.runtime.program.Program;
+import io.plumbline.runtime.program.ProgramValue;
+import io.plumbline.runtime.program.Window2d;
+import io.plumbline.tensor.Shape;
+import io.plumbline.tensor.Tensor;
+
+/**
+ * The mean over positions of what a sum with constant weights accumulates, by channel. It is linear
+ * in what it reads:
+ *
+ * <pre>  mean(b[c] + Σ w[c, k] · (q − z)) = b[c] + Σ w[c, k] · mean(q − z under tap k)</pre>
+ *
+ * <p>so only inputs are added up, once for each tap of the window; exact in 64 bits.
+ */
+final class AccumulatorMeans {
+  private final BiasedSum sum;
+  private final ProgramValue input;
+  private final ProgramValue output;
+
+  AccumulatorMeans(BiasedSum sum, Program program) {
+    this.sum = sum;
+    this.input = program.value(sum.input());
+    this.output = program.value(sum.output());
+  }
+
+  /**
+   * The means for one sample, in steps of the accumulator.
+   *
+   * @param stored what the sum reads, as it is stored
+   */
+  double[] of(Tensor stored) {
+    var taps = new InputSums(stored, input.quant().zeroPoint());
+    long[] sums =
+        switch (sum) {
+          case Instruction.Linear linear ->
+              products(linear.weights(), 1, rows(taps, linear.weights().shape().intDim(1)));
+          case Instruction.Convolution convolution ->
+              products(convolution.weights(), convolution.group(), window(taps, convolution));
+        };
+    double positions = (double) output.shape().elements() / sums.length;
+    double[] means = new double[sums.length];
+    for (int channel = 0; channel < sums.length; channel++) {
+      means[channel] = sum.bias().getLong(channel) + sums[channel] / positions;
+    }
+    return means;
+  }
+
+  /** The sum over all rows of what lies along the last stored axis. */
+  private long[] rows(InputSums taps, int depth) {
+    int rows = Math.toIntExact(input.shape().elements() / depth);
+    long[] sums = new long[depth];
+    taps.add(0, rows, 1, sums, 0, depth);
+    return sums;
+  }
+
+  /** Under each tap, for every channel that is read: [KH, KW, C]. */
+  private long[] window(InputSums taps, Instruction.Convolution convolution) {
+    Window2d window = convolution.window();
+    Shape from = input.shape();
+    int channels = from.intDim(3);
+    long[] sums = new long[window.kernelHeight() * window.kernelWidth() * channels];
+    for (int y = 0; y < window.kernelHeight(); y++) {
+      for (int x = 0; x < window.kernelWidth(); x++) {
+        Covered rows = rows(window, y);
+        Covered columns = columns(window, x);
+        int at = (y * window.kernelWidth() + x) * channels;
+        for (int image = 0; image < from.intDim(0); image++) {
+          for (int row = 0; row < rows.count(); row++) {
+            int line = image * from.intDim(1) + rows.first() + row * rows.step();
+            int place = line * from.intDim(2) + columns.first();
+            taps.add(place, columns.count(), columns.step(), sums, at, channels);
+          }
+        }
+      }
+    }
+    return sums;
+  }
+
+  /** The places along one axis that a tap reads inside the input. */
+  private record Covered(int first, int step, int count) {
+    static Covered of(int offset, int stride, int input, int output) {
+      int from = Math.max(0, Math.ceilDiv(-offset, stride));
+      int to = Math.min(output - 1, Math.floorDiv(input - 1 - offset, stride));
+      return new Covered(offset + from * stride, stride, Math.max(0, to - from + 1));
+    }
+  }
+
+  private Covered rows(Window2d window, int tap) {
+    return Covered.of(
+        tap * window.dilationHeight() - window.padTop(),
+        window.strideHeight(),
+        input.shape().intDim(1),
+        output.shape().intDim(1));
+  }
+
+  private Covered columns(Window2d window, int tap) {
+    return Covered.of(
+        tap * window.dilationWidth() - window.padLeft(),
+        window.strideWidth(),
+        input.shape().intDim(2),
+        output.shape().intDim(2));
+  }
+
+  /**
+   * @param weights int8 [M, …, C/group]
+   * @param inputs […, C]
+   */
+  private static long[] products(Tensor weights, int groups, long[] inputs) {
+    byte[] integers = weights.toBytes();
+    int outputs = weights.shape().intDim(0);
+    int depth = weights.shape().intDim(weights.shape().rank() - 1);
+    int taps = integers.length / outputs / depth;
+    long[] sums = new long[outputs];
+    int weight = 0;
+    for (int channel = 0; channel < outputs; channel++) {
+      int group = channel / (outputs / groups);
+      for (int tap = 0; tap < taps; tap++) {
+        int place = (tap * groups + group) * depth;
+        for (int i = 0; i < depth; i++) {
+          sums[channel] += integers[weight++] * inputs[place + i];
+        }
+      }
+    }
+    return sums;
+  }
+}

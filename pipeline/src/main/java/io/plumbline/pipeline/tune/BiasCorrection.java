@@ -1,0 +1,111 @@
+package io.plumbline.pipeline.tune;
+
+import io.plumbline.codegen.lower.LoweredProgram;
+import io.plumbline.codegen.lower.Lowering;
+import io.plumbline.quantize.observe.SampleSource;
+import io.plumbline.quantize.target.Target;
+import io.plumbline.runtime.Engine;
+import io.plumbline.tensor.Tensor;
+import io.plumbline.tensor.parallel.Threads;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Sequential bias correction. Rounding weights and activations moves the mean of every channel, and
+ * moved means are most of what an 8-bit network loses. Sum after sum in execution order, the
+ * integer program runs up to it with all earlier corrections in place, and the bias of each channel
+ * takes up
+ *
+ * <pre>  Δ = mean(W·x + b) − mean(Ŵ·x̂ + b̂)</pre>
+ *
+ * between float network and program, with means over calibration samples and positions, before any
+ * activation (Nagel et al., Data-Free Quantization Through Weight Equalization and Bias Correction,
+ * 2019, section 4.2; here both means are measured). A correction counts in steps of the
+ * accumulator.
+ *
+ * <p>The samples are cut in two halves. A sum is corrected when what either half says makes the
+ * difference on the other one smaller; then by what all samples say.
+ */
+public final class BiasCorrection {
+  private final RunningProgram program;
+  private final List<CorrectableSum> sums;
+  private final int threads;
+
+  private BiasCorrection(RunningProgram program, List<CorrectableSum> sums, int threads) {
+    this.program = program;
+    this.sums = sums;
+    this.threads = threads;
+  }
+
+  /**
+   * What the corrections of a quantized model are; none when there are fewer than two samples.
+   *
+   * @param real of the float graph before quantization
+   * @param samples of which some, spread evenly, are used: as many as memory for {@link
+   *     TuningSamples#MOST_BYTES} of their intermediate integers allows
+   * @param threads how many samples are worked on at a time
+   * @return one for each sum that has a bias for each channel, in execution order
+   */
+  public static List<BiasShift> of(
+      Quantized quantized, Target target, Engine real, SampleSource samples, int threads) {
+    LoweredProgram lowered = Lowering.lower(quantized.graph(), quantized.plan(), target);
+    List<CorrectableSum> sums = CorrectableSum.all(quantized, lowered.program());
+    if (sums.isEmpty()) {
+      return List.of();
+    }
+    var kept = TuningSamples.load(lowered.program(), sums, real, samples, threads);
+    var program = new RunningProgram(lowered.program(), kept.inputs(), threads);
+    return new BiasCorrection(program, sums, threads).run(kept.means());
+  }
+
+  /**
+   * @param means of the float network, by sample and sum
+   */
+  private List<BiasShift> run(List<List<double[]>> means) {
+    List<BiasShift> shifts = new ArrayList<>();
+    for (int i = 0; means.size() > 1 && i < sums.size(); i++) {
+      CorrectableSum sum = sums.get(i);
+      program.advance(sum.position());
+      BiasShift shift = shift(sum, differences(sum, i, means));
+      if (shift.isAccepted()) {
+        program.addToBias(sum.position(), shift.steps());
+      }
+      shifts.add(shift);
+    }
+    return shifts;
+  }
+
+  /** Float network minus program, by sample and channel. */
+  private double[][] differences(CorrectableSum sum, int index, List<List<double[]>> means) {
+    var accumulated = new AccumulatorMeans(program.sum(sum.position()), program.whole());
+    double[][] differences = new double[means.size()][];
+    Threads.each(
+        threads,
+        "plumbline-tune",
+        differences.length,
+        (sample, _) -> {
+          Tensor read = program.value(sample, program.sum(sum.position()).input());
+          double[] steps = accumulated.of(read);
+          double[] expected = Objects.requireNonNull(means.get(sample).get(index));
+          for (int channel = 0; channel < steps.length; channel++) {
+            steps[channel] = expected[channel] - steps[channel] * sum.scales().get(channel);
+          }
+          differences[sample] = steps;
+        });
+    return differences;
+  }
+
+  private static BiasShift shift(CorrectableSum sum, double[][] differences) {
+    double[] first = new double[sum.channels()];
+    double[] second = new double[sum.channels()];
+    for (int sample = 0; sample < differences.length; sample++) {
+      double[] half = sample % 2 == 0 ? first : second;
+      int size = (differences.length + 1 - sample % 2) / 2;
+      for (int channel = 0; channel < half.length; channel++) {
+        half[channel] += differences[sample][channel] / size;
+      }
+    }
+    return BiasShift.of(sum, first, second);
+  }
+}

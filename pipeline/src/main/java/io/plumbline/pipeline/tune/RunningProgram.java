@@ -1,0 +1,151 @@
+package io.plumbline.pipeline.tune;
+
+import io.plumbline.engine.ort.OrtForeignOps;
+import io.plumbline.runtime.Engine;
+import io.plumbline.runtime.executor.ExecutorOptions;
+import io.plumbline.runtime.executor.Executors;
+import io.plumbline.runtime.program.BiasedSum;
+import io.plumbline.runtime.program.Instruction;
+import io.plumbline.runtime.program.Program;
+import io.plumbline.runtime.program.ProgramSlice;
+import io.plumbline.runtime.program.ProgramValue;
+import io.plumbline.tensor.Tensor;
+import io.plumbline.tensor.parallel.Threads;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * A program that stands at one of its instructions on several samples at once. It holds the values
+ * of each sample that are still to be read, and its instructions may be changed as long as they
+ * have not run.
+ */
+final class RunningProgram {
+  private final Program program;
+  private final List<Instruction> instructions;
+  private final List<Map<Integer, Tensor>> samples = new ArrayList<>();
+  private final int[] lastReads;
+  private final int threads;
+  private int position;
+
+  /**
+   * @param inputs of the program by value index, for each sample
+   * @param threads how many samples are worked on at a time
+   */
+  RunningProgram(Program program, List<Map<Integer, Tensor>> inputs, int threads) {
+    this.program = program;
+    this.instructions = new ArrayList<>(program.instructions());
+    this.lastReads = lastReads(program);
+    this.threads = threads;
+    inputs.forEach(sample -> samples.add(new HashMap<>(sample)));
+  }
+
+  /** The position of the instruction that reads a value last, by value; −1 for none. */
+  private static int[] lastReads(Program program) {
+    int[] last = new int[program.values().size()];
+    Arrays.fill(last, -1);
+    for (int at = 0; at < program.instructions().size(); at++) {
+      for (int value : program.instructions().get(at).inputs()) {
+        last[value] = at;
+      }
+    }
+    return last;
+  }
+
+  /** The bytes that one sample takes where most of its values are held at once. */
+  static long mostBytes(Program program) {
+    int[] lastReads = lastReads(program);
+    Set<Integer> alive = new HashSet<>(program.inputs());
+    long now = alive.stream().mapToLong(value -> bytes(value, program)).sum();
+    long most = now;
+    for (int at = 0; at < program.instructions().size(); at++) {
+      Instruction instruction = program.instructions().get(at);
+      for (int value : instruction.outputs()) {
+        now += alive.add(value) ? bytes(value, program) : 0;
+      }
+      most = Math.max(most, now);
+      for (int value : instruction.inputs()) {
+        now -= lastReads[value] == at && alive.remove(value) ? bytes(value, program) : 0;
+      }
+    }
+    return most;
+  }
+
+  private static long bytes(int index, Program program) {
+    ProgramValue value = program.value(index);
+    return value.shape().elements() * value.dtype().bytes();
+  }
+
+  /** The program before any change. */
+  Program whole() {
+    return program;
+  }
+
+  /** The sum at a position. */
+  BiasedSum sum(int at) {
+    return (BiasedSum) instructions.get(at);
+  }
+
+  /** What a sample holds of a value that is still to be read. */
+  Tensor value(int sample, int index) {
+    return Objects.requireNonNull(samples.get(sample).get(index));
+  }
+
+  /**
+   * Changes a sum that has not run.
+   *
+   * @param steps int64 [channels]
+   * @throws ArithmeticException when the type of the bias does not hold the sum
+   */
+  void addToBias(int at, Tensor steps) {
+    Tensor bias = sum(at).bias();
+    long[] sums = bias.toLongs();
+    for (int channel = 0; channel < sums.length; channel++) {
+      sums[channel] = Math.addExact(sums[channel], steps.getLong(channel));
+    }
+    instructions.set(at, sum(at).withBias(sum(at).accumulator().tensor(sums)));
+  }
+
+  /** Runs all samples up to an instruction, which does not run yet. */
+  void advance(int to) {
+    List<Instruction> part = instructions.subList(position, to);
+    List<Integer> written =
+        part.stream()
+            .flatMap(instruction -> instruction.outputs().stream())
+            .filter(value -> lastReads[value] >= to)
+            .toList();
+    if (!written.isEmpty()) {
+      run(ProgramSlice.of(program, part, written));
+    }
+    samples.forEach(sample -> sample.keySet().removeIf(value -> lastReads[value] < to));
+    position = to;
+  }
+
+  private void run(ProgramSlice slice) {
+    try (Engine engine =
+        Executors.open(slice.program(), new OrtForeignOps(), ExecutorOptions.fastest(1))) {
+      Threads.each(
+          threads,
+          "plumbline-tune",
+          samples.size(),
+          (sample, _) -> run(slice, engine, samples.get(sample)));
+    }
+  }
+
+  private static void run(ProgramSlice slice, Engine engine, Map<Integer, Tensor> sample) {
+    Map<String, Tensor> fed = new LinkedHashMap<>();
+    slice
+        .reads()
+        .forEach((value, name) -> fed.put(name, Objects.requireNonNull(sample.get(value), name)));
+    Map<String, Tensor> found = engine.run(fed);
+    slice
+        .writes()
+        .forEach((value, name) -> sample.put(value, Objects.requireNonNull(found.get(name))));
+  }
+}

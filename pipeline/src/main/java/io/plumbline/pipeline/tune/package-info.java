@@ -1,0 +1,8 @@
+/**
+ * What wins lost accuracy back: each algorithm makes a better quantized model of a quantized model,
+ * by running its integer program on calibration samples, and says layer by layer what it did.
+ */
+@NullMarked
+package io.plumbline.pipeline.tune;
+
+import org.jspecify.annotations.NullMarked;

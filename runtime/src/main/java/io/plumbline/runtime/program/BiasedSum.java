@@ -1,0 +1,38 @@
+package io.plumbline.runtime.program;
+
+import io.plumbline.runtime.arithmetic.Accumulator;
+import io.plumbline.tensor.Tensor;
+
+/** An instruction that sums products with constant weights, starting from a bias. */
+public sealed interface BiasedSum permits Instruction.Convolution, Instruction.Linear {
+  /** Index of the value whose numbers are multiplied. */
+  int input();
+
+  /** Index of the value that is made of the sums; its last stored axis are the channels. */
+  int output();
+
+  /** [channels], in steps of the accumulator. */
+  Tensor bias();
+
+  /** What the sums are added in. */
+  Accumulator accumulator();
+
+  /** The same sums from another bias, whose type is that of the accumulator. */
+  default Instruction withBias(Tensor other) {
+    return switch (this) {
+      case Instruction.Convolution it ->
+          new Instruction.Convolution(
+              it.node(),
+              it.input(),
+              it.output(),
+              it.weights(),
+              other,
+              it.window(),
+              it.group(),
+              it.stage());
+      case Instruction.Linear it ->
+          new Instruction.Linear(
+              it.node(), it.input(), it.output(), it.weights(), other, it.stage());
+    };
+  }
+}
