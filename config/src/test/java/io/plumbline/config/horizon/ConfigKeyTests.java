@@ -7,6 +7,7 @@ import io.plumbline.config.yaml.YamlReader;
 import io.plumbline.graph.input.InputPreparation;
 import io.plumbline.pipeline.request.CompileRequest;
 import io.plumbline.pipeline.samples.FolderData;
+import io.plumbline.pipeline.request.Effort;
 import io.plumbline.quantize.calibrate.Calibrator;
 import io.plumbline.quantize.target.Scheme;
 import io.plumbline.quantize.wish.Selector;
@@ -188,6 +189,7 @@ class ConfigKeyTests {
     effects.add(
         new Effect(
             group, "calibration_type: kl", r -> r.options().calibrator() instanceof Calibrator.Kl));
+    effects.add(new Effect(group, "effort: fast", r -> r.effort() == Effort.FAST));
     effects.add(
         new Effect(
             group,
@@ -438,6 +440,11 @@ class ConfigKeyTests {
         new Mistake(
             input, "std_value: 1\n  scale_value: 1" + picture, "both scale_value and std_value"),
         new Mistake(calibration, "calibration_type: maxx", "did you mean 'max'"),
+        new Mistake(calibration, "effort: balenced", "did you mean 'balanced'"),
+        new Mistake(
+            calibration,
+            "effort: fast\n  optimization: bias_correction",
+            "'effort: fast' does without it"),
         new Mistake(calibration, "max_percentile: 99.99", "a number from 0.5 to 1"),
         new Mistake(
             calibration,

@@ -133,6 +133,24 @@ enum Check {
     }
   },
 
+  /** A program cut anywhere computes what it computes whole. */
+  SLICES_EQUAL_THE_WHOLE {
+    @Override
+    Optional<String> violation(Subject subject) {
+      return SlicedRun.difference(subject);
+    }
+  },
+
+  /**
+   * What bias correction adds takes the whole difference of means away, so that no second one is.
+   */
+  BIASES_ARE_CORRECTED_ONCE {
+    @Override
+    Optional<String> violation(Subject subject) {
+      return CorrectedTwice.violation(subject);
+    }
+  },
+
   /** Compiled again, with another number of threads, every byte is the same. */
   BYTES_ARE_EQUAL {
     @Override

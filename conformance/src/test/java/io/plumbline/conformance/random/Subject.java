@@ -51,8 +51,7 @@ record Subject(
 
   static Subject of(Graph original, Scheme scheme, List<Map<String, Tensor>> samples, int threads) {
     Graph optimised = Preparation.optimise(original).graph();
-    QuantOptions options =
-        QuantOptions.DEFAULT.withWishes(List.of(new Wish(new Selector.All(), scheme)));
+    QuantOptions options = options(scheme);
     Planner planner = new Planner(optimised, Target.GENERIC, options);
     Statistics statistics;
     try (OrtEngine engine = OrtEngine.open(optimised, LITERAL)) {
@@ -69,6 +68,20 @@ record Subject(
         plan,
         QdqAnnotator.annotate(optimised, plan, WeightForm.INTEGER),
         Lowering.lower(optimised, plan, Target.GENERIC));
+  }
+
+  private static QuantOptions options(Scheme scheme) {
+    return QuantOptions.DEFAULT.withWishes(List.of(new Wish(new Selector.All(), scheme)));
+  }
+
+  /** What the plan was asked for. */
+  QuantOptions options() {
+    return options(scheme);
+  }
+
+  /** The samples as calibration reads them. */
+  SampleSource source() {
+    return new Samples(samples);
   }
 
   private record Samples(List<Map<String, Tensor>> samples) implements SampleSource {
