@@ -106,7 +106,7 @@ enum Check {
               case FLOAT32 ->
                   own.stream()
                       .filter(each -> !isRelayout(each))
-                      .noneMatch(each -> touchesQuantized(each, program));
+                      .noneMatch(each -> computesOnQuantized(each, program));
             };
         if (!agree) {
           return Optional.of(plan + " but " + own);
@@ -125,6 +125,13 @@ enum Check {
     private static boolean isRelayout(Instruction instruction) {
       return instruction instanceof Instruction.Permute
           || instruction instanceof Instruction.Reshape;
+    }
+
+    // Arithmetic computes in float32 whatever its operands are held in.
+    private static boolean computesOnQuantized(Instruction instruction, Program program) {
+      return !(instruction instanceof Instruction.Arithmetic)
+          && instruction.inputs().stream()
+              .anyMatch(value -> program.value(value).params().isPresent());
     }
 
     private static boolean touchesQuantized(Instruction instruction, Program program) {

@@ -48,7 +48,15 @@ final class Carriers {
    * @param values all that they read and write, and the carried ones
    * @param passesSum whether a sum of a front end is among them
    */
-  record Carried(List<Node> nodes, SequencedSet<String> values, boolean passesSum) {}
+  record Carried(List<Node> nodes, SequencedSet<String> values, boolean passesSum) {
+    /** The values, and what else the nodes write. */
+    SequencedSet<String> observed() {
+      SequencedSet<String> all = new LinkedHashSet<>(values);
+      nodes.forEach(node -> all.addAll(node.outputs()));
+      all.remove(Node.ABSENT);
+      return all;
+    }
+  }
 
   /**
    * @param loaded scales of a model's own, which are its meaning: nothing is carried past them

@@ -4,11 +4,13 @@ import io.plumbline.graph.Graph;
 import io.plumbline.graph.Node;
 import io.plumbline.graph.input.PictureInputs;
 import io.plumbline.quantize.demand.Demands;
+import io.plumbline.quantize.demand.SteepNodes;
 import io.plumbline.quantize.mask.Sentinels;
 import io.plumbline.quantize.rule.Behaviour;
 import io.plumbline.quantize.target.Scheme;
 import io.plumbline.quantize.target.Target;
 import io.plumbline.runtime.arithmetic.Accumulator;
+import io.plumbline.tensor.DType;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -39,7 +41,8 @@ record PlanStructure(
     SequencedMap<String, String> sources,
     SequencedMap<String, Scheme> schemes,
     Demands demands,
-    Sentinels sentinels) {
+    Sentinels sentinels)
+    implements SteepNodes.Planned {
   static PlanStructure of(
       Graph graph, Target target, QuantOptions options, Demands demands, Sentinels sentinels) {
     List<Group> groups = Grouping.of(graph, target, options, demands);
@@ -86,7 +89,7 @@ record PlanStructure(
    * Those, and the values that have statistics of their own if some other values are not quantized:
    * what is selected from them.
    */
-  List<String> observed(Set<String> perhapsReal) {
+  SequencedSet<String> observed(Set<String> perhapsReal) {
     SequencedSet<String> observed = new LinkedHashSet<>(sources.values());
     for (Group group : groups) {
       if (group.rule().behaviour() == Behaviour.SELECTED
@@ -94,7 +97,25 @@ record PlanStructure(
         observed.addAll(group.outputs());
       }
     }
-    return List.copyOf(observed);
+    return observed;
+  }
+
+  @Override
+  public Optional<DType> held(String value) {
+    return Optional.ofNullable(sources.get(value))
+        .map(source -> Objects.requireNonNull(schemes.get(source)).activation());
+  }
+
+  @Override
+  public boolean isExact(String value) {
+    return sentinels.keeps(value);
+  }
+
+  @Override
+  public boolean isReal(Node node) {
+    return groups.stream()
+        .filter(group -> group.nodes().contains(node))
+        .anyMatch(group -> group.rule().isReal());
   }
 
   /** The widest accumulator of the schemes of a group and of the values it reads and writes. */

@@ -3,6 +3,7 @@ package io.plumbline.quantize.plan;
 import io.plumbline.graph.Graph;
 import io.plumbline.quantize.calibrate.ActivationScheme;
 import io.plumbline.quantize.demand.Demands;
+import io.plumbline.quantize.demand.SteepNodes;
 import io.plumbline.quantize.form.IntegerForm;
 import io.plumbline.quantize.mask.MaskFlow;
 import io.plumbline.quantize.mask.Sentinels;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
+import java.util.SequencedSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -38,8 +40,9 @@ public final class Planner {
   private final QuantOptions options;
   private final Demands demands;
   private final MaskFlow masks;
+  private final SteepNodes steep;
 
-  /** Where no value holds sentinels. */
+  /** Where no value holds sentinels and no function is steep. */
   private final PlanStructure structure;
 
   /** Plans that differ in a few tensors share the weights that are the same in them. */
@@ -60,12 +63,13 @@ public final class Planner {
     this.target = target;
     this.options = options.forTarget(target);
     this.demands = Demands.ofPositions(graph, this.options.loaded());
-    this.structure = structure(Sentinels.NONE);
+    this.structure = structure(demands, Sentinels.NONE);
+    this.steep = new SteepNodes(graph, this.options.loaded(), target);
     this.masks = MaskFlow.of(graph, decidedOtherwise());
   }
 
-  private PlanStructure structure(Sentinels sentinels) {
-    return PlanStructure.of(graph, target, options, demands, sentinels);
+  private PlanStructure structure(Demands all, Sentinels sentinels) {
+    return PlanStructure.of(graph, target, options, all, sentinels);
   }
 
   /** Values that are quantized whatever they hold. */
@@ -78,7 +82,9 @@ public final class Planner {
 
   /** Names of the values whose statistics the plan needs, inputs of the model among them. */
   public List<String> observed() {
-    return structure.observed(masks.possible());
+    SequencedSet<String> observed = structure.observed(masks.possible());
+    observed.addAll(steep.observed());
+    return List.copyOf(observed);
   }
 
   /**
@@ -89,8 +95,12 @@ public final class Planner {
   public SequencedMap<String, StatisticKind> needs(StatisticKind least) {
     SequencedMap<String, StatisticKind> kinds = new LinkedHashMap<>();
     for (String value : observed()) {
-      kinds.put(value, masks.possible().contains(value) ? StatisticKind.MASKED : least);
+      kinds.put(value, least);
     }
+    if (least == StatisticKind.RANGE) {
+      steep.operands().forEach(value -> kinds.replace(value, StatisticKind.HISTOGRAM));
+    }
+    masks.possible().forEach(value -> kinds.replace(value, StatisticKind.MASKED));
     return kinds;
   }
 
@@ -141,7 +151,9 @@ public final class Planner {
    */
   public Ranges ranges(Statistics statistics) {
     Sentinels sentinels = Sentinels.of(masks, statistics);
-    PlanStructure decided = sentinels.isEmpty() ? structure : structure(sentinels);
+    PlanStructure masked = sentinels.isEmpty() ? structure : structure(demands, sentinels);
+    Demands further = steep.demands(statistics, masked);
+    PlanStructure decided = further.isEmpty() ? masked : structure(demands.and(further), sentinels);
     return Ranges.of(decided, schemes(decided), statistics, options.calibrator());
   }
 
@@ -162,7 +174,7 @@ public final class Planner {
    */
   public Planned plan(Ranges ranges) {
     PlanStructure decided = ranges.structure();
-    List<Finding> findings = new ArrayList<>(demands.findings());
+    List<Finding> findings = new ArrayList<>(decided.demands().findings());
     findings.addAll(decided.sentinels().findings(graph));
     SequencedMap<String, TensorPlan> activations =
         new ActivationPlanner(decided, ranges, options.loaded(), findings).plan();
@@ -170,7 +182,7 @@ public final class Planner {
         new WeightPlanner(decided, activations, options.loaded(), magnitudes, findings).plan();
     QuantPlan plan =
         new PlanAssembly(decided, activations, weights, rounded, target.rounding()).plan();
-    plan.nodes().forEach(node -> reportFallback(node, decided.sentinels(), findings));
+    plan.nodes().forEach(node -> reportFallback(node, decided, findings));
     for (Wish wish : options.wishes()) {
       if (wish.selector() instanceof Selector.Node(String name) && !wish.scheme().isReal()) {
         reportRefused(name, plan.nodes(), findings);
@@ -241,13 +253,13 @@ public final class Planner {
   }
 
   /** Says which nodes run in float32 though nobody asked for that. */
-  private void reportFallback(NodePlan plan, Sentinels sentinels, List<Finding> findings) {
+  private void reportFallback(NodePlan plan, PlanStructure decided, List<Finding> findings) {
     boolean expected =
         plan.effective() != Precision.FLOAT32
             || plan.reason().isEmpty()
-            || readsSentinels(plan, sentinels)
+            || readsSentinels(plan, decided.sentinels())
             || plan.reason().equals(FormPlanner.ALL_AROUND)
-            || demands.byNode().containsKey(plan.nodes().getFirst());
+            || decided.demands().byNode().containsKey(plan.nodes().getFirst());
     if (!expected && isFloat32(graph.node(plan.nodes().getLast()).output())) {
       findings.add(
           Finding.warning(
