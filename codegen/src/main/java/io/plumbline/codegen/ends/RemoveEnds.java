@@ -1,6 +1,7 @@
 package io.plumbline.codegen.ends;
 
 import io.plumbline.runtime.program.Instruction;
+import io.plumbline.runtime.program.Pooling;
 import io.plumbline.runtime.program.Program;
 import io.plumbline.tensor.Finding;
 import java.util.ArrayList;
@@ -80,8 +81,7 @@ public final class RemoveEnds {
           Instruction.MatrixProduct _,
           Instruction.Lookup _,
           Instruction.Arithmetic _,
-          Instruction.MaxPool _,
-          Instruction.AveragePool _,
+          Pooling _,
           Instruction.Mean _,
           Instruction.Reduce _,
           Instruction.LocalResponseNorm _,

@@ -10,7 +10,6 @@ final class NodeLowering {
   static void lower(Group group, Scope scope) {
     switch (group.head().op()) {
       case ArgExtremum op -> IndexLowering.extremum(group, op, scope);
-      case AveragePool op -> PoolingLowering.average(group, op, scope);
       case BatchNormalization op -> DecomposedLowering.batchNormalization(group, op, scope);
       case Binary op -> ElementwiseLowering.binary(group, op, scope);
       case Cast _ -> SelectionLowering.cast(group, scope);
@@ -41,11 +40,11 @@ final class NodeLowering {
       case LogSoftmax op -> NormalisationLowering.softmax(group, op.axis(), true, scope);
       case LpNormalization op -> GroupNormLowering.lp(group, op, scope);
       case MatMul _ -> MatrixLowering.matMul(group, scope);
-      case MaxPool _ -> PoolingLowering.max(group, scope);
       case Not _ -> SelectionLowering.not(group, scope);
       case MeanVarianceNormalization op -> GroupNormLowering.meanVariance(group, op, scope);
       case OpaqueOp _ -> throw group.mismatch();
       case PRelu _ -> DecomposedLowering.pRelu(group, scope);
+      case Pool op -> PoolingLowering.pool(group, op, scope);
       case Pad op -> MovementLowering.pad(group, op, scope);
       case QuantizeLinear _ -> throw group.mismatch();
       case Recurrent op -> RecurrentLowering.lower(group, op, scope);

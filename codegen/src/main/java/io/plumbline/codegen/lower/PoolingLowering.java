@@ -1,12 +1,15 @@
 package io.plumbline.codegen.lower;
 
 import io.plumbline.graph.op.AveragePool;
+import io.plumbline.graph.op.MaxPool;
+import io.plumbline.graph.op.Pool;
 import io.plumbline.graph.op.Window;
 import io.plumbline.quantize.form.IntegerForm;
 import io.plumbline.quantize.form.PlacedWindow;
 import io.plumbline.quantize.form.VolumeAxis;
 import io.plumbline.runtime.program.Instruction;
 import io.plumbline.runtime.program.Layout;
+import io.plumbline.runtime.program.Pooling;
 import io.plumbline.runtime.program.Window2d;
 import io.plumbline.tensor.QuantParams;
 import io.plumbline.tensor.Shape;
@@ -17,7 +20,14 @@ import java.util.List;
 final class PoolingLowering {
   private PoolingLowering() {}
 
-  static void max(Group group, Scope scope) {
+  static void pool(Group group, Pool pool, Scope scope) {
+    switch (pool) {
+      case AveragePool op -> average(group, op, scope);
+      case MaxPool _ -> max(group, scope);
+    }
+  }
+
+  private static void max(Group group, Scope scope) {
     String input = group.head().input(0);
     QuantParams params = scope.forms().params(group.output()).orElseThrow();
     int source = scope.forms().quantized(input, params, Layout.CHANNELS_LAST);
@@ -29,7 +39,7 @@ final class PoolingLowering {
               group,
               source,
               scope,
-              (from, to) -> new Instruction.MaxPool(group.name(), from, to, window));
+              (from, to) -> new Pooling.MaxPool(group.name(), from, to, window));
     }
   }
 
@@ -41,7 +51,7 @@ final class PoolingLowering {
     }
   }
 
-  static void average(Group group, AveragePool pool, Scope scope) {
+  private static void average(Group group, AveragePool pool, Scope scope) {
     if (!(group.plan().form() instanceof IntegerForm.Windowed)) {
       averageOfAxes(group, pool, scope);
       return;
@@ -54,7 +64,7 @@ final class PoolingLowering {
         scope.forms().own(group.head().input(0), Layout.CHANNELS_LAST),
         scope,
         (from, to) ->
-            new Instruction.AveragePool(group.name(), from, to, plane, pool.countIncludePad()));
+            new Pooling.AveragePool(group.name(), from, to, plane, pool.countIncludePad()));
   }
 
   /** Any number of spatial axes: the mean along one after the other, in float32 between them. */

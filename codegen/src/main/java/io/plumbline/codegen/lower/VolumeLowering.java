@@ -4,6 +4,7 @@ import io.plumbline.quantize.form.VolumeAxis;
 import io.plumbline.runtime.program.Instruction;
 import io.plumbline.runtime.program.Layout;
 import io.plumbline.runtime.program.OutputStage;
+import io.plumbline.runtime.program.Pooling;
 import io.plumbline.runtime.program.ProgramValue;
 import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
@@ -57,12 +58,12 @@ final class VolumeLowering {
     int planes = reshaped("planes", source, planes(from.shape()));
     Shape reduced = planes(from.shape()).with(1, to.dim(2)).with(2, to.dim(3));
     int maxima = value("planes_pooled", from, reduced);
-    scope.builder().emit(new Instruction.MaxPool(group.name(), planes, maxima, axis.plane()));
+    scope.builder().emit(new Pooling.MaxPool(group.name(), planes, maxima, axis.plane()));
     long positions = to.dim(2) * to.dim(3);
     Shape depths = Shape.of(from.shape().dim(0), from.shape().dim(1), positions, to.dim(4));
     int lines = reshaped("lines", maxima, depths);
     int pooled = value("lines_pooled", from, depths.with(1, to.dim(1)));
-    scope.builder().emit(new Instruction.MaxPool(group.name(), lines, pooled, axis.line()));
+    scope.builder().emit(new Pooling.MaxPool(group.name(), lines, pooled, axis.line()));
     scope.builder().emit(new Instruction.Reshape(group.name(), pooled, target));
   }
 

@@ -2,7 +2,6 @@ package io.plumbline.graph.onnx;
 
 import io.plumbline.graph.Node;
 import io.plumbline.graph.op.ArgExtremum;
-import io.plumbline.graph.op.AveragePool;
 import io.plumbline.graph.op.BatchNormalization;
 import io.plumbline.graph.op.Binary;
 import io.plumbline.graph.op.BinaryFunction;
@@ -36,13 +35,13 @@ import io.plumbline.graph.op.LogSoftmax;
 import io.plumbline.graph.op.Logic;
 import io.plumbline.graph.op.LpNormalization;
 import io.plumbline.graph.op.MatMul;
-import io.plumbline.graph.op.MaxPool;
 import io.plumbline.graph.op.MeanVarianceNormalization;
 import io.plumbline.graph.op.Not;
 import io.plumbline.graph.op.Op;
 import io.plumbline.graph.op.OpaqueOp;
 import io.plumbline.graph.op.PRelu;
 import io.plumbline.graph.op.Pad;
+import io.plumbline.graph.op.Pool;
 import io.plumbline.graph.op.QuantizeLinear;
 import io.plumbline.graph.op.Recurrent;
 import io.plumbline.graph.op.Reduce;
@@ -102,7 +101,9 @@ final class OnnxOps {
     map.put("Shrink", Operator.of(1, ActivationSpelling::shrink).real("bias", "lambd"));
     map.put("ThresholdedRelu", Operator.of(1, ActivationSpelling::thresholdedRelu).real("alpha"));
     map.put("PRelu", Operator.of(2, plain(new PRelu())));
-    addWindows(map);
+    WindowSpelling.add(map);
+    map.put("GlobalAveragePool", Operator.of(1, plain(new GlobalAveragePool())));
+    map.put("GlobalMaxPool", Operator.of(1, plain(new GlobalMaxPool())));
     addMatrices(map);
     addMovements(map);
     SelectionSpelling.add(map);
@@ -112,25 +113,6 @@ final class OnnxOps {
     ReductionSpelling.add(map);
     NormalisationSpelling.add(map);
     return map;
-  }
-
-  private static void addWindows(Map<String, Operator> map) {
-    map.put(
-        "AveragePool",
-        window(1, 1, WindowSpelling::averagePool).integer("ceil_mode", "count_include_pad"));
-    map.put("Conv", window(2, 3, WindowSpelling::conv).integer("group"));
-    map.put(
-        "ConvTranspose",
-        window(2, 3, WindowSpelling::convTranspose)
-            .integer("group")
-            .integers("output_padding", "output_shape"));
-    map.put(
-        "MaxPool",
-        window(1, 1, WindowSpelling::maxPool)
-            .integer("ceil_mode", "storage_order")
-            .droppingUnreadOutputs());
-    map.put("GlobalAveragePool", Operator.of(1, plain(new GlobalAveragePool())));
-    map.put("GlobalMaxPool", Operator.of(1, plain(new GlobalMaxPool())));
   }
 
   private static void addMatrices(Map<String, Operator> map) {
@@ -220,16 +202,9 @@ final class OnnxOps {
     return node -> Recognised.whole(node, op);
   }
 
-  private static Operator window(int fewest, int most, Operator.Recogniser recogniser) {
-    return Operator.of(fewest, most, recogniser)
-        .text("auto_pad")
-        .integers("dilations", "kernel_shape", "pads", "strides");
-  }
-
   static Spelling spell(Spelling spelling) {
     return switch (spelling.node().op()) {
       case ArgExtremum op -> SelectionSpelling.spell(op, spelling);
-      case AveragePool op -> WindowSpelling.spell(op, spelling);
       case BatchNormalization op ->
           spelling.as("BatchNormalization", Spelling.attributes().with("epsilon", op.epsilon()));
       case Binary op -> spelling.as(op.function().onnxType());
@@ -268,10 +243,10 @@ final class OnnxOps {
       case LogSoftmax op -> SoftmaxSpelling.spell("LogSoftmax", op.axis(), spelling);
       case LpNormalization op -> NormalisationSpelling.spell(op, spelling);
       case MatMul op -> spelling.as("MatMul");
-      case MaxPool op -> WindowSpelling.spell(op, spelling);
       case Not op -> spelling.as("Not");
       case MeanVarianceNormalization op -> NormalisationSpelling.spell(op, spelling);
       case OpaqueOp op -> throw new IllegalArgumentException(op.type() + " is spelled already");
+      case Pool op -> WindowSpelling.spell(op, spelling);
       case PRelu op -> spelling.as("PRelu");
       case Pad op -> SectionSpelling.spell(op, spelling);
       case QuantizeLinear op -> QuantizationSpelling.spell("QuantizeLinear", op.axis(), spelling);

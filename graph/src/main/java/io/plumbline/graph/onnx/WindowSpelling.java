@@ -6,16 +6,42 @@ import io.plumbline.graph.op.AveragePool;
 import io.plumbline.graph.op.Conv;
 import io.plumbline.graph.op.ConvTranspose;
 import io.plumbline.graph.op.MaxPool;
+import io.plumbline.graph.op.Pool;
 import io.plumbline.graph.op.Window;
 import io.plumbline.graph.op.Window.AutoPad;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Convolutions and pooling: everything with a sliding window. */
 final class WindowSpelling {
   private WindowSpelling() {}
+
+  /** Adds what this family recognises. */
+  static void add(Map<String, Operator> map) {
+    map.put(
+        "AveragePool",
+        window(1, 1, WindowSpelling::averagePool).integer("ceil_mode", "count_include_pad"));
+    map.put("Conv", window(2, 3, WindowSpelling::conv).integer("group"));
+    map.put(
+        "ConvTranspose",
+        window(2, 3, WindowSpelling::convTranspose)
+            .integer("group")
+            .integers("output_padding", "output_shape"));
+    map.put(
+        "MaxPool",
+        window(1, 1, WindowSpelling::maxPool)
+            .integer("ceil_mode", "storage_order")
+            .droppingUnreadOutputs());
+  }
+
+  private static Operator window(int fewest, int most, Operator.Recogniser recogniser) {
+    return Operator.of(fewest, most, recogniser)
+        .text("auto_pad")
+        .integers("dilations", "kernel_shape", "pads", "strides");
+  }
 
   static Optional<Recognised> conv(OnnxNode node) {
     return kernel(node)
@@ -154,11 +180,18 @@ final class WindowSpelling {
             .with("output_padding", op.outputPadding()));
   }
 
-  static Spelling spell(MaxPool op, Spelling spelling) {
+  static Spelling spell(Pool pool, Spelling spelling) {
+    return switch (pool) {
+      case AveragePool op -> spell(op, spelling);
+      case MaxPool op -> spell(op, spelling);
+    };
+  }
+
+  private static Spelling spell(MaxPool op, Spelling spelling) {
     return spelling.as("MaxPool", pooling(op.window(), op.ceilMode(), spelling, 10));
   }
 
-  static Spelling spell(AveragePool op, Spelling spelling) {
+  private static Spelling spell(AveragePool op, Spelling spelling) {
     return spelling.as(
         "AveragePool",
         pooling(op.window(), op.ceilMode(), spelling, 19)

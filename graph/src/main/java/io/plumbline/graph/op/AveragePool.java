@@ -1,4 +1,10 @@
 package io.plumbline.graph.op;
 
 /** Mean over a window. */
-public record AveragePool(Window window, boolean ceilMode, boolean countIncludePad) implements Op {}
+public record AveragePool(Window window, boolean ceilMode, boolean countIncludePad)
+    implements Pool {
+  @Override
+  public AveragePool under(Window exact) {
+    return new AveragePool(exact, false, countIncludePad);
+  }
+}

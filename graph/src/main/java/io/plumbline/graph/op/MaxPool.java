@@ -1,4 +1,9 @@
 package io.plumbline.graph.op;
 
 /** Maximum over a window; padding never wins. */
-public record MaxPool(Window window, boolean ceilMode) implements Op {}
+public record MaxPool(Window window, boolean ceilMode) implements Pool {
+  @Override
+  public MaxPool under(Window exact) {
+    return new MaxPool(exact, false);
+  }
+}

@@ -6,7 +6,6 @@ package io.plumbline.graph.op;
  */
 public sealed interface Op
     permits ArgExtremum,
-        AveragePool,
         BatchNormalization,
         Binary,
         Cast,
@@ -34,12 +33,12 @@ public sealed interface Op
         Logic,
         LpNormalization,
         MatMul,
-        MaxPool,
         MeanVarianceNormalization,
         Not,
         OpaqueOp,
         PRelu,
         Pad,
+        Pool,
         QuantizeLinear,
         Recurrent,
         Reduce,

@@ -4,10 +4,9 @@ import io.plumbline.graph.Graph;
 import io.plumbline.graph.GraphPatch;
 import io.plumbline.graph.Node;
 import io.plumbline.graph.TensorType;
-import io.plumbline.graph.op.AveragePool;
 import io.plumbline.graph.op.Conv;
-import io.plumbline.graph.op.MaxPool;
 import io.plumbline.graph.op.Op;
+import io.plumbline.graph.op.Pool;
 import io.plumbline.graph.op.Window;
 import io.plumbline.graph.op.Window.AutoPad;
 import io.plumbline.tensor.Shape;
@@ -35,10 +34,8 @@ public final class ResolveAutoPad implements Rule {
     return switch (op) {
       case Conv(Window window, int group) when isAutomatic(window) ->
           Optional.of(new Conv(explicit(window, shape), group));
-      case MaxPool(Window window, boolean ceil) when isAutomatic(window) ->
-          Optional.of(new MaxPool(explicit(window, shape), false));
-      case AveragePool(Window window, boolean ceil, boolean include) when isAutomatic(window) ->
-          Optional.of(new AveragePool(explicit(window, shape), false, include));
+      case Pool pool when isAutomatic(pool.window()) ->
+          Optional.of(pool.under(explicit(pool.window(), shape)));
       case Op other -> Optional.empty();
     };
   }

@@ -36,7 +36,6 @@ public final class QuantRules {
   private static Rule byOp(Node node, Graph graph, LoadedScales loaded, Scheme scheme) {
     return switch (node.op()) {
       case ArgExtremum _ -> SelectionRules.extremum(node, graph);
-      case AveragePool op -> WindowRules.average(node, op, graph);
       case BatchNormalization _ -> OperandRules.constants(node, graph, 1, Rule.COMPUTED);
       case Binary op -> OperandRules.binary(node, op, graph);
       case Cast _ -> SelectionRules.cast(node, graph);
@@ -64,11 +63,11 @@ public final class QuantRules {
       case LogSoftmax _ -> Rule.EITHER;
       case LpNormalization _ -> Rule.NORMALISED;
       case MatMul _ -> SumRules.matMul(node, graph, loaded, scheme);
-      case MaxPool op -> WindowRules.max(node, op, graph);
       case Not _ -> SelectionRules.exact(node, graph);
       case MeanVarianceNormalization _ -> Rule.NORMALISED;
       case OpaqueOp _ -> Rule.real(node.op().type() + " has no integer form yet");
       case PRelu _ -> OperandRules.constants(node, graph, 1, Rule.COMPUTED);
+      case Pool op -> WindowRules.pool(node, op, graph);
       case Pad op -> OperandRules.pad(node, op, graph);
       case QuantizeLinear _ -> Rule.real("it is part of a quantization in the model");
       case Recurrent op -> RecurrentRules.of(node, op, graph, loaded, scheme);

@@ -4,6 +4,7 @@ import io.plumbline.graph.Graph;
 import io.plumbline.graph.Node;
 import io.plumbline.graph.op.AveragePool;
 import io.plumbline.graph.op.MaxPool;
+import io.plumbline.graph.op.Pool;
 import io.plumbline.graph.op.Window;
 import io.plumbline.quantize.form.IntegerForm;
 import io.plumbline.quantize.form.PlacedWindow;
@@ -24,7 +25,14 @@ final class WindowRules {
             .formatted(window.rank()));
   }
 
-  static Rule max(Node node, MaxPool op, Graph graph) {
+  static Rule pool(Node node, Pool pool, Graph graph) {
+    return switch (pool) {
+      case AveragePool op -> average(node, op, graph);
+      case MaxPool op -> max(node, op, graph);
+    };
+  }
+
+  private static Rule max(Node node, MaxPool op, Graph graph) {
     if (node.outputs().stream().skip(1).anyMatch(name -> !name.equals(Node.ABSENT))) {
       return Rule.real("positions of the maxima have no integer form");
     }
@@ -51,7 +59,7 @@ final class WindowRules {
    * A window over a plane; weighted sums along one axis after the other over volumes, and where
    * windows overhang the padding that they count.
    */
-  static Rule average(Node node, AveragePool op, Graph graph) {
+  private static Rule average(Node node, AveragePool op, Graph graph) {
     Optional<Shape> from = Types.shape(node.input(0), graph);
     Optional<Shape> to = Types.shape(node.output(), graph);
     if (from.isEmpty() || to.isEmpty()) {

@@ -29,12 +29,45 @@ public sealed interface Instruction {
   }
 
   /** An instruction with one operand. */
-  sealed interface OneInput extends Instruction {
+  sealed interface OneInput extends Instruction
+      permits Quantize,
+          Dequantize,
+          Requantize,
+          Convolution,
+          Linear,
+          Lookup,
+          Pooling,
+          Mean,
+          Reduce,
+          LocalResponseNorm,
+          Softmax,
+          LayerNorm,
+          Permute,
+          Reshape,
+          Slice,
+          Pad,
+          Gather,
+          Convert,
+          Extremum,
+          Top,
+          Resample {
     int input();
 
     @Override
     default List<Integer> inputs() {
       return List.of(input());
+    }
+  }
+
+  /** An instruction with two operands that are alike. */
+  sealed interface TwoInputs extends Instruction {
+    int left();
+
+    int right();
+
+    @Override
+    default List<Integer> inputs() {
+      return List.of(left(), right());
     }
   }
 
@@ -97,12 +130,7 @@ public sealed interface Instruction {
   /** Batched product of two quantized values [..., M, K] × [..., K, N]; batch axes broadcast. */
   record MatrixProduct(
       String node, int left, int right, int output, Accumulator accumulator, OutputStage stage)
-      implements Summing {
-    @Override
-    public List<Integer> inputs() {
-      return List.of(left, right);
-    }
-  }
+      implements TwoInputs, Summing {}
 
   /**
    * 8 or 16 bits → 8 or 16 bits through a table.
@@ -126,32 +154,11 @@ public sealed interface Instruction {
       int output,
       float low,
       float high)
-      implements Instruction {
-    @Override
-    public List<Integer> inputs() {
-      return List.of(left, right);
-    }
-  }
-
-  /**
-   * Largest integer under the window of a channels-last value; input and output share their
-   * parameters.
-   */
-  record MaxPool(String node, int input, int output, Window2d window) implements OneInput {}
-
-  /**
-   * Mean under the window of a channels-last value: int32 sum of q − zeroPoint, then {@code
-   * clamp(round(float(sum) · multiplier[count]) + zeroPoint)} with {@code multiplier[count] =
-   * (float)(s_in / (s_out · count))}.
-   *
-   * @param countIncludePad whether padding counts in the divisor (its value is zero either way)
-   */
-  record AveragePool(String node, int input, int output, Window2d window, boolean countIncludePad)
-      implements OneInput {}
+      implements TwoInputs {}
 
   /**
    * Mean over stored axes, which stay with extent 1: int64 sum of q − zeroPoint, then one
-   * multiplication as in {@link AveragePool}.
+   * multiplication as in {@link Pooling.AveragePool}.
    */
   record Mean(String node, int input, int output, List<Integer> axes) implements OneInput {
     public Mean {
@@ -248,21 +255,11 @@ public sealed interface Instruction {
    * quantized) or both integers of one dtype.
    */
   record Compare(String node, ComparisonFunction function, int left, int right, int output)
-      implements Instruction {
-    @Override
-    public List<Integer> inputs() {
-      return List.of(left, right);
-    }
-  }
+      implements TwoInputs {}
 
   /** A function of two truth values, broadcast. */
   record Logical(String node, LogicalFunction function, int left, int right, int output)
-      implements Instruction {
-    @Override
-    public List<Integer> inputs() {
-      return List.of(left, right);
-    }
-  }
+      implements TwoInputs {}
 
   /** {@code left} where the bool condition holds, {@code right} elsewhere, broadcast; any dtype. */
   record Select(String node, int condition, int left, int right, int output)

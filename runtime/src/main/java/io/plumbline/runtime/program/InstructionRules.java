@@ -1,6 +1,5 @@
 package io.plumbline.runtime.program;
 
-import io.plumbline.runtime.arithmetic.Accumulator;
 import io.plumbline.runtime.arithmetic.AccumulatorBound;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Shape;
@@ -35,8 +34,7 @@ final class InstructionRules {
       case Instruction.MatrixProduct op -> products.matrixProduct(op);
       case Instruction.Lookup op -> lookup(op);
       case Instruction.Arithmetic op -> arithmetic(op);
-      case Instruction.MaxPool op -> maxPool(op);
-      case Instruction.AveragePool op -> averagePool(op);
+      case Pooling op -> pooling(op);
       case Instruction.Mean op -> mean(op);
       case Instruction.Reduce op ->
           violations.addAll(ReductionRules.reduce(op, value(op.input()), value(op.output())));
@@ -119,23 +117,18 @@ final class InstructionRules {
     violations.demand(op.low() <= op.high(), "limits %s and %s".formatted(op.low(), op.high()));
   }
 
-  private void maxPool(Instruction.MaxPool op) {
+  private void pooling(Pooling op) {
     ProgramValue input = value(op.input());
     ProgramValue output = value(op.output());
     pooled(op.window(), input, output);
-    violations.demand(
-        input.dtype() == output.dtype() && input.params().equals(output.params()),
-        "input and output differ in their parameters");
-  }
-
-  private void averagePool(Instruction.AveragePool op) {
-    ProgramValue input = value(op.input());
-    ProgramValue output = value(op.output());
-    pooled(op.window(), input, output);
-    if (violations.perTensor(input) && violations.perTensor(output)) {
+    if (op.accumulator().isEmpty()) {
+      violations.demand(
+          input.dtype() == output.dtype() && input.params().equals(output.params()),
+          "input and output differ in their parameters");
+    } else if (violations.perTensor(input) && violations.perTensor(output)) {
       long taps = (long) op.window().kernelHeight() * op.window().kernelWidth();
-      long largest = AccumulatorBound.largest(input.quant());
-      violations.fits(Accumulator.INT32, AccumulatorBound.products(taps, largest, 1));
+      long largest = op.largestTerm(AccumulatorBound.largest(input.quant()));
+      violations.fits(op.accumulator().get(), AccumulatorBound.products(taps, largest, 1));
     }
   }
 

@@ -2,6 +2,7 @@ package io.plumbline.runtime.reference;
 
 import io.plumbline.runtime.arithmetic.QuantizedArithmetic;
 import io.plumbline.runtime.program.Instruction;
+import io.plumbline.runtime.program.Pooling;
 import io.plumbline.runtime.program.Program;
 import io.plumbline.runtime.program.ProgramValue;
 import io.plumbline.runtime.program.Window2d;
@@ -15,7 +16,14 @@ import java.util.function.IntConsumer;
 final class PoolingKernels {
   private PoolingKernels() {}
 
-  static Tensor maxPool(Instruction.MaxPool pool, Program program, Tensor input) {
+  static Tensor pool(Pooling pooling, Program program, Tensor input) {
+    return switch (pooling) {
+      case Pooling.MaxPool pool -> maxPool(pool, program, input);
+      case Pooling.AveragePool pool -> averagePool(pool, program, input);
+    };
+  }
+
+  private static Tensor maxPool(Pooling.MaxPool pool, Program program, Tensor input) {
     ProgramValue output = program.value(pool.output());
     int[] integers = input.toInts();
     int[] result = new int[Math.toIntExact(output.shape().elements())];
@@ -32,7 +40,7 @@ final class PoolingKernels {
     return Tensor.ofIntegers(output.dtype(), output.shape(), result);
   }
 
-  static Tensor averagePool(Instruction.AveragePool pool, Program program, Tensor input) {
+  private static Tensor averagePool(Pooling.AveragePool pool, Program program, Tensor input) {
     ProgramValue value = program.value(pool.input());
     ProgramValue output = program.value(pool.output());
     int[] centred = MatrixKernels.centred(value, input);

@@ -1,6 +1,7 @@
 package io.plumbline.runtime.reference;
 
 import io.plumbline.runtime.program.Instruction;
+import io.plumbline.runtime.program.Pooling;
 import io.plumbline.runtime.program.Program;
 import io.plumbline.tensor.Tensor;
 import java.util.List;
@@ -47,9 +48,7 @@ public final class ReferenceKernels {
           MatrixKernels.product(op, program, operands.get(0), operands.get(1));
       case Instruction.Arithmetic op ->
           ArithmeticKernel.arithmetic(op, program, operands.get(0), operands.get(1));
-      case Instruction.MaxPool op -> PoolingKernels.maxPool(op, program, operands.getFirst());
-      case Instruction.AveragePool op ->
-          PoolingKernels.averagePool(op, program, operands.getFirst());
+      case Pooling op -> PoolingKernels.pool(op, program, operands.getFirst());
       case Instruction.Mean op -> PoolingKernels.mean(op, program, operands.getFirst());
       case Instruction.Reduce op -> ReductionKernels.reduce(op, program, operands.getFirst());
       case Instruction.LocalResponseNorm op ->

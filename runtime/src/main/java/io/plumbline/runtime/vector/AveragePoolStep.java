@@ -1,7 +1,7 @@
 package io.plumbline.runtime.vector;
 
 import io.plumbline.runtime.arithmetic.QuantizedArithmetic;
-import io.plumbline.runtime.program.Instruction;
+import io.plumbline.runtime.program.Pooling;
 import io.plumbline.runtime.program.ProgramValue;
 import io.plumbline.runtime.program.Window2d;
 import jdk.incubator.vector.FloatVector;
@@ -16,7 +16,7 @@ final class AveragePoolStep extends PoolStep {
   private final Quantizer quantizer;
 
   AveragePoolStep(
-      Instruction.AveragePool pool,
+      Pooling.AveragePool pool,
       WindowGeometry geometry,
       ProgramValue from,
       ProgramValue to,

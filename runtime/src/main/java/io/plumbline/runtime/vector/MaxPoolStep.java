@@ -1,6 +1,6 @@
 package io.plumbline.runtime.vector;
 
-import io.plumbline.runtime.program.Instruction;
+import io.plumbline.runtime.program.Pooling;
 import io.plumbline.tensor.DType;
 import jdk.incubator.vector.IntVector;
 
@@ -10,7 +10,7 @@ import jdk.incubator.vector.IntVector;
 final class MaxPoolStep extends PoolStep {
   private final byte flip;
 
-  MaxPoolStep(Instruction.MaxPool pool, WindowGeometry geometry, DType dtype) {
+  MaxPoolStep(Pooling.MaxPool pool, WindowGeometry geometry, DType dtype) {
     super(pool.input(), pool.output(), geometry);
     this.flip = dtype == DType.UINT8 ? Byte.MIN_VALUE : 0;
   }

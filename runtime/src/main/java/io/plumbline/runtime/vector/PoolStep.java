@@ -1,6 +1,10 @@
 package io.plumbline.runtime.vector;
 
+import io.plumbline.runtime.program.Pooling;
+import io.plumbline.runtime.program.Program;
+import io.plumbline.runtime.program.ProgramValue;
 import io.plumbline.runtime.program.Window2d;
+import java.util.Optional;
 
 /** The walk of a pooling window over a channels-last value, vectorised over channels. */
 abstract sealed class PoolStep implements Step permits MaxPoolStep, AveragePoolStep {
@@ -12,6 +16,22 @@ abstract sealed class PoolStep implements Step permits MaxPoolStep, AveragePoolS
     this.input = input;
     this.output = output;
     this.geometry = geometry;
+  }
+
+  /** The fast form of a pooling; empty where it has none for its types. */
+  static Optional<Step> of(Pooling pooling, Program program) {
+    ProgramValue from = program.value(pooling.input());
+    ProgramValue to = program.value(pooling.output());
+    if (!ByteCode.reads(from) || !ByteCode.reads(to)) {
+      return Optional.empty();
+    }
+    WindowGeometry geometry = WindowGeometry.of(pooling.window(), from.shape(), to.shape());
+    Quantizer quantizer = Quantizer.of(to, program.rounding());
+    return Optional.of(
+        switch (pooling) {
+          case Pooling.MaxPool pool -> new MaxPoolStep(pool, geometry, from.dtype());
+          case Pooling.AveragePool pool -> new AveragePoolStep(pool, geometry, from, to, quantizer);
+        });
   }
 
   /** The taps of one window that lie inside the input: element indices and their count. */

@@ -2,9 +2,9 @@ package io.plumbline.runtime.vector;
 
 import io.plumbline.runtime.program.ForeignNodes;
 import io.plumbline.runtime.program.Instruction;
+import io.plumbline.runtime.program.Pooling;
 import io.plumbline.runtime.program.Program;
 import io.plumbline.runtime.program.ProgramValue;
-import io.plumbline.tensor.Shape;
 
 /**
  * Prepares each instruction: the fast form where there is one for its types and shapes, else its
@@ -33,8 +33,7 @@ final class Steps {
       case Instruction.MatrixProduct op -> matrixProduct(op);
       case Instruction.Lookup op -> lookup(op);
       case Instruction.Arithmetic op -> arithmetic(op);
-      case Instruction.MaxPool op -> maxPool(op);
-      case Instruction.AveragePool op -> averagePool(op);
+      case Pooling op -> PoolStep.of(op, program).orElseGet(() -> reference(op));
       case Instruction.Mean op -> mean(op);
       case Instruction.Reduce op -> reference(op);
       case Instruction.LocalResponseNorm op -> reference(op);
@@ -128,27 +127,6 @@ final class Steps {
 
   private Step mean(Instruction.Mean mean) {
     return MeanStep.of(mean, program).orElseGet(() -> reference(mean));
-  }
-
-  private Step maxPool(Instruction.MaxPool pool) {
-    ProgramValue from = program.value(pool.input());
-    Shape shape = program.value(pool.output()).shape();
-    return ByteCode.isByte(from.dtype())
-        ? new MaxPoolStep(pool, WindowGeometry.of(pool.window(), from.shape(), shape), from.dtype())
-        : reference(pool);
-  }
-
-  private Step averagePool(Instruction.AveragePool pool) {
-    ProgramValue from = program.value(pool.input());
-    ProgramValue to = program.value(pool.output());
-    return ByteCode.reads(from) && ByteCode.reads(to)
-        ? new AveragePoolStep(
-            pool,
-            WindowGeometry.of(pool.window(), from.shape(), to.shape()),
-            from,
-            to,
-            Quantizer.of(to, program.rounding()))
-        : reference(pool);
   }
 
   private static int elements(ProgramValue value) {

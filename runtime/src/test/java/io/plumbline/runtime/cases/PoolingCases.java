@@ -1,6 +1,7 @@
 package io.plumbline.runtime.cases;
 
 import io.plumbline.runtime.program.Instruction;
+import io.plumbline.runtime.program.Pooling;
 import io.plumbline.runtime.program.Window2d;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.QuantParams;
@@ -40,7 +41,7 @@ final class PoolingCases {
     ProgramBuilder builder = new ProgramBuilder();
     int input = image(builder, params);
     int output = pooled(builder, params, window, ceil);
-    builder.add(new Instruction.MaxPool("pool", input, output, window));
+    builder.add(new Pooling.MaxPool("pool", input, output, window));
     return builder
         .output(output)
         .build("max pool %s %s".formatted(dtype.label(), name(window, ceil)));
@@ -56,7 +57,7 @@ final class PoolingCases {
     ProgramBuilder builder = new ProgramBuilder();
     int input = image(builder, in);
     int output = pooled(builder, out, window, ceil);
-    builder.add(new Instruction.AveragePool("pool", input, output, window, countIncludePad));
+    builder.add(new Pooling.AveragePool("pool", input, output, window, countIncludePad));
     return builder
         .output(output)
         .build(

@@ -3,6 +3,7 @@ package io.plumbline.runtime.cases;
 import io.plumbline.runtime.program.ArithmeticFunction;
 import io.plumbline.runtime.program.Instruction;
 import io.plumbline.runtime.program.OutputStage;
+import io.plumbline.runtime.program.Pooling;
 import io.plumbline.runtime.program.Window2d;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.QuantParams;
@@ -77,7 +78,7 @@ final class SpecialCases {
     int input = builder.feedImage(params, data.of(DType.INT8, 8 * 8 * 9), 1, 8, 8, 9);
     int pooled = builder.image(params, 1, 4, 4, 9);
     int mean = builder.image(params, 1, 1, 4, 9);
-    builder.add(new Instruction.AveragePool("pool", input, pooled, window, false));
+    builder.add(new Pooling.AveragePool("pool", input, pooled, window, false));
     builder.add(new Instruction.Mean("mean", pooled, mean, List.of(1)));
     return builder.output(mean).build("ties of means " + rounding, rounding);
   }

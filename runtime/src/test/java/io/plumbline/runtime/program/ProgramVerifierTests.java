@@ -80,7 +80,7 @@ class ProgramVerifierTests {
             new Instruction.Convolution("n", 3, 4, filters, BIAS, Window2d.POINT, 1, STAGE),
             "weights 2x3x3x3 under the window"),
         new Misfit(
-            new Instruction.MaxPool("n", 3, 4, new Window2d(2, 2, 0, 1, 1, 1, 0, 0, 0, 0)),
+            new Pooling.MaxPool("n", 3, 4, new Window2d(2, 2, 0, 1, 1, 1, 0, 0, 0, 0)),
             "window Window2d[kernelHeight=2, kernelWidth=2, strideHeight=0"),
         new Misfit(
             new Instruction.Convolution("n", 0, 4, filters, BIAS, window, 1, STAGE),
@@ -95,7 +95,7 @@ class ProgramVerifierTests {
         new Misfit(
             new Instruction.Arithmetic("n", ArithmeticFunction.ADD, 0, 2, 6, 1, 0),
             "limits 1.0 and 0.0"),
-        new Misfit(new Instruction.MaxPool("n", 3, 4, window), "output 1x3x3x2 from 1x5x5x3"),
+        new Misfit(new Pooling.MaxPool("n", 3, 4, window), "output 1x3x3x2 from 1x5x5x3"),
         new Misfit(new Instruction.Mean("n", 0, 1, List.of(7)), "axis 7 of 4x3"),
         new Misfit(
             new Instruction.Softmax("n", 5, 6, false), "wide is not quantized to 8 or 16 bits"),

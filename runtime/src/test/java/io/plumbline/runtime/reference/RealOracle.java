@@ -3,6 +3,7 @@ package io.plumbline.runtime.reference;
 import io.plumbline.runtime.program.ArithmeticFunction;
 import io.plumbline.runtime.program.Instruction;
 import io.plumbline.runtime.program.OutputStage;
+import io.plumbline.runtime.program.Pooling;
 import io.plumbline.runtime.program.Program;
 import io.plumbline.runtime.program.ProgramValue;
 import io.plumbline.runtime.program.Window2d;
@@ -61,8 +62,8 @@ final class RealOracle {
       case Instruction.MatrixProduct op -> oracle.product(op, at);
       case Instruction.Lookup op -> oracle.lookup(op, at);
       case Instruction.Arithmetic op -> oracle.arithmetic(op, at);
-      case Instruction.MaxPool op -> oracle.maxPool(op, at);
-      case Instruction.AveragePool op -> oracle.averagePool(op, at);
+      case Pooling.MaxPool op -> oracle.maxPool(op, at);
+      case Pooling.AveragePool op -> oracle.averagePool(op, at);
       case Instruction.Mean op -> oracle.mean(op, at);
       case Instruction.Reduce op -> oracle.reduce(op, at);
       case Instruction.LocalResponseNorm op -> oracle.localResponseNorm(op, at);
@@ -198,14 +199,14 @@ final class RealOracle {
     return Real.rounded(limited, Math.abs(a) + Math.abs(b) + Math.min(Math.abs(result), 1e30));
   }
 
-  private Real maxPool(Instruction.MaxPool op, long[] at) {
+  private Real maxPool(Pooling.MaxPool op, long[] at) {
     ProgramValue input = program.value(op.input());
     double lowest =
         (input.dtype().minimum() - input.quant().zeroPoint()) * (double) input.quant().scale();
     return Real.exact(window(op, op.window(), at).mapToDouble(x -> x).max().orElse(lowest));
   }
 
-  private Real averagePool(Instruction.AveragePool op, long[] at) {
+  private Real averagePool(Pooling.AveragePool op, long[] at) {
     double sum = window(op, op.window(), at).mapToDouble(x -> x).sum();
     long count =
         op.countIncludePad()

@@ -1,6 +1,7 @@
 package io.plumbline.runtime.vector;
 
 import io.plumbline.runtime.program.Instruction;
+import io.plumbline.runtime.program.Pooling;
 import io.plumbline.runtime.program.Window2d;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Rounding;
@@ -29,7 +30,7 @@ class PoolStepTests {
     SingleInstruction program = new SingleInstruction(channels);
     int from = program.input(dtype, Shape.of(2, 9, 8, channels), 0.1f, 3);
     int to = program.value(dtype, output(window, channels), 0.1f, 3);
-    program.check(Rounding.HALF_EVEN, 2, new Instruction.MaxPool("max", from, to, window));
+    program.check(Rounding.HALF_EVEN, 2, new Pooling.MaxPool("max", from, to, window));
   }
 
   private static void checkAverage(
@@ -39,7 +40,7 @@ class PoolStepTests {
       int from = program.input(dtype, Shape.of(2, 9, 8, channels), 0.1f, 7);
       int to = program.value(DType.INT8, output(window, channels), 0.09f, -4);
       program.check(
-          rounding, 1, new Instruction.AveragePool("average", from, to, window, countIncludePad));
+          rounding, 1, new Pooling.AveragePool("average", from, to, window, countIncludePad));
     }
   }
 

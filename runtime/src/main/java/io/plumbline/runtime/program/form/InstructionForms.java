@@ -9,6 +9,7 @@ import io.plumbline.runtime.program.ComparisonFunction;
 import io.plumbline.runtime.program.IndexForm;
 import io.plumbline.runtime.program.Instruction;
 import io.plumbline.runtime.program.LogicalFunction;
+import io.plumbline.runtime.program.Pooling;
 import io.plumbline.runtime.program.RecurrentCell;
 import io.plumbline.runtime.program.RecurrentDirection;
 import io.plumbline.runtime.program.ReductionFunction;
@@ -89,22 +90,22 @@ public final class InstructionForms {
                       f.real("low", Instruction.Arithmetic::low),
                       f.real("high", Instruction.Arithmetic::high))),
           new Form<>(
-              Instruction.MaxPool.class,
+              Pooling.MaxPool.class,
               f ->
-                  new Instruction.MaxPool(
+                  new Pooling.MaxPool(
                       f.node(),
                       f.input(),
                       f.output(),
-                      SharedForms.window(f, Instruction.MaxPool::window))),
+                      SharedForms.window(f, Pooling.MaxPool::window))),
           new Form<>(
-              Instruction.AveragePool.class,
+              Pooling.AveragePool.class,
               f ->
-                  new Instruction.AveragePool(
+                  new Pooling.AveragePool(
                       f.node(),
                       f.input(),
                       f.output(),
-                      SharedForms.window(f, Instruction.AveragePool::window),
-                      f.flag("count_include_pad", Instruction.AveragePool::countIncludePad))),
+                      SharedForms.window(f, Pooling.AveragePool::window),
+                      f.flag("count_include_pad", Pooling.AveragePool::countIncludePad))),
           new Form<>(
               Instruction.Mean.class,
               f ->

@@ -1,0 +1,15 @@
+package io.plumbline.graph.op;
+
+/**
+ * An op that makes one number of all under a sliding window, channel by channel. Every phase treats
+ * these in its file of windows.
+ */
+public sealed interface Pool extends Op permits AveragePool, MaxPool {
+  Window window();
+
+  /** Whether a last window may reach beyond the padding. */
+  boolean ceilMode();
+
+  /** The same op under a window that covers the input exactly, so that nothing is rounded up. */
+  Pool under(Window exact);
+}
