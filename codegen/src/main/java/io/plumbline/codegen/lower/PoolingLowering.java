@@ -1,6 +1,7 @@
 package io.plumbline.codegen.lower;
 
 import io.plumbline.graph.op.AveragePool;
+import io.plumbline.graph.op.LpPool;
 import io.plumbline.graph.op.MaxPool;
 import io.plumbline.graph.op.Pool;
 import io.plumbline.graph.op.Window;
@@ -23,8 +24,20 @@ final class PoolingLowering {
   static void pool(Group group, Pool pool, Scope scope) {
     switch (pool) {
       case AveragePool op -> average(group, op, scope);
+      case LpPool _ -> norm(group, scope);
       case MaxPool _ -> max(group, scope);
     }
+  }
+
+  private static void norm(Group group, Scope scope) {
+    if (!(group.window() instanceof PlacedWindow.Plane(Window2d plane))) {
+      throw group.mismatch();
+    }
+    window(
+        group,
+        scope.forms().own(group.head().input(0), Layout.CHANNELS_LAST),
+        scope,
+        (from, to) -> new Pooling.NormPool(group.name(), from, to, plane));
   }
 
   private static void max(Group group, Scope scope) {

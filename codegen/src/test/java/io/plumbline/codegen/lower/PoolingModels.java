@@ -3,6 +3,7 @@ package io.plumbline.codegen.lower;
 import io.plumbline.graph.op.AveragePool;
 import io.plumbline.graph.op.GlobalAveragePool;
 import io.plumbline.graph.op.GlobalMaxPool;
+import io.plumbline.graph.op.LpPool;
 import io.plumbline.graph.op.MaxPool;
 import io.plumbline.graph.op.ReduceMean;
 import io.plumbline.graph.op.Window;
@@ -17,6 +18,7 @@ final class PoolingModels {
         new NamedModel("MaxPool", maxPool(false)),
         new NamedModel("MaxPool with rounded up extents", maxPool(true)),
         new NamedModel("MaxPool to other parameters", requantizedMaxPool()),
+        new NamedModel("LpPool", lpPool()),
         new NamedModel("AveragePool", averagePool(false)),
         new NamedModel("AveragePool counting padding", averagePool(true)),
         new NamedModel("AveragePool with rounded up extents", overhangingAveragePool()),
@@ -43,6 +45,14 @@ final class PoolingModels {
     return ConvolutionModels.image()
         .node("pool", new MaxPool(ConvolutionModels.square(3, 1, 1), false), "h", "y", 1, 4, 5, 6)
         .quantize("y", 0.03f, 20)
+        .integer("pool")
+        .output("y");
+  }
+
+  private static SmallModel lpPool() {
+    return ConvolutionModels.image()
+        .node("pool", new LpPool(ConvolutionModels.square(3, 2, 1), false, 2), "h", "y", 1, 4, 3, 3)
+        .quantize("y", 0.05f, -60)
         .integer("pool")
         .output("y");
   }

@@ -5,6 +5,7 @@ import io.plumbline.graph.op.AveragePool;
 import io.plumbline.graph.op.GlobalAveragePool;
 import io.plumbline.graph.op.GlobalMaxPool;
 import io.plumbline.graph.op.LocalResponseNormalization;
+import io.plumbline.graph.op.LpPool;
 import io.plumbline.graph.op.MaxPool;
 import io.plumbline.graph.op.Window;
 import io.plumbline.tensor.Shape;
@@ -20,7 +21,7 @@ final class Pools implements Family {
   private static void add(Sketch sketch, Value value) {
     List<String> operand = List.of(value.name());
     Shape shape = value.shape();
-    switch (sketch.number(0, 6)) {
+    switch (sketch.number(0, 7)) {
       case 0, 1 -> {
         Window window = Windows.random(sketch, shape, sketch.opset() >= 10);
         sketch.add(new MaxPool(window, false), operand, Windows.shape(window, shape, shape.dim(1)));
@@ -32,8 +33,13 @@ final class Pools implements Family {
             operand,
             Windows.shape(window, shape, shape.dim(1)));
       }
-      case 4 -> sketch.add(new GlobalAveragePool(), operand, whole(shape));
-      case 5 -> sketch.add(new GlobalMaxPool(), operand, whole(shape));
+      case 4 -> {
+        Window window = Windows.random(sketch, shape, sketch.opset() >= 18);
+        sketch.add(
+            new LpPool(window, false, 2), operand, Windows.shape(window, shape, shape.dim(1)));
+      }
+      case 5 -> sketch.add(new GlobalAveragePool(), operand, whole(shape));
+      case 6 -> sketch.add(new GlobalMaxPool(), operand, whole(shape));
       default -> {
         // ONNX Runtime has it for pictures and odd sizes only.
         if (value.rank() == 4) {

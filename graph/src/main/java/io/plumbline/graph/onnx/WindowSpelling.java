@@ -5,6 +5,7 @@ import io.plumbline.graph.TensorType;
 import io.plumbline.graph.op.AveragePool;
 import io.plumbline.graph.op.Conv;
 import io.plumbline.graph.op.ConvTranspose;
+import io.plumbline.graph.op.LpPool;
 import io.plumbline.graph.op.MaxPool;
 import io.plumbline.graph.op.Pool;
 import io.plumbline.graph.op.Window;
@@ -30,6 +31,7 @@ final class WindowSpelling {
         window(2, 3, WindowSpelling::convTranspose)
             .integer("group")
             .integers("output_padding", "output_shape"));
+    map.put("LpPool", window(1, 1, WindowSpelling::lpPool).integer("ceil_mode", "p"));
     map.put(
         "MaxPool",
         window(1, 1, WindowSpelling::maxPool)
@@ -118,6 +120,24 @@ final class WindowSpelling {
                         node.attribute("count_include_pad", 0) != 0)));
   }
 
+  static Optional<Recognised> lpPool(OnnxNode node) {
+    return node.intAttributes("kernel_shape")
+        .flatMap(kernel -> window(node, kernel))
+        .flatMap(
+            window ->
+                Recognised.whole(
+                    node,
+                    new LpPool(
+                        window,
+                        node.attribute("ceil_mode", 0) != 0,
+                        OnnxNode.narrow(node.attribute("p", 2)))));
+  }
+
+  private static Spelling spell(LpPool op, Spelling spelling) {
+    return spelling.as(
+        "LpPool", pooling(op.window(), op.ceilMode(), spelling, 18).with("p", op.p()));
+  }
+
   private static Optional<List<Integer>> kernel(OnnxNode node) {
     Optional<List<Integer>> declared = node.intAttributes("kernel_shape");
     if (declared.isPresent()) {
@@ -183,6 +203,7 @@ final class WindowSpelling {
   static Spelling spell(Pool pool, Spelling spelling) {
     return switch (pool) {
       case AveragePool op -> spell(op, spelling);
+      case LpPool op -> spell(op, spelling);
       case MaxPool op -> spell(op, spelling);
     };
   }

@@ -4,7 +4,7 @@ package io.plumbline.graph.op;
  * An op that makes one number of all under a sliding window, channel by channel. Every phase treats
  * these in its file of windows.
  */
-public sealed interface Pool extends Op permits AveragePool, MaxPool {
+public sealed interface Pool extends Op permits AveragePool, LpPool, MaxPool {
   Window window();
 
   /** Whether a last window may reach beyond the padding. */

@@ -3,6 +3,7 @@ package io.plumbline.quantize.rule;
 import io.plumbline.graph.Graph;
 import io.plumbline.graph.Node;
 import io.plumbline.graph.op.AveragePool;
+import io.plumbline.graph.op.LpPool;
 import io.plumbline.graph.op.MaxPool;
 import io.plumbline.graph.op.Pool;
 import io.plumbline.graph.op.Window;
@@ -28,8 +29,21 @@ final class WindowRules {
   static Rule pool(Node node, Pool pool, Graph graph) {
     return switch (pool) {
       case AveragePool op -> average(node, op, graph);
+      case LpPool op -> norm(node, op, graph);
       case MaxPool op -> max(node, op, graph);
     };
+  }
+
+  private static Rule norm(Node node, LpPool op, Graph graph) {
+    Optional<Shape> from = Types.shape(node.input(0), graph);
+    Optional<Shape> to = Types.shape(node.output(), graph);
+    if (op.p() != 2 || from.isEmpty() || to.isEmpty()) {
+      return Rule.real("only the norm of squares has an integer form");
+    }
+    return Windows.place(op.window(), from.get(), to.get())
+        .map(placed -> new PlacedWindow.Plane(placed.window()))
+        .map(plane -> Rule.ofIntegers(Behaviour.INTEGER, new IntegerForm.Windowed(plane)))
+        .orElseGet(() -> none(op.window()));
   }
 
   private static Rule max(Node node, MaxPool op, Graph graph) {

@@ -4,8 +4,8 @@ import io.plumbline.runtime.arithmetic.Accumulator;
 import java.util.Optional;
 
 /**
- * An instruction that makes one number of the integers under each window of a channels-last
- * N,H,W,C value, channel by channel. Padding is never looked at.
+ * An instruction that makes one number of the integers under each window of a channels-last N,H,W,C
+ * value, channel by channel. Padding is never looked at.
  */
 public sealed interface Pooling extends Instruction.OneInput {
   Window2d window();
@@ -26,6 +26,23 @@ public sealed interface Pooling extends Instruction.OneInput {
     @Override
     public Optional<Accumulator> accumulator() {
       return Optional.empty();
+    }
+  }
+
+  /**
+   * The Euclidean norm under the window: int64 sum of (q − zeroPoint)², then {@code
+   * clamp(round(√float(sum) · multiplier) + zeroPoint)} with {@code multiplier = (float)(s_in /
+   * s_out)}.
+   */
+  record NormPool(String node, int input, int output, Window2d window) implements Pooling {
+    @Override
+    public Optional<Accumulator> accumulator() {
+      return Optional.of(Accumulator.INT64);
+    }
+
+    @Override
+    public long largestTerm(long largest) {
+      return largest * largest;
     }
   }
 

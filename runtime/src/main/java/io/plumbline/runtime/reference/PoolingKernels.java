@@ -18,6 +18,7 @@ final class PoolingKernels {
 
   static Tensor pool(Pooling pooling, Program program, Tensor input) {
     return switch (pooling) {
+      case Pooling.NormPool pool -> normPool(pool, program, input);
       case Pooling.MaxPool pool -> maxPool(pool, program, input);
       case Pooling.AveragePool pool -> averagePool(pool, program, input);
     };
@@ -36,6 +37,33 @@ final class PoolingKernels {
           i,
           position -> largest[0] = Math.max(largest[0], integers[position]));
       result[i] = largest[0];
+    }
+    return Tensor.ofIntegers(output.dtype(), output.shape(), result);
+  }
+
+  private static Tensor normPool(Pooling.NormPool pool, Program program, Tensor input) {
+    ProgramValue value = program.value(pool.input());
+    ProgramValue output = program.value(pool.output());
+    int[] centred = MatrixKernels.centred(value, input);
+    int[] result = new int[Math.toIntExact(output.shape().elements())];
+    float multiplier =
+        QuantizedArithmetic.meanMultiplier(value.quant().scale(), output.quant().scale(), 1);
+    for (int i = 0; i < result.length; i++) {
+      long[] sum = new long[1];
+      forEachTap(
+          pool.window(),
+          input.shape(),
+          output.shape(),
+          i,
+          position -> sum[0] += (long) centred[position] * centred[position]);
+      result[i] =
+          QuantizedArithmetic.quantize(
+              (float) Math.sqrt((float) sum[0]) * multiplier,
+              1,
+              output.quant().zeroPoint(),
+              output.dtype().minimum(),
+              output.dtype().maximum(),
+              program.rounding());
     }
     return Tensor.ofIntegers(output.dtype(), output.shape(), result);
   }

@@ -1,5 +1,7 @@
 package io.plumbline.runtime.vector;
 
+import io.plumbline.runtime.arithmetic.Accumulator;
+import io.plumbline.runtime.arithmetic.AccumulatorBound;
 import io.plumbline.runtime.program.Pooling;
 import io.plumbline.runtime.program.Program;
 import io.plumbline.runtime.program.ProgramValue;
@@ -7,7 +9,7 @@ import io.plumbline.runtime.program.Window2d;
 import java.util.Optional;
 
 /** The walk of a pooling window over a channels-last value, vectorised over channels. */
-abstract sealed class PoolStep implements Step permits MaxPoolStep, AveragePoolStep {
+abstract sealed class PoolStep implements Step permits MaxPoolStep, AveragePoolStep, NormPoolStep {
   private final int input;
   private final int output;
   private final WindowGeometry geometry;
@@ -22,16 +24,24 @@ abstract sealed class PoolStep implements Step permits MaxPoolStep, AveragePoolS
   static Optional<Step> of(Pooling pooling, Program program) {
     ProgramValue from = program.value(pooling.input());
     ProgramValue to = program.value(pooling.output());
-    if (!ByteCode.reads(from) || !ByteCode.reads(to)) {
+    if (!ByteCode.reads(from) || !ByteCode.reads(to) || !fitsInt(pooling, from)) {
       return Optional.empty();
     }
     WindowGeometry geometry = WindowGeometry.of(pooling.window(), from.shape(), to.shape());
     Quantizer quantizer = Quantizer.of(to, program.rounding());
     return Optional.of(
         switch (pooling) {
+          case Pooling.NormPool pool -> new NormPoolStep(pool, geometry, from, to, quantizer);
           case Pooling.MaxPool pool -> new MaxPoolStep(pool, geometry, from.dtype());
           case Pooling.AveragePool pool -> new AveragePoolStep(pool, geometry, from, to, quantizer);
         });
+  }
+
+  /** Whether sums of int32 lanes are exact. */
+  private static boolean fitsInt(Pooling pooling, ProgramValue from) {
+    long taps = (long) pooling.window().kernelHeight() * pooling.window().kernelWidth();
+    long largest = pooling.largestTerm(AccumulatorBound.largest(from.quant()));
+    return AccumulatorBound.products(taps, largest, 1) <= Accumulator.INT32.limit();
   }
 
   /** The taps of one window that lie inside the input: element indices and their count. */

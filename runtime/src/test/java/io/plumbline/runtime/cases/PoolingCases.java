@@ -24,6 +24,7 @@ final class PoolingCases {
       for (Window2d window : List.of(PLAIN, PADDED, DILATED, WHOLE)) {
         for (boolean ceil : new boolean[] {false, true}) {
           cases.add(maxPool(dtype, window, ceil));
+          cases.add(normPool(dtype, window, ceil));
           cases.add(averagePool(dtype, window, ceil, false));
           cases.add(averagePool(dtype, window, ceil, true));
         }
@@ -45,6 +46,18 @@ final class PoolingCases {
     return builder
         .output(output)
         .build("max pool %s %s".formatted(dtype.label(), name(window, ceil)));
+  }
+
+  private static ExecutorCase normPool(DType dtype, Window2d window, boolean ceil) {
+    QuantParams in = QuantParams.perTensor(dtype, 0.1f, dtype.minimum() + 30);
+    QuantParams out = QuantParams.perTensor(dtype, 0.7f, dtype.minimum() + 11);
+    ProgramBuilder builder = new ProgramBuilder();
+    int input = image(builder, in);
+    int output = pooled(builder, out, window, ceil);
+    builder.add(new Pooling.NormPool("pool", input, output, window));
+    return builder
+        .output(output)
+        .build("norm pool %s %s".formatted(dtype.label(), name(window, ceil)));
   }
 
   private static ExecutorCase averagePool(

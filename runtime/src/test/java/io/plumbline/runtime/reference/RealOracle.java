@@ -62,6 +62,7 @@ final class RealOracle {
       case Instruction.MatrixProduct op -> oracle.product(op, at);
       case Instruction.Lookup op -> oracle.lookup(op, at);
       case Instruction.Arithmetic op -> oracle.arithmetic(op, at);
+      case Pooling.NormPool op -> oracle.normPool(op, at);
       case Pooling.MaxPool op -> oracle.maxPool(op, at);
       case Pooling.AveragePool op -> oracle.averagePool(op, at);
       case Instruction.Mean op -> oracle.mean(op, at);
@@ -204,6 +205,11 @@ final class RealOracle {
     double lowest =
         (input.dtype().minimum() - input.quant().zeroPoint()) * (double) input.quant().scale();
     return Real.exact(window(op, op.window(), at).mapToDouble(x -> x).max().orElse(lowest));
+  }
+
+  private Real normPool(Pooling.NormPool op, long[] at) {
+    double norm = StrictMath.sqrt(window(op, op.window(), at).mapToDouble(x -> x * x).sum());
+    return Real.rounded(norm, norm);
   }
 
   private Real averagePool(Pooling.AveragePool op, long[] at) {

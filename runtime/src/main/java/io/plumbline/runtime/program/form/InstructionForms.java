@@ -98,6 +98,14 @@ public final class InstructionForms {
                       f.output(),
                       SharedForms.window(f, Pooling.MaxPool::window))),
           new Form<>(
+              Pooling.NormPool.class,
+              f ->
+                  new Pooling.NormPool(
+                      f.node(),
+                      f.input(),
+                      f.output(),
+                      SharedForms.window(f, Pooling.NormPool::window))),
+          new Form<>(
               Pooling.AveragePool.class,
               f ->
                   new Pooling.AveragePool(

@@ -1,0 +1,9 @@
+package io.plumbline.graph.op;
+
+/** The Lp norm of all under a window. */
+public record LpPool(Window window, boolean ceilMode, int p) implements Pool {
+  @Override
+  public LpPool under(Window exact) {
+    return new LpPool(exact, false, p);
+  }
+}
