@@ -4,6 +4,11 @@ package io.plumbline.graph.op;
 public record AveragePool(Window window, boolean ceilMode, boolean countIncludePad)
     implements Pool {
   @Override
+  public boolean picksOne() {
+    return false;
+  }
+
+  @Override
   public AveragePool under(Window exact) {
     return new AveragePool(exact, false, countIncludePad);
   }

@@ -10,6 +10,9 @@ public sealed interface Pool extends Op permits AveragePool, LpPool, MaxPool {
   /** Whether a last window may reach beyond the padding. */
   boolean ceilMode();
 
+  /** Whether the number is one of those under the window; a sum of all otherwise. */
+  boolean picksOne();
+
   /** The same op under a window that covers the input exactly, so that nothing is rounded up. */
   Pool under(Window exact);
 }

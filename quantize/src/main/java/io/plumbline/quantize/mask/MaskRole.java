@@ -1,7 +1,6 @@
 package io.plumbline.quantize.mask;
 
 import io.plumbline.graph.op.ArgExtremum;
-import io.plumbline.graph.op.AveragePool;
 import io.plumbline.graph.op.BatchNormalization;
 import io.plumbline.graph.op.Binary;
 import io.plumbline.graph.op.BinaryFunction;
@@ -30,7 +29,6 @@ import io.plumbline.graph.op.LogSoftmax;
 import io.plumbline.graph.op.Logic;
 import io.plumbline.graph.op.LpNormalization;
 import io.plumbline.graph.op.MatMul;
-import io.plumbline.graph.op.MaxPool;
 import io.plumbline.graph.op.MeanVarianceNormalization;
 import io.plumbline.graph.op.Not;
 import io.plumbline.graph.op.Op;
@@ -39,6 +37,7 @@ import io.plumbline.graph.op.PRelu;
 import io.plumbline.graph.op.Pad;
 import io.plumbline.graph.op.QuantizeLinear;
 import io.plumbline.graph.op.Recurrent;
+import io.plumbline.graph.op.Pool;
 import io.plumbline.graph.op.Reduce;
 import io.plumbline.graph.op.ReduceMean;
 import io.plumbline.graph.op.Reshape;
@@ -77,7 +76,7 @@ enum MaskRole {
   static MaskRole of(Op op) {
     return switch (op) {
       case ArgExtremum _, Comparison _, FlattenedSoftmax _, GlobalMaxPool _, LogSoftmax _ -> ENDS;
-      case Logic _, MaxPool _, Not _, OpaqueOp _, ShapeOf _, Softmax _ -> ENDS;
+      case Logic _, Not _, OpaqueOp _, ShapeOf _, Softmax _ -> ENDS;
       case Binary binary -> binary.function() == BinaryFunction.POW ? COUNTS : PASSES;
       case Cast _, Concat _, DepthToSpace _, Expand _, Flatten _, Gather _ -> PASSES;
       case GatherElements _, GatherND _, Identity _, Pad _, PRelu _, Reshape _ -> PASSES;
@@ -88,9 +87,10 @@ enum MaskRole {
             case MAX, MIN -> ENDS;
             case L1, L2, PROD, SUM, SUM_SQUARE -> COUNTS;
           };
+      case Pool pool -> pool.picksOne() ? ENDS : COUNTS;
       case UnaryOp function ->
           Math.abs(function.apply(FAR)) < Sentinel.LEAST_MAGNITUDE ? ENDS : PASSES;
-      case AveragePool _, BatchNormalization _, Conv _, ConvTranspose _ -> COUNTS;
+      case BatchNormalization _, Conv _, ConvTranspose _ -> COUNTS;
       case DequantizeLinear _, Gemm _, GlobalAveragePool _, GroupNormalization _ -> COUNTS;
       case InstanceNormalization _, LayerNormalization _, LocalResponseNormalization _ -> COUNTS;
       case LpNormalization _, MatMul _, MeanVarianceNormalization _, QuantizeLinear _ -> COUNTS;
