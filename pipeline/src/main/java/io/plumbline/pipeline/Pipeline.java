@@ -82,7 +82,7 @@ public final class Pipeline {
       DataInspection data = open(engine, ofFiles);
       Calibrated calibrated =
           journal.stage(Stage.CALIBRATE, () -> calibrate(prepared, engine, data, ofFiles));
-      TuneStage tuned = tune(new Quantized(optimised, calibrated.plan()), prepared, engine, data);
+      TuneStage tuned = tune(calibrated, prepared, engine, data);
       Graph graph = tuned.quantized().graph();
       QuantPlan plan = tuned.quantized().plan();
       AnnotateStage annotated = annotate(graph, plan);
@@ -102,7 +102,7 @@ public final class Pipeline {
               journal.findings(),
               journal.artifacts(),
               journal.seconds(),
-              calibrated.samples()));
+              calibrated.statistics().samples()));
     }
   }
 
@@ -133,8 +133,8 @@ public final class Pipeline {
     }
   }
 
-  /** A plan, and how many samples it rests on. */
-  private record Calibrated(QuantPlan plan, long samples) {}
+  /** A plan, and what it rests on. */
+  private record Calibrated(QuantPlan plan, Statistics statistics) {}
 
   private Calibrated calibrate(
       Prepared optimised, OrtEngine engine, DataInspection data, SampleFindings ofFiles) {
@@ -152,16 +152,20 @@ public final class Pipeline {
     Planned planned = stage.plan(statistics);
     journal.found(planned.findings());
     stage.requireComplete(planned.plan());
-    return new Calibrated(planned.plan(), statistics.samples());
+    return new Calibrated(planned.plan(), statistics);
   }
 
   private TuneStage tune(
-      Quantized quantized, Prepared prepared, OrtEngine engine, DataInspection data) {
+      Calibrated calibrated, Prepared prepared, OrtEngine engine, DataInspection data) {
+    Quantized quantized = new Quantized(prepared.graph(), calibrated.plan());
     if (!TuneStage.applies(request, prepared.scales())) {
       return new TuneStage(quantized, List.of());
     }
     TuneStage tuned =
-        journal.stage(Stage.TUNE, () -> TuneStage.of(quantized, engine, data.samples(), request));
+        journal.stage(
+            Stage.TUNE,
+            () ->
+                TuneStage.of(quantized, calibrated.statistics(), engine, data.samples(), request));
     journal.say(
         "bias correction: %d of %d sums"
             .formatted(

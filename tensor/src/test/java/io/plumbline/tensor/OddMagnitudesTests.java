@@ -10,7 +10,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class OddMagnitudesTests {
-  private record Case(String name, double[] magnitudes, List<Integer> odd) {
+  private record Case(String name, List<Double> magnitudes, List<Integer> odd) {
+    Case(String name, double[] magnitudes, List<Integer> odd) {
+      this(name, Arrays.stream(magnitudes).boxed().toList(), odd);
+    }
+
+    double[] scaled(double factor) {
+      return magnitudes.stream().mapToDouble(value -> value * factor).toArray();
+    }
+
     @Override
     public String toString() {
       return name;
@@ -42,8 +50,8 @@ class OddMagnitudesTests {
   @ParameterizedTest(name = "{0}")
   @MethodSource("cases")
   void areThoseOutOfScaleWithTheOthers(Case given) {
-    assertThat(OddMagnitudes.of(given.magnitudes).stream().boxed().toList()).isEqualTo(given.odd);
-    double[] scaled = Arrays.stream(given.magnitudes).map(value -> value * 1e4).toArray();
-    assertThat(OddMagnitudes.of(scaled)).isEqualTo(OddMagnitudes.of(given.magnitudes));
+    double[] magnitudes = given.scaled(1);
+    assertThat(OddMagnitudes.of(magnitudes).stream().boxed().toList()).isEqualTo(given.odd);
+    assertThat(OddMagnitudes.of(given.scaled(1e4))).isEqualTo(OddMagnitudes.of(magnitudes));
   }
 }

@@ -37,7 +37,7 @@ final class CorrectedTwice {
   }
 
   private static Quantized corrected(Quantized quantized, List<BiasShift> shifts, Subject subject) {
-    return quantized.corrected(shifts, Target.GENERIC, subject.options());
+    return quantized.corrected(shifts, subject::plan);
   }
 
   private static long most(BiasShift shift) {

@@ -38,6 +38,7 @@ record Subject(
     Scheme scheme,
     Graph optimised,
     List<Map<String, Tensor>> samples,
+    Statistics statistics,
     QuantPlan plan,
     Annotated annotated,
     LoweredProgram lowered) {
@@ -65,6 +66,7 @@ record Subject(
         scheme,
         optimised,
         samples,
+        statistics,
         plan,
         QdqAnnotator.annotate(optimised, plan, WeightForm.INTEGER),
         Lowering.lower(optimised, plan, Target.GENERIC));
@@ -74,9 +76,9 @@ record Subject(
     return QuantOptions.DEFAULT.withWishes(List.of(new Wish(new Selector.All(), scheme)));
   }
 
-  /** What the plan was asked for. */
-  QuantOptions options() {
-    return options(scheme);
+  /** The plan of the optimised graph with other constants. */
+  QuantPlan plan(Graph changed) {
+    return new Planner(changed, Target.GENERIC, options(scheme)).plan(statistics).plan();
   }
 
   /** The samples as calibration reads them. */

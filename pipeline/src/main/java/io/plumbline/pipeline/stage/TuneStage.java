@@ -8,6 +8,8 @@ import io.plumbline.pipeline.tune.BiasShift;
 import io.plumbline.pipeline.tune.Quantized;
 import io.plumbline.quantize.load.LoadedScales;
 import io.plumbline.quantize.observe.SampleSource;
+import io.plumbline.quantize.observe.Statistics;
+import io.plumbline.quantize.plan.Planner;
 import io.plumbline.runtime.Engine;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -35,13 +37,23 @@ public record TuneStage(Quantized quantized, List<BiasShift> shifts) {
   /**
    * Wins accuracy back.
    *
+   * @param statistics that the plan was made of
    * @param real engine of the float graph
    * @throws CancellationException when progress asks to stop
    */
   public static TuneStage of(
-      Quantized quantized, Engine real, SampleSource samples, CompileRequest request) {
+      Quantized quantized,
+      Statistics statistics,
+      Engine real,
+      SampleSource samples,
+      CompileRequest request) {
     List<BiasShift> shifts =
         BiasCorrection.of(quantized, request.target(), real, samples, request.threads());
-    return new TuneStage(quantized.corrected(shifts, request.target(), request.options()), shifts);
+    return new TuneStage(
+        quantized.corrected(
+            shifts,
+            graph ->
+                new Planner(graph, request.target(), request.options()).plan(statistics).plan()),
+        shifts);
   }
 }
