@@ -14,12 +14,14 @@ import io.plumbline.tensor.NpyFile;
 import io.plumbline.tensor.RawTensorFile;
 import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
+import io.plumbline.tensor.file.Overwriting;
 import io.plumbline.tensor.file.TensorFileNames;
 import io.plumbline.tensor.TextTensorFile;
 import io.plumbline.tensor.colour.PictureInput;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -115,19 +117,26 @@ public final class Inference {
     return Arrays.stream(tensor.shape().toArray()).boxed().toList();
   }
 
-  /** Writes every tensor to a file named after it ({@link TensorFileNames}); returns the files. */
-  public static List<Path> dump(Map<String, Tensor> results, Path folder, String format) {
+  /**
+   * Writes every tensor to a file named after it ({@link TensorFileNames}); returns the files.
+   *
+   * @param inputs what was read, which is not written over
+   */
+  public static List<Path> dump(
+      Map<String, Tensor> results, Path folder, String format, List<Path> inputs) {
     List<Path> files = new ArrayList<>();
     SequencedMap<String, String> names = TensorFileNames.of(results.keySet());
+    results.keySet().forEach(name -> files.add(folder.resolve(names.get(name) + "." + format)));
+    Overwriting.refuse(inputs, files);
+    Iterator<Path> next = files.iterator();
     results.forEach(
         (name, tensor) -> {
-          Path file = folder.resolve(names.get(name) + "." + format);
+          Path file = next.next();
           switch (format) {
             case "npy" -> NpyFile.write(file, tensor);
             case "bin" -> RawTensorFile.write(file, tensor);
             default -> TextTensorFile.write(file, tensor);
           }
-          files.add(file);
         });
     return files;
   }

@@ -32,7 +32,7 @@ public record ModelCheck(Graph optimised, List<NodePlan> nodes, List<Finding> fi
 
   /** Parses, optimises and plans a model as far as that goes without calibration data. */
   public static ModelCheck of(ModelFiles files, ModelInterface ports, Target target) {
-    Preparation.Prepared parsed = Preparation.parse(files, ports);
+    Preparation.Parsed parsed = Preparation.parse(files, ports);
     Preparation.Prepared optimised = Preparation.optimise(parsed.graph());
     List<Finding> findings = new ArrayList<>(parsed.findings());
     findings.addAll(optimised.findings());

@@ -3,6 +3,7 @@ package io.plumbline.pipeline;
 import io.plumbline.engine.ort.OrtEngine;
 import io.plumbline.graph.Graph;
 import io.plumbline.pipeline.model.Preparation;
+import io.plumbline.pipeline.model.Preparation.Parsed;
 import io.plumbline.pipeline.model.Preparation.Prepared;
 import io.plumbline.pipeline.record.Compilation;
 import io.plumbline.pipeline.record.CompilationReport;
@@ -74,12 +75,14 @@ public final class Pipeline {
   }
 
   private Compilation run() {
-    Graph original = journal.stage(Stage.PARSE, this::parse);
+    Parsed parsed = journal.stage(Stage.PARSE, this::parse);
+    Graph original = parsed.graph();
     Prepared prepared = journal.stage(Stage.OPTIMISE, () -> optimise(original));
     Graph optimised = prepared.graph();
     try (OrtEngine engine = OrtEngine.openOwn(optimised)) {
       SampleFindings ofFiles = new SampleFindings();
       DataInspection data = open(engine, ofFiles);
+      Provenance provenance = Provenance.of(parsed.hashes(), request.calibration());
       Calibrated calibrated =
           journal.stage(Stage.CALIBRATE, () -> calibrate(prepared, engine, data, ofFiles));
       TuneStage tuned = tune(calibrated, prepared, engine, data);
@@ -92,6 +95,7 @@ public final class Pipeline {
       return finish(
           new Compilation(
               request,
+              provenance,
               original,
               optimised,
               annotated.calibrated().graph(),
@@ -106,11 +110,11 @@ public final class Pipeline {
     }
   }
 
-  private Graph parse() {
-    Prepared parsed = Preparation.parse(request.files(), request.ports());
+  private Parsed parse() {
+    Parsed parsed = Preparation.parse(request.files(), request.ports());
     journal.found(parsed.findings());
     journal.write(Artifact.ORIGINAL_FLOAT, parsed.graph());
-    return parsed.graph();
+    return parsed;
   }
 
   private Prepared optimise(Graph original) {
@@ -215,6 +219,7 @@ public final class Pipeline {
   }
 
   private Compilation finish(Compilation compilation) {
+    compilation.provenance().requireUnchanged(request.calibration());
     QuantInfo info = new QuantInfo(compilation);
     journal.write(Artifact.QUANT_INFO, info.quantInfo());
     journal.write(Artifact.ADVICE, info.advice());
@@ -222,7 +227,8 @@ public final class Pipeline {
         Artifact.NODE_INFO, CsvRenderer.render(new CompilationReport(compilation).nodes()));
     request
         .configuration()
-        .ifPresent(text -> journal.write(Artifact.CONFIGURATION, text + Provenance.of(request)));
+        .ifPresent(
+            text -> journal.write(Artifact.CONFIGURATION, text + compilation.provenance().text()));
     return compilation.with(journal.artifacts());
   }
 }

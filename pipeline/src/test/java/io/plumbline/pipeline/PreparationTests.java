@@ -20,7 +20,7 @@ class PreparationTests {
     SequencedMap<String, Shape> shapes = new LinkedHashMap<>();
     shapes.put("input", Shape.of(1, 576));
     shapes.put("state", Shape.of(2, 1, 128));
-    Preparation.Prepared parsed =
+    Preparation.Parsed parsed =
         Preparation.parse(
             ModelFiles.of(SharedData.require("models/silero_vad_onnx/silero_vad.onnx")),
             ModelInterface.OWN.withShapes(shapes));

@@ -14,6 +14,7 @@ import io.plumbline.pipeline.DataCheck;
 import io.plumbline.pipeline.Pipeline;
 import io.plumbline.pipeline.record.Compilation;
 import io.plumbline.pipeline.record.FindingRecords;
+import io.plumbline.pipeline.record.Journal;
 import io.plumbline.pipeline.request.CalibrationData;
 import io.plumbline.pipeline.request.CompileRequest;
 import io.plumbline.pipeline.request.Effort;
@@ -24,8 +25,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -99,6 +102,7 @@ public final class CompileCommand implements Callable<Integer> {
     Optional<ConfigLint> lint =
         Optional.ofNullable(config).map(file -> new ConfigLint(console, file));
     CompileRequest request = request(lint);
+    Journal.requireApart(request, Stream.of(config, preprocess).filter(Objects::nonNull).toList());
     ConsoleProgress progress = new ConsoleProgress(console);
     if (strict && hasWarnings(console, lint, request, progress)) {
       return ExitStatus.FAILED;

@@ -17,9 +17,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -85,12 +87,19 @@ public final class InferCommand implements Callable<Integer> {
       Map<String, Tensor> sample = Inference.sample(engine, inputs, data);
       List<String> wanted = everything ? engine.tensors() : fetch;
       SequencedMap<String, Tensor> results = engine.run(sample, new RunOptions(wanted, offset));
-      List<Path> dumped = dump == null ? List.of() : Inference.dump(results, dump, format);
+      List<Path> dumped = dump == null ? List.of() : Inference.dump(results, dump, format, read());
       console.show(Inference.table(results));
       dumped.forEach(path -> console.say("wrote " + path));
       console.result(record(results));
     }
     return ExitStatus.OK;
+  }
+
+  /** Every file that the command reads. */
+  private List<Path> read() {
+    List<Path> files = new ArrayList<>(inputs);
+    Stream.of(model, prototxt, preprocess).filter(Objects::nonNull).forEach(files::add);
+    return files;
   }
 
   private void requireFormat() {

@@ -6,8 +6,10 @@ import io.plumbline.config.horizon.ConfigTemplate;
 import io.plumbline.formats.onnx.OnnxReader;
 import io.plumbline.tensor.AtomicFile;
 import io.plumbline.tensor.BadConfigurationException;
+import io.plumbline.tensor.file.Overwriting;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -44,6 +46,7 @@ public final class InitCommand implements Callable<Integer> {
           "the file exists already",
           "choose another name with --output, or overwrite it with --force");
     }
+    Overwriting.refuse(List.of(model), List.of(output));
     AtomicFile.write(output, ConfigTemplate.of(OnnxReader.read(model), model, output));
     console.say("wrote " + output);
     console.result(Map.of("config", output.toString()));

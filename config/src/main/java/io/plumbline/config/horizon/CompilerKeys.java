@@ -67,6 +67,7 @@ final class CompilerKeys {
           noEffect(CUSTOM_OP, "custom_op_dir", text("a folder"), NO_PYTHON),
           provenance("plumb_version"),
           provenance("model_sha256"),
+          provenance("external_data_sha256"),
           provenance("prototxt_sha256"),
           provenance("calibration_sha256"));
 

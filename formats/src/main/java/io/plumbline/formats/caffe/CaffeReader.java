@@ -4,25 +4,27 @@ import io.plumbline.formats.caffe.prototxt.CaffeSource;
 import io.plumbline.formats.caffe.prototxt.LayerText;
 import io.plumbline.formats.caffe.prototxt.NetText;
 import io.plumbline.formats.caffe.prototxt.TextParser;
+import io.plumbline.formats.source.SourceHashes;
 import io.plumbline.formats.source.SourceModel;
 import io.plumbline.graph.Graph;
 import io.plumbline.graph.onnx.RecogniseOps;
 import io.plumbline.tensor.BadConfigurationException;
 import io.plumbline.tensor.BadModelException;
+import io.plumbline.tensor.FileRange;
 import io.plumbline.tensor.Finding;
+import io.plumbline.tensor.Sha256;
 import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.UnsupportedException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 
@@ -61,8 +63,8 @@ public final class CaffeReader {
   public static SourceModel read(Path prototxt, Path caffemodel, Map<String, Shape> shapes) {
     CaffeSource text = new CaffeSource(prototxt.toString());
     CaffeSource binary = new CaffeSource(caffemodel.toString());
-    ByteBuffer description = bytes(prototxt, LARGEST_PROTOTXT, text);
-    ByteBuffer weights = bytes(caffemodel, Integer.MAX_VALUE, binary);
+    MemorySegment description = bytes(prototxt, LARGEST_PROTOTXT, text);
+    MemorySegment weights = bytes(caffemodel, Integer.MAX_VALUE, binary);
     return read(description, text, weights, binary, shapes);
   }
 
@@ -70,9 +72,9 @@ public final class CaffeReader {
   public static SourceModel read(
       byte[] prototxt, byte[] caffemodel, String name, Map<String, Shape> shapes) {
     return read(
-        ByteBuffer.wrap(prototxt),
+        MemorySegment.ofArray(prototxt),
         new CaffeSource(name + ".prototxt"),
-        ByteBuffer.wrap(caffemodel),
+        MemorySegment.ofArray(caffemodel),
         new CaffeSource(name + ".caffemodel"),
         shapes);
   }
@@ -88,8 +90,8 @@ public final class CaffeReader {
     return NetInputs.names(net, computing(net));
   }
 
-  private static NetText text(ByteBuffer bytes, CaffeSource source) {
-    String characters = StandardCharsets.UTF_8.decode(bytes).toString();
+  private static NetText text(MemorySegment bytes, CaffeSource source) {
+    String characters = StandardCharsets.UTF_8.decode(bytes.asByteBuffer()).toString();
     return NetText.of(TextParser.parse(characters, source));
   }
 
@@ -101,13 +103,14 @@ public final class CaffeReader {
   }
 
   private static SourceModel read(
-      ByteBuffer description,
+      MemorySegment description,
       CaffeSource text,
-      ByteBuffer binary,
+      MemorySegment binary,
       CaffeSource binarySource,
       Map<String, Shape> shapes) {
     NetText net = text(description, text);
-    SequencedMap<String, List<Weight>> weights = WeightsReader.read(binary, binarySource);
+    SequencedMap<String, List<Weight>> weights =
+        WeightsReader.read(binary.asByteBuffer(), binarySource);
     List<LayerText> computing = computing(net);
     NetBuilder builder = new NetBuilder(computing, weights, text);
     NetInputs.of(net, computing, shapes, text).forEach(builder::input);
@@ -115,7 +118,9 @@ public final class CaffeReader {
       builder.layer(index);
     }
     Graph graph = RecogniseOps.apply(builder.graph(net.name()));
-    return new SourceModel(graph, unused(weights, net.layers(), binarySource));
+    SourceHashes hashes =
+        new SourceHashes(Sha256.of(binary), Optional.empty(), Optional.of(Sha256.of(description)));
+    return new SourceModel(graph, hashes, unused(weights, net.layers(), binarySource));
   }
 
   private static List<Finding> unused(
@@ -139,21 +144,22 @@ public final class CaffeReader {
             "weights of layers that the prototxt does not have: " + String.join(", ", unused)));
   }
 
-  private static ByteBuffer bytes(Path file, long largest, CaffeSource source) {
+  private static MemorySegment bytes(Path file, long largest, CaffeSource source) {
     if (!Files.isRegularFile(file)) {
       throw source.bad(
           "caffe.missing-file",
           Files.exists(file) ? "this is not a file" : "there is no such file",
           "check the path");
     }
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      if (channel.size() > largest) {
+    try {
+      long size = Files.size(file);
+      if (size > largest) {
         throw source.bad(
             "caffe.too-large",
-            "%d bytes; at most %d are read".formatted(channel.size(), largest),
+            "%d bytes; at most %d are read".formatted(size, largest),
             "check that this is the right file");
       }
-      return channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
+      return FileRange.readAll(file);
     } catch (IOException e) {
       throw source.bad(
           "caffe.unreadable", "cannot be read: " + e.getMessage(), "check its permissions", e);

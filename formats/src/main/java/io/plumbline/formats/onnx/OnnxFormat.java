@@ -2,10 +2,12 @@ package io.plumbline.formats.onnx;
 
 import io.plumbline.formats.source.ModelFiles;
 import io.plumbline.formats.source.ModelReader;
+import io.plumbline.formats.source.SourceHashes;
 import io.plumbline.formats.source.SourceModel;
 import io.plumbline.tensor.Shape;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** ONNX: one file of any name. */
@@ -18,6 +20,10 @@ public final class OnnxFormat implements ModelReader {
   @Override
   public SourceModel read(
       ModelFiles files, Function<List<String>, ? extends Map<String, Shape>> shapes) {
-    return new SourceModel(OnnxReader.read(files.model()), List.of());
+    OnnxFile file = OnnxReader.readFile(files.model());
+    return new SourceModel(
+        file.graph(),
+        new SourceHashes(file.sha256(), file.externalSha256(), Optional.empty()),
+        List.of());
   }
 }

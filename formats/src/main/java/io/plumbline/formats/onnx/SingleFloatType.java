@@ -73,7 +73,8 @@ public final class SingleFloatType {
             graph.name(),
             "Its %s tensors become float32, inputs and outputs too."
                 .formatted(replaced.stream().map(DType::label).collect(Collectors.joining(", ")))));
-    return new SourceModel(new SingleFloatType(graph, replaced).convert(), findings);
+    return new SourceModel(
+        new SingleFloatType(graph, replaced).convert(), model.hashes(), findings);
   }
 
   private Graph convert() {

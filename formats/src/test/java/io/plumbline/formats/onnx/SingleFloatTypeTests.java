@@ -5,6 +5,7 @@ import static io.plumbline.formats.onnx.Models.model;
 import static io.plumbline.formats.onnx.Models.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plumbline.formats.source.SourceHashes;
 import io.plumbline.formats.source.SourceModel;
 import io.plumbline.formats.wire.AttributeProto;
 import io.plumbline.formats.wire.AttributeProto.AttributeType;
@@ -22,6 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class SingleFloatTypeTests {
+  private static final SourceHashes HASHES = new SourceHashes("0");
+
   private static final int FLOAT16 = 10;
   private static final int DOUBLE = 11;
   private static final int BFLOAT16 = 16;
@@ -57,7 +60,8 @@ class SingleFloatTypeTests {
   }
 
   private static SourceModel read(ModelProto.Builder model) {
-    return new SourceModel(OnnxReader.read(model.build().toByteArray(), "floats"), List.of());
+    return new SourceModel(
+        OnnxReader.read(model.build().toByteArray(), "floats"), HASHES, List.of());
   }
 
   @ParameterizedTest
@@ -92,7 +96,7 @@ class SingleFloatTypeTests {
     assertThat(result.constant("w").orElseThrow().toFloats()).startsWith(1, -2, 0.5f);
     // Nothing of the old type is left anywhere, sub-graphs included.
     SourceModel again =
-        new SourceModel(OnnxReader.read(OnnxWriter.toBytes(result), "again"), List.of());
+        new SourceModel(OnnxReader.read(OnnxWriter.toBytes(result), "again"), HASHES, List.of());
     assertThat(SingleFloatType.apply(again)).isSameAs(again);
   }
 

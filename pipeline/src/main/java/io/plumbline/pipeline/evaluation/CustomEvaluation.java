@@ -12,6 +12,7 @@ import io.plumbline.report.Cell;
 import io.plumbline.report.Section;
 import io.plumbline.tensor.Finding;
 import io.plumbline.tensor.Tensor;
+import io.plumbline.tensor.file.Overwriting;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -61,8 +62,9 @@ public record CustomEvaluation(
    */
   public static CustomEvaluation of(
       EvaluationRequest request, MetricCommand command, Path folder, Progress progress) {
-    List<Path> folders = OutputDump.folders(folder, request.names());
     Path labels = folder.resolve("labels.txt");
+    Overwriting.refuse(request.files(), List.of(labels));
+    List<Path> folders = OutputDump.folders(folder, request.names());
     OutputDump dump = new OutputDump(folders);
     Bench.Tally tally = Bench.measure(request, examples(request), _ -> dump, progress);
     dump.writeLabels(labels);

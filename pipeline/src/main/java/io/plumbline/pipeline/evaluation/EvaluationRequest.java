@@ -4,6 +4,7 @@ import io.plumbline.data.dataset.DatasetKind;
 import io.plumbline.data.picture.Preprocess;
 import io.plumbline.tensor.BadConfigurationException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,6 +42,14 @@ public record EvaluationRequest(
         Optional.of(preprocess),
         Integer.MAX_VALUE,
         threads);
+  }
+
+  /** Everything that is read. */
+  List<Path> files() {
+    List<Path> files = new ArrayList<>(models);
+    files.add(data);
+    labels.ifPresent(files::add);
+    return files;
   }
 
   /** File names of the models. */

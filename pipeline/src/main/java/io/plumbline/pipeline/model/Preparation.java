@@ -6,6 +6,7 @@ import io.plumbline.formats.ModelFormats;
 import io.plumbline.formats.onnx.OnnxBranches;
 import io.plumbline.formats.onnx.SingleFloatType;
 import io.plumbline.formats.source.ModelFiles;
+import io.plumbline.formats.source.SourceHashes;
 import io.plumbline.formats.source.SourceModel;
 import io.plumbline.graph.Graph;
 import io.plumbline.graph.TensorType;
@@ -58,8 +59,15 @@ public final class Preparation {
     }
   }
 
+  /** A float graph with static types, what it was read from, and what was assumed. */
+  public record Parsed(Graph graph, SourceHashes hashes, List<Finding> findings) {
+    public Parsed {
+      findings = List.copyOf(findings);
+    }
+  }
+
   /** Reads a model and gives every tensor a static type. */
-  public static Prepared parse(ModelFiles files, ModelInterface ports) {
+  public static Parsed parse(ModelFiles files, ModelInterface ports) {
     SourceModel model =
         SingleFloatType.apply(ModelFormats.read(files, inputs -> ports.named(inputs).shapes()));
     ModelInterface named = ports.named(model.graph().inputs());
@@ -73,7 +81,7 @@ public final class Preparation {
     findings.addAll(bound.findings());
     findings.addAll(typed.findings());
     findings.addAll(replaced.findings());
-    return new Prepared(replaced.graph(), findings);
+    return new Parsed(replaced.graph(), model.hashes(), findings);
   }
 
   /** Rewrites a parsed graph; its outputs stay equal within re-association of float sums. */

@@ -15,12 +15,17 @@ final class CalibrationDump {
 
   /** Writes every sample that can be used, and says where. */
   static Path write(SampleSource samples, Path working) {
-    Path folder = working.resolve(FOLDER);
+    Path folder = folder(working);
     for (int index = 0; index < samples.size(); index++) {
       String name = "%05d.npy".formatted(index);
       samples.load(index).ifPresent(sample -> write(sample, folder, name));
     }
     return folder;
+  }
+
+  /** Where the samples go. */
+  static Path folder(Path working) {
+    return working.resolve(FOLDER);
   }
 
   private static void write(Map<String, Tensor> sample, Path folder, String name) {

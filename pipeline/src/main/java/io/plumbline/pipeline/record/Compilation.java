@@ -18,6 +18,7 @@ import java.util.SequencedMap;
 /**
  * Everything a compilation made.
  *
+ * @param provenance what it was made from
  * @param original the bound float graph
  * @param optimised the float graph that was quantized
  * @param calibrated the optimised graph with fake quantization
@@ -30,6 +31,7 @@ import java.util.SequencedMap;
  */
 public record Compilation(
     CompileRequest request,
+    Provenance provenance,
     Graph original,
     Graph optimised,
     Graph calibrated,
@@ -53,6 +55,7 @@ public record Compilation(
   public Compilation with(SequencedMap<Artifact, Path> written) {
     return new Compilation(
         request,
+        provenance,
         original,
         optimised,
         calibrated,

@@ -13,6 +13,7 @@ import io.plumbline.tensor.AtomicFile;
 import io.plumbline.tensor.EnvironmentException;
 import io.plumbline.tensor.Finding;
 import io.plumbline.tensor.file.FolderLock;
+import io.plumbline.tensor.file.Overwriting;
 import io.plumbline.tensor.PlumblineException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -53,6 +54,16 @@ public final class Journal implements AutoCloseable {
    */
   public static Journal open(CompileRequest request, Progress progress) {
     return new Journal(request, progress, WorkingFolder.take(request));
+  }
+
+  /**
+   * Holds that a compilation writes over nothing that else was read for it.
+   *
+   * @param inputs files besides the model and the samples
+   * @throws io.plumbline.tensor.BadConfigurationException naming input and output
+   */
+  public static void requireApart(CompileRequest request, List<Path> inputs) {
+    Overwriting.refuse(inputs, WorkingFolder.outputs(request));
   }
 
   /**

@@ -1,33 +1,73 @@
 package io.plumbline.pipeline.record;
 
-import io.plumbline.pipeline.request.CompileRequest;
+import io.plumbline.formats.source.SourceHashes;
+import io.plumbline.pipeline.request.CalibrationData;
 import io.plumbline.pipeline.samples.FolderData;
+import io.plumbline.tensor.BadDataException;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.stream.Collectors;
 
-/** What a compilation was made from, as the last group of its resolved configuration. */
-public final class Provenance {
-  private Provenance() {}
-
-  /** Version of this program, and SHA-256 of the model and of every calibration folder. */
-  public static String of(CompileRequest request) {
-    StringBuilder text = new StringBuilder("\nprovenance:\n");
-    String version = Provenance.class.getPackage().getImplementationVersion();
-    entry(text, "plumb_version", version == null ? "development" : version);
-    entry(text, "model_sha256", Fingerprint.ofFile(request.files().model()));
-    request
-        .files()
-        .prototxt()
-        .ifPresent(file -> entry(text, "prototxt_sha256", Fingerprint.ofFile(file)));
-    if (request.calibration() instanceof FolderData data) {
-      entry(
-          text,
-          "calibration_sha256",
-          data.folders().stream().map(Fingerprint::ofFolder).collect(Collectors.joining("; ")));
-    }
-    return text.toString();
+/**
+ * What a compilation was made from: SHA-256 of the model as it was read, and of the calibration
+ * folders as they lay there before the first sample was read and after the last.
+ *
+ * @param calibration of each folder; empty for samples that no folder holds
+ */
+public record Provenance(SourceHashes model, List<String> calibration) {
+  public Provenance {
+    calibration = List.copyOf(calibration);
   }
 
-  private static void entry(StringBuilder text, String key, String value) {
-    text.append("  %s: '%s'\n".formatted(key, value));
+  /** Hashes the folders of the samples, which nobody may change from now on. */
+  public static Provenance of(SourceHashes model, CalibrationData data) {
+    return new Provenance(model, fingerprints(data));
+  }
+
+  private static List<String> fingerprints(CalibrationData data) {
+    return data instanceof FolderData folders
+        ? folders.folders().stream().map(Fingerprint::ofFolder).toList()
+        : List.of();
+  }
+
+  /**
+   * Holds that the samples are still those that were hashed.
+   *
+   * @throws BadDataException when a file changed, came or went
+   */
+  public void requireUnchanged(CalibrationData data) {
+    if (!fingerprints(data).equals(calibration)) {
+      throw new BadDataException(
+          "data.changed",
+          data instanceof FolderData folders ? folders.folders().toString() : "calibration data",
+          "files of the calibration folders changed while they were used; nothing is known of what"
+              + " was read",
+          "compile again once nobody writes there");
+    }
+  }
+
+  /** Keys and values for reports. */
+  public SequencedMap<String, String> entries() {
+    SequencedMap<String, String> entries = new LinkedHashMap<>();
+    Optional<String> version =
+        Optional.ofNullable(Provenance.class.getPackage().getImplementationVersion());
+    entries.put("plumb_version", version.orElse("development"));
+    entries.put("model_sha256", model.model());
+    model.external().ifPresent(hash -> entries.put("external_data_sha256", hash));
+    model.prototxt().ifPresent(hash -> entries.put("prototxt_sha256", hash));
+    if (!calibration.isEmpty()) {
+      entries.put("calibration_sha256", String.join("; ", calibration));
+    }
+    return Collections.unmodifiableSequencedMap(entries);
+  }
+
+  /** The last group of a resolved configuration. */
+  public String text() {
+    return entries().entrySet().stream()
+        .map(entry -> "  %s: '%s'\n".formatted(entry.getKey(), entry.getValue()))
+        .collect(Collectors.joining("", "\nprovenance:\n", ""));
   }
 }

@@ -39,6 +39,7 @@ public final class QuantInfo {
     }
     Map<String, Object> root = new LinkedHashMap<>();
     root.put("model", compilation.request().files().model().getFileName().toString());
+    root.putAll(compilation.provenance().entries());
     root.put("march", compilation.request().target().name());
     root.put("calibration_type", compilation.request().options().calibrator().method());
     root.put("effort", compilation.request().effort().label());

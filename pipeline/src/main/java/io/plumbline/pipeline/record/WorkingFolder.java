@@ -3,12 +3,16 @@ package io.plumbline.pipeline.record;
 import io.plumbline.formats.onnx.OnnxWriter;
 import io.plumbline.pipeline.request.Artifact;
 import io.plumbline.pipeline.request.CompileRequest;
+import io.plumbline.pipeline.samples.FolderData;
 import io.plumbline.tensor.BadConfigurationException;
 import io.plumbline.tensor.EnvironmentException;
 import io.plumbline.tensor.file.FolderLock;
+import io.plumbline.tensor.file.Overwriting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The folder that artefacts go to. */
 final class WorkingFolder {
@@ -21,6 +25,7 @@ final class WorkingFolder {
   static FolderLock take(CompileRequest request) {
     requirePrefix(request.prefix());
     Path folder = request.folder();
+    Overwriting.refuse(inputs(request), outputs(request));
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
@@ -30,6 +35,31 @@ final class WorkingFolder {
       throw notWritable(folder, "permission denied");
     }
     return FolderLock.take(folder);
+  }
+
+  private static List<Path> inputs(CompileRequest request) {
+    List<Path> inputs = new ArrayList<>();
+    inputs.add(request.files().model());
+    request.files().prototxt().ifPresent(inputs::add);
+    if (request.calibration() instanceof FolderData data) {
+      inputs.addAll(data.folders());
+    }
+    return inputs;
+  }
+
+  /** Every file that a compilation may write. */
+  static List<Path> outputs(CompileRequest request) {
+    List<Path> outputs = new ArrayList<>();
+    for (Artifact artifact : Artifact.values()) {
+      Path file = request.file(artifact);
+      outputs.add(file);
+      outputs.add(file.resolveSibling(file.getFileName() + OnnxWriter.DATA_SUFFIX));
+    }
+    outputs.add(request.folder().resolve(CompilationLog.FILE_NAME));
+    if (request.deployment().calibrationDump()) {
+      outputs.add(CalibrationDump.folder(request.folder()));
+    }
+    return outputs;
   }
 
   /**
