@@ -114,6 +114,14 @@ final class FineModels {
           String both = m.add(new Concat(1), left, left);
           return m.picked(m.of(UnaryFunction.FLOOR, both));
         });
+    all.put(
+        "bias beside nothing",
+        m -> {
+          String nothing = m.add(new Binary(BinaryFunction.SUB), "x", "x");
+          String product = m.add(new MatMul(), nothing, m.weights(WIDTH, WIDTH));
+          String row = m.constant(tensor(Shape.of(WIDTH), i -> 1e-3 * (i - 5)));
+          return m.add(new Binary(BinaryFunction.ADD), product, row);
+        });
     return all;
   }
 

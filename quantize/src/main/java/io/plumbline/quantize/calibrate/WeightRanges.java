@@ -37,6 +37,11 @@ public final class WeightRanges {
     return largest;
   }
 
+  /** Whether a magnitude is 0, or too small for a float32 scale. */
+  public static boolean isNothing(double magnitude, DType dtype) {
+    return magnitude < (double) Float.MIN_NORMAL * dtype.maximum();
+  }
+
   /**
    * A scale for each magnitude. A magnitude of 0, or too small for a float32 scale, gets the scale
    * of the largest one, and 1 when there is none.
@@ -47,11 +52,10 @@ public final class WeightRanges {
       largest = Math.max(largest, magnitude);
     }
     int steps = dtype.maximum();
-    double tiny = (double) Float.MIN_NORMAL * steps;
     float[] scales = new float[magnitudes.length];
     for (int i = 0; i < scales.length; i++) {
-      double magnitude = magnitudes[i] < tiny ? largest : magnitudes[i];
-      scales[i] = magnitude < tiny ? 1 : (float) (magnitude / steps);
+      double magnitude = isNothing(magnitudes[i], dtype) ? largest : magnitudes[i];
+      scales[i] = isNothing(magnitude, dtype) ? 1 : (float) (magnitude / steps);
     }
     return scales;
   }

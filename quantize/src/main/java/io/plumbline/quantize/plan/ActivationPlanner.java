@@ -1,5 +1,6 @@
 package io.plumbline.quantize.plan;
 
+import io.plumbline.quantize.calibrate.ActivationScheme;
 import io.plumbline.quantize.calibrate.Range;
 import io.plumbline.quantize.load.LoadedScales;
 import io.plumbline.quantize.rule.Behaviour;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SequencedMap;
 
 /** Gives every quantized value its parameters. */
@@ -21,14 +23,20 @@ final class ActivationPlanner {
   private final PlanStructure structure;
   private final Ranges ranges;
   private final LoadedScales loaded;
+  private final ScaleOfNothing nothing;
   private final List<Finding> findings;
   private final Map<String, String> joined = new HashMap<>();
 
   ActivationPlanner(
-      PlanStructure structure, Ranges ranges, LoadedScales loaded, List<Finding> findings) {
+      PlanStructure structure,
+      Ranges ranges,
+      LoadedScales loaded,
+      ScaleOfNothing nothing,
+      List<Finding> findings) {
     this.structure = structure;
     this.ranges = ranges;
     this.loaded = loaded;
+    this.nothing = nothing;
     this.findings = findings;
   }
 
@@ -54,8 +62,17 @@ final class ActivationPlanner {
         root.equals(value)
             ? new Source.Calibrated(ranges.of(root).calibrator().method())
             : new Source.SharedWith(root);
-    return new TensorPlan(
-        value, ranges.scheme(root).params(range), found, range.low(), range.high());
+    return new TensorPlan(value, params(root, range), found, range.low(), range.high());
+  }
+
+  private QuantParams params(String root, Range range) {
+    ActivationScheme scheme = ranges.scheme(root);
+    QuantParams params = scheme.params(range);
+    OptionalDouble scale =
+        scheme.isDegenerate(range) ? nothing.ofInput(root) : OptionalDouble.empty();
+    return scale.isPresent()
+        ? QuantParams.perTensor(params.dtype(), (float) scale.getAsDouble(), params.zeroPoint())
+        : params;
   }
 
   /** The source whose range a source takes: its own, or that of the outermost Concat it joins. */

@@ -177,7 +177,13 @@ public final class Planner {
     List<Finding> findings = new ArrayList<>(decided.demands().findings());
     findings.addAll(decided.sentinels().findings(graph));
     SequencedMap<String, TensorPlan> activations =
-        new ActivationPlanner(decided, ranges, options.loaded(), findings).plan();
+        new ActivationPlanner(
+                decided,
+                ranges,
+                options.loaded(),
+                new ScaleOfNothing(decided, magnitudes),
+                findings)
+            .plan();
     SequencedMap<String, TensorPlan> weights =
         new WeightPlanner(decided, activations, options.loaded(), magnitudes, findings).plan();
     QuantPlan plan =

@@ -11,6 +11,7 @@ import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Finding;
 import io.plumbline.tensor.QuantParams;
 import io.plumbline.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -69,6 +70,7 @@ final class WeightPlanner {
       }
     }
     axes.forEach(this::addScales);
+    resolveBiases(sums);
     for (Group group : sums) {
       WeightOperand.of(group.head(), graph).ifPresent(weights -> widen(group, weights));
     }
@@ -112,6 +114,38 @@ final class WeightPlanner {
               name,
               "%d of %d channels hold nothing but zeros; they cost time and add nothing."
                   .formatted(zero, found.length)));
+    }
+  }
+
+  /** Gives channels of nothing but zeros the steps that their biases count in. */
+  private void resolveBiases(List<Group> sums) {
+    SequencedMap<String, List<ScaleOfNothing.Sum>> readers = new LinkedHashMap<>();
+    for (Group group : sums) {
+      TensorPlan input = activations.get(group.head().input(0));
+      Optional<WeightOperand> weights = WeightOperand.of(group.head(), graph);
+      if (input != null && weights.isPresent() && group.bias().isPresent()) {
+        double step = Math.abs(weights.get().factor()) * input.params().scale();
+        readers
+            .computeIfAbsent(weights.get().constant(), _ -> new ArrayList<>())
+            .add(new ScaleOfNothing.Sum(group.bias().get(), step));
+      }
+    }
+    readers.forEach(this::resolveBiases);
+  }
+
+  private void resolveBiases(String constant, List<ScaleOfNothing.Sum> sums) {
+    int axis = Objects.requireNonNull(axes.get(constant));
+    double[] found = magnitudes.get(new Channels(constant, axis));
+    if (found == null || loaded(constant, axis).isPresent()) {
+      return;
+    }
+    float[] values = scales(constant);
+    for (int channel = 0; channel < values.length; channel++) {
+      if (WeightRanges.isNothing(found[channel], DType.INT8)) {
+        float known = values[channel];
+        values[channel] =
+            (float) ScaleOfNothing.ofWeights(sums, channel, values.length).orElse(known);
+      }
     }
   }
 
