@@ -97,7 +97,7 @@ public final class AccuracyBenchmark {
     Path shared = Path.of(arguments.length > 0 ? arguments[0] : "../shared");
     Path folder = Files.createTempDirectory("plumbline-accuracy");
     System.out.println(
-        "| model | pictures | float top-1 | int8 top-1 | drop ± 95 % | agreement | output cosine"
+        "| model | pictures | float top-1 | int8 top-1 | drop (95 %) | agreement | output cosine"
             + " |");
     System.out.println("|---|---|---|---|---|---|---|");
     for (Classifier classifier : CLASSIFIERS) {
@@ -135,13 +135,14 @@ public final class AccuracyBenchmark {
     ModelScore integer = evaluation.scores().getLast();
     return String.format(
         Locale.ROOT,
-        "| %s | %d | %.2f %% | %.2f %% | %.2f ± %.2f | %.2f %% | %.5f |",
+        "| %s | %d | %.2f %% | %.2f %% | %.2f (%.2f…%.2f) | %.2f %% | %.5f |",
         classifier.name(),
         evaluation.samples(),
         100 * real.top1(),
         100 * integer.top1(),
         100 * integer.drop(),
-        100 * integer.dropInterval(),
+        100 * integer.dropInterval().low(),
+        100 * integer.dropInterval().high(),
         100 * integer.agreement(),
         integer.cosine());
   }

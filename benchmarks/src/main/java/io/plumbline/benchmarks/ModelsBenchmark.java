@@ -7,7 +7,7 @@ import io.plumbline.config.yaml.YamlReader;
 import io.plumbline.formats.source.ModelFiles;
 import io.plumbline.pipeline.Pipeline;
 import io.plumbline.pipeline.record.Compilation;
-import io.plumbline.pipeline.record.CompilationReport;
+import io.plumbline.pipeline.record.FloatWork;
 import io.plumbline.pipeline.request.CalibrationData;
 import io.plumbline.pipeline.request.CompileRequest;
 import io.plumbline.pipeline.request.ModelInterface;
@@ -254,7 +254,7 @@ public final class ModelsBenchmark {
         "| %s | %.1f | %.2f %% | %s | %s |",
         subject.model(),
         MultiplyAccumulates.of(compilation.optimised()) / 1e6,
-        100 * new CompilationReport(compilation).floatShare(),
+        100 * FloatWork.of(compilation.optimised(), compilation.plan().nodes()).share().orElse(0.0),
         compilation.optimised().outputs().stream()
             .map(output -> cosine(compilation, output))
             .collect(Collectors.joining(", ")),

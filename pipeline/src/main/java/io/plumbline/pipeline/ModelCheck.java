@@ -1,26 +1,23 @@
 package io.plumbline.pipeline;
 
-import io.plumbline.formats.source.ModelFiles;
 import io.plumbline.graph.Graph;
 import io.plumbline.pipeline.model.Preparation;
 import io.plumbline.pipeline.record.FindingRecords;
-import io.plumbline.pipeline.request.ModelInterface;
+import io.plumbline.pipeline.record.FloatWork;
+import io.plumbline.pipeline.request.CompileRequest;
 import io.plumbline.quantize.plan.NodePlan;
 import io.plumbline.quantize.plan.Planner;
-import io.plumbline.quantize.plan.QuantOptions;
-import io.plumbline.quantize.target.Target;
 import io.plumbline.report.Cell;
 import io.plumbline.report.Section;
 import io.plumbline.tensor.Finding;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Where every node of a model would run, found without data.
+ * What every node of a model would be computed in, found without data.
  *
  * @param optimised the graph the nodes belong to
  */
@@ -30,20 +27,27 @@ public record ModelCheck(Graph optimised, List<NodePlan> nodes, List<Finding> fi
     findings = List.copyOf(findings);
   }
 
-  /** Parses, optimises and plans a model as far as that goes without calibration data. */
-  public static ModelCheck of(ModelFiles files, ModelInterface ports, Target target) {
-    Preparation.Parsed parsed = Preparation.parse(files, ports);
+  /**
+   * Parses, optimises and plans a model as far as that goes without calibration data, by the same
+   * options as a compilation.
+   */
+  public static ModelCheck of(CompileRequest request) {
+    Preparation.Parsed parsed = Preparation.parse(request.files(), request.ports());
     Preparation.Prepared optimised = Preparation.optimise(parsed.graph());
     List<Finding> findings = new ArrayList<>(parsed.findings());
     findings.addAll(optimised.findings());
-    Planner planner = new Planner(optimised.graph(), target, QuantOptions.DEFAULT);
-    return new ModelCheck(optimised.graph(), planner.nodes(), findings);
+    Planner planner =
+        new Planner(
+            optimised.graph(), request.target(), request.options().withLoaded(optimised.scales()));
+    List<NodePlan> nodes = planner.nodes();
+    FloatWork.of(optimised.graph(), nodes).finding().ifPresent(findings::add);
+    return new ModelCheck(optimised.graph(), nodes, findings);
   }
 
   /** One row for each fused node. */
   public Section.Table table() {
     return new Section.Table(
-        "Where every node runs",
+        "What every node is computed in",
         List.of("Node", "NodeType", "Precision", "Reason"),
         nodes.stream()
             .map(
@@ -51,7 +55,7 @@ public record ModelCheck(Graph optimised, List<NodePlan> nodes, List<Finding> fi
                     List.of(
                         Cell.of(plan.name()),
                         Cell.of(type(plan)),
-                        Cell.of(plan.effective().name().toLowerCase(Locale.ROOT)),
+                        Cell.of(plan.effective().label()),
                         Cell.of(plan.reason())))
             .toList());
   }
@@ -63,7 +67,7 @@ public record ModelCheck(Graph optimised, List<NodePlan> nodes, List<Finding> fi
       Map<String, Object> row = new LinkedHashMap<>();
       row.put("node", plan.name());
       row.put("type", type(plan));
-      row.put("precision", plan.effective().name().toLowerCase(Locale.ROOT));
+      row.put("precision", plan.effective().label());
       row.put("reason", plan.reason());
       rows.add(row);
     }

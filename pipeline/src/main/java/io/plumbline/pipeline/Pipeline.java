@@ -7,6 +7,7 @@ import io.plumbline.pipeline.model.Preparation.Parsed;
 import io.plumbline.pipeline.model.Preparation.Prepared;
 import io.plumbline.pipeline.record.Compilation;
 import io.plumbline.pipeline.record.CompilationReport;
+import io.plumbline.pipeline.record.FloatWork;
 import io.plumbline.pipeline.record.Journal;
 import io.plumbline.pipeline.record.Provenance;
 import io.plumbline.pipeline.record.QuantInfo;
@@ -155,6 +156,9 @@ public final class Pipeline {
     }
     Planned planned = stage.plan(statistics);
     journal.found(planned.findings());
+    FloatWork.of(optimised.graph(), planned.plan().nodes())
+        .finding()
+        .ifPresent(found -> journal.found(List.of(found)));
     stage.requireComplete(planned.plan());
     return new Calibrated(planned.plan(), statistics);
   }
@@ -224,7 +228,7 @@ public final class Pipeline {
     journal.write(Artifact.QUANT_INFO, info.quantInfo());
     journal.write(Artifact.ADVICE, info.advice());
     journal.write(
-        Artifact.NODE_INFO, CsvRenderer.render(new CompilationReport(compilation).nodes()));
+        Artifact.NODE_INFO, CsvRenderer.render(new CompilationReport(compilation).vendorNodes()));
     request
         .configuration()
         .ifPresent(

@@ -7,11 +7,12 @@ import java.util.SequencedMap;
 
 /**
  * Draws sections as boxed plain text. Long cells of the first column lose their front, marked with
- * an ellipsis, because names differ at their ends. Whatever a cell holds, no control character is
- * among the output but line feeds.
+ * an ellipsis, because names differ at their ends; those of other columns lose their ends. Whatever
+ * a cell holds, no control character is among the output but line feeds.
  */
 public final class TerminalRenderer {
   private static final int LONGEST_CELL = 48;
+  private static final int LONGEST_TEXT = 100;
 
   private TerminalRenderer() {}
 
@@ -40,7 +41,12 @@ public final class TerminalRenderer {
   private static String table(Section.Table table) {
     List<List<String>> texts = new ArrayList<>();
     for (List<Cell> row : table.rows()) {
-      texts.add(row.stream().map(cell -> shorten(CellText.of(cell))).toList());
+      List<String> cells = new ArrayList<>();
+      for (Cell cell : row) {
+        String text = CellText.of(cell);
+        cells.add(cells.isEmpty() ? shorten(text) : shortenEnd(text));
+      }
+      texts.add(cells);
     }
     List<String> columns = table.columns().stream().map(PlainText::of).toList();
     int[] widths = new int[columns.size()];
@@ -65,6 +71,10 @@ public final class TerminalRenderer {
     return text.length() <= LONGEST_CELL
         ? text
         : "…" + text.substring(text.length() - LONGEST_CELL + 1);
+  }
+
+  private static String shortenEnd(String text) {
+    return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT - 1) + "…";
   }
 
   private static void rule(StringBuilder text, int[] widths) {

@@ -69,7 +69,7 @@ public final class CheckCommand implements Callable<Integer> {
     }
     List<Finding> notes = new ArrayList<>();
     CompileRequest request = request(console, notes);
-    ModelCheck check = ModelCheck.of(request.files(), request.ports(), request.target());
+    ModelCheck check = ModelCheck.of(request);
     console.show(check.table());
     check.findings().forEach(console::finding);
     notes.addAll(check.findings());

@@ -10,10 +10,10 @@ import io.plumbline.tensor.UnsupportedException;
 
 /** What the process tells its caller. */
 public final class ExitStatus {
-  /** Done and within limits. */
+  /** Done. */
   public static final int OK = 0;
 
-  /** A comparison or gate failed. */
+  /** There are warnings, and {@code --strict} was given. */
   public static final int FAILED = 1;
 
   /** Wrong usage or configuration. */

@@ -12,6 +12,7 @@ import io.plumbline.tensor.Shape;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Counts the multiplications followed by an addition that products of tensors are made of. */
 public final class MultiplyAccumulates {
@@ -76,8 +77,10 @@ public final class MultiplyAccumulates {
 
   /** Ops in the forms that runtimes and exporters fuse and quantize them to, and opaque ones. */
   private static OptionalLong counted(OpaqueOp op, Node node, Graph graph) {
-    if (!node.reads().stream().allMatch(value -> graph.tensorType(value).isPresent())
-        || graph.tensorType(node.output()).isEmpty()) {
+    Stream<String> known =
+        Stream.concat(node.reads().stream(), node.outputs().stream())
+            .filter(value -> !value.equals(Node.ABSENT));
+    if (!known.allMatch(value -> graph.tensorType(value).isPresent())) {
       return isPlain(op) ? OptionalLong.of(0) : OptionalLong.empty();
     }
     return switch (op.type()) {

@@ -82,6 +82,10 @@ final class OnnxOps {
     return operator == null ? Optional.empty() : operator.recognise(node);
   }
 
+  static boolean knows(String type) {
+    return OPERATORS.containsKey(type);
+  }
+
   private static Map<String, Operator> operators() {
     Map<String, Operator> map = new LinkedHashMap<>();
     for (UnaryFunction function : UnaryFunction.values()) {

@@ -34,6 +34,14 @@ public final class RecogniseOps {
     return withoutParameters(lifted, lifted.withNodes(nodes));
   }
 
+  /**
+   * Whether a node of this op could be understood with other inputs or attributes: its type is one
+   * of those that are.
+   */
+  public static boolean knows(OpaqueOp op) {
+    return isDefault(op.domain()) && OnnxOps.knows(op.type());
+  }
+
   private static Node recognise(Node node, Graph graph) {
     if (!(node.op() instanceof OpaqueOp op) || !isDefault(op.domain())) {
       return node;

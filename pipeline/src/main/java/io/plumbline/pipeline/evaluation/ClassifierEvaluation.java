@@ -12,6 +12,7 @@ import io.plumbline.tensor.Finding;
 import io.plumbline.tensor.Tensor;
 import io.plumbline.verify.score.ClassScore;
 import io.plumbline.verify.score.ModelScore;
+import io.plumbline.verify.score.PairedInterval;
 import io.plumbline.verify.score.Scoreboard;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -88,10 +89,15 @@ public record ClassifierEvaluation(
         rows);
   }
 
-  /** Side by side; shares in percent. */
+  /**
+   * Side by side; shares in percent. The drop of the reference, the first model, is 0 and needs no
+   * interval.
+   */
   public Section.Table table() {
     List<List<Cell>> rows = new ArrayList<>();
-    for (ModelScore score : scores) {
+    for (int model = 0; model < scores.size(); model++) {
+      ModelScore score = scores.get(model);
+      PairedInterval interval = score.dropInterval();
       rows.add(
           List.of(
               Cell.of(score.model()),
@@ -100,11 +106,13 @@ public record ClassifierEvaluation(
               Cell.real(100 * score.agreement(), 2),
               Cell.real(score.cosine(), 6),
               Cell.real(100 * score.drop(), 2),
-              Cell.real(100 * score.dropInterval(), 2)));
+              model == 0 ? Cell.missing() : Cell.real(100 * interval.low(), 2),
+              model == 0 ? Cell.missing() : Cell.real(100 * interval.high(), 2)));
     }
     return new Section.Table(
         "Scores on %d samples, in percent".formatted(samples),
-        List.of("Model", "Top-1", "Top-5", "Agreement", "Cosine", "Drop", "± (95 %)"),
+        List.of(
+            "Model", "Top-1", "Top-5", "Agreement", "Cosine", "Drop", "Low (95 %)", "High (95 %)"),
         rows);
   }
 
@@ -119,7 +127,7 @@ public record ClassifierEvaluation(
       map.put("agreement", score.agreement());
       map.put("cosine", score.cosine());
       map.put("drop", score.drop());
-      map.put("drop_ci95", score.dropInterval());
+      map.put("drop_ci95", List.of(score.dropInterval().low(), score.dropInterval().high()));
       models.add(map);
     }
     Map<String, Object> root = new LinkedHashMap<>();

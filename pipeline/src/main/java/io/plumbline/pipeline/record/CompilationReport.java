@@ -1,14 +1,16 @@
 package io.plumbline.pipeline.record;
 
-import io.plumbline.codegen.cost.MultiplyAccumulates;
 import io.plumbline.codegen.lower.Placement;
 import io.plumbline.graph.Graph;
 import io.plumbline.graph.Node;
+import io.plumbline.graph.TensorType;
 import io.plumbline.pipeline.request.CompileRequest;
 import io.plumbline.quantize.plan.NodePlan;
+import io.plumbline.quantize.plan.Precision;
 import io.plumbline.quantize.plan.TensorPlan;
 import io.plumbline.report.Cell;
 import io.plumbline.report.Section;
+import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Tensor;
 import io.plumbline.verify.similarity.TensorSimilarity;
 import java.util.ArrayList;
@@ -18,12 +20,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The tables and facts of a compilation. */
 public final class CompilationReport {
   private final Compilation compilation;
   private final Map<String, Placement> placements = new HashMap<>();
+  private final Map<String, DType> stored = new HashMap<>();
 
   public CompilationReport(Compilation compilation) {
     this.compilation = compilation;
@@ -31,6 +35,11 @@ public final class CompilationReport {
         .lowered()
         .placements()
         .forEach(placement -> placements.put(placement.node(), placement));
+    compilation
+        .lowered()
+        .program()
+        .values()
+        .forEach(value -> stored.put(value.name(), value.dtype()));
   }
 
   /**
@@ -38,6 +47,15 @@ public final class CompilationReport {
    * samples, beside the lowest of any.
    */
   public Section.Table nodes() {
+    return nodes("Precision", plan -> plan.effective().label());
+  }
+
+  /** The same with the column that vendors have: the unit that computes a node. */
+  public Section.Table vendorNodes() {
+    return nodes("ON", this::runsOn);
+  }
+
+  private Section.Table nodes(String column, Function<NodePlan, String> place) {
     List<List<Cell>> rows = new ArrayList<>();
     for (NodePlan plan : compilation.plan().nodes()) {
       String output = outputOf(plan);
@@ -47,7 +65,7 @@ public final class CompilationReport {
           List.of(
               Cell.of(plan.name()),
               Cell.of(typeOf(plan)),
-              Cell.of(runsOn(plan)),
+              Cell.of(place.apply(plan)),
               threshold(plan),
               cosine(similarity.map(TensorSimilarity::calibratedCosine)),
               cosine(similarity.map(TensorSimilarity::quantizedCosine)),
@@ -59,7 +77,7 @@ public final class CompilationReport {
         List.of(
             "Node",
             "NodeType",
-            "ON",
+            column,
             "Threshold",
             "Calibrated Cosine",
             "Quantized Cosine",
@@ -117,32 +135,17 @@ public final class CompilationReport {
   }
 
   private SequencedMap<String, Cell> work() {
+    FloatWork found = FloatWork.of(compilation.optimised(), compilation.plan().nodes());
     SequencedMap<String, Cell> work = new LinkedHashMap<>();
-    work.put("multiply-accumulates", Cell.of(MultiplyAccumulates.of(compilation.optimised())));
-    work.put("of these in float (%)", Cell.real(100 * floatShare(), 2));
-    List<String> uncounted = MultiplyAccumulates.uncounted(compilation.optimised());
-    if (!uncounted.isEmpty()) {
-      work.put("float nodes whose work is not counted", Cell.of(String.join(", ", uncounted)));
+    work.put("multiply-accumulates", Cell.of(found.all()));
+    work.put(
+        "of these in float (%)",
+        found.share().map(share -> Cell.real(100 * share, 2)).orElseGet(Cell::missing));
+    if (!found.uncounted().isEmpty()) {
+      work.put(
+          "float nodes whose work is not counted", Cell.of(String.join(", ", found.uncounted())));
     }
     return work;
-  }
-
-  /** The share of the multiply-accumulates that nodes in float32 do, from 0 to 1. */
-  public double floatShare() {
-    Graph graph = compilation.optimised();
-    long all = 0;
-    long real = 0;
-    for (NodePlan plan : compilation.plan().nodes()) {
-      long count =
-          plan.nodes().stream()
-              .mapToLong(name -> MultiplyAccumulates.of(graph.node(name), graph))
-              .sum();
-      all += count;
-      Placement placement = placements.get(plan.name());
-      boolean integer = placement == null || placement.kind() == Placement.Kind.INTEGER;
-      real += integer ? 0 : count;
-    }
-    return all == 0 ? 0 : (double) real / all;
   }
 
   private SequencedMap<String, Cell> memory() {
@@ -164,10 +167,9 @@ public final class CompilationReport {
     return tensor.data().byteSize();
   }
 
-  /** Where a planned node runs: CPU only for nodes outside the program's own arithmetic. */
+  /** In the words of vendors: NPU for what is computed on integers, CPU for float32. */
   String runsOn(NodePlan plan) {
-    Placement placement = placements.get(plan.name());
-    return placement != null && placement.kind() == Placement.Kind.FOREIGN ? "CPU" : "NPU";
+    return plan.effective() == Precision.FLOAT32 ? "CPU" : "NPU";
   }
 
   String reason(NodePlan plan) {
@@ -175,8 +177,12 @@ public final class CompilationReport {
     return placement == null || placement.reason().isEmpty() ? plan.reason() : placement.reason();
   }
 
+  /** The first output that is not left out. */
   String outputOf(NodePlan plan) {
-    return compilation.optimised().node(plan.nodes().getLast()).output();
+    return compilation.optimised().node(plan.nodes().getLast()).outputs().stream()
+        .filter(output -> !output.equals(Node.ABSENT))
+        .findFirst()
+        .orElse(Node.ABSENT);
   }
 
   String typeOf(NodePlan plan) {
@@ -185,12 +191,11 @@ public final class CompilationReport {
         .collect(Collectors.joining("+"));
   }
 
+  /** What the program stores; what the graph says where the program has no such value. */
   private String dataType(String output) {
-    return compilation
-        .plan()
-        .activation(output)
-        .map(plan -> plan.params().dtype().label())
-        .or(() -> compilation.optimised().tensorType(output).map(type -> type.dtype().label()))
+    return Optional.ofNullable(stored.get(output))
+        .or(() -> compilation.optimised().tensorType(output).map(TensorType::dtype))
+        .map(DType::label)
         .orElse("--");
   }
 

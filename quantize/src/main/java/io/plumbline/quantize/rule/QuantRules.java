@@ -2,6 +2,7 @@ package io.plumbline.quantize.rule;
 
 import io.plumbline.graph.Graph;
 import io.plumbline.graph.Node;
+import io.plumbline.graph.onnx.RecogniseOps;
 import io.plumbline.graph.op.*;
 import io.plumbline.quantize.load.LoadedScales;
 import io.plumbline.quantize.target.Scheme;
@@ -31,6 +32,12 @@ public final class QuantRules {
         : Types.otherThanFloat32(node, graph)
             .map(reason -> rule.withoutArithmetic().keptReal(reason))
             .orElse(rule);
+  }
+
+  private static String opaque(OpaqueOp op) {
+    return RecogniseOps.knows(op)
+        ? op.type() + " with these inputs and attributes has no integer form yet"
+        : op.type() + " has no integer form yet";
   }
 
   private static Rule byOp(Node node, Graph graph, LoadedScales loaded, Scheme scheme) {
@@ -65,7 +72,7 @@ public final class QuantRules {
       case MatMul _ -> SumRules.matMul(node, graph, loaded, scheme);
       case Not _ -> SelectionRules.exact(node, graph);
       case MeanVarianceNormalization _ -> Rule.NORMALISED;
-      case OpaqueOp _ -> Rule.real(node.op().type() + " has no integer form yet");
+      case OpaqueOp op -> Rule.real(opaque(op));
       case PRelu _ -> OperandRules.constants(node, graph, 1, Rule.COMPUTED);
       case Pool op -> WindowRules.pool(node, op, graph);
       case Pad op -> OperandRules.pad(node, op, graph);

@@ -29,9 +29,14 @@ final class Types {
     return Rule.real("the shape of '%s' is not known".formatted(value));
   }
 
-  /** Why the first input or the first result of a node is no float32 tensor. */
+  /** Why the first input or the first result that is not left out is no float32 tensor. */
   static Optional<String> otherThanFloat32(Node node, Graph graph) {
-    for (String value : List.of(node.input(0), node.output())) {
+    String result =
+        node.outputs().stream()
+            .filter(output -> !output.equals(Node.ABSENT))
+            .findFirst()
+            .orElse(node.input(0));
+    for (String value : List.of(node.input(0), result)) {
       Optional<DType> dtype = dtype(value, graph);
       if (dtype.isEmpty()) {
         return Optional.of("the type of '%s' is not known".formatted(value));

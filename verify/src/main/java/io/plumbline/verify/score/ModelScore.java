@@ -9,8 +9,7 @@ package io.plumbline.verify.score;
  * @param agreement share of samples whose highest output is the first model's, 0…1
  * @param cosine mean cosine of its output with the first model's
  * @param drop the first model's top1 minus this one's; positive is a loss
- * @param dropInterval half width of the 95 % confidence interval of the drop, from the paired
- *     differences
+ * @param dropInterval where the drop lies with 95 % confidence
  */
 public record ModelScore(
     String model,
@@ -19,4 +18,4 @@ public record ModelScore(
     double agreement,
     double cosine,
     double drop,
-    double dropInterval) {}
+    PairedInterval dropInterval) {}

@@ -14,8 +14,6 @@ import java.util.concurrent.ConcurrentSkipListMap;
  * which they arrive.
  */
 public final class Scoreboard {
-  private static final double Z_95 = 1.959963984540054;
-
   private final List<String> models;
   private final NavigableMap<Integer, List<Outcome>> samples = new ConcurrentSkipListMap<>();
 
@@ -121,8 +119,9 @@ public final class Scoreboard {
     int top1 = 0;
     int top5 = 0;
     int agrees = 0;
+    int both = 0;
     int lost = 0;
-    int differing = 0;
+    int won = 0;
     double cosine = 0;
     for (List<Outcome> outcomes : samples.values()) {
       Outcome reference = outcomes.getFirst();
@@ -131,22 +130,18 @@ public final class Scoreboard {
       top5 += own.top5 ? 1 : 0;
       agrees += own.agrees ? 1 : 0;
       cosine += own.cosine;
-      if (reference.top1 != own.top1) {
-        differing++;
-        lost += reference.top1 ? 1 : -1;
-      }
+      both += reference.top1 && own.top1 ? 1 : 0;
+      lost += reference.top1 && !own.top1 ? 1 : 0;
+      won += !reference.top1 && own.top1 ? 1 : 0;
     }
     double count = Math.max(samples.size(), 1);
-    double drop = lost / count;
-    double variance = differing / count - drop * drop;
-    double interval = Z_95 * StrictMath.sqrt(Math.max(variance, 0) / count);
     return new ModelScore(
         models.get(model),
         top1 / count,
         top5 / count,
         agrees / count,
         cosine / count,
-        drop,
-        interval);
+        (lost - won) / count,
+        PairedInterval.of(both, lost, won, samples.size() - both - lost - won));
   }
 }

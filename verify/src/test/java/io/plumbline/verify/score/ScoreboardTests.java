@@ -2,7 +2,6 @@ package io.plumbline.verify.score;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import io.plumbline.tensor.BadDataException;
 import java.util.List;
@@ -24,16 +23,15 @@ class ScoreboardTests {
     assertThat(quantized.top5()).isEqualTo(0.5);
     assertThat(quantized.agreement()).isEqualTo(0.25);
     assertThat(quantized.drop()).isEqualTo(0.25);
-    // Differences 1, -1, 1, 0: mean 0.25, mean of squares 0.75.
-    assertThat(quantized.dropInterval())
-        .isCloseTo(1.959964 * Math.sqrt((0.75 - 0.0625) / 4), within(1e-6));
+    assertThat(quantized.dropInterval()).isEqualTo(PairedInterval.of(1, 2, 1, 0));
   }
 
   @Test
   void aModelEqualsItself() {
     Scoreboard board = new Scoreboard(List.of("a", "a again"));
     board.add(0, "x", 1, List.of(new float[] {0, 2}, new float[] {0, 2}));
-    assertThat(board.scores().get(1)).isEqualTo(new ModelScore("a again", 1, 1, 1, 1, 0, 0));
+    assertThat(board.scores().get(1))
+        .isEqualTo(new ModelScore("a again", 1, 1, 1, 1, 0, PairedInterval.of(1, 0, 0, 0)));
   }
 
   @Test
