@@ -61,6 +61,8 @@ class MaskTests {
     }
     cases.put("old softmax", added(11, -1e9f));
     cases.put("input", input());
+    cases.put("infinite input", infiniteInput());
+    cases.put("logarithm of weights", logarithmOfWeights());
     cases.put("product", product());
     cases.put("difference", difference());
     cases.put("two masks", twoMasks());
@@ -139,6 +141,23 @@ class MaskTests {
         .input("additive", DType.FLOAT32, 1, 1, MaskedNet.TOKENS)
         .op("a", "Add", "s additive")
         .attend("a");
+  }
+
+  private static MaskedNet infiniteInput() {
+    return MaskedNet.of(14)
+        .input("infinite", DType.FLOAT32, 1, 1, MaskedNet.TOKENS)
+        .op("a", "Add", "s infinite")
+        .attend("a");
+  }
+
+  private static MaskedNet logarithmOfWeights() {
+    return MaskedNet.of(14)
+        .causal("m", -1e9f)
+        .op("a", "Add", "s m")
+        .op("l", "LogSoftmax", "a", "=axis", -1)
+        .op("p", "Exp", "l")
+        .op("y", "MatMul", "p v")
+        .output("y");
   }
 
   private static MaskedNet product() {

@@ -140,15 +140,23 @@ final class MaskedNet {
       for (int i = 0; i < values.length; i++) {
         values[i] = input.equals("x") ? (float) random.nextGaussian() : i % TOKENS < kept ? 1 : 0;
       }
-      sample.put(input, tensor(type, input.equals("additive") ? additive(values) : values));
+      sample.put(
+          input,
+          tensor(
+              type,
+              switch (input) {
+                case "additive" -> added(values, -1e9f);
+                case "infinite" -> added(values, Float.NEGATIVE_INFINITY);
+                default -> values;
+              }));
     }
     return sample;
   }
 
-  private static float[] additive(float[] keep) {
+  private static float[] added(float[] keep, float low) {
     float[] mask = new float[keep.length];
     for (int i = 0; i < mask.length; i++) {
-      mask[i] = keep[i] == 1 ? 0 : -1e9f;
+      mask[i] = keep[i] == 1 ? 0 : low;
     }
     return mask;
   }

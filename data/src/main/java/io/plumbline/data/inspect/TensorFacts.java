@@ -12,7 +12,8 @@ import java.util.Optional;
  * What one tensor of a sample looks like.
  *
  * @param channels statistics of each channel, or of everything as one channel
- * @param nonFinite how many elements are NaN or infinite
+ * @param nonFinite how many elements are NaN, or infinite in a picture; elsewhere infinity may mean
+ *     something
  * @param negative share of the elements below −0.5
  * @param beyond share of the elements above 255.5
  * @param hash of type, shape and bytes; equal tensors have equal hashes
@@ -32,7 +33,7 @@ record TensorFacts(
     int count = expected.channels();
     boolean known = tensor.shape().equals(expected.shape());
     List<ChannelFacts> channels = new ArrayList<>();
-    Counts counts = new Counts();
+    Counts counts = new Counts(expected.isPicture());
     boolean interleaved =
         known && expected.effectiveLayout().filter(PictureLayout.NHWC::equals).isPresent();
     int plane = !known ? 0 : interleaved ? count : values.length / (int) batch(expected) / count;
@@ -57,9 +58,14 @@ record TensorFacts(
   }
 
   private static final class Counts {
+    private final boolean picture;
     private long nonFinite;
     private long negative;
     private long beyond;
+
+    Counts(boolean picture) {
+      this.picture = picture;
+    }
   }
 
   /** Walks the elements of one channel: runs of a plane, or every {@code count}-th. */
@@ -89,7 +95,7 @@ record TensorFacts(
 
     void add(float value, Counts counts) {
       if (!Float.isFinite(value)) {
-        counts.nonFinite++;
+        counts.nonFinite += counts.picture || Float.isNaN(value) ? 1 : 0;
         return;
       }
       if (value < -0.5f) {

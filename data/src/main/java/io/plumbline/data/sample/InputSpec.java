@@ -22,7 +22,8 @@ public record InputSpec(String name, DType dtype, List<Long> dims) {
    * The tensor as the model wants it: with a batch axis of 1 in front where only that is missing,
    * and in float32 where that is asked for and floats of another width are given.
    *
-   * @throws BadDataException when type or shape differ, or a float element is NaN or infinite
+   * @throws BadDataException when type or shape differ, or a float element is NaN; an infinite one
+   *     may mean something, as in a mask, which calibration decides
    */
   public Tensor fit(Tensor tensor, String where) {
     Shape shape = tensor.shape();
@@ -38,7 +39,7 @@ public record InputSpec(String name, DType dtype, List<Long> dims) {
               ? "check type, size and channel order of the prepared data"
               : "prepare the data with the model's rank");
     }
-    requireFinite(batched, where);
+    requireNumbers(batched, where);
     return batched.dtype() == dtype ? batched : Tensor.of(batched.shape(), batched.toFloats());
   }
 
@@ -67,17 +68,17 @@ public record InputSpec(String name, DType dtype, List<Long> dims) {
     return true;
   }
 
-  private static void requireFinite(Tensor tensor, String where) {
+  private static void requireNumbers(Tensor tensor, String where) {
     if (!tensor.dtype().isFloat()) {
       return;
     }
     float[] values = tensor.toFloats();
     for (int i = 0; i < values.length; i++) {
-      if (!Float.isFinite(values[i])) {
+      if (Float.isNaN(values[i])) {
         throw new BadDataException(
             "data.not-finite",
             where,
-            "element %d is %s; expected finite numbers".formatted(i, values[i]),
+            "element %d is NaN; expected numbers".formatted(i),
             "repair the preprocessing that made this file, or remove it");
       }
     }

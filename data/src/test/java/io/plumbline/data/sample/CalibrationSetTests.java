@@ -82,6 +82,14 @@ class CalibrationSetTests {
   }
 
   @Test
+  void infinityMayMeanSomething() {
+    float infinite = Float.NEGATIVE_INFINITY;
+    NpyFile.write(folder.resolve("a.npy"), Tensor.of(Shape.of(2), 1f, infinite));
+    CalibrationSet masks = open(PAIR, new FileFormat.Arrays());
+    assertThat(only(masks.load(0)).toFloats()).containsExactly(1f, infinite);
+  }
+
+  @Test
   void rawBytesBecomeFloat32WhereTheModelWantsThat() {
     RawTensorFile.write(
         folder.resolve("a.rgb"), Tensor.ofIntegers(DType.UINT8, Shape.of(2), 3, 200));

@@ -107,13 +107,14 @@ public final class MaskFlow {
     sides.stream().filter(meant::contains).sorted().forEach(possible::add);
     for (Node node : graph.nodes()) {
       boolean passes = MaskRole.of(node.op()) == MaskRole.PASSES;
+      boolean mayPass = passes || node.op() instanceof OpaqueOp;
       if ((passes || computesMasks(node.op()))
           && node.reads().stream().allMatch(v -> sides.contains(v) || graph.isConstant(v))) {
         sides.addAll(node.outputs());
       }
       for (String result : realResults(node)) {
         if (meant.contains(result)
-            && (sides.contains(result) || brings(node) || (passes && reads(node)))) {
+            && (sides.contains(result) || brings(node) || (mayPass && reads(node)))) {
           possible.add(result);
         }
       }

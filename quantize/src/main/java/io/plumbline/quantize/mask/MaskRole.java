@@ -75,12 +75,13 @@ enum MaskRole {
 
   static MaskRole of(Op op) {
     return switch (op) {
-      case ArgExtremum _, Comparison _, FlattenedSoftmax _, GlobalMaxPool _, LogSoftmax _ -> ENDS;
-      case Logic _, Not _, OpaqueOp _, ShapeOf _, Softmax _ -> ENDS;
+      case ArgExtremum _, Comparison _, GlobalMaxPool _, Logic _ -> ENDS;
+      case Not _, OpaqueOp _, ShapeOf _, Softmax _ -> ENDS;
+      case FlattenedSoftmax softmax -> softmax.logarithm() ? PASSES : ENDS;
       case Binary binary -> binary.function() == BinaryFunction.POW ? COUNTS : PASSES;
       case Cast _, Concat _, DepthToSpace _, Expand _, Flatten _, Gather _ -> PASSES;
-      case GatherElements _, GatherND _, Identity _, Pad _, PRelu _, Reshape _ -> PASSES;
-      case ScatterElements _, ScatterND _, Slice _, SpaceToDepth _, Split _ -> PASSES;
+      case GatherElements _, GatherND _, Identity _, LogSoftmax _, Pad _, PRelu _ -> PASSES;
+      case Reshape _, ScatterElements _, ScatterND _, Slice _, SpaceToDepth _, Split _ -> PASSES;
       case Squeeze _, Tile _, TopK _, Transpose _, Unsqueeze _, Variadic _, Where _ -> PASSES;
       case Reduce reduce ->
           switch (reduce.function()) {
