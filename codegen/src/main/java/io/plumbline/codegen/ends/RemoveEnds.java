@@ -20,9 +20,10 @@ import java.util.function.Predicate;
  *   … → q → Dequantize → y           ⇒   … → q
  * </pre>
  *
- * A step goes only if nothing else reads its input and, at the inputs, it has but one. Each pass
- * takes away steps of the program given and adds none, so there are at most as many passes as
- * steps. Reshapes that make the values now exposed plain ports are put in when all is taken away.
+ * A step goes only if nothing else reads its input and, at the inputs, it has but one; one whose
+ * operand is an output already stays, since a value is an output once. Each pass takes away steps
+ * of the program given and adds none, so there are at most as many passes as steps. Reshapes that
+ * make the values now exposed plain ports are put in when all is taken away.
  */
 public final class RemoveEnds {
   private final Program program;
@@ -138,7 +139,8 @@ public final class RemoveEnds {
   private boolean removeAtOutput(Instruction step) {
     int place = outputs.indexOf(step.output());
     int source = step.inputs().getFirst();
-    if (place < 0 || readers(step.output()) != 1 || program.constants().containsKey(source)) {
+    boolean alone = readers(step.output()) == 1 && !outputs.contains(source);
+    if (place < 0 || !alone || program.constants().containsKey(source)) {
       return false;
     }
     outputs.set(place, source);

@@ -94,6 +94,30 @@ class RemoveEndsTests {
     }
   }
 
+  /** x → Quantize → Dequantize → y, and Dequantize → z besides. */
+  @Test
+  void aValueIsAnOutputOnceAtMost() {
+    Program twice =
+        new Program(
+            "twice",
+            Rounding.HALF_EVEN,
+            List.of(real("x"), integers("q", LOGICAL, Layout.PLAIN), real("y"), real("z")),
+            List.of(0),
+            List.of(2, 3),
+            new LinkedHashMap<>(),
+            List.of(
+                new Instruction.Quantize("quantize", 0, 1),
+                new Instruction.Dequantize("first", 1, 2),
+                new Instruction.Dequantize("second", 1, 3)));
+    Program program = RemoveEnds.apply(twice, List.of("Dequantize"), List.of()).program();
+    assertThat(ProgramVerifier.problems(program)).isEmpty();
+    assertThat(ports(program, program.outputs())).containsExactly("q", "z");
+  }
+
+  private static ProgramValue real(String name) {
+    return new ProgramValue(name, DType.FLOAT32, LOGICAL, Layout.PLAIN, Optional.empty());
+  }
+
   @Test
   void namedNodesGoAndOthersStay() {
     Program program =

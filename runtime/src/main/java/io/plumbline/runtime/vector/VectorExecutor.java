@@ -53,13 +53,27 @@ public final class VectorExecutor implements Engine {
     }
     this.program = program;
     this.ports = new ProgramInterface(program);
-    this.foreign = new ForeignNodes(program, foreignOps);
-    Steps preparation = new Steps(program, foreign);
-    this.steps = program.instructions().stream().map(preparation::prepare).toList();
     this.plan = new MemoryPlan(program);
     this.constants = new ConstantMemory(program);
+    this.foreign = new ForeignNodes(program, foreignOps);
+    this.steps = prepared(program, foreign);
     this.threads = new Threads(threads, "plumbline-" + program.name());
     this.scratches = Stream.generate(Scratch::new).limit(threads - 1L).toList();
+  }
+
+  /** The steps; when one cannot be prepared, the foreign nodes are closed. */
+  private static List<Step> prepared(Program program, ForeignNodes foreign) {
+    Steps preparation = new Steps(program, foreign);
+    boolean whole = false;
+    try {
+      List<Step> steps = program.instructions().stream().map(preparation::prepare).toList();
+      whole = true;
+      return steps;
+    } finally {
+      if (!whole) {
+        foreign.close();
+      }
+    }
   }
 
   @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import io.plumbline.runtime.Engine;
+import io.plumbline.runtime.program.ForeignOps;
 import io.plumbline.runtime.program.Instruction;
 import io.plumbline.runtime.program.OutputStage;
 import io.plumbline.runtime.program.Program;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** What the fast executor owes beyond the contract of every executor. */
@@ -70,6 +72,40 @@ class VectorExecutorTests {
             .get(i)
             .forEach((name, tensor) -> assertThat(results.get(name)).matches(tensor::sameAs));
       }
+    }
+  }
+
+  @Test
+  void foreignNodesAreClosedWhenAStepCannotBePrepared() {
+    SingleInstruction builder = new SingleInstruction(4);
+    Shape shape = Shape.of(4);
+    int from = builder.input(DType.INT8, shape, 0.1f, 0);
+    int middle = builder.value(DType.INT8, shape, 0.1f, 0);
+    int to = builder.value(DType.INT8, shape, 0.1f, 0);
+    Tensor shortTable = Tensor.of(Shape.of(3), (byte) 1, (byte) 2, (byte) 3);
+    Program program =
+        builder.program(
+            Rounding.HALF_EVEN,
+            new Instruction.Foreign(
+                "foreign", "Abs", List.of(from), List.of(middle), shortTable, "of the test"),
+            new Instruction.Lookup("lookup", middle, to, shortTable));
+    AtomicInteger closed = new AtomicInteger();
+    ForeignOps counted = (_, _) -> new Counted(closed);
+    assertThatThrownBy(() -> new VectorExecutor(program, counted, 1))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+    assertThat(closed).hasValue(1);
+  }
+
+  /** Counts how often it is closed. */
+  private record Counted(AtomicInteger closed) implements ForeignOps.Prepared {
+    @Override
+    public List<Tensor> run(List<Tensor> inputs) {
+      return inputs;
+    }
+
+    @Override
+    public void close() {
+      closed.incrementAndGet();
     }
   }
 
