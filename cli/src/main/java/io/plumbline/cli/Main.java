@@ -9,6 +9,9 @@ import io.plumbline.tensor.EnvironmentException;
 import io.plumbline.tensor.PlumblineException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -19,6 +22,7 @@ public final class Main {
 
   public static void main(String[] arguments) {
     StandardError.takeOver();
+    Locale.setDefault(Locale.ROOT);
     System.exit(run(arguments));
   }
 
@@ -29,9 +33,18 @@ public final class Main {
     line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setParameterExceptionHandler(Main::usageError);
-    line.setExecutionExceptionHandler(Main::failure);
-    int status = line.execute(arguments);
+    line.setExecutionExceptionHandler((error, _, parsed) -> failure(error, parsed.expandedArgs()));
+    int status = executed(line, arguments);
     return isWritten() ? status : unwritten(status);
+  }
+
+  /** Errors of the virtual machine pass by the handlers of commands. */
+  private static int executed(CommandLine line, String... arguments) {
+    try {
+      return line.execute(arguments);
+    } catch (Error error) {
+      return failure(error, List.of(arguments));
+    }
   }
 
   /** Standard output swallows its errors until it is asked for them. */
@@ -62,15 +75,38 @@ public final class Main {
     return ExitStatus.USAGE;
   }
 
-  private static int failure(Exception error, CommandLine line, CommandLine.ParseResult parsed) {
-    boolean verbose = parsed.expandedArgs().stream().anyMatch(Main::asksForTrace);
+  private static int failure(Throwable error, List<String> arguments) {
+    boolean verbose = arguments.stream().anyMatch(Main::asksForTrace);
     Console console = new Console(System.out, System.err, false, verbose);
-    if (error instanceof PlumblineException known) {
-      console.error(known);
-      return ExitStatus.of(known);
+    PlumblineException known = known(error);
+    if (known == null) {
+      console.defect(error);
+      return ExitStatus.INTERNAL;
     }
-    console.defect(error);
-    return ExitStatus.INTERNAL;
+    console.error(known);
+    return ExitStatus.of(known);
+  }
+
+  /** The error that says who must act, if that is known. */
+  private static @Nullable PlumblineException known(Throwable error) {
+    return switch (error) {
+      case PlumblineException known -> known;
+      case OutOfMemoryError e ->
+          new EnvironmentException(
+              "environment.memory",
+              "this process",
+              "there is not enough memory: " + e.getMessage(),
+              "allow more with PLUMB_JAVA_OPTIONS=-Xmx…, or use fewer --threads",
+              e);
+      case UnsatisfiedLinkError e ->
+          new EnvironmentException(
+              "environment.native-library",
+              "this process",
+              "a native library cannot be loaded: " + e.getMessage(),
+              "install Plumbline for this operating system and processor again",
+              e);
+      default -> null;
+    };
   }
 
   private static boolean asksForTrace(String argument) {

@@ -125,7 +125,7 @@ public final class QuantParams {
   @Override
   public String toString() {
     return isPerTensor()
-        ? "%s scale %s zero point %d".formatted(dtype.label(), scales[0], zeroPoints[0])
+        ? "%s scale %s zero point %s".formatted(dtype.label(), scales[0], zeroPoints[0])
         : "%s %d channels on axis %d".formatted(dtype.label(), scales.length, axis);
   }
 }

@@ -89,7 +89,7 @@ public final class CompileCommand implements Callable<Integer> {
 
   @Option(
       names = "--threads",
-      converter = AtLeastOne.class,
+      converter = ThreadCount.class,
       description = "How many samples are worked on at a time; all cores if not given.")
   private int threads;
 

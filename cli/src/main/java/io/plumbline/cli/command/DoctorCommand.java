@@ -51,7 +51,7 @@ public final class DoctorCommand implements Callable<Integer> {
 
   @Option(
       names = "--threads",
-      converter = AtLeastOne.class,
+      converter = ThreadCount.class,
       description = "How many pictures are worked on at a time; all cores if not given.")
   private int threads;
 

@@ -72,7 +72,7 @@ public final class InferCommand implements Callable<Integer> {
   @Option(
       names = "--threads",
       defaultValue = "1",
-      converter = AtLeastOne.class,
+      converter = ThreadCount.class,
       description = "Threads inside one run.")
   private int threads;
 

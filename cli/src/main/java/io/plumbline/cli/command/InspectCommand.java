@@ -35,7 +35,7 @@ public final class InspectCommand implements Callable<Integer> {
 
   @Option(
       names = "--threads",
-      converter = AtLeastOne.class,
+      converter = ThreadCount.class,
       description = "How many samples are worked on at a time; all cores if not given.")
   private int threads;
 

@@ -4,11 +4,20 @@ import io.plumbline.tensor.BadDataException;
 import java.awt.image.BufferedImage;
 import java.awt.image.Raster;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Iterator;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+import org.jspecify.annotations.Nullable;
 
 /** One class index for each pixel, row by row. */
 public final class ClassMap {
+  private static final long MOST_PIXELS = 1L << 26;
+
   private final int height;
   private final int width;
   private final int[] classes;
@@ -28,9 +37,9 @@ public final class ClassMap {
    * @throws BadDataException when it is no picture or has several channels
    */
   public static ClassMap read(Path file) {
-    BufferedImage image;
+    @Nullable BufferedImage image;
     try {
-      image = ImageIO.read(file.toFile());
+      image = decode(file);
     } catch (IOException e) {
       throw new BadDataException(
           "mask.unreadable",
@@ -57,6 +66,32 @@ public final class ClassMap {
             0,
             new int[raster.getWidth() * raster.getHeight()]);
     return new ClassMap(raster.getHeight(), raster.getWidth(), samples);
+  }
+
+  /** The picture, or nothing when it is none; its size is looked at before it is decoded. */
+  private static @Nullable BufferedImage decode(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file);
+        ImageInputStream stream = new MemoryCacheImageInputStream(in)) {
+      Iterator<ImageReader> readers = ImageIO.getImageReaders(stream);
+      if (!readers.hasNext()) {
+        return null;
+      }
+      ImageReader reader = readers.next();
+      try {
+        reader.setInput(stream);
+        long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
+        if (pixels > MOST_PIXELS) {
+          throw new BadDataException(
+              "mask.too-large",
+              file.toString(),
+              "declares %d pixels; at most %d are decoded".formatted(pixels, MOST_PIXELS),
+              "check that this is the right file");
+        }
+        return reader.read(0);
+      } finally {
+        reader.dispose();
+      }
+    }
   }
 
   /**

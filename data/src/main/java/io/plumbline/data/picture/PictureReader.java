@@ -6,6 +6,7 @@ import io.plumbline.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Reads picture files. */
 public final class PictureReader {
@@ -14,11 +15,12 @@ public final class PictureReader {
   private PictureReader() {}
 
   /**
-   * Reads a picture of any format OpenCV decodes, with three channels whatever the file has, and
-   * upright as its EXIF orientation says.
+   * Reads a PNG, JPEG, BMP, GIF, WebP, TIFF or PNM picture, with three channels whatever the file
+   * has, and upright as its EXIF orientation says.
    *
    * @return height × width × 3; channel order and type are those of the mode
-   * @throws BadDataException when the file cannot be read or decoded
+   * @throws BadDataException when the file cannot be read or decoded, or declares more than 2²⁶
+   *     pixels
    */
   public static Picture read(Path file, ReadMode mode) {
     String name = file.toString();
@@ -34,8 +36,17 @@ public final class PictureReader {
 
   /** The same from memory. */
   public static Picture decode(byte[] bytes, String name, ReadMode mode) {
+    Optional<PictureSize> size = PictureSize.of(bytes);
+    if (size.isPresent() && size.get().isTooLarge()) {
+      throw new BadDataException(
+          "picture.too-large",
+          name,
+          "declares %d × %d pixels; at most %d in all are decoded"
+              .formatted(size.get().width(), size.get().height(), PictureSize.MOST_PIXELS),
+          "scale the picture down, or remove the file");
+    }
     Tensor pixels =
-        OpenCv.decode(bytes)
+        size.flatMap(_ -> OpenCv.decode(bytes))
             .orElseThrow(
                 () ->
                     new BadDataException(

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.SequencedMap;
 
 /**
@@ -31,7 +32,7 @@ final class OutputDump implements Meter<String, List<SequencedMap<String, Tensor
     List<Path> folders = new ArrayList<>();
     try {
       for (int i = 0; i < models.size(); i++) {
-        folders.add(Files.createDirectories(parent.resolve("%d_%s".formatted(i, models.get(i)))));
+        folders.add(Files.createDirectories(parent.resolve(i + "_" + models.get(i))));
       }
     } catch (IOException e) {
       throw new EnvironmentException(
@@ -55,7 +56,8 @@ final class OutputDump implements Meter<String, List<SequencedMap<String, Tensor
     for (int model = 0; model < folders.size(); model++) {
       SequencedMap<String, String> names = TensorFileNames.of(outputs.get(model).keySet());
       for (var output : outputs.get(model).entrySet()) {
-        String name = "%06d.%s.npy".formatted(labels.size(), names.get(output.getKey()));
+        String name =
+            String.format(Locale.ROOT, "%06d.%s.npy", labels.size(), names.get(output.getKey()));
         NpyFile.write(folders.get(model).resolve(name), output.getValue());
       }
     }

@@ -5,6 +5,7 @@ import io.plumbline.tensor.NpyFile;
 import io.plumbline.tensor.Tensor;
 import io.plumbline.tensor.file.TensorFileNames;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 
 /** The samples that calibration saw, as files: one folder for each input. */
@@ -17,7 +18,7 @@ final class CalibrationDump {
   static Path write(SampleSource samples, Path working) {
     Path folder = folder(working);
     for (int index = 0; index < samples.size(); index++) {
-      String name = "%05d.npy".formatted(index);
+      String name = String.format(Locale.ROOT, "%05d.npy", index);
       samples.load(index).ifPresent(sample -> write(sample, folder, name));
     }
     return folder;

@@ -1,0 +1,39 @@
+package io.plumbline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Status 1 means that a comparison failed, and nothing else. */
+class StatusTests {
+  @ParameterizedTest
+  @CsvSource({"out-of-memory, 4, environment.memory", "too-deep, 70, internal"})
+  void errorsOfTheVirtualMachineHaveTheirStatus(String metric, int status, String code) {
+    PlumbRun run =
+        PlumbRun.of(
+            "eval",
+            Scene.MODEL,
+            "--data",
+            Scene.EVALUATION,
+            "--labels",
+            Scene.LABELS,
+            "--preprocess",
+            Scene.PREPROCESS,
+            "--limit",
+            2,
+            "--metric",
+            metric);
+    assertThat(run.status()).as(run.err()).isEqualTo(status);
+    assertThat(run.err()).contains("error[" + code + "]", "where: ", "to do: ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "-1", "1025", "2147483647", "99999999999", "many"})
+  void threadsHaveBounds(String threads) {
+    PlumbRun run = PlumbRun.of("infer", Scene.MODEL, "--input", "x.npy", "--threads", threads);
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).contains("--threads", threads);
+  }
+}
