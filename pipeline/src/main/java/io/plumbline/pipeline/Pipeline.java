@@ -20,6 +20,7 @@ import io.plumbline.pipeline.samples.SampleFindings;
 import io.plumbline.pipeline.stage.AnnotateStage;
 import io.plumbline.pipeline.stage.CalibrateStage;
 import io.plumbline.pipeline.stage.DeployStage;
+import io.plumbline.pipeline.stage.RuinedOutputs;
 import io.plumbline.pipeline.stage.SimilarityStage;
 import io.plumbline.pipeline.stage.TuneStage;
 import io.plumbline.pipeline.tune.BiasShift;
@@ -93,6 +94,7 @@ public final class Pipeline {
       DeployStage deployed = journal.stage(Stage.QUANTIZE, () -> quantize(graph, plan));
       SequencedMap<String, TensorSimilarity> similarities =
           journal.stage(Stage.COMPARE, () -> compare(prepared, engine, annotated, deployed, data));
+      journal.found(RuinedOutputs.of(graph, plan, similarities, data.samples()));
       return finish(
           new Compilation(
               request,

@@ -88,7 +88,7 @@ public final class SimilarityStage {
   }
 
   /** The last part of a path, which tells samples of one folder apart. */
-  private static String fileName(String path) {
+  static String fileName(String path) {
     return path.substring(path.lastIndexOf('/') + 1);
   }
 

@@ -1,0 +1,111 @@
+package io.plumbline.pipeline.stage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plumbline.formats.onnx.OnnxWriter;
+import io.plumbline.formats.source.ModelFiles;
+import io.plumbline.graph.Graph;
+import io.plumbline.graph.ModelInfo;
+import io.plumbline.graph.Node;
+import io.plumbline.graph.TensorType;
+import io.plumbline.graph.ValueType;
+import io.plumbline.graph.op.OpaqueOp;
+import io.plumbline.pipeline.Pipeline;
+import io.plumbline.pipeline.request.CompileRequest;
+import io.plumbline.pipeline.request.Progress;
+import io.plumbline.pipeline.samples.RandomData;
+import io.plumbline.quantize.plan.QuantOptions;
+import io.plumbline.quantize.target.Scheme;
+import io.plumbline.quantize.wish.Selector;
+import io.plumbline.quantize.wish.Wish;
+import io.plumbline.tensor.DType;
+import io.plumbline.tensor.Finding;
+import io.plumbline.tensor.Shape;
+import io.plumbline.tensor.Tensor;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RuinedOutputsTests {
+  private static final Shape VALUE = Shape.of(1, 2, 4, 4);
+
+  @TempDir private Path folder;
+
+  /** 1×1 convolutions that each multiply the two channels by numbers of their own. */
+  private static Graph chain(float[]... factors) {
+    SequencedMap<String, ValueType> types = new LinkedHashMap<>();
+    SequencedMap<String, Tensor> constants = new LinkedHashMap<>();
+    List<Node> nodes = new ArrayList<>();
+    types.put("v0", TensorType.of(DType.FLOAT32, VALUE));
+    for (int i = 0; i < factors.length; i++) {
+      String output = "v" + (i + 1);
+      float[] weights = {factors[i][0], 0, 0, factors[i][1]};
+      constants.put("w" + i, Tensor.of(Shape.of(2, 2, 1, 1), weights));
+      types.put(output, TensorType.of(DType.FLOAT32, VALUE));
+      nodes.add(
+          Node.original(
+              "conv" + i,
+              new OpaqueOp("", "Conv", new LinkedHashMap<>()),
+              List.of("v" + i, "w" + i),
+              List.of(output)));
+    }
+    return new Graph(
+        "chain",
+        ModelInfo.ofOpset(17),
+        List.of("v0"),
+        List.of("v" + factors.length),
+        nodes,
+        constants,
+        types);
+  }
+
+  private List<Finding> ruined(Graph graph, QuantOptions options) {
+    Path model = folder.resolve("model.onnx");
+    OnnxWriter.write(graph, model);
+    CompileRequest request =
+        CompileRequest.of(ModelFiles.of(model), new RandomData())
+            .withOptions(options)
+            .into(folder.resolve("work"), "p");
+    return Pipeline.compile(request, Progress.SILENT).findings().stream()
+        .filter(finding -> finding.code().equals("similarity.ruined"))
+        .toList();
+  }
+
+  /** Between the second and the third, one range has to hold channels 100 000 apart. */
+  private static final float[][] LOST = {{1, 1}, {1, 1e5f}, {1, 1e-5f}, {1, 1}};
+
+  @Test
+  void theNodeAtFaultIsNamedWithItsCure() {
+    List<Finding> findings = ruined(chain(LOST), QuantOptions.DEFAULT);
+    assertThat(findings).hasSize(1);
+    assertThat(findings.getFirst().where()).isEqualTo("conv1");
+    assertThat(findings.getFirst().message())
+        .contains("output 'v4' keeps a cosine of 0.")
+        .contains("whose 'v2' has steps of")
+        .contains("run_on_cpu: conv1;conv2)");
+  }
+
+  @Test
+  void theCuresThatAreNamedCure() {
+    assertThat(
+            ruined(
+                chain(LOST),
+                QuantOptions.DEFAULT.withWishes(List.of(Wish.real("conv1"), Wish.real("conv2")))))
+        .isEmpty();
+    float[][] lost = {{1, 1}, {1, 1e3f}, {1, 1e-3f}, {1, 1}};
+    assertThat(ruined(chain(lost), QuantOptions.DEFAULT).getFirst().message())
+        .contains("node_info: {conv1: {InputType: int16, OutputType: int16}}");
+    Wish wide = new Wish(new Selector.Node("conv1"), Scheme.INT16);
+    assertThat(ruined(chain(lost), QuantOptions.DEFAULT.withWishes(List.of(wide)))).isEmpty();
+  }
+
+  @Test
+  void whatIsTrueIsNoFinding() {
+    assertThat(ruined(chain(new float[] {1, 2}, new float[] {3, 1}), QuantOptions.DEFAULT))
+        .isEmpty();
+  }
+}
