@@ -72,6 +72,7 @@ class MaskTests {
     cases.put("logarithm", logarithm());
     cases.put("gate", gate());
     cases.put("nothing left", nothingLeft());
+    cases.put("nothing left, and replaced", replaced());
     cases.put("bias", bias(-1e9f));
     cases.put("infinite bias", bias(INFINITE));
     return cases;
@@ -241,6 +242,21 @@ class MaskTests {
         .number("low", -1e9f)
         .op("a", "Where", "keep s low")
         .op("p", "Sigmoid", "a")
+        .op("y", "MatMul", "p v")
+        .output("y");
+  }
+
+  /** The first token may look at none: its weights are 0/0, and 0 is put in their place. */
+  private static MaskedNet replaced() {
+    float[] mask = new float[MaskedNet.TOKENS * MaskedNet.TOKENS];
+    Arrays.fill(mask, 0, MaskedNet.TOKENS, INFINITE);
+    return MaskedNet.of(14)
+        .constant("m", Tensor.of(Shape.of(1, MaskedNet.TOKENS, MaskedNet.TOKENS), mask))
+        .number("zero", 0)
+        .op("a", "Add", "s m")
+        .op("weights", "Softmax", "a", "=axis", -1)
+        .op("broken", "IsNaN", "weights")
+        .op("p", "Where", "broken zero weights")
         .op("y", "MatMul", "p v")
         .output("y");
   }

@@ -5,6 +5,7 @@ import io.plumbline.graph.Node;
 import io.plumbline.graph.op.Comparison;
 import io.plumbline.graph.op.Conv;
 import io.plumbline.graph.op.ConvTranspose;
+import io.plumbline.graph.op.FlattenedSoftmax;
 import io.plumbline.graph.op.Gemm;
 import io.plumbline.graph.op.Logic;
 import io.plumbline.graph.op.Not;
@@ -12,6 +13,7 @@ import io.plumbline.graph.op.Op;
 import io.plumbline.graph.op.OpaqueOp;
 import io.plumbline.graph.op.Pad;
 import io.plumbline.graph.op.ShapeOf;
+import io.plumbline.graph.op.Softmax;
 import io.plumbline.graph.op.UnaryOp;
 import io.plumbline.graph.op.Where;
 import io.plumbline.tensor.DType;
@@ -39,6 +41,7 @@ public final class MaskFlow {
   private final Set<String> meant = new HashSet<>();
   private final Set<String> sides = new HashSet<>();
   private final SequencedSet<String> possible = new LinkedHashSet<>();
+  private final SequencedSet<String> replaced = new LinkedHashSet<>();
   private final Map<String, Optional<Float>> constants = new HashMap<>();
 
   private MaskFlow(Graph graph, Set<String> excluded) {
@@ -60,6 +63,14 @@ public final class MaskFlow {
   /** Float32 values that may hold sentinels, in execution order. */
   public SequencedSet<String> possible() {
     return Collections.unmodifiableSequencedSet(possible);
+  }
+
+  /**
+   * Those that may hold NaN: weights of rows in which no element takes part, which a choice puts
+   * something else in place of.
+   */
+  public SequencedSet<String> replaced() {
+    return Collections.unmodifiableSequencedSet(replaced);
   }
 
   Graph graph() {
@@ -117,8 +128,27 @@ public final class MaskFlow {
             && (sides.contains(result) || brings(node) || (mayPass && reads(node)))) {
           possible.add(result);
         }
+        if (isSoftmax(node.op()) && reads(node) && isReplaced(result)) {
+          replaced.add(result);
+          possible.add(result);
+        }
       }
     }
+  }
+
+  private static boolean isSoftmax(Op op) {
+    return op instanceof Softmax || op instanceof FlattenedSoftmax;
+  }
+
+  /** Whether a value is only asked whether it is NaN, and chosen where it is not. */
+  private boolean isReplaced(String value) {
+    return !excluded.contains(value)
+        && !graph.outputs().contains(value)
+        && graph.consumers(value).stream()
+            .allMatch(
+                reader ->
+                    reader.op() instanceof Where
+                        || (reader.op() instanceof OpaqueOp op && op.type().equals("IsNaN")));
   }
 
   private static boolean computesMasks(Op op) {

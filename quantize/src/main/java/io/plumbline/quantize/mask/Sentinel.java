@@ -9,11 +9,11 @@ import io.plumbline.tensor.Tensor;
 import java.util.Optional;
 
 /**
- * What tells a sentinel from a number, in a value where sentinels have a meaning: it is infinite;
- * or a constant of at least {@value #LEAST_MAGNITUDE}; or what Where and Pad fill in, of at least
- * {@value #LEAST_GAP}; or it lies beyond a gap without elements that is at least {@value
- * #LEAST_GAP} wide and {@value #WIDEST_PART} times as wide as all that lies on the near side of it,
- * 0 included.
+ * What tells a sentinel from a number, in a value where sentinels have a meaning: it is infinite,
+ * or NaN where that is replaced; or a constant of at least {@value #LEAST_MAGNITUDE}; or what Where
+ * and Pad fill in, of at least {@value #LEAST_GAP}; or it lies beyond a gap without elements that
+ * is at least {@value #LEAST_GAP} wide and {@value #WIDEST_PART} times as wide as all that lies on
+ * the near side of it, 0 included.
  */
 final class Sentinel {
   /** Of constants that are sentinels whatever is near them. */
@@ -50,6 +50,9 @@ final class Sentinel {
 
   /** One of the sentinels among the elements of a value over all samples. */
   static Optional<Float> in(TensorStatistics statistics) {
+    if (statistics.notANumber() > 0) {
+      return Optional.of(Float.NaN);
+    }
     if (statistics.infinite() > 0) {
       return Optional.of(Float.NEGATIVE_INFINITY);
     }

@@ -7,5 +7,7 @@ public enum StatisticKind {
   /** The range and a histogram. */
   HISTOGRAM,
   /** Likewise, of finite elements; infinite ones mean something and are counted. */
-  MASKED
+  MASKED,
+  /** Likewise, and NaN is counted as well: all that reads it puts something else in its place. */
+  REPLACED
 }

@@ -45,9 +45,8 @@ public final class TensorObserver {
    *
    * @param tensor float32, of any shape
    * @param sample the number of the sample, which decides what the histogram takes
-   * @return whether all elements were finite, or infinite where that means something; any other
-   *     tensor leaves its counts of those, its finite range and its tails, but nothing in the
-   *     histogram
+   * @return whether all elements were finite, or others where they mean something; any other tensor
+   *     leaves its counts of those, its finite range and its tails, but nothing in the histogram
    */
   public boolean observe(Tensor tensor, long sample) {
     if (tensor.dtype() != DType.FLOAT32) {
@@ -66,7 +65,13 @@ public final class TensorObserver {
     }
     long broken = notANumber;
     countSpecials(tensor);
-    if (kind != StatisticKind.MASKED || notANumber > broken) {
+    boolean accepted =
+        switch (kind) {
+          case RANGE, HISTOGRAM -> false;
+          case MASKED -> notANumber == broken;
+          case REPLACED -> true;
+        };
+    if (!accepted) {
       return false;
     }
     float[] finite = finite(tensor);

@@ -101,6 +101,7 @@ public final class Planner {
       steep.operands().forEach(value -> kinds.replace(value, StatisticKind.HISTOGRAM));
     }
     masks.possible().forEach(value -> kinds.replace(value, StatisticKind.MASKED));
+    masks.replaced().forEach(value -> kinds.replace(value, StatisticKind.REPLACED));
     return kinds;
   }
 
