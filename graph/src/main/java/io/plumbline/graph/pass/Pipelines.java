@@ -20,6 +20,7 @@ public final class Pipelines {
           new FuseGatedActivation(),
           new FuseHardSigmoid(),
           new FuseLayerNormalization(),
+          new FuseSoftmax(),
           new ReplaceClipByRelu(),
           new ReplaceReduceMeanByGlobalAveragePool(),
           new MergeClips(),

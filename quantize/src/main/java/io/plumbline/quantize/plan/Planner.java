@@ -107,20 +107,22 @@ public final class Planner {
 
   /** What every node becomes, as far as that can be said without statistics. */
   public List<NodePlan> nodes() {
+    var unseen = new Statistics(0, new LinkedHashMap<>());
+    PlanStructure known = structure(demands, Sentinels.of(masks, unseen));
     Map<String, QuantParams> apart = new HashMap<>();
-    structure
+    known
         .sources()
         .forEach(
             (value, source) ->
                 apart.put(
                     value,
                     QuantParams.perTensor(
-                        Objects.requireNonNull(structure.schemes().get(source)).activation(),
-                        1 + structure.observed().indexOf(source),
+                        Objects.requireNonNull(known.schemes().get(source)).activation(),
+                        1 + known.observed().indexOf(source),
                         0)));
-    var stored = new StoredParams(apart, weightsBeforehand(), structure.pictures());
-    var forms = new FormPlanner(graph, stored, Sentinels.NONE);
-    return structure.groups().stream().map(forms::plan).toList();
+    var stored = new StoredParams(apart, weightsBeforehand(), known.pictures());
+    var forms = new FormPlanner(graph, stored, known.sentinels());
+    return known.groups().stream().map(forms::plan).toList();
   }
 
   /** Weights that are sure to have one scale. */

@@ -14,6 +14,7 @@ import io.plumbline.tensor.Finding;
 import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.SequencedMap;
 import org.junit.jupiter.api.Test;
 
@@ -98,6 +99,16 @@ class SentinelPlanTests {
         .containsEntry("s", HISTOGRAM)
         .containsEntry("a", StatisticKind.MASKED)
         .containsEntry("p", HISTOGRAM);
+  }
+
+  @Test
+  void whatConstantsTellIsKnownBeforehand() {
+    Planner planner = new Planner(attention(-1e9f).graph(), Target.GENERIC, QuantOptions.DEFAULT);
+    assertThat(planner.nodes())
+        .filteredOn(node -> node.nodes().equals(List.of("p")))
+        .singleElement()
+        .extracting(NodePlan::effective)
+        .isEqualTo(Precision.FLOAT32);
   }
 
   @Test
