@@ -219,9 +219,12 @@ public final class Pipeline {
       AnnotateStage annotated,
       DeployStage deployed,
       DataInspection data) {
-    return SimilarityStage.of(
-            reference, model.graph(), annotated.calibrated(), deployed.compared(), request)
-        .compare(data.samples(), progress);
+    SequencedMap<String, TensorSimilarity> similarities =
+        SimilarityStage.of(
+                reference, model.graph(), annotated.calibrated(), deployed.compared(), request)
+            .compare(data.samples(), progress);
+    journal.found(SimilarityStage.uncompared(model.graph(), similarities));
+    return similarities;
   }
 
   private Compilation finish(Compilation compilation) {

@@ -150,12 +150,17 @@ public final class Study {
                 (name, expected) -> {
                   Tensor tensor = found.get(name);
                   if (tensor != null && expected.dtype().isFloat()) {
-                    sums.merge(name, Similarity.of(expected, tensor).cosine(), Double::sum);
+                    sums.merge(name, cosine(expected, tensor), Double::sum);
                   }
                 });
       }
     }
     sums.replaceAll((name, sum) -> sum / samples.size());
     return new Score(sums);
+  }
+
+  /** 0 where the data decide on another number of elements. */
+  private static double cosine(Tensor expected, Tensor found) {
+    return expected.shape().equals(found.shape()) ? Similarity.of(expected, found).cosine() : 0;
   }
 }

@@ -56,7 +56,7 @@ final class SmallModel {
 
   /**
    * @param inputs separated by blanks
-   * @param attributes names and longs or arrays of longs in turn
+   * @param attributes names and longs, arrays of longs, texts or attributes in turn
    */
   SmallModel node(String type, String inputs, String output, Object... attributes) {
     SequencedMap<String, Attribute> map = new LinkedHashMap<>();
@@ -66,6 +66,7 @@ final class SmallModel {
           switch (attributes[i + 1]) {
             case long[] many -> new Attribute.Ints(Arrays.stream(many).boxed().toList());
             case Number one -> new Attribute.IntValue(one.longValue());
+            case Attribute given -> given;
             default -> new Attribute.StringValue(String.valueOf(attributes[i + 1]));
           });
     }

@@ -64,6 +64,12 @@ public final class MultiplyAccumulates {
   }
 
   private static OptionalLong counted(Node node, Graph graph) {
+    if (Stream.concat(node.reads().stream(), node.outputs().stream())
+        .anyMatch(value -> graph.tensorType(value).filter(type -> !type.isStatic()).isPresent())) {
+      boolean plain =
+          node.op() instanceof OpaqueOp op ? isPlain(op) : !PRODUCTS.contains(node.op().type());
+      return plain ? OptionalLong.of(0) : OptionalLong.empty();
+    }
     return switch (node.op()) {
       case Conv conv -> OptionalLong.of(convolution(node, 1, graph));
       case ConvTranspose conv -> OptionalLong.of(transposed(node, graph));

@@ -57,7 +57,13 @@ final class ForeignModel {
 
   private void declare(String value, ProgramValue stored) {
     renamed.put(value, stored.name());
-    types.put(stored.name(), TensorType.of(stored.dtype(), stored.shape()));
+    types.put(
+        stored.name(),
+        scope
+            .graph()
+            .tensorType(value)
+            .filter(type -> !type.isStatic())
+            .orElseGet(() -> TensorType.of(stored.dtype(), stored.shape())));
   }
 
   /** The model as an ONNX file: its bytes as a vector. */

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,8 +101,18 @@ public final class Lowering {
       node.outputs().stream()
           .filter(value -> !value.equals(Node.ABSENT))
           .filter(value -> leaves(value, groups.get(node.name()), graph))
+          .filter(value -> !staysForeign(value, node, groups, graph))
           .forEach(value -> requireShape(value, graph));
     }
+  }
+
+  /** Whether a tensor goes from float nodes to float nodes and to the user only. */
+  private static boolean staysForeign(
+      String value, Node producer, Map<String, NodePlan> groups, Graph graph) {
+    return graph.tensorType(value).isPresent()
+        && Stream.concat(Stream.of(producer), graph.consumers(value).stream())
+            .map(node -> groups.get(node.name()))
+            .allMatch(plan -> plan != null && plan.form() instanceof IntegerForm.Foreign);
   }
 
   /** Whether a value is seen outside the float nodes that become one instruction. */

@@ -1,5 +1,6 @@
 package io.plumbline.codegen.lower;
 
+import io.plumbline.graph.Dim;
 import io.plumbline.graph.Graph;
 import io.plumbline.quantize.plan.QuantPlan;
 import io.plumbline.quantize.plan.QuantizedConstant;
@@ -54,9 +55,15 @@ final class ValueForms {
     node = name;
   }
 
-  /** The logical shape of a value; every value of a lowered graph has one. */
+  /**
+   * The logical shape of a value; every value of a lowered graph has one. Extents that depend on
+   * the data are 0.
+   */
   Shape shape(String name) {
-    return graph.tensorType(name).orElseThrow().shape();
+    return Shape.of(
+        graph.tensorType(name).orElseThrow().dims().stream()
+            .mapToLong(dim -> dim instanceof Dim.Fixed(long extent) ? extent : 0)
+            .toArray());
   }
 
   DType dtype(String name) {

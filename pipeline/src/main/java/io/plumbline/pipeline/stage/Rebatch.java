@@ -57,7 +57,10 @@ final class Rebatch {
   private static boolean followsBatch(Graph graph, Graph probed, String output, int batch) {
     TensorType before = graph.tensorType(output).orElseThrow();
     TensorType after = probed.tensorType(output).orElseThrow();
-    return before.rank() > 0 && after.shape().equals(before.shape().with(0, batch));
+    return before.rank() > 0
+        && before.isStatic()
+        && after.isStatic()
+        && after.shape().equals(before.shape().with(0, batch));
   }
 
   private static Node copiesBatch(Node node, Graph graph) {
@@ -68,7 +71,7 @@ final class Rebatch {
             && shape.getFirst() == 1
             && graph
                 .tensorType(node.input(0))
-                .filter(type -> type.rank() > 0 && type.shape().dim(0) == 1)
+                .filter(type -> type.rank() > 0 && type.isStatic() && type.shape().dim(0) == 1)
                 .isPresent();
     if (!namesBatch) {
       return node;

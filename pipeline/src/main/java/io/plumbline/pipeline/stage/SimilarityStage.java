@@ -14,6 +14,7 @@ import io.plumbline.runtime.executor.ExecutorOptions;
 import io.plumbline.runtime.executor.Executors;
 import io.plumbline.runtime.program.Program;
 import io.plumbline.runtime.program.ProgramValue;
+import io.plumbline.tensor.Finding;
 import io.plumbline.verify.similarity.ModelView;
 import io.plumbline.verify.similarity.SimilarityStudy;
 import io.plumbline.verify.similarity.TensorSimilarity;
@@ -85,6 +86,24 @@ public final class SimilarityStage {
       study.results().forEach(similarity -> results.put(similarity.tensor(), similarity));
       return results;
     }
+  }
+
+  /** A finding for each output of extents that the data decide which differ between the models. */
+  public static List<Finding> uncompared(
+      Graph optimised, SequencedMap<String, TensorSimilarity> similarities) {
+    return optimised.outputs().stream()
+        .filter(output -> !similarities.containsKey(output))
+        .filter(output -> optimised.tensorType(output).filter(type -> !type.isStatic()).isPresent())
+        .map(
+            output ->
+                Finding.warning(
+                    "compare.extents",
+                    output,
+                    ("The data decide how many elements '%s' has, and the integer program has more"
+                            + " or fewer than the float model for some samples. Its numbers are not"
+                            + " compared; look at the nodes before it.")
+                        .formatted(output)))
+        .toList();
   }
 
   /** The last part of a path, which tells samples of one folder apart. */

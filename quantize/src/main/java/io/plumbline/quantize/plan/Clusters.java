@@ -2,6 +2,7 @@ package io.plumbline.quantize.plan;
 
 import io.plumbline.graph.Graph;
 import io.plumbline.graph.Node;
+import io.plumbline.graph.TensorType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -11,14 +12,10 @@ import java.util.Set;
 
 /**
  * Nodes that hand values to each other which a program cannot hold, so that one engine must run
- * them together: sequences, maps and other values that are no tensors, and all that is computed
- * from an op whose results are as many as the data have them.
+ * them together: sequences, maps and other values that are no tensors. Tensors whose extents depend
+ * on the data stay in one engine too where they can.
  */
 final class Clusters {
-  /** Ops whose results have extents that only their inputs' values tell. */
-  private static final Set<String> COUNTING =
-      Set.of("Compress", "NonMaxSuppression", "NonZero", "Unique");
-
   private final Graph graph;
   private final Map<String, List<Node>> clusters = new HashMap<>();
 
@@ -34,11 +31,10 @@ final class Clusters {
   }
 
   private void find() {
-    Set<String> counted = counted(graph);
     for (Node node : graph.nodes()) {
       for (String output : node.outputs()) {
         if (!output.equals(Node.ABSENT)
-            && (graph.tensorType(output).isEmpty() || counted.contains(output))) {
+            && graph.tensorType(output).filter(TensorType::isStatic).isEmpty()) {
           graph.consumers(output).forEach(consumer -> join(node, consumer));
         }
       }
@@ -48,18 +44,6 @@ final class Clusters {
         cluster.forEach(node -> clusters.remove(node.name()));
       }
     }
-  }
-
-  /** Values computed from an op that counts; their extents may change from sample to sample. */
-  static Set<String> counted(Graph graph) {
-    Set<String> counted = new HashSet<>();
-    for (Node node : graph.nodes()) {
-      if (COUNTING.contains(node.op().type())
-          || node.reads().stream().anyMatch(counted::contains)) {
-        node.outputs().stream().filter(o -> !o.equals(Node.ABSENT)).forEach(counted::add);
-      }
-    }
-    return counted;
   }
 
   private void join(Node first, Node second) {

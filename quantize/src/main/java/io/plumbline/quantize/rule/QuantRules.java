@@ -6,6 +6,7 @@ import io.plumbline.graph.onnx.RecogniseOps;
 import io.plumbline.graph.op.*;
 import io.plumbline.quantize.load.LoadedScales;
 import io.plumbline.quantize.target.Scheme;
+import java.util.Optional;
 
 /** What each op can be in an integer program: one line an op. */
 public final class QuantRules {
@@ -21,6 +22,10 @@ public final class QuantRules {
     if (node.inputs().isEmpty() || !node.hasInput(0)) {
       boolean constant = node.reads().stream().allMatch(graph::isConstant);
       return Rule.real(constant ? "its result is constant" : "it has no first input");
+    }
+    Optional<String> open = Types.open(node, graph);
+    if (open.isPresent()) {
+      return Rule.real("the extents of '%s' depend on the data".formatted(open.get()));
     }
     Rule rule = byOp(node, graph, loaded, scheme);
     if (node.reads().stream().allMatch(graph::isConstant)) {

@@ -7,6 +7,7 @@ import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Shape;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What is known of the values around a node. */
 final class Types {
@@ -23,6 +24,13 @@ final class Types {
   /** The shape of a value, where it is known before running. */
   static Optional<Shape> shape(String value, Graph graph) {
     return graph.tensorType(value).filter(TensorType::isStatic).map(TensorType::shape);
+  }
+
+  /** A tensor that a node reads or writes whose extents are not known before running. */
+  static Optional<String> open(Node node, Graph graph) {
+    return Stream.concat(node.reads().stream(), node.outputs().stream())
+        .filter(value -> graph.tensorType(value).filter(type -> !type.isStatic()).isPresent())
+        .findFirst();
   }
 
   static Rule unknownShape(String value) {

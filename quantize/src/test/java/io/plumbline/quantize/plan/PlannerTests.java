@@ -251,8 +251,8 @@ class PlannerTests {
     Planned planned =
         start()
             .conv("a", "x")
-            .node("found", new OpaqueOp("", "NonZero", new LinkedHashMap<>()), "a", 4, 0)
-            .node("picked", new OpaqueOp("", "GatherND", new LinkedHashMap<>()), "a found", 0)
+            .node("found", new OpaqueOp("", "NonZero", new LinkedHashMap<>()), "a", 4, -1)
+            .node("picked", new OpaqueOp("", "GatherND", new LinkedHashMap<>()), "a found", -1)
             .node("sum", new OpaqueOp("", "ReduceSum", new LinkedHashMap<>()), "picked")
             .output("sum")
             .plan();

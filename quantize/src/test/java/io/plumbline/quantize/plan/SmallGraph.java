@@ -1,5 +1,6 @@
 package io.plumbline.quantize.plan;
 
+import io.plumbline.graph.Dim;
 import io.plumbline.graph.Graph;
 import io.plumbline.graph.ModelInfo;
 import io.plumbline.graph.Node;
@@ -36,7 +37,7 @@ public final class SmallGraph {
 
   public SmallGraph input(String name, long... dims) {
     inputs.add(name);
-    types.put(name, TensorType.of(DType.FLOAT32, Shape.of(dims)));
+    types.put(name, type(dims));
     return this;
   }
 
@@ -55,9 +56,18 @@ public final class SmallGraph {
   }
 
   public SmallGraph node(String name, Op op, String from, long... dims) {
-    types.put(name, TensorType.of(DType.FLOAT32, Shape.of(dims)));
+    types.put(name, type(dims));
     nodes.add(Node.original(name, op, List.of(from.split(" ")), List.of(name)));
     return this;
+  }
+
+  /** Float32; an extent below 0 depends on the data. */
+  private static TensorType type(long... dims) {
+    return new TensorType(
+        DType.FLOAT32,
+        Arrays.stream(dims)
+            .<Dim>mapToObj(dim -> dim < 0 ? new Dim.Unknown() : new Dim.Fixed(dim))
+            .toList());
   }
 
   /** A node whose result are positions. */

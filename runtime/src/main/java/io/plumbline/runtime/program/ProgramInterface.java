@@ -29,8 +29,9 @@ public final class ProgramInterface {
 
   public ProgramInterface(Program program) {
     this.program = program;
-    this.inputs = ports(program.inputs());
-    this.outputs = ports(program.outputs());
+    OpenExtents extents = new OpenExtents(program);
+    this.inputs = program.inputs().stream().map(value -> port(value, extents)).toList();
+    this.outputs = program.outputs().stream().map(value -> port(value, extents)).toList();
     this.fetchable = fetchable(program);
   }
 
@@ -163,12 +164,13 @@ public final class ProgramInterface {
     return plain;
   }
 
-  private List<Port> ports(List<Integer> indices) {
-    return indices.stream().map(program::value).map(ProgramInterface::port).toList();
-  }
-
-  private static Port port(ProgramValue value) {
-    List<Long> dims = Arrays.stream(value.logicalShape().toArray()).boxed().toList();
+  private Port port(int index, OpenExtents extents) {
+    ProgramValue value = program.value(index);
+    boolean open = extents.contains(index);
+    List<Long> dims =
+        Arrays.stream(value.logicalShape().toArray())
+            .mapToObj(extent -> open && extent == 0 ? -1 : extent)
+            .toList();
     return new Port(value.name(), value.dtype(), dims);
   }
 

@@ -11,7 +11,8 @@ import java.util.stream.IntStream;
  *
  * @param name the tensor's name in the optimised float graph where there is one, so that it can be
  *     compared
- * @param shape as stored
+ * @param shape as stored; an extent of 0 of a foreign node's result may be one that the data
+ *     decide, see {@link OpenExtents}
  * @param params how its integers stand for real numbers; empty for float and index tensors. The
  *     axis of per-channel parameters counts stored axes
  */

@@ -79,6 +79,11 @@ final class RunContext {
         tensor.data(), ValueLayout.JAVA_BYTE, 0, bytes(value), 0, Math.toIntExact(size));
   }
 
+  /** Takes a tensor of its own extents for a value that has no memory here. */
+  void hold(int value, Tensor tensor) {
+    views.set(value, tensor);
+  }
+
   /** Shares the units of a task between the executor's threads. */
   void parallel(int units, Task task) {
     threads.split(

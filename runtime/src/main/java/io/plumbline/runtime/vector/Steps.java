@@ -26,7 +26,8 @@ final class Steps {
       case Instruction.Convolution op -> convolution(op);
       case Instruction.Linear op -> linear(op);
       case Instruction.Reshape op -> reshape(op);
-      case Instruction.Foreign op -> new ForeignStep(op, foreign.of(op).orElseThrow());
+      case Instruction.Foreign op ->
+          new ForeignStep(op, foreign.of(op).orElseThrow(), foreign.extents());
       case Instruction.Quantize op -> quantize(op);
       case Instruction.Dequantize op -> dequantize(op);
       case Instruction.Requantize op -> requantize(op);
