@@ -16,11 +16,11 @@ import java.util.Set;
 /**
  * The scale of numbers that are all 0: an input that never varies, or the weights of a channel. Its
  * steps hold nothing, but a bias counts in them, so that they are made as fine as the bias needs:
- * the largest bias that is added to such sums is 2²⁴ of their steps.
+ * the largest bias that is added to such sums is 2²⁰ of their steps.
  */
 final class ScaleOfNothing {
-  /** Steps of the largest bias: what float32 holds exactly, and little beside an int32 sum. */
-  private static final double STEPS = 0x1p24;
+  /** Steps of the largest bias: finer than those of 16-bit results, coarser than errors of float32. */
+  private static final double STEPS = 0x1p20;
 
   private final PlanStructure structure;
   private final Graph graph;

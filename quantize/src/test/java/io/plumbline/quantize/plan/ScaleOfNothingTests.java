@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Biases beside sums of nothing keep their resolution. */
 class ScaleOfNothingTests {
-  private static final Percentage EXACT = Percentage.withPercentage(1e-4);
+  private static final Percentage EXACT = Percentage.withPercentage(1e-3);
 
   /** x → a → b, where the weights and biases of a are given. */
   private static SmallGraph graph(float w, float bias) {
