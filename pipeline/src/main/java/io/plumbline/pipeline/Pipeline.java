@@ -91,7 +91,7 @@ public final class Pipeline {
       Graph graph = tuned.quantized().graph();
       QuantPlan plan = tuned.quantized().plan();
       AnnotateStage annotated = annotate(graph, plan);
-      DeployStage deployed = journal.stage(Stage.QUANTIZE, () -> quantize(graph, plan));
+      DeployStage deployed = journal.stage(Stage.QUANTIZE, () -> quantize(graph, plan, data));
       SequencedMap<String, TensorSimilarity> similarities =
           journal.stage(Stage.COMPARE, () -> compare(prepared, engine, annotated, deployed, data));
       journal.found(RuinedOutputs.of(graph, plan, similarities, data.samples()));
@@ -191,9 +191,10 @@ public final class Pipeline {
     return annotated;
   }
 
-  private DeployStage quantize(Graph optimised, QuantPlan plan) {
+  private DeployStage quantize(Graph optimised, QuantPlan plan, DataInspection data) {
     DeployStage deployed = DeployStage.of(optimised, plan, request.target(), request.deployment());
     journal.found(deployed.findings());
+    deployed.requireSameResults(request.deployment().batch(), data.samples(), request.threads());
     journal.write(Artifact.QUANTIZED, deployed.deployed());
     deployed.trimmed().ifPresent(program -> journal.write(Artifact.QUANTIZED_REMOVED, program));
     return deployed;

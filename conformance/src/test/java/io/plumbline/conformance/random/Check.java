@@ -158,6 +158,14 @@ enum Check {
     }
   },
 
+  /** A batch of samples has the results of each alone, or is refused by the name of a node. */
+  BATCHES_KEEP_SAMPLES_APART {
+    @Override
+    Optional<String> violation(Subject subject) {
+      return Batches.violation(subject);
+    }
+  },
+
   /** Compiled again, with another number of threads, every byte is the same. */
   BYTES_ARE_EQUAL {
     @Override

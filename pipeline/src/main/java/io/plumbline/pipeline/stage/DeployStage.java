@@ -10,6 +10,7 @@ import io.plumbline.graph.op.Conv;
 import io.plumbline.graph.op.ConvTranspose;
 import io.plumbline.pipeline.request.Deployment;
 import io.plumbline.pipeline.request.ModelInterface;
+import io.plumbline.quantize.observe.SampleSource;
 import io.plumbline.quantize.plan.QuantPlan;
 import io.plumbline.quantize.target.Target;
 import io.plumbline.runtime.program.Program;
@@ -53,6 +54,19 @@ public record DeployStage(
       trimmed = Optional.of(result.program());
     }
     return new DeployStage(compared, deployed, trimmed, findings);
+  }
+
+  /**
+   * Runs a deployed program of a larger batch on the first samples, one by one and together.
+   *
+   * @param batch that it was deployed for; of 1 there is nothing to run
+   * @throws io.plumbline.tensor.InternalException when a sample has other results in the batch than
+   *     alone
+   */
+  public void requireSameResults(int batch, SampleSource samples, int threads) {
+    if (batch > 1) {
+      BatchRun.require(compared.program(), deployed, batch, samples, threads);
+    }
   }
 
   private static Program deployed(

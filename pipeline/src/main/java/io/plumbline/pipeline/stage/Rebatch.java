@@ -5,12 +5,14 @@ import io.plumbline.graph.Graph;
 import io.plumbline.graph.Node;
 import io.plumbline.graph.TensorType;
 import io.plumbline.graph.ValueType;
+import io.plumbline.graph.batch.SamplesApart;
 import io.plumbline.graph.op.Reshape;
 import io.plumbline.tensor.BadConfigurationException;
 import io.plumbline.tensor.PlumblineException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 
 /** Gives the inputs of an optimised graph another batch, everything else following from that. */
@@ -50,6 +52,14 @@ final class Rebatch {
             graph,
             "output '%s' stays %s".formatted(output, probed.tensorType(output).orElseThrow()));
       }
+    }
+    Optional<SamplesApart.Mixed> mixed = SamplesApart.firstMixed(graph, probed, batch);
+    if (mixed.isPresent()) {
+      Node node = mixed.get().node();
+      throw fixed(
+          graph,
+          "node '%s' (%s) cannot be shown to keep samples apart: %s"
+              .formatted(node.name(), node.op().type(), mixed.get().reason()));
     }
     return probed;
   }

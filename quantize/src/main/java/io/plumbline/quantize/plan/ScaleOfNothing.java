@@ -19,7 +19,9 @@ import java.util.Set;
  * the largest bias that is added to such sums is 2²⁰ of their steps.
  */
 final class ScaleOfNothing {
-  /** Steps of the largest bias: finer than those of 16-bit results, coarser than errors of float32. */
+  /**
+   * Steps of the largest bias: finer than those of 16-bit results, coarser than errors of float32.
+   */
   private static final double STEPS = 0x1p20;
 
   private final PlanStructure structure;
