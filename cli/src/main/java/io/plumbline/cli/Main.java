@@ -5,10 +5,12 @@ import io.plumbline.cli.console.Console;
 import io.plumbline.cli.console.ExitStatus;
 import io.plumbline.cli.console.StandardError;
 import io.plumbline.report.PlainText;
+import io.plumbline.tensor.BadConfigurationException;
 import io.plumbline.tensor.EnvironmentException;
 import io.plumbline.tensor.PlumblineException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -91,6 +93,13 @@ public final class Main {
   private static @Nullable PlumblineException known(Throwable error) {
     return switch (error) {
       case PlumblineException known -> known;
+      case InvalidPathException e ->
+          new BadConfigurationException(
+              "usage.path",
+              "a path",
+              "this system has no such path: '%s': %s".formatted(e.getInput(), e.getReason()),
+              "correct the path; names beyond ASCII need a UTF-8 locale, such as LC_ALL=C.UTF-8",
+              e);
       case OutOfMemoryError e ->
           new EnvironmentException(
               "environment.memory",

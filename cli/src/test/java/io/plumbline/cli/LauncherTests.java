@@ -2,6 +2,7 @@ package io.plumbline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.plumbline.cli.console.ExitStatus;
 import java.io.IOException;
@@ -53,6 +54,19 @@ class LauncherTests {
       assertThat(left).containsExactlyInAnyOrder(home, temporary);
     }
     assertThat(folder.resolve("native")).isNotEmptyDirectory();
+  }
+
+  /** A name beyond ASCII names its file in the C locale, too. */
+  @Test
+  void filesOfAnyNameAreFoundInAnyLocale() throws Exception {
+    assumeThat(System.getProperty("sun.jnu.encoding"))
+        .as("what this test can name files in")
+        .isEqualTo("UTF-8");
+    Path model = Files.copy(Scene.MODEL, home.resolve("größe-模型.onnx"));
+    ProcessBuilder builder = installation.command(home, "info", model);
+    builder.environment().put("LC_ALL", "C");
+    PlumbRun run = Installation.run(builder);
+    assertThat(run.status()).describedAs(run.err()).isZero();
   }
 
   /** The program waits for a model that comes through a pipe, for as long as nobody writes it. */

@@ -10,6 +10,7 @@ import io.plumbline.pipeline.request.CompileRequest;
 import io.plumbline.pipeline.request.Progress;
 import io.plumbline.pipeline.samples.DataInspection;
 import io.plumbline.pipeline.samples.SampleFindings;
+import io.plumbline.pipeline.stage.RequestGate;
 import io.plumbline.quantize.observe.SampleSource;
 import io.plumbline.report.Cell;
 import io.plumbline.report.Section;
@@ -51,6 +52,9 @@ public record DataCheck(
    */
   public static DataCheck of(CompileRequest request, Progress progress) {
     Graph graph = Preparation.parse(request.files(), request.ports()).graph();
+    if (!request.options().mentions().isEmpty()) {
+      RequestGate.require(request, Preparation.optimise(graph).graph());
+    }
     List<Port> ports = Preparation.inputs(graph);
     SequencedMap<String, PictureInput> pictures = PictureInputs.of(graph.info());
     SampleFindings ofFiles = new SampleFindings();

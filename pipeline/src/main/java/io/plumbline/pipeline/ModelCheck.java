@@ -5,6 +5,7 @@ import io.plumbline.pipeline.model.Preparation;
 import io.plumbline.pipeline.record.FindingRecords;
 import io.plumbline.pipeline.record.FloatWork;
 import io.plumbline.pipeline.request.CompileRequest;
+import io.plumbline.pipeline.stage.RequestGate;
 import io.plumbline.quantize.plan.NodePlan;
 import io.plumbline.quantize.plan.Planner;
 import io.plumbline.report.Cell;
@@ -34,6 +35,7 @@ public record ModelCheck(Graph optimised, List<NodePlan> nodes, List<Finding> fi
   public static ModelCheck of(CompileRequest request) {
     Preparation.Parsed parsed = Preparation.parse(request.files(), request.ports());
     Preparation.Prepared optimised = Preparation.optimise(parsed.graph());
+    RequestGate.require(request, optimised.graph());
     List<Finding> findings = new ArrayList<>(parsed.findings());
     findings.addAll(optimised.findings());
     Planner planner =

@@ -21,6 +21,7 @@ import io.plumbline.pipeline.stage.AnnotateStage;
 import io.plumbline.pipeline.stage.CalibrateStage;
 import io.plumbline.pipeline.stage.DeployStage;
 import io.plumbline.pipeline.stage.RuinedOutputs;
+import io.plumbline.pipeline.stage.RequestGate;
 import io.plumbline.pipeline.stage.SimilarityStage;
 import io.plumbline.pipeline.stage.TuneStage;
 import io.plumbline.pipeline.tune.BiasShift;
@@ -124,6 +125,7 @@ public final class Pipeline {
     Prepared optimised = Preparation.optimise(original);
     journal.found(optimised.findings());
     CalibrateStage.requireLoaded(request, optimised);
+    RequestGate.require(request, optimised.graph());
     journal.say(
         "%d nodes become %d".formatted(original.nodes().size(), optimised.graph().nodes().size()));
     journal.write(

@@ -2,7 +2,7 @@ package io.plumbline.cli.command;
 
 import io.plumbline.cli.console.Console;
 import io.plumbline.cli.console.ExitStatus;
-import io.plumbline.config.dialect.Targets;
+import io.plumbline.config.horizon.March;
 import io.plumbline.formats.source.ModelFiles;
 import io.plumbline.pipeline.ModelCheck;
 import io.plumbline.pipeline.record.FindingRecords;
@@ -95,6 +95,13 @@ public final class CheckCommand implements Callable<Integer> {
     if (!shapes.shapes().isEmpty()) {
       request = request.withPorts(request.ports().withShapes(shapes.shapes()));
     }
-    return march == null ? request : request.withTarget(Targets.of(march, Path.of(""), "--march"));
+    if (march == null) {
+      return request;
+    }
+    List<Finding> found = new ArrayList<>();
+    request = request.withTarget(March.target(march, Path.of(""), "--march", found));
+    found.forEach(console::finding);
+    notes.addAll(found);
+    return request;
   }
 }

@@ -5,7 +5,7 @@ import io.plumbline.cli.console.ConsoleProgress;
 import io.plumbline.cli.console.ExitStatus;
 import io.plumbline.config.dialect.Configuration;
 import io.plumbline.config.dialect.PreprocessFile;
-import io.plumbline.config.dialect.Targets;
+import io.plumbline.config.horizon.March;
 import io.plumbline.config.horizon.ResolvedConfig;
 import io.plumbline.config.yaml.YamlNode;
 import io.plumbline.config.yaml.YamlReader;
@@ -178,7 +178,9 @@ public final class CompileCommand implements Callable<Integer> {
       result = result.withPorts(result.ports().withShapes(shapes.shapes()));
     }
     if (march != null) {
-      result = result.withTarget(Targets.of(march, Path.of(""), "--march"));
+      List<Finding> findings = new ArrayList<>();
+      result = result.withTarget(March.target(march, Path.of(""), "--march", findings));
+      findings.forEach(global.console()::finding);
     }
     if (effort != null) {
       result = result.withEffort(effort);

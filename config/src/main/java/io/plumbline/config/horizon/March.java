@@ -6,10 +6,14 @@ import io.plumbline.config.dialect.Targets;
 import io.plumbline.config.yaml.YamlNode;
 import io.plumbline.quantize.target.Target;
 import io.plumbline.tensor.Finding;
+import java.nio.file.Path;
 import java.util.List;
 
-/** What the key {@code march} may name: our own targets, and the vendor's architectures. */
-final class March {
+/**
+ * What the key {@code march} and the option may name: our own targets, and the vendor's
+ * architectures.
+ */
+public final class March {
   private March() {}
 
   /** Architectures of the vendor. */
@@ -39,12 +43,26 @@ final class March {
     if (config.node(MODEL, "march").orElse(null) instanceof YamlNode.Mapping mapping) {
       return Targets.of(mapping, config.file().toString());
     }
-    String name = config.text(MODEL, "march").orElse(Target.GENERIC.name());
+    return target(
+        config.text(MODEL, "march").orElse(Target.GENERIC.name()),
+        config.path("."),
+        where,
+        findings);
+  }
+
+  /**
+   * The target of a name or a file's path.
+   *
+   * @param folder that paths are relative to
+   * @param where the option or key that names it
+   * @param findings gets what a user should know about it
+   */
+  public static Target target(String name, Path folder, String where, List<Finding> findings) {
     if (!VENDORS.contains(name)) {
-      return Targets.of(name, config.path("."), where);
+      return Targets.of(name, folder, where);
     }
     findings.add(
-        Finding.warning(
+        Finding.info(
             "config.vendor-target",
             where,
             "the arithmetic of '%s' is not published; compiled for '%s'"

@@ -3,6 +3,7 @@ package io.plumbline.config.horizon;
 import static io.plumbline.config.horizon.ConfigKey.MODEL;
 
 import io.plumbline.config.yaml.YamlNode;
+import io.plumbline.quantize.wish.Mention;
 import io.plumbline.quantize.wish.Selector;
 import io.plumbline.tensor.BadConfigurationException;
 import io.plumbline.tensor.Finding;
@@ -18,16 +19,23 @@ final class NodeInfo {
 
   private final ConfigFile config;
   private final List<Finding> findings;
+  private final List<Mention> mentions;
   private final List<TypeRequest> requests = new ArrayList<>();
 
-  private NodeInfo(ConfigFile config, List<Finding> findings) {
+  private NodeInfo(ConfigFile config, List<Finding> findings, List<Mention> mentions) {
     this.config = config;
     this.findings = findings;
+    this.mentions = mentions;
   }
 
-  /** What nodes are to be computed in. */
-  static List<TypeRequest> requests(ConfigFile config, List<Finding> findings) {
-    NodeInfo info = new NodeInfo(config, findings);
+  /**
+   * What nodes are to be computed in.
+   *
+   * @param mentions gets the nodes that are named
+   */
+  static List<TypeRequest> requests(
+      ConfigFile config, List<Finding> findings, List<Mention> mentions) {
+    NodeInfo info = new NodeInfo(config, findings, mentions);
     config.node(MODEL, KEY).ifPresent(info::nodes);
     config
         .text(MODEL, "set_node_data_type")
@@ -97,6 +105,7 @@ final class NodeInfo {
                 throw unknown(key, entry);
               }
             });
+    mentions.add(new Mention(new Selector.Node(name), config.file() + ":" + mapping.line()));
     if (!types.isEmpty()) {
       request(name, types, mapping.line());
     }

@@ -74,15 +74,27 @@ final class Normalisations {
   }
 
   private String derived(int index) {
-    String mean = means.get(index).isPresent() ? "mean" : "";
+    String declared = types.get(index).orElse("");
+    String mean = counts("mean", means.get(index), 0, declared) ? "mean" : "";
     String factor =
-        scales.get(index).isPresent() ? "scale" : stds.get(index).isPresent() ? "std" : "";
+        counts("scale", scales.get(index), 1, declared)
+            ? "scale"
+            : counts("std", stds.get(index), 1, declared) ? "std" : "";
     if (mean.isEmpty() && factor.isEmpty()) {
       return "no_preprocess";
     }
     return mean.isEmpty() || factor.isEmpty()
         ? "data_" + mean + factor
         : "data_" + mean + "_and_" + factor;
+  }
+
+  /** Whether values are given and are not merely what is used where the type leaves them out. */
+  private boolean counts(String word, Optional<String> values, double neutral, String declared) {
+    boolean isNamed = declared.isEmpty() || declared.contains(word);
+    return values.isPresent()
+        && (isNamed
+            || numbers(word + "_value", values, neutral).stream()
+                .anyMatch(value -> value != neutral));
   }
 
   private double inverse(double std) {

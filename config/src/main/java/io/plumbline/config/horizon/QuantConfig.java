@@ -7,6 +7,7 @@ import io.plumbline.config.yaml.YamlFields;
 import io.plumbline.config.yaml.YamlNode;
 import io.plumbline.config.yaml.YamlReader;
 import io.plumbline.quantize.calibrate.Calibrators;
+import io.plumbline.quantize.wish.Mention;
 import io.plumbline.quantize.wish.Selector;
 import io.plumbline.tensor.BadConfigurationException;
 import io.plumbline.tensor.Finding;
@@ -52,6 +53,7 @@ final class QuantConfig {
   private final String where;
   private final List<Finding> findings;
   private final List<TypeRequest> requests = new ArrayList<>();
+  private final List<Mention> mentions = new ArrayList<>();
   private Optional<String> calibrationType = Optional.empty();
   private Optional<Double> maxPercentile = Optional.empty();
   private Optional<Boolean> asymmetric = Optional.empty();
@@ -105,6 +107,11 @@ final class QuantConfig {
   /** What nodes are to be computed in. */
   List<TypeRequest> requests() {
     return requests;
+  }
+
+  /** What is named, also where nothing is asked that would not be so anyway. */
+  List<Mention> mentions() {
+    return mentions;
   }
 
   private QuantConfig read(YamlNode root) {
@@ -210,6 +217,7 @@ final class QuantConfig {
         (name, part) -> {
           List<String> types = new ArrayList<>();
           each(part.value(), path + "." + name, (key, entry) -> part(key, entry, types));
+          mentions.add(new Mention(selector.apply(name), line(part)));
           if (!types.isEmpty()) {
             requests.add(TypeRequest.of(selector.apply(name), types, line(part), findings));
           }

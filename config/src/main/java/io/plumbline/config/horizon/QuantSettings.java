@@ -8,6 +8,7 @@ import io.plumbline.quantize.calibrate.Calibrators;
 import io.plumbline.quantize.plan.QuantOptions;
 import io.plumbline.quantize.target.Scheme;
 import io.plumbline.quantize.target.Target;
+import io.plumbline.quantize.wish.Mention;
 import io.plumbline.quantize.wish.Selector;
 import io.plumbline.tensor.BadConfigurationException;
 import io.plumbline.tensor.Finding;
@@ -30,6 +31,7 @@ final class QuantSettings {
   private final ConfigFile config;
   private final List<Finding> findings;
   private final QuantConfig quant;
+  private final List<Mention> ofNodes = new ArrayList<>();
   private final List<String> optimizations;
 
   QuantSettings(ConfigFile config, List<Finding> findings) {
@@ -93,10 +95,12 @@ final class QuantSettings {
     if (config.flag(CALIBRATION, "per_channel")) {
       notAvailable("per_channel", "activations are quantized per tensor");
     }
+    List<TypeRequest> requests = requests(target);
     QuantOptions options =
         QuantOptions.DEFAULT
             .withCalibrator(calibrator())
-            .withWishes(TypeRequest.wishes(requests(target), target, findings))
+            .withWishes(TypeRequest.wishes(requests, target, findings))
+            .withMentions(mentions(requests))
             .withExpectedScales(calibrationType().equals("load"));
     return outputs(target).map(options::withOutputs).orElse(options);
   }
@@ -105,7 +109,7 @@ final class QuantSettings {
   private List<TypeRequest> requests(Target target) {
     List<TypeRequest> requests = new ArrayList<>();
     optimizations.forEach(word -> ofWord(word).ifPresent(requests::add));
-    List<TypeRequest> finer = new ArrayList<>(NodeInfo.requests(config, findings));
+    List<TypeRequest> finer = new ArrayList<>(NodeInfo.requests(config, findings, ofNodes));
     finer.addAll(quant.requests());
     String integer =
         Stream.concat(requests.stream(), finer.stream())
@@ -117,6 +121,22 @@ final class QuantSettings {
     nodes("run_on_cpu", Scheme.FLOAT32.name(), requests);
     requests.addAll(finer);
     return requests;
+  }
+
+  /** All that is named, whatever becomes of it. */
+  private List<Mention> mentions(List<TypeRequest> requests) {
+    List<Mention> mentions = new ArrayList<>();
+    for (String word : optimizations) {
+      Matcher matcher = OP_SWITCH.matcher(word);
+      if (matcher.matches() && !matcher.group(1).equals("model")) {
+        Selector type = new Selector.Type(matcher.group(1));
+        mentions.add(new Mention(type, config.where(CALIBRATION, "optimization")));
+      }
+    }
+    requests.forEach(request -> mentions.add(new Mention(request.selector(), request.where())));
+    mentions.addAll(ofNodes);
+    mentions.addAll(quant.mentions());
+    return mentions;
   }
 
   private void nodes(String key, String type, List<TypeRequest> requests) {

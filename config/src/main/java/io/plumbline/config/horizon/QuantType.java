@@ -16,6 +16,7 @@ final class QuantType {
           "int16",
           "float16",
           "float32",
+          "int32",
           "int4",
           "mxint16",
           "mxint8",
@@ -30,6 +31,7 @@ final class QuantType {
   private static final List<String> SIXTEEN_BITS = List.of("mxint16", "dual-int16", "int16-ec");
 
   private static final String INT16 = "int16";
+  private static final String INT32 = "int32";
 
   private QuantType() {}
 
@@ -40,9 +42,9 @@ final class QuantType {
         : Optional.of(String.join(" | ", ALL) + NearestSpelling.suggestion(name, ALL));
   }
 
-  /** Whether what has this type runs in float32. */
+  /** Whether what has this type runs in float32: no scheme of a target has 32 bits. */
   static boolean isFloat(String name) {
-    return name.startsWith("float");
+    return name.startsWith("float") || name.equals(INT32);
   }
 
   /** The type that loses least of several. */
@@ -73,6 +75,10 @@ final class QuantType {
     if (name.equals("float16")) {
       return Optional.of(
           Finding.info("config.float16", where, subject + ": float16 is computed in float32 here"));
+    }
+    if (name.equals(INT32)) {
+      return Optional.of(
+          Finding.info("config.int32", where, subject + ": int32 is computed in float32 here"));
     }
     return target.scheme(name).isPresent()
         ? Optional.empty()

@@ -64,7 +64,8 @@ final class NormalisationRules {
   private static void contradiction(
       LintedInput input, String type, String word, Quantity quantity, List<String> contradictions) {
     boolean said = type.contains(word);
-    if (said != input.has(quantity)) {
+    boolean isHarmless = !said && input.numbers(quantity).stream().allMatch(quantity::isNeutral);
+    if (said != input.has(quantity) && !isHarmless) {
       contradictions.add(input.key(quantity.setting()) + (said ? " is missing" : " is given"));
     }
   }

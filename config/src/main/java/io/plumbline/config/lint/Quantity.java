@@ -17,6 +17,11 @@ enum Quantity {
     this.setting = setting;
   }
 
+  /** Whether a value leaves pixels as they are. */
+  boolean isNeutral(double value) {
+    return value == (this == MEAN ? 0 : 1);
+  }
+
   /** The setting that gives it. */
   Setting setting() {
     return setting;

@@ -15,6 +15,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.dataformat.yaml.YAMLFactory;
+import tools.jackson.dataformat.yaml.YAMLParser;
 
 /**
  * Reads YAML text into {@link YamlNode}s; duplicate keys and damaged text are errors that name the
@@ -23,6 +24,8 @@ import tools.jackson.dataformat.yaml.YAMLFactory;
 public final class YamlReader {
   private static final long LARGEST_FILE = 4L << 20;
   private static final int DEEPEST = 64;
+  private static final String NO_ALIAS =
+      "aliases are not supported; write out what '*…' stands for";
 
   private final String where;
   private final JsonParser parser;
@@ -78,7 +81,9 @@ public final class YamlReader {
       return node;
     } catch (JacksonException e) {
       int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
-      throw error(where, line, e.getOriginalMessage().lines().findFirst().orElse("unreadable"));
+      String reason = e.getOriginalMessage().lines().findFirst().orElse("unreadable");
+      boolean isAlias = reason.contains("=ALI "); // an event of the parser, in the place of a key
+      throw error(where, line, isAlias ? NO_ALIAS : reason);
     }
   }
 
@@ -88,18 +93,33 @@ public final class YamlReader {
       throw error(where, line, "nested deeper than " + DEEPEST + " levels");
     }
     JsonToken token = parser.currentToken();
+    requireNoAlias(line);
     return switch (token) {
       case START_OBJECT -> mapping(depth, line);
       case START_ARRAY -> sequence(depth, line);
       case VALUE_NULL -> new YamlNode.Scalar("", line);
       case VALUE_STRING, VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT, VALUE_TRUE, VALUE_FALSE ->
-          new YamlNode.Scalar(parser.getString().strip(), line);
+          scalar(parser.getString().strip(), line);
       case NOT_AVAILABLE, END_OBJECT, END_ARRAY, PROPERTY_NAME, VALUE_EMBEDDED_OBJECT ->
           throw error(
               where,
               line,
               token.name().toLowerCase(Locale.ROOT) + " (anchors and tags are not supported)");
     };
+  }
+
+  /** An alias reads as the name of its anchor, which is not what it means. */
+  private void requireNoAlias(int line) {
+    if (parser instanceof YAMLParser yaml && yaml.isCurrentAlias()) {
+      throw error(where, line, NO_ALIAS);
+    }
+  }
+
+  private YamlNode scalar(String text, int line) {
+    if (text.indexOf('\0') >= 0) {
+      throw error(where, line, "a NUL character, which no name, number or path has");
+    }
+    return new YamlNode.Scalar(text, line);
   }
 
   private YamlNode mapping(int depth, int line) {

@@ -162,6 +162,16 @@ class ConfigKeyTests {
     effects.add(
         new Effect(
             group,
+            "norm_type: data_scale\n  mean_value: 0\n  scale_value: 0.5" + types,
+            r -> picture(r).scale().equals(List.of(0.5))));
+    effects.add(
+        new Effect(
+            group,
+            "norm_type: no_preprocess\n  mean_value: 0 0 0\n  std_value: 1" + types,
+            r -> picture(r).scale().equals(List.of(1.0))));
+    effects.add(
+        new Effect(
+            group,
             "mean_value: '1,2,3'" + types,
             r -> picture(r).mean().equals(List.of(1.0, 2.0, 3.0))));
     effects.add(
@@ -314,7 +324,7 @@ class ConfigKeyTests {
         new Note(model, "log_level: 2", info, none, "the log file holds everything"),
         new Note(model, "enable_vpu: true", info, none, "no vector unit"),
         new Note(model, "enable_spu: true", info, none, "no scalar unit"),
-        new Note(model, "march: bayes-e", warning, "config.vendor-target", "'generic'"),
+        new Note(model, "march: bayes-e", info, "config.vendor-target", "'generic'"),
         new Note(model, "node_info: 'a:mxint8'", warning, missing, "node 'a': mxint8"),
         new Note(
             model,

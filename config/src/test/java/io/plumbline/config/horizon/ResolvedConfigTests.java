@@ -46,9 +46,9 @@ class ResolvedConfigTests {
       assertThat(again.options().wishes())
           .as(resolved)
           .containsExactlyInAnyOrderElementsOf(request.options().wishes());
-      assertThat(again.options().withWishes(List.of()))
+      assertThat(again.options().withWishes(List.of()).withMentions(List.of()))
           .as(resolved)
-          .isEqualTo(request.options().withWishes(List.of()));
+          .isEqualTo(request.options().withWishes(List.of()).withMentions(List.of()));
       assertThat(again.target()).as(resolved).isEqualTo(request.target());
     }
   }

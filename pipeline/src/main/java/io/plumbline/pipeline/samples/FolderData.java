@@ -86,6 +86,16 @@ public record FolderData(
     return new Samples(set, findings);
   }
 
+  /**
+   * Holds that there is a folder for each input of a model, which says how its files are read.
+   *
+   * @throws BadConfigurationException when the folders do not fit the inputs
+   * @throws BadDataException when one cannot be listed
+   */
+  public void requireFolders(List<Port> ports, SequencedMap<String, PictureInput> pictures) {
+    sources(ports, pictures);
+  }
+
   /** Where the samples of each input of a model lie and how they are read. */
   List<CalibrationSet.Source> sources(
       List<Port> ports, SequencedMap<String, PictureInput> pictures) {

@@ -4,6 +4,7 @@ import io.plumbline.quantize.calibrate.Calibrator;
 import io.plumbline.quantize.load.LoadedScales;
 import io.plumbline.quantize.target.Scheme;
 import io.plumbline.quantize.target.Target;
+import io.plumbline.quantize.wish.Mention;
 import io.plumbline.quantize.wish.Wish;
 import io.plumbline.tensor.BadConfigurationException;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.stream.Collectors;
  * @param wishes what nodes are computed in, by the names of the target's schemes; those that
  *     nothing is said about have the target's first scheme. A wish for a node by its name is
  *     reported where it cannot be granted
+ * @param mentions nodes that are named, by wishes and otherwise; each must mean one
  * @param outputs what the outputs of the model are quantized to; empty where what feeds only them
  *     stays float32 if it can
  * @param loaded parameters that the model brings along; calibration decides the rest
@@ -25,15 +27,18 @@ import java.util.stream.Collectors;
 public record QuantOptions(
     Calibrator calibrator,
     List<Wish> wishes,
+    List<Mention> mentions,
     Optional<Scheme> outputs,
     LoadedScales loaded,
     boolean expectsLoaded) {
   /** Ranges of least mean square error, no wishes, float32 outputs. */
   public static final QuantOptions DEFAULT =
-      new QuantOptions(new Calibrator.Mse(), List.of(), Optional.empty(), LoadedScales.NONE, false);
+      new QuantOptions(
+          new Calibrator.Mse(), List.of(), List.of(), Optional.empty(), LoadedScales.NONE, false);
 
   public QuantOptions {
     wishes = List.copyOf(wishes);
+    mentions = List.copyOf(mentions);
     if (outputs.filter(Scheme::isReal).isPresent()) {
       throw new IllegalArgumentException("outputs quantized to float32");
     }
@@ -46,6 +51,7 @@ public record QuantOptions(
         wishes.stream()
             .map(wish -> new Wish(wish.selector(), scheme(wish.scheme(), target)))
             .toList(),
+        mentions,
         outputs.map(scheme -> scheme(scheme, target)),
         loaded,
         expectsLoaded);
@@ -69,22 +75,27 @@ public record QuantOptions(
   }
 
   public QuantOptions withCalibrator(Calibrator other) {
-    return new QuantOptions(other, wishes, outputs, loaded, expectsLoaded);
+    return new QuantOptions(other, wishes, mentions, outputs, loaded, expectsLoaded);
   }
 
   public QuantOptions withWishes(List<Wish> all) {
-    return new QuantOptions(calibrator, all, outputs, loaded, expectsLoaded);
+    return new QuantOptions(calibrator, all, mentions, outputs, loaded, expectsLoaded);
+  }
+
+  public QuantOptions withMentions(List<Mention> all) {
+    return new QuantOptions(calibrator, wishes, all, outputs, loaded, expectsLoaded);
   }
 
   public QuantOptions withOutputs(Scheme scheme) {
-    return new QuantOptions(calibrator, wishes, Optional.of(scheme), loaded, expectsLoaded);
+    return new QuantOptions(
+        calibrator, wishes, mentions, Optional.of(scheme), loaded, expectsLoaded);
   }
 
   public QuantOptions withLoaded(LoadedScales scales) {
-    return new QuantOptions(calibrator, wishes, outputs, scales, expectsLoaded);
+    return new QuantOptions(calibrator, wishes, mentions, outputs, scales, expectsLoaded);
   }
 
   public QuantOptions withExpectedScales(boolean expected) {
-    return new QuantOptions(calibrator, wishes, outputs, loaded, expected);
+    return new QuantOptions(calibrator, wishes, mentions, outputs, loaded, expected);
   }
 }
