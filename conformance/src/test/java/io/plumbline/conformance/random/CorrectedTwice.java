@@ -1,32 +1,35 @@
 package io.plumbline.conformance.random;
 
 import io.plumbline.engine.ort.OrtEngine;
+import io.plumbline.graph.Graph;
+import io.plumbline.graph.Node;
 import io.plumbline.pipeline.tune.BiasCorrection;
 import io.plumbline.pipeline.tune.BiasShift;
 import io.plumbline.pipeline.tune.Quantized;
 import io.plumbline.quantize.target.Target;
+import io.plumbline.tensor.Tensor;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.LongStream;
+import java.util.stream.IntStream;
 
 /** Bias correction of a graph whose biases are corrected already. */
 final class CorrectedTwice {
   private CorrectedTwice() {}
 
-  /** A sum whose corrected bias is to move by more than the step that rounding may leave. */
+  /** A sum whose corrected bias is to move by more than rounding may leave. */
   static Optional<String> violation(Subject subject) {
     Quantized quantized = new Quantized(subject.optimised(), subject.plan());
     try (OrtEngine real = OrtEngine.open(subject.optimised(), Subject.LITERAL)) {
       List<BiasShift> first = shifts(quantized, real, subject);
+      Quantized corrected = corrected(quantized, first, subject);
       Map<String, BiasShift> second = new HashMap<>();
-      shifts(corrected(quantized, first, subject), real, subject)
-          .forEach(shift -> second.put(shift.name(), shift));
+      shifts(corrected, real, subject).forEach(shift -> second.put(shift.name(), shift));
       return first.stream()
           .filter(BiasShift::isAccepted)
           .filter(shift -> second.containsKey(shift.name()))
-          .filter(shift -> most(second.get(shift.name())) > 1)
+          .filter(shift -> moves(second.get(shift.name()), corrected.graph()))
           .map(shift -> "%s, and then %s".formatted(shift, second.get(shift.name())))
           .findFirst();
     }
@@ -40,7 +43,17 @@ final class CorrectedTwice {
     return quantized.corrected(shifts, subject::plan);
   }
 
-  private static long most(BiasShift shift) {
-    return LongStream.of(shift.steps().toLongs()).map(Math::abs).max().orElse(0);
+  /** By more than a step of the accumulator and the distance of two float32 biases. */
+  private static boolean moves(BiasShift shift, Graph graph) {
+    Node node = graph.node(shift.use().node());
+    Tensor bias = graph.constant(node.input(shift.use().input())).orElseThrow();
+    return IntStream.range(0, Math.toIntExact(shift.steps().elements()))
+        .anyMatch(
+            channel -> {
+              long steps = Math.abs(shift.steps().getLong(channel));
+              float moved = Math.abs(shift.shifts().getFloat(channel));
+              float number = bias.getFloat(bias.elements() == 1 ? 0 : channel);
+              return steps > 1 && moved > moved / steps + Math.ulp(number);
+            });
   }
 }
