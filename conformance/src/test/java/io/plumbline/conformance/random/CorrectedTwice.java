@@ -36,7 +36,7 @@ final class CorrectedTwice {
   }
 
   private static List<BiasShift> shifts(Quantized quantized, OrtEngine real, Subject subject) {
-    return BiasCorrection.of(quantized, Target.GENERIC, real, subject.source(), 1);
+    return BiasCorrection.of(quantized, Target.GENERIC, real, subject.source(), 1).shifts();
   }
 
   private static Quantized corrected(Quantized quantized, List<BiasShift> shifts, Subject subject) {

@@ -5,7 +5,7 @@ import io.plumbline.graph.Graph;
 import io.plumbline.pipeline.request.Artifact;
 import io.plumbline.pipeline.request.CompileRequest;
 import io.plumbline.pipeline.request.Stage;
-import io.plumbline.pipeline.tune.BiasShift;
+import io.plumbline.pipeline.tune.Correction;
 import io.plumbline.quantize.plan.QuantPlan;
 import io.plumbline.tensor.Finding;
 import io.plumbline.verify.similarity.TensorSimilarity;
@@ -22,7 +22,7 @@ import java.util.SequencedMap;
  * @param original the bound float graph
  * @param optimised the float graph that was quantized
  * @param calibrated the optimised graph with fake quantization
- * @param shifts what bias correction found, sum by sum
+ * @param correction what bias correction found
  * @param similarities of the quantized models to the optimised one, or to the given one where it
  *     rounds by itself, by tensor of the optimised graph
  * @param artifacts files written, in order
@@ -36,7 +36,7 @@ public record Compilation(
     Graph optimised,
     Graph calibrated,
     QuantPlan plan,
-    List<BiasShift> shifts,
+    Correction correction,
     LoweredProgram lowered,
     SequencedMap<String, TensorSimilarity> similarities,
     List<Finding> findings,
@@ -44,7 +44,6 @@ public record Compilation(
     SequencedMap<Stage, Double> seconds,
     long samples) {
   public Compilation {
-    shifts = List.copyOf(shifts);
     similarities = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(similarities));
     findings = List.copyOf(findings);
     artifacts = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(artifacts));
@@ -60,7 +59,7 @@ public record Compilation(
         optimised,
         calibrated,
         plan,
-        shifts,
+        correction,
         lowered,
         similarities,
         findings,

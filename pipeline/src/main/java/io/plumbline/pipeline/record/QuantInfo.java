@@ -28,7 +28,7 @@ public final class QuantInfo {
   public QuantInfo(Compilation compilation) {
     this.compilation = compilation;
     this.report = new CompilationReport(compilation);
-    compilation.shifts().forEach(shift -> shifts.put(shift.name(), shift));
+    compilation.correction().shifts().forEach(shift -> shifts.put(shift.name(), shift));
   }
 
   /** Every node with the parameters of its tensors and its similarity. */
@@ -71,9 +71,9 @@ public final class QuantInfo {
     return map;
   }
 
-  private static Map<String, Object> biasCorrection(BiasShift shift) {
+  private Map<String, Object> biasCorrection(BiasShift shift) {
     Map<String, Object> map = new LinkedHashMap<>();
-    map.put("corrected", shift.isAccepted());
+    map.put("corrected", compilation.correction().applied().contains(shift));
     map.put("mean_difference", shift.before());
     map.put("left_on_other_samples", shift.after());
     return map;

@@ -4,26 +4,21 @@ import io.plumbline.pipeline.request.CompileRequest;
 import io.plumbline.pipeline.request.Effort;
 import io.plumbline.pipeline.samples.RandomData;
 import io.plumbline.pipeline.tune.BiasCorrection;
-import io.plumbline.pipeline.tune.BiasShift;
+import io.plumbline.pipeline.tune.Correction;
 import io.plumbline.pipeline.tune.Quantized;
 import io.plumbline.quantize.load.LoadedScales;
 import io.plumbline.quantize.observe.SampleSource;
 import io.plumbline.quantize.observe.Statistics;
 import io.plumbline.quantize.plan.Planner;
 import io.plumbline.runtime.Engine;
-import java.util.List;
 import java.util.concurrent.CancellationException;
 
 /**
  * A quantized model after all that the effort asks for.
  *
- * @param shifts what bias correction found, sum by sum
+ * @param correction what bias correction found
  */
-public record TuneStage(Quantized quantized, List<BiasShift> shifts) {
-  public TuneStage {
-    shifts = List.copyOf(shifts);
-  }
-
+public record TuneStage(Quantized quantized, Correction correction) {
   /**
    * Whether there is anything to win: samples must mean something, and a network that brings its
    * own scales was trained with them and has its biases right.
@@ -47,13 +42,13 @@ public record TuneStage(Quantized quantized, List<BiasShift> shifts) {
       Engine real,
       SampleSource samples,
       CompileRequest request) {
-    List<BiasShift> shifts =
+    Correction correction =
         BiasCorrection.of(quantized, request.target(), real, samples, request.threads());
     return new TuneStage(
         quantized.corrected(
-            shifts,
+            correction.applied(),
             graph ->
                 new Planner(graph, request.target(), request.options()).plan(statistics).plan()),
-        shifts);
+        correction);
   }
 }

@@ -39,24 +39,29 @@ public final class BiasCorrection {
   }
 
   /**
-   * What the corrections of a quantized model are; none when there are fewer than two samples.
+   * The correction of a quantized model; none when there are fewer than two samples.
    *
    * @param real of the float graph before quantization
    * @param samples of which some, spread evenly, are used: as many as memory for {@link
    *     TuningSamples#MOST_BYTES} of their intermediate integers allows
    * @param threads how many samples are worked on at a time
-   * @return one for each sum that has a bias for each channel, in execution order
    */
-  public static List<BiasShift> of(
+  public static Correction of(
       Quantized quantized, Target target, Engine real, SampleSource samples, int threads) {
     LoweredProgram lowered = Lowering.lower(quantized.graph(), quantized.plan(), target);
     List<CorrectableSum> sums = CorrectableSum.all(quantized, lowered.program());
     if (sums.isEmpty()) {
-      return List.of();
+      return Correction.NONE;
     }
     var kept = TuningSamples.load(lowered.program(), sums, real, samples, threads);
-    var program = new RunningProgram(lowered.program(), kept.inputs(), threads);
-    return new BiasCorrection(program, sums, threads).run(kept.means());
+    if (kept.inputs().size() < 2) {
+      return Correction.NONE;
+    }
+    var before = new RunningProgram(lowered.program(), kept.inputs(), threads);
+    before.finish();
+    var after = new RunningProgram(lowered.program(), kept.inputs(), threads);
+    List<BiasShift> shifts = new BiasCorrection(after, sums, threads).run(kept.means());
+    return new Correction(shifts, kept.error(before), kept.error(after));
   }
 
   /**
@@ -64,7 +69,7 @@ public final class BiasCorrection {
    */
   private List<BiasShift> run(List<List<double[]>> means) {
     List<BiasShift> shifts = new ArrayList<>();
-    for (int i = 0; means.size() > 1 && i < sums.size(); i++) {
+    for (int i = 0; i < sums.size(); i++) {
       CorrectableSum sum = sums.get(i);
       program.advance(sum.position());
       BiasShift shift = shift(sum, differences(sum, i, means));
@@ -73,6 +78,7 @@ public final class BiasCorrection {
       }
       shifts.add(shift);
     }
+    program.finish();
     return shifts;
   }
 

@@ -46,7 +46,10 @@ final class RunningProgram {
     inputs.forEach(sample -> samples.add(new HashMap<>(sample)));
   }
 
-  /** The position of the instruction that reads a value last, by value; −1 for none. */
+  /**
+   * The position of the instruction that reads a value last, by value; −1 for none, the end for an
+   * output.
+   */
   private static int[] lastReads(Program program) {
     int[] last = new int[program.values().size()];
     Arrays.fill(last, -1);
@@ -55,6 +58,7 @@ final class RunningProgram {
         last[value] = at;
       }
     }
+    program.outputs().forEach(value -> last[value] = program.instructions().size());
     return last;
   }
 
@@ -77,7 +81,7 @@ final class RunningProgram {
     return most;
   }
 
-  private static long bytes(int index, Program program) {
+  static long bytes(int index, Program program) {
     ProgramValue value = program.value(index);
     return value.shape().elements() * value.dtype().bytes();
   }
@@ -110,6 +114,11 @@ final class RunningProgram {
       sums[channel] = Math.addExact(sums[channel], steps.getLong(channel));
     }
     instructions.set(at, sum(at).withBias(sum(at).accumulator().tensor(sums)));
+  }
+
+  /** Runs all samples to the end, where the outputs are left. */
+  void finish() {
+    advance(instructions.size());
   }
 
   /** Runs all samples up to an instruction, which does not run yet. */
