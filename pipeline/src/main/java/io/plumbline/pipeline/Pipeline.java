@@ -24,7 +24,7 @@ import io.plumbline.pipeline.stage.RuinedOutputs;
 import io.plumbline.pipeline.stage.RequestGate;
 import io.plumbline.pipeline.stage.SimilarityStage;
 import io.plumbline.pipeline.stage.TuneStage;
-import io.plumbline.pipeline.tune.BiasShift;
+import io.plumbline.pipeline.tune.Correction;
 import io.plumbline.pipeline.tune.Quantized;
 import io.plumbline.quantize.annotate.LoadedPairs;
 import io.plumbline.quantize.observe.Statistics;
@@ -104,7 +104,7 @@ public final class Pipeline {
               optimised,
               annotated.calibrated().graph(),
               plan,
-              tuned.shifts(),
+              tuned.correction(),
               deployed.compared(),
               similarities,
               journal.findings(),
@@ -171,18 +171,14 @@ public final class Pipeline {
       Calibrated calibrated, Prepared prepared, OrtEngine engine, DataInspection data) {
     Quantized quantized = new Quantized(prepared.graph(), calibrated.plan());
     if (!TuneStage.applies(request, prepared.scales())) {
-      return new TuneStage(quantized, List.of());
+      return new TuneStage(quantized, Correction.NONE);
     }
     TuneStage tuned =
         journal.stage(
             Stage.TUNE,
             () ->
                 TuneStage.of(quantized, calibrated.statistics(), engine, data.samples(), request));
-    journal.say(
-        "bias correction: %d of %d sums"
-            .formatted(
-                tuned.shifts().stream().filter(BiasShift::isAccepted).count(),
-                tuned.shifts().size()));
+    journal.say("bias correction: " + tuned.correction().summary());
     return tuned;
   }
 
