@@ -83,7 +83,8 @@ final class InputKeys {
               "input_batch",
               new ValueRule.Whole(1, 4096),
               "1",
-              "Batch of the quantized model only; the float models keep 1."),
+              "Batch of the quantized model only; the float models keep 1. A node that mixes"
+                  + " samples is an error that names it."),
           honoured(
               INPUT,
               "separate_batch",
