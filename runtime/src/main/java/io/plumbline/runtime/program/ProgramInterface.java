@@ -184,6 +184,9 @@ public final class ProgramInterface {
         names.putIfAbsent(program.value(index).name(), index);
       }
     }
+    for (int index : program.outputs()) {
+      names.putIfAbsent(program.value(index).name(), index);
+    }
     return names;
   }
 

@@ -136,6 +136,7 @@ public final class VectorExecutor implements Engine {
     Map<Integer, Tensor> kept = new HashMap<>();
     bound.forEach(context::set);
     program.inputs().forEach(value -> keep(value, wanted, context, kept));
+    program.constants().keySet().forEach(value -> keep(value, wanted, context, kept));
     for (int step = 0; step < steps.size(); step++) {
       long start = System.nanoTime();
       steps.get(step).run(context);
