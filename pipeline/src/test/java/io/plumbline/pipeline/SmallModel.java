@@ -23,6 +23,7 @@ import java.util.SequencedMap;
 final class SmallModel {
   private final long opset;
   private final SequencedMap<String, ValueType> inputs = new LinkedHashMap<>();
+  private final SequencedMap<String, ValueType> declared = new LinkedHashMap<>();
   private final SequencedMap<String, Tensor> constants = new LinkedHashMap<>();
   private final List<Node> nodes = new ArrayList<>();
   private final Random random = new Random(7);
@@ -76,6 +77,12 @@ final class SmallModel {
     return this;
   }
 
+  /** What the file says of a value between nodes. */
+  SmallModel declared(String name, long... dims) {
+    declared.put(name, TensorType.of(DType.FLOAT32, Shape.of(dims)));
+    return this;
+  }
+
   /** QuantizeLinear and DequantizeLinear with one scale. */
   SmallModel pair(String from, String to, float scale, DType integers, int zeroPoint) {
     return pair(from, to, Tensor.scalar(scale), Tensor.ofIntegers(integers, Shape.of(), zeroPoint));
@@ -90,6 +97,8 @@ final class SmallModel {
   }
 
   Graph graph(String... outputs) {
+    SequencedMap<String, ValueType> types = new LinkedHashMap<>(inputs);
+    types.putAll(declared);
     return new Graph(
         "small",
         ModelInfo.ofOpset(opset),
@@ -97,7 +106,7 @@ final class SmallModel {
         List.of(outputs),
         nodes,
         constants,
-        inputs);
+        types);
   }
 
   Path write(Path file, String... outputs) {

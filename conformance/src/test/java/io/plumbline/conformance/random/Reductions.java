@@ -1,6 +1,7 @@
 package io.plumbline.conformance.random;
 
 import io.plumbline.conformance.random.Sketch.Value;
+import io.plumbline.graph.op.FlattenedSoftmax;
 import io.plumbline.graph.op.LogSoftmax;
 import io.plumbline.graph.op.Reduce;
 import io.plumbline.graph.op.ReduceFunction;
@@ -39,9 +40,12 @@ final class Reductions implements Family {
    * Before opset 13 only along the last axis, said as −1, where both meanings of the axis agree.
    */
   private static void softmax(Sketch sketch, Value value) {
-    int axis = sketch.opset() >= 13 ? sketch.number(0, value.rank() - 1) : -1;
+    int axis = sketch.number(0, value.rank() - 1);
+    boolean logarithm = sketch.chance(0.2);
     sketch.add(
-        sketch.chance(0.8) ? new Softmax(axis) : new LogSoftmax(axis),
+        sketch.opset() < 13
+            ? new FlattenedSoftmax(axis, logarithm)
+            : logarithm ? new LogSoftmax(axis) : new Softmax(axis),
         List.of(value.name()),
         value.shape());
   }

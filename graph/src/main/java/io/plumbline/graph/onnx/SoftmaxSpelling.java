@@ -8,12 +8,12 @@ import io.plumbline.graph.op.Softmax;
 import io.plumbline.tensor.UnsupportedException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.IntFunction;
-import java.util.stream.IntStream;
 
 /**
  * Softmax and its logarithm. Before opset 13 they run over all axes from the given one on, taken as
- * one; that is the same as along one axis only where at most one of those axes is longer than 1.
+ * one, which is the last one alone whatever the shape for axis −1 only.
  */
 final class SoftmaxSpelling {
   private SoftmaxSpelling() {}
@@ -32,43 +32,21 @@ final class SoftmaxSpelling {
       return Recognised.whole(node, op.apply(OnnxNode.narrow(node.attribute("axis", -1))));
     }
     int axis = OnnxNode.narrow(node.attribute("axis", 1));
-    if (axis == -1) {
-      return Recognised.whole(node, op.apply(axis));
-    }
-    Optional<Recognised> alone =
-        node.dims(0)
-            .flatMap(dims -> onlyAxis(dims, axis))
-            .flatMap(only -> Recognised.whole(node, op.apply(only)));
-    return alone.isPresent() ? alone : flattened(node, axis, logarithm);
+    return axis == -1
+        ? Recognised.whole(node, op.apply(axis))
+        : positive(axis, node)
+            .flatMap(first -> Recognised.whole(node, new FlattenedSoftmax(first, logarithm)));
   }
 
-  private static Optional<Recognised> flattened(OnnxNode node, int axis, boolean logarithm) {
-    return node.dims(0)
-        .filter(dims -> dims.stream().allMatch(Dim.Fixed.class::isInstance))
-        .filter(dims -> axis >= -dims.size() && axis < dims.size())
-        .flatMap(
-            dims ->
-                Recognised.whole(
-                    node, new FlattenedSoftmax(axis < 0 ? axis + dims.size() : axis, logarithm)));
-  }
-
-  /** The axis that all axes from the given one on amount to; empty when there are several. */
-  private static Optional<Integer> onlyAxis(List<Dim> dims, int axis) {
-    int first = axis < 0 ? axis + dims.size() : axis;
-    if (first < 0 || first >= dims.size()) {
-      return Optional.empty();
+  /** An axis counted from the first; empty for one counted from the last of an unknown number. */
+  private static Optional<Integer> positive(int axis, OnnxNode node) {
+    if (axis >= 0) {
+      return Optional.of(axis);
     }
-    List<Integer> longAxes =
-        IntStream.range(first, dims.size())
-            .filter(i -> !dims.get(i).equals(new Dim.Fixed(1)))
-            .boxed()
-            .toList();
-    if (longAxes.size() > 1) {
-      return Optional.empty();
-    }
-    return longAxes.isEmpty() || longAxes.getFirst() == first
-        ? Optional.of(axis)
-        : Optional.of(longAxes.getFirst());
+    OptionalInt rank = node.rank(0);
+    return rank.isPresent() && axis + rank.getAsInt() >= 0
+        ? Optional.of(axis + rank.getAsInt())
+        : Optional.empty();
   }
 
   /**
@@ -82,13 +60,19 @@ final class SoftmaxSpelling {
             || axis == -1
             || spelling
                 .dims(0)
-                .flatMap(dims -> onlyAxis(dims, axis))
-                .filter(only -> only == axis)
+                .filter(dims -> isLastLong(dims, axis))
                 .isPresent();
     if (!sayable) {
       throw spelling.unsupported("along axis " + axis + ", which is not the last", 13);
     }
     return spelling.as(type, Spelling.attributes().with("axis", axis));
+  }
+
+  private static boolean isLastLong(List<Dim> dims, int axis) {
+    int positive = axis < 0 ? axis + dims.size() : axis;
+    return positive >= 0
+        && positive < dims.size()
+        && dims.stream().skip(positive + 1L).allMatch(new Dim.Fixed(1)::equals);
   }
 
   /** The op over several axes at any opset, since opset 13 on a matrix. */

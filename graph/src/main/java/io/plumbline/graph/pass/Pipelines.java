@@ -24,6 +24,7 @@ public final class Pipelines {
           new ReplaceClipByRelu(),
           new ReplaceReduceMeanByGlobalAveragePool(),
           new MergeClips(),
+          new NarrowSoftmax(),
           new MergeReshapes(),
           new MergeTransposes());
 
