@@ -75,7 +75,8 @@ class GivenOutputTests {
   @Test
   void theReferenceExecutorGivesThem() {
     Program program = ProgramReader.read(request.file(Artifact.QUANTIZED));
-    try (Engine engine = Executors.open(program, new OrtForeignOps(), ExecutorOptions.reference())) {
+    try (Engine engine =
+        Executors.open(program, new OrtForeignOps(), ExecutorOptions.reference())) {
       requireGiven(engine);
     }
   }

@@ -58,10 +58,7 @@ final class SoftmaxSpelling {
     boolean sayable =
         spelling.opset() >= 13
             || axis == -1
-            || spelling
-                .dims(0)
-                .filter(dims -> isLastLong(dims, axis))
-                .isPresent();
+            || spelling.dims(0).filter(dims -> isLastLong(dims, axis)).isPresent();
     if (!sayable) {
       throw spelling.unsupported("along axis " + axis + ", which is not the last", 13);
     }

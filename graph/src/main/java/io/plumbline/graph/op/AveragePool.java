@@ -9,7 +9,7 @@ public record AveragePool(Window window, boolean ceilMode, boolean countIncludeP
   }
 
   @Override
-  public AveragePool under(Window exact) {
-    return new AveragePool(exact, false, countIncludePad);
+  public AveragePool under(Window explicit, boolean ceil) {
+    return new AveragePool(explicit, ceil, countIncludePad);
   }
 }

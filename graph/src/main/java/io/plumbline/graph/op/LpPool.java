@@ -8,7 +8,7 @@ public record LpPool(Window window, boolean ceilMode, int p) implements Pool {
   }
 
   @Override
-  public LpPool under(Window exact) {
-    return new LpPool(exact, false, p);
+  public LpPool under(Window explicit, boolean ceil) {
+    return new LpPool(explicit, ceil, p);
   }
 }

@@ -8,7 +8,7 @@ public record MaxPool(Window window, boolean ceilMode) implements Pool {
   }
 
   @Override
-  public MaxPool under(Window exact) {
-    return new MaxPool(exact, false);
+  public MaxPool under(Window explicit, boolean ceil) {
+    return new MaxPool(explicit, ceil);
   }
 }

@@ -13,6 +13,6 @@ public sealed interface Pool extends Op permits AveragePool, LpPool, MaxPool {
   /** Whether the number is one of those under the window; a sum of all otherwise. */
   boolean picksOne();
 
-  /** The same op under a window that covers the input exactly, so that nothing is rounded up. */
-  Pool under(Window exact);
+  /** The same op under a window of other padding. */
+  Pool under(Window explicit, boolean ceil);
 }

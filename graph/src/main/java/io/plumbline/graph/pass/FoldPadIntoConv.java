@@ -40,7 +40,8 @@ public final class FoldPadIntoConv implements Rule {
             node.outputs(),
             Stream.concat(producer.get().origins().stream(), node.origins().stream()).toList());
     GraphPatch patch = new GraphPatch("FoldPadIntoConv").replace(node, folded);
-    if (graph.onlyConsumer(producer.get().output()).isPresent()) {
+    boolean readAsWeights = folded.inputs().contains(producer.get().output());
+    if (!readAsWeights && graph.onlyConsumer(producer.get().output()).isPresent()) {
       patch.remove(producer.get());
     }
     return Optional.of(patch);

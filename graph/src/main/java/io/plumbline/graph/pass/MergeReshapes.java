@@ -16,9 +16,11 @@ import java.util.stream.Stream;
 
 /**
  * {@code Reshape(Flatten(x)) ⇒ Reshape(x)} for any two of Reshape, Flatten, Squeeze, Unsqueeze with
- * a static result.
+ * a static result. That of no elements needs an operator set in which 0 is an extent.
  */
 public final class MergeReshapes implements Rule {
+  private static final long OPSET_OF_ALLOW_ZERO = 14;
+
   @Override
   public Optional<GraphPatch> apply(Node node, Graph graph) {
     Optional<Node> inner =
@@ -30,10 +32,14 @@ public final class MergeReshapes implements Rule {
       return Optional.empty();
     }
     List<Long> shape = Arrays.stream(result.get().shape().toArray()).boxed().toList();
+    boolean empty = shape.contains(0L);
+    if (empty && graph.info().opset() < OPSET_OF_ALLOW_ZERO) {
+      return Optional.empty();
+    }
     Node merged =
         new Node(
             node.name(),
-            new Reshape(shape, shape.contains(0L)),
+            new Reshape(shape, empty),
             List.of(inner.get().input(0)),
             node.outputs(),
             Stream.concat(inner.get().origins().stream(), node.origins().stream()).toList());

@@ -35,7 +35,9 @@ public final class ResolveAutoPad implements Rule {
       case Conv(Window window, int group) when isAutomatic(window) ->
           Optional.of(new Conv(explicit(window, shape), group));
       case Pool pool when isAutomatic(pool.window()) ->
-          Optional.of(pool.under(explicit(pool.window(), shape)));
+          Optional.of(
+              pool.under(
+                  explicit(pool.window(), shape), pool.ceilMode() && isValid(pool.window())));
       case Op other -> Optional.empty();
     };
   }
@@ -44,13 +46,18 @@ public final class ResolveAutoPad implements Rule {
     return window.autoPad() != AutoPad.EXPLICIT;
   }
 
+  /** Without padding the extent may be rounded up; with SAME it is given. */
+  private static boolean isValid(Window window) {
+    return window.autoPad() == AutoPad.VALID;
+  }
+
   /**
    * SAME: output extent ⌈in / stride⌉, the odd element of padding at the end (UPPER) or the begin
    * (LOWER).
    */
   private static Window explicit(Window window, Shape shape) {
     int rank = window.rank();
-    if (window.autoPad() == AutoPad.VALID) {
+    if (isValid(window)) {
       return window.withPads(Collections.nCopies(2 * rank, 0));
     }
     List<Integer> pads = new ArrayList<>(Collections.nCopies(2 * rank, 0));

@@ -9,6 +9,7 @@ import io.plumbline.graph.op.Binary;
 import io.plumbline.graph.op.BinaryFunction;
 import io.plumbline.graph.op.Clip;
 import io.plumbline.graph.op.Conv;
+import io.plumbline.graph.op.FlattenedSoftmax;
 import io.plumbline.graph.op.Gemm;
 import io.plumbline.graph.op.Identity;
 import io.plumbline.graph.op.MatMul;
@@ -16,6 +17,7 @@ import io.plumbline.graph.op.MaxPool;
 import io.plumbline.graph.op.Pad;
 import io.plumbline.graph.op.ReduceMean;
 import io.plumbline.graph.op.Reshape;
+import io.plumbline.graph.op.Softmax;
 import io.plumbline.graph.op.Squeeze;
 import io.plumbline.graph.op.Transpose;
 import io.plumbline.graph.op.Unary;
@@ -51,6 +53,17 @@ class RewriteTests {
     assertRewritten(new RemoveIdentity(), last, "y = Relu(x)");
     Graph direct = new Sketch().input("x", 2).node("y", new Identity(), "x").graph("y");
     assertThat(Sketch.fires(new RemoveIdentity(), direct)).isFalse();
+  }
+
+  @Test
+  void softmaxOverOneLongAxisIsAlongThatAxis() {
+    Sketch alone = new Sketch().input("x", 2, 3, 1, 1);
+    Sketch several = new Sketch().input("x", 2, 3, 1, 4);
+    FlattenedSoftmax op = new FlattenedSoftmax(1, false);
+    assertRewritten(new NarrowSoftmax(), alone.node("y", op, "x").graph("y"), "y = Softmax(x)");
+    assertThat(Sketch.rewrite(new NarrowSoftmax(), alone.graph("y")).node("y").op())
+        .isEqualTo(new Softmax(1));
+    assertThat(Sketch.fires(new NarrowSoftmax(), several.node("y", op, "x").graph("y"))).isFalse();
   }
 
   @Test
@@ -228,6 +241,15 @@ class RewriteTests {
             .node("y", new Conv(window, 1), "p", "w")
             .graph("y");
     assertThat(Sketch.fires(new FoldPadIntoConv(), ones)).isFalse();
+    Graph twice =
+        new Sketch()
+            .input("x", 1, 1, 4, 4)
+            .node("p", Pad.constant(List.of(0, 0, 1, 2, 0, 0, 3, 4), 0), "x")
+            .node("y", new Conv(window, 1), "p", "p")
+            .graph("y");
+    assertThat(Sketch.text(Sketch.rewrite(new FoldPadIntoConv(), twice)))
+        .as("it is still read as the weights")
+        .contains("p = Pad(x)", "y = Conv(x, p)");
   }
 
   @ParameterizedTest

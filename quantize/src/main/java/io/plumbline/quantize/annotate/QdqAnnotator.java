@@ -84,7 +84,7 @@ public final class QdqAnnotator {
     Graph annotated =
         new Graph(
             graph.name(), info, graph.inputs(), graph.outputs(), nodes, constants, graph.types());
-    return new Annotated(annotated, forms);
+    return new Annotated(Detours.apply(annotated), forms);
   }
 
   /** What the forms of a value are called; an output of the model is its own dequantised form. */
