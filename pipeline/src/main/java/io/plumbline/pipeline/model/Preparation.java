@@ -75,7 +75,7 @@ public final class Preparation {
     FiniteConstants.require(graph, files.model().toString());
     BindShapes.Bound bound = BindShapes.apply(graph, named.shapes());
     Graph prepared = InsertPictureInputs.apply(bound.graph(), named.pictures());
-    Prepared typed = StaticTypes.of(prepared);
+    Prepared typed = StaticTypes.of(prepared, files.model().toString());
     TensorOutputs.Replaced replaced = TensorOutputs.apply(typed.graph());
     List<Finding> findings = new ArrayList<>(model.findings());
     findings.addAll(bound.findings());
