@@ -88,7 +88,7 @@ public final class OnnxReader {
             });
     MemorySegment bytes = bytes(absolute, source);
     Graph graph = parse(bytes, source);
-    return new OnnxFile(graph, Sha256.of(bytes), source.externalSha256());
+    return new OnnxFile(graph, Sha256.of(bytes), source.externalSha256(), source.external());
   }
 
   private static MemorySegment bytes(Path file, ModelSource source) {
