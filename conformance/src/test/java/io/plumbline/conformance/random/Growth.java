@@ -22,9 +22,14 @@ final class Growth {
 
   /** A graph of 5 to 40 nodes, at an opset from 9 to 21, of batch 1 to 3. */
   static Graph graph(long seed) {
+    return graph(seed, Family.ALL);
+  }
+
+  /** Likewise, of ops of given families. */
+  static Graph graph(long seed, List<Family> families) {
     long opset = OLDEST + Math.floorMod((seed * 0x9E3779B97F4A7C15L) >>> 32, NEWEST - OLDEST + 1);
     while (true) {
-      Graph graph = sketch(seed, opset).graph("random_" + seed);
+      Graph graph = sketch(seed, opset, families).graph("random_" + seed);
       try {
         return OnnxReader.read(OnnxWriter.toBytes(graph), graph.name());
       } catch (UnsupportedException e) {
@@ -34,7 +39,7 @@ final class Growth {
     }
   }
 
-  private static Sketch sketch(long seed, long opset) {
+  private static Sketch sketch(long seed, long opset, List<Family> families) {
     Sketch sketch = new Sketch(new Random(seed * 0x9E3779B97F4A7C15L + 1), opset);
     int batch = sketch.chance(0.7) ? 1 : sketch.number(2, 3);
     sketch.input(inputShape(sketch, batch));
@@ -43,7 +48,7 @@ final class Growth {
     }
     int wanted = sketch.number(5, 40);
     for (int tries = 0; sketch.nodes() < wanted && tries < 20 * wanted; tries++) {
-      sketch.any(Family.ALL).grow(sketch);
+      sketch.any(families).grow(sketch);
     }
     return sketch;
   }

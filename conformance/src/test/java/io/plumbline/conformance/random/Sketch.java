@@ -36,6 +36,7 @@ final class Sketch {
   private final List<Value> inputs = new ArrayList<>();
   private final List<Value> values = new ArrayList<>();
   private final List<Node> nodes = new ArrayList<>();
+  private final List<String> loose = new ArrayList<>();
   private final SequencedMap<String, Tensor> constants = new LinkedHashMap<>();
   private final SequencedMap<String, ValueType> types = new LinkedHashMap<>();
 
@@ -141,6 +142,35 @@ final class Sketch {
     return value;
   }
 
+  /**
+   * Adds a node of one result.
+   *
+   * @param offered whether others may read the result
+   */
+  Value add(Op op, List<String> operands, Shape shape, boolean offered) {
+    if (offered) {
+      return add(op, operands, shape);
+    }
+    Value value = new Value("v" + nodes.size(), shape);
+    nodes.add(Node.original("n" + nodes.size(), op, operands, List.of(value.name())));
+    types.put(value.name(), TensorType.of(DType.FLOAT32, shape));
+    return value;
+  }
+
+  /**
+   * Adds a node of one result of unknown extents, which nobody picks.
+   *
+   * @param real whether the result is an output unless somebody reads it
+   */
+  String addLoose(Op op, List<String> operands, boolean real) {
+    String name = "v" + nodes.size();
+    nodes.add(Node.original("n" + nodes.size(), op, operands, List.of(name)));
+    if (real) {
+      loose.add(name);
+    }
+    return name;
+  }
+
   /** Adds a node whose results are given; those that are real numbers are offered by the caller. */
   void add(Op op, List<String> operands, List<String> results) {
     nodes.add(Node.original("n" + nodes.size(), op, operands, results));
@@ -168,6 +198,7 @@ final class Sketch {
         outputs.add(value.name());
       }
     }
+    loose.stream().filter(value -> !read.contains(value)).forEach(outputs::add);
     List<String> fed =
         inputs.stream().map(Value::name).filter(input -> read.contains(input)).toList();
     return new Graph(

@@ -36,7 +36,7 @@ import java.util.Optional;
 record Subject(
     Graph original,
     Scheme scheme,
-    Graph optimised,
+    Preparation.Prepared prepared,
     List<Map<String, Tensor>> samples,
     Statistics statistics,
     QuantPlan plan,
@@ -51,8 +51,9 @@ record Subject(
   }
 
   static Subject of(Graph original, Scheme scheme, List<Map<String, Tensor>> samples, int threads) {
-    Graph optimised = Preparation.optimise(original).graph();
-    QuantOptions options = options(scheme);
+    Preparation.Prepared prepared = Preparation.optimise(original);
+    Graph optimised = prepared.graph();
+    QuantOptions options = options(scheme).withLoaded(prepared.scales());
     Planner planner = new Planner(optimised, Target.GENERIC, options);
     Statistics statistics;
     try (OrtEngine engine = OrtEngine.open(optimised, LITERAL)) {
@@ -64,7 +65,7 @@ record Subject(
     return new Subject(
         original,
         scheme,
-        optimised,
+        prepared,
         samples,
         statistics,
         plan,
@@ -76,9 +77,21 @@ record Subject(
     return QuantOptions.DEFAULT.withWishes(List.of(new Wish(new Selector.All(), scheme)));
   }
 
+  /** The float graph that was quantized. */
+  Graph optimised() {
+    return prepared.graph();
+  }
+
   /** The plan of the optimised graph with other constants. */
   QuantPlan plan(Graph changed) {
-    return new Planner(changed, Target.GENERIC, options(scheme)).plan(statistics).plan();
+    return new Planner(changed, Target.GENERIC, options(scheme).withLoaded(prepared.scales()))
+        .plan(statistics)
+        .plan();
+  }
+
+  /** Samples as calibration reads them. */
+  static SampleSource source(List<Map<String, Tensor>> samples) {
+    return new Samples(samples);
   }
 
   /** The samples as calibration reads them. */

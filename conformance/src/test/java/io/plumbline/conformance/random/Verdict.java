@@ -7,6 +7,8 @@ import io.plumbline.tensor.PlumblineException;
 import io.plumbline.verify.op.OpDifference;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What the checks say of one graph. */
 sealed interface Verdict {
@@ -51,7 +53,16 @@ sealed interface Verdict {
           differences.stream().mapToLong(OpDifference::elements).sum(),
           differences.stream().mapToLong(OpDifference::differing).sum());
     } catch (RuntimeException e) {
-      return new Wrong(e.getClass().getSimpleName(), String.valueOf(e.getMessage()));
+      return new Wrong(e.getClass().getSimpleName(), e.getMessage() + " at " + places(e));
     }
+  }
+
+  /** The innermost places of our own that an exception passed. */
+  static String places(Throwable thrown) {
+    return Stream.of(thrown.getStackTrace())
+        .filter(place -> place.getClassName().startsWith("io.plumbline"))
+        .limit(4)
+        .map(StackTraceElement::toString)
+        .collect(Collectors.joining(", "));
   }
 }

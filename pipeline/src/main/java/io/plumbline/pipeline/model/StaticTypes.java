@@ -17,11 +17,10 @@ final class StaticTypes {
   private StaticTypes() {}
 
   /**
-   * @param file of the model, for errors
    * @throws BadModelException when the model runs neither on zeros nor with a setting that its own
    *     nodes compare an input with
    */
-  static Preparation.Prepared of(Graph graph, String file) {
+  static Preparation.Prepared of(Graph graph) {
     try {
       return new Preparation.Prepared(ShapeProbe.apply(graph), List.of());
     } catch (BadModelException e) {
@@ -33,7 +32,7 @@ final class StaticTypes {
           }
         }
       }
-      throw new BadModelException(e.code(), file, e.getMessage(), e.remedy(), e);
+      throw e;
     }
   }
 

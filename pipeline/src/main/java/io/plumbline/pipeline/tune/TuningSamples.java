@@ -111,7 +111,8 @@ record TuningSamples(
 
   /**
    * How far a program that ran to its end is from the float network: the mean over samples and
-   * outputs of Σ(x−y)² / Σx², of what is finite.
+   * outputs of Σ(x−y)² / Σx², of what is finite. An output whose extents the numbers decide says
+   * nothing of a sample in which the two differ in them.
    */
   double error(RunningProgram program) {
     double sum = 0;
@@ -119,11 +120,18 @@ record TuningSamples(
       for (int value : program.whole().outputs()) {
         Tensor expected = outputs.get(sample).get(program.whole().value(value).name());
         if (expected != null && !program.whole().constants().containsKey(value)) {
-          double error = Similarity.of(expected, program.value(sample, value)).relativeError();
-          sum += Double.isFinite(error) ? error * error : 0;
+          sum += squaredError(expected, program.value(sample, value));
         }
       }
     }
     return sum / Math.max(1, outputs.size() * outputs.getFirst().size());
+  }
+
+  private static double squaredError(Tensor expected, Tensor found) {
+    if (!expected.shape().equals(found.shape())) {
+      return 0;
+    }
+    double error = Similarity.of(expected, found).relativeError();
+    return Double.isFinite(error) ? error * error : 0;
   }
 }

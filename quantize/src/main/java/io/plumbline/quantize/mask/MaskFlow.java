@@ -18,6 +18,7 @@ import io.plumbline.graph.op.UnaryOp;
 import io.plumbline.graph.op.Where;
 import io.plumbline.tensor.DType;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,7 +26,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Where sentinels can be in a graph, before anything is known of numbers. They come from constants
@@ -42,9 +42,7 @@ public final class MaskFlow {
   private final Set<String> sides = new HashSet<>();
   private final SequencedSet<String> possible = new LinkedHashSet<>();
   private final SequencedSet<String> replaced = new LinkedHashSet<>();
-
-  /** What is asked again when plans are made, by several threads perhaps. */
-  private final Map<String, Optional<Float>> constants = new ConcurrentHashMap<>();
+  private final Map<String, Optional<Float>> constants = new HashMap<>();
 
   private MaskFlow(Graph graph, Set<String> excluded) {
     this.graph = graph;

@@ -41,8 +41,7 @@ final class AccumulatorOutput {
   private static Tensor step(
       OutputStage.Stepped stage, ProgramValue output, Rounding rounding, long[] accumulators) {
     int factors = stage.multipliers().size();
-    int[] entries = stage.entries();
-    int[] zeros = stage.zeros(stage.tables().size());
+    int[] table = stage.table();
     int[] integers = new int[accumulators.length];
     for (int i = 0; i < integers.length; i++) {
       int position =
@@ -53,7 +52,7 @@ final class AccumulatorOutput {
               OutputStage.Stepped.LOWEST,
               OutputStage.Stepped.HIGHEST,
               rounding);
-      integers[i] = entries[zeros[i % zeros.length] + position];
+      integers[i] = table[position - OutputStage.Stepped.LOWEST];
     }
     return Tensor.ofIntegers(output.dtype(), output.shape(), integers);
   }

@@ -16,8 +16,7 @@ final class WideOutput {
   private final int zeroPoint;
   private final Rounding rounding;
   private final float[] factors;
-  private final int[] entries;
-  private final int[] zeros;
+  private final int[] table;
 
   WideOutput(OutputStage stage, ProgramValue output, Rounding rounding, int channels) {
     this.stage = stage;
@@ -32,9 +31,7 @@ final class WideOutput {
               case OutputStage.Dequantised dequantised -> dequantised.scales();
             },
             channels);
-    boolean stepped = stage instanceof OutputStage.Stepped;
-    this.entries = stepped ? ((OutputStage.Stepped) stage).entries() : new int[0];
-    this.zeros = stepped ? ((OutputStage.Stepped) stage).zeros(channels) : new int[0];
+    this.table = stage instanceof OutputStage.Stepped stepped ? stepped.table() : new int[0];
   }
 
   /**
@@ -51,8 +48,7 @@ final class WideOutput {
             store(integer(scaled, zeroPoint, requantised.low(), requantised.high()), out, at + i);
         case OutputStage.Stepped _ -> {
           int low = OutputStage.Stepped.LOWEST;
-          int position = integer(scaled, 0, low, OutputStage.Stepped.HIGHEST);
-          store(entries[zeros[channel + i] + position], out, at + i);
+          store(table[integer(scaled, 0, low, OutputStage.Stepped.HIGHEST) - low], out, at + i);
         }
         case OutputStage.Dequantised real -> {
           float limited = QuantizedArithmetic.limit(scaled, real.low(), real.high());
