@@ -75,7 +75,7 @@ class OtherFaultTests {
             2,
             "shape.dynamic",
             "input",
-            "1x3xHx48"),
+            "1 x 3 x H x 48"),
         new Fault(
             "check with half of -i",
             s -> List.of("check", "-m", MODEL, "-i", "input"),

@@ -4,6 +4,7 @@ import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Shape;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** A tensor of known element type and rank; extents may be unknown. */
 public record TensorType(DType dtype, List<Dim> dims) implements ValueType {
@@ -41,5 +42,19 @@ public record TensorType(DType dtype, List<Dim> dims) implements ValueType {
                   throw new IllegalStateException("extent " + dim + " is not known");
                 })
             .toList());
+  }
+
+  /** The extents for a reader: {@code 1x3x224x224}, {@code 2x?x128}, {@code batch x sequence}. */
+  public String extents() {
+    boolean named = dims.stream().anyMatch(Dim.Symbol.class::isInstance);
+    return dims.stream()
+        .map(
+            dim ->
+                switch (dim) {
+                  case Dim.Fixed(long extent) -> Long.toString(extent);
+                  case Dim.Symbol(String name) -> name;
+                  case Dim.Unknown unknown -> "?";
+                })
+        .collect(Collectors.joining(named ? " x " : "x"));
   }
 }

@@ -3,7 +3,6 @@ package io.plumbline.pipeline;
 import io.plumbline.formats.ModelFormats;
 import io.plumbline.formats.program.ProgramReader;
 import io.plumbline.formats.source.ModelFiles;
-import io.plumbline.graph.Dim;
 import io.plumbline.graph.Graph;
 import io.plumbline.graph.TensorType;
 import io.plumbline.graph.ValueType;
@@ -89,17 +88,8 @@ public record ModelSummary(
             Cell.of(name),
             Cell.of(direction),
             Cell.of(tensor.dtype().label()),
-            Cell.of(
-                tensor.dims().stream().map(ModelSummary::text).collect(Collectors.joining("x"))))
+            Cell.of(tensor.extents()))
         : List.of(Cell.of(name), Cell.of(direction), Cell.missing(), Cell.missing());
-  }
-
-  private static String text(Dim dim) {
-    return switch (dim) {
-      case Dim.Fixed(long extent) -> Long.toString(extent);
-      case Dim.Symbol(String name) -> name;
-      case Dim.Unknown unknown -> "?";
-    };
   }
 
   private static ModelSummary of(Program program) {

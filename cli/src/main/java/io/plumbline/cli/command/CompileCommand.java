@@ -57,6 +57,8 @@ public final class CompileCommand implements Callable<Integer> {
 
   @Option(
       names = "--cal-data-dir",
+      paramLabel = "FOLDER[;FOLDER…]",
+      hideParamSyntax = true,
       split = ";",
       description = "Folders of calibration samples, one for each input, separated by ';'.")
   private List<Path> calibration = List.of();

@@ -33,6 +33,7 @@ public final class EvalCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "MODEL[,MODEL…]",
+      hideParamSyntax = true,
       split = ",",
       arity = "1..*",
       description = "Model artefacts; the first is the one the others are compared with.")

@@ -3,7 +3,8 @@ package io.plumbline.cli.command;
 import io.plumbline.cli.console.Console;
 import io.plumbline.cli.console.ExitStatus;
 import io.plumbline.config.horizon.ConfigTemplate;
-import io.plumbline.formats.onnx.OnnxReader;
+import io.plumbline.formats.ModelFormats;
+import io.plumbline.formats.source.ModelFiles;
 import io.plumbline.tensor.AtomicFile;
 import io.plumbline.tensor.BadConfigurationException;
 import io.plumbline.tensor.file.Overwriting;
@@ -12,6 +13,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,8 +27,11 @@ public final class InitCommand implements Callable<Integer> {
   @Option(
       names = {"-m", "--model"},
       required = true,
-      description = "An .onnx model.")
+      description = "An .onnx model, or a .caffemodel with --proto.")
   private Path model;
+
+  @Option(names = "--proto", description = "The prototxt of a .caffemodel.")
+  private @Nullable Path prototxt;
 
   @Option(
       names = {"-o", "--output"},
@@ -46,8 +52,10 @@ public final class InitCommand implements Callable<Integer> {
           "the file exists already",
           "choose another name with --output, or overwrite it with --force");
     }
-    Overwriting.refuse(List.of(model), List.of(output));
-    AtomicFile.write(output, ConfigTemplate.of(OnnxReader.read(model), model, output));
+    ModelFiles files = ModelFiles.of(model, prototxt);
+    Overwriting.refuse(
+        Stream.concat(Stream.of(model), files.prototxt().stream()).toList(), List.of(output));
+    AtomicFile.write(output, ConfigTemplate.of(ModelFormats.read(files).graph(), files, output));
     console.say("wrote " + output);
     console.result(Map.of("config", output.toString()));
     return ExitStatus.OK;

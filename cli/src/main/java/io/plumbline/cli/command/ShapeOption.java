@@ -13,6 +13,7 @@ final class ShapeOption {
       names = {"-i", "--input-shape"},
       arity = "2",
       paramLabel = "NAME SHAPE",
+      hideParamSyntax = true,
       description = "Shape of a dynamic input, such as: -i image 1x3x224x224. Repeatable.")
   private List<String> words = List.of();
 

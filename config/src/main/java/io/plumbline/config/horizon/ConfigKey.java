@@ -45,6 +45,11 @@ public record ConfigKey(
     return group + "." + name;
   }
 
+  /** Whether the fallback can be written as the value; otherwise it is a remark: "all cores". */
+  boolean hasLiteralFallback() {
+    return fallback.isEmpty() || (fallback.indexOf(' ') < 0 && rule.problem(fallback).isEmpty());
+  }
+
   /** Whether people write it: provenance is written for them. */
   public boolean isWritten() {
     return !group.equals(PROVENANCE);

@@ -1,10 +1,12 @@
 package io.plumbline.config.horizon;
 
+import io.plumbline.formats.source.ModelFiles;
 import io.plumbline.graph.Dim;
 import io.plumbline.graph.Graph;
 import io.plumbline.graph.TensorType;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Writes a commented configuration for a model out of the catalogue of keys. */
@@ -14,9 +16,10 @@ public final class ConfigTemplate {
   /**
    * The text of a configuration.
    *
+   * @param files that the graph was read from
    * @param file where it will lie: paths in it are relative to its folder
    */
-  public static String of(Graph graph, Path model, Path file) {
+  public static String of(Graph graph, ModelFiles files, Path file) {
     StringBuilder text = new StringBuilder();
     text.append("# Configuration for 'plumb compile -c ")
         .append(file.getFileName())
@@ -28,38 +31,55 @@ public final class ConfigTemplate {
               .toList();
       if (!keys.isEmpty()) {
         text.append('\n').append(group).append(":\n");
-        keys.forEach(key -> text.append(entry(key, graph, model, file)));
+        keys.forEach(key -> text.append(entry(key, graph, files, file)));
       }
     }
     return text.toString();
   }
 
-  private static String entry(ConfigKey key, Graph graph, Path model, Path file) {
-    String comment = "  # %s (%s)\n".formatted(key.explanation(), key.rule().description());
+  private static String entry(ConfigKey key, Graph graph, ModelFiles files, Path file) {
+    Optional<Path> caffe = files.prototxt();
     String value =
         switch (key.name()) {
-          case "onnx_model" -> "'" + relative(model, file) + "'";
+          case "onnx_model" -> caffe.isEmpty() ? path(files.model(), file) : "";
+          case "caffe_model" -> caffe.isEmpty() ? "" : path(files.model(), file);
+          case "prototxt" -> caffe.map(prototxt -> path(prototxt, file)).orElse("");
           case "march" -> "generic";
-          case "output_model_file_prefix" -> prefix(model);
-          case "input_name" -> "'" + String.join("; ", graph.inputs()) + "'";
+          case "output_model_file_prefix" -> quoted(prefix(files.model()));
+          case "input_name" -> quoted(String.join("; ", graph.inputs()));
           case "input_shape" -> shapes(graph);
           case "cal_data_dir" ->
-              "'"
-                  + graph.inputs().stream()
+              quoted(
+                  graph.inputs().stream()
                       .map(name -> "calibration")
-                      .collect(Collectors.joining("; "))
-                  + "'";
+                      .collect(Collectors.joining("; ")));
           default -> "";
         };
     return value.isEmpty()
-        ? comment + "  # %s: %s\n".formatted(key.name(), key.fallback())
-        : comment + "  %s: %s\n".formatted(key.name(), value);
+        ? open(key)
+        : "  # %s\n  %s: %s\n".formatted(meaning(key), key.name(), value);
   }
 
-  private static String relative(Path model, Path file) {
+  /** A line to be opened: with its default, where that is what the key may hold. */
+  private static String open(ConfigKey key) {
+    return key.hasLiteralFallback()
+        ? "  # %s\n  # %s: %s\n".formatted(meaning(key), key.name(), key.fallback())
+        : "  # %s Default: %s.\n  # %s:\n".formatted(meaning(key), key.fallback(), key.name());
+  }
+
+  private static String meaning(ConfigKey key) {
+    return "%s (%s)".formatted(key.explanation(), key.rule().description());
+  }
+
+  private static String quoted(String text) {
+    return "'" + text.replace("'", "''") + "'";
+  }
+
+  private static String path(Path model, Path file) {
     Path folder = file.toAbsolutePath().normalize().getParent();
     Path target = model.toAbsolutePath().normalize();
-    return (folder == null ? target : folder.relativize(target)).toString().replace('\\', '/');
+    return quoted(
+        (folder == null ? target : folder.relativize(target)).toString().replace('\\', '/'));
   }
 
   private static String prefix(Path model) {

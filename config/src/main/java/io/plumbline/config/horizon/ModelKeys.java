@@ -83,8 +83,8 @@ final class ModelKeys {
               "node_info",
               text("mapping of node to {ON, InputType, InputTypeN, OutputType}, or NODE:TYPE;…"),
               "",
-              "Where single nodes run, CPU meaning float, and in which type: int8, int16 or float. A"
-                  + " node has one type for all that it reads and writes, the widest named."),
+              "Where single nodes run, CPU meaning float, and in which type: int8, int16 or float."
+                  + " A node has one type for all that it reads and writes, the widest named."),
           honoured(
               MODEL,
               "debug_mode",

@@ -79,8 +79,8 @@ public final class BindShapes {
       throw new BadConfigurationException(
           "shape.dynamic",
           input,
-          "input '%s' has the dynamic shape %s".formatted(input, text(type)),
-          "give its shape: -i %s %s".formatted(input, example(type)));
+          "input '%s' has the dynamic shape %s".formatted(input, type.extents()),
+          "give the shape of each such input: " + examples(graph, shapes));
     }
     return bound;
   }
@@ -96,21 +96,26 @@ public final class BindShapes {
           "shape.mismatch",
           input,
           "input '%s' is %s in the model, which %s does not fit"
-              .formatted(input, text(type), given),
+              .formatted(input, type.extents(), given),
           "give a shape such as " + example(type));
     }
   }
 
-  private static String text(TensorType type) {
-    return type.dims().stream()
-        .map(
-            dim ->
-                switch (dim) {
-                  case Dim.Fixed(long extent) -> Long.toString(extent);
-                  case Dim.Symbol(String name) -> name;
-                  case Dim.Unknown unknown -> "?";
-                })
-        .collect(Collectors.joining("x"));
+  /** What to write for every input that is still without a shape. */
+  private static String examples(Graph graph, Map<String, Shape> shapes) {
+    return graph.inputs().stream()
+        .filter(input -> !shapes.containsKey(input))
+        .flatMap(
+            input ->
+                graph.tensorType(input).stream()
+                    .filter(BindShapes::isOpen)
+                    .map(type -> "-i %s %s".formatted(input, example(type))))
+        .collect(Collectors.joining(" "));
+  }
+
+  /** Whether a dimension beyond the first, which is taken as 1, is dynamic. */
+  private static boolean isOpen(TensorType type) {
+    return type.dims().stream().skip(1).anyMatch(dim -> !(dim instanceof Dim.Fixed));
   }
 
   private static String example(TensorType type) {

@@ -52,6 +52,22 @@ class BindShapesTests {
         .hasMessageContaining("image");
   }
 
+  @Test
+  void everyOpenInputIsNamedAtOnceAndOthersAreNot() {
+    Graph graph =
+        new Sketch()
+            .dynamic("ids", new Dim.Symbol("batch"), new Dim.Symbol("sequence"))
+            .dynamic("mask", new Dim.Symbol("batch"), new Dim.Symbol("sequence"))
+            .dynamic("scale", new Dim.Symbol("batch"), new Dim.Fixed(3))
+            .node("y", new Identity(), "ids")
+            .graph("y");
+    BadConfigurationException failure =
+        catchThrowableOfType(
+            BadConfigurationException.class, () -> BindShapes.apply(graph, Map.of()));
+    assertThat(failure).hasMessageContaining("batch x sequence");
+    assertThat(failure.remedy()).endsWith("-i ids 1x224 -i mask 1x224");
+  }
+
   private static BadConfigurationException failure(Map<String, Shape> shapes) {
     return catchThrowableOfType(
         BadConfigurationException.class, () -> BindShapes.apply(DYNAMIC, shapes));

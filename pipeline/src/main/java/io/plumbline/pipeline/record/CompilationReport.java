@@ -114,7 +114,8 @@ public final class CompilationReport {
     CompileRequest request = compilation.request();
     SequencedMap<String, Cell> model = new LinkedHashMap<>();
     model.put("model", Cell.of(request.files().model().toString()));
-    model.put("opset", Cell.of(compilation.optimised().info().opset()));
+    model.put("opset, original", Cell.of(compilation.original().info().opset()));
+    model.put("opset, optimised", Cell.of(compilation.optimised().info().opset()));
     model.put("march", Cell.of(request.target().name()));
     model.put("prefix", Cell.of(request.prefix()));
     model.put("nodes, original", Cell.of(compilation.original().nodes().size()));
