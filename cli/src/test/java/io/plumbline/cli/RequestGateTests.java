@@ -45,6 +45,7 @@ class RequestGateTests {
             Slip.of("quant_config: {node_config: {nosuch: {ON: BPU}}}", ""),
             Slip.of("run_on_cpu: nosuch", ""),
             Slip.of("run_on_bpu: nosuch", ""),
+            new Slip("remove_node_name: nosuch", "calibration_type: max", ""),
             new Slip("node_info: {nosuch: {ON: BPU}}", "calibration_type: max", ""),
             new Slip("node_info: {nosuch: {InputType: int16}}", "calibration_type: max", ""));
     return slips.stream()
@@ -89,7 +90,9 @@ class RequestGateTests {
     Path file = configuration(scene, slip.model(), slip.calibration(), samples(scene));
     PlumbRun run = PlumbRun.of(command, "-c", file);
     assertThat(run.status()).as(run.err()).isEqualTo(2);
-    assertThat(run.err()).containsPattern("where: .*c\\.yaml:\\d+").contains("to do: ");
+    assertThat(run.err())
+        .containsPattern("where: (.*c\\.yaml:\\d+|remove_node_name)")
+        .contains("to do: ");
     if (!slip.suggestion().isEmpty()) {
       assertThat(run.err()).contains("did you mean '" + slip.suggestion() + "'?");
     }
@@ -118,6 +121,29 @@ class RequestGateTests {
     PlumbRun run = PlumbRun.of("check", "-c", file, "--strict", "--json");
     assertThat(run.status()).as(run.err()).isZero();
     assertThat(run.json().get("findings").toString()).contains("config.vendor-target");
+  }
+
+  /** Templates of vendors name types for all their models. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "optimization: set_GridSample_input_int8,set_GridSample_output_int16",
+        "quant_config: {op_config: {GridSample: {qtype: int16}}}"
+      })
+  void aTypeOfOnnxThatTheModelHasNotIsInformation(String calibration) {
+    Scene scene = new Scene(folder);
+    Path file = configuration(scene, "log_level: debug", calibration, samples(scene));
+    PlumbRun run = PlumbRun.of("check", "-c", file, "--strict");
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.err() + run.out()).containsOnlyOnce("no node of type 'GridSample'");
+  }
+
+  @Test
+  void endsMayHaveTheNamesOfForms() {
+    Scene scene = new Scene(folder);
+    String names = "remove_node_name: input.quantized;logits";
+    PlumbRun run = PlumbRun.of("check", "-c", configuration(scene, names, "", samples(scene)));
+    assertThat(run.status()).as(run.err()).isZero();
   }
 
   @ParameterizedTest

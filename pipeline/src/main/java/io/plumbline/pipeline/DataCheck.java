@@ -52,9 +52,7 @@ public record DataCheck(
    */
   public static DataCheck of(CompileRequest request, Progress progress) {
     Graph graph = Preparation.parse(request.files(), request.ports()).graph();
-    if (!request.options().mentions().isEmpty()) {
-      RequestGate.require(request, Preparation.optimise(graph).graph());
-    }
+    List<Finding> ofRequest = ofRequest(request, graph);
     List<Port> ports = Preparation.inputs(graph);
     SequencedMap<String, PictureInput> pictures = PictureInputs.of(graph.info());
     SampleFindings ofFiles = new SampleFindings();
@@ -62,14 +60,24 @@ public record DataCheck(
     try {
       inspection = DataInspection.of(request, ports, pictures, ofFiles);
     } catch (BadDataException e) {
-      return new DataCheck(0, List.of(), ofFiles.sorted(), Optional.of(e));
+      List<Finding> findings = new ArrayList<>(ofRequest);
+      findings.addAll(ofFiles.sorted());
+      return new DataCheck(0, List.of(), findings, Optional.of(e));
     }
     Optional<BadDataException> failure = load(request, inspection.samples(), progress);
-    List<Finding> findings = new ArrayList<>(ofFiles.sorted());
+    List<Finding> findings = new ArrayList<>(ofRequest);
+    findings.addAll(ofFiles.sorted());
     findings.addAll(inspection.ofSamples());
     List<InputSummary> summaries = inspection.summaries();
     int samples = summaries.stream().mapToInt(InputSummary::samples).max().orElse(0);
     return new DataCheck(samples, summaries, findings, failure);
+  }
+
+  /** Optimising is what takes time, and only names of nodes and types need it. */
+  private static List<Finding> ofRequest(CompileRequest request, Graph parsed) {
+    boolean named =
+        !request.options().mentions().isEmpty() || !request.deployment().removedNames().isEmpty();
+    return named ? RequestGate.require(request, Preparation.optimise(parsed).graph()) : List.of();
   }
 
   private static Optional<BadDataException> load(

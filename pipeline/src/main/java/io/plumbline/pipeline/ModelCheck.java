@@ -35,9 +35,9 @@ public record ModelCheck(Graph optimised, List<NodePlan> nodes, List<Finding> fi
   public static ModelCheck of(CompileRequest request) {
     Preparation.Parsed parsed = Preparation.parse(request.files(), request.ports());
     Preparation.Prepared optimised = Preparation.optimise(parsed.graph());
-    RequestGate.require(request, optimised.graph());
     List<Finding> findings = new ArrayList<>(parsed.findings());
     findings.addAll(optimised.findings());
+    findings.addAll(RequestGate.require(request, optimised.graph()));
     Planner planner =
         new Planner(
             optimised.graph(), request.target(), request.options().withLoaded(optimised.scales()));

@@ -125,7 +125,7 @@ public final class Pipeline {
     Prepared optimised = Preparation.optimise(original);
     journal.found(optimised.findings());
     CalibrateStage.requireLoaded(request, optimised);
-    RequestGate.require(request, optimised.graph());
+    journal.found(RequestGate.require(request, optimised.graph()));
     journal.say(
         "%d nodes become %d".formatted(original.nodes().size(), optimised.graph().nodes().size()));
     journal.write(

@@ -69,6 +69,10 @@ final class SchemaChanges {
     return map;
   }
 
+  static boolean knows(String type) {
+    return CHANGES.containsKey(type);
+  }
+
   /** Why a node of a type cannot move from one opset to a later one; empty when it can. */
   static Optional<String> between(String type, long from, long to) {
     List<Long> changes = CHANGES.get(type);

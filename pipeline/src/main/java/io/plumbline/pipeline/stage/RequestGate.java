@@ -1,14 +1,20 @@
 package io.plumbline.pipeline.stage;
 
 import io.plumbline.graph.Graph;
+import io.plumbline.graph.Node;
 import io.plumbline.graph.input.PictureInputs;
 import io.plumbline.pipeline.model.Preparation;
 import io.plumbline.pipeline.request.CompileRequest;
+import io.plumbline.pipeline.request.Deployment;
 import io.plumbline.pipeline.request.ModelInterface;
 import io.plumbline.pipeline.samples.FolderData;
 import io.plumbline.quantize.wish.Mention;
 import io.plumbline.tensor.BadConfigurationException;
+import io.plumbline.tensor.Finding;
 import io.plumbline.tensor.NearestSpelling;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Holds a request against its model before any long work, the same for every command: names of
@@ -20,12 +26,22 @@ public final class RequestGate {
 
   /**
    * @param optimised the model of the request
+   * @return what the request names in vain
    * @throws BadConfigurationException when the request names what the model does not have
    * @throws io.plumbline.tensor.BadDataException when a folder of samples cannot be listed
    */
-  public static void require(CompileRequest request, Graph optimised) {
-    Mention.requireKnown(request.options().mentions(), optimised);
-    for (String input : request.deployment().separated()) {
+  public static List<Finding> require(CompileRequest request, Graph optimised) {
+    List<Finding> findings = Mention.requireKnown(request.options().mentions(), optimised);
+    requireInputs(request.deployment(), optimised);
+    requireEnds(request.deployment(), optimised);
+    if (request.calibration() instanceof FolderData data && !data.folders().isEmpty()) {
+      data.requireFolders(Preparation.inputs(optimised), PictureInputs.of(optimised.info()));
+    }
+    return findings;
+  }
+
+  private static void requireInputs(Deployment deployment, Graph optimised) {
+    for (String input : deployment.separated()) {
       if (!input.equals(ModelInterface.ONLY_INPUT) && !optimised.inputs().contains(input)) {
         throw new BadConfigurationException(
             "config.unknown-input",
@@ -35,8 +51,29 @@ public final class RequestGate {
             "the inputs are: " + String.join(", ", optimised.inputs()));
       }
     }
-    if (request.calibration() instanceof FolderData data && !data.folders().isEmpty()) {
-      data.requireFolders(Preparation.inputs(optimised), PictureInputs.of(optimised.info()));
+  }
+
+  /** Ends have the names of nodes, of values, or of forms of these: {@code VALUE.quantized}. */
+  private static void requireEnds(Deployment deployment, Graph optimised) {
+    Set<String> values = new TreeSet<>(optimised.inputs());
+    Set<String> nodes = new TreeSet<>();
+    for (Node node : optimised.nodes()) {
+      values.addAll(node.outputs());
+      nodes.add(node.name());
+      nodes.addAll(node.origins());
+    }
+    values.remove(Node.ABSENT);
+    for (String name : deployment.removedNames()) {
+      boolean form = values.stream().anyMatch(value -> name.startsWith(value + "."));
+      if (!form && !values.contains(name) && !nodes.contains(name)) {
+        nodes.addAll(values);
+        throw new BadConfigurationException(
+            "config.unknown-node",
+            "remove_node_name",
+            "the model has no node and no value '%s'%s"
+                .formatted(name, NearestSpelling.suggestion(name, nodes)),
+            "'plumb info' lists the tensors of the quantized model");
+      }
     }
   }
 }

@@ -2,6 +2,7 @@ package io.plumbline.quantize.wish;
 
 import io.plumbline.graph.Graph;
 import io.plumbline.graph.Node;
+import io.plumbline.graph.onnx.StandardOps;
 import io.plumbline.tensor.BadConfigurationException;
 import io.plumbline.tensor.NearestSpelling;
 import java.util.Collection;
@@ -21,7 +22,8 @@ final class Selection {
   }
 
   /**
-   * Names of the nodes, in execution order; never empty.
+   * Names of the nodes, in execution order; none only of a type of ONNX that the model does not
+   * have, as settings for many models name them.
    *
    * @throws BadConfigurationException naming what is not there, and what is spelt nearest
    */
@@ -41,7 +43,7 @@ final class Selection {
   private SequencedSet<String> ofType(String op) {
     SequencedSet<String> found =
         names(graph.nodes().stream().filter(node -> node.op().type().equals(op)).toList());
-    if (found.isEmpty()) {
+    if (found.isEmpty() && !StandardOps.contains(op)) {
       Set<String> types =
           graph.nodes().stream().map(node -> node.op().type()).collect(Collectors.toSet());
       throw nothing(
