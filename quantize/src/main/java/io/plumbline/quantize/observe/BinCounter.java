@@ -1,5 +1,6 @@
 package io.plumbline.quantize.observe;
 
+import io.plumbline.tensor.parallel.VectorWidth;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -19,9 +20,9 @@ final class BinCounter {
   private static final int TABLES = 4;
   private static final int MASK = TABLES * Binning.SIZE - 1;
   private static final int BUFFER = 1024;
-  private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
-  private static final VectorSpecies<Integer> INTS =
-      VectorSpecies.of(int.class, FLOATS.vectorShape());
+  private static final VectorSpecies<Float> FLOATS =
+      VectorSpecies.of(float.class, VectorWidth.SHAPE);
+  private static final VectorSpecies<Integer> INTS = VectorSpecies.of(int.class, VectorWidth.SHAPE);
   private static final int[] TABLE_OFFSETS = tableOffsets();
 
   private final int[] tables = new int[TABLES * Binning.SIZE];

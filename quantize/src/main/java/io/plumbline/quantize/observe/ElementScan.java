@@ -1,5 +1,6 @@
 package io.plumbline.quantize.observe;
 
+import io.plumbline.tensor.parallel.VectorWidth;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
@@ -13,7 +14,8 @@ import jdk.incubator.vector.VectorSpecies;
  * blocks whose range says that there are some.
  */
 final class ElementScan {
-  private static final VectorSpecies<Integer> SPECIES = IntVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Integer> SPECIES =
+      VectorSpecies.of(int.class, VectorWidth.SHAPE);
   private static final ValueLayout.OfInt INT =
       ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 

@@ -1,5 +1,6 @@
 package io.plumbline.runtime.vector;
 
+import io.plumbline.tensor.parallel.VectorWidth;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -9,13 +10,13 @@ import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The vector shapes of this machine and the moves between bytes, ints and floats of one lane count.
+ * The vector shapes of this process and the moves between bytes, ints and floats of one lane count.
  * Byte arrays read here have {@link #SLACK} readable bytes behind their last element, as those of
  * {@link RunContext} do.
  */
 final class Lanes {
-  static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
-  static final VectorSpecies<Integer> INTS = VectorSpecies.of(int.class, FLOATS.vectorShape());
+  static final VectorSpecies<Float> FLOATS = VectorSpecies.of(float.class, VectorWidth.SHAPE);
+  static final VectorSpecies<Integer> INTS = VectorSpecies.of(int.class, VectorWidth.SHAPE);
 
   /** Elements handled at once. */
   static final int COUNT = FLOATS.length();
@@ -38,7 +39,7 @@ final class Lanes {
       VectorSpecies.of(byte.class, VectorShape.forBitSize(Math.max(64, COUNT * Byte.SIZE)));
 
   private static final VectorSpecies<Byte> FLOAT_BYTES =
-      VectorSpecies.of(byte.class, FLOATS.vectorShape());
+      VectorSpecies.of(byte.class, VectorWidth.SHAPE);
 
   /** The lanes of {@link #BYTES} that count. */
   static final VectorMask<Byte> ALL_BYTES = BYTES.indexInRange(0, COUNT);
