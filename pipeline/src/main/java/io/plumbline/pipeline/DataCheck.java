@@ -73,11 +73,13 @@ public record DataCheck(
     return new DataCheck(samples, summaries, findings, failure);
   }
 
-  /** Optimising is what takes time, and only names of nodes and types need it. */
+  /** Optimising is what takes time; names of nodes and types, and a batch, need it. */
   private static List<Finding> ofRequest(CompileRequest request, Graph parsed) {
-    boolean named =
-        !request.options().mentions().isEmpty() || !request.deployment().removedNames().isEmpty();
-    return named ? RequestGate.require(request, Preparation.optimise(parsed).graph()) : List.of();
+    boolean needed =
+        !request.options().mentions().isEmpty()
+            || !request.deployment().removedNames().isEmpty()
+            || request.deployment().batch() > 1;
+    return needed ? RequestGate.require(request, Preparation.optimise(parsed).graph()) : List.of();
   }
 
   private static Optional<BadDataException> load(

@@ -7,14 +7,11 @@ import io.plumbline.tensor.Shape;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 
 /** What one node does along the axes in which the samples of its operands lie. */
 final class SampleAxes {
-  /** Ops without a record that look at each element alone. */
-  private static final Set<String> ELEMENTWISE = Set.of("BitShift", "IsInf", "IsNaN", "Mod", "Xor");
-
   private final Node node;
   private final Graph one;
   private final Map<String, Integer> axes;
@@ -70,7 +67,7 @@ final class SampleAxes {
       case MatMul _ -> Products.matMul(this);
       case MeanVarianceNormalization op -> keeps() && op.axes().stream().allMatch(this::free);
       case Not _ -> elementwise();
-      case OpaqueOp op -> ELEMENTWISE.contains(op.type()) && elementwise();
+      case OpaqueOp op -> Unrecorded.apart(this, op);
       case PRelu _ -> elementwise();
       case Pad _ -> keeps() && keepsExtent();
       case Pool _ -> leads();
@@ -123,7 +120,15 @@ final class SampleAxes {
     return one.tensorType(value).orElseThrow().shape();
   }
 
-  private Shape result() {
+  /** An operand that is a constant of one whole number. */
+  OptionalLong constant(int position) {
+    return one.constant(node.input(position))
+        .filter(tensor -> tensor.elements() == 1 && !tensor.dtype().isFloat())
+        .map(tensor -> OptionalLong.of(tensor.toInts()[0]))
+        .orElse(OptionalLong.empty());
+  }
+
+  Shape result() {
     return shape(node.output());
   }
 
@@ -132,7 +137,7 @@ final class SampleAxes {
   }
 
   /** Whether an axis of the first operand is another one than that of the samples. */
-  private boolean free(int axis) {
+  boolean free(int axis) {
     return axis(axis) != in(0);
   }
 
@@ -143,12 +148,12 @@ final class SampleAxes {
   }
 
   /** Samples come from the first operand and lie along the same axis of the results. */
-  private boolean keeps() {
+  boolean keeps() {
     return onlyFirst() && in(0) == out();
   }
 
   /** Likewise along axis 0, where an op for pictures has them by definition. */
-  private boolean leads() {
+  boolean leads() {
     return keeps() && in(0) == 0;
   }
 
@@ -157,7 +162,7 @@ final class SampleAxes {
   }
 
   /** NumPy broadcasting keeps samples beside each other. */
-  private boolean elementwise() {
+  boolean elementwise() {
     int behind = result().rank() - out();
     return out() >= 0
         && IntStream.range(0, node.inputs().size())
@@ -174,7 +179,7 @@ final class SampleAxes {
   }
 
   /** All operands have samples along the axis of the results, and as many of their elements. */
-  private boolean together() {
+  boolean together() {
     return IntStream.range(0, node.inputs().size())
         .allMatch(
             position ->

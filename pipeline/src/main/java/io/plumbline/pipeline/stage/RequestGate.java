@@ -18,8 +18,8 @@ import java.util.TreeSet;
 
 /**
  * Holds a request against its model before any long work, the same for every command: names of
- * nodes, types and inputs, folders of samples. Shapes and names of output nodes are held against it
- * when the model is parsed.
+ * nodes, types and inputs, the batch, folders of samples. Shapes and names of output nodes are held
+ * against it when the model is parsed.
  */
 public final class RequestGate {
   private RequestGate() {}
@@ -27,13 +27,15 @@ public final class RequestGate {
   /**
    * @param optimised the model of the request
    * @return what the request names in vain
-   * @throws BadConfigurationException when the request names what the model does not have
+   * @throws BadConfigurationException when the request names what the model does not have, or asks
+   *     for a batch that it does not keep apart
    * @throws io.plumbline.tensor.BadDataException when a folder of samples cannot be listed
    */
   public static List<Finding> require(CompileRequest request, Graph optimised) {
     List<Finding> findings = Mention.requireKnown(request.options().mentions(), optimised);
     requireInputs(request.deployment(), optimised);
     requireEnds(request.deployment(), optimised);
+    Rebatch.apply(optimised, request.deployment().batch());
     if (request.calibration() instanceof FolderData data && !data.folders().isEmpty()) {
       data.requireFolders(Preparation.inputs(optimised), PictureInputs.of(optimised.info()));
     }

@@ -71,12 +71,27 @@ class RebatchTests {
     constants.put("update", noise(6, Shape.of(1, 4, 6)));
     constants.put("all", noise(7, Shape.of(24)));
     constants.put("zero", Tensor.of(Shape.of(), 0L));
+    constants.put("one", Tensor.of(Shape.of(), 1L));
     constants.put("index", Tensor.of(Shape.of(2), 1L, 0L));
     return constants;
   }
 
   private static final Binary ADD = new Binary(BinaryFunction.ADD);
   private static final Binary SUB = new Binary(BinaryFunction.SUB);
+
+  private static OpaqueOp unrecorded(String type) {
+    return new OpaqueOp("", type, new LinkedHashMap<>());
+  }
+
+  private static OpaqueOp einsum(String equation) {
+    return new OpaqueOp(
+        "", "Einsum", new LinkedHashMap<>(Map.of("equation", new Attribute.StringValue(equation))));
+  }
+
+  /** Samples from axis 1 to axis 0. */
+  private static Step back() {
+    return new Step(new Transpose(List.of(1, 0, 2)), "v0");
+  }
 
   static List<Model> apart() {
     return List.of(
@@ -105,6 +120,14 @@ class RebatchTests {
             "named batch",
             new Step(new Reshape(List.of(1L, 24L), false), "x"),
             new Step(new LayerNormalization(1, 1e-5f), "v0", "all")),
+        new Model("running sum of rows", new Step(unrecorded("CumSum"), "x", "one")),
+        new Model("einsum", new Step(einsum("bij,bkj->bik"), "x", "x")),
+        new Model("einsum with what all share", new Step(einsum("bij,jk->kbi"), "x", "w"), back()),
+        new Model(
+            "grid",
+            new Step(new Reshape(List.of(0L, 1L, 4L, 6L), false), "x"),
+            new Step(new Reshape(List.of(0L, 3L, 4L, 2L), false), "x"),
+            new Step(unrecorded("GridSample"), "v0", "v1")),
         new Model("beside each other", new Step(new Concat(1), "x", "x")));
   }
 
@@ -137,9 +160,10 @@ class RebatchTests {
             new Step(new MatMul(), "v1", "v0"),
             new Step(new MatMul(), "v0", "v2")),
         new Model("normalised over all", new Step(new LpNormalization(0, 2), "x")),
-        new Model(
-            "running sum",
-            new Step(new OpaqueOp("", "CumSum", new LinkedHashMap<>()), "x", "zero")),
+        new Model("running sum", new Step(unrecorded("CumSum"), "x", "zero")),
+        new Model("einsum over samples", new Step(einsum("bij,bij->ij"), "x", "x")),
+        new Model("einsum of all pairs", new Step(einsum("bij,cij->bc"), "x", "x")),
+        new Model("diagonal", new Step(einsum("bij,cij->b"), "x", "x")),
         new Model(
             "largest of samples",
             new Step(new Reduce(ReduceFunction.MAX, List.of(0), true), "x"),
