@@ -243,7 +243,7 @@ public final class ConfigFile {
           name,
           node(group, name).orElseThrow(),
           text.get(),
-          "a value for each of %d inputs, separated by ';'".formatted(inputs));
+          String.format(Locale.ROOT, "a value for each of %d inputs, separated by ';'", inputs));
     }
     return items.stream()
         .map(String::strip)

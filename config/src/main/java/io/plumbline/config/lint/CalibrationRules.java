@@ -60,7 +60,10 @@ final class CalibrationRules {
           line,
           "lint.percentile",
           "%s %s cuts off %s of the values; useful are 0.999 to 1, such as 0.99995"
-              .formatted(key(Setting.PERCENTILE), text, "%.1f %%".formatted((1 - value) * 100)));
+              .formatted(
+                  key(Setting.PERCENTILE),
+                  text,
+                  String.format(Locale.ROOT, "%.1f %%", (1 - value) * 100)));
     }
   }
 

@@ -7,6 +7,7 @@ import io.plumbline.tensor.colour.PictureLayout;
 import io.plumbline.tensor.colour.PictureType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** What the device hands over against what the model was trained on, and both against its shape. */
@@ -103,8 +104,12 @@ final class InputTypeRules {
       warn(
           "lint.channels",
           Setting.TRAINING_TYPE,
-          "%s has %d channels, and the model's input is %s"
-              .formatted(input.said().training().orElseThrow().label(), channels, shape));
+          String.format(
+              Locale.ROOT,
+              "%s has %d channels, and the model's input is %s",
+              input.said().training().orElseThrow().label(),
+              channels,
+              shape));
     } else if (first != last) {
       PictureLayout actual = first ? PictureLayout.NCHW : PictureLayout.NHWC;
       if (input.said().trainingLayout().filter(actual::equals).isEmpty()
@@ -131,8 +136,11 @@ final class InputTypeRules {
       warn(
           "lint.odd-nv12",
           Setting.DEVICE_TYPE,
-          "nv12 has one U and V for 2x2 pixels, and the model's input is %d high and %d wide"
-              .formatted(height, width));
+          String.format(
+              Locale.ROOT,
+              "nv12 has one U and V for 2x2 pixels, and the model's input is %d high and %d wide",
+              height,
+              width));
     }
   }
 

@@ -7,6 +7,7 @@ import io.plumbline.tensor.colour.PictureLayout;
 import io.plumbline.tensor.colour.PictureType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** What the transformers hand over against what the input expects. */
@@ -93,15 +94,16 @@ final class PreprocessRules {
     warn(
         model ? "lint.scaled-twice" : "lint.fractions",
         skimage ? steps.file() + ":" + steps.modeLine() : last(),
-        "the samples run from 0 to %.4g%s, and %s; %s"
-            .formatted(
-                trace.result().high(),
-                skimage ? " as read_mode skimage reads them" : "",
-                model ? "the model scales them once more" : "the device hands over 0…255",
-                model
-                    ? "read with opencv, or add ScaleTransformer {scale_value: 255}"
-                    : "keep 0…255 here and say %s: 0.003921568627451 for the model"
-                        .formatted(input.key(Setting.SCALE))));
+        String.format(
+            Locale.ROOT,
+            "the samples run from 0 to %.4g%s, and %s; %s",
+            trace.result().high(),
+            skimage ? " as read_mode skimage reads them" : "",
+            model ? "the model scales them once more" : "the device hands over 0…255",
+            model
+                ? "read with opencv, or add ScaleTransformer {scale_value: 255}"
+                : "keep 0…255 here and say %s: 0.003921568627451 for the model"
+                    .formatted(input.key(Setting.SCALE))));
   }
 
   private void channels(PictureType train) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 
@@ -103,15 +104,23 @@ public final class CalibrationInspector {
           Finding.warning(
               "data.few-samples",
               source,
-              "%d calibration samples; give %d to %d that show what the device will see"
-                  .formatted(samples.size(), FEW, MANY)));
+              String.format(
+                  Locale.ROOT,
+                  "%d calibration samples; give %d to %d that show what the device will see",
+                  samples.size(),
+                  FEW,
+                  MANY)));
     } else if (samples.size() > MANY) {
       findings.add(
           Finding.info(
               "data.many-samples",
               source,
-              "%d calibration samples; %d to %d are enough and take less time"
-                  .formatted(samples.size(), FEW, MANY)));
+              String.format(
+                  Locale.ROOT,
+                  "%d calibration samples; %d to %d are enough and take less time",
+                  samples.size(),
+                  FEW,
+                  MANY)));
     }
   }
 

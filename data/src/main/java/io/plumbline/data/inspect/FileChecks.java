@@ -8,6 +8,7 @@ import io.plumbline.tensor.NpyFile;
 import io.plumbline.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -91,16 +92,17 @@ final class FileChecks {
     List<String> fits = RawSize.fits(folder.expected(), folder.rawDtype(), size);
     warn(
         "data.raw-size",
-        "%s have %d bytes, %s[%s] needs %d; %s"
-            .formatted(
-                InputSamples.count(wrong.stream().map(SampleFile::name).toList(), files.size()),
-                size,
-                folder.rawDtype().label(),
-                folder.expected().shape(),
-                expected,
-                fits.isEmpty()
-                    ? "declare the type and shape they were written with"
-                    : "their size " + String.join(", ", fits)));
+        String.format(
+            Locale.ROOT,
+            "%s have %d bytes, %s[%s] needs %d; %s",
+            InputSamples.count(wrong.stream().map(SampleFile::name).toList(), files.size()),
+            size,
+            folder.rawDtype().label(),
+            folder.expected().shape(),
+            expected,
+            fits.isEmpty()
+                ? "declare the type and shape they were written with"
+                : "their size " + String.join(", ", fits)));
   }
 
   private void arrays() {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.stream.Stream;
@@ -53,7 +54,8 @@ public final class FolderInspection {
   private static Finding unequal(SequencedMap<Path, Integer> counts) {
     Map.Entry<Path, Integer> first = counts.firstEntry();
     List<String> texts = new ArrayList<>();
-    counts.forEach((folder, count) -> texts.add("%s has %d".formatted(folder, count)));
+    counts.forEach(
+        (folder, count) -> texts.add(String.format(Locale.ROOT, "%s has %d", folder, count)));
     return Finding.warning(
         "data.unequal-folders",
         first.getKey().toString(),

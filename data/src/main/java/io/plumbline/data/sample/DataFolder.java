@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -76,7 +77,9 @@ record DataFolder(Path folder, List<Path> files, List<String> ignored) {
 
   private static String some(List<String> names) {
     String first = String.join(", ", names.subList(0, Math.min(NAMED, names.size())));
-    return names.size() > NAMED ? first + " and %d more".formatted(names.size() - NAMED) : first;
+    return names.size() > NAMED
+        ? first + String.format(Locale.ROOT, " and %d more", names.size() - NAMED)
+        : first;
   }
 
   /** What a user should know about files that are not used. */
@@ -87,7 +90,10 @@ record DataFolder(Path folder, List<Path> files, List<String> ignored) {
             Finding.info(
                 "data.ignored-files",
                 folder.toString(),
-                "%d files are of another kind and are not used: %s"
-                    .formatted(ignored.size(), some(ignored))));
+                String.format(
+                    Locale.ROOT,
+                    "%d files are of another kind and are not used: %s",
+                    ignored.size(),
+                    some(ignored))));
   }
 }

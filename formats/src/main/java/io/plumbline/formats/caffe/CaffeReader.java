@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -156,7 +157,7 @@ public final class CaffeReader {
       if (size > largest) {
         throw source.bad(
             "caffe.too-large",
-            "%d bytes; at most %d are read".formatted(size, largest),
+            String.format(Locale.ROOT, "%d bytes; at most %d are read", size, largest),
             "check that this is the right file");
       }
       return FileRange.readAll(file);

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -82,7 +83,8 @@ public final class ColourDoctor {
           "colour.inputs",
           model.toString(),
           engine.pictures().isEmpty()
-              ? "the model has %d inputs; one is needed".formatted(engine.inputs().size())
+              ? String.format(
+                  Locale.ROOT, "the model has %d inputs; one is needed", engine.inputs().size())
               : "the model takes pictures in a device's colours already",
           "give the float model as it was trained, with one input");
     }
@@ -103,10 +105,11 @@ public final class ColourDoctor {
       throw new BadDataException(
           "data.no-samples",
           request.data().toString(),
-          "none of the %d pictures could be used%s"
-              .formatted(
-                  pictures.size(),
-                  findings.isEmpty() ? "" : "; of one: " + findings.getFirst().message()),
+          String.format(
+              Locale.ROOT,
+              "none of the %d pictures could be used%s",
+              pictures.size(),
+              findings.isEmpty() ? "" : "; of one: " + findings.getFirst().message()),
           "check the folder and the transformers");
     }
     findings.sort(Comparator.comparing(Finding::where));

@@ -9,6 +9,7 @@ import io.plumbline.tensor.Finding;
 import io.plumbline.tensor.parallel.Lookahead;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Runs every model on every sample. Each sample is prepared once and run by one of several threads;
@@ -60,8 +61,11 @@ final class SampleRuns<T, O> implements AutoCloseable {
       throw new BadDataException(
           "data.no-samples",
           examples.getFirst().origin().where(),
-          "none of the %d samples could be used; of the first: %s"
-              .formatted(examples.size(), findings.getFirst().message()),
+          String.format(
+              Locale.ROOT,
+              "none of the %d samples could be used; of the first: %s",
+              examples.size(),
+              findings.getFirst().message()),
           "see to the data or the preprocessing");
     }
     return findings;

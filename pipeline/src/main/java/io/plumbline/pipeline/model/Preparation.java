@@ -26,6 +26,7 @@ import io.plumbline.tensor.Finding;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The float stages: a file to a bound graph, and that to an optimised one. */
@@ -130,8 +131,11 @@ public final class Preparation {
         Finding.info(
             "optimise.opset-kept",
             graph.name(),
-            "opset %d is kept, since these ops changed since: %s"
-                .formatted(graph.info().opset(), String.join(", ", obstacles))));
+            String.format(
+                Locale.ROOT,
+                "opset %d is kept, since these ops changed since: %s",
+                graph.info().opset(),
+                String.join(", ", obstacles))));
     return graph;
   }
 

@@ -7,6 +7,7 @@ import io.plumbline.tensor.BadModelException;
 import io.plumbline.tensor.Finding;
 import io.plumbline.tensor.Tensor;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -48,8 +49,10 @@ final class StaticTypes {
     return Finding.warning(
         "shape.value-assumed",
         input,
-        ("It is compiled as %d, since the model does not run at these shapes with 0; what is fed is"
-                + " not read.")
-            .formatted(number.getLong(0)));
+        String.format(
+            Locale.ROOT,
+            "It is compiled as %d, since the model does not run at these shapes with 0; what is fed"
+                + " is not read.",
+            number.getLong(0)));
   }
 }

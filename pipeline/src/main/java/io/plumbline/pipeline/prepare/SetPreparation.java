@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.NavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -75,8 +76,11 @@ public final class SetPreparation {
       throw new BadDataException(
           "data.no-samples",
           request.source().toString(),
-          "none of the %d pictures could be used; of one: %s"
-              .formatted(pictures.size(), findings.getLast().message()),
+          String.format(
+              Locale.ROOT,
+              "none of the %d pictures could be used; of one: %s",
+              pictures.size(),
+              findings.getLast().message()),
           "check the pictures and the transformers");
     }
     findings.sort(Comparator.comparing(Finding::where).thenComparing(Finding::code));
@@ -130,13 +134,14 @@ public final class SetPreparation {
     return new BadConfigurationException(
         "prepare.dtype",
         file.toString(),
-        "element %d is %s; expected whole numbers %d…%d, which %s holds"
-            .formatted(
-                element,
-                value,
-                request.dtype().minimum(),
-                request.dtype().maximum(),
-                request.dtype().label()),
+        String.format(
+            Locale.ROOT,
+            "element %d is %s; expected whole numbers %d…%d, which %s holds",
+            element,
+            value,
+            request.dtype().minimum(),
+            request.dtype().maximum(),
+            request.dtype().label()),
         "write --dtype float32, or leave out the transformers that make such values");
   }
 

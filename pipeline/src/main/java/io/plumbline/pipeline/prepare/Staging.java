@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -54,7 +55,7 @@ record Staging(Path destination, Path folder, boolean force) implements AutoClos
     if (!force && files > 0) {
       throw refused(
           destination,
-          "already holds %d files".formatted(files),
+          String.format(Locale.ROOT, "already holds %d files", files),
           "name an empty or a new folder, or write over those of the same names with --force");
     }
   }
@@ -112,8 +113,12 @@ record Staging(Path destination, Path folder, boolean force) implements AutoClos
               Finding.warning(
                   "prepare.other-files",
                   destination.toString(),
-                  "%d files were there before and stay, such as %s; a calibration would use them too"
-                      .formatted(others.size(), others.first())));
+                  String.format(
+                      Locale.ROOT,
+                      "%d files were there before and stay, such as %s; a calibration would use"
+                          + " them too",
+                      others.size(),
+                      others.first())));
     } catch (IOException e) {
       throw unwritable(destination, e);
     }

@@ -72,8 +72,13 @@ public record FloatWork(long all, long inFloat, List<String> uncounted, Optional
         Finding.warning(
             "plan.mostly-float",
             largest.name(),
-            "%s (%d of %d nodes); this one because: %s; 'plumb check' tells the reason of each"
-                .formatted(what, left.size(), plans.size(), largest.reason())));
+            String.format(
+                Locale.ROOT,
+                "%s (%d of %d nodes); this one because: %s; 'plumb check' tells the reason of each",
+                what,
+                left.size(),
+                plans.size(),
+                largest.reason())));
   }
 
   private static boolean isInteger(NodePlan plan) {

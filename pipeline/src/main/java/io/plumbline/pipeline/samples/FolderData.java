@@ -103,7 +103,8 @@ public record FolderData(
       throw new BadConfigurationException(
           "data.folder-count",
           "cal_data_dir",
-          "%d folders for %d inputs (%s)".formatted(folders.size(), ports.size(), ports),
+          String.format(
+              Locale.ROOT, "%d folders for %d inputs (%s)", folders.size(), ports.size(), ports),
           "give one folder for each input, separated by ';', in the order of the inputs");
     }
     List<CalibrationSet.Source> sources = new ArrayList<>();
@@ -275,8 +276,11 @@ public record FolderData(
           : new BadDataException(
               first.code(),
               first.where(),
-              "none of the %d samples can be used; of the first: %s"
-                  .formatted(set.size(), first.getMessage()),
+              String.format(
+                  Locale.ROOT,
+                  "none of the %d samples can be used; of the first: %s",
+                  set.size(),
+                  first.getMessage()),
               first.remedy(),
               first);
     }

@@ -4,6 +4,7 @@ import io.plumbline.tensor.BadModelException;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.QuantParams;
 import io.plumbline.tensor.Tensor;
+import java.util.Locale;
 
 /**
  * Symmetric parameters of weights: {@code max|w| / 127}, computed in double and rounded once, for
@@ -28,7 +29,12 @@ public final class WeightRanges {
         throw new BadModelException(
             "plan.weight-not-finite",
             name,
-            "Constant '%s' holds %s at position %d, expected finite weights.".formatted(name, w, i),
+            String.format(
+                Locale.ROOT,
+                "Constant '%s' holds %s at position %d, expected finite weights.",
+                name,
+                w,
+                i),
             "Repair the model: export it again from a healthy checkpoint.");
       }
       int channel = (int) (i / inner % channels);

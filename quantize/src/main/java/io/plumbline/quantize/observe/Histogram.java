@@ -1,6 +1,7 @@
 package io.plumbline.quantize.observe;
 
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * How often the elements of a tensor fall into bins of width {@code 2ᵏ}: bin 0 is the open interval
@@ -111,7 +112,12 @@ public final class Histogram {
 
   @Override
   public String toString() {
-    return "%d elements in bins %d to %d of width 2^%d"
-        .formatted(total(), first, endBin() - 1, exponent);
+    return String.format(
+        Locale.ROOT,
+        "%d elements in bins %d to %d of width 2^%d",
+        total(),
+        first,
+        endBin() - 1,
+        exponent);
   }
 }

@@ -9,6 +9,7 @@ import io.plumbline.tensor.parallel.Threads;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
@@ -79,8 +80,11 @@ public final class StatisticsCollector {
         workers.stream().map(Worker::statistics).reduce(Statistics::merge).orElseThrow();
     if (statistics.samples() == 0) {
       throw noSamples(
-          "None of the %d samples can be used, expected at least one; the first is '%s'."
-              .formatted(samples.size(), samples.name(0)),
+          String.format(
+              Locale.ROOT,
+              "None of the %d samples can be used, expected at least one; the first is '%s'.",
+              samples.size(),
+              samples.name(0)),
           "Repair or replace the calibration files; the findings say what is wrong with each.");
     }
     return statistics;

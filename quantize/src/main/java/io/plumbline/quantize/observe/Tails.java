@@ -1,6 +1,7 @@
 package io.plumbline.quantize.observe;
 
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * The {@value #SIZE} smallest and the {@value #SIZE} largest finite elements of a tensor, every one
@@ -82,7 +83,11 @@ public final class Tails {
   public String toString() {
     return smallest.length == 0
         ? "no elements"
-        : "%d elements up to %s and as many from %s"
-            .formatted(smallest.length, smallest[smallest.length - 1], largest[0]);
+        : String.format(
+            Locale.ROOT,
+            "%d elements up to %s and as many from %s",
+            smallest.length,
+            smallest[smallest.length - 1],
+            largest[0]);
   }
 }

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -97,7 +98,8 @@ final class PlanAssembly {
   }
 
   private static String overflow(Accumulator accumulator) {
-    return "an accumulator could leave %d bits".formatted(accumulator.dtype().bytes() * Byte.SIZE);
+    return String.format(
+        Locale.ROOT, "an accumulator could leave %d bits", accumulator.dtype().bytes() * Byte.SIZE);
   }
 
   /** The bound of the largest sum of a group. */

@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
@@ -226,15 +227,21 @@ public final class Planner {
         Finding.info(
             "load.kept",
             graph.name(),
-            "%d of %d activations keep the scales the model brings"
-                .formatted(activations.size() - completed.size(), activations.size())));
+            String.format(
+                Locale.ROOT,
+                "%d of %d activations keep the scales the model brings",
+                activations.size() - completed.size(),
+                activations.size())));
     if (!completed.isEmpty()) {
       findings.add(
           Finding.warning(
               "load.completed",
               completed.getFirst(),
-              "%d activations have no scale in the model and got one by calibration: %s"
-                  .formatted(completed.size(), String.join(", ", completed))));
+              String.format(
+                  Locale.ROOT,
+                  "%d activations have no scale in the model and got one by calibration: %s",
+                  completed.size(),
+                  String.join(", ", completed))));
     }
   }
 

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -112,8 +113,11 @@ final class WeightPlanner {
           Finding.info(
               "plan.zero-channels",
               name,
-              "%d of %d channels hold nothing but zeros; they cost time and add nothing."
-                  .formatted(zero, found.length)));
+              String.format(
+                  Locale.ROOT,
+                  "%d of %d channels hold nothing but zeros; they cost time and add nothing.",
+                  zero,
+                  found.length)));
     }
   }
 
@@ -203,9 +207,13 @@ final class WeightPlanner {
           Finding.info(
               "plan.widened-weights",
               weights.constant(),
-              "The scales of %d output channels of '%s' are widened so that the bias fits %d bits."
-                  .formatted(
-                      widened, group.head().name(), accumulator.dtype().bytes() * Byte.SIZE)));
+              String.format(
+                  Locale.ROOT,
+                  "The scales of %d output channels of '%s' are widened so that the bias fits %d"
+                      + " bits.",
+                  widened,
+                  group.head().name(),
+                  accumulator.dtype().bytes() * Byte.SIZE)));
     }
   }
 }

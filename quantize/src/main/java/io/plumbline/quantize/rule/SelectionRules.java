@@ -20,6 +20,7 @@ import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Rules of ops that may read or write something else than real numbers. */
@@ -62,7 +63,8 @@ final class SelectionRules {
     long extent = shape.get().dim(op.axis() < 0 ? op.axis() + shape.get().rank() : op.axis());
     for (long index : indices.get().toLongs()) {
       if (index < -extent || index >= extent) {
-        return Rule.real("index %d is outside an axis of extent %d".formatted(index, extent));
+        return Rule.real(
+            String.format(Locale.ROOT, "index %d is outside an axis of extent %d", index, extent));
       }
     }
     return rule.isReal() ? Rule.CARRIED.keptReal(rule.reason()) : rule;

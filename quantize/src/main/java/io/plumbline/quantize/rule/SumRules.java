@@ -15,6 +15,7 @@ import io.plumbline.runtime.arithmetic.Accumulator;
 import io.plumbline.runtime.arithmetic.AccumulatorBound;
 import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Rules of sums of products: what is summed, and a proof that no accumulator overflows. */
@@ -39,8 +40,11 @@ final class SumRules {
     return fits
         ? weighted(node, graph, new Terms.TransposedConvolution(), loaded, scheme)
         : Rule.real(
-            "a transposed window of %d spatial axes or with negative padding has no integer form"
-                .formatted(op.window().rank()));
+            String.format(
+                Locale.ROOT,
+                "a transposed window of %d spatial axes or with negative padding has no integer"
+                    + " form",
+                op.window().rank()));
   }
 
   /** The rule of a sum whose weights and bias must be constant. */
@@ -102,7 +106,10 @@ final class SumRules {
 
   private static Rule overflow(long terms, Scheme scheme) {
     return Rule.real(
-        "a sum of %d products could leave %d bits"
-            .formatted(terms, scheme.accumulator().dtype().bytes() * Byte.SIZE));
+        String.format(
+            Locale.ROOT,
+            "a sum of %d products could leave %d bits",
+            terms,
+            scheme.accumulator().dtype().bytes() * Byte.SIZE));
   }
 }

@@ -11,6 +11,7 @@ import io.plumbline.quantize.form.IntegerForm;
 import io.plumbline.quantize.form.PlacedWindow;
 import io.plumbline.quantize.form.Windows;
 import io.plumbline.tensor.Shape;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Rules of pooling: where the window lies, and what cannot be a window. */
@@ -22,8 +23,10 @@ final class WindowRules {
 
   static Rule none(Window window) {
     return Rule.real(
-        "a window of %d spatial axes or with negative padding has no integer form"
-            .formatted(window.rank()));
+        String.format(
+            Locale.ROOT,
+            "a window of %d spatial axes or with negative padding has no integer form",
+            window.rank()));
   }
 
   static Rule pool(Node node, Pool pool, Graph graph) {

@@ -1,5 +1,7 @@
 package io.plumbline.quantize.target;
 
+import java.util.Locale;
+
 /** How a device takes an accumulator to the steps of its output. */
 public sealed interface Requantisation {
   /** As configurations and messages have it. */
@@ -29,7 +31,8 @@ public sealed interface Requantisation {
 
     public FixedPoint {
       if (bits < FEWEST || bits > MOST) {
-        throw new IllegalArgumentException("a multiplier of %d bits".formatted(bits));
+        throw new IllegalArgumentException(
+            String.format(Locale.ROOT, "a multiplier of %d bits", bits));
       }
     }
 
