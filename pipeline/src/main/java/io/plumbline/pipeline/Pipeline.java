@@ -9,6 +9,7 @@ import io.plumbline.pipeline.record.Compilation;
 import io.plumbline.pipeline.record.CompilationReport;
 import io.plumbline.pipeline.record.FloatWork;
 import io.plumbline.pipeline.record.Journal;
+import io.plumbline.pipeline.record.PrecisionReport;
 import io.plumbline.pipeline.record.Provenance;
 import io.plumbline.pipeline.record.QuantInfo;
 import io.plumbline.pipeline.request.Artifact;
@@ -24,8 +25,8 @@ import io.plumbline.pipeline.stage.RuinedOutputs;
 import io.plumbline.pipeline.stage.RequestGate;
 import io.plumbline.pipeline.stage.SimilarityStage;
 import io.plumbline.pipeline.stage.TuneStage;
-import io.plumbline.pipeline.tune.Correction;
 import io.plumbline.pipeline.tune.Quantized;
+import io.plumbline.pipeline.tune.Tuned;
 import io.plumbline.quantize.annotate.LoadedPairs;
 import io.plumbline.quantize.observe.Statistics;
 import io.plumbline.quantize.plan.Planned;
@@ -104,7 +105,8 @@ public final class Pipeline {
               optimised,
               annotated.calibrated().graph(),
               plan,
-              tuned.correction(),
+              tuned.tuned().map(Tuned::correction),
+              tuned.mixture(),
               deployed.compared(),
               similarities,
               journal.findings(),
@@ -171,14 +173,24 @@ public final class Pipeline {
       Calibrated calibrated, Prepared prepared, OrtEngine engine, DataInspection data) {
     Quantized quantized = new Quantized(prepared.graph(), calibrated.plan());
     if (!TuneStage.applies(request, prepared.scales())) {
-      return new TuneStage(quantized, Correction.NONE);
+      return TuneStage.skip(quantized);
     }
     TuneStage tuned =
         journal.stage(
             Stage.TUNE,
             () ->
                 TuneStage.of(quantized, calibrated.statistics(), engine, data.samples(), request));
-    journal.say("bias correction: " + tuned.correction().summary());
+    tuned
+        .tuned()
+        .ifPresent(model -> journal.say("bias correction: " + model.correction().summary()));
+    tuned
+        .mixture()
+        .map(mixture -> new PrecisionReport(mixture, request.goal()))
+        .ifPresent(
+            report -> {
+              journal.found(List.of(report.finding()));
+              journal.write(Artifact.PRECISION, report.json());
+            });
     return tuned;
   }
 

@@ -4,6 +4,7 @@ import io.plumbline.cli.console.Console;
 import io.plumbline.pipeline.record.Compilation;
 import io.plumbline.pipeline.record.CompilationReport;
 import io.plumbline.pipeline.record.FindingRecords;
+import io.plumbline.pipeline.record.PrecisionReport;
 import io.plumbline.report.Section;
 import io.plumbline.tensor.Finding;
 import io.plumbline.verify.similarity.TensorSimilarity;
@@ -43,6 +44,10 @@ final class CompilationView {
     }
     console.show(report.nodes());
     console.show(report.outputs());
+    compilation
+        .mixture()
+        .map(mixture -> new PrecisionReport(mixture, compilation.request().goal()))
+        .ifPresent(precision -> console.show(precision.curve()));
     for (Finding finding : compilation.findings()) {
       if (finding.severity() != Finding.Severity.INFO || console.isVerbose()) {
         console.finding(finding);

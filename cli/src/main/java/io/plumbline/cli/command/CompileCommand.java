@@ -18,6 +18,7 @@ import io.plumbline.pipeline.record.Journal;
 import io.plumbline.pipeline.request.CalibrationData;
 import io.plumbline.pipeline.request.CompileRequest;
 import io.plumbline.pipeline.request.Effort;
+import io.plumbline.pipeline.request.Goal;
 import io.plumbline.pipeline.samples.FolderData;
 import io.plumbline.tensor.BadConfigurationException;
 import io.plumbline.tensor.Finding;
@@ -82,6 +83,25 @@ public final class CompileCommand implements Callable<Integer> {
       converter = EffortLabel.class,
       description = "How much is done for accuracy: fast or balanced.")
   private @Nullable Effort effort;
+
+  @Option(
+      names = "--target-agreement",
+      paramLabel = "PERCENT",
+      description =
+          "Holds values in 16 bits until so many calibration samples keep the float model's answer.")
+  private @Nullable Double agreement;
+
+  @Option(
+      names = "--target-cosine",
+      paramLabel = "COSINE",
+      description = "Holds values in 16 bits until every output has this cosine to the float one.")
+  private @Nullable Double cosine;
+
+  @Option(
+      names = "--budget",
+      paramLabel = "PERCENT",
+      description = "Most multiply-accumulates that may read 16 bits.")
+  private @Nullable Double budget;
 
   @Option(
       names = "--strict",
@@ -187,8 +207,29 @@ public final class CompileCommand implements Callable<Integer> {
     if (effort != null) {
       result = result.withEffort(effort);
     }
+    result = result.withGoal(goal(result.goal()));
     result = result.withCalibration(data(result.calibration()));
     return threads > 0 ? result.withThreads(threads) : result;
+  }
+
+  private Goal goal(Goal configured) {
+    Goal goal = configured;
+    if (agreement != null) {
+      goal = goal.withAgreement(within("--target-agreement", agreement, 0, 100) / 100);
+    }
+    if (cosine != null) {
+      goal = goal.withCosine(within("--target-cosine", cosine, -1, 1));
+    }
+    return budget == null ? goal : goal.withBudget(within("--budget", budget, 0, 100) / 100);
+  }
+
+  private static double within(String option, double value, int least, int most) {
+    if (value >= least && value <= most) {
+      return value;
+    }
+    throw usage(
+        "%s is %s".formatted(option, value),
+        "give a number from %d to %d".formatted(least, most));
   }
 
   private static BadConfigurationException usage(String message, String remedy) {

@@ -74,6 +74,26 @@ final class CalibrationKeys {
                   + " layer after layer, which takes about as long again."),
           honoured(
               CALIBRATION,
+              "target_agreement",
+              new ValueRule.Real(0, 100),
+              "",
+              "Holds as many values in 16 bits as are needed to give this share of the calibration"
+                  + " samples, in percent, the float model's highest score."),
+          honoured(
+              CALIBRATION,
+              "target_cosine",
+              new ValueRule.Real(-1, 1),
+              "",
+              "Likewise until every output has this cosine to the float model's."),
+          honoured(
+              CALIBRATION,
+              "budget",
+              new ValueRule.Real(0, 100),
+              "",
+              "Most multiply-accumulates, in percent, that may read 16 bits; without a target it is"
+                  + " used where it wins most."),
+          honoured(
+              CALIBRATION,
               "max_percentile",
               new ValueRule.Real(0.5, 1),
               "1.0",

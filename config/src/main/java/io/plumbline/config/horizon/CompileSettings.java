@@ -67,6 +67,7 @@ public final class CompileSettings {
         .withTarget(target)
         .withOptions(options)
         .withEffort(quant.effort())
+        .withGoal(quant.goal())
         .withDeployment(deployment)
         .withThreads(threads());
   }

@@ -3,6 +3,7 @@ package io.plumbline.config.horizon;
 import static io.plumbline.config.horizon.ConfigKey.CALIBRATION;
 
 import io.plumbline.pipeline.request.Effort;
+import io.plumbline.pipeline.request.Goal;
 import io.plumbline.quantize.calibrate.Calibrator;
 import io.plumbline.quantize.calibrate.Calibrators;
 import io.plumbline.quantize.plan.QuantOptions;
@@ -65,6 +66,21 @@ final class QuantSettings {
             : quant.biasCorrection();
     corrected.ifPresent(where -> biasCorrection(where, effort));
     return effort;
+  }
+
+  /** How near the program shall come, in shares where the configuration has percent. */
+  Goal goal() {
+    Goal goal = Goal.NONE;
+    Optional<Double> agreement = config.number(CALIBRATION, "target_agreement", 0, 100);
+    if (agreement.isPresent()) {
+      goal = goal.withAgreement(agreement.get() / 100);
+    }
+    Optional<Double> cosine = config.number(CALIBRATION, "target_cosine", -1, 1);
+    if (cosine.isPresent()) {
+      goal = goal.withCosine(cosine.get());
+    }
+    Optional<Double> budget = config.number(CALIBRATION, "budget", 0, 100);
+    return budget.isPresent() ? goal.withBudget(budget.get() / 100) : goal;
   }
 
   private void biasCorrection(String where, Effort effort) {

@@ -8,6 +8,7 @@ import io.plumbline.data.picture.Preprocess;
 import io.plumbline.graph.input.InputPreparation;
 import io.plumbline.pipeline.request.CompileRequest;
 import io.plumbline.pipeline.request.Deployment;
+import io.plumbline.pipeline.request.Goal;
 import io.plumbline.pipeline.request.ModelInterface;
 import io.plumbline.pipeline.samples.FolderData;
 import io.plumbline.pipeline.samples.RandomData;
@@ -148,10 +149,22 @@ public final class ResolvedConfig {
       calibrator(request.options().calibrator());
     }
     put(ConfigKey.CALIBRATION, "effort", request.effort().label());
+    goal(request.goal());
     ResolvedWishes wishes = new ResolvedWishes(request.options().wishes(), base());
     putList(ConfigKey.CALIBRATION, "run_on_cpu", wishes.nodes(Scheme.FLOAT32));
     putList(ConfigKey.CALIBRATION, "run_on_bpu", wishes.nodes(base()));
     put(ConfigKey.CALIBRATION, "quant_config", quantConfig());
+  }
+
+  private void goal(Goal goal) {
+    goal.agreement().ifPresent(share -> percent("target_agreement", share));
+    goal.cosine()
+        .ifPresent(least -> put(ConfigKey.CALIBRATION, "target_cosine", Double.toString(least)));
+    goal.budget().ifPresent(share -> percent("budget", share));
+  }
+
+  private void percent(String key, double share) {
+    put(ConfigKey.CALIBRATION, key, Double.toString(100 * share));
   }
 
   private void folders(FolderData data) {

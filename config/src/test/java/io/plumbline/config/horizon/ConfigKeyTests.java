@@ -8,6 +8,7 @@ import io.plumbline.graph.input.InputPreparation;
 import io.plumbline.pipeline.request.CompileRequest;
 import io.plumbline.pipeline.samples.FolderData;
 import io.plumbline.pipeline.request.Effort;
+import io.plumbline.pipeline.request.Goal;
 import io.plumbline.quantize.calibrate.Calibrator;
 import io.plumbline.quantize.target.Scheme;
 import io.plumbline.quantize.wish.Selector;
@@ -199,6 +200,16 @@ class ConfigKeyTests {
     effects.add(
         new Effect(
             group, "calibration_type: kl", r -> r.options().calibrator() instanceof Calibrator.Kl));
+    effects.add(
+        new Effect(
+            group,
+            "target_agreement: 95",
+            r -> r.goal().equals(Goal.NONE.withAgreement(0.95))));
+    effects.add(
+        new Effect(
+            group,
+            "target_cosine: 0.999\n  budget: 20",
+            r -> r.goal().equals(Goal.NONE.withCosine(0.999).withBudget(0.2))));
     effects.add(new Effect(group, "effort: fast", r -> r.effort() == Effort.FAST));
     effects.add(
         new Effect(

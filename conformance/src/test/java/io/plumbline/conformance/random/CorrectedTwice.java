@@ -3,10 +3,9 @@ package io.plumbline.conformance.random;
 import io.plumbline.engine.ort.OrtEngine;
 import io.plumbline.graph.Graph;
 import io.plumbline.graph.Node;
-import io.plumbline.pipeline.tune.BiasCorrection;
 import io.plumbline.pipeline.tune.BiasShift;
-import io.plumbline.pipeline.tune.Quantized;
-import io.plumbline.quantize.target.Target;
+import io.plumbline.pipeline.tune.Tuned;
+import io.plumbline.pipeline.tune.Tuner;
 import io.plumbline.tensor.Tensor;
 import java.util.HashMap;
 import java.util.List;
@@ -20,27 +19,17 @@ final class CorrectedTwice {
 
   /** A sum whose corrected bias is to move by more than rounding may leave. */
   static Optional<String> violation(Subject subject) {
-    Quantized quantized = new Quantized(subject.optimised(), subject.plan());
     try (OrtEngine real = OrtEngine.open(subject.optimised(), Subject.LITERAL)) {
-      List<BiasShift> first = shifts(quantized, real, subject);
-      Quantized corrected = corrected(quantized, first, subject);
+      Tuner tuner = subject.tuner(real);
+      Tuned tuned = tuner.corrected(List.of());
       Map<String, BiasShift> second = new HashMap<>();
-      shifts(corrected, real, subject).forEach(shift -> second.put(shift.name(), shift));
-      return first.stream()
-          .filter(BiasShift::isAccepted)
+      tuner.correction(tuned.quantized()).shifts().forEach(shift -> second.put(shift.name(), shift));
+      return tuned.correction().applied().stream()
           .filter(shift -> second.containsKey(shift.name()))
-          .filter(shift -> moves(second.get(shift.name()), corrected.graph()))
+          .filter(shift -> moves(second.get(shift.name()), tuned.quantized().graph()))
           .map(shift -> "%s, and then %s".formatted(shift, second.get(shift.name())))
           .findFirst();
     }
-  }
-
-  private static List<BiasShift> shifts(Quantized quantized, OrtEngine real, Subject subject) {
-    return BiasCorrection.of(quantized, Target.GENERIC, real, subject.source(), 1).shifts();
-  }
-
-  private static Quantized corrected(Quantized quantized, List<BiasShift> shifts, Subject subject) {
-    return quantized.corrected(shifts, subject::plan);
   }
 
   /** By more than a step of the accumulator and the distance of two float32 biases. */

@@ -8,6 +8,8 @@ import io.plumbline.engine.ort.ShapeProbe;
 import io.plumbline.graph.Graph;
 import io.plumbline.graph.pass.BindShapes;
 import io.plumbline.pipeline.model.Preparation;
+import io.plumbline.pipeline.tune.Quantized;
+import io.plumbline.pipeline.tune.Tuner;
 import io.plumbline.quantize.annotate.Annotated;
 import io.plumbline.quantize.annotate.QdqAnnotator;
 import io.plumbline.quantize.annotate.WeightForm;
@@ -82,11 +84,16 @@ record Subject(
     return prepared.graph();
   }
 
-  /** The plan of the optimised graph with other constants. */
-  QuantPlan plan(Graph changed) {
-    return new Planner(changed, Target.GENERIC, options(scheme).withLoaded(prepared.scales()))
-        .plan(statistics)
-        .plan();
+  /** Makes the plan better. */
+  Tuner tuner(OrtEngine real) {
+    return Tuner.open(
+        new Quantized(optimised(), plan),
+        Target.GENERIC,
+        options(scheme).withLoaded(prepared.scales()),
+        statistics,
+        real,
+        new Samples(samples),
+        1);
   }
 
   /** Samples as calibration reads them. */

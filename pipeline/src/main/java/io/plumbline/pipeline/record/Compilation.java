@@ -6,6 +6,7 @@ import io.plumbline.pipeline.request.Artifact;
 import io.plumbline.pipeline.request.CompileRequest;
 import io.plumbline.pipeline.request.Stage;
 import io.plumbline.pipeline.tune.Correction;
+import io.plumbline.pipeline.tune.Mixture;
 import io.plumbline.quantize.plan.QuantPlan;
 import io.plumbline.tensor.Finding;
 import io.plumbline.verify.similarity.TensorSimilarity;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 
 /**
@@ -22,7 +24,8 @@ import java.util.SequencedMap;
  * @param original the bound float graph
  * @param optimised the float graph that was quantized
  * @param calibrated the optimised graph with fake quantization
- * @param correction what bias correction found
+ * @param correction what bias correction found, if it was tried
+ * @param mixture how the values of 16 bits were found, when there was a goal
  * @param similarities of the quantized models to the optimised one, or to the given one where it
  *     rounds by itself, by tensor of the optimised graph
  * @param artifacts files written, in order
@@ -36,7 +39,8 @@ public record Compilation(
     Graph optimised,
     Graph calibrated,
     QuantPlan plan,
-    Correction correction,
+    Optional<Correction> correction,
+    Optional<Mixture> mixture,
     LoweredProgram lowered,
     SequencedMap<String, TensorSimilarity> similarities,
     List<Finding> findings,
@@ -60,6 +64,7 @@ public record Compilation(
         calibrated,
         plan,
         correction,
+        mixture,
         lowered,
         similarities,
         findings,

@@ -10,11 +10,13 @@ import io.plumbline.report.Json;
 import io.plumbline.verify.similarity.TensorSimilarity;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -24,11 +26,20 @@ public final class QuantInfo {
   private final Compilation compilation;
   private final CompilationReport report;
   private final Map<String, BiasShift> shifts = new HashMap<>();
+  private final Set<String> applied = new HashSet<>();
 
   public QuantInfo(Compilation compilation) {
     this.compilation = compilation;
     this.report = new CompilationReport(compilation);
-    compilation.correction().shifts().forEach(shift -> shifts.put(shift.name(), shift));
+    compilation
+        .correction()
+        .ifPresent(
+            correction ->
+                correction.shifts().forEach(shift -> shifts.put(shift.name(), shift)));
+    compilation
+        .correction()
+        .ifPresent(
+            correction -> correction.applied().forEach(shift -> applied.add(shift.name())));
   }
 
   /** Every node with the parameters of its tensors and its similarity. */
@@ -73,7 +84,7 @@ public final class QuantInfo {
 
   private Map<String, Object> biasCorrection(BiasShift shift) {
     Map<String, Object> map = new LinkedHashMap<>();
-    map.put("corrected", compilation.correction().applied().contains(shift));
+    map.put("corrected", applied.contains(shift.name()));
     map.put("mean_difference", shift.before());
     map.put("left_on_other_samples", shift.after());
     return map;

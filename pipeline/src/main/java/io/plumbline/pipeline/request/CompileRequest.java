@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param prefix of every artefact's file name
  * @param folder where the artefacts go; made if absent
  * @param effort for accuracy
+ * @param goal for which values are held in 16 bits
  * @param calibration samples that show the ranges of activations
  * @param threads how many samples are worked on at a time
  * @param comparedSamples how many samples the similarity is measured on
@@ -26,6 +27,7 @@ public record CompileRequest(
     Target target,
     QuantOptions options,
     Effort effort,
+    Goal goal,
     CalibrationData calibration,
     Deployment deployment,
     int threads,
@@ -44,6 +46,7 @@ public record CompileRequest(
         Target.GENERIC,
         QuantOptions.DEFAULT,
         Effort.BALANCED,
+        Goal.NONE,
         calibration,
         Deployment.AS_TRAINED,
         Runtime.getRuntime().availableProcessors(),
@@ -65,6 +68,7 @@ public record CompileRequest(
         target,
         options,
         effort,
+        goal,
         calibration,
         deployment,
         threads,
@@ -82,6 +86,7 @@ public record CompileRequest(
         target,
         options,
         effort,
+        goal,
         calibration,
         deployment,
         threads,
@@ -98,6 +103,7 @@ public record CompileRequest(
         other,
         options,
         effort,
+        goal,
         calibration,
         deployment,
         threads,
@@ -114,6 +120,7 @@ public record CompileRequest(
         target,
         other,
         effort,
+        goal,
         calibration,
         deployment,
         threads,
@@ -129,6 +136,24 @@ public record CompileRequest(
         folder,
         target,
         options,
+        other,
+        goal,
+        calibration,
+        deployment,
+        threads,
+        comparedSamples,
+        configuration);
+  }
+
+  public CompileRequest withGoal(Goal other) {
+    return new CompileRequest(
+        files,
+        ports,
+        prefix,
+        folder,
+        target,
+        options,
+        effort,
         other,
         calibration,
         deployment,
@@ -146,6 +171,7 @@ public record CompileRequest(
         target,
         options,
         effort,
+        goal,
         other,
         deployment,
         threads,
@@ -162,6 +188,7 @@ public record CompileRequest(
         target,
         options,
         effort,
+        goal,
         calibration,
         other,
         threads,
@@ -178,6 +205,7 @@ public record CompileRequest(
         target,
         options,
         effort,
+        goal,
         calibration,
         deployment,
         number,
@@ -194,6 +222,7 @@ public record CompileRequest(
         target,
         options,
         effort,
+        goal,
         calibration,
         deployment,
         threads,

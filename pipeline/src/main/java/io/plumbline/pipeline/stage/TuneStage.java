@@ -3,28 +3,36 @@ package io.plumbline.pipeline.stage;
 import io.plumbline.pipeline.request.CompileRequest;
 import io.plumbline.pipeline.request.Effort;
 import io.plumbline.pipeline.samples.RandomData;
-import io.plumbline.pipeline.tune.BiasCorrection;
-import io.plumbline.pipeline.tune.Correction;
+import io.plumbline.pipeline.tune.MixedPrecision;
+import io.plumbline.pipeline.tune.Mixture;
 import io.plumbline.pipeline.tune.Quantized;
+import io.plumbline.pipeline.tune.Tuned;
+import io.plumbline.pipeline.tune.Tuner;
 import io.plumbline.quantize.load.LoadedScales;
 import io.plumbline.quantize.observe.SampleSource;
 import io.plumbline.quantize.observe.Statistics;
-import io.plumbline.quantize.plan.Planner;
 import io.plumbline.runtime.Engine;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 
 /**
- * A quantized model after all that the effort asks for.
+ * A quantized model after all that effort and goal ask for.
  *
- * @param correction what bias correction found
+ * @param tuned the model; empty when nothing was done
+ * @param mixture how its 16-bit values were found, when there is a goal
  */
-public record TuneStage(Quantized quantized, Correction correction) {
+public record TuneStage(Quantized quantized, Optional<Tuned> tuned, Optional<Mixture> mixture) {
+  /** Nothing is done. */
+  public static TuneStage skip(Quantized quantized) {
+    return new TuneStage(quantized, Optional.empty(), Optional.empty());
+  }
+
   /**
    * Whether there is anything to win: samples must mean something, and a network that brings its
    * own scales was trained with them and has its biases right.
    */
   public static boolean applies(CompileRequest request, LoadedScales scales) {
-    return request.effort() != Effort.FAST
+    return (request.effort() != Effort.FAST || !request.goal().isNone())
         && scales.isEmpty()
         && !(request.calibration() instanceof RandomData);
   }
@@ -42,13 +50,21 @@ public record TuneStage(Quantized quantized, Correction correction) {
       Engine real,
       SampleSource samples,
       CompileRequest request) {
-    Correction correction =
-        BiasCorrection.of(quantized, request.target(), real, samples, request.threads());
+    Tuner tuner =
+        Tuner.open(
+            quantized,
+            request.target(),
+            request.options(),
+            statistics,
+            real,
+            samples,
+            request.threads());
+    Tuned coarse = tuner.corrected(request.options().fine());
+    if (request.goal().isNone()) {
+      return new TuneStage(coarse.quantized(), Optional.of(coarse), Optional.empty());
+    }
+    Mixture mixture = MixedPrecision.of(tuner, request.goal(), coarse);
     return new TuneStage(
-        quantized.corrected(
-            correction.applied(),
-            graph ->
-                new Planner(graph, request.target(), request.options()).plan(statistics).plan()),
-        correction);
+        mixture.tuned().quantized(), Optional.of(mixture.tuned()), Optional.of(mixture));
   }
 }

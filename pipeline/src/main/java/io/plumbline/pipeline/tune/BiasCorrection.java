@@ -1,15 +1,12 @@
 package io.plumbline.pipeline.tune;
 
-import io.plumbline.codegen.lower.LoweredProgram;
 import io.plumbline.codegen.lower.Lowering;
-import io.plumbline.quantize.observe.SampleSource;
 import io.plumbline.quantize.target.Target;
-import io.plumbline.runtime.Engine;
+import io.plumbline.runtime.program.Program;
 import io.plumbline.tensor.Tensor;
 import io.plumbline.tensor.parallel.Threads;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * Sequential bias correction. Rounding weights and activations moves the mean of every channel, and
@@ -27,52 +24,44 @@ import java.util.Objects;
  * <p>The samples are cut in two halves. A sum is corrected when what either half says makes the
  * difference on the other one smaller; then by what all samples say.
  */
-public final class BiasCorrection {
+final class BiasCorrection {
   private final RunningProgram program;
   private final List<CorrectableSum> sums;
+  private final TuningSamples samples;
   private final int threads;
 
-  private BiasCorrection(RunningProgram program, List<CorrectableSum> sums, int threads) {
+  private BiasCorrection(
+      RunningProgram program, List<CorrectableSum> sums, TuningSamples samples, int threads) {
     this.program = program;
     this.sums = sums;
+    this.samples = samples;
     this.threads = threads;
   }
 
   /**
    * The correction of a quantized model; none when there are fewer than two samples.
    *
-   * @param real of the float graph before quantization
-   * @param samples of which some, spread evenly, are used: as many as memory for {@link
-   *     TuningSamples#MOST_BYTES} of their intermediate integers allows
    * @param threads how many samples are worked on at a time
    */
-  public static Correction of(
-      Quantized quantized, Target target, Engine real, SampleSource samples, int threads) {
-    LoweredProgram lowered = Lowering.lower(quantized.graph(), quantized.plan(), target);
-    List<CorrectableSum> sums = CorrectableSum.all(quantized, lowered.program());
-    if (sums.isEmpty()) {
-      return Correction.NONE;
-    }
-    var kept = TuningSamples.load(lowered.program(), sums, real, samples, threads);
-    if (kept.inputs().size() < 2) {
-      return Correction.NONE;
-    }
-    var before = new RunningProgram(lowered.program(), kept.inputs(), threads);
+  static Correction of(Quantized quantized, Target target, TuningSamples samples, int threads) {
+    Program lowered = Lowering.lower(quantized.graph(), quantized.plan(), target).program();
+    RunningProgram before = samples.begin(lowered, threads);
     before.finish();
-    var after = new RunningProgram(lowered.program(), kept.inputs(), threads);
-    List<BiasShift> shifts = new BiasCorrection(after, sums, threads).run(kept.means());
-    return new Correction(shifts, kept.error(before), kept.error(after));
+    Fidelity found = samples.fidelity(before);
+    List<CorrectableSum> sums = CorrectableSum.all(quantized, lowered);
+    if (sums.isEmpty() || samples.size() < 2) {
+      return Correction.none(found);
+    }
+    RunningProgram after = samples.begin(lowered, threads);
+    List<BiasShift> shifts = new BiasCorrection(after, sums, samples, threads).run();
+    return new Correction(shifts, found, samples.fidelity(after));
   }
 
-  /**
-   * @param means of the float network, by sample and sum
-   */
-  private List<BiasShift> run(List<List<double[]>> means) {
+  private List<BiasShift> run() {
     List<BiasShift> shifts = new ArrayList<>();
-    for (int i = 0; i < sums.size(); i++) {
-      CorrectableSum sum = sums.get(i);
+    for (CorrectableSum sum : sums) {
       program.advance(sum.position());
-      BiasShift shift = shift(sum, differences(sum, i, means));
+      BiasShift shift = shift(sum, differences(sum));
       if (shift.isAccepted()) {
         program.addToBias(sum.position(), shift.steps());
       }
@@ -83,9 +72,9 @@ public final class BiasCorrection {
   }
 
   /** Float network minus program, by sample and channel. */
-  private double[][] differences(CorrectableSum sum, int index, List<List<double[]>> means) {
+  private double[][] differences(CorrectableSum sum) {
     var accumulated = new AccumulatorMeans(program.sum(sum.position()), program.whole());
-    double[][] differences = new double[means.size()][];
+    double[][] differences = new double[samples.size()][];
     Threads.each(
         threads,
         "plumbline-tune",
@@ -93,7 +82,7 @@ public final class BiasCorrection {
         (sample, _) -> {
           Tensor read = program.value(sample, program.sum(sum.position()).input());
           double[] steps = accumulated.of(read);
-          double[] expected = Objects.requireNonNull(means.get(sample).get(index));
+          double[] expected = samples.samples().get(sample).means().get(sum.value());
           for (int channel = 0; channel < steps.length; channel++) {
             steps[channel] = expected[channel] - steps[channel] * sum.scales().get(channel);
           }

@@ -7,21 +7,22 @@ import java.util.Locale;
  * What bias correction found in a quantized model.
  *
  * @param shifts one for each sum that has a bias for each channel, in execution order
- * @param before distance of the program's outputs from those of the float network on the samples:
- *     the mean of Σ(x−y)² / Σx² over samples and outputs
+ * @param before how near the program is to the float network on the samples
  * @param after the same with the corrections
  */
-public record Correction(List<BiasShift> shifts, double before, double after) {
-  /** Of a model that has nothing to correct, or no samples to correct it by. */
-  public static final Correction NONE = new Correction(List.of(), 0, 0);
-
+public record Correction(List<BiasShift> shifts, Fidelity before, Fidelity after) {
   public Correction {
     shifts = List.copyOf(shifts);
   }
 
-  /** Whether the outputs come nearer. */
+  /** Of a model that has nothing to correct, or no samples to correct it by. */
+  static Correction none(Fidelity fidelity) {
+    return new Correction(List.of(), fidelity, fidelity);
+  }
+
+  /** Whether the results come nearer. */
   public boolean isAccepted() {
-    return after < before;
+    return after.error() < before.error();
   }
 
   /** A line that says what was done. */
@@ -29,12 +30,17 @@ public record Correction(List<BiasShift> shifts, double before, double after) {
     return isAccepted()
         ? String.format(
             Locale.ROOT,
-            "%d of %d sums, relative error of the outputs %.4f, before %.4f",
+            "%d of %d sums, signal to noise %.2f dB, before %.2f dB",
             applied().size(),
             shifts.size(),
-            Math.sqrt(after),
-            Math.sqrt(before))
+            after.decibels(),
+            before.decibels())
         : "left out, the outputs would not come nearer to those of the float model";
+  }
+
+  /** How near the program is with what is applied. */
+  public Fidelity fidelity() {
+    return isAccepted() ? after : before;
   }
 
   /** The corrections that are to be applied. */

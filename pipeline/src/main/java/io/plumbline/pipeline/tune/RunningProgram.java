@@ -13,6 +13,7 @@ import io.plumbline.tensor.Tensor;
 import io.plumbline.tensor.parallel.Threads;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -36,12 +37,18 @@ final class RunningProgram {
 
   /**
    * @param inputs of the program by value index, for each sample
+   * @param results values that are kept to the end, besides the outputs
    * @param threads how many samples are worked on at a time
    */
-  RunningProgram(Program program, List<Map<Integer, Tensor>> inputs, int threads) {
+  RunningProgram(
+      Program program,
+      List<Map<Integer, Tensor>> inputs,
+      Collection<Integer> results,
+      int threads) {
     this.program = program;
     this.instructions = new ArrayList<>(program.instructions());
     this.lastReads = lastReads(program);
+    results.forEach(value -> lastReads[value] = program.instructions().size());
     this.threads = threads;
     inputs.forEach(sample -> samples.add(new HashMap<>(sample)));
   }

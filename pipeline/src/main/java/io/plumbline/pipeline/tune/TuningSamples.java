@@ -4,13 +4,11 @@ import io.plumbline.quantize.observe.SampleSource;
 import io.plumbline.runtime.Engine;
 import io.plumbline.runtime.RunOptions;
 import io.plumbline.runtime.program.Program;
-import io.plumbline.runtime.program.ProgramValue;
-import io.plumbline.tensor.DType;
-import io.plumbline.tensor.Similarity;
 import io.plumbline.tensor.Tensor;
 import io.plumbline.tensor.parallel.Threads;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,37 +18,50 @@ import java.util.Optional;
 import java.util.SequencedSet;
 
 /**
- * The samples that a program is tuned on, and what the float network says of them.
+ * The samples that programs are tuned on, and what the float network makes of them.
  *
- * @param inputs of the program by value index, for each sample
- * @param means of the float network by sample and sum: one for each channel
- * @param outputs of the float network by sample and name, those that are float32
+ * @param measured the results that are compared
+ * @param samples at most {@link #MOST}, spread evenly over all there are
  */
-record TuningSamples(
-    List<Map<Integer, Tensor>> inputs,
-    List<List<double[]>> means,
-    List<Map<String, Tensor>> outputs) {
+record TuningSamples(MeasuredResults measured, List<Sample> samples) {
   /** How many samples are used at most. */
   static final int MOST = 128;
-
-  /** How few are used however much memory one takes. */
-  private static final int LEAST = 8;
 
   /** What the values of all samples may take together. */
   static final long MOST_BYTES = 128L << 20;
 
-  private record Loaded(
-      Map<Integer, Tensor> inputs, List<double[]> means, Map<String, Tensor> outputs) {}
+  /** How few are used however much memory one takes. */
+  private static final int LEAST = 8;
 
   /**
-   * Runs the float network on some of the samples, spread evenly.
+   * One sample.
    *
+   * @param inputs by name
+   * @param means of sums in the float network, by value: one for each channel
+   * @param results of the float network, by name
+   */
+  record Sample(
+      Map<String, Tensor> inputs, Map<String, double[]> means, Map<String, Tensor> results) {}
+
+  TuningSamples {
+    samples = List.copyOf(samples);
+  }
+
+  /**
+   * Runs the float network on some of the samples.
+   *
+   * @param program of the same network
    * @param sums whose means are wanted
    */
   static TuningSamples load(
-      Program program, List<CorrectableSum> sums, Engine real, SampleSource source, int threads) {
-    int count = count(program, source);
-    List<Optional<Loaded>> loaded = new ArrayList<>(Collections.nCopies(count, Optional.empty()));
+      Program program,
+      List<CorrectableSum> sums,
+      MeasuredResults measured,
+      Engine real,
+      SampleSource source,
+      int threads) {
+    int count = count(program, measured, source);
+    List<Optional<Sample>> loaded = new ArrayList<>(Collections.nCopies(count, Optional.empty()));
     Threads.each(
         threads,
         "plumbline-tune",
@@ -60,78 +71,70 @@ record TuningSamples(
                 i,
                 source
                     .load((int) ((long) i * source.size() / count))
-                    .map(inputs -> load(program, sums, real, inputs))));
-    List<Loaded> present = loaded.stream().flatMap(Optional::stream).toList();
-    return new TuningSamples(
-        present.stream().map(Loaded::inputs).toList(),
-        present.stream().map(Loaded::means).toList(),
-        present.stream().map(Loaded::outputs).toList());
+                    .map(inputs -> load(sums, measured, real, inputs))));
+    return new TuningSamples(measured, loaded.stream().flatMap(Optional::stream).toList());
   }
 
-  private static int count(Program program, SampleSource source) {
-    long outputs =
-        program.outputs().stream().mapToLong(value -> RunningProgram.bytes(value, program)).sum();
-    long fitting = MOST_BYTES / Math.max(1, RunningProgram.mostBytes(program) + outputs);
-    return Math.min(Math.clamp(fitting, LEAST, MOST), source.size());
+  private static int count(Program program, MeasuredResults measured, SampleSource source) {
+    long bytes = RunningProgram.mostBytes(program) + measured.bytes(program);
+    return Math.min(Math.clamp(MOST_BYTES / Math.max(1, bytes), LEAST, MOST), source.size());
   }
 
-  private static Loaded load(
-      Program program, List<CorrectableSum> sums, Engine real, Map<String, Tensor> inputs) {
-    List<String> results =
-        program.outputs().stream()
-            .map(program::value)
-            .filter(value -> value.dtype() == DType.FLOAT32)
-            .map(ProgramValue::name)
-            .toList();
-    SequencedSet<String> fetched = new LinkedHashSet<>(results);
+  private static Sample load(
+      List<CorrectableSum> sums,
+      MeasuredResults measured,
+      Engine real,
+      Map<String, Tensor> inputs) {
+    SequencedSet<String> fetched = new LinkedHashSet<>(measured.names());
     sums.forEach(sum -> fetched.add(sum.value()));
-    List<double[]> means = new ArrayList<>();
-    Map<String, Tensor> outputs = new LinkedHashMap<>();
+    Map<String, double[]> means = new HashMap<>();
+    Map<String, Tensor> results = new LinkedHashMap<>();
     real.visit(
         inputs,
         RunOptions.fetching(List.copyOf(fetched)),
         tensors -> {
-          sums.forEach(sum -> means.add(ChannelMeans.of(tensors.get(sum.value()), sum.axis())));
-          results.forEach(name -> outputs.put(name, copy(tensors.get(name))));
+          for (CorrectableSum sum : sums) {
+            means.put(sum.value(), ChannelMeans.of(tensors.get(sum.value()), sum.axis()));
+          }
+          measured.names().forEach(name -> results.put(name, copy(tensors.get(name))));
         });
-    return new Loaded(fed(program, inputs), means, outputs);
+    return new Sample(inputs, means, results);
   }
 
   private static Tensor copy(Tensor tensor) {
     return Tensor.of(tensor.shape(), tensor.toFloats());
   }
 
-  private static Map<Integer, Tensor> fed(Program program, Map<String, Tensor> inputs) {
-    Map<Integer, Tensor> fed = new LinkedHashMap<>();
-    for (int input : program.inputs()) {
-      fed.put(input, Objects.requireNonNull(inputs.get(program.value(input).name())));
-    }
-    return fed;
+  /** No more samples than these. */
+  TuningSamples first(int most) {
+    return samples.size() <= most ? this : new TuningSamples(measured, samples.subList(0, most));
   }
 
-  /**
-   * How far a program that ran to its end is from the float network: the mean over samples and
-   * outputs of Σ(x−y)² / Σx², of what is finite. An output whose extents the numbers decide says
-   * nothing of a sample in which the two differ in them.
-   */
-  double error(RunningProgram program) {
-    double sum = 0;
-    for (int sample = 0; sample < outputs.size(); sample++) {
-      for (int value : program.whole().outputs()) {
-        Tensor expected = outputs.get(sample).get(program.whole().value(value).name());
-        if (expected != null && !program.whole().constants().containsKey(value)) {
-          sum += squaredError(expected, program.value(sample, value));
-        }
+  int size() {
+    return samples.size();
+  }
+
+  /** What a program is fed, by value index, for each sample. */
+  List<Map<Integer, Tensor>> inputs(Program program) {
+    List<Map<Integer, Tensor>> all = new ArrayList<>();
+    for (Sample sample : samples) {
+      Map<Integer, Tensor> fed = new LinkedHashMap<>();
+      for (int input : program.inputs()) {
+        String name = program.value(input).name();
+        fed.put(input, Objects.requireNonNull(sample.inputs().get(name), name));
       }
+      all.add(fed);
     }
-    return sum / Math.max(1, outputs.size() * outputs.getFirst().size());
+    return all;
   }
 
-  private static double squaredError(Tensor expected, Tensor found) {
-    if (!expected.shape().equals(found.shape())) {
-      return 0;
-    }
-    double error = Similarity.of(expected, found).relativeError();
-    return Double.isFinite(error) ? error * error : 0;
+  /** A program that stands before its first instruction on all samples. */
+  RunningProgram begin(Program program, int threads) {
+    return new RunningProgram(program, inputs(program), measured.indices(program).values(), threads);
+  }
+
+  /** How near a program comes that ran to its end. */
+  Fidelity fidelity(RunningProgram program) {
+    return measured.fidelity(samples.stream().map(Sample::results).toList(), program);
   }
 }

@@ -53,6 +53,7 @@ record PlanStructure(
         new ValueSchemes(sources)
             .add(groups)
             .add(demands.fine(), Demands.widest(target))
+            .add(options.fine(), Demands.widest(target))
             .addOutputs(graph, options.outputs())
             .of(target.scheme());
     return new PlanStructure(graph, groups, quantized, sources, schemes, demands, sentinels);

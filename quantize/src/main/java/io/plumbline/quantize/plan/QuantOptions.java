@@ -19,6 +19,8 @@ import java.util.stream.Collectors;
  *     nothing is said about have the target's first scheme. A wish for a node by its name is
  *     reported where it cannot be granted
  * @param mentions nodes that are named, by wishes and otherwise; each must mean one
+ * @param fine values whose numbers are held in the target's widest integers, where no wish says
+ *     otherwise; values that have their numbers from another one follow it
  * @param outputs what the outputs of the model are quantized to; empty where what feeds only them
  *     stays float32 if it can
  * @param loaded parameters that the model brings along; calibration decides the rest
@@ -28,17 +30,25 @@ public record QuantOptions(
     Calibrator calibrator,
     List<Wish> wishes,
     List<Mention> mentions,
+    List<String> fine,
     Optional<Scheme> outputs,
     LoadedScales loaded,
     boolean expectsLoaded) {
   /** Ranges of least mean square error, no wishes, float32 outputs. */
   public static final QuantOptions DEFAULT =
       new QuantOptions(
-          new Calibrator.Mse(), List.of(), List.of(), Optional.empty(), LoadedScales.NONE, false);
+          new Calibrator.Mse(),
+          List.of(),
+          List.of(),
+          List.of(),
+          Optional.empty(),
+          LoadedScales.NONE,
+          false);
 
   public QuantOptions {
     wishes = List.copyOf(wishes);
     mentions = List.copyOf(mentions);
+    fine = List.copyOf(fine);
     if (outputs.filter(Scheme::isReal).isPresent()) {
       throw new IllegalArgumentException("outputs quantized to float32");
     }
@@ -52,6 +62,7 @@ public record QuantOptions(
             .map(wish -> new Wish(wish.selector(), scheme(wish.scheme(), target)))
             .toList(),
         mentions,
+        fine,
         outputs.map(scheme -> scheme(scheme, target)),
         loaded,
         expectsLoaded);
@@ -75,27 +86,31 @@ public record QuantOptions(
   }
 
   public QuantOptions withCalibrator(Calibrator other) {
-    return new QuantOptions(other, wishes, mentions, outputs, loaded, expectsLoaded);
+    return new QuantOptions(other, wishes, mentions, fine, outputs, loaded, expectsLoaded);
   }
 
   public QuantOptions withWishes(List<Wish> all) {
-    return new QuantOptions(calibrator, all, mentions, outputs, loaded, expectsLoaded);
+    return new QuantOptions(calibrator, all, mentions, fine, outputs, loaded, expectsLoaded);
   }
 
   public QuantOptions withMentions(List<Mention> all) {
-    return new QuantOptions(calibrator, wishes, all, outputs, loaded, expectsLoaded);
+    return new QuantOptions(calibrator, wishes, all, fine, outputs, loaded, expectsLoaded);
+  }
+
+  public QuantOptions withFine(List<String> values) {
+    return new QuantOptions(calibrator, wishes, mentions, values, outputs, loaded, expectsLoaded);
   }
 
   public QuantOptions withOutputs(Scheme scheme) {
     return new QuantOptions(
-        calibrator, wishes, mentions, Optional.of(scheme), loaded, expectsLoaded);
+        calibrator, wishes, mentions, fine, Optional.of(scheme), loaded, expectsLoaded);
   }
 
   public QuantOptions withLoaded(LoadedScales scales) {
-    return new QuantOptions(calibrator, wishes, mentions, outputs, scales, expectsLoaded);
+    return new QuantOptions(calibrator, wishes, mentions, fine, outputs, scales, expectsLoaded);
   }
 
   public QuantOptions withExpectedScales(boolean expected) {
-    return new QuantOptions(calibrator, wishes, mentions, outputs, loaded, expected);
+    return new QuantOptions(calibrator, wishes, mentions, fine, outputs, loaded, expected);
   }
 }

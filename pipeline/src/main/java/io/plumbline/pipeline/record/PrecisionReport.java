@@ -1,0 +1,122 @@
+package io.plumbline.pipeline.record;
+
+import io.plumbline.pipeline.request.Goal;
+import io.plumbline.pipeline.tune.Fidelity;
+import io.plumbline.pipeline.tune.Mixture;
+import io.plumbline.report.Cell;
+import io.plumbline.report.Json;
+import io.plumbline.report.Section;
+import io.plumbline.tensor.Finding;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/** What is to be said of the search for values that need 16 bits. */
+public final class PrecisionReport {
+  private final Mixture mixture;
+  private final Goal goal;
+
+  public PrecisionReport(Mixture mixture, Goal goal) {
+    this.mixture = mixture;
+    this.goal = goal;
+  }
+
+  /** What was chosen, and whether it is enough. */
+  public Finding finding() {
+    Mixture.Step chosen = mixture.chosen();
+    String what =
+        String.format(
+            Locale.ROOT,
+            "%d of %d values have 16 bits, %.1f %% of the multiply-accumulates read them: %s",
+            chosen.fine().size(),
+            mixture.noise().size(),
+            100 * chosen.cost(),
+            figures(chosen.fidelity()));
+    String values = chosen.fine().isEmpty() ? "no value" : String.join(", ", chosen.fine());
+    return mixture.reached() || !goal.hasTarget()
+        ? Finding.info("tune.mixed", values, what)
+        : Finding.warning(
+            "tune.goal-missed",
+            values,
+            "The goal is not met on the calibration samples, this comes nearest: "
+                + what
+                + ". Lower the goal, raise the budget, or keep nodes in float32 (run_on_cpu).");
+  }
+
+  private static String figures(Fidelity fidelity) {
+    String agreement =
+        fidelity.expectedAgreement().isPresent()
+            ? String.format(
+                Locale.ROOT,
+                "expected agreement %.2f %%, ",
+                100 * fidelity.expectedAgreement().getAsDouble())
+            : "";
+    return String.format(
+        Locale.ROOT,
+        "%scosine %.5f, signal to noise %.2f dB",
+        agreement,
+        fidelity.cosine(),
+        fidelity.decibels());
+  }
+
+  /** Every set that was tried, the smallest first. */
+  public Section.Table curve() {
+    List<List<Cell>> rows = new ArrayList<>();
+    for (Mixture.Step step : mixture.steps()) {
+      Fidelity fidelity = step.fidelity();
+      rows.add(
+          List.of(
+              Cell.of(step.fine().size()),
+              step.fine().isEmpty() ? Cell.missing() : Cell.of(step.fine().getLast()),
+              percent(fidelity.agreement()),
+              percent(fidelity.expectedAgreement()),
+              Cell.real(fidelity.cosine(), 5),
+              Cell.real(fidelity.decibels(), 2),
+              Cell.real(100 * step.cost(), 1),
+              Cell.of(step.equals(mixture.chosen()) ? "chosen" : "")));
+    }
+    return new Section.Table(
+        "Values in 16 bits",
+        List.of("Values", "Last", "Agreement %", "Expected %", "Cosine", "SQNR dB", "MACs %", ""),
+        rows);
+  }
+
+  private static Cell percent(OptionalDouble share) {
+    return share.isPresent() ? Cell.real(100 * share.getAsDouble(), 2) : Cell.missing();
+  }
+
+  /** All of it for machines: what each value costs, and the curve. */
+  public String json() {
+    Map<String, Object> root = new LinkedHashMap<>();
+    root.put("reached", mixture.reached());
+    goal.agreement().ifPresent(share -> root.put("target_agreement", 100 * share));
+    goal.cosine().ifPresent(least -> root.put("target_cosine", least));
+    goal.budget().ifPresent(share -> root.put("budget", 100 * share));
+    root.put("int16", mixture.chosen().fine());
+    root.put("curve", mixture.steps().stream().map(PrecisionReport::record).toList());
+    root.put("noise", mixture.noise().stream().map(PrecisionReport::record).toList());
+    return Json.pretty(root);
+  }
+
+  private static Map<String, Object> record(Mixture.Step step) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("int16", step.fine());
+    Fidelity fidelity = step.fidelity();
+    fidelity.agreement().ifPresent(share -> map.put("agreement", 100 * share));
+    fidelity.expectedAgreement().ifPresent(share -> map.put("expected_agreement", 100 * share));
+    map.put("cosine", fidelity.cosine());
+    map.put("sqnr_db", fidelity.decibels());
+    map.put("macs_int16", 100 * step.cost());
+    return map;
+  }
+
+  private static Map<String, Object> record(Mixture.Noise noise) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("value", noise.value());
+    map.put("error", noise.error());
+    return map;
+  }
+}

@@ -1,0 +1,21 @@
+package io.plumbline.pipeline.tune;
+
+import java.util.OptionalDouble;
+
+/**
+ * How near a program comes to its float network on some samples.
+ *
+ * @param error the mean of Σ(x−y)² / Σx² over samples and results, before a closing softmax
+ * @param cosine of the outputs: the mean over samples, of the output where that is least
+ * @param agreement share of samples whose highest score is at the same place, 0…1; empty where no
+ *     output is one vector of scores
+ * @param expectedAgreement the same as the noise and the distances of the scores make it likely,
+ *     which few samples tell better; see {@link ExpectedAgreement}
+ */
+public record Fidelity(
+    double error, double cosine, OptionalDouble agreement, OptionalDouble expectedAgreement) {
+  /** The error as a ratio of signal to noise, in decibels; infinite when there is none. */
+  public double decibels() {
+    return error == 0 ? Double.POSITIVE_INFINITY : -10 * StrictMath.log10(error);
+  }
+}

@@ -1,0 +1,193 @@
+package io.plumbline.pipeline.tune;
+
+import io.plumbline.graph.Graph;
+import io.plumbline.graph.op.LogSoftmax;
+import io.plumbline.graph.op.Op;
+import io.plumbline.graph.op.Softmax;
+import io.plumbline.runtime.program.Layout;
+import io.plumbline.runtime.program.Program;
+import io.plumbline.runtime.program.ProgramValue;
+import io.plumbline.tensor.DType;
+import io.plumbline.tensor.Similarity;
+import io.plumbline.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.function.ToDoubleBiFunction;
+import java.util.stream.IntStream;
+
+/**
+ * The real numbers at which a program is compared with its float network: its float32 outputs, and
+ * in place of an output that is a softmax what the softmax is taken of, where noise is not yet
+ * pressed flat.
+ *
+ * @param scores by output: the value whose noise is measured, itself for most
+ */
+record MeasuredResults(SequencedMap<String, String> scores) {
+  /**
+   * The results of a program.
+   *
+   * @param graph that it was lowered from
+   */
+  static MeasuredResults of(Graph graph, Program program) {
+    Set<String> real = new LinkedHashSet<>();
+    program.instructions().stream()
+        .flatMap(instruction -> instruction.outputs().stream())
+        .map(program::value)
+        .filter(value -> value.dtype() == DType.FLOAT32 && value.layout() == Layout.PLAIN)
+        .forEach(value -> real.add(value.name()));
+    SequencedMap<String, String> scores = new LinkedHashMap<>();
+    for (int output : program.outputs()) {
+      String name = program.value(output).name();
+      if (real.contains(name)) {
+        String before =
+            graph
+                .producer(name)
+                .filter(node -> flattens(node.op()))
+                .map(node -> node.input(0))
+                .orElse(name);
+        scores.put(name, real.contains(before) ? before : name);
+      }
+    }
+    return new MeasuredResults(scores);
+  }
+
+  private static boolean flattens(Op op) {
+    return op instanceof Softmax || op instanceof LogSoftmax;
+  }
+
+  /** All values that must be kept. */
+  Collection<String> names() {
+    Set<String> names = new LinkedHashSet<>(scores.keySet());
+    names.addAll(scores.values());
+    return names;
+  }
+
+  /** Their indices in a program. */
+  SequencedMap<String, Integer> indices(Program program) {
+    SequencedMap<String, Integer> indices = new LinkedHashMap<>();
+    for (int index = 0; index < program.values().size(); index++) {
+      if (names().contains(program.value(index).name())) {
+        indices.put(program.value(index).name(), index);
+      }
+    }
+    return indices;
+  }
+
+  /** Bytes of one sample. */
+  long bytes(Program program) {
+    return indices(program).values().stream()
+        .map(program::value)
+        .mapToLong(MeasuredResults::bytes)
+        .sum();
+  }
+
+  private static long bytes(ProgramValue value) {
+    return value.shape().elements() * value.dtype().bytes();
+  }
+
+  /**
+   * How near a program comes.
+   *
+   * @param expected by sample and name
+   * @param program that ran to its end on the same samples
+   */
+  Fidelity fidelity(List<Map<String, Tensor>> expected, RunningProgram program) {
+    Map<String, Integer> indices = indices(program.whole());
+    double error = 0;
+    List<Double> cosines = new ArrayList<>();
+    for (Map.Entry<String, String> result : scores.entrySet()) {
+      double cosine = 0;
+      for (int sample = 0; sample < expected.size(); sample++) {
+        double relative =
+            similarity(result.getValue(), sample, expected, indices, program)
+                .map(Similarity::relativeError)
+                .orElse(0.0);
+        error += relative * relative;
+        cosine +=
+            similarity(result.getKey(), sample, expected, indices, program)
+                .map(Similarity::cosine)
+                .orElse(1.0);
+      }
+      cosines.add(cosine / Math.max(1, expected.size()));
+    }
+    double count = Math.max(1, (double) scores.size() * expected.size());
+    Optional<String> vector = vector(indices, program);
+    return new Fidelity(
+        error / count,
+        cosines.stream().mapToDouble(Double::doubleValue).min().orElse(1),
+        mean(
+            vector,
+            expected,
+            indices,
+            program,
+            (real, found) -> highest(real).equals(highest(found)) ? 1 : 0),
+        mean(vector, expected, indices, program, ExpectedAgreement::of));
+  }
+
+  /**
+   * Of one result of one sample; empty where nothing can be said: a number is not finite, or the
+   * numbers decide its extents and the two differ in them.
+   */
+  private static Optional<Similarity> similarity(
+      String name,
+      int sample,
+      List<Map<String, Tensor>> expected,
+      Map<String, Integer> indices,
+      RunningProgram program) {
+    Tensor real = Objects.requireNonNull(expected.get(sample).get(name));
+    Tensor found = program.value(sample, Objects.requireNonNull(indices.get(name)));
+    return Optional.of(real)
+        .filter(tensor -> tensor.shape().equals(found.shape()))
+        .map(tensor -> Similarity.of(tensor, found))
+        .filter(similarity -> Double.isFinite(similarity.relativeError()))
+        .filter(similarity -> Double.isFinite(similarity.cosine()));
+  }
+
+  /** The first result that is one vector of scores. */
+  private Optional<String> vector(Map<String, Integer> indices, RunningProgram program) {
+    return scores.values().stream()
+        .filter(name -> isVector(program.whole().value(Objects.requireNonNull(indices.get(name)))))
+        .findFirst();
+  }
+
+  private static OptionalDouble mean(
+      Optional<String> vector,
+      List<Map<String, Tensor>> expected,
+      Map<String, Integer> indices,
+      RunningProgram program,
+      ToDoubleBiFunction<Tensor, Tensor> measure) {
+    return vector.stream()
+        .flatMapToDouble(
+            name ->
+                IntStream.range(0, expected.size())
+                    .mapToDouble(
+                        sample ->
+                            measure.applyAsDouble(
+                                Objects.requireNonNull(expected.get(sample).get(name)),
+                                program.value(
+                                    sample, Objects.requireNonNull(indices.get(name))))))
+        .average();
+  }
+
+  private static boolean isVector(ProgramValue value) {
+    long elements = value.shape().elements();
+    return elements > 1
+        && IntStream.range(0, value.shape().rank()).anyMatch(i -> value.shape().dim(i) == elements);
+  }
+
+  private static OptionalInt highest(Tensor scores) {
+    float[] numbers = scores.toFloats();
+    return IntStream.range(0, numbers.length)
+        .reduce((best, i) -> numbers[i] > numbers[best] ? i : best);
+  }
+}

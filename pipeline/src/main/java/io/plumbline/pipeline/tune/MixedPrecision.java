@@ -1,0 +1,145 @@
+package io.plumbline.pipeline.tune;
+
+import io.plumbline.codegen.cost.MultiplyAccumulates;
+import io.plumbline.graph.Graph;
+import io.plumbline.graph.Node;
+import io.plumbline.pipeline.request.Goal;
+import io.plumbline.quantize.plan.NodePlan;
+import io.plumbline.quantize.plan.QuantPlan;
+import io.plumbline.quantize.plan.Source;
+import io.plumbline.quantize.plan.TensorPlan;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Finds the fewest values that need 16 bits for a goal. What rounding a value to 8 bits costs at the
+ * results is measured for each alone; errors of values hardly depend on each other, so that the
+ * costliest are the ones to hold finer. Sets of the costliest are tried with their biases corrected
+ * anew: of 1, 2, 4, … values until the goal is met, then by halving between the last two.
+ */
+public final class MixedPrecision {
+  /** So many samples tell which values cost most. */
+  private static final int NOISE_SAMPLES = 32;
+
+  private final Tuner tuner;
+  private final Goal goal;
+  private final List<Mixture.Noise> noise;
+  private final TreeMap<Integer, Tried> tried = new TreeMap<>();
+
+  private record Tried(Tuned tuned, Mixture.Step step) {}
+
+  private MixedPrecision(Tuner tuner, Goal goal, Tuned coarse) {
+    this.tuner = tuner;
+    this.goal = goal;
+    this.noise = noise(tuner, coarse.quantized());
+    tried.put(0, new Tried(coarse, step(List.of(), coarse)));
+  }
+
+  /**
+   * Looks for the smallest set.
+   *
+   * @param coarse the network with no value raised
+   */
+  public static Mixture of(Tuner tuner, Goal goal, Tuned coarse) {
+    return new MixedPrecision(tuner, goal, coarse).search();
+  }
+
+  private Mixture search() {
+    int failed = 0;
+    int count = 0;
+    while (!isMet(count) && count < noise.size() && !isTooDear(count)) {
+      failed = count;
+      count = Math.min(noise.size(), Math.max(1, 2 * count));
+    }
+    int enough = count;
+    while (enough - failed > 1) {
+      int middle = (enough + failed) / 2;
+      if (isMet(middle) || isTooDear(middle)) {
+        enough = middle;
+      } else {
+        failed = middle;
+      }
+    }
+    int chosen = isMet(enough) && !isTooDear(enough) ? enough : best();
+    Tried best = at(chosen);
+    return new Mixture(
+        best.tuned(),
+        best.step(),
+        noise,
+        tried.values().stream().map(Tried::step).toList(),
+        isMet(chosen) && !isTooDear(chosen));
+  }
+
+  /** The count with the least error within the budget. */
+  private int best() {
+    return tried.entrySet().stream()
+        .filter(entry -> !isTooDear(entry.getKey()))
+        .min(Comparator.comparingDouble(entry -> entry.getValue().step().fidelity().error()))
+        .map(Map.Entry::getKey)
+        .orElse(0);
+  }
+
+  private boolean isMet(int count) {
+    Fidelity fidelity = at(count).step().fidelity();
+    return goal.hasTarget()
+        && fidelity.expectedAgreement().orElse(0) >= goal.agreement().orElse(0)
+        && fidelity.cosine() >= goal.cosine().orElse(-1);
+  }
+
+  private boolean isTooDear(int count) {
+    return at(count).step().cost() > goal.budget().orElse(1);
+  }
+
+  private Tried at(int count) {
+    Tried known = tried.get(count);
+    if (known == null) {
+      List<String> fine = noise.stream().limit(count).map(Mixture.Noise::value).toList();
+      Tuned tuned = tuner.corrected(fine);
+      known = new Tried(tuned, step(fine, tuned));
+      tried.put(count, known);
+    }
+    return known;
+  }
+
+  private static Mixture.Step step(List<String> fine, Tuned tuned) {
+    return new Mixture.Step(fine, tuned.correction().fidelity(), cost(tuned.quantized()));
+  }
+
+  /** The share of multiply-accumulates that read 16 bits. */
+  private static double cost(Quantized quantized) {
+    Graph graph = quantized.graph();
+    long all = 0;
+    long wide = 0;
+    for (NodePlan plan : quantized.plan().nodes()) {
+      Node head = graph.node(plan.nodes().getFirst());
+      long work = MultiplyAccumulates.of(head, graph);
+      all += work;
+      wide += readsWide(head, quantized.plan()) ? work : 0;
+    }
+    return all == 0 ? 0 : (double) wide / all;
+  }
+
+  private static boolean readsWide(Node node, QuantPlan plan) {
+    return node.reads().stream()
+        .flatMap(value -> plan.activation(value).stream())
+        .anyMatch(activation -> activation.params().dtype().bytes() > 1);
+  }
+
+  /** What each value costs that has parameters of its own and 8 bits, the costliest first. */
+  private static List<Mixture.Noise> noise(Tuner tuner, Quantized coarse) {
+    double all = tuner.fidelity(coarse, NOISE_SAMPLES).error();
+    List<Mixture.Noise> noise = new ArrayList<>();
+    for (TensorPlan plan : coarse.plan().activations().values()) {
+      if (!(plan.source() instanceof Source.SharedWith) && plan.params().dtype().bytes() == 1) {
+        Quantized fine = tuner.plan(coarse.graph(), List.of(plan.tensor()));
+        double rest = tuner.fidelity(fine, NOISE_SAMPLES).error();
+        noise.add(new Mixture.Noise(plan.tensor(), all - rest));
+      }
+    }
+    noise.sort(Comparator.comparingDouble(Mixture.Noise::error).reversed());
+    return noise;
+  }
+}

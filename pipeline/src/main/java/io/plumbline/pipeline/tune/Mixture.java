@@ -1,0 +1,40 @@
+package io.plumbline.pipeline.tune;
+
+import java.util.List;
+
+/**
+ * A quantized model some of whose values have 16 bits.
+ *
+ * @param tuned the chosen one
+ * @param chosen the set of its values
+ * @param noise what each value's rounding to 8 bits costs, the costliest first
+ * @param steps all sets that were tried, the smallest first
+ * @param reached whether the goal is met within its budget
+ */
+public record Mixture(
+    Tuned tuned, Step chosen, List<Noise> noise, List<Step> steps, boolean reached) {
+  public Mixture {
+    noise = List.copyOf(noise);
+    steps = List.copyOf(steps);
+  }
+
+  /**
+   * What the rounding of one value does to the results.
+   *
+   * @param value name
+   * @param error by which {@link Fidelity#error} falls when this value alone has 16 bits
+   */
+  public record Noise(String value, double error) {}
+
+  /**
+   * One set of values in 16 bits, biases corrected.
+   *
+   * @param fine the values, the costliest first
+   * @param cost share of the multiply-accumulates that read 16 bits, 0…1
+   */
+  public record Step(List<String> fine, Fidelity fidelity, double cost) {
+    public Step {
+      fine = List.copyOf(fine);
+    }
+  }
+}

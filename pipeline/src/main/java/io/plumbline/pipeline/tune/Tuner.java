@@ -1,0 +1,109 @@
+package io.plumbline.pipeline.tune;
+
+import io.plumbline.codegen.lower.Lowering;
+import io.plumbline.graph.Graph;
+import io.plumbline.quantize.observe.SampleSource;
+import io.plumbline.quantize.observe.Statistics;
+import io.plumbline.quantize.plan.Planner;
+import io.plumbline.quantize.plan.QuantOptions;
+import io.plumbline.quantize.target.Target;
+import io.plumbline.runtime.Engine;
+import io.plumbline.runtime.program.Program;
+import java.util.List;
+
+/**
+ * One float network, its statistics and some samples, by which quantized models of it are made
+ * better.
+ */
+public final class Tuner {
+  private final Graph graph;
+  private final Target target;
+  private final QuantOptions options;
+  private final Statistics statistics;
+  private final TuningSamples samples;
+  private final int threads;
+
+  private Tuner(
+      Graph graph,
+      Target target,
+      QuantOptions options,
+      Statistics statistics,
+      TuningSamples samples,
+      int threads) {
+    this.graph = graph;
+    this.target = target;
+    this.options = options;
+    this.statistics = statistics;
+    this.samples = samples;
+    this.threads = threads;
+  }
+
+  /**
+   * Runs the float network on some of the samples, and keeps them in memory.
+   *
+   * @param quantized a plan of the network as the options want it
+   * @param statistics that the plan was made of
+   * @param real engine of the float network
+   * @param threads how many samples are worked on at a time
+   */
+  public static Tuner open(
+      Quantized quantized,
+      Target target,
+      QuantOptions options,
+      Statistics statistics,
+      Engine real,
+      SampleSource source,
+      int threads) {
+    Program program = Lowering.lower(quantized.graph(), quantized.plan(), target).program();
+    TuningSamples samples =
+        TuningSamples.load(
+            program,
+            CorrectableSum.all(quantized, program),
+            MeasuredResults.of(quantized.graph(), program),
+            real,
+            source,
+            threads);
+    return new Tuner(quantized.graph(), target, options, statistics, samples, threads);
+  }
+
+  /** How many samples there are to measure on. */
+  public int size() {
+    return samples.size();
+  }
+
+  /** The plan of a network with other constants than the float network, as the options want it. */
+  Quantized plan(Graph changed, List<String> fine) {
+    QuantOptions wanted = options.withFine(fine);
+    return new Quantized(changed, new Planner(changed, target, wanted).plan(statistics).plan());
+  }
+
+  /**
+   * The network with some values in the target's widest integers, its biases corrected.
+   *
+   * @param fine names of values
+   */
+  public Tuned corrected(List<String> fine) {
+    Quantized quantized = plan(graph, fine);
+    Correction correction = correction(quantized);
+    Graph corrected = CorrectedBiases.apply(graph, correction.applied());
+    return new Tuned(plan(corrected, fine), correction);
+  }
+
+  /** What bias correction finds in a quantized model of this network. */
+  public Correction correction(Quantized quantized) {
+    return BiasCorrection.of(quantized, target, samples, threads);
+  }
+
+  /**
+   * How near a quantized model is to the float network.
+   *
+   * @param most samples that are used
+   */
+  Fidelity fidelity(Quantized quantized, int most) {
+    Program program = Lowering.lower(quantized.graph(), quantized.plan(), target).program();
+    TuningSamples some = samples.first(most);
+    RunningProgram running = some.begin(program, threads);
+    running.finish();
+    return some.fidelity(running);
+  }
+}
