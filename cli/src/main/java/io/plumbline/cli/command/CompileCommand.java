@@ -88,7 +88,8 @@ public final class CompileCommand implements Callable<Integer> {
       names = "--target-agreement",
       paramLabel = "PERCENT",
       description =
-          "Holds values in 16 bits until so many calibration samples keep the float model's answer.")
+          "Holds values in 16 bits until so many calibration samples keep the float model's"
+              + " answer.")
   private @Nullable Double agreement;
 
   @Option(
@@ -228,8 +229,7 @@ public final class CompileCommand implements Callable<Integer> {
       return value;
     }
     throw usage(
-        "%s is %s".formatted(option, value),
-        "give a number from %d to %d".formatted(least, most));
+        "%s is %s".formatted(option, value), "give a number from %d to %d".formatted(least, most));
   }
 
   private static BadConfigurationException usage(String message, String remedy) {

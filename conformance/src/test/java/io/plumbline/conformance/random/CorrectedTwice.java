@@ -23,7 +23,10 @@ final class CorrectedTwice {
       Tuner tuner = subject.tuner(real);
       Tuned tuned = tuner.corrected(List.of());
       Map<String, BiasShift> second = new HashMap<>();
-      tuner.correction(tuned.quantized()).shifts().forEach(shift -> second.put(shift.name(), shift));
+      tuner
+          .correction(tuned.quantized())
+          .shifts()
+          .forEach(shift -> second.put(shift.name(), shift));
       return tuned.correction().applied().stream()
           .filter(shift -> second.containsKey(shift.name()))
           .filter(shift -> moves(second.get(shift.name()), tuned.quantized().graph()))

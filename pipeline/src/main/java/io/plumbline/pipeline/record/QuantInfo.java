@@ -34,12 +34,10 @@ public final class QuantInfo {
     compilation
         .correction()
         .ifPresent(
-            correction ->
-                correction.shifts().forEach(shift -> shifts.put(shift.name(), shift)));
+            correction -> correction.shifts().forEach(shift -> shifts.put(shift.name(), shift)));
     compilation
         .correction()
-        .ifPresent(
-            correction -> correction.applied().forEach(shift -> applied.add(shift.name())));
+        .ifPresent(correction -> correction.applied().forEach(shift -> applied.add(shift.name())));
   }
 
   /** Every node with the parameters of its tensors and its similarity. */

@@ -3,14 +3,14 @@ package io.plumbline.pipeline.tune;
 import io.plumbline.tensor.Tensor;
 
 /**
- * How likely a vector of scores keeps its highest place under noise as strong as that found: a share
- * of few samples is a coarse measure, the distances of their scores are a fine one. With σ² the
- * variance of the differences x − y over all places and h the highest score,
+ * How likely a vector of scores keeps its highest place under noise as strong as that found: a
+ * share of few samples is a coarse measure, the distances of their scores are a fine one. With σ²
+ * the variance of the differences x − y over all places and h the highest score,
  *
  * <pre>  p = max(0, 1 − Σ_j Q((x_h − x_j) / (σ·√2)))</pre>
  *
- * <p>where Q is the upper tail of the normal distribution: the union bound over all other places, as
- * if noise were independent between places.
+ * <p>where Q is the upper tail of the normal distribution: the union bound over all other places,
+ * as if noise were independent between places.
  */
 final class ExpectedAgreement {
   private static final double TAIL = 6;

@@ -174,8 +174,7 @@ record MeasuredResults(SequencedMap<String, String> scores) {
                         sample ->
                             measure.applyAsDouble(
                                 Objects.requireNonNull(expected.get(sample).get(name)),
-                                program.value(
-                                    sample, Objects.requireNonNull(indices.get(name))))))
+                                program.value(sample, Objects.requireNonNull(indices.get(name))))))
         .average();
   }
 

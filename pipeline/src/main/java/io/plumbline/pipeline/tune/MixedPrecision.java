@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Finds the fewest values that need 16 bits for a goal. What rounding a value to 8 bits costs at the
- * results is measured for each alone; errors of values hardly depend on each other, so that the
+ * Finds the fewest values that need 16 bits for a goal. What rounding a value to 8 bits costs at
+ * the results is measured for each alone; errors of values hardly depend on each other, so that the
  * costliest are the ones to hold finer. Sets of the costliest are tried with their biases corrected
  * anew: of 1, 2, 4, … values until the goal is met, then by halving between the last two.
  */

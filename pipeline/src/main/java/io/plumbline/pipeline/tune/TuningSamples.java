@@ -130,7 +130,8 @@ record TuningSamples(MeasuredResults measured, List<Sample> samples) {
 
   /** A program that stands before its first instruction on all samples. */
   RunningProgram begin(Program program, int threads) {
-    return new RunningProgram(program, inputs(program), measured.indices(program).values(), threads);
+    return new RunningProgram(
+        program, inputs(program), measured.indices(program).values(), threads);
   }
 
   /** How near a program comes that ran to its end. */

@@ -1,0 +1,97 @@
+package io.plumbline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plumbline.formats.program.ProgramReader;
+import io.plumbline.runtime.program.ProgramValue;
+import io.plumbline.tensor.DType;
+import io.plumbline.testkit.SharedData;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Values in 16 bits for a goal, on the example. */
+class GoalTests {
+  private static final Path CONFIG = SharedData.root().resolve("examples/shapes/config.yaml");
+
+  @TempDir private Path folder;
+
+  @Test
+  void theFewestValuesThatReachTheGoalHave16Bits() {
+    PlumbRun run = compile("a", "--target-agreement", "99");
+    assertThat(run.status()).isZero();
+    JsonNode precision = precision("a");
+    assertThat(precision.get("reached").asBoolean()).isTrue();
+    int chosen = precision.get("int16").size();
+    assertThat(chosen).isPositive();
+    for (JsonNode step : precision.get("curve")) {
+      boolean enough = step.get("expected_agreement").asDouble() >= 99;
+      assertThat(enough).isEqualTo(step.get("int16").size() >= chosen);
+    }
+    assertThat(wideValues("a")).isGreaterThanOrEqualTo(chosen);
+    assertThat(run.out()).contains("Values in 16 bits", "chosen");
+  }
+
+  @Test
+  void aGoalOutOfReachIsAWarningAndKeepsToItsBudget() {
+    PlumbRun run = compile("b", "--target-cosine", "1", "--budget", "0");
+    assertThat(run.out() + run.err()).contains("The goal is not met on the calibration samples");
+    assertThat(precision("b").get("reached").asBoolean()).isFalse();
+    assertThat(wideValues("b")).isZero();
+  }
+
+  @Test
+  void anyNumberOfThreadsChoosesAlike() throws IOException {
+    compile("c", "--target-agreement", "99", "--threads", "1");
+    compile("d", "--target-agreement", "99", "--threads", "3");
+    assertThat(Files.readAllBytes(folder.resolve("c/shapes_quantized_model.onnx")))
+        .isEqualTo(Files.readAllBytes(folder.resolve("d/shapes_quantized_model.onnx")));
+    assertThat(precision("c")).isEqualTo(precision("d"));
+  }
+
+  static List<List<String>> mistakes() {
+    return List.of(
+        List.of("--target-agreement", "101"),
+        List.of("--target-cosine", "1.5"),
+        List.of("--budget", "-1"),
+        List.of("--effort", "more"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("mistakes")
+  void numbersOutOfRangeAreRefused(List<String> option) {
+    PlumbRun run = compile("e", option.getFirst(), option.getLast());
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).contains(option.getFirst());
+  }
+
+  private PlumbRun compile(String name, Object... options) {
+    List<Object> arguments =
+        new ArrayList<>(List.of("compile", "-c", CONFIG, "--working-dir", folder.resolve(name)));
+    arguments.addAll(List.of(options));
+    return PlumbRun.of(arguments);
+  }
+
+  private JsonNode precision(String name) {
+    return JsonMapper.builder()
+        .build()
+        .readTree(folder.resolve(name).resolve("shapes_precision.json").toFile());
+  }
+
+  private long wideValues(String name) {
+    return ProgramReader.read(folder.resolve(name).resolve("shapes_quantized_model.onnx"))
+        .values()
+        .stream()
+        .map(ProgramValue::dtype)
+        .filter(DType.INT16::equals)
+        .count();
+  }
+}
