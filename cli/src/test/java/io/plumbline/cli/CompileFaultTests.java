@@ -278,7 +278,7 @@ class CompileFaultTests {
             "input_parameters:\n  input_batch: '1 2 3'\n",
             "config.value",
             "c.yaml:2",
-            "expected a whole number from 1 to 4096, found '1 2 3'"),
+            "found '1 2 3', expected a whole number from 1 to 4096"),
         configuration(
             "no YAML",
             "model_parameters:\n  a: b: c\n",

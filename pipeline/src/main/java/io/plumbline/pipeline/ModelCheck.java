@@ -58,7 +58,7 @@ public record ModelCheck(Graph optimised, List<NodePlan> nodes, List<Finding> fi
                         Cell.of(plan.name()),
                         Cell.of(type(plan)),
                         Cell.of(plan.effective().label()),
-                        Cell.of(plan.reason())))
+                        Cell.of(plan.explanation())))
             .toList());
   }
 
@@ -70,7 +70,7 @@ public record ModelCheck(Graph optimised, List<NodePlan> nodes, List<Finding> fi
       row.put("node", plan.name());
       row.put("type", type(plan));
       row.put("precision", plan.effective().label());
-      row.put("reason", plan.reason());
+      row.put("reason", plan.explanation());
       rows.add(row);
     }
     Map<String, Object> root = new LinkedHashMap<>();

@@ -126,7 +126,7 @@ public final class ConfigFile {
                 throw new BadConfigurationException(
                     "config.value",
                     file + ":" + line,
-                    "'%s': expected %s, found '%s'".formatted(key.path(), expected, text),
+                    "'%s': found '%s', expected %s".formatted(key.path(), text, expected),
                     "correct the value");
               });
     }

@@ -19,6 +19,37 @@ public final class ConfigReference {
         nearest spelling. What was asked for and is not available is a warning; `--strict` makes warnings fatal.
       """;
 
+  private static final String QUANT_CONFIG =
+      """
+
+      ## `quant_config`
+
+      A mapping under `calibration_parameters`, or a file of its own in JSON or YAML. TYPE is %s;
+      float16 and int32 are computed in float32, and for a type that the target lacks its nearest is used, with a warning.
+
+      | key | values | what it does |
+      |---|---|---|
+      | `model_config`: `all_node_type` | int8, int16 or another TYPE of integers | Type of all activations. |
+      | `model_config`: `model_output_type` | TYPE | Type of the outputs. |
+      | `model_config`: `activation`: `calibration_type` | a calibrator, or a list: its first is used | As `calibration_type` above. |
+      | `model_config`: `activation`: `max_percentile` | 0.5 to 1 | As `max_percentile` above. |
+      | `model_config`: `activation`: `asymmetric` | true or false | Zero points for activations. |
+      | `model_config`: `activation`: `per_channel`, `num_bin`, `max_num_bin` | | Nothing: accepted, and said. |
+      | `model_config`: `weight`: `per_channel` | true or false | A weight scale for each output channel, or one for each layer. |
+      | `model_config`: `weight`: `bias_correction` | mapping | Bias correction, which effort balanced does anyway; an error with effort fast. |
+      | `model_config`: `modelwise_search`, `layerwise_search` | mapping | Not available: a warning. |
+      | `model_config`: `default` | mapping | The same keys as `model_config`. |
+      | `op_config`: OP, `node_config`: NODE | `qtype`, `input0` …, `InputType`, `OutputType`: TYPE; `ON`: BPU or CPU | Type of all nodes of an op, or of one node; of several the widest. CPU means float32. |
+      | `subgraph_config`: any name | `inputs`, `outputs`: lists of nodes; `qtype`: TYPE | Type of the nodes from the inputs to the outputs. |
+
+      ```yaml
+      quant_config:
+        model_config: {all_node_type: int16}
+        op_config: {Gemm: {qtype: int8}}
+        node_config: {conv_32: {qtype: float32}}
+      ```
+      """;
+
   private ConfigReference() {}
 
   /** The page. */
@@ -29,7 +60,7 @@ public final class ConfigReference {
       page.append("| key | values | default | what it does |\n|---|---|---|---|\n");
       ConfigCatalogue.ofGroup(group).forEach(key -> page.append(row(key)));
     }
-    return page.toString();
+    return page.append(QUANT_CONFIG.formatted(String.join(", ", QuantType.ALL))).toString();
   }
 
   private static String row(ConfigKey key) {

@@ -34,7 +34,7 @@ final class ModelKeys {
                       + " architecture"),
               "generic",
               "The device to compile for (docs/adding-a-target.md). Vendors' architectures are"
-                  + " compiled for generic, with a warning: their arithmetic is not published."),
+                  + " compiled for generic, and it is said: their arithmetic is not published."),
           honoured(
               MODEL,
               "output_model_file_prefix",

@@ -109,6 +109,14 @@ final class QuantConfig {
     return requests;
   }
 
+  /** Every key that has a fixed name. */
+  static List<String> keys() {
+    return Stream.of(LEVELS, MODEL_KEYS, ACTIVATION_KEYS, SECTION_KEYS, WEIGHT_KEYS)
+        .flatMap(List::stream)
+        .distinct()
+        .toList();
+  }
+
   /** What is named, also where nothing is asked that would not be so anyway. */
   List<Mention> mentions() {
     return mentions;
@@ -363,7 +371,7 @@ final class QuantConfig {
     return new BadConfigurationException(
         "config.value",
         where + ":" + node.line(),
-        "'quant_config', '%s': expected %s, found '%s'".formatted(key, expected, found),
+        "'quant_config', '%s': found '%s', expected %s".formatted(key, found, expected),
         "correct the value");
   }
 

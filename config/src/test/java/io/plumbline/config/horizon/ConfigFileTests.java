@@ -51,7 +51,7 @@ class ConfigFileTests {
         new Mistake(
             "input_parameters:\n  input_batch: '1 2 3'\n",
             "c.yaml:2",
-            "expected a whole number from 1 to 4096, found '1 2 3'"),
+            "found '1 2 3', expected a whole number from 1 to 4096"),
         new Mistake("model_parameters: [1]\n", "c.yaml:1", "holds keys and values, found a list"),
         new Mistake("- a\n", "c.yaml:1", "expected the groups"),
         new Mistake("a: b: c\n", "c.yaml:1", "not readable as YAML"),

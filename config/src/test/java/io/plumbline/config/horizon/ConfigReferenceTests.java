@@ -18,4 +18,11 @@ class ConfigReferenceTests {
     }
     assertThat(page).content().isEqualTo(ConfigReference.markdown());
   }
+
+  @Test
+  void everyKeyOfQuantConfigIsOnThePage() {
+    String page = ConfigReference.markdown();
+    String section = page.substring(page.indexOf("## `quant_config`"));
+    assertThat(QuantConfig.keys()).allSatisfy(key -> assertThat(section).contains("`" + key + "`"));
+  }
 }

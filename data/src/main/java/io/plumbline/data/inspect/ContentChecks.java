@@ -73,12 +73,16 @@ final class ContentChecks {
     return (facts.mean() - range.low()) / range.span();
   }
 
-  /** A tensor that is constant in every sample may be a state that starts at 0. */
+  /**
+   * A tensor that is constant in every sample may be a state that starts at 0; integers that are
+   * all alike may be the mask of a text that is full.
+   */
   private void constant() {
     List<String> found =
         samples.where(facts -> facts.channels().stream().allMatch(ChannelFacts::isConstant));
     boolean all = found.size() == samples.facts().size();
-    if (samples.expected().shape().elements() > 1 && (onlyInput || !all)) {
+    boolean measured = samples.expected().dtype().isFloat() || onlyInput;
+    if (measured && samples.expected().shape().elements() > 1 && (onlyInput || !all)) {
       warn(
           "data.constant",
           found,

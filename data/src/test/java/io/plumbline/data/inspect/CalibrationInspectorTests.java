@@ -246,6 +246,17 @@ class CalibrationInspectorTests {
   }
 
   @Test
+  void aMaskOfAFullTextIsNoMistake() {
+    ExpectedInput mask = ExpectedInput.tensor("mask", "masks", DType.INT64, Shape.of(1, 4));
+    CalibrationInspector inspector = new CalibrationInspector(List.of(anything(), mask));
+    for (int i = 0; i < 25; i++) {
+      Tensor ones = Tensor.of(mask.shape(), 1L, 1L, 1L, i % 5 == 0 ? 1L : 0L);
+      inspector.add(i, i + ".npy", Map.of("data", picture(i), "mask", ones));
+    }
+    assertThat(inspector.findings()).isEmpty();
+  }
+
+  @Test
   void findingsDependOnTheSamplesAlone() {
     List<Integer> order = new ArrayList<>(IntStream.range(0, 40).boxed().toList());
     IntFunction<Tensor> maker = i -> i % 7 == 0 ? Scenery.map(picture(0), v -> 3) : picture(i % 30);

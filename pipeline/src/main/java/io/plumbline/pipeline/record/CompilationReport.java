@@ -175,7 +175,9 @@ public final class CompilationReport {
 
   String reason(NodePlan plan) {
     Placement placement = placements.get(plan.name());
-    return placement == null || placement.reason().isEmpty() ? plan.reason() : placement.reason();
+    return placement == null || placement.reason().isEmpty()
+        ? plan.explanation()
+        : placement.reason();
   }
 
   /** The first output that is not left out. */

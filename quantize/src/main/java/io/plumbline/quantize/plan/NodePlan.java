@@ -23,6 +23,11 @@ public record NodePlan(
     return new NodePlan(nodes, other, requested, effective, reason);
   }
 
+  /** What a reader is told of the precision: the reason, or that float32 was asked for. */
+  public String explanation() {
+    return effective == Precision.FLOAT32 && reason.isEmpty() ? "asked for" : reason;
+  }
+
   /** The name of the fused node: {@code Conv_0+Relu_1}. */
   public String name() {
     return String.join("+", nodes);

@@ -117,10 +117,12 @@ public final class Planner {
             (value, source) ->
                 apart.put(
                     value,
-                    QuantParams.perTensor(
-                        Objects.requireNonNull(known.schemes().get(source)).activation(),
-                        1 + known.observed().indexOf(source),
-                        0)));
+                    known.pictures().contains(source)
+                        ? StoredParams.PICTURE
+                        : QuantParams.perTensor(
+                            Objects.requireNonNull(known.schemes().get(source)).activation(),
+                            1 + known.observed().indexOf(source),
+                            0)));
     var stored = new StoredParams(apart, weightsBeforehand(), known.pictures());
     var forms = new FormPlanner(graph, stored, known.sentinels());
     return known.groups().stream().map(forms::plan).toList();
