@@ -10,7 +10,6 @@ import io.plumbline.quantize.plan.NodePlan;
 import io.plumbline.quantize.plan.Precision;
 import io.plumbline.quantize.plan.QuantPlan;
 import io.plumbline.quantize.target.Target;
-import io.plumbline.runtime.program.Layout;
 import io.plumbline.runtime.program.Program;
 import io.plumbline.runtime.program.ProgramVerifier;
 import io.plumbline.tensor.UnsupportedException;
@@ -58,7 +57,7 @@ public final class Lowering {
     }
     List<Integer> outputs = new ArrayList<>();
     for (String output : scope.graph().outputs()) {
-      outputs.add(scope.forms().real(output, Layout.PLAIN));
+      outputs.add(scope.forms().output(output));
     }
     Program program =
         scope

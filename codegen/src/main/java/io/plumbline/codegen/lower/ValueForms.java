@@ -168,6 +168,12 @@ final class ValueForms {
     return form(name, Optional.empty(), layout);
   }
 
+  /** What an output of the graph hands out: real numbers, or an input as it was fed. */
+  int output(String name) {
+    Integer fed = graph.inputs().contains(name) ? raw.get(name) : null;
+    return fed != null ? fed : real(name, Layout.PLAIN);
+  }
+
   /** The value in given parameters. */
   int quantized(String name, QuantParams params, Layout layout) {
     return form(name, Optional.of(params), layout);

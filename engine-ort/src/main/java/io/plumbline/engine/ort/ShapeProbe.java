@@ -1,5 +1,9 @@
 package io.plumbline.engine.ort;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_DOUBLE_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
+
 import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
@@ -15,18 +19,21 @@ import io.plumbline.graph.ValueType;
 import io.plumbline.tensor.BadModelException;
 import io.plumbline.tensor.Tensor;
 import io.plumbline.tensor.UnsupportedException;
+import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
- * Learns the dtype and shape of every tensor of a graph by running it once on zeros. Static types
- * that the graph has are kept: it must not have any that a file merely claims. Values that are no
- * tensors, or tensors of a type without dtype here, stay as they are known. Extents that depend on
- * the data stay unknown.
+ * Learns the dtype and shape of every tensor of a graph by running it once on zeros, or on other
+ * numbers where zeros do not run. Static types that the graph has are kept: it must not have any
+ * that a file merely claims. Values that are no tensors, or tensors of a type without dtype here,
+ * stay as they are known. Extents that depend on the data stay unknown.
  */
 public final class ShapeProbe {
   private ShapeProbe() {}
@@ -48,14 +55,9 @@ public final class ShapeProbe {
       return graph;
     }
     OrtOptions options = OrtOptions.literal(1);
-    Map<String, OnnxTensor> zeros = new LinkedHashMap<>();
     try (OrtSession session =
         OrtSessions.open(OnnxWriter.toBytes(graph, values), graph.name(), options)) {
-      for (String input : graph.inputs()) {
-        TensorType type = graph.tensorType(input).orElseThrow();
-        zeros.put(input, OrtTensors.view(Tensor.allocate(type.dtype(), type.shape())));
-      }
-      return graph.withTypes(types(graph, session, zeros));
+      return graph.withTypes(types(graph, session));
     } catch (OrtException e) {
       throw new BadModelException(
           "model.does-not-run",
@@ -63,13 +65,56 @@ public final class ShapeProbe {
           "ONNX Runtime cannot run it on zeros: " + OrtSessions.shorten(e),
           "check the input shapes (-i NAME SHAPE) and the export",
           e);
+    }
+  }
+
+  // Zeros may choose no element at all, which not every op takes.
+  private static SequencedMap<String, ValueType> types(Graph graph, OrtSession session)
+      throws OrtException {
+    try {
+      return types(graph, session, type -> Tensor.allocate(type.dtype(), type.shape()));
+    } catch (OrtException onZeros) {
+      try {
+        return types(graph, session, ShapeProbe::varied);
+      } catch (OrtException onOthers) {
+        onZeros.addSuppressed(onOthers);
+        throw onZeros;
+      }
+    }
+  }
+
+  /** Numbers of a normal distribution, the same in every run; integers are 1, and all is true. */
+  private static Tensor varied(TensorType type) {
+    Tensor tensor = Tensor.allocate(type.dtype(), type.shape());
+    Random random = new Random(1);
+    MemorySegment data = tensor.data();
+    for (long at = 0, index = 0; index < tensor.elements(); index++, at += type.dtype().bytes()) {
+      switch (type.dtype()) {
+        case FLOAT32 -> data.set(JAVA_FLOAT_UNALIGNED, at, (float) random.nextGaussian());
+        case FLOAT64 -> data.set(JAVA_DOUBLE_UNALIGNED, at, random.nextGaussian());
+        case FLOAT16, BFLOAT16 -> {}
+        case INT8, UINT8, INT16, UINT16, INT32, UINT32, INT64, UINT64, BOOL ->
+            data.set(JAVA_BYTE, at, (byte) 1);
+      }
+    }
+    return tensor;
+  }
+
+  private static SequencedMap<String, ValueType> types(
+      Graph graph, OrtSession session, Function<TensorType, Tensor> fed) throws OrtException {
+    Map<String, OnnxTensor> inputs = new LinkedHashMap<>();
+    try {
+      for (String input : graph.inputs()) {
+        inputs.put(input, OrtTensors.view(fed.apply(graph.tensorType(input).orElseThrow())));
+      }
+      return types(graph, session, inputs);
     } finally {
-      zeros.values().forEach(OnnxTensor::close);
+      inputs.values().forEach(OnnxTensor::close);
     }
   }
 
   private static SequencedMap<String, ValueType> types(
-      Graph graph, OrtSession session, Map<String, OnnxTensor> zeros) throws OrtException {
+      Graph graph, OrtSession session, Map<String, OnnxTensor> inputs) throws OrtException {
     Map<String, TensorInfo> inferred = new LinkedHashMap<>();
     for (Map.Entry<String, NodeInfo> output : session.getOutputInfo().entrySet()) {
       if (output.getValue().getInfo() instanceof TensorInfo info) {
@@ -77,7 +122,7 @@ public final class ShapeProbe {
       }
     }
     SequencedMap<String, ValueType> types = new LinkedHashMap<>(graph.types());
-    try (OrtSession.Result result = session.run(zeros, inferred.keySet())) {
+    try (OrtSession.Result result = session.run(inputs, inferred.keySet())) {
       Map<String, TensorInfo> found = new LinkedHashMap<>();
       for (Map.Entry<String, OnnxValue> entry : result) {
         if (entry.getValue() instanceof OnnxTensor tensor) {

@@ -50,6 +50,9 @@ final class GraphReader {
     proto.getSparseInitializerList().forEach(this::sparseInitializer);
     Set<String> defaults = Set.copyOf(sources);
     SequencedSet<String> inputs = new LinkedHashSet<>();
+    proto.getValueInfoList().forEach(this::type);
+    proto.getOutputList().forEach(this::type);
+    // An input may be named there again, with less; what it declares itself holds.
     for (ValueInfoProto input : proto.getInputList()) {
       type(input);
       if (!defaults.contains(input.getName())) {
@@ -57,8 +60,6 @@ final class GraphReader {
         inputs.add(input.getName());
       }
     }
-    proto.getValueInfoList().forEach(this::type);
-    proto.getOutputList().forEach(this::type);
     for (int index = 0; index < proto.getNodeCount(); index++) {
       node(proto.getNode(index), index);
     }

@@ -2,6 +2,7 @@ package io.plumbline.pipeline.stage;
 
 import io.plumbline.engine.ort.ShapeProbe;
 import io.plumbline.graph.Graph;
+import io.plumbline.graph.GraphPrinter;
 import io.plumbline.graph.Node;
 import io.plumbline.graph.TensorType;
 import io.plumbline.graph.ValueType;
@@ -50,7 +51,8 @@ final class Rebatch {
       if (!followsBatch(graph, probed, output, batch)) {
         throw fixed(
             graph,
-            "output '%s' stays %s".formatted(output, probed.tensorType(output).orElseThrow()));
+            "output '%s' is %s for one sample and %s for %d"
+                .formatted(output, text(output, graph), text(output, probed), batch));
       }
     }
     Optional<SamplesApart.Mixed> mixed = SamplesApart.firstMixed(graph, probed, batch);
@@ -62,6 +64,10 @@ final class Rebatch {
               .formatted(node.name(), node.op().type(), mixed.get().reason()));
     }
     return probed;
+  }
+
+  private static String text(String output, Graph graph) {
+    return GraphPrinter.text(graph.tensorType(output).orElseThrow());
   }
 
   private static boolean followsBatch(Graph graph, Graph probed, String output, int batch) {
