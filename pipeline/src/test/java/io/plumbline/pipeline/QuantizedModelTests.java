@@ -130,7 +130,34 @@ class QuantizedModelTests {
               m ->
                   m.weights("w", 4, 4, 1, 1)
                       .pair("w", "v", 0.004f, DType.INT8, 0)
-                      .node("Conv", "x v", "y")));
+                      .node("Conv", "x v", "y")),
+          // 8-bit floats, whose pairs are float nodes; their largest step is 32 of the scale
+          new Case(
+              "activations of 8-bit floats",
+              1,
+              m -> conv(eightBitFloats(conv(m, "x", "a"), "a", "b"), "b", "y")),
+          new Case(
+              "weights of 8-bit floats",
+              0.15f,
+              m -> eightBitFloats(m.weights("w", 4, 4, 1, 1), "w", "v").node("Conv", "x v", "y")),
+          new Case(
+              "integers that are told to saturate",
+              0.05f,
+              m ->
+                  conv(m, "x", "a")
+                      .constant("s", Tensor.scalar(0.02f))
+                      .constant("z", Tensor.ofIntegers(DType.UINT8, Shape.of(), 0))
+                      .node("QuantizeLinear", "a s z", "q", "saturate", 1)
+                      .node("DequantizeLinear", "q s z", "y")));
+
+  /** A pair of float8e4m3fn (17), which ends at 448 and saturates there. */
+  private static SmallModel eightBitFloats(SmallModel model, String from, String to) {
+    return model
+        .constant(to + "_s", Tensor.scalar(0.02f))
+        .node(
+            "QuantizeLinear", from + " " + to + "_s", to + "_q", "output_dtype", 17, "saturate", 1)
+        .node("DequantizeLinear", to + "_q " + to + "_s", to);
+  }
 
   private static SmallModel conv(SmallModel model, String from, String to) {
     return model.weights(to + "_w", 4, 4, 1, 1).node("Conv", from + " " + to + "_w", to);
