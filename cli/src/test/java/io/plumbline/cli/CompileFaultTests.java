@@ -136,7 +136,7 @@ class CompileFaultTests {
             USAGE,
             "shape.dynamic",
             "input",
-            "1x3xHx48"),
+            "1 x 3 x H x 48"),
         new Fault(
             "wrong rank",
             s -> pictures(s, dynamic(s), "-i", "input", "3x48x48"),
