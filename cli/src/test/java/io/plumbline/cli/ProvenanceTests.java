@@ -13,6 +13,8 @@ import io.plumbline.pipeline.samples.RandomData;
 import io.plumbline.tensor.BadDataException;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Sha256;
+import io.plumbline.formats.wire.StringStringEntryProto;
+import io.plumbline.formats.wire.TensorProto;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
@@ -103,6 +105,39 @@ class ProvenanceTests {
     assertThat(run.status()).as(run.err()).isEqualTo(2);
     assertThat(run.err()).contains("usage.overwrites-input", name);
     assertThat(model).hasBinaryContent(bytes);
+  }
+
+  @Test
+  void externalDataAreNotWrittenOver() {
+    Scene scene = new Scene(folder);
+    String name = "m_original_float_model.onnx.data";
+    byte[] data = {0, 1, 2, 3};
+    Path file = scene.write(name, data);
+    Path model = scene.model(given -> given.getGraphBuilder().addInitializer(external(name)));
+    PlumbRun run =
+        compile(
+            scene,
+            "-m",
+            model,
+            "--cal-data-dir",
+            scene.pictures(2),
+            "--working-dir",
+            folder,
+            "--prefix",
+            "m");
+    assertThat(run.status()).as(run.err()).isEqualTo(2);
+    assertThat(run.err()).contains("usage.overwrites-input", name);
+    assertThat(file).hasBinaryContent(data);
+  }
+
+  /** A float32 number in a file beside the model. */
+  private static TensorProto.Builder external(String file) {
+    return TensorProto.newBuilder()
+        .setName("beside")
+        .setDataType(1)
+        .addDims(1)
+        .setDataLocation(TensorProto.DataLocation.EXTERNAL)
+        .addExternalData(StringStringEntryProto.newBuilder().setKey("location").setValue(file));
   }
 
   @Test

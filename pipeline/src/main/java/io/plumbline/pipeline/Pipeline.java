@@ -119,6 +119,7 @@ public final class Pipeline {
   private Parsed parse() {
     Parsed parsed = Preparation.parse(request.files(), request.ports());
     journal.found(parsed.findings());
+    Journal.requireApart(request, parsed.beside());
     journal.write(Artifact.ORIGINAL_FLOAT, parsed.graph());
     return parsed;
   }

@@ -40,6 +40,7 @@ public final class Plumbline {
       return Executors.open(
           ProgramReader.read(model), new OrtForeignOps(), ExecutorOptions.fastest(threads));
     }
-    return OrtEngine.open(ModelFormats.read(files).graph(), OrtOptions.literal(threads));
+    return OrtEngine.open(
+        ModelFormats.read(files).graph(), model.toString(), OrtOptions.literal(threads));
   }
 }

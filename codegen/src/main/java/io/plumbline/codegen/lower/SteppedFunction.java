@@ -35,13 +35,22 @@ final class SteppedFunction {
   }
 
   /**
-   * The stage of accumulators that count in these units. Positions reach as far as the result may
-   * change and a sum may get, whichever is nearer: where outputs are small, results change far
-   * beyond any sum, and positions that reach there would be coarser than the output.
+   * The results over positions.
+   *
+   * @param scale of the positions
+   * @param starts of equal results, the first −32768
+   * @param values one for each start
+   */
+  record Steps(float scale, List<Integer> starts, List<Integer> values) {}
+
+  /**
+   * The steps. Positions reach as far as the result may change and a sum may get, whichever is
+   * nearer: where outputs are small, results change far beyond any sum, and positions that reach
+   * there would be coarser than the output.
    *
    * @param largest magnitude of any sum, in real numbers
    */
-  OutputStage stage(List<Double> units, double largest) {
+  Steps steps(double largest) {
     double reach = Math.scalb(1.0, LARGEST_EXPONENT);
     while (reach > Math.scalb(1.0, SMALLEST_EXPONENT)
         && (largest <= reach / 2 || isSettled(reach / 2))) {
@@ -57,8 +66,7 @@ final class SteppedFunction {
         values.add(value);
       }
     }
-    List<Float> multipliers = units.stream().map(unit -> (float) (unit / scale)).toList();
-    return new OutputStage.Stepped(multipliers, starts, values);
+    return new Steps(scale, starts, values);
   }
 
   /** Whether the result is the same from here to twice as far, on either side. */

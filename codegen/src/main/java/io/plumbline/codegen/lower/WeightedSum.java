@@ -1,6 +1,5 @@
 package io.plumbline.codegen.lower;
 
-import io.plumbline.graph.op.UnaryOp;
 import io.plumbline.quantize.form.Fusion;
 import io.plumbline.quantize.form.Limits;
 import io.plumbline.runtime.arithmetic.AccumulatorBound;
@@ -45,20 +44,19 @@ record WeightedSum(QuantParams weights, QuantParams input, double factor, int ch
    * @param integers weights whose first axis are the output channels
    */
   OutputStage stage(String output, Fusion fusion, Tensor integers, Tensor bias, Scope scope) {
-    return fusion instanceof Fusion.Function(UnaryOp function)
-        ? new SteppedFunction(
-                function, scope.forms().params(output).orElseThrow(), scope.rounding())
-            .stage(units(), largest(integers, bias))
+    return fusion instanceof Fusion.Function function
+        ? new SteppedStage(function, scope.forms().params(output).orElseThrow(), scope.rounding())
+            .of(units(), largest(integers, bias))
         : stage(output, fusion, scope);
   }
 
-  /** The largest magnitude that any sum can have, in real numbers. */
-  private double largest(Tensor integers, Tensor bias) {
+  /** The largest magnitude that the sum of each channel can have, in real numbers. */
+  private double[] largest(Tensor integers, Tensor bias) {
     long[] bounds = AccumulatorBound.sums(integers, bias, AccumulatorBound.largest(input));
-    double largest = 0;
+    double[] largest = new double[bounds.length];
     for (int channel = 0; channel < bounds.length; channel++) {
       double unit = factor * input.scale() * weights.scale(channel % weights.channels());
-      largest = Math.max(largest, bounds[channel] * unit);
+      largest[channel] = bounds[channel] * unit;
     }
     return largest;
   }
@@ -75,9 +73,9 @@ record WeightedSum(QuantParams weights, QuantParams input, double factor, int ch
   static OutputStage stage(
       List<Double> units, Optional<QuantParams> output, Fusion fusion, Rounding rounding) {
     return switch (fusion) {
-      case Fusion.Function(UnaryOp function) ->
-          new SteppedFunction(function, output.orElseThrow(), rounding)
-              .stage(units, Double.POSITIVE_INFINITY);
+      case Fusion.Function function ->
+          new SteppedStage(function, output.orElseThrow(), rounding)
+              .of(units, new double[] {Double.POSITIVE_INFINITY});
       case Fusion.Limited(Limits limits) ->
           output
               .map(params -> requantised(units, params, limits, rounding))

@@ -1,5 +1,7 @@
 package io.plumbline.codegen.lower;
 
+import io.plumbline.graph.op.Binary;
+import io.plumbline.graph.op.BinaryFunction;
 import io.plumbline.graph.op.Clip;
 import io.plumbline.graph.op.Conv;
 import io.plumbline.graph.op.LeakyRelu;
@@ -8,6 +10,8 @@ import io.plumbline.graph.op.Op;
 import io.plumbline.graph.op.Unary;
 import io.plumbline.graph.op.UnaryFunction;
 import io.plumbline.graph.op.Window;
+import io.plumbline.tensor.Shape;
+import io.plumbline.tensor.Tensor;
 import java.util.List;
 
 /** Convolutions in every form that has an instruction. */
@@ -41,6 +45,7 @@ final class ConvolutionModels {
             "with HardSwish", function(new Unary(UnaryFunction.HARD_SWISH), 0.02f, -100)),
         new NamedModel("with Sigmoid", function(new Unary(UnaryFunction.SIGMOID), 1f / 255, -128)),
         new NamedModel("with LeakyRelu", function(new LeakyRelu(0.1f), 0.02f, -90)),
+        new NamedModel("with Silu and factors", scaledFunction()),
         new NamedModel("float result", floatResult()),
         new NamedModel("depthwise, strided, Clip", depthwise()),
         new NamedModel("grouped without bias", grouped()),
@@ -71,6 +76,21 @@ final class ConvolutionModels {
         .quantize("x", 0.04f, 11)
         .quantize("y", scale, zeroPoint)
         .integer("conv", "function")
+        .output("y");
+  }
+
+  private static SmallModel scaledFunction() {
+    return new SmallModel()
+        .input("x", 2, 3, 5, 7)
+        .weights("w", 0, 4, 3, 3, 3)
+        .constant("b", 4)
+        .constant("f", Tensor.of(Shape.of(4, 1, 1), new float[] {1, 8, 0.5f, 8}))
+        .node("conv", new Conv(square(3, 1, 1), 1), List.of("x", "w", "b"), "c", 2, 4, 5, 7)
+        .node("function", new Unary(UnaryFunction.SILU), "c", "s", 2, 4, 5, 7)
+        .node("factors", new Binary(BinaryFunction.MUL), List.of("s", "f"), "y", 2, 4, 5, 7)
+        .quantize("x", 0.04f, 11)
+        .quantize("y", 0.05f, -100)
+        .integer("conv", "function", "factors")
         .output("y");
   }
 

@@ -7,11 +7,9 @@ import io.plumbline.graph.op.LeakyRelu;
 import io.plumbline.graph.op.Unary;
 import io.plumbline.graph.op.UnaryFunction;
 import io.plumbline.graph.op.UnaryOp;
-import io.plumbline.runtime.program.OutputStage;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.QuantParams;
 import io.plumbline.tensor.Rounding;
-import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -20,8 +18,8 @@ class SteppedFunctionTests {
   private static final QuantParams OUTPUT = QuantParams.perTensor(DType.INT8, 0.1f, 0);
 
   /** What the stage makes of a sum that stands for x. */
-  private static int value(OutputStage.Stepped stage, double x) {
-    double position = Math.rint(x * stage.multipliers().getFirst());
+  private static int value(SteppedFunction.Steps stage, double x) {
+    double position = Math.rint(x / stage.scale());
     int step = 0;
     while (step + 1 < stage.starts().size() && stage.starts().get(step + 1) <= position) {
       step++;
@@ -30,11 +28,10 @@ class SteppedFunctionTests {
   }
 
   private static void requireSteps(UnaryOp function, double x) {
-    OutputStage stage =
-        new SteppedFunction(function, OUTPUT, Rounding.HALF_EVEN)
-            .stage(List.of(1.0), Double.POSITIVE_INFINITY);
+    SteppedFunction.Steps steps =
+        new SteppedFunction(function, OUTPUT, Rounding.HALF_EVEN).steps(Double.POSITIVE_INFINITY);
     double expected = Math.clamp(Math.rint(function.apply(x) / 0.1f), -128, 127);
-    assertThat((double) value((OutputStage.Stepped) stage, x)).isCloseTo(expected, within(1.0));
+    assertThat((double) value(steps, x)).isCloseTo(expected, within(1.0));
   }
 
   @ParameterizedTest

@@ -1,5 +1,6 @@
 package io.plumbline.config.yaml;
 
+import io.plumbline.formats.source.FileNature;
 import io.plumbline.tensor.BadConfigurationException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,6 +42,15 @@ public final class YamlReader {
    * @throws BadConfigurationException when it is missing, unreadable, too large or no YAML
    */
   public static YamlNode read(Path file) {
+    FileNature.ofOtherThanText(file)
+        .ifPresent(
+            nature -> {
+              throw new BadConfigurationException(
+                  "config.not-yaml",
+                  file.toString(),
+                  "this is no YAML text but " + nature,
+                  "give a configuration");
+            });
     try {
       if (Files.isRegularFile(file) && Files.size(file) > LARGEST_FILE) {
         throw new BadConfigurationException(
@@ -63,7 +73,8 @@ public final class YamlReader {
           "config.unreadable",
           file.toString(),
           "cannot be read as UTF-8 text: " + e.getMessage(),
-          "check the file's permissions and encoding",
+          "give a configuration with --config and a model with --model; check permissions and"
+              + " encoding",
           e);
     }
   }

@@ -1,6 +1,8 @@
 package io.plumbline.conformance.random;
 
 import io.plumbline.conformance.random.Sketch.Value;
+import io.plumbline.graph.op.Binary;
+import io.plumbline.graph.op.BinaryFunction;
 import io.plumbline.graph.op.Clip;
 import io.plumbline.graph.op.Conv;
 import io.plumbline.graph.op.ConvTranspose;
@@ -11,7 +13,9 @@ import io.plumbline.graph.op.UnaryFunction;
 import io.plumbline.graph.op.UnaryOp;
 import io.plumbline.graph.op.Window;
 import io.plumbline.tensor.Shape;
+import io.plumbline.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Convolutions of one to three axes, grouped, depthwise or transposed, with what follows them. */
@@ -39,9 +43,25 @@ final class Convolutions implements Family {
               boolean up = value.rank() == 4 && sketch.chance(0.15);
               Value sum = up ? transposed(sketch, value) : convolved(sketch, value);
               if (sketch.chance(0.6)) {
-                sketch.add(sketch.any(FOLLOWERS), List.of(sum.name()), sum.shape());
+                Value result = sketch.add(sketch.any(FOLLOWERS), List.of(sum.name()), sum.shape());
+                if (sketch.nodes() % 3 == 0) {
+                  scaled(sketch, result);
+                }
               }
             });
+  }
+
+  /** A power of two for each channel. */
+  private static void scaled(Sketch sketch, Value value) {
+    long[] dims = new long[value.rank() - 1];
+    Arrays.fill(dims, 1);
+    dims[0] = value.shape().dim(1);
+    float[] factors = new float[value.shape().intDim(1)];
+    for (int channel = 0; channel < factors.length; channel++) {
+      factors[channel] = Math.scalb(1f, (channel + sketch.nodes()) % 7 - 1);
+    }
+    String constant = sketch.constant(Tensor.of(Shape.of(dims), factors));
+    sketch.add(new Binary(BinaryFunction.MUL), List.of(value.name(), constant), value.shape());
   }
 
   private static Value convolved(Sketch sketch, Value value) {

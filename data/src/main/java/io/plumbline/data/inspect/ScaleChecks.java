@@ -24,20 +24,20 @@ record ScaleChecks(InputSamples inScale, Optional<Finding> finding) {
     }
     InputSamples rest = samples.without(odd);
     List<String> names = odd.stream().mapToObj(samples.names()::get).toList();
-    String message =
-        "input '%s': %s out of scale with the others: they reach %s, the others %s, and one range"
-            + " has to hold both; prepare them like the others, or leave them out";
     return new ScaleChecks(
         rest,
         Optional.of(
             Finding.warning(
                 "data.out-of-scale",
                 samples.expected().source(),
-                message.formatted(
-                    samples.expected().name(),
-                    samples.count(names) + (names.size() == 1 ? " is" : " are"),
-                    largest(magnitudes, odd, true),
-                    largest(magnitudes, odd, false)))));
+                ("input '%s': %s out of scale with the others: they reach %s, the others %s, and"
+                        + " one range has to hold both; prepare them like the others, or leave them"
+                        + " out")
+                    .formatted(
+                        samples.expected().name(),
+                        samples.count(names) + (names.size() == 1 ? " is" : " are"),
+                        largest(magnitudes, odd, true),
+                        largest(magnitudes, odd, false)))));
   }
 
   private static double magnitude(TensorFacts facts) {

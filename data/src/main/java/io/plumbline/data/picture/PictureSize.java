@@ -65,7 +65,7 @@ record PictureSize(long width, long height) {
   private static Optional<PictureSize> jpeg(ByteBuffer file) {
     while (true) {
       int marker = marker(file);
-      boolean isAlone = marker == 0x01 || marker >= 0xD0 && marker <= 0xD8;
+      boolean isAlone = marker == 0x01 || (marker >= 0xD0 && marker <= 0xD8);
       if (isAlone) {
         continue;
       }

@@ -39,7 +39,7 @@ record ByteTypes(Graph graph) {
   /** What a node always results in. */
   private Optional<DType> fixed(Node node) {
     boolean unsigned =
-        is(node, "DynamicQuantizeLinear") || quantizes(node) && alike(node).isEmpty();
+        is(node, "DynamicQuantizeLinear") || (quantizes(node) && alike(node).isEmpty());
     return unsigned ? Optional.of(DType.UINT8) : Optional.empty();
   }
 

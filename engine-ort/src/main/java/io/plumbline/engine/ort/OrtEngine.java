@@ -47,6 +47,7 @@ public final class OrtEngine implements Engine {
   private static final int MOST_SHAPES = 64;
 
   private final Graph graph;
+  private final String where;
   private final OrtOptions options;
   private final List<Port> inputs;
   private final List<Port> outputs;
@@ -61,8 +62,9 @@ public final class OrtEngine implements Engine {
   /** Computed tensors, and the memory they lie in where it can be written into again. */
   private record Computed(Map<String, Tensor> tensors, Optional<PinnedOutputs> memory) {}
 
-  private OrtEngine(Graph graph, OrtOptions options) {
+  private OrtEngine(Graph graph, String where, OrtOptions options) {
     this.graph = graph;
+    this.where = where;
     this.options = options;
     this.sessions = new FetchSessions(this::openSession);
     try (FetchSessions.Loan main = sessions.borrow(Set.of())) {
@@ -80,7 +82,7 @@ public final class OrtEngine implements Engine {
 
   private OrtSession openSession(Set<String> extraOutputs) {
     List<String> ordered = tensors(extraOutputs);
-    return OrtSessions.open(OnnxWriter.toBytes(graph, ordered), graph.name(), options);
+    return OrtSessions.open(OnnxWriter.toBytes(graph, ordered), where, options);
   }
 
   /** In execution order, so that equal sets give equal models. */
@@ -98,7 +100,18 @@ public final class OrtEngine implements Engine {
    * @throws io.plumbline.tensor.EnvironmentException when ONNX Runtime cannot be loaded
    */
   public static OrtEngine open(Graph graph, OrtOptions options) {
-    return new OrtEngine(EqualSigns.apply(graph), options);
+    return open(graph, graph.name(), options);
+  }
+
+  /**
+   * Opens a graph that lies in a file.
+   *
+   * @param where what errors name, such as the file
+   * @throws BadModelException when ONNX Runtime does not accept it
+   * @throws io.plumbline.tensor.EnvironmentException when ONNX Runtime cannot be loaded
+   */
+  public static OrtEngine open(Graph graph, String where, OrtOptions options) {
+    return new OrtEngine(EqualSigns.apply(graph), where, options);
   }
 
   public static OrtEngine open(Graph graph) {
@@ -236,7 +249,7 @@ public final class OrtEngine implements Engine {
     } catch (OrtException e) {
       throw new BadDataException(
           "engine.run",
-          graph.name(),
+          where,
           "ONNX Runtime failed while running it: " + OrtSessions.shorten(e),
           "check the shapes and values of the inputs against the model",
           e);
@@ -303,7 +316,7 @@ public final class OrtEngine implements Engine {
             "fetch.unknown-tensor",
             name,
             "The model '%s' has no tensor '%s'%s"
-                .formatted(graph.name(), name, NearestSpelling.suggestion(name, tensors)),
+                .formatted(where, name, NearestSpelling.suggestion(name, tensors)),
             "'plumb info' lists the tensors of a model");
       }
     }
@@ -357,7 +370,7 @@ public final class OrtEngine implements Engine {
   private InternalException defect(OrtException e) {
     return new InternalException(
         "internal.onnxruntime",
-        graph.name(),
+        where,
         "ONNX Runtime: " + OrtSessions.shorten(e),
         "report this as a defect",
         e);

@@ -63,7 +63,8 @@ public final class ShapeProbe {
           "model.does-not-run",
           graph.name(),
           "ONNX Runtime cannot run it on zeros: " + OrtSessions.shorten(e),
-          "check the input shapes (-i NAME SHAPE) and the export",
+          "see what ONNX Runtime says of the node; export the model anew, or give inputs of other"
+              + " extents with -i NAME SHAPE where it is about these",
           e);
     }
   }

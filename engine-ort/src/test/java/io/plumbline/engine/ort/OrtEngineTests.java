@@ -65,6 +65,20 @@ class OrtEngineTests {
   }
 
   @Test
+  void failuresNameTheFile() {
+    Graph reshaped =
+        Models.of(
+            TWO,
+            new LinkedHashMap<>(Map.of("into", Tensor.of(Shape.of(1), new long[] {3}))),
+            Models.node("Reshape", List.of("x", "into"), "y"));
+    try (OrtEngine engine = OrtEngine.open(reshaped, "net.onnx", OrtOptions.DEFAULT)) {
+      assertThatThrownBy(() -> engine.run(Map.of("x", Tensor.of(Shape.of(2), 1f, 2f))))
+          .isInstanceOfSatisfying(
+              BadDataException.class, e -> assertThat(e.where()).isEqualTo("net.onnx"));
+    }
+  }
+
+  @Test
   void handsOutInputsIntermediatesAndOutputsInTheOrderAskedFor() {
     try (OrtEngine engine = OrtEngine.open(absoluteOfNegative())) {
       assertThat(engine.tensors()).containsExactly("x", "n", "y");

@@ -55,6 +55,16 @@ class QuietRuntimeTests {
     assertThat(files(home)).containsExactly(file);
   }
 
+  /**
+   * ONNX Runtime searches the command line with regular expressions for its reports, and overflows
+   * its stack at some 4000 characters.
+   */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aLongCommandLineDoesNotEndTheProcess() throws Exception {
+    assertThat(session(List.of("-Dlong=" + "x".repeat(20_000)))).hasSize(2);
+  }
+
   /** What the program printed, line by line; it runs without the variables this process has. */
   private List<String> session(List<String> options) throws Exception {
     Path temporary = Files.createDirectories(home.resolve("temporary"));

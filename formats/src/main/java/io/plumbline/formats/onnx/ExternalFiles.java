@@ -10,6 +10,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -86,6 +87,11 @@ final class ExternalFiles {
   /** SHA-256 of all ranges that were read, in the order of reading; empty when there are none. */
   Optional<String> sha256() {
     return ranges.isEmpty() ? Optional.empty() : Optional.of(hash.hex());
+  }
+
+  /** The files that were read, links resolved, each once. */
+  List<Path> files() {
+    return ranges.keySet().stream().map(Range::file).distinct().sorted().toList();
   }
 
   private Path contained(String location) throws Refusal {

@@ -5,6 +5,7 @@ import io.plumbline.formats.wire.TensorProto;
 import io.plumbline.tensor.BadModelException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** Where a model came from: its name in messages, and the folder its external data must lie in. */
@@ -32,6 +33,11 @@ final class ModelSource {
   /** SHA-256 of the external data that was read; empty when there is none. */
   Optional<String> externalSha256() {
     return files.flatMap(ExternalFiles::sha256);
+  }
+
+  /** The files of external data that were read, links resolved, each once. */
+  List<Path> external() {
+    return files.map(ExternalFiles::files).orElse(List.of());
   }
 
   /**

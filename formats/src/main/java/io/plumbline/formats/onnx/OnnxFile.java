@@ -1,6 +1,8 @@
 package io.plumbline.formats.onnx;
 
 import io.plumbline.graph.Graph;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -9,5 +11,11 @@ import java.util.Optional;
  * @param sha256 of the bytes of the file
  * @param externalSha256 of the bytes of external data, each range once, in the order in which the
  *     file's tensors name them; empty when there are none
+ * @param external the files of external data, links resolved, each once
  */
-public record OnnxFile(Graph graph, String sha256, Optional<String> externalSha256) {}
+public record OnnxFile(
+    Graph graph, String sha256, Optional<String> externalSha256, List<Path> external) {
+  public OnnxFile {
+    external = List.copyOf(external);
+  }
+}

@@ -24,6 +24,7 @@ public final class OnnxFormat implements ModelReader {
     return new SourceModel(
         file.graph(),
         new SourceHashes(file.sha256(), file.externalSha256(), Optional.empty()),
+        file.external(),
         List.of());
   }
 }

@@ -6,6 +6,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnsafeByteOperations;
 import io.plumbline.formats.seal.Seal;
 import io.plumbline.formats.wire.ModelProto;
+import io.plumbline.formats.source.FileNature;
 import io.plumbline.graph.Graph;
 import io.plumbline.graph.onnx.RecogniseOps;
 import io.plumbline.tensor.BadModelException;
@@ -74,12 +75,20 @@ public final class OnnxReader {
     if (!Files.isRegularFile(absolute)) {
       throw source.bad(
           "model.missing-file",
-          Files.exists(absolute) ? "this is not a file" : "there is no such file",
-          "check the path");
+          Files.isDirectory(absolute)
+              ? "this is a folder, not a file"
+              : Files.exists(absolute) ? "this is not a file" : "there is no such file",
+          Files.isDirectory(absolute) ? "name the model's file in it" : "check the path");
     }
+    FileNature.of(absolute)
+        .ifPresent(
+            nature -> {
+              throw source.bad(
+                  "model.not-onnx", "this is no ONNX model but " + nature, "give an .onnx file");
+            });
     MemorySegment bytes = bytes(absolute, source);
     Graph graph = parse(bytes, source);
-    return new OnnxFile(graph, Sha256.of(bytes), source.externalSha256());
+    return new OnnxFile(graph, Sha256.of(bytes), source.externalSha256(), source.external());
   }
 
   private static MemorySegment bytes(Path file, ModelSource source) {

@@ -17,6 +17,7 @@ import io.plumbline.graph.op.OpaqueOp;
 import io.plumbline.tensor.AtomicFile;
 import io.plumbline.tensor.Sha256;
 import io.plumbline.tensor.Tensor;
+import io.plumbline.tensor.UnsupportedException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
@@ -40,6 +41,7 @@ public final class OnnxWriter {
   public static final String DATA_SUFFIX = ".data";
 
   private static final long ALIGNMENT = 4096;
+  private static final double GIBIBYTE = 0x1p30;
 
   private OnnxWriter() {}
 
@@ -56,8 +58,7 @@ public final class OnnxWriter {
 
   static void write(Graph graph, Path file, long largestInline) {
     Graph spelled = SpellOps.apply(graph);
-    long bytes = spelled.constants().values().stream().mapToLong(t -> t.data().byteSize()).sum();
-    if (bytes <= largestInline) {
+    if (bytes(spelled) <= largestInline) {
       ModelProto model = sealed(model(spelled, inline(spelled)), Seal.mark());
       AtomicFile.write(file, out -> Seal.write(body -> serialise(model, body), out));
       return;
@@ -97,15 +98,37 @@ public final class OnnxWriter {
    * The model as bytes, handing out further values besides its outputs.
    *
    * @param extraOutputs value names; those that are outputs already are not repeated
+   * @throws UnsupportedException when its constants are more than one array of bytes can hold
    */
   public static byte[] toBytes(Graph graph, List<String> extraOutputs) {
+    return toBytes(graph, extraOutputs, LARGEST_INLINE);
+  }
+
+  static byte[] toBytes(Graph graph, List<String> extraOutputs, long largestInline) {
     Graph spelled = SpellOps.apply(graph);
+    requireInline(spelled, largestInline);
     ModelProto.Builder model = model(spelled, inline(spelled)).toBuilder();
     extraOutputs.stream()
         .filter(name -> !spelled.outputs().contains(name))
         .forEach(
             name -> model.getGraphBuilder().addOutput(ValueInfoProto.newBuilder().setName(name)));
     return model.build().toByteArray();
+  }
+
+  private static long bytes(Graph graph) {
+    return graph.constants().values().stream().mapToLong(t -> t.data().byteSize()).sum();
+  }
+
+  private static void requireInline(Graph graph, long largestInline) {
+    if (bytes(graph) > largestInline) {
+      throw new UnsupportedException(
+          "model.too-large",
+          graph.name(),
+          ("its constants are %.2f GiB; a model that is run may have at most"
+                  + " %.2f GiB, as ONNX Runtime is handed one array and protobuf ends at 2 GiB")
+              .formatted(bytes(graph) / GIBIBYTE, largestInline / GIBIBYTE),
+          "cut the model into parts (output_nodes), or store its weights in a smaller type");
+    }
   }
 
   private static void serialise(ModelProto model, OutputStream out) throws IOException {

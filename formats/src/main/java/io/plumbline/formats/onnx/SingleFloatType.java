@@ -74,7 +74,7 @@ public final class SingleFloatType {
             "Its %s tensors become float32, inputs and outputs too."
                 .formatted(replaced.stream().map(DType::label).collect(Collectors.joining(", ")))));
     return new SourceModel(
-        new SingleFloatType(graph, replaced).convert(), model.hashes(), findings);
+        new SingleFloatType(graph, replaced).convert(), model.hashes(), model.beside(), findings);
   }
 
   private Graph convert() {

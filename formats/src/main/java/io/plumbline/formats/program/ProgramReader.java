@@ -36,6 +36,9 @@ import java.util.stream.Stream;
 public final class ProgramReader {
   private static final int DOMAIN_TAG = ModelProto.DOMAIN_FIELD_NUMBER << 3 | 2; // length-delimited
 
+  /** An array of the Java VM is a few bytes short of 2³¹. */
+  private static final long LARGEST = Integer.MAX_VALUE - 8;
+
   private ProgramReader() {}
 
   /** Whether a file is a program container; false as well when it cannot be read at all. */
@@ -65,6 +68,7 @@ public final class ProgramReader {
    */
   public static Program read(Path file) {
     try {
+      requireReadable(Files.size(file), file);
       return read(Files.readAllBytes(file), file.toString());
     } catch (IOException e) {
       throw new BadModelException(
@@ -73,6 +77,17 @@ public final class ProgramReader {
           "The file cannot be read: " + e + ".",
           "Check the path and its permissions.",
           e);
+    }
+  }
+
+  private static void requireReadable(long size, Path file) {
+    if (size > LARGEST) {
+      throw new BadModelException(
+          "program.too-large",
+          file.toString(),
+          "The file has %d bytes; a program is read as one protobuf message, which ends at 2 GiB."
+              .formatted(size),
+          "Cut the model into parts (output_nodes) and compile these.");
     }
   }
 

@@ -12,6 +12,7 @@ import io.plumbline.tensor.EnvironmentException;
 import io.plumbline.formats.wire.ModelProto;
 import io.plumbline.tensor.BadModelException;
 import io.plumbline.tensor.PlumblineException;
+import io.plumbline.tensor.UnsupportedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,6 +48,13 @@ class OnnxWriterTests {
     assertThat(Files.readAllBytes(file)).isEqualTo(Files.readAllBytes(again));
     assertThat(GraphDifference.first(graph(), OnnxReader.read(file))).isEmpty();
     assertThat(entries()).containsExactly("again.onnx", "model.onnx");
+  }
+
+  @Test
+  void aModelThatNoArrayHoldsIsRefusedWithTheLimit() {
+    assertThatThrownBy(() -> OnnxWriter.toBytes(graph(), List.of(), 16))
+        .isInstanceOf(UnsupportedException.class)
+        .hasMessageContaining("2 GiB");
   }
 
   /** A file that we wrote is read as it was written, or not at all. */

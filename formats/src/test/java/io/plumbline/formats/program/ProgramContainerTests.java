@@ -14,6 +14,7 @@ import io.plumbline.tensor.BadModelException;
 import io.plumbline.tensor.PlumblineException;
 import io.plumbline.tensor.Tensor;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -72,6 +73,18 @@ class ProgramContainerTests {
     assertThat(Files.readAllBytes(first)).isEqualTo(Files.readAllBytes(second));
     assertThat(ProgramWriter.bytes(ProgramReader.read(first)))
         .isEqualTo(Files.readAllBytes(second));
+  }
+
+  /** The file is a hole, which takes no room on the disk. */
+  @Test
+  void aFileBeyondTheLimitOfProtobufIsRefusedWithTheLimit() throws IOException {
+    Path file = folder.resolve("large.onnx");
+    try (RandomAccessFile large = new RandomAccessFile(file.toFile(), "rw")) {
+      large.setLength(1L << 31);
+    }
+    assertThatThrownBy(() -> ProgramReader.read(file))
+        .isInstanceOf(BadModelException.class)
+        .hasMessageContaining("2 GiB");
   }
 
   @Test

@@ -232,7 +232,7 @@ final class SampleAxes {
     boolean results =
         node.outputs().stream()
             .filter(axes::containsKey)
-            .allMatch(value -> axes.get(value) == shape(value).rank() - 2);
+            .allMatch(value -> axes.getOrDefault(value, -1) == shape(value).rank() - 2);
     return in(0) == 1 && in(1) < 0 && in(2) < 0 && in(3) < 0 && states && results;
   }
 }

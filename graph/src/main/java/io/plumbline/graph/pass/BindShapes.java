@@ -3,9 +3,11 @@ package io.plumbline.graph.pass;
 import io.plumbline.graph.Dim;
 import io.plumbline.graph.Graph;
 import io.plumbline.graph.TensorType;
+import io.plumbline.graph.UnrankedType;
 import io.plumbline.graph.ValueType;
 import io.plumbline.tensor.BadConfigurationException;
 import io.plumbline.tensor.Finding;
+import io.plumbline.tensor.NearestSpelling;
 import io.plumbline.tensor.Shape;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -39,8 +41,11 @@ public final class BindShapes {
         throw new BadConfigurationException(
             "shape.unknown-input",
             name,
-            "the model has no input '%s'; its inputs are %s"
-                .formatted(name, String.join(", ", graph.inputs())),
+            "the model has no input '%s'; its inputs are %s%s"
+                .formatted(
+                    name,
+                    String.join(", ", graph.inputs()),
+                    NearestSpelling.suggestion(name, graph.inputs())),
             "correct the name after -i");
       }
     }
@@ -60,8 +65,14 @@ public final class BindShapes {
       throw new BadConfigurationException(
           "shape.not-a-tensor",
           input,
-          "input '%s' has no tensor type of known rank: %s".formatted(input, declared),
-          "export the model with tensor inputs of known rank");
+          "input '%s' is no tensor of numbers of known rank: %s"
+              .formatted(
+                  input,
+                  declared instanceof UnrankedType
+                      ? "its rank is not declared"
+                      : "it takes strings, a sequence, a map or another type that is not computed"),
+          "export the model with inputs of numbers and known rank; what turns strings into numbers"
+              + " stays outside of it");
     }
     if (given != null) {
       requireFit(input, type, given);

@@ -23,6 +23,7 @@ import io.plumbline.quantize.load.ExtractScales;
 import io.plumbline.quantize.load.LoadedScales;
 import io.plumbline.runtime.Port;
 import io.plumbline.tensor.Finding;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -60,9 +61,15 @@ public final class Preparation {
     }
   }
 
-  /** A float graph with static types, what it was read from, and what was assumed. */
-  public record Parsed(Graph graph, SourceHashes hashes, List<Finding> findings) {
+  /**
+   * A float graph with static types, what it was read from, and what was assumed.
+   *
+   * @param beside files that were read besides those that were named
+   */
+  public record Parsed(
+      Graph graph, SourceHashes hashes, List<Path> beside, List<Finding> findings) {
     public Parsed {
+      beside = List.copyOf(beside);
       findings = List.copyOf(findings);
     }
   }
@@ -76,13 +83,13 @@ public final class Preparation {
     FiniteConstants.require(graph, files.model().toString());
     BindShapes.Bound bound = BindShapes.apply(graph, named.shapes());
     Graph prepared = InsertPictureInputs.apply(bound.graph(), named.pictures());
-    Prepared typed = StaticTypes.of(prepared);
+    Prepared typed = StaticTypes.of(prepared, files.model().toString());
     TensorOutputs.Replaced replaced = TensorOutputs.apply(typed.graph());
     List<Finding> findings = new ArrayList<>(model.findings());
     findings.addAll(bound.findings());
     findings.addAll(typed.findings());
     findings.addAll(replaced.findings());
-    return new Parsed(replaced.graph(), model.hashes(), findings);
+    return new Parsed(replaced.graph(), model.hashes(), model.beside(), findings);
   }
 
   /** Rewrites a parsed graph; its outputs stay equal within re-association of float sums. */

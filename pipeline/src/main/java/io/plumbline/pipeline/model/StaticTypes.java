@@ -18,10 +18,11 @@ final class StaticTypes {
   private StaticTypes() {}
 
   /**
+   * @param file of the model, for errors
    * @throws BadModelException when the model runs neither on zeros nor with a setting that its own
    *     nodes compare an input with
    */
-  static Preparation.Prepared of(Graph graph) {
+  static Preparation.Prepared of(Graph graph, String file) {
     try {
       return new Preparation.Prepared(ShapeProbe.apply(graph), List.of());
     } catch (BadModelException e) {
@@ -33,7 +34,7 @@ final class StaticTypes {
           }
         }
       }
-      throw e;
+      throw new BadModelException(e.code(), file, e.getMessage(), e.remedy(), e);
     }
   }
 

@@ -38,14 +38,17 @@ public record MemoryUse(long constants, long inputs, long outputs, long peak) {
     return bytes;
   }
 
-  /** Factors are float32, starts of steps 16 bits, values of steps those of the result. */
+  /**
+   * Factors are float32, starts of steps 16 bits, values of steps those of the result, tables 8.
+   */
   private static long bytes(OutputStage stage, DType result) {
     return switch (stage) {
       case OutputStage.Requantised requantised ->
           DType.FLOAT32.bytes() * (long) requantised.multipliers().size();
       case OutputStage.Stepped stepped ->
           DType.FLOAT32.bytes() * (long) stepped.multipliers().size()
-              + (DType.INT16.bytes() + result.bytes()) * (long) stepped.starts().size();
+              + (DType.INT16.bytes() + result.bytes()) * (long) stepped.starts().size()
+              + (stepped.tables().size() == 1 ? 0 : stepped.tables().size());
       case OutputStage.Dequantised dequantised ->
           DType.FLOAT32.bytes() * (long) dequantised.scales().size();
     };

@@ -18,7 +18,6 @@ import io.plumbline.graph.op.UnaryOp;
 import io.plumbline.graph.op.Where;
 import io.plumbline.tensor.DType;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Where sentinels can be in a graph, before anything is known of numbers. They come from constants
@@ -42,7 +42,9 @@ public final class MaskFlow {
   private final Set<String> sides = new HashSet<>();
   private final SequencedSet<String> possible = new LinkedHashSet<>();
   private final SequencedSet<String> replaced = new LinkedHashSet<>();
-  private final Map<String, Optional<Float>> constants = new HashMap<>();
+
+  /** What is asked again when plans are made, by several threads perhaps. */
+  private final Map<String, Optional<Float>> constants = new ConcurrentHashMap<>();
 
   private MaskFlow(Graph graph, Set<String> excluded) {
     this.graph = graph;

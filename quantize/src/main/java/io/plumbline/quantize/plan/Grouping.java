@@ -15,6 +15,7 @@ import io.plumbline.quantize.form.Limits;
 import io.plumbline.quantize.load.LoadedScales;
 import io.plumbline.quantize.rule.Behaviour;
 import io.plumbline.quantize.rule.BiasOperand;
+import io.plumbline.quantize.rule.ChannelFactors;
 import io.plumbline.quantize.rule.FusedFunction;
 import io.plumbline.quantize.rule.OperandRules;
 import io.plumbline.quantize.rule.QuantRules;
@@ -33,9 +34,10 @@ import java.util.Set;
 
 /**
  * Decides which nodes become one instruction: Conv, Gemm, MatMul, arithmetic and batch
- * normalisation take the Relu and Clip behind them, Conv one function that saturates, MatMul before
- * that the constant row that is added to it; nodes that hand values to each other which are no
- * tensors, or whose size depends on the data, stay together; everything else stays alone.
+ * normalisation take the Relu and Clip behind them, Conv one function that saturates and a product
+ * with powers of two for its channels, MatMul before that the constant row that is added to it;
+ * nodes that hand values to each other which are no tensors, or whose size depends on the data,
+ * stay together; everything else stays alone.
  */
 final class Grouping {
   private final Graph graph;
@@ -204,11 +206,21 @@ final class Grouping {
       Optional<UnaryOp> function = next.flatMap(FusedFunction::of);
       if (function.isPresent()) {
         nodes.add(next.orElseThrow());
-        return new Fusion.Function(function.get());
+        return new Fusion.Function(function.get(), factors(nodes));
       }
     }
     nodes.addAll(limits);
     return new Fusion.Limited(Limits.of(limits).orElseThrow());
+  }
+
+  /** The factors of the channels behind these nodes, if there are any; their node is added. */
+  private List<Float> factors(List<Node> nodes) {
+    Node last = nodes.getLast();
+    Optional<Node> next = follower(last);
+    Optional<List<Float>> factors =
+        next.flatMap(node -> ChannelFactors.of(node, last.output(), graph));
+    factors.ifPresent(_ -> nodes.add(next.orElseThrow()));
+    return factors.orElse(List.of());
   }
 
   private static boolean takesActivation(Node node, Rule rule) {

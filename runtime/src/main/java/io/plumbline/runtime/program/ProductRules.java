@@ -102,11 +102,13 @@ final class ProductRules {
       case OutputStage.Stepped(
               List<Float> multipliers,
               List<Integer> starts,
-              List<Integer> values) -> {
+              List<Integer> values,
+              List<Integer> tables) -> {
         factors(multipliers, channels);
         violations.demand(
             isStepped(starts) && starts.size() == values.size(),
             "%d values for the steps at %s".formatted(values.size(), starts));
+        tables(tables, starts, channels);
         if (violations.perTensor(output)) {
           DType dtype = output.dtype();
           violations.demand(
@@ -123,13 +125,25 @@ final class ProductRules {
     }
   }
 
-  /** Whether positions ascend from the lowest. */
+  private void tables(List<Integer> tables, List<Integer> starts, long channels) {
+    violations.demand(
+        tables.size() == 1 || tables.size() == channels,
+        "%d choices of a table for %d channels".formatted(tables.size(), channels));
+    long count = starts.stream().filter(start -> start == OutputStage.Stepped.LOWEST).count();
+    violations.demand(
+        tables.stream().allMatch(table -> table >= 0 && table < count),
+        "tables %s of %d".formatted(tables, count));
+  }
+
+  /** Whether positions ascend from the lowest, table by table. */
   private static boolean isStepped(List<Integer> starts) {
     if (starts.isEmpty() || starts.getFirst() != OutputStage.Stepped.LOWEST) {
       return false;
     }
     for (int i = 1; i < starts.size(); i++) {
-      if (starts.get(i) <= starts.get(i - 1) || starts.get(i) > OutputStage.Stepped.HIGHEST) {
+      boolean begins = starts.get(i) == OutputStage.Stepped.LOWEST;
+      if (!(begins || starts.get(i) > starts.get(i - 1))
+          || starts.get(i) > OutputStage.Stepped.HIGHEST) {
         return false;
       }
     }

@@ -41,7 +41,8 @@ final class AccumulatorOutput {
   private static Tensor step(
       OutputStage.Stepped stage, ProgramValue output, Rounding rounding, long[] accumulators) {
     int factors = stage.multipliers().size();
-    int[] table = stage.table();
+    int[] entries = stage.entries();
+    int[] zeros = stage.zeros(stage.tables().size());
     int[] integers = new int[accumulators.length];
     for (int i = 0; i < integers.length; i++) {
       int position =
@@ -52,7 +53,7 @@ final class AccumulatorOutput {
               OutputStage.Stepped.LOWEST,
               OutputStage.Stepped.HIGHEST,
               rounding);
-      integers[i] = table[position - OutputStage.Stepped.LOWEST];
+      integers[i] = entries[zeros[i % zeros.length] + position];
     }
     return Tensor.ofIntegers(output.dtype(), output.shape(), integers);
   }

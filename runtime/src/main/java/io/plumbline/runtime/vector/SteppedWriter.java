@@ -4,15 +4,17 @@ import io.plumbline.runtime.program.OutputStage;
 import io.plumbline.tensor.Rounding;
 import jdk.incubator.vector.FloatVector;
 
-/** Accumulators to a fused function's result: 16-bit positions in a table. */
+/** Accumulators to a fused function's result: 16-bit positions in tables. */
 final class SteppedWriter implements AccumulatorWriter {
   private final float[] multipliers;
-  private final int[] table;
+  private final int[] entries;
+  private final int[] zeros;
   private final Quantizer quantizer;
 
   SteppedWriter(OutputStage.Stepped stage, int channels, Rounding rounding) {
     this.multipliers = RequantisingWriter.perChannel(stage.multipliers(), channels);
-    this.table = stage.table();
+    this.entries = stage.entries();
+    this.zeros = stage.zeros(channels);
     this.quantizer =
         new Quantizer(rounding, 0, OutputStage.Stepped.LOWEST, OutputStage.Stepped.HIGHEST);
   }
@@ -36,7 +38,7 @@ final class SteppedWriter implements AccumulatorWriter {
         int to = at + row * stride + c;
         int count = Math.min(Lanes.COUNT, channels - c);
         for (int i = 0; i < count; i++) {
-          out[to + i] = (byte) table[positions[i] - OutputStage.Stepped.LOWEST];
+          out[to + i] = (byte) entries[zeros[channel + c + i] + positions[i]];
         }
       }
     }

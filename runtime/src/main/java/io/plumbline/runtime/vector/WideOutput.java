@@ -16,7 +16,8 @@ final class WideOutput {
   private final int zeroPoint;
   private final Rounding rounding;
   private final float[] factors;
-  private final int[] table;
+  private final int[] entries;
+  private final int[] zeros;
 
   WideOutput(OutputStage stage, ProgramValue output, Rounding rounding, int channels) {
     this.stage = stage;
@@ -31,7 +32,9 @@ final class WideOutput {
               case OutputStage.Dequantised dequantised -> dequantised.scales();
             },
             channels);
-    this.table = stage instanceof OutputStage.Stepped stepped ? stepped.table() : new int[0];
+    boolean stepped = stage instanceof OutputStage.Stepped;
+    this.entries = stepped ? ((OutputStage.Stepped) stage).entries() : new int[0];
+    this.zeros = stepped ? ((OutputStage.Stepped) stage).zeros(channels) : new int[0];
   }
 
   /**
@@ -48,7 +51,8 @@ final class WideOutput {
             store(integer(scaled, zeroPoint, requantised.low(), requantised.high()), out, at + i);
         case OutputStage.Stepped _ -> {
           int low = OutputStage.Stepped.LOWEST;
-          store(table[integer(scaled, 0, low, OutputStage.Stepped.HIGHEST) - low], out, at + i);
+          int position = integer(scaled, 0, low, OutputStage.Stepped.HIGHEST);
+          store(entries[zeros[channel + i] + position], out, at + i);
         }
         case OutputStage.Dequantised real -> {
           float limited = QuantizedArithmetic.limit(scaled, real.low(), real.high());

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Convolutions of every kind of geometry, grouping, encoding and output stage. */
 final class ConvolutionCases {
@@ -187,7 +188,7 @@ final class ConvolutionCases {
     return builder.output(output).build("conv u8 to s8, one multiplier");
   }
 
-  /** Uneven steps, some of them out of reach. */
+  /** Uneven steps, some of them out of reach; two tables for the channels in turn. */
   private static ExecutorCase stepped(int groups, int filters) {
     Integers data = new Integers(7);
     QuantParams in = QuantParams.perTensor(DType.INT8, 0.02f, -3);
@@ -206,8 +207,9 @@ final class ConvolutionCases {
             groups,
             new OutputStage.Stepped(
                 List.of(0.9f),
-                List.of(-32768, -9000, -2000, -300, -1, 0, 2, 700, 5000, 30000, 32767),
-                List.of(-100, -101, -99, 0, 5, 7, 9, 100, 127, -128, 1))));
+                List.of(-32768, -9000, -2000, -300, -1, 0, 2, 700, 5000, 30000, 32767, -32768, 40),
+                List.of(-100, -101, -99, 0, 5, 7, 9, 100, 127, -128, 1, 11, 12),
+                IntStream.range(0, filters).map(c -> c % 2).boxed().toList())));
     return builder.output(output).build("conv with a fused function, %d groups".formatted(groups));
   }
 

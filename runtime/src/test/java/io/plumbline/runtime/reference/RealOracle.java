@@ -164,7 +164,8 @@ final class RealOracle {
       case OutputStage.Stepped stepped -> {
         float factor = stepped.multipliers().get(stepped.multipliers().size() == 1 ? 0 : channel);
         double position = Math.clamp(Math.rint((float) accumulator * factor), -32768, 32767);
-        int entry = stepped.table()[(int) position + 32768];
+        int table = stepped.tables().get(stepped.tables().size() == 1 ? 0 : channel);
+        int entry = stepped.entries()[table * 65536 + (int) position + 32768];
         int zeroPoint = out(op).quant().zeroPoint();
         yield Real.exact((entry - zeroPoint) * (double) out(op).quant().scale());
       }

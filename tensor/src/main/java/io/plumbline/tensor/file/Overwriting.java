@@ -25,7 +25,7 @@ public final class Overwriting {
       for (Path output : outputs) {
         Path written = real(output);
         if (read.startsWith(written)
-            || read.equals(written.getParent()) && Files.isDirectory(read)
+            || (read.equals(written.getParent()) && Files.isDirectory(read))
             || named(input).equals(named(output))) {
           throw new BadConfigurationException(
               "usage.overwrites-input",

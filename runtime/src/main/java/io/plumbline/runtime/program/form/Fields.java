@@ -44,6 +44,11 @@ interface Fields<I> {
 
   List<Integer> integers(String name, Function<I, List<Integer>> field);
 
+  /**
+   * Integers that are left out where they are those that everybody had before there were others.
+   */
+  List<Integer> integersBeside(List<Integer> usual, String name, Function<I, List<Integer>> field);
+
   List<Float> reals(String name, Function<I, List<Float>> field);
 
   /** A constant that is left out where it is the one that everybody had before there were two. */

@@ -73,6 +73,12 @@ record ReadFields<I>(FieldSource source) implements Fields<I> {
   }
 
   @Override
+  public List<Integer> integersBeside(
+      List<Integer> usual, String name, Function<I, List<Integer>> field) {
+    return source.has(name) ? source.integers(name) : usual;
+  }
+
+  @Override
   public List<Float> reals(String name, Function<I, List<Float>> field) {
     return source.reals(name);
   }

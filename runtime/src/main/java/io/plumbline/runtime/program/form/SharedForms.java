@@ -65,7 +65,9 @@ final class SharedForms {
     return new OutputStage.Stepped(
         f.reals("multipliers", of.andThen(OutputStage.Stepped::multipliers)),
         f.integers("starts", of.andThen(OutputStage.Stepped::starts)),
-        f.integers("values", of.andThen(OutputStage.Stepped::values)));
+        f.integers("values", of.andThen(OutputStage.Stepped::values)),
+        f.integersBeside(
+            OutputStage.Stepped.ONE_TABLE, "tables", of.andThen(OutputStage.Stepped::tables)));
   }
 
   private static <I> OutputStage dequantised(Fields<I> f, Function<I, OutputStage.Dequantised> of) {

@@ -75,6 +75,13 @@ record WrittenFields<I extends Instruction>(I instruction, FieldSink sink) imple
   }
 
   @Override
+  public List<Integer> integersBeside(
+      List<Integer> usual, String name, Function<I, List<Integer>> field) {
+    List<Integer> values = field.apply(instruction);
+    return values.equals(usual) ? usual : integers(name, field);
+  }
+
+  @Override
   public List<Float> reals(String name, Function<I, List<Float>> field) {
     List<Float> values = field.apply(instruction);
     sink.reals(name, values);
