@@ -9,9 +9,13 @@ import io.plumbline.tensor.InternalException;
 import java.util.List;
 import java.util.Optional;
 
-/** Graphs of one sample, deployed for several. */
+/** Graphs of one sample, deployed for several, with ends and without. */
 final class Batches {
   private static final int BATCH = 3;
+
+  /** What goes at the ends of the program. */
+  private static final List<String> ENDS =
+      List.of("Quantize", "Dequantize", "Transpose", "Cast", "Reshape", "Softmax");
 
   private Batches() {}
 
@@ -19,7 +23,7 @@ final class Batches {
     if (!isOfOneSample(subject.optimised())) {
       return Optional.empty();
     }
-    Deployment deployment = new Deployment(BATCH, List.of(), List.of(), List.of(), false, false);
+    Deployment deployment = new Deployment(BATCH, List.of(), ENDS, List.of(), false, false);
     try {
       DeployStage.of(subject.optimised(), subject.plan(), Target.GENERIC, deployment)
           .requireSameResults(BATCH, subject.source(), 1);

@@ -56,7 +56,7 @@ final class BatchRun {
     }
   }
 
-  private static List<Map<String, Tensor>> fed(SampleSource samples, int batch) {
+  static List<Map<String, Tensor>> fed(SampleSource samples, int batch) {
     List<Map<String, Tensor>> usable = new ArrayList<>();
     for (int index = 0; index < samples.size() && usable.size() < batch; index++) {
       samples.load(index).ifPresent(usable::add);
@@ -68,12 +68,12 @@ final class BatchRun {
     return fed;
   }
 
-  private static Engine open(Program program, int threads) {
+  static Engine open(Program program, int threads) {
     return Executors.open(program, new OrtForeignOps(), ExecutorOptions.fastest(threads));
   }
 
   /** Each input as a whole, or the samples one by one where it is separated. */
-  private static Map<String, Tensor> inputs(Engine engine, List<Map<String, Tensor>> fed) {
+  static Map<String, Tensor> inputs(Engine engine, List<Map<String, Tensor>> fed) {
     List<String> ports = engine.inputs().stream().map(Port::name).toList();
     Map<String, Tensor> inputs = new LinkedHashMap<>();
     for (String name : fed.getFirst().keySet()) {

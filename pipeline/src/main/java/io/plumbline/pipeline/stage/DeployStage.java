@@ -57,16 +57,18 @@ public record DeployStage(
   }
 
   /**
-   * Runs a deployed program of a larger batch on the first samples, one by one and together.
+   * Runs a deployed program of a larger batch on the first samples, one by one and together, and
+   * the one without ends on what the deployed one has between them.
    *
    * @param batch that it was deployed for; of 1 there is nothing to run
    * @throws io.plumbline.tensor.InternalException when a sample has other results in the batch than
-   *     alone
+   *     alone, or the program without ends other ones than with them
    */
   public void requireSameResults(int batch, SampleSource samples, int threads) {
     if (batch > 1) {
       BatchRun.require(compared.program(), deployed, batch, samples, threads);
     }
+    trimmed.ifPresent(program -> EndsRun.require(deployed, program, batch, samples, threads));
   }
 
   private static Program deployed(
