@@ -46,7 +46,8 @@ record QuantizedModel(Graph optimised, Program program, Graph signed, Graph unsi
             List.of(new Scheme("uint8", DType.UINT8, DType.INT8, true, true, Accumulator.INT32)),
             generic.rounding(),
             generic.convention(),
-            generic.requantisation());
+            generic.requantisation(),
+            false);
     QuantPlan plan = plan(optimised, generic);
     return new QuantizedModel(
         optimised,

@@ -60,6 +60,7 @@ class PackageOrderTests {
           List.of("report"),
           List.of("pipeline.request"),
           List.of("pipeline.model", "pipeline.samples", "pipeline.tune"),
+          List.of("pipeline.equalise"),
           List.of("pipeline.record"),
           List.of("pipeline.stage", "pipeline.prepare"),
           List.of("pipeline"),

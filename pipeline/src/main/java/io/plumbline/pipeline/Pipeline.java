@@ -95,14 +95,16 @@ public final class Pipeline {
       AnnotateStage annotated = annotate(graph, plan);
       DeployStage deployed = journal.stage(Stage.QUANTIZE, () -> quantize(graph, plan, data));
       SequencedMap<String, TensorSimilarity> similarities =
-          journal.stage(Stage.COMPARE, () -> compare(prepared, engine, annotated, deployed, data));
+          journal.stage(
+              Stage.COMPARE,
+              () -> compare(prepared, tuned.real(), engine, annotated, deployed, data));
       journal.found(RuinedOutputs.of(graph, plan, similarities, data.samples()));
       return finish(
           new Compilation(
               request,
               provenance,
               original,
-              optimised,
+              tuned.real(),
               annotated.calibrated().graph(),
               plan,
               tuned.tuned().map(Tuned::correction),
@@ -181,6 +183,9 @@ public final class Pipeline {
             Stage.TUNE,
             () ->
                 TuneStage.of(quantized, calibrated.statistics(), engine, data.samples(), request));
+    if (!tuned.scaled().isEmpty()) {
+      journal.say("channel scales: of %d values".formatted(tuned.scaled().size()));
+    }
     tuned
         .tuned()
         .ifPresent(model -> journal.say("bias correction: " + model.correction().summary()));
@@ -213,29 +218,30 @@ public final class Pipeline {
 
   private SequencedMap<String, TensorSimilarity> compare(
       Prepared model,
+      Graph real,
       OrtEngine optimised,
       AnnotateStage annotated,
       DeployStage deployed,
       DataInspection data) {
-    if (model.isReference()) {
-      return compare(optimised, model, annotated, deployed, data);
+    Graph reference = model.isReference() ? real : model.reference();
+    if (reference == model.graph()) {
+      return compare(optimised, real, annotated, deployed, data);
     }
-    try (OrtEngine given = OrtEngine.openOwn(model.reference())) {
-      return compare(given, model, annotated, deployed, data);
+    try (OrtEngine given = OrtEngine.openOwn(reference)) {
+      return compare(given, real, annotated, deployed, data);
     }
   }
 
   private SequencedMap<String, TensorSimilarity> compare(
       Engine reference,
-      Prepared model,
+      Graph real,
       AnnotateStage annotated,
       DeployStage deployed,
       DataInspection data) {
     SequencedMap<String, TensorSimilarity> similarities =
-        SimilarityStage.of(
-                reference, model.graph(), annotated.calibrated(), deployed.compared(), request)
+        SimilarityStage.of(reference, real, annotated.calibrated(), deployed.compared(), request)
             .compare(data.samples(), progress);
-    journal.found(SimilarityStage.uncompared(model.graph(), similarities));
+    journal.found(SimilarityStage.uncompared(real, similarities));
     return similarities;
   }
 

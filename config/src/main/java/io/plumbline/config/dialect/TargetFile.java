@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 /** A target as YAML, in a file of its own or under {@code march}; read and written. */
 public final class TargetFile {
   private static final List<String> KEYS =
-      List.of("name", "rounding", "scale", "requantisation", "schemes");
+      List.of("name", "rounding", "scale", "requantisation", "channel_scales", "schemes");
   private static final List<String> SCHEME_KEYS =
       List.of("name", "activation", "weight", "asymmetric", "per_channel", "accumulator");
   private static final List<String> FIXED_POINT_KEYS = List.of("kind", "bits", "double_rounding");
@@ -98,7 +98,8 @@ public final class TargetFile {
         schemes,
         fields.choice("rounding", ROUNDINGS, Target.GENERIC.rounding()),
         fields.choice("scale", SCALES, Target.GENERIC.convention()),
-        requantisation(fields));
+        requantisation(fields),
+        fields.choice("channel_scales", FLAGS, false));
   }
 
   private Requantisation requantisation(YamlFields fields) {
@@ -146,6 +147,7 @@ public final class TargetFile {
           case Requantisation.FloatMultiplier _, Requantisation.Shift _ ->
               text(target.requantisation().label());
         });
+    keys.put("channel_scales", text(Boolean.toString(target.channelScales())));
     keys.put(
         "schemes",
         new YamlNode.Sequence(target.schemes().stream().map(TargetFile::write).toList(), 0));

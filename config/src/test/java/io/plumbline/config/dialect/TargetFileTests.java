@@ -40,6 +40,7 @@ class TargetFileTests {
           per_channel: false
           accumulator: int32
         - {name: wide, activation: int16}
+      channel_scales: true
       """;
 
   private static Target parse(String text) {
@@ -57,7 +58,8 @@ class TargetFileTests {
                     new Scheme("wide", DType.INT16, DType.INT8, true, true, Accumulator.INT64)),
                 Rounding.HALF_UP,
                 ScaleConvention.HALF_RANGE,
-                new Requantisation.FixedPoint(15, true)));
+                new Requantisation.FixedPoint(15, true),
+                true));
   }
 
   @Test

@@ -175,6 +175,16 @@ enum Check {
     }
   },
 
+  /**
+   * Factors of channels change nothing in float, and what holds of every program holds with them.
+   */
+  CHANNEL_SCALES_CHANGE_NOTHING {
+    @Override
+    Optional<String> violation(Subject subject) {
+      return ScaledSubject.violation(subject);
+    }
+  },
+
   /** Compiled again, with another number of threads, every byte is the same. */
   BYTES_ARE_EQUAL {
     @Override

@@ -1,5 +1,6 @@
 package io.plumbline.pipeline.stage;
 
+import io.plumbline.graph.Graph;
 import io.plumbline.pipeline.request.CompileRequest;
 import io.plumbline.pipeline.request.Effort;
 import io.plumbline.pipeline.samples.RandomData;
@@ -12,19 +13,32 @@ import io.plumbline.quantize.load.LoadedScales;
 import io.plumbline.quantize.observe.SampleSource;
 import io.plumbline.quantize.observe.Statistics;
 import io.plumbline.runtime.Engine;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 
 /**
  * A quantized model after all that effort and goal ask for.
  *
+ * @param real the float graph that the model is to equal: the one given, or one with factors
+ * @param scaled names of the values whose channels have factors
  * @param tuned the model; empty when nothing was done
  * @param mixture how its 16-bit values were found, when there is a goal
  */
-public record TuneStage(Quantized quantized, Optional<Tuned> tuned, Optional<Mixture> mixture) {
+public record TuneStage(
+    Quantized quantized,
+    Graph real,
+    List<String> scaled,
+    Optional<Tuned> tuned,
+    Optional<Mixture> mixture) {
+  public TuneStage {
+    scaled = List.copyOf(scaled);
+  }
+
   /** Nothing is done. */
   public static TuneStage skip(Quantized quantized) {
-    return new TuneStage(quantized, Optional.empty(), Optional.empty());
+    return new TuneStage(
+        quantized, quantized.graph(), List.of(), Optional.empty(), Optional.empty());
   }
 
   /**
@@ -61,10 +75,31 @@ public record TuneStage(Quantized quantized, Optional<Tuned> tuned, Optional<Mix
             request.threads());
     Tuned coarse = tuner.corrected(request.options().fine());
     if (request.goal().isNone()) {
-      return new TuneStage(coarse.quantized(), Optional.of(coarse), Optional.empty());
+      TuneStage plain = corrected(quantized.graph(), List.of(), coarse);
+      return EqualiseStage.applies(request)
+          ? EqualiseStage.of(quantized, statistics, real, samples, request)
+              .filter(scaled -> scaled.error() < plain.error())
+              .orElse(plain)
+          : plain;
     }
     Mixture mixture = MixedPrecision.of(tuner, request.goal(), coarse);
     return new TuneStage(
-        mixture.tuned().quantized(), Optional.of(mixture.tuned()), Optional.of(mixture));
+        mixture.tuned().quantized(),
+        quantized.graph(),
+        List.of(),
+        Optional.of(mixture.tuned()),
+        Optional.of(mixture));
+  }
+
+  /** A model whose biases are corrected and nothing else. */
+  static TuneStage corrected(Graph real, List<String> scaled, Tuned tuned) {
+    return new TuneStage(tuned.quantized(), real, scaled, Optional.of(tuned), Optional.empty());
+  }
+
+  /** The distance of the outputs from the float network's, as in a correction. */
+  private double error() {
+    return tuned
+        .map(model -> model.correction().fidelity().error())
+        .orElse(Double.POSITIVE_INFINITY);
   }
 }

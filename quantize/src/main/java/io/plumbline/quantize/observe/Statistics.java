@@ -29,6 +29,13 @@ public record Statistics(long samples, SequencedMap<String, TensorStatistics> te
     return statistics;
   }
 
+  /** These, with those of other tensors of the same samples, or others of the same tensors. */
+  public Statistics with(Statistics others) {
+    SequencedMap<String, TensorStatistics> all = new LinkedHashMap<>(tensors);
+    all.putAll(others.tensors);
+    return new Statistics(samples, all);
+  }
+
   /** The statistics of the samples of both: exact, whatever the order. */
   public Statistics merge(Statistics other) {
     SequencedMap<String, TensorStatistics> merged = new LinkedHashMap<>(tensors);

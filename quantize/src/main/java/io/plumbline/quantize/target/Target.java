@@ -17,13 +17,16 @@ import java.util.function.UnaryOperator;
  * @param rounding of every quantisation and requantisation
  * @param convention how a symmetric scale follows from a threshold
  * @param requantisation how sums become integers of the output
+ * @param channelScales whether the channels of a sum may have tables of their own for a function
+ *     that is computed along with it, so that each is scaled by a power of two
  */
 public record Target(
     String name,
     List<Scheme> schemes,
     Rounding rounding,
     ScaleConvention convention,
-    Requantisation requantisation) {
+    Requantisation requantisation,
+    boolean channelScales) {
   /**
    * Portable C or Java on any processor with 8-bit integers: the target of configurations that name
    * none.
@@ -34,7 +37,8 @@ public record Target(
           List.of(Scheme.INT8, Scheme.INT16),
           Rounding.HALF_EVEN,
           ScaleConvention.MAXIMUM,
-          new Requantisation.FloatMultiplier());
+          new Requantisation.FloatMultiplier(),
+          true);
 
   public Target {
     schemes = List.copyOf(schemes);
@@ -69,7 +73,12 @@ public record Target(
 
   private Target with(UnaryOperator<Scheme> change) {
     return new Target(
-        name, schemes.stream().map(change).toList(), rounding, convention, requantisation);
+        name,
+        schemes.stream().map(change).toList(),
+        rounding,
+        convention,
+        requantisation,
+        channelScales);
   }
 
   /**

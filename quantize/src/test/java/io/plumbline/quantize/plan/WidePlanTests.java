@@ -44,7 +44,8 @@ class WidePlanTests {
               new Scheme("int16", DType.INT16, DType.INT8, true, true, Accumulator.INT32)),
           Target.GENERIC.rounding(),
           Target.GENERIC.convention(),
-          Target.GENERIC.requantisation());
+          Target.GENERIC.requantisation(),
+          false);
 
   private static SmallGraph start() {
     return new SmallGraph().input("x", 1, 2, 4, 4);
@@ -254,7 +255,8 @@ class WidePlanTests {
             List.of(Scheme.INT8),
             Target.GENERIC.rounding(),
             Target.GENERIC.convention(),
-            Target.GENERIC.requantisation());
+            Target.GENERIC.requantisation(),
+            false);
     assertThatThrownBy(() -> plan(bytes, chain(), wide("a")))
         .isInstanceOf(BadConfigurationException.class)
         .hasMessageContaining("The target 'bytes' has no scheme 'int16'");

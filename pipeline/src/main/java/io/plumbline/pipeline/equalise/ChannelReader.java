@@ -1,0 +1,10 @@
+package io.plumbline.pipeline.equalise;
+
+/**
+ * A sum with constant weights that reads channels.
+ *
+ * @param node in the graph
+ * @param input that it reads, [N, C, …]
+ * @param first channel of that input that is the first of those looked at
+ */
+record ChannelReader(String node, String input, WeightLayout layout, int first) {}

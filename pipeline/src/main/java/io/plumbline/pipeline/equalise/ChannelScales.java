@@ -1,0 +1,159 @@
+package io.plumbline.pipeline.equalise;
+
+import io.plumbline.graph.Graph;
+import io.plumbline.pipeline.tune.Quantized;
+import io.plumbline.quantize.observe.SampleSource;
+import io.plumbline.quantize.target.Target;
+import io.plumbline.runtime.Engine;
+import io.plumbline.runtime.RunOptions;
+import io.plumbline.tensor.Tensor;
+import io.plumbline.tensor.parallel.Threads;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.SequencedSet;
+import java.util.stream.Collectors;
+
+/**
+ * Scales for single channels at no cost: the channels of a value are multiplied with powers of two
+ * where it is written, and the weights that read them divided by the same. So small channels get
+ * steps of their own, and the network computes what it computed.
+ *
+ * <p>Where a sum is followed by nothing or by Relu, its constants take the factors (Nagel et al.,
+ * Data-Free Quantization Through Weight Equalization and Bias Correction, 2019, section 4.1, with
+ * other factors than theirs: those of least error of all readers by {@link ReadingSum}, which need
+ * not make ranges equal). Behind any other function that a sum computes along with it stands a
+ * product, which the sum computes too.
+ */
+public final class ChannelScales {
+  /** How many samples are looked at, spread evenly. */
+  private static final int SAMPLES = 32;
+
+  private final Quantized quantized;
+  private final Target target;
+  private final Map<String, ReadingSum> sums = new HashMap<>();
+
+  private ChannelScales(Quantized quantized, Target target) {
+    this.quantized = quantized;
+    this.target = target;
+  }
+
+  /**
+   * A float graph with factors.
+   *
+   * @param values that have factors, in execution order
+   * @param changed names of the values whose numbers are others than in the graph before, or that
+   *     it did not have
+   */
+  public record Scaled(Graph graph, List<String> values, SequencedSet<String> changed) {
+    public Scaled {
+      values = List.copyOf(values);
+      changed = Collections.unmodifiableSequencedSet(new LinkedHashSet<>(changed));
+    }
+  }
+
+  /**
+   * The factors of a quantized model.
+   *
+   * @param real engine of its graph
+   * @return without values where nothing is to be won, or the target has one scale for all weights
+   *     of a sum
+   */
+  public static Scaled of(
+      Quantized quantized, Target target, Engine real, SampleSource samples, int threads) {
+    List<ScalableValue> values =
+        target.scheme().perChannel()
+            ? ScalableValue.all(quantized, target.channelScales())
+            : List.of();
+    SequencedSet<String> read =
+        values.stream()
+            .flatMap(value -> value.readers().stream())
+            .map(ChannelReader::input)
+            .collect(Collectors.toCollection(LinkedHashSet::new));
+    var scales = new ChannelScales(quantized, target);
+    return scales.of(values, moments(List.copyOf(read), real, samples, threads));
+  }
+
+  private Scaled of(List<ScalableValue> values, SequencedMap<String, ChannelMoments> moments) {
+    Graph graph = quantized.graph();
+    List<String> scaled = new ArrayList<>();
+    SequencedSet<String> changed = new LinkedHashSet<>();
+    for (ScalableValue value : values) {
+      List<FactorSearch.Reading> readings = new ArrayList<>();
+      for (ChannelReader reader : value.readers()) {
+        ChannelMoments read = moments.get(reader.input());
+        if (read != null) {
+          readings.add(new FactorSearch.Reading(sum(reader, read), reader.first()));
+        }
+      }
+      int[] exponents = FactorSearch.find(readings, value.channels());
+      if (Arrays.stream(exponents).anyMatch(exponent -> exponent > 0)) {
+        graph = ScaledChannels.apply(graph, value, exponents);
+        scaled.add(value.name());
+        changed.addAll(value.carriers());
+      }
+    }
+    graph.nodes().stream()
+        .flatMap(node -> node.outputs().stream())
+        .filter(output -> !quantized.graph().namesValue(output))
+        .forEach(changed::add);
+    return new Scaled(graph, scaled, changed);
+  }
+
+  /** What a sum loses, with the factors of all values before. */
+  private ReadingSum sum(ChannelReader reader, ChannelMoments read) {
+    return sums.computeIfAbsent(
+        reader.node(),
+        name -> {
+          String weights = quantized.graph().node(name).input(1);
+          Tensor tensor = quantized.graph().constant(weights).orElseThrow();
+          return new ReadingSum(
+              reader.layout(),
+              tensor,
+              ChannelMoments.of(List.of(read)),
+              target.scheme().asymmetric());
+        });
+  }
+
+  private static SequencedMap<String, ChannelMoments> moments(
+      List<String> values, Engine real, SampleSource samples, int threads) {
+    int count = values.isEmpty() ? 0 : Math.min(SAMPLES, samples.size());
+    List<Optional<List<ChannelMoments>>> found =
+        new ArrayList<>(Collections.nCopies(count, Optional.empty()));
+    Threads.each(
+        threads,
+        "plumbline-tune",
+        count,
+        (i, _) ->
+            found.set(
+                i,
+                samples
+                    .load((int) ((long) i * samples.size() / count))
+                    .map(inputs -> moments(values, real, inputs))));
+    List<List<ChannelMoments>> present = found.stream().flatMap(Optional::stream).toList();
+    SequencedMap<String, ChannelMoments> merged = new LinkedHashMap<>();
+    for (int i = 0; i < values.size() && !present.isEmpty(); i++) {
+      int value = i;
+      List<ChannelMoments> parts = present.stream().map(sample -> sample.get(value)).toList();
+      merged.put(values.get(i), ChannelMoments.of(parts));
+    }
+    return merged;
+  }
+
+  private static List<ChannelMoments> moments(
+      List<String> values, Engine real, Map<String, Tensor> inputs) {
+    List<ChannelMoments> moments = new ArrayList<>();
+    real.visit(
+        inputs,
+        RunOptions.fetching(values),
+        tensors -> values.forEach(value -> moments.add(ChannelMoments.of(tensors.get(value)))));
+    return moments;
+  }
+}

@@ -1,0 +1,83 @@
+package io.plumbline.pipeline.stage;
+
+import io.plumbline.engine.ort.OrtEngine;
+import io.plumbline.pipeline.equalise.ChannelScales;
+import io.plumbline.pipeline.request.CompileRequest;
+import io.plumbline.pipeline.request.Effort;
+import io.plumbline.pipeline.tune.Quantized;
+import io.plumbline.pipeline.tune.Tuner;
+import io.plumbline.quantize.observe.CollectionProgress;
+import io.plumbline.quantize.observe.SampleSource;
+import io.plumbline.quantize.observe.StatisticKind;
+import io.plumbline.quantize.observe.Statistics;
+import io.plumbline.quantize.observe.StatisticsCollector;
+import io.plumbline.quantize.plan.Planner;
+import io.plumbline.runtime.Engine;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+
+/** A quantized model with factors for channels, planned anew and with corrected biases. */
+final class EqualiseStage {
+  private EqualiseStage() {}
+
+  /**
+   * Whether factors are looked for: they are made for 8 bits, and named values keep their names.
+   */
+  static boolean applies(CompileRequest request) {
+    return request.effort() != Effort.FAST && request.options().fine().isEmpty();
+  }
+
+  /**
+   * The model; empty where no channel gets a factor.
+   *
+   * @param statistics that the plan was made of; those of values with other numbers are collected
+   * @param real engine of the float graph
+   */
+  static Optional<TuneStage> of(
+      Quantized quantized,
+      Statistics statistics,
+      Engine real,
+      SampleSource samples,
+      CompileRequest request) {
+    ChannelScales.Scaled scaled =
+        ChannelScales.of(quantized, request.target(), real, samples, request.threads());
+    if (scaled.values().isEmpty()) {
+      return Optional.empty();
+    }
+    Planner planner = new Planner(scaled.graph(), request.target(), request.options());
+    try (OrtEngine engine = OrtEngine.openOwn(scaled.graph())) {
+      Statistics all =
+          statistics.with(
+              new StatisticsCollector(
+                      engine, missing(planner, statistics, scaled, request), request.threads())
+                  .collect(samples, CollectionProgress.SILENT));
+      Tuner tuner =
+          Tuner.open(
+              new Quantized(scaled.graph(), planner.plan(all).plan()),
+              request.target(),
+              request.options(),
+              all,
+              engine,
+              samples,
+              request.threads());
+      return Optional.of(
+          TuneStage.corrected(scaled.graph(), scaled.values(), tuner.corrected(List.of())));
+    }
+  }
+
+  private static SequencedMap<String, StatisticKind> missing(
+      Planner planner, Statistics known, ChannelScales.Scaled scaled, CompileRequest request) {
+    SequencedMap<String, StatisticKind> missing = new LinkedHashMap<>();
+    planner
+        .needs(request.options().calibrator().needs())
+        .forEach(
+            (value, kind) -> {
+              if (scaled.changed().contains(value) || !known.tensors().containsKey(value)) {
+                missing.put(value, kind);
+              }
+            });
+    return missing;
+  }
+}
