@@ -7,8 +7,9 @@ import java.util.Optional;
 /**
  * An output that is not what the float model computes any more. A cosine of 0.98 is an error of a
  * fifth of the signal; task metrics of the shared networks hold above it and fall below. A sample
- * whose error is less than a tenth of what the output is for the middle sample counts as right:
- * where the float model gives next to nothing, a cosine says nothing.
+ * whose error is less than a tenth of what the output is for the middle sample counts as right, if
+ * no more than an eighth of all do: where the float model gives next to nothing now and then, a
+ * cosine says nothing.
  *
  * @param mean of the samples' cosines, −1…1
  * @param worst of them
@@ -22,15 +23,18 @@ public record Ruin(double mean, double worst, String sample) {
   public static final double LEAST = 0.95;
 
   private static final double NEGLIGIBLE = 0.1;
+  private static final int MOST_NEGLIGIBLE = 8;
 
   /** What is wrong with an output of float32; empty when it is true enough. */
   public static Optional<Ruin> of(List<SampleSimilarity> samples) {
     double typical = median(samples);
+    long negligible = samples.stream().filter(sample -> isNegligible(sample, typical)).count();
+    boolean forgives = negligible * MOST_NEGLIGIBLE <= samples.size();
     double sum = 0;
     double worst = 1;
     String name = "";
     for (SampleSimilarity sample : samples) {
-      double cosine = judged(sample, typical);
+      double cosine = forgives && isNegligible(sample, typical) ? 1 : cosine(sample);
       sum += cosine;
       if (cosine < worst) {
         worst = cosine;
@@ -43,13 +47,17 @@ public record Ruin(double mean, double worst, String sample) {
         : Optional.empty();
   }
 
-  private static double judged(SampleSimilarity sample, double typical) {
+  private static double cosine(SampleSimilarity sample) {
     double cosine = sample.figures().cosine();
-    if (Double.isNaN(cosine)) {
-      return 0;
-    }
+    return Double.isNaN(cosine) ? 0 : cosine;
+  }
+
+  /** Whether the cosine of a sample is low, and its error small beside what others give. */
+  private static boolean isNegligible(SampleSimilarity sample, double typical) {
     double error = Math.sqrt(sample.figures().meanSquaredError());
-    return error < NEGLIGIBLE * typical && sample.magnitude() < typical ? 1 : cosine;
+    return sample.figures().cosine() < LEAST
+        && error < NEGLIGIBLE * typical
+        && sample.magnitude() < typical;
   }
 
   /** Of the magnitudes that are more than 0; the lower one of two. */
