@@ -20,9 +20,9 @@ public record Correction(List<BiasShift> shifts, Fidelity before, Fidelity after
     return new Correction(List.of(), fidelity, fidelity);
   }
 
-  /** Whether the results come nearer. */
+  /** Whether the results come nearer, as a whole and part by part. */
   public boolean isAccepted() {
-    return after.error() < before.error();
+    return after.isNearerThan(before);
   }
 
   /** A line that says what was done. */

@@ -6,6 +6,7 @@ import java.util.OptionalDouble;
  * How near a program comes to its float network on some samples.
  *
  * @param error the mean of Σ(x−y)² / Σx² over samples and results, before a closing softmax
+ * @param partError the mean over results and their {@link PartErrors parts} of Σ(x−y)² / Σx²
  * @param cosine of the outputs: the mean over samples, of the output where that is least
  * @param agreement share of samples whose highest score is at the same place, 0…1; empty where no
  *     output is one vector of scores
@@ -13,7 +14,16 @@ import java.util.OptionalDouble;
  *     which few samples tell better; see {@link ExpectedAgreement}
  */
 public record Fidelity(
-    double error, double cosine, OptionalDouble agreement, OptionalDouble expectedAgreement) {
+    double error,
+    double partError,
+    double cosine,
+    OptionalDouble agreement,
+    OptionalDouble expectedAgreement) {
+  /** Whether this is nearer, both as a whole and part by part. */
+  boolean isNearerThan(Fidelity other) {
+    return error < other.error && partError < other.partError;
+  }
+
   /** The error as a ratio of signal to noise, in decibels; infinite when there is none. */
   public double decibels() {
     return error == 0 ? Double.POSITIVE_INFINITY : -10 * StrictMath.log10(error);

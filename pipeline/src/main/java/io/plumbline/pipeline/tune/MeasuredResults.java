@@ -124,6 +124,7 @@ record MeasuredResults(SequencedMap<String, String> scores) {
     Optional<String> vector = vector(indices, program);
     return new Fidelity(
         error / count,
+        partError(expected, indices, program),
         cosines.stream().mapToDouble(Double::doubleValue).min().orElse(1),
         mean(
             vector,
@@ -151,6 +152,23 @@ record MeasuredResults(SequencedMap<String, String> scores) {
         .map(tensor -> Similarity.of(tensor, found))
         .filter(similarity -> Double.isFinite(similarity.relativeError()))
         .filter(similarity -> Double.isFinite(similarity.cosine()));
+  }
+
+  private double partError(
+      List<Map<String, Tensor>> expected, Map<String, Integer> indices, RunningProgram program) {
+    double sum = 0;
+    for (String name : scores.values()) {
+      PartErrors parts = new PartErrors();
+      for (int sample = 0; sample < expected.size(); sample++) {
+        if (similarity(name, sample, expected, indices, program).isPresent()) {
+          parts.add(
+              Objects.requireNonNull(expected.get(sample).get(name)),
+              program.value(sample, Objects.requireNonNull(indices.get(name))));
+        }
+      }
+      sum += parts.mean();
+    }
+    return sum / Math.max(1, scores.size());
   }
 
   /** The first result that is one vector of scores. */
