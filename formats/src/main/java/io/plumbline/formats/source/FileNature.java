@@ -15,29 +15,29 @@ import java.util.Optional;
 public final class FileNature {
   private static final int READ = 512;
 
-  private record Magic(int offset, byte[] bytes, String words) {
-    static Magic of(int offset, String bytes, String words) {
-      return new Magic(offset, bytes.getBytes(StandardCharsets.ISO_8859_1), words);
-    }
-
+  /**
+   * @param bytes as characters of ISO 8859-1
+   */
+  private record Magic(int offset, String bytes, String words) {
     boolean begins(byte[] start) {
-      int end = offset + bytes.length;
-      return start.length >= end && Arrays.equals(start, offset, end, bytes, 0, bytes.length);
+      byte[] wanted = bytes.getBytes(StandardCharsets.ISO_8859_1);
+      int end = offset + wanted.length;
+      return start.length >= end && Arrays.equals(start, offset, end, wanted, 0, wanted.length);
     }
   }
 
   private static final List<Magic> KNOWN =
       List.of(
-          Magic.of(257, "ustar", "a tar archive; unpack it"),
-          Magic.of(0, "\u001f\u008b", "a file packed by gzip; unpack it"),
-          Magic.of(
+          new Magic(257, "ustar", "a tar archive; unpack it"),
+          new Magic(0, "\u001f\u008b", "a file packed by gzip; unpack it"),
+          new Magic(
               0, "PK\u0003\u0004", "a ZIP archive, as PyTorch and Keras write; export to ONNX"),
-          Magic.of(0, "\u0089HDF", "an HDF5 file, as Keras writes; export to ONNX"),
-          Magic.of(4, "TFL3", "a TensorFlow Lite model; export to ONNX"),
-          Magic.of(0, "\u0080\u0002", "a pickled object, as PyTorch writes; export to ONNX"),
-          Magic.of(0, "\u0093NUMPY", "a NumPy array"),
-          Magic.of(0, "\u0089PNG", "a picture"),
-          Magic.of(0, "\u00ff\u00d8\u00ff", "a picture"));
+          new Magic(0, "\u0089HDF", "an HDF5 file, as Keras writes; export to ONNX"),
+          new Magic(4, "TFL3", "a TensorFlow Lite model; export to ONNX"),
+          new Magic(0, "\u0080\u0002", "a pickled object, as PyTorch writes; export to ONNX"),
+          new Magic(0, "\u0093NUMPY", "a NumPy array"),
+          new Magic(0, "\u0089PNG", "a picture"),
+          new Magic(0, "\u00ff\u00d8\u00ff", "a picture"));
 
   private FileNature() {}
 

@@ -4,6 +4,7 @@ import io.plumbline.graph.Graph;
 import io.plumbline.pipeline.request.CompileRequest;
 import io.plumbline.pipeline.request.Effort;
 import io.plumbline.pipeline.samples.RandomData;
+import io.plumbline.pipeline.tune.Fidelity;
 import io.plumbline.pipeline.tune.MixedPrecision;
 import io.plumbline.pipeline.tune.Mixture;
 import io.plumbline.pipeline.tune.Quantized;
@@ -78,7 +79,7 @@ public record TuneStage(
       TuneStage plain = corrected(quantized.graph(), List.of(), coarse);
       return EqualiseStage.applies(request)
           ? EqualiseStage.of(quantized, statistics, real, samples, request)
-              .filter(scaled -> scaled.error() < plain.error())
+              .filter(scaled -> scaled.isNearerThan(plain))
               .orElse(plain)
           : plain;
     }
@@ -96,10 +97,14 @@ public record TuneStage(
     return new TuneStage(tuned.quantized(), real, scaled, Optional.of(tuned), Optional.empty());
   }
 
-  /** The distance of the outputs from the float network's, as in a correction. */
-  private double error() {
-    return tuned
-        .map(model -> model.correction().fidelity().error())
-        .orElse(Double.POSITIVE_INFINITY);
+  /** Whether the outputs are nearer to the float network's, as a whole and part by part. */
+  private boolean isNearerThan(TuneStage other) {
+    return tuned.isPresent()
+        && other.tuned.isPresent()
+        && fidelity(tuned.get()).isNearerThan(fidelity(other.tuned.get()));
+  }
+
+  private static Fidelity fidelity(Tuned model) {
+    return model.correction().fidelity();
   }
 }

@@ -20,7 +20,7 @@ public record Fidelity(
     OptionalDouble agreement,
     OptionalDouble expectedAgreement) {
   /** Whether this is nearer, both as a whole and part by part. */
-  boolean isNearerThan(Fidelity other) {
+  public boolean isNearerThan(Fidelity other) {
     return error < other.error && partError < other.partError;
   }
 
