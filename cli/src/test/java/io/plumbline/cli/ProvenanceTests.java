@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +39,8 @@ class ProvenanceTests {
       @Override
       public void stage(String name) {
         if (name.equals(stage)) {
-          new Scene(file.getParent()).write(file.getFileName().toString(), new byte[0]);
+          new Scene(Objects.requireNonNull(file.getParent()))
+              .write(file.getFileName().toString(), new byte[0]);
         }
       }
 
@@ -78,7 +80,7 @@ class ProvenanceTests {
         .isInstanceOf(BadDataException.class);
   }
 
-  private PlumbRun compile(Scene scene, Object... more) {
+  private PlumbRun compile(Object... more) {
     List<Object> arguments =
         new ArrayList<>(List.of("compile", "--preprocess", Scene.PREPROCESS, "--threads", 1));
     arguments.addAll(Arrays.asList(more));
@@ -93,7 +95,6 @@ class ProvenanceTests {
     Path model = scene.write(name, bytes);
     PlumbRun run =
         compile(
-            scene,
             "-m",
             model,
             "--cal-data-dir",
@@ -116,7 +117,6 @@ class ProvenanceTests {
     Path model = scene.model(given -> given.getGraphBuilder().addInitializer(external(name)));
     PlumbRun run =
         compile(
-            scene,
             "-m",
             model,
             "--cal-data-dir",
@@ -145,7 +145,7 @@ class ProvenanceTests {
     Scene scene = new Scene(folder);
     Path pictures = scene.pictures(2);
     PlumbRun run =
-        compile(scene, "-m", Scene.MODEL, "--cal-data-dir", pictures, "--working-dir", pictures);
+        compile("-m", Scene.MODEL, "--cal-data-dir", pictures, "--working-dir", pictures);
     assertThat(run.status()).as(run.err()).isEqualTo(2);
     assertThat(Scene.files(pictures)).hasSize(2);
   }

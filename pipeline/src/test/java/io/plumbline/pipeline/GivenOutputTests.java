@@ -19,6 +19,7 @@ import io.plumbline.tensor.Tensor;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -56,10 +57,13 @@ class GivenOutputTests {
     Map<String, Tensor> found = engine.run(Map.of("x", x));
     for (int run = 0; run < 2; run++) {
       assertThat(found.keySet()).containsExactlyElementsOf(OUTPUTS);
-      assertThat(found.get("anchors").toFloats()).containsExactly(0, 1, 2, 3.5f);
-      assertThat(found.get("copy").toFloats()).containsExactly(0, 1, 2, 3.5f);
-      assertThat(found.get("folded").toFloats()).containsExactly(-0f, -1, -2, -3.5f);
-      assertThat(found.get("steps").toLongs()).containsExactly(8, 16, 32);
+      assertThat(Objects.requireNonNull(found.get("anchors")).toFloats())
+          .containsExactly(0, 1, 2, 3.5f);
+      assertThat(Objects.requireNonNull(found.get("copy")).toFloats())
+          .containsExactly(0, 1, 2, 3.5f);
+      assertThat(Objects.requireNonNull(found.get("folded")).toFloats())
+          .containsExactly(-0f, -1, -2, -3.5f);
+      assertThat(Objects.requireNonNull(found.get("steps")).toLongs()).containsExactly(8, 16, 32);
       found = engine.run(Map.of("x", x), RunOptions.fetching(OUTPUTS));
     }
   }

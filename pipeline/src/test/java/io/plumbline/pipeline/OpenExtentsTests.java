@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.io.TempDir;
@@ -171,9 +172,9 @@ class OpenExtentsTests {
           Map<String, Tensor> fed = Map.of("x", sample(marked));
           Tensor expected = right.run(fed).get("y");
           Tensor actual = found.run(fed).get("y");
-          assertThat(actual.shape())
+          assertThat(Objects.requireNonNull(actual).shape())
               .as("%s, %d rows", artifact, marked)
-              .isEqualTo(expected.shape());
+              .isEqualTo(Objects.requireNonNull(expected).shape());
           assertThat(Similarity.of(expected, actual).largestDifference()).isLessThan(0.5);
         }
       }

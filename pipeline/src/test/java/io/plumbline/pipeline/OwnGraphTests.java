@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -182,7 +183,7 @@ class OwnGraphTests {
 
   private static Tensor run(Engine engine, Tensor x) {
     try (engine) {
-      return engine.run(Map.of("x", x)).get("y");
+      return Objects.requireNonNull(engine.run(Map.of("x", x)).get("y"));
     }
   }
 }

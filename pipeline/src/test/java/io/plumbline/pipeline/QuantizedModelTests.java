@@ -20,6 +20,7 @@ import io.plumbline.tensor.Tensor;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -167,7 +168,8 @@ class QuantizedModelTests {
   void aReluThatIsOnlyInTheRangeLeavesNothingBelowZero(@TempDir Path folder) {
     Case closing = CASES.getFirst();
     try (Engine program = Plumbline.load(compile(closing, folder).file(Artifact.QUANTIZED))) {
-      float[] found = program.run(Map.of("x", sample())).get("y").toFloats();
+      float[] found =
+          Objects.requireNonNull(program.run(Map.of("x", sample())).get("y")).toFloats();
       for (float y : found) {
         assertThat(y).isBetween(0f, 255 * 0.02f);
       }
@@ -200,16 +202,17 @@ class QuantizedModelTests {
     Tensor right = literal(OnnxReader.read(request.files().model()), x);
     Tensor optimised = literal(OnnxReader.read(request.file(Artifact.OPTIMIZED_FLOAT)), x);
     assertThat(Similarity.of(right, optimised).cosine()).isGreaterThan(0.9999);
-    assertThat(compilation.similarities().get("y").quantizedCosine()).isGreaterThan(0.999);
+    assertThat(Objects.requireNonNull(compilation.similarities().get("y")).quantizedCosine())
+        .isGreaterThan(0.999);
     try (Engine program = Plumbline.load(request.file(Artifact.QUANTIZED))) {
-      Tensor found = program.run(Map.of("x", x)).get("y");
+      Tensor found = Objects.requireNonNull(program.run(Map.of("x", x)).get("y"));
       assertThat(Similarity.of(right, found).largestDifference()).isLessThan(given.most());
     }
   }
 
   private static Tensor literal(Graph graph, Tensor x) {
     try (OrtEngine engine = OrtEngine.open(graph, LITERAL)) {
-      return engine.run(Map.of("x", x)).get("y");
+      return Objects.requireNonNull(engine.run(Map.of("x", x)).get("y"));
     }
   }
 }

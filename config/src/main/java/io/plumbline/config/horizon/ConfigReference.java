@@ -24,7 +24,7 @@ public final class ConfigReference {
 
       ## `quant_config`
 
-      A mapping under `calibration_parameters`, or a file of its own in JSON or YAML. TYPE is %s;
+      A mapping under `calibration_parameters`, or a file of its own in JSON or YAML. TYPE is TYPES;
       float16 and int32 are computed in float32, and for a type that the target lacks its nearest is used, with a warning.
 
       | key | values | what it does |
@@ -60,7 +60,7 @@ public final class ConfigReference {
       page.append("| key | values | default | what it does |\n|---|---|---|---|\n");
       ConfigCatalogue.ofGroup(group).forEach(key -> page.append(row(key)));
     }
-    return page.append(QUANT_CONFIG.formatted(String.join(", ", QuantType.ALL))).toString();
+    return page.append(QUANT_CONFIG.replace("TYPES", String.join(", ", QuantType.ALL))).toString();
   }
 
   private static String row(ConfigKey key) {

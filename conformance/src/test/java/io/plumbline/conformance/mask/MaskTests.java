@@ -32,6 +32,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.stream.Stream;
@@ -322,7 +323,10 @@ class MaskTests {
             .run(sample)
             .forEach(
                 (name, found) ->
-                    assertThat(cosine(right.get(name).toFloats(), found.toFloats()))
+                    assertThat(
+                            cosine(
+                                Objects.requireNonNull(right.get(name)).toFloats(),
+                                found.toFloats()))
                         .as("%s: %s", name, planned.findings())
                         .isGreaterThan(0.99));
       }

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.SequencedMap;
 
@@ -135,7 +136,7 @@ final class MaskedNet {
     int kept = 3 + (int) (seed % 4);
     for (String input : inputs) {
       TensorType type = (TensorType) types.get(input);
-      Shape shape = type.shape();
+      Shape shape = Objects.requireNonNull(type).shape();
       float[] values = new float[(int) shape.elements()];
       for (int i = 0; i < values.length; i++) {
         values[i] = input.equals("x") ? (float) random.nextGaussian() : i % TOKENS < kept ? 1 : 0;

@@ -10,6 +10,7 @@ import io.plumbline.tensor.Tensor;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -29,7 +30,10 @@ final class CorrectedTwice {
           .forEach(shift -> second.put(shift.name(), shift));
       return tuned.correction().applied().stream()
           .filter(shift -> second.containsKey(shift.name()))
-          .filter(shift -> moves(second.get(shift.name()), tuned.quantized().graph()))
+          .filter(
+              shift ->
+                  moves(
+                      Objects.requireNonNull(second.get(shift.name())), tuned.quantized().graph()))
           .map(shift -> "%s, and then %s".formatted(shift, second.get(shift.name())))
           .findFirst();
     }

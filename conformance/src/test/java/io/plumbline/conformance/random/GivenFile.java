@@ -17,6 +17,7 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 
 /** A model file as ONNX Runtime alone runs it, nothing rewritten: what is right. */
@@ -52,8 +53,9 @@ final class GivenFile implements AutoCloseable {
       }
       try (OrtSession.Result result = session.run(feeds)) {
         for (Map.Entry<String, OnnxValue> output : result) {
-          if (output.getValue() instanceof OnnxTensor tensor
-              && tensor.getFloatBuffer() instanceof FloatBuffer numbers) {
+          FloatBuffer numbers =
+              output.getValue() instanceof OnnxTensor tensor ? tensor.getFloatBuffer() : null;
+          if (output.getValue() instanceof OnnxTensor tensor && numbers != null) {
             float[] values = new float[numbers.remaining()];
             numbers.get(values);
             outputs.put(output.getKey(), Tensor.of(Shape.of(tensor.getInfo().getShape()), values));
@@ -68,7 +70,8 @@ final class GivenFile implements AutoCloseable {
 
   private OnnxTensor feed(String name, Tensor tensor) throws OrtException {
     boolean narrow =
-        session.getInputInfo().get(name).getInfo() instanceof TensorInfo info
+        Objects.requireNonNull(session.getInputInfo().get(name)).getInfo()
+                instanceof TensorInfo info
             && info.type == OnnxJavaType.FLOAT16;
     if (tensor.dtype() != DType.FLOAT32) {
       throw new IllegalArgumentException(tensor + " cannot be fed");

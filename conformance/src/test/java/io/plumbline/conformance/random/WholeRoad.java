@@ -24,6 +24,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.stream.Stream;
@@ -108,7 +109,12 @@ record WholeRoad(Path file, List<Map<String, Tensor>> samples, List<Map<String, 
         (name, tensor) -> {
           float[] left = tensor.toFloats();
           float[] both = Arrays.copyOf(left, 2 * left.length);
-          System.arraycopy(second.get(name).toFloats(), 0, both, left.length, left.length);
+          System.arraycopy(
+              Objects.requireNonNull(second.get(name)).toFloats(),
+              0,
+              both,
+              left.length,
+              left.length);
           stacked.put(name, Tensor.of(tensor.shape().with(0, BATCH), both));
         });
     return stacked;

@@ -62,7 +62,7 @@ final class DataExtents {
   private void visit(Node node) {
     boolean readsOpen = node.reads().stream().anyMatch(open::contains);
     boolean depends = readsOpen || node.reads().stream().anyMatch(fed::contains);
-    if (readsOpen || depends && isShaped(node)) {
+    if (readsOpen || (depends && isShaped(node))) {
       node.outputs().stream()
           .filter(output -> !output.equals(Node.ABSENT) && !inferred.test(output))
           .forEach(open::add);

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
@@ -153,7 +154,10 @@ public final class ChannelScales {
     real.visit(
         inputs,
         RunOptions.fetching(values),
-        tensors -> values.forEach(value -> moments.add(ChannelMoments.of(tensors.get(value)))));
+        tensors ->
+            values.forEach(
+                value ->
+                    moments.add(ChannelMoments.of(Objects.requireNonNull(tensors.get(value))))));
     return moments;
   }
 }

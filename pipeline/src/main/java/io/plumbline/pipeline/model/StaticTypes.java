@@ -7,6 +7,7 @@ import io.plumbline.tensor.BadModelException;
 import io.plumbline.tensor.Finding;
 import io.plumbline.tensor.Tensor;
 import java.util.List;
+import java.util.Objects;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -34,7 +35,8 @@ final class StaticTypes {
           }
         }
       }
-      throw new BadModelException(e.code(), file, e.getMessage(), e.remedy(), e);
+      throw new BadModelException(
+          e.code(), file, Objects.requireNonNull(e.getMessage()), e.remedy(), e);
     }
   }
 

@@ -7,6 +7,7 @@ import io.plumbline.tensor.Tensor;
 import io.plumbline.tensor.parallel.Threads;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Sequential bias correction. Rounding weights and activations moves the mean of every channel, and
@@ -82,7 +83,8 @@ final class BiasCorrection {
         (sample, _) -> {
           Tensor read = program.value(sample, program.sum(sum.position()).input());
           double[] steps = accumulated.of(read);
-          double[] expected = samples.samples().get(sample).means().get(sum.value());
+          double[] expected =
+              Objects.requireNonNull(samples.samples().get(sample).means().get(sum.value()));
           for (int channel = 0; channel < steps.length; channel++) {
             steps[channel] = expected[channel] - steps[channel] * sum.scales().get(channel);
           }

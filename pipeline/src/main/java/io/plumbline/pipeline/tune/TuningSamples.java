@@ -94,9 +94,13 @@ record TuningSamples(MeasuredResults measured, List<Sample> samples) {
         RunOptions.fetching(List.copyOf(fetched)),
         tensors -> {
           for (CorrectableSum sum : sums) {
-            means.put(sum.value(), ChannelMeans.of(tensors.get(sum.value()), sum.axis()));
+            means.put(
+                sum.value(),
+                ChannelMeans.of(Objects.requireNonNull(tensors.get(sum.value())), sum.axis()));
           }
-          measured.names().forEach(name -> results.put(name, copy(tensors.get(name))));
+          measured
+              .names()
+              .forEach(name -> results.put(name, copy(Objects.requireNonNull(tensors.get(name)))));
         });
     return new Sample(inputs, means, results);
   }

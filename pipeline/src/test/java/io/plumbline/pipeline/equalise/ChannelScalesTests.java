@@ -33,6 +33,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.SequencedMap;
@@ -114,8 +115,8 @@ class ChannelScalesTests {
       ChannelScales.Scaled scaled = ChannelScales.of(quantized, target, engine, samples, 2);
       try (OrtEngine other = OrtEngine.openOwn(scaled.graph())) {
         Map<String, Tensor> sample = samples.load(0).orElseThrow();
-        assertThat(other.run(sample).get(output).toFloats())
-            .containsExactly(engine.run(sample).get(output).toFloats());
+        assertThat(Objects.requireNonNull(other.run(sample).get(output)).toFloats())
+            .containsExactly(Objects.requireNonNull(engine.run(sample).get(output)).toFloats());
       }
       return scaled;
     }

@@ -31,10 +31,18 @@ class RebatchTests {
   private static final int ELEMENTS = 24;
 
   /** One step of a model: an op and its operands; the result of step i is {@code v} and i. */
-  record Step(Op op, String... operands) {}
+  record Step(Op op, List<String> operands) {
+    Step(Op op, String... operands) {
+      this(op, List.of(operands));
+    }
+  }
 
   /** A model of x, 1×4×6. */
-  record Model(String name, Step... steps) {
+  record Model(String name, List<Step> steps) {
+    Model(String name, Step... steps) {
+      this(name, List.of(steps));
+    }
+
     @Override
     public String toString() {
       return name;
@@ -44,9 +52,7 @@ class RebatchTests {
       List<Node> nodes = new ArrayList<>();
       for (Step step : steps) {
         String result = "v" + nodes.size();
-        nodes.add(
-            Node.original(
-                "n" + nodes.size(), step.op(), List.of(step.operands()), List.of(result)));
+        nodes.add(Node.original("n" + nodes.size(), step.op(), step.operands(), List.of(result)));
       }
       String last = nodes.getLast().output();
       Graph graph =

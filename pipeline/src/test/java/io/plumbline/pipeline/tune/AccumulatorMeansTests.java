@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.plumbline.runtime.executor.ExecutorOptions;
 import io.plumbline.runtime.executor.Executors;
 import io.plumbline.runtime.program.BiasedSum;
+import io.plumbline.runtime.program.ForeignOps;
 import io.plumbline.runtime.program.Instruction;
 import io.plumbline.runtime.program.Layout;
 import io.plumbline.runtime.program.OutputStage;
@@ -21,6 +22,7 @@ import io.plumbline.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -100,12 +102,16 @@ class AccumulatorMeansTests {
     Tensor input = Tensor.ofIntegers(dtype, read, integers(read, dtype));
     ProgramSlice slice = ProgramSlice.of(program, program.instructions(), List.of(1));
     try (var engine =
-        Executors.open(slice.program(), (_, _) -> null, ExecutorOptions.reference())) {
+        Executors.open(slice.program(), AccumulatorMeansTests::none, ExecutorOptions.reference())) {
       Tensor sums = engine.run(Map.of(slice.reads().get(0), input)).get(slice.writes().get(1));
-      double[] expected = ChannelMeans.of(sums, written.rank() - 1);
+      double[] expected = ChannelMeans.of(Objects.requireNonNull(sums), written.rank() - 1);
       double[] found = new AccumulatorMeans(sum, program).of(input);
       assertThat(found).containsExactly(expected, within(1e-6));
     }
+  }
+
+  private static ForeignOps.Prepared none(Instruction.Foreign node, Program program) {
+    throw new IllegalStateException(node + " in " + program.name());
   }
 
   private byte[] bytes(Shape shape) {

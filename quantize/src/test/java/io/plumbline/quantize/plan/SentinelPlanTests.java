@@ -85,7 +85,7 @@ class SentinelPlanTests {
     SequencedMap<String, float[]> values = new LinkedHashMap<>();
     values.put("a", new float[] {-1, 3, -1e9f});
     Planned planned = graph.plan(QuantOptions.DEFAULT, values);
-    assertThat(planned.plan().activations().get("a").low()).isLessThan(-5e8f);
+    assertThat(planned.plan().activation("a").orElseThrow().low()).isLessThan(-5e8f);
     assertThat(new Planner(graph.graph(), Target.GENERIC, QuantOptions.DEFAULT).needs(HISTOGRAM))
         .containsEntry("a", HISTOGRAM)
         .doesNotContainValue(StatisticKind.MASKED);

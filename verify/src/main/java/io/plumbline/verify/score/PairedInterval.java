@@ -28,7 +28,7 @@ public record PairedInterval(double low, double high) {
     }
     Share one = Share.of(both + first, count);
     Share other = Share.of(both + second, count);
-    double phi = correlation(both, first, second, neither);
+    double phi = correlation((double) both, (double) first, (double) second, (double) neither);
     double difference = (first - second) / count;
     return new PairedInterval(
         Math.max(-1, difference - distance(one.below(), other.above(), phi)),
