@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.plumbline.formats.source.ModelFiles;
+import io.plumbline.formats.wire.StringStringEntryProto;
+import io.plumbline.formats.wire.TensorProto;
 import io.plumbline.pipeline.Pipeline;
 import io.plumbline.pipeline.request.Artifact;
 import io.plumbline.pipeline.request.CompileRequest;
@@ -13,8 +15,6 @@ import io.plumbline.pipeline.samples.RandomData;
 import io.plumbline.tensor.BadDataException;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Sha256;
-import io.plumbline.formats.wire.StringStringEntryProto;
-import io.plumbline.formats.wire.TensorProto;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;

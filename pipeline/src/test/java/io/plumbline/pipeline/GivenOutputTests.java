@@ -2,6 +2,7 @@ package io.plumbline.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plumbline.engine.ort.OrtForeignOps;
 import io.plumbline.formats.program.ProgramReader;
 import io.plumbline.formats.source.ModelFiles;
 import io.plumbline.pipeline.request.Artifact;
@@ -13,7 +14,6 @@ import io.plumbline.runtime.RunOptions;
 import io.plumbline.runtime.executor.ExecutorOptions;
 import io.plumbline.runtime.executor.Executors;
 import io.plumbline.runtime.program.Program;
-import io.plumbline.engine.ort.OrtForeignOps;
 import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
 import java.nio.file.Path;

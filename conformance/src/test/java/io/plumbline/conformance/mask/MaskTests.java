@@ -2,10 +2,10 @@ package io.plumbline.conformance.mask;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plumbline.codegen.lower.Lowering;
 import io.plumbline.engine.ort.OrtEngine;
 import io.plumbline.engine.ort.OrtForeignOps;
 import io.plumbline.engine.ort.OrtOptions;
-import io.plumbline.codegen.lower.Lowering;
 import io.plumbline.engine.ort.ShapeProbe;
 import io.plumbline.graph.Graph;
 import io.plumbline.graph.onnx.RecogniseOps;

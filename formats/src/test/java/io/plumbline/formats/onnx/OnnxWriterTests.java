@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.plumbline.formats.wire.GraphProto;
-import io.plumbline.graph.Graph;
-import io.plumbline.tensor.EnvironmentException;
 import io.plumbline.formats.wire.ModelProto;
+import io.plumbline.graph.Graph;
 import io.plumbline.tensor.BadModelException;
+import io.plumbline.tensor.EnvironmentException;
 import io.plumbline.tensor.PlumblineException;
 import io.plumbline.tensor.UnsupportedException;
 import java.io.IOException;
@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OnnxWriterTests {
   @TempDir private Path folder;

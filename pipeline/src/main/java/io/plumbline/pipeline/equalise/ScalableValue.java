@@ -1,15 +1,15 @@
 package io.plumbline.pipeline.equalise;
 
+import io.plumbline.pipeline.tune.Quantized;
+import io.plumbline.quantize.plan.NodePlan;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedSet;
 import java.util.Set;
-import io.plumbline.pipeline.tune.Quantized;
-import io.plumbline.quantize.plan.NodePlan;
 
 /**
  * Values whose channels, along axis 1, may be multiplied with the same factors, because sums write

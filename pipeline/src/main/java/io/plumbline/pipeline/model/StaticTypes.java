@@ -7,8 +7,8 @@ import io.plumbline.tensor.BadModelException;
 import io.plumbline.tensor.Finding;
 import io.plumbline.tensor.Tensor;
 import java.util.List;
-import java.util.Objects;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 
 /**

@@ -99,7 +99,7 @@ public final class RuinedOutputs {
     if (!FaultSearch.isTrue(fault.without())) {
       return what
           + (", but not with it alone: without rounding it the cosine is %s; ask for 16 bits for"
-                 + " all (optimization: set_all_nodes_int16), or choose another calibration_type")
+                  + " all (optimization: set_all_nodes_int16), or choose another calibration_type")
               .formatted(text(fault.without()));
     }
     return what
