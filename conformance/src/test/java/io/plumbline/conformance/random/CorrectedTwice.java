@@ -33,14 +33,19 @@ final class CorrectedTwice {
           .filter(
               shift ->
                   moves(
-                      Objects.requireNonNull(second.get(shift.name())), tuned.quantized().graph()))
+                      Objects.requireNonNull(second.get(shift.name())),
+                      tuned.quantized().graph(),
+                      shift.before()))
           .map(shift -> "%s, and then %s".formatted(shift, second.get(shift.name())))
           .findFirst();
     }
   }
 
-  /** By more than a step of the accumulator and the distance of two float32 biases. */
-  private static boolean moves(BiasShift shift, Graph graph) {
+  /**
+   * By more than a step of the accumulator, the distance of two float32 biases, and what such
+   * distances of earlier biases come to: a twentieth of the difference that was there at first.
+   */
+  private static boolean moves(BiasShift shift, Graph graph, double first) {
     Node node = graph.node(shift.use().node());
     Tensor bias = graph.constant(node.input(shift.use().input())).orElseThrow();
     return IntStream.range(0, Math.toIntExact(shift.steps().elements()))
@@ -49,7 +54,7 @@ final class CorrectedTwice {
               long steps = Math.abs(shift.steps().getLong(channel));
               float moved = Math.abs(shift.shifts().getFloat(channel));
               float number = bias.getFloat(bias.elements() == 1 ? 0 : channel);
-              return steps > 1 && moved > moved / steps + Math.ulp(number);
+              return steps > 1 && moved > moved / steps + Math.ulp(number) + first / 20;
             });
   }
 }
