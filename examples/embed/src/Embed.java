@@ -9,6 +9,7 @@ import io.plumbline.pipeline.model.Preparation;
 import io.plumbline.pipeline.record.Compilation;
 import io.plumbline.pipeline.request.Artifact;
 import io.plumbline.pipeline.request.CompileRequest;
+import io.plumbline.pipeline.request.Effort;
 import io.plumbline.pipeline.request.Progress;
 import io.plumbline.pipeline.samples.DataInspection;
 import io.plumbline.pipeline.samples.FolderData;
@@ -60,6 +61,7 @@ public final class Embed {
             List.of(),
             false);
     return CompileRequest.of(ModelFiles.of(example.resolve("model.onnx")), calibration)
+        .withEffort(Effort.FAST)
         .into(folder, "shapes")
         .withThreads(2);
   }
