@@ -26,15 +26,17 @@ class GoalTests {
 
   @Test
   void theFewestValuesThatReachTheGoalHave16Bits() {
-    PlumbRun run = compile("a", "--target-agreement", "99");
+    PlumbRun run = compile("a", "--target-agreement", "99.9");
     assertThat(run.status()).isZero();
     JsonNode precision = precision("a");
     assertThat(precision.get("reached").asBoolean()).isTrue();
     int chosen = precision.get("int16").size();
     assertThat(chosen).isPositive();
     for (JsonNode step : precision.get("curve")) {
-      boolean enough = step.get("expected_agreement").asDouble() >= 99;
-      assertThat(enough).isEqualTo(step.get("int16").size() >= chosen);
+      int size = step.get("int16").size();
+      if (size <= chosen) {
+        assertThat(step.get("expected_agreement").asDouble() >= 99.9).isEqualTo(size == chosen);
+      }
     }
     assertThat(wideValues("a")).isGreaterThanOrEqualTo(chosen);
     assertThat(run.out()).contains("Values in 16 bits", "chosen");
@@ -50,11 +52,37 @@ class GoalTests {
 
   @Test
   void anyNumberOfThreadsChoosesAlike() throws IOException {
-    compile("c", "--target-agreement", "99", "--threads", "1");
-    compile("d", "--target-agreement", "99", "--threads", "3");
+    compile("c", "--target-agreement", "99.9", "--threads", "1");
+    compile("d", "--target-agreement", "99.9", "--threads", "3");
     assertThat(Files.readAllBytes(folder.resolve("c/shapes_quantized_model.onnx")))
         .isEqualTo(Files.readAllBytes(folder.resolve("d/shapes_quantized_model.onnx")));
     assertThat(precision("c")).isEqualTo(precision("d"));
+  }
+
+  @Test
+  void aGoalThatRandomSamplesCannotTellOfIsRefusedInWords() throws IOException {
+    Path config = folder.resolve("skip.yaml");
+    Files.writeString(
+        config,
+        Files.readString(CONFIG)
+            .replace("onnx_model: model.onnx", "onnx_model: " + CONFIG.resolveSibling("model.onnx"))
+            .replace("calibration_type: mse", "calibration_type: skip")
+            .replace("  cal_data_dir: calibration\n", "")
+            .replace("  preprocess: preprocess.yaml\n", ""));
+    PlumbRun run =
+        PlumbRun.of(
+            "compile", "-c", config, "--working-dir", folder.resolve("f"), "--budget", "50");
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.out() + run.err()).contains("No value is raised to 16 bits", "random samples");
+  }
+
+  @Test
+  void aTargetOf8BitsOnlyHasNothingToRaise() throws IOException {
+    Path target = folder.resolve("narrow.yaml");
+    Files.writeString(target, "name: narrow\nschemes: [{name: int8, activation: int8}]\n");
+    PlumbRun run = compile("g", "--target-cosine", "0.999", "--march", target);
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).contains("config.no-wide-integers", "'narrow'");
   }
 
   static List<List<String>> mistakes() {

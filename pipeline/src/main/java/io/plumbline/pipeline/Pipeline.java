@@ -175,6 +175,8 @@ public final class Pipeline {
   private TuneStage tune(
       Calibrated calibrated, Prepared prepared, OrtEngine engine, DataInspection data) {
     Quantized quantized = new Quantized(prepared.graph(), calibrated.plan());
+    TuneStage.refused(request, prepared.scales())
+        .ifPresent(refused -> journal.found(List.of(refused)));
     if (!TuneStage.applies(request, prepared.scales())) {
       return TuneStage.skip(quantized);
     }

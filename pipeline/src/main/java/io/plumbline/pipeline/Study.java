@@ -33,6 +33,8 @@ import java.util.SequencedMap;
  * can be asked: what a plan is, what program it becomes and how near that stays to the float model.
  * Everything but {@link #open} is a function of its arguments and reads no sample again.
  *
+ * <p>Plans are those of ranges alone: what tuning adds to them ({@code pipeline.tune}) is left out.
+ *
  * <pre>
  *   Study study = Study.open(request, progress);
  *   Ranges candidate = study.ranges().with("features.1", new Calibrator.Max());

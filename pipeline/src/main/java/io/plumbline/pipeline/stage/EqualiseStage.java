@@ -35,7 +35,7 @@ final class EqualiseStage {
    * @param statistics that the plan was made of; those of values with other numbers are collected
    * @param real engine of the float graph
    */
-  static Optional<TuneStage> of(
+  static Optional<TuneStage.Base> of(
       Quantized quantized,
       Statistics statistics,
       Engine real,
@@ -63,7 +63,7 @@ final class EqualiseStage {
               samples,
               request.threads());
       return Optional.of(
-          TuneStage.corrected(scaled.graph(), scaled.values(), tuner.corrected(List.of())));
+          new TuneStage.Base(tuner, scaled.graph(), scaled.values(), tuner.corrected(List.of())));
     }
   }
 

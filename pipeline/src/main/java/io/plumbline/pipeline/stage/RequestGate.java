@@ -8,6 +8,7 @@ import io.plumbline.pipeline.request.CompileRequest;
 import io.plumbline.pipeline.request.Deployment;
 import io.plumbline.pipeline.request.ModelInterface;
 import io.plumbline.pipeline.samples.FolderData;
+import io.plumbline.quantize.demand.Demands;
 import io.plumbline.quantize.wish.Mention;
 import io.plumbline.tensor.BadConfigurationException;
 import io.plumbline.tensor.Finding;
@@ -33,6 +34,7 @@ public final class RequestGate {
    */
   public static List<Finding> require(CompileRequest request, Graph optimised) {
     List<Finding> findings = Mention.requireKnown(request.options().mentions(), optimised);
+    requireWideIntegers(request);
     requireInputs(request.deployment(), optimised);
     requireEnds(request.deployment(), optimised);
     Rebatch.apply(optimised, request.deployment().batch());
@@ -40,6 +42,18 @@ public final class RequestGate {
       data.requireFolders(Preparation.inputs(optimised), PictureInputs.of(optimised.info()));
     }
     return findings;
+  }
+
+  /** A goal is reached with integers of more than 8 bits. */
+  private static void requireWideIntegers(CompileRequest request) {
+    if (!request.goal().isNone() && Demands.widest(request.target()).activation().bytes() == 1) {
+      throw new BadConfigurationException(
+          "config.no-wide-integers",
+          "target_agreement, target_cosine, budget",
+          "the target '%s' computes in 8 bits only, so that no value can be raised"
+              .formatted(request.target().name()),
+          "choose a target with a scheme of 16 bits, or leave the goal out");
+    }
   }
 
   private static void requireInputs(Deployment deployment, Graph optimised) {

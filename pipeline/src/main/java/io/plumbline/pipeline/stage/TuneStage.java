@@ -3,8 +3,8 @@ package io.plumbline.pipeline.stage;
 import io.plumbline.graph.Graph;
 import io.plumbline.pipeline.request.CompileRequest;
 import io.plumbline.pipeline.request.Effort;
+import io.plumbline.pipeline.request.Goal;
 import io.plumbline.pipeline.samples.RandomData;
-import io.plumbline.pipeline.tune.Fidelity;
 import io.plumbline.pipeline.tune.MixedPrecision;
 import io.plumbline.pipeline.tune.Mixture;
 import io.plumbline.pipeline.tune.Quantized;
@@ -14,6 +14,7 @@ import io.plumbline.quantize.load.LoadedScales;
 import io.plumbline.quantize.observe.SampleSource;
 import io.plumbline.quantize.observe.Statistics;
 import io.plumbline.runtime.Engine;
+import io.plumbline.tensor.Finding;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -58,6 +59,8 @@ public record TuneStage(
    * @param statistics that the plan was made of
    * @param real engine of the float graph
    * @throws CancellationException when progress asks to stop
+   * @throws io.plumbline.tensor.BadConfigurationException when the goal is an agreement, and no
+   *     output of the model is one vector of scores
    */
   public static TuneStage of(
       Quantized quantized,
@@ -74,37 +77,56 @@ public record TuneStage(
             real,
             samples,
             request.threads());
-    Tuned coarse = tuner.corrected(request.options().fine());
-    if (request.goal().isNone()) {
-      TuneStage plain = corrected(quantized.graph(), List.of(), coarse);
-      return EqualiseStage.applies(request)
-          ? EqualiseStage.of(quantized, statistics, real, samples, request)
-              .filter(scaled -> scaled.isNearerThan(plain))
-              .orElse(plain)
-          : plain;
+    Tuned tuned = tuner.corrected(request.options().fine());
+    Base plain = new Base(tuner, quantized.graph(), List.of(), tuned);
+    Base base =
+        EqualiseStage.applies(request)
+            ? EqualiseStage.of(quantized, statistics, real, samples, request)
+                .filter(scaled -> scaled.isNearerThan(plain))
+                .orElse(plain)
+            : plain;
+    return request.goal().isNone() ? base.stage() : base.mixed(request.goal());
+  }
+
+  /**
+   * What was asked for and is not done.
+   *
+   * @param scales that the model brings
+   */
+  public static Optional<Finding> refused(CompileRequest request, LoadedScales scales) {
+    if (request.goal().isNone() || applies(request, scales)) {
+      return Optional.empty();
     }
-    Mixture mixture = MixedPrecision.of(tuner, request.goal(), coarse);
-    return new TuneStage(
-        mixture.tuned().quantized(),
-        quantized.graph(),
-        List.of(),
-        Optional.of(mixture.tuned()),
-        Optional.of(mixture));
+    String reason =
+        scales.isEmpty()
+            ? "random samples say nothing of accuracy"
+            : "the model brings scales of its own, which are kept";
+    return Optional.of(
+        Finding.warning(
+            "tune.goal-ignored",
+            "target_agreement, target_cosine, budget",
+            "No value is raised to 16 bits for the goal: %s.".formatted(reason)));
   }
 
-  /** A model whose biases are corrected and nothing else. */
-  static TuneStage corrected(Graph real, List<String> scaled, Tuned tuned) {
-    return new TuneStage(tuned.quantized(), real, scaled, Optional.of(tuned), Optional.empty());
-  }
+  /** A model with corrected biases, of the float graph given or of one with factors. */
+  record Base(Tuner tuner, Graph real, List<String> scaled, Tuned tuned) {
+    /** Whether the outputs are nearer to the float network's, as a whole and part by part. */
+    boolean isNearerThan(Base other) {
+      return tuned.correction().fidelity().isNearerThan(other.tuned.correction().fidelity());
+    }
 
-  /** Whether the outputs are nearer to the float network's, as a whole and part by part. */
-  private boolean isNearerThan(TuneStage other) {
-    return tuned.isPresent()
-        && other.tuned.isPresent()
-        && fidelity(tuned.get()).isNearerThan(fidelity(other.tuned.get()));
-  }
+    TuneStage stage() {
+      return new TuneStage(tuned.quantized(), real, scaled, Optional.of(tuned), Optional.empty());
+    }
 
-  private static Fidelity fidelity(Tuned model) {
-    return model.correction().fidelity();
+    TuneStage mixed(Goal goal) {
+      Mixture mixture = MixedPrecision.of(tuner, goal, tuned);
+      return new TuneStage(
+          mixture.tuned().quantized(),
+          real,
+          scaled,
+          Optional.of(mixture.tuned()),
+          Optional.of(mixture));
+    }
   }
 }

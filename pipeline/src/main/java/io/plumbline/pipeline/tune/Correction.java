@@ -27,6 +27,9 @@ public record Correction(List<BiasShift> shifts, Fidelity before, Fidelity after
 
   /** A line that says what was done. */
   public String summary() {
+    if (shifts.isEmpty()) {
+      return "nothing to correct: no sum has a bias for each channel, or there is one sample only";
+    }
     return isAccepted()
         ? String.format(
             Locale.ROOT,

@@ -75,8 +75,9 @@ record MeasuredResults(SequencedMap<String, String> scores) {
   /** Their indices in a program. */
   SequencedMap<String, Integer> indices(Program program) {
     SequencedMap<String, Integer> indices = new LinkedHashMap<>();
+    Collection<String> wanted = names();
     for (int index = 0; index < program.values().size(); index++) {
-      if (names().contains(program.value(index).name())) {
+      if (wanted.contains(program.value(index).name())) {
         indices.put(program.value(index).name(), index);
       }
     }

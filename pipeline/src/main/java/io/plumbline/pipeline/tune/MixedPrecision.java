@@ -8,6 +8,7 @@ import io.plumbline.quantize.plan.NodePlan;
 import io.plumbline.quantize.plan.QuantPlan;
 import io.plumbline.quantize.plan.Source;
 import io.plumbline.quantize.plan.TensorPlan;
+import io.plumbline.tensor.BadConfigurationException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -42,8 +43,19 @@ public final class MixedPrecision {
    * Looks for the smallest set.
    *
    * @param coarse the network with no value raised
+   * @throws BadConfigurationException when the goal is an agreement, and no output is one vector of
+   *     scores
    */
   public static Mixture of(Tuner tuner, Goal goal, Tuned coarse) {
+    if (goal.agreement().isPresent()
+        && coarse.correction().fidelity().expectedAgreement().isEmpty()) {
+      throw new BadConfigurationException(
+          "config.no-scores",
+          "target_agreement",
+          "agreement is that of the highest score, and no output of the model is one vector of"
+              + " scores",
+          "give target_cosine instead");
+    }
     return new MixedPrecision(tuner, goal, coarse).search();
   }
 
