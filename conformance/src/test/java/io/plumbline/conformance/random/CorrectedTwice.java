@@ -33,28 +33,25 @@ final class CorrectedTwice {
           .filter(
               shift ->
                   moves(
-                      Objects.requireNonNull(second.get(shift.name())),
-                      tuned.quantized().graph(),
-                      shift.before()))
+                      Objects.requireNonNull(second.get(shift.name())), tuned.quantized().graph()))
           .map(shift -> "%s, and then %s".formatted(shift, second.get(shift.name())))
           .findFirst();
     }
   }
 
   /**
-   * By more than a step of the accumulator, the distance of two float32 biases, and what such
-   * distances of earlier biases come to: a twentieth of the difference that was there at first.
+   * By more than rounding can leave: half a step of the accumulator and half the distance of
+   * float32 numbers are off at first, and as much is added when the rest is rounded again.
    */
-  private static boolean moves(BiasShift shift, Graph graph, double first) {
+  private static boolean moves(BiasShift shift, Graph graph) {
     Node node = graph.node(shift.use().node());
     Tensor bias = graph.constant(node.input(shift.use().input())).orElseThrow();
     return IntStream.range(0, Math.toIntExact(shift.steps().elements()))
         .anyMatch(
             channel -> {
-              long steps = Math.abs(shift.steps().getLong(channel));
-              float moved = Math.abs(shift.shifts().getFloat(channel));
               float number = bias.getFloat(bias.elements() == 1 ? 0 : channel);
-              return steps > 1 && moved > moved / steps + Math.ulp(number) + first / 20;
+              float moved = Math.abs(shift.numbers().getFloat(channel) - number);
+              return Math.abs(shift.steps().getLong(channel)) > 1 && moved > 2 * Math.ulp(number);
             });
   }
 }

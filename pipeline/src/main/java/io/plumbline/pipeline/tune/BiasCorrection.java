@@ -86,7 +86,7 @@ final class BiasCorrection {
           double[] expected =
               Objects.requireNonNull(samples.samples().get(sample).means().get(sum.value()));
           for (int channel = 0; channel < steps.length; channel++) {
-            steps[channel] = expected[channel] - steps[channel] * sum.scales().get(channel);
+            steps[channel] = expected[channel] - steps[channel] * sum.units().get(channel);
           }
           differences[sample] = steps;
         });

@@ -9,29 +9,31 @@ import io.plumbline.quantize.form.Use;
 import io.plumbline.quantize.plan.NodePlan;
 import io.plumbline.quantize.plan.QuantizedConstant;
 import io.plumbline.quantize.rule.BiasOperand;
+import io.plumbline.quantize.rule.WeightOperand;
 import io.plumbline.runtime.program.BiasedSum;
 import io.plumbline.runtime.program.Instruction;
 import io.plumbline.runtime.program.Program;
+import io.plumbline.tensor.QuantParams;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * A sum of products whose bias is one number for each channel in graph, plan and program alike.
  *
  * @param position of its instruction in the program
  * @param name of the fused nodes
- * @param use where the bias is read
- * @param factor of the constant that is read there, as in Gemm's beta
+ * @param bias the constant that it starts from
  * @param value of the float graph that holds the whole sum, before any function of it
  * @param axis of the channels in that value
- * @param scales what one step of the accumulator stands for, by channel
+ * @param units what one step of the accumulator stands for, by channel
  */
 record CorrectableSum(
-    int position, String name, Use use, double factor, String value, int axis, List<Float> scales) {
+    int position, String name, BiasOperand bias, String value, int axis, List<Double> units) {
   /** The sums of a program that can be corrected, in execution order. */
   static List<CorrectableSum> all(Quantized quantized, Program program) {
     Map<String, NodePlan> plans = new HashMap<>();
@@ -53,25 +55,32 @@ record CorrectableSum(
 
   private static Optional<CorrectableSum> of(
       int position, BiasedSum sum, NodePlan plan, Use use, Quantized quantized) {
-    QuantizedConstant bias = quantized.plan().bias(use).orElseThrow();
-    if (!Arrays.equals(sum.bias().toLongs(), bias.integers().toLongs())) {
+    QuantizedConstant integers = quantized.plan().bias(use).orElseThrow();
+    if (!Arrays.equals(sum.bias().toLongs(), integers.integers().toLongs())) {
       return Optional.empty();
     }
     Graph graph = quantized.graph();
     List<Node> nodes = plan.nodes().stream().map(graph::node).toList();
     Node head = nodes.getFirst();
-    double factor = BiasOperand.of(nodes, graph).orElseThrow().factor();
+    BiasOperand bias = BiasOperand.of(nodes, graph).orElseThrow();
     String value = graph.node(use.node()).output();
     boolean convolves = head.op() instanceof Conv || head.op() instanceof ConvTranspose;
     int axis = convolves ? 1 : graph.tensorType(value).orElseThrow().shape().rank() - 1;
-    List<Float> scales = new ArrayList<>();
-    for (float scale : bias.params().scales()) {
-      scales.add(scale);
-    }
-    return Optional.of(new CorrectableSum(position, plan.name(), use, factor, value, axis, scales));
+    List<Double> units = units(head, bias.channels(), quantized);
+    return Optional.of(new CorrectableSum(position, plan.name(), bias, value, axis, units));
+  }
+
+  private static List<Double> units(Node head, int channels, Quantized quantized) {
+    WeightOperand operand = WeightOperand.of(head, quantized.graph()).orElseThrow();
+    QuantParams weights = quantized.plan().weight(operand.constant()).orElseThrow().params();
+    QuantParams input = quantized.plan().activation(head.input(0)).orElseThrow().params();
+    double step = operand.factor() * input.scale();
+    return IntStream.range(0, channels)
+        .mapToObj(channel -> step * weights.scale(channel % weights.channels()))
+        .toList();
   }
 
   int channels() {
-    return scales.size();
+    return units.size();
   }
 }

@@ -4,7 +4,6 @@ import io.plumbline.graph.Graph;
 import io.plumbline.graph.GraphPatch;
 import io.plumbline.graph.Names;
 import io.plumbline.graph.Node;
-import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,23 +26,18 @@ final class CorrectedBiases {
   private static GraphPatch patch(Graph graph, BiasShift shift) {
     Node node = graph.node(shift.use().node());
     String constant = node.input(shift.use().input());
-    Tensor sum = sum(graph.constant(constant).orElseThrow(), shift.shifts());
+    Tensor bias = graph.constant(constant).orElseThrow();
+    Tensor numbers =
+        bias.elements() == shift.numbers().elements()
+            ? shift.numbers().reshape(bias.shape())
+            : shift.numbers();
     GraphPatch patch = new GraphPatch("bias correction");
     if (graph.consumers(constant).size() == 1 && !graph.outputs().contains(constant)) {
-      return patch.constant(constant, sum);
+      return patch.constant(constant, numbers);
     }
     String twin = Names.of(graph).value(constant + "_corrected");
     List<String> inputs = new ArrayList<>(node.inputs());
     inputs.set(shift.use().input(), twin);
-    return patch.constant(twin, sum).replace(node, node.withInputs(inputs));
-  }
-
-  private static Tensor sum(Tensor bias, Tensor shifts) {
-    float[] numbers = shifts.toFloats();
-    for (int channel = 0; channel < numbers.length; channel++) {
-      numbers[channel] += bias.getFloat(bias.elements() == 1 ? 0 : channel);
-    }
-    Shape shape = bias.elements() == numbers.length ? bias.shape() : Shape.of(numbers.length);
-    return Tensor.of(shape, numbers);
+    return patch.constant(twin, numbers).replace(node, node.withInputs(inputs));
   }
 }

@@ -6,6 +6,7 @@ import io.plumbline.quantize.observe.SampleSource;
 import io.plumbline.quantize.observe.Statistics;
 import io.plumbline.quantize.plan.Planner;
 import io.plumbline.quantize.plan.QuantOptions;
+import io.plumbline.quantize.plan.QuantPlan;
 import io.plumbline.quantize.target.Target;
 import io.plumbline.runtime.Engine;
 import io.plumbline.runtime.program.Program;
@@ -86,7 +87,9 @@ public final class Tuner {
     Quantized quantized = plan(graph, fine);
     Correction correction = correction(quantized);
     Graph corrected = CorrectedBiases.apply(graph, correction.applied());
-    return new Tuned(plan(corrected, fine), correction);
+    QuantPlan plan =
+        new Planner(corrected, target, options.withFine(fine)).like(quantized.plan(), statistics);
+    return new Tuned(new Quantized(corrected, plan), correction);
   }
 
   /** What bias correction finds in a quantized model of this network. */

@@ -89,7 +89,7 @@ final class ConstantQuantizer {
     double largest = 0;
     for (int channel = 0; channel < integers.length; channel++) {
       double unit = step * params.scale(channel % params.channels());
-      double rounded = Math.rint(bias.number(channel) / unit);
+      double rounded = BiasOperand.steps(bias.number(channel), unit);
       if (!(Math.abs(rounded) <= widest.limit())) {
         return Optional.empty();
       }

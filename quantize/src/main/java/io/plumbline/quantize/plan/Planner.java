@@ -156,11 +156,16 @@ public final class Planner {
    * @param statistics of {@link #observed}, of the kind the calibrator needs
    */
   public Ranges ranges(Statistics statistics) {
+    PlanStructure decided = decided(statistics);
+    return Ranges.of(decided, schemes(decided), statistics, options.calibrator());
+  }
+
+  /** What can be said once the numbers are known. */
+  private PlanStructure decided(Statistics statistics) {
     Sentinels sentinels = Sentinels.of(masks, statistics);
     PlanStructure masked = sentinels.isEmpty() ? structure : structure(demands, sentinels);
     Demands further = steep.demands(statistics, masked);
-    PlanStructure decided = further.isEmpty() ? masked : structure(demands.and(further), sentinels);
-    return Ranges.of(decided, schemes(decided), statistics, options.calibrator());
+    return further.isEmpty() ? masked : structure(demands.and(further), sentinels);
   }
 
   private SequencedMap<String, ActivationScheme> schemes(PlanStructure decided) {
@@ -202,6 +207,21 @@ public final class Planner {
     }
     reportLoaded(activations, findings);
     return new Planned(plan, findings);
+  }
+
+  /**
+   * The plan of this graph with the parameters of another plan, whose graph differs in the numbers
+   * of biases alone. Their scales would else follow the biases in places, and other integers of
+   * weights with them.
+   *
+   * @param statistics that the other plan was made of
+   */
+  public QuantPlan like(QuantPlan other, Statistics statistics) {
+    SequencedMap<String, TensorPlan> weights = new LinkedHashMap<>();
+    other.weights().forEach((name, weight) -> weights.put(name, weight.plan()));
+    return new PlanAssembly(
+            decided(statistics), other.activations(), weights, rounded, target.rounding())
+        .plan();
   }
 
   /**

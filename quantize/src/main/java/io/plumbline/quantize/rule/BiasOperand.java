@@ -72,6 +72,15 @@ public record BiasOperand(Use use, String constant, Tensor tensor, double factor
     return new BiasOperand(new Use(node.name(), position), constant, tensor, factor, channels);
   }
 
+  /**
+   * A number in steps of an accumulator, to nearest even: how every bias is rounded.
+   *
+   * @param unit what one step stands for
+   */
+  public static double steps(double number, double unit) {
+    return Math.rint(number / unit);
+  }
+
   /** What is added to the sums of a channel. */
   public double number(int channel) {
     return factor * tensor.getDouble(tensor.elements() == 1 ? 0 : channel);
