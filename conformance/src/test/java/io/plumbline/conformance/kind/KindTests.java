@@ -3,6 +3,7 @@ package io.plumbline.conformance.kind;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.plumbline.conformance.MadeSamples;
 import io.plumbline.engine.ort.OrtEngine;
 import io.plumbline.engine.ort.OrtForeignOps;
 import io.plumbline.engine.ort.OrtOptions;
@@ -95,7 +96,9 @@ class KindTests {
     TextModel model = Objects.requireNonNull(MODELS.get(name));
     Path file = Files.write(folder.resolve("m.onnx"), model.bytes());
     CompileRequest request =
-        CompileRequest.of(ModelFiles.of(file), (ports, pictures, findings) -> new Samples(model))
+        CompileRequest.of(
+                ModelFiles.of(file),
+                (ports, pictures, findings) -> new MadeSamples(SAMPLES, model::singleSample))
             .into(folder.resolve("made"), "m")
             .withThreads(1);
     if (model.refusal().isPresent()) {
@@ -152,22 +155,5 @@ class KindTests {
       }
     }
     return squares == 0 && others == 0 ? 1 : dot / Math.sqrt(squares * others);
-  }
-
-  private record Samples(TextModel model) implements SampleSource {
-    @Override
-    public int size() {
-      return SAMPLES;
-    }
-
-    @Override
-    public String name(int index) {
-      return "sample " + index;
-    }
-
-    @Override
-    public Optional<Map<String, Tensor>> load(int index) {
-      return Optional.of(model.singleSample(index));
-    }
   }
 }

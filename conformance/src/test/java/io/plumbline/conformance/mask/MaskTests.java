@@ -3,6 +3,7 @@ package io.plumbline.conformance.mask;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.codegen.lower.Lowering;
+import io.plumbline.conformance.MadeSamples;
 import io.plumbline.engine.ort.OrtEngine;
 import io.plumbline.engine.ort.OrtForeignOps;
 import io.plumbline.engine.ort.OrtOptions;
@@ -27,6 +28,7 @@ import io.plumbline.runtime.program.Program;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Finding;
 import io.plumbline.tensor.Shape;
+import io.plumbline.tensor.Similarity;
 import io.plumbline.tensor.Tensor;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -310,7 +312,7 @@ class MaskTests {
     try (OrtEngine engine = OrtEngine.open(optimised, LITERAL)) {
       statistics =
           new StatisticsCollector(engine, planner.needs(options.calibrator().needs()), 1)
-              .collect(new Samples(net), CollectionProgress.SILENT);
+              .collect(new MadeSamples(SAMPLES, net::sample), CollectionProgress.SILENT);
     }
     Planned planned = planner.plan(statistics);
     Program program = Lowering.lower(optimised, planned.plan(), Target.GENERIC).program();
@@ -324,42 +326,11 @@ class MaskTests {
             .forEach(
                 (name, found) ->
                     assertThat(
-                            cosine(
-                                Objects.requireNonNull(right.get(name)).toFloats(),
-                                found.toFloats()))
+                            Similarity.of(Objects.requireNonNull(right.get(name)), found).cosine())
                         .as("%s: %s", name, planned.findings())
                         .isGreaterThan(0.99));
       }
     }
     return planned.findings().stream().map(Finding::code).toList();
-  }
-
-  private static double cosine(float[] right, float[] found) {
-    double dot = 0;
-    double squares = 0;
-    double others = 0;
-    for (int i = 0; i < right.length; i++) {
-      dot += (double) right[i] * found[i];
-      squares += (double) right[i] * right[i];
-      others += (double) found[i] * found[i];
-    }
-    return dot / (Math.sqrt(squares) * Math.sqrt(others));
-  }
-
-  private record Samples(MaskedNet net) implements SampleSource {
-    @Override
-    public int size() {
-      return SAMPLES;
-    }
-
-    @Override
-    public String name(int index) {
-      return "sample " + index;
-    }
-
-    @Override
-    public Optional<Map<String, Tensor>> load(int index) {
-      return Optional.of(net.sample(index));
-    }
   }
 }

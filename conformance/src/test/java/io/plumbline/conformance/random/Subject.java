@@ -2,6 +2,7 @@ package io.plumbline.conformance.random;
 
 import io.plumbline.codegen.lower.LoweredProgram;
 import io.plumbline.codegen.lower.Lowering;
+import io.plumbline.conformance.MadeSamples;
 import io.plumbline.engine.ort.OrtEngine;
 import io.plumbline.engine.ort.OrtOptions;
 import io.plumbline.engine.ort.ShapeProbe;
@@ -61,7 +62,7 @@ record Subject(
     try (OrtEngine engine = OrtEngine.open(optimised, LITERAL)) {
       statistics =
           new StatisticsCollector(engine, planner.needs(options.calibrator().needs()), threads)
-              .collect(new Samples(samples), CollectionProgress.SILENT);
+              .collect(source(samples), CollectionProgress.SILENT);
     }
     QuantPlan plan = planner.plan(statistics).plan();
     return new Subject(
@@ -92,34 +93,17 @@ record Subject(
         options(scheme).withLoaded(prepared.scales()),
         statistics,
         real,
-        new Samples(samples),
+        source(),
         1);
   }
 
   /** Samples as calibration reads them. */
   static SampleSource source(List<Map<String, Tensor>> samples) {
-    return new Samples(samples);
+    return new MadeSamples(samples.size(), samples::get);
   }
 
   /** The samples as calibration reads them. */
   SampleSource source() {
-    return new Samples(samples);
-  }
-
-  private record Samples(List<Map<String, Tensor>> samples) implements SampleSource {
-    @Override
-    public int size() {
-      return samples.size();
-    }
-
-    @Override
-    public String name(int index) {
-      return "sample " + index;
-    }
-
-    @Override
-    public Optional<Map<String, Tensor>> load(int index) {
-      return Optional.of(samples.get(index));
-    }
+    return source(samples);
   }
 }
