@@ -11,6 +11,7 @@ import io.plumbline.quantize.mask.Sentinels;
 import io.plumbline.quantize.rule.Behaviour;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.QuantParams;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -190,7 +191,7 @@ final class FormPlanner {
           !group.rule().isReal() && stored.of(group.head().input(0)).isPresent()
               ? integer(group)
               : Precision.FLOAT32;
-      case IntegerForm.Move _ -> ofNumbers(group.outputs().getFirst());
+      case IntegerForm.Move _ -> ofMoved(group.outputs());
       case IntegerForm.Exact _ ->
           touchesIntegers(group) ? integer(group) : ofNumbers(group.head().input(0));
       case IntegerForm.Foreign _ -> Precision.FLOAT32;
@@ -200,6 +201,15 @@ final class FormPlanner {
   private boolean touchesIntegers(Group group) {
     return group.head().inputs().stream().anyMatch(value -> stored.of(value).isPresent())
         || group.outputs().stream().anyMatch(value -> stored.of(value).isPresent());
+  }
+
+  /** Integers where any of several results is: a Split may hand some of them on in float32. */
+  private Precision ofMoved(List<String> outputs) {
+    return outputs.stream()
+        .filter(output -> stored.of(output).isPresent())
+        .findFirst()
+        .map(this::ofNumbers)
+        .orElseGet(() -> ofNumbers(outputs.getFirst()));
   }
 
   /** What the numbers of a value are. */
