@@ -71,7 +71,7 @@ record QuantizedModel(Graph optimised, Program program, Graph signed, Graph unsi
     Planner planner = new Planner(graph, target, options);
     try (OrtEngine engine = OrtEngine.open(graph)) {
       Statistics statistics =
-          new StatisticsCollector(engine, planner.needs(options.calibrator().needs()), 1)
+          new StatisticsCollector(engine, planner.needs(options.calibration().needs()), 1)
               .collect(noise(graph), CollectionProgress.SILENT);
       return planner.plan(statistics).plan();
     }

@@ -6,6 +6,7 @@ import io.plumbline.pipeline.Study;
 import io.plumbline.pipeline.request.CompileRequest;
 import io.plumbline.pipeline.request.Progress;
 import io.plumbline.quantize.calibrate.Calibrator;
+import io.plumbline.quantize.calibrate.Candidate;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -42,7 +43,9 @@ public final class StudyBenchmark {
       for (int i = 0; i < seconds.length; i++) {
         long start = System.nanoTime();
         LoweredProgram lowered =
-            study.lower(study.plan(study.ranges().with(tensors.get(i), new Calibrator.Max())));
+            study.lower(
+                study.plan(
+                    study.ranges().with(tensors.get(i), Candidate.of(new Calibrator.Max()))));
         seconds[i] = (System.nanoTime() - start) / 1e9;
         start = System.nanoTime();
         study.score(lowered);

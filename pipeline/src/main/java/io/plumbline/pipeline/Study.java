@@ -37,7 +37,7 @@ import java.util.SequencedMap;
  *
  * <pre>
  *   Study study = Study.open(request, progress);
- *   Ranges candidate = study.ranges().with("features.1", new Calibrator.Max());
+ *   Ranges candidate = study.ranges().with("features.1", Candidate.of(new Calibrator.Max()));
  *   Score score = study.score(study.lower(study.plan(candidate)));
  * </pre>
  */

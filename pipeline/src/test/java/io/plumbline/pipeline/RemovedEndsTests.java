@@ -94,7 +94,7 @@ class RemovedEndsTests {
     try (OrtEngine engine = OrtEngine.open(graph)) {
       statistics =
           new StatisticsCollector(
-                  engine, planner.needs(QuantOptions.DEFAULT.calibrator().needs()), 1)
+                  engine, planner.needs(QuantOptions.DEFAULT.calibration().needs()), 1)
               .collect(new Noise(graph), CollectionProgress.SILENT);
     }
     Program whole =

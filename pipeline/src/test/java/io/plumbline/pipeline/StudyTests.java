@@ -10,6 +10,7 @@ import io.plumbline.pipeline.request.CompileRequest;
 import io.plumbline.pipeline.request.Progress;
 import io.plumbline.pipeline.samples.RandomData;
 import io.plumbline.quantize.calibrate.Calibrator;
+import io.plumbline.quantize.calibrate.Candidate;
 import io.plumbline.quantize.plan.QuantPlan;
 import io.plumbline.quantize.plan.Ranges;
 import io.plumbline.quantize.plan.Source;
@@ -42,7 +43,7 @@ class StudyTests {
     Ranges ranges = study.ranges();
     String tensor = ranges.tensors().get(1);
     QuantPlan before = study.plan(ranges);
-    QuantPlan after = study.plan(ranges.with(tensor, new Calibrator.Max()));
+    QuantPlan after = study.plan(ranges.with(tensor, Candidate.of(new Calibrator.Max())));
     assertThat(after.activation(tensor).orElseThrow().source())
         .isEqualTo(new Source.Calibrated("max"));
     ranges.tensors().stream()
@@ -55,7 +56,7 @@ class StudyTests {
   @Test
   void tensorWithoutARangeIsNamed() {
     Study study = Study.open(request(), Progress.SILENT);
-    assertThatThrownBy(() -> study.ranges().with("nothing", new Calibrator.Max()))
+    assertThatThrownBy(() -> study.ranges().with("nothing", Candidate.of(new Calibrator.Max())))
         .isInstanceOf(BadConfigurationException.class)
         .hasMessageContaining("'nothing'");
   }

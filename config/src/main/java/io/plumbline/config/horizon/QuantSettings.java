@@ -216,9 +216,9 @@ final class QuantSettings {
                 config.where(CALIBRATION, "calibration_type"),
                 "'%s' searched among methods; here mse finds the range of least error directly"
                     .formatted(type)));
-        yield QuantOptions.DEFAULT.calibrator();
+        yield new Calibrator.Mse();
       }
-      case "load" -> QuantOptions.DEFAULT.calibrator();
+      case "load" -> new Calibrator.Mse();
       default -> Calibrators.named(type).orElseThrow();
     };
   }

@@ -146,7 +146,7 @@ public final class ResolvedConfig {
     } else if (request.calibration() instanceof RandomData) {
       put(ConfigKey.CALIBRATION, "calibration_type", "skip");
     } else {
-      calibrator(request.options().calibrator());
+      calibrator(request.options().calibration().base().calibrator());
     }
     put(ConfigKey.CALIBRATION, "effort", request.effort().label());
     goal(request.goal());

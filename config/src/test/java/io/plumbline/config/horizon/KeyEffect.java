@@ -189,7 +189,9 @@ record KeyEffect(String group, String yaml, Predicate<CompileRequest> seen) {
     effects.add(new KeyEffect(group, "preprocess_on: True", r -> data(r).resizes()));
     effects.add(
         new KeyEffect(
-            group, "calibration_type: kl", r -> r.options().calibrator() instanceof Calibrator.Kl));
+            group,
+            "calibration_type: kl",
+            r -> r.options().calibration().base().calibrator() instanceof Calibrator.Kl));
     effects.add(
         new KeyEffect(
             group, "target_agreement: 95", r -> r.goal().equals(Goal.NONE.withAgreement(0.95))));
@@ -203,7 +205,12 @@ record KeyEffect(String group, String yaml, Predicate<CompileRequest> seen) {
         new KeyEffect(
             group,
             "max_percentile: 0.9999\n  calibration_type: max",
-            r -> r.options().calibrator().equals(new Calibrator.MaxPercentile(0.9999))));
+            r ->
+                r.options()
+                    .calibration()
+                    .base()
+                    .calibrator()
+                    .equals(new Calibrator.MaxPercentile(0.9999))));
     effects.add(
         new KeyEffect(
             group,

@@ -311,7 +311,7 @@ class MaskTests {
     Statistics statistics;
     try (OrtEngine engine = OrtEngine.open(optimised, LITERAL)) {
       statistics =
-          new StatisticsCollector(engine, planner.needs(options.calibrator().needs()), 1)
+          new StatisticsCollector(engine, planner.needs(options.calibration().needs()), 1)
               .collect(new MadeSamples(SAMPLES, net::sample), CollectionProgress.SILENT);
     }
     Planned planned = planner.plan(statistics);

@@ -94,7 +94,7 @@ final class IntegerRun {
     try (OrtEngine engine = OrtEngine.open(graph, LITERAL)) {
       Planner planner = new Planner(graph, Target.GENERIC, OPTIONS);
       StatisticsCollector collector =
-          new StatisticsCollector(engine, planner.needs(OPTIONS.calibrator().needs()), 1);
+          new StatisticsCollector(engine, planner.needs(OPTIONS.calibration().needs()), 1);
       Statistics statistics = collector.collect(oneSample(), CollectionProgress.SILENT);
       plan = QuantizedInputs.of(graph, planner, planner.plan(statistics).plan(), inputs);
     } catch (PlumblineException e) {

@@ -61,7 +61,7 @@ record Subject(
     Statistics statistics;
     try (OrtEngine engine = OrtEngine.open(optimised, LITERAL)) {
       statistics =
-          new StatisticsCollector(engine, planner.needs(options.calibrator().needs()), threads)
+          new StatisticsCollector(engine, planner.needs(options.calibration().needs()), threads)
               .collect(source(samples), CollectionProgress.SILENT);
     }
     QuantPlan plan = planner.plan(statistics).plan();

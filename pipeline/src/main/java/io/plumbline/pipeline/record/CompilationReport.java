@@ -123,7 +123,7 @@ public final class CompilationReport {
     model.put("instructions", Cell.of(compilation.lowered().program().instructions().size()));
     SequencedMap<String, Cell> calibration = new LinkedHashMap<>();
     calibration.put("samples", Cell.of(compilation.samples()));
-    calibration.put("calibration_type", Cell.of(request.options().calibrator().method()));
+    calibration.put("calibration_type", Cell.of(request.options().calibration().base().method()));
     calibration.put(
         "asymmetric", Cell.of(Boolean.toString(request.target().scheme().asymmetric())));
     calibration.put(

@@ -50,7 +50,7 @@ public final class QuantInfo {
     root.put("model", compilation.request().files().model().getFileName().toString());
     root.putAll(compilation.provenance().entries());
     root.put("march", compilation.request().target().name());
-    root.put("calibration_type", compilation.request().options().calibrator().method());
+    root.put("calibration_type", compilation.request().options().calibration().base().method());
     root.put("effort", compilation.request().effort().label());
     root.put("samples", compilation.samples());
     root.put("nodes", nodes);

@@ -66,7 +66,7 @@ public final class CalibrateStage {
    * @throws java.util.concurrent.CancellationException when progress asks to stop
    */
   public Statistics observe(Engine engine, SampleSource samples, Progress progress) {
-    return observe(engine, samples, request.options().calibrator().needs(), progress);
+    return observe(engine, samples, request.options().calibration().needs(), progress);
   }
 
   /** Likewise, with all that calibrators of a kind need. */

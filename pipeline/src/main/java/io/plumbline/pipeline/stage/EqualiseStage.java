@@ -71,7 +71,7 @@ final class EqualiseStage {
       Planner planner, Statistics known, ChannelScales.Scaled scaled, CompileRequest request) {
     SequencedMap<String, StatisticKind> missing = new LinkedHashMap<>();
     planner
-        .needs(request.options().calibrator().needs())
+        .needs(request.options().calibration().needs())
         .forEach(
             (value, kind) -> {
               if (scaled.changed().contains(value) || !known.tensors().containsKey(value)) {

@@ -18,6 +18,11 @@ public record ActivationScheme(DType dtype, boolean asymmetric, ScaleConvention 
     return new ActivationScheme(scheme.activation(), scheme.asymmetric(), convention);
   }
 
+  /** The same with a fixed zero point. */
+  public ActivationScheme symmetric() {
+    return new ActivationScheme(dtype, false, convention);
+  }
+
   private int steps() {
     return dtype.maximum() - dtype.minimum();
   }

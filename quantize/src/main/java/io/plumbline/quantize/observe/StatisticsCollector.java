@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -64,21 +65,40 @@ public final class StatisticsCollector {
    * @throws CancellationException when progress asks to stop
    */
   public Statistics collect(SampleSource samples, CollectionProgress progress) {
+    return collect(samples, Partition.WHOLE, progress).getFirst();
+  }
+
+  /**
+   * Collects the statistics of parts of the samples in one pass. Merged they are those of all.
+   *
+   * @return one for each part, empty for a part without samples
+   * @throws BadDataException as above
+   * @throws CancellationException when progress asks to stop
+   */
+  public List<Statistics> collect(
+      SampleSource samples, Partition partition, CollectionProgress progress) {
     if (samples.size() == 0) {
       throw noSamples(
           "There is no sample to calibrate with.", "Give a directory with calibration files.");
     }
     int threads = Math.min(this.threads, samples.size());
-    var run = new Run(samples, progress);
+    var run = new Run(samples, partition, progress);
     List<Worker> workers = Stream.generate(() -> new Worker(run)).limit(threads).toList();
     Threads.each(
         threads,
         "plumbline-observe",
         samples.size(),
         (sample, thread) -> workers.get(thread).observe(sample));
-    Statistics statistics =
-        workers.stream().map(Worker::statistics).reduce(Statistics::merge).orElseThrow();
-    if (statistics.samples() == 0) {
+    List<Statistics> parts =
+        IntStream.range(0, partition.parts())
+            .mapToObj(
+                part ->
+                    workers.stream()
+                        .map(worker -> worker.parts.get(part).statistics())
+                        .reduce(Statistics::merge)
+                        .orElseThrow())
+            .toList();
+    if (parts.stream().allMatch(part -> part.samples() == 0)) {
       throw noSamples(
           String.format(
               Locale.ROOT,
@@ -87,7 +107,7 @@ public final class StatisticsCollector {
               samples.name(0)),
           "Repair or replace the calibration files; the findings say what is wrong with each.");
     }
-    return statistics;
+    return parts;
   }
 
   private static BadDataException noSamples(String message, String remedy) {
@@ -95,20 +115,45 @@ public final class StatisticsCollector {
   }
 
   /** What the threads share. */
-  private record Run(SampleSource samples, CollectionProgress progress, AtomicInteger done) {
-    Run(SampleSource samples, CollectionProgress progress) {
-      this(samples, progress, new AtomicInteger());
+  private record Run(
+      SampleSource samples, Partition partition, CollectionProgress progress, AtomicInteger done) {
+    Run(SampleSource samples, Partition partition, CollectionProgress progress) {
+      this(samples, partition, progress, new AtomicInteger());
     }
   }
 
+  /** One thread. */
   private final class Worker {
     private final Run run;
-    private final SequencedMap<String, TensorObserver> observers = new LinkedHashMap<>();
-    private long seen;
+    private final List<PartObserver> parts;
 
     Worker(Run run) {
       this.run = run;
       var counter = new BinCounter();
+      this.parts =
+          Stream.generate(() -> new PartObserver(run.samples(), counter))
+              .limit(run.partition().parts())
+              .toList();
+    }
+
+    void observe(int sample) {
+      if (run.progress.cancelled()) {
+        throw new CancellationException("calibration was cancelled");
+      }
+      PartObserver part = parts.get(run.partition().part(sample));
+      run.samples.load(sample).ifPresent(inputs -> part.observe(inputs, sample));
+      run.progress.update(run.done.incrementAndGet(), run.samples.size());
+    }
+  }
+
+  /** What one thread sees of one part of the samples. */
+  private final class PartObserver {
+    private final SampleSource samples;
+    private final SequencedMap<String, TensorObserver> observers = new LinkedHashMap<>();
+    private long seen;
+
+    PartObserver(SampleSource samples, BinCounter counter) {
+      this.samples = samples;
       fed.forEach(name -> observers.put(name, observer(name, counter)));
       fetched.forEach(name -> observers.put(name, observer(name, counter)));
     }
@@ -117,15 +162,7 @@ public final class StatisticsCollector {
       return new TensorObserver(Objects.requireNonNull(kinds.get(name)), counter);
     }
 
-    void observe(int sample) {
-      if (run.progress.cancelled()) {
-        throw new CancellationException("calibration was cancelled");
-      }
-      run.samples.load(sample).ifPresent(inputs -> observe(inputs, sample));
-      run.progress.update(run.done.incrementAndGet(), run.samples.size());
-    }
-
-    private void observe(Map<String, Tensor> inputs, int sample) {
+    void observe(Map<String, Tensor> inputs, int sample) {
       for (String name : fed) {
         Tensor input = inputs.get(name);
         if (input != null) {
@@ -146,9 +183,9 @@ public final class StatisticsCollector {
       }
       throw new BadDataException(
           "calibrate.not-finite",
-          run.samples.name(sample),
+          samples.name(sample),
           "Tensor '%s' holds NaN or infinity for sample '%s', expected finite numbers."
-              .formatted(name, run.samples.name(sample)),
+              .formatted(name, samples.name(sample)),
           "Check the preprocessing of this sample; if it is right, the float model itself"
               + " overflows here: repair the model, or keep the tensor's node in float32.");
     }

@@ -60,7 +60,7 @@ final class ActivationPlanner {
     Range range = range(root);
     Source found =
         root.equals(value)
-            ? new Source.Calibrated(ranges.of(root).calibrator().method())
+            ? new Source.Calibrated(ranges.of(root).method())
             : new Source.SharedWith(root);
     return new TensorPlan(value, params(root, range), found, range.low(), range.high());
   }

@@ -151,13 +151,13 @@ public final class Planner {
   }
 
   /**
-   * What the calibrator of the options makes of statistics.
+   * What the calibration of the options makes of statistics.
    *
-   * @param statistics of {@link #observed}, of the kind the calibrator needs
+   * @param statistics of {@link #observed}, of the kind that it needs
    */
   public Ranges ranges(Statistics statistics) {
     PlanStructure decided = decided(statistics);
-    return Ranges.of(decided, schemes(decided), statistics, options.calibrator());
+    return Ranges.of(decided, schemes(decided), statistics, options.calibration());
   }
 
   /** What can be said once the numbers are known. */

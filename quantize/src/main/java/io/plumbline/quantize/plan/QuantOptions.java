@@ -1,6 +1,8 @@
 package io.plumbline.quantize.plan;
 
+import io.plumbline.quantize.calibrate.Calibration;
 import io.plumbline.quantize.calibrate.Calibrator;
+import io.plumbline.quantize.calibrate.Candidate;
 import io.plumbline.quantize.load.LoadedScales;
 import io.plumbline.quantize.target.Scheme;
 import io.plumbline.quantize.target.Target;
@@ -14,7 +16,7 @@ import java.util.stream.Collectors;
 /**
  * What a user may decide about a plan besides the target.
  *
- * @param calibrator finds the ranges of activations
+ * @param calibration how the parameters of activations are found
  * @param wishes what nodes are computed in, by the names of the target's schemes; those that
  *     nothing is said about have the target's first scheme. A wish for a node by its name is
  *     reported where it cannot be granted
@@ -27,7 +29,7 @@ import java.util.stream.Collectors;
  * @param expectsLoaded whether a model that brings none is an error
  */
 public record QuantOptions(
-    Calibrator calibrator,
+    Calibration calibration,
     List<Wish> wishes,
     List<Mention> mentions,
     List<String> fine,
@@ -37,7 +39,7 @@ public record QuantOptions(
   /** Ranges of least mean square error, no wishes, float32 outputs. */
   public static final QuantOptions DEFAULT =
       new QuantOptions(
-          new Calibrator.Mse(),
+          Calibration.of(Candidate.of(new Calibrator.Mse())),
           List.of(),
           List.of(),
           List.of(),
@@ -57,7 +59,7 @@ public record QuantOptions(
   /** The same with the target's schemes of the same names. */
   QuantOptions forTarget(Target target) {
     return new QuantOptions(
-        calibrator,
+        calibration,
         wishes.stream()
             .map(wish -> new Wish(wish.selector(), scheme(wish.scheme(), target)))
             .toList(),
@@ -85,32 +87,37 @@ public record QuantOptions(
                         + "."));
   }
 
+  /** One calibrator for all activations. */
   public QuantOptions withCalibrator(Calibrator other) {
+    return withCalibration(Calibration.of(Candidate.of(other)));
+  }
+
+  public QuantOptions withCalibration(Calibration other) {
     return new QuantOptions(other, wishes, mentions, fine, outputs, loaded, expectsLoaded);
   }
 
   public QuantOptions withWishes(List<Wish> all) {
-    return new QuantOptions(calibrator, all, mentions, fine, outputs, loaded, expectsLoaded);
+    return new QuantOptions(calibration, all, mentions, fine, outputs, loaded, expectsLoaded);
   }
 
   public QuantOptions withMentions(List<Mention> all) {
-    return new QuantOptions(calibrator, wishes, all, fine, outputs, loaded, expectsLoaded);
+    return new QuantOptions(calibration, wishes, all, fine, outputs, loaded, expectsLoaded);
   }
 
   public QuantOptions withFine(List<String> values) {
-    return new QuantOptions(calibrator, wishes, mentions, values, outputs, loaded, expectsLoaded);
+    return new QuantOptions(calibration, wishes, mentions, values, outputs, loaded, expectsLoaded);
   }
 
   public QuantOptions withOutputs(Scheme scheme) {
     return new QuantOptions(
-        calibrator, wishes, mentions, fine, Optional.of(scheme), loaded, expectsLoaded);
+        calibration, wishes, mentions, fine, Optional.of(scheme), loaded, expectsLoaded);
   }
 
   public QuantOptions withLoaded(LoadedScales scales) {
-    return new QuantOptions(calibrator, wishes, mentions, fine, outputs, scales, expectsLoaded);
+    return new QuantOptions(calibration, wishes, mentions, fine, outputs, scales, expectsLoaded);
   }
 
   public QuantOptions withExpectedScales(boolean expected) {
-    return new QuantOptions(calibrator, wishes, mentions, fine, outputs, loaded, expected);
+    return new QuantOptions(calibration, wishes, mentions, fine, outputs, loaded, expected);
   }
 }

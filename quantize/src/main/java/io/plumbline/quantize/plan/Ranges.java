@@ -1,9 +1,11 @@
 package io.plumbline.quantize.plan;
 
 import io.plumbline.quantize.calibrate.ActivationScheme;
-import io.plumbline.quantize.calibrate.Calibrator;
+import io.plumbline.quantize.calibrate.Calibration;
+import io.plumbline.quantize.calibrate.Candidate;
 import io.plumbline.quantize.calibrate.Range;
 import io.plumbline.quantize.observe.Statistics;
+import io.plumbline.quantize.observe.TensorStatistics;
 import io.plumbline.tensor.BadConfigurationException;
 import io.plumbline.tensor.Finding;
 import io.plumbline.tensor.NearestSpelling;
@@ -15,11 +17,15 @@ import java.util.SequencedMap;
 
 /**
  * The range that calibration gives each observed value, and by which method. A value of its own:
- * ranges with another calibrator for one tensor share all others with those they were made of.
+ * ranges with another candidate for one tensor share all others with those they were made of.
  */
 public final class Ranges {
-  /** A range and the calibrator that found it. */
-  record Found(Range range, Calibrator calibrator) {}
+  /**
+   * A range, how it was found, and how parameters follow from it.
+   *
+   * @param method as its candidate calls itself
+   */
+  record Found(Range range, String method, ActivationScheme scheme) {}
 
   private final PlanStructure structure;
   private final Statistics statistics;
@@ -41,28 +47,32 @@ public final class Ranges {
   }
 
   /**
-   * One calibrator for all.
+   * What a calibration makes of statistics.
    *
    * @param structure of the plans that are made of the ranges
    * @param schemes of the observed values, in execution order
-   * @param statistics of the kind the calibrator needs
+   * @param statistics of the kind that the calibration needs
    */
   static Ranges of(
       PlanStructure structure,
       SequencedMap<String, ActivationScheme> schemes,
       Statistics statistics,
-      Calibrator calibrator) {
+      Calibration calibration) {
     SequencedMap<String, Found> found = new LinkedHashMap<>();
     schemes.forEach(
-        (value, scheme) -> {
-          Range range = calibrator.range(statistics.tensor(value), scheme);
-          found.put(value, new Found(range, calibrator));
-        });
+        (value, scheme) ->
+            found.put(value, found(statistics.tensor(value), calibration.of(value), scheme)));
     List<Finding> findings =
         schemes.sequencedKeySet().stream()
             .flatMap(value -> StatisticsFindings.of(value, statistics.tensor(value)).stream())
             .toList();
     return new Ranges(structure, schemes, statistics, findings, found);
+  }
+
+  private static Found found(
+      TensorStatistics statistics, Candidate candidate, ActivationScheme allowed) {
+    return new Found(
+        candidate.range(statistics, allowed), candidate.method(), candidate.scheme(allowed));
   }
 
   /**
@@ -71,11 +81,11 @@ public final class Ranges {
    * @param tensor an observed value
    * @throws BadConfigurationException when no value of this name has a range of its own
    */
-  public Ranges with(String tensor, Calibrator calibrator) {
+  public Ranges with(String tensor, Candidate candidate) {
     of(tensor);
     SequencedMap<String, Found> changed = new LinkedHashMap<>(found);
-    Range range = calibrator.range(statistics.tensor(tensor), scheme(tensor));
-    changed.put(tensor, new Found(range, calibrator));
+    ActivationScheme allowed = Objects.requireNonNull(schemes.get(tensor), tensor);
+    changed.put(tensor, found(statistics.tensor(tensor), candidate, allowed));
     return new Ranges(structure, schemes, statistics, findings, changed);
   }
 
@@ -93,8 +103,9 @@ public final class Ranges {
     return findings;
   }
 
+  /** How the parameters of a tensor follow from its range. */
   ActivationScheme scheme(String tensor) {
-    return Objects.requireNonNull(schemes.get(tensor), tensor);
+    return of(tensor).scheme();
   }
 
   Found of(String tensor) {

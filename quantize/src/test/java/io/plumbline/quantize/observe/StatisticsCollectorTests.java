@@ -58,6 +58,41 @@ class StatisticsCollectorTests {
     }
   }
 
+  /** Samples of which the histogram holds a part are among them. */
+  @Test
+  void partsOfOnePassMergeToTheStatisticsOfAll() {
+    var samples = new Samples(21, index -> index % 5 == 0 ? wide(index) : random(index));
+    Statistics whole = collect(samples, 1);
+    for (int every : new int[] {2, 4, 30}) {
+      for (int threads : new int[] {1, 7}) {
+        List<Statistics> parts =
+            new StatisticsCollector(
+                    new SummingEngine(), List.of("x", "y"), StatisticKind.HISTOGRAM, threads)
+                .collect(samples, new Partition(every), CollectionProgress.SILENT);
+        assertThat(parts.getFirst().samples()).isEqualTo(21 - 21 / every);
+        assertThat(parts.getFirst().merge(parts.getLast())).isEqualTo(whole);
+        assertThat(parts.getLast().merge(parts.getFirst())).isEqualTo(whole);
+      }
+    }
+  }
+
+  private static float[] wide(int index) {
+    float[] values = new float[40_000];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (i * 31 + index) % 1009 - 300;
+    }
+    return values;
+  }
+
+  @Test
+  void aPartIsASourceOfItsSamples() {
+    var samples = new Samples(10, StatisticsCollectorTests::random);
+    SampleSource judged = new Partition(4).of(samples, 1);
+    assertThat(judged.size()).isEqualTo(2);
+    assertThat(judged.name(1)).isEqualTo("sample7");
+    assertThat(new Partition(4).of(samples, 0).size()).isEqualTo(8);
+  }
+
   @Test
   void namesTheFirstSampleAndTheTensorWithANumberThatIsNotFinite() {
     var samples = new Samples(30, index -> new float[] {1, index >= 7 ? Float.MAX_VALUE : index});

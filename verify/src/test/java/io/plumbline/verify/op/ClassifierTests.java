@@ -66,7 +66,7 @@ class ClassifierTests {
     try (var engine = OrtEngine.open(optimised)) {
       statistics =
           new StatisticsCollector(
-                  engine, planner.needs(QuantOptions.DEFAULT.calibrator().needs()), 2)
+                  engine, planner.needs(QuantOptions.DEFAULT.calibration().needs()), 2)
               .collect(samples, CollectionProgress.SILENT);
     }
     QuantPlan plan = planner.plan(statistics).plan();
