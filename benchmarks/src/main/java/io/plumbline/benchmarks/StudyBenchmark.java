@@ -1,5 +1,7 @@
 package io.plumbline.benchmarks;
 
+import io.plumbline.benchmarks.accuracy.Bench;
+import io.plumbline.benchmarks.accuracy.Subjects;
 import io.plumbline.codegen.lower.LoweredProgram;
 import io.plumbline.pipeline.Pipeline;
 import io.plumbline.pipeline.Study;
@@ -27,8 +29,8 @@ public final class StudyBenchmark {
   public static void main(String[] arguments) throws java.io.IOException {
     Path shared = Path.of(arguments.length > 0 ? arguments[0] : "../shared");
     CompileRequest request =
-        ModelsBenchmark.request(shared, "mobilenet_v2_imagenet_onnx")
-            .into(Files.createTempDirectory("plumbline-study"), "p");
+        new Bench(shared, Files.createTempDirectory("plumbline-study"))
+            .request(Subjects.of("mobilenet_v2_imagenet_onnx"));
     double compile = Double.POSITIVE_INFINITY;
     for (int round = 0; round < ROUNDS; round++) {
       long start = System.nanoTime();

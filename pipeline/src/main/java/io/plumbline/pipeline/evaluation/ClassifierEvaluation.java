@@ -105,6 +105,7 @@ public record ClassifierEvaluation(
               Cell.real(100 * score.top5(), 2),
               Cell.real(100 * score.agreement(), 2),
               Cell.real(score.cosine(), 6),
+              model == 0 ? Cell.missing() : Cell.real(score.signalToNoise(), 2),
               Cell.real(100 * score.drop(), 2),
               model == 0 ? Cell.missing() : Cell.real(100 * interval.low(), 2),
               model == 0 ? Cell.missing() : Cell.real(100 * interval.high(), 2)));
@@ -112,7 +113,15 @@ public record ClassifierEvaluation(
     return new Section.Table(
         "Scores on %d samples, in percent".formatted(samples),
         List.of(
-            "Model", "Top-1", "Top-5", "Agreement", "Cosine", "Drop", "Low (95 %)", "High (95 %)"),
+            "Model",
+            "Top-1",
+            "Top-5",
+            "Agreement",
+            "Cosine",
+            "SQNR, dB",
+            "Drop",
+            "Low (95 %)",
+            "High (95 %)"),
         rows);
   }
 
@@ -126,6 +135,7 @@ public record ClassifierEvaluation(
       map.put("top5", score.top5());
       map.put("agreement", score.agreement());
       map.put("cosine", score.cosine());
+      map.put("sqnr_db", score.signalToNoise());
       map.put("drop", score.drop());
       map.put("drop_ci95", List.of(score.dropInterval().low(), score.dropInterval().high()));
       models.add(map);

@@ -4,11 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.graph.op.Gemm;
 import io.plumbline.graph.op.MatMul;
+import io.plumbline.graph.op.Recurrent;
+import io.plumbline.graph.op.RecurrentLayer;
+import io.plumbline.graph.op.RecurrentOrder;
 import io.plumbline.quantize.form.IntegerForm;
+import io.plumbline.quantize.form.Use;
+import io.plumbline.quantize.load.LoadedScales;
+import io.plumbline.tensor.DType;
+import io.plumbline.tensor.QuantParams;
 import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Sums are integer where their accumulators are proved to hold them, and nowhere else. */
 class AccumulatorProofTests {
@@ -42,6 +53,62 @@ class AccumulatorProofTests {
     float[] weights = equal(LONG);
     weights[0] = 100;
     assertThat(form(product(weights))).isInstanceOf(IntegerForm.Sum.class);
+  }
+
+  /**
+   * A large bias makes the unit of the sums coarser, also where the model brings its weights'
+   * scale.
+   */
+  @ParameterizedTest
+  @CsvSource({"0.30, false", "0.99, false", "150, false", "-0.99, true", "1.50, true"})
+  void aBiasNeverPushesTheSumsOutOfTheAccumulator(double share, boolean loaded) {
+    int terms = 30_000;
+    float unit = 4f / 255 / 127;
+    SmallGraph graph =
+        new SmallGraph()
+            .input("x", 1, terms)
+            .constant("w", Tensor.of(Shape.of(terms, 1), equal(terms)))
+            .constant("b", Tensor.of(Shape.of(1), (float) (share * Integer.MAX_VALUE * unit)))
+            .node("g", new Gemm(1, 1, false, false), "x w b", 1, 1)
+            .output("g");
+    SequencedMap<String, QuantParams> weights = new LinkedHashMap<>();
+    if (loaded) {
+      weights.put("w", QuantParams.perTensor(DType.INT8, 1 / 127f, 0));
+    }
+    QuantPlan plan =
+        graph
+            .plan(QuantOptions.DEFAULT.withLoaded(new LoadedScales(new LinkedHashMap<>(), weights)))
+            .plan();
+    assertThat(plan.nodes().getFirst().form()).isInstanceOf(IntegerForm.Sum.class);
+    long bias = plan.bias(new Use("g", 2)).orElseThrow().integers().getLong(0);
+    long products = 0;
+    for (int weight : plan.weight("w").orElseThrow().integers().toInts()) {
+      products += Math.abs(weight) * 255L;
+    }
+    assertThat(Math.abs(bias) + products).isLessThanOrEqualTo(Integer.MAX_VALUE);
+  }
+
+  @Test
+  void statesAreSummedInIntegersAsLongAsTheirSumsFit() {
+    int most = Integer.MAX_VALUE / (32_767 * 127);
+    assertThat(form(recurrent(most))).isNotInstanceOf(IntegerForm.Foreign.class);
+    assertThat(form(recurrent(most + 1))).isInstanceOf(IntegerForm.Foreign.class);
+  }
+
+  private static SmallGraph recurrent(int hidden) {
+    return new SmallGraph()
+        .input("x", 2, 1, 1)
+        .constant("w", Tensor.of(Shape.of(1, hidden, 1), equal(hidden)))
+        .constant("r", Tensor.of(Shape.of(1, hidden, hidden), equal(hidden * hidden)))
+        .node(
+            "y",
+            new Recurrent(RecurrentLayer.RNN, RecurrentOrder.FORWARD, hidden, false),
+            "x w r",
+            2,
+            1,
+            1,
+            hidden)
+        .output("y");
   }
 
   @Test

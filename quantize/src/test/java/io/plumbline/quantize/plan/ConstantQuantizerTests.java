@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.plumbline.graph.op.Gemm;
 import io.plumbline.quantize.form.Use;
 import io.plumbline.quantize.load.LoadedScales;
+import io.plumbline.quantize.rule.BiasOperand;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.QuantParams;
 import io.plumbline.tensor.Shape;
@@ -12,6 +13,9 @@ import io.plumbline.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConstantQuantizerTests {
   private static final Tensor WEIGHTS = Tensor.of(Shape.of(2, 2, 1, 1), -2, 1.5f, 0.5f, 1.984375f);
@@ -59,6 +63,38 @@ class ConstantQuantizerTests {
       assertThat(bias.integers().getLong(channel))
           .isEqualTo(Math.round((channel == 0 ? 0.5 : -3) / unit));
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2.5, 2",
+    "3.5, 4",
+    "-2.5, -2",
+    "2.6, 3",
+    "-2.6, -3",
+    "2.4, 2",
+    "1e12, 1000000000000"
+  })
+  void aBiasIsRoundedToTheNearestStepAndHalvesToEven(double number, double steps) {
+    assertThat(BiasOperand.steps(number, 1)).isEqualTo(steps);
+    assertThat(BiasOperand.steps(number / 8, 0.125)).isEqualTo(steps);
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {0.1f, 0.2f, 0.3f, 0.7f, 0.9f, -0.4f, -1.1f})
+  void everyBiasOfAPlanIsRoundedSo(float number) {
+    SmallGraph graph =
+        new SmallGraph()
+            .input("x", 1, 2, 4, 4)
+            .constant("w", WEIGHTS)
+            .constant("b", Tensor.of(Shape.of(2), number, number))
+            .node("c", SmallGraph.conv(), "x w b", 1, 2, 4, 4)
+            .output("c");
+    QuantPlan plan = graph.plan().plan();
+    QuantizedConstant bias = plan.bias(new Use("c", 2)).orElseThrow();
+    double step = plan.activation("x").orElseThrow().params().scale();
+    float scale = plan.weight("w").orElseThrow().params().scale(0);
+    assertThat(bias.integers().getLong(0)).isEqualTo((long) Math.rint(number / (step * scale)));
   }
 
   @Test

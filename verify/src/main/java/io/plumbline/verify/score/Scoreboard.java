@@ -17,7 +17,8 @@ public final class Scoreboard {
   private final List<String> models;
   private final NavigableMap<Integer, List<Outcome>> samples = new ConcurrentSkipListMap<>();
 
-  private record Outcome(int label, boolean top1, boolean top5, boolean agrees, double cosine) {}
+  private record Outcome(
+      int label, boolean top1, boolean top5, boolean agrees, double cosine, Noise noise) {}
 
   /**
    * @param models names, the reference first
@@ -59,7 +60,8 @@ public final class Scoreboard {
               rank == 0,
               rank < 5,
               Ranking.best(output) == Ranking.best(reference),
-              cosine(reference, output)));
+              cosine(reference, output),
+              Noise.of(reference, output)));
     }
     samples.put(sample, outcomes);
   }
@@ -123,6 +125,7 @@ public final class Scoreboard {
     int lost = 0;
     int won = 0;
     double cosine = 0;
+    Noise noise = Noise.NONE;
     for (List<Outcome> outcomes : samples.values()) {
       Outcome reference = outcomes.getFirst();
       Outcome own = outcomes.get(model);
@@ -130,6 +133,7 @@ public final class Scoreboard {
       top5 += own.top5 ? 1 : 0;
       agrees += own.agrees ? 1 : 0;
       cosine += own.cosine;
+      noise = noise.plus(own.noise);
       both += reference.top1 && own.top1 ? 1 : 0;
       lost += reference.top1 && !own.top1 ? 1 : 0;
       won += !reference.top1 && own.top1 ? 1 : 0;
@@ -141,6 +145,7 @@ public final class Scoreboard {
         top5 / count,
         agrees / count,
         cosine / count,
+        noise.decibels(),
         (lost - won) / count,
         PairedInterval.of(both, lost, won, samples.size() - both - lost - won));
   }

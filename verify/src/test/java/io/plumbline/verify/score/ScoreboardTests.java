@@ -31,7 +31,9 @@ class ScoreboardTests {
     Scoreboard board = new Scoreboard(List.of("a", "a again"));
     board.add(0, "x", 1, List.of(new float[] {0, 2}, new float[] {0, 2}));
     assertThat(board.scores().get(1))
-        .isEqualTo(new ModelScore("a again", 1, 1, 1, 1, 0, PairedInterval.of(1, 0, 0, 0)));
+        .isEqualTo(
+            new ModelScore(
+                "a again", 1, 1, 1, 1, Double.POSITIVE_INFINITY, 0, PairedInterval.of(1, 0, 0, 0)));
   }
 
   @Test
