@@ -46,8 +46,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 class KindTests {
   private static final OrtOptions LITERAL = OrtOptions.literal(1);
   private static final List<String> FILES =
-      List.of("masks.txt", "pairs.txt", "extents.txt", "positions.txt", "names.txt", "types.txt");
-  private static final int SAMPLES = 24;
+      List.of(
+          "masks.txt",
+          "pairs.txt",
+          "extents.txt",
+          "positions.txt",
+          "phases.txt",
+          "names.txt",
+          "types.txt");
+  static final int SAMPLES = 24;
   private static final int FRESH = 4;
   private static final double LEAST_COSINE = 0.98;
   private static final SequencedMap<String, TextModel> MODELS = models();

@@ -11,9 +11,13 @@ import java.util.Random;
 /**
  * A rule that numbers are made by: {@code = 1,2,3} (repeated), {@code normal DEVIATION}, {@code
  * uniform FROM TO}, {@code int FROM TO} (both included), {@code choice A B …}, {@code mask KEPT
- * MASKED} (some first numbers are kept) and {@code causal MASKED} (of the last two, equal axes).
+ * MASKED} (some first numbers are kept), {@code causal MASKED} (of the last two, equal axes) and
+ * {@code beyond FROM SEEN TO} (up to SEEN in the samples of calibration, from there on in others).
  */
 record Numbers(String rule, List<String> arguments) {
+  /** Of the first sample that calibration does not see. */
+  private static final long FIRST_FRESH = KindTests.SAMPLES * TextModel.SEEDS_OF_SAMPLE;
+
   static Numbers parse(List<String> words) {
     return new Numbers(words.getFirst(), List.copyOf(words.subList(1, words.size())));
   }
@@ -34,6 +38,12 @@ record Numbers(String rule, List<String> arguments) {
       case "int" -> {
         int values = (int) (argument(1) - argument(0)) + 1;
         Arrays.setAll(made, index -> argument(0) + random.nextInt(values));
+      }
+      case "beyond" -> {
+        boolean seen = seed < FIRST_FRESH;
+        double from = argument(seen ? 0 : 1);
+        double to = argument(seen ? 1 : 2);
+        Arrays.setAll(made, index -> from + (to - from) * random.nextDouble());
       }
       case "choice" -> Arrays.setAll(made, index -> argument(random.nextInt(arguments.size())));
       case "mask" -> {

@@ -33,6 +33,9 @@ import java.util.SequencedMap;
  * </pre>
  */
 final class TextModel {
+  /** Each input of a sample has one of these. */
+  static final long SEEDS_OF_SAMPLE = 1000;
+
   private static final long IR_VERSION = 10;
   private static final Map<String, DType> FED =
       Map.of(
@@ -173,7 +176,7 @@ final class TextModel {
   /** A sample: every input of a seed. */
   Map<String, Tensor> sample(int seed) {
     Map<String, Tensor> sample = new LinkedHashMap<>();
-    long which = 1000L * seed;
+    long which = SEEDS_OF_SAMPLE * seed;
     for (Map.Entry<String, Input> entry : inputs.entrySet()) {
       Input input = entry.getValue();
       sample.put(entry.getKey(), input.numbers().tensor(input.dtype(), input.shape(), which++));

@@ -58,6 +58,11 @@ public enum UnaryFunction {
     return function.applyAsDouble(x);
   }
 
+  /** Whether it is the same again after every 2π. */
+  public boolean isPeriodic() {
+    return this == COS || this == SIN || this == TAN;
+  }
+
   private static double asinh(double x) {
     double magnitude = Math.abs(x);
     double root = StrictMath.sqrt(magnitude * magnitude + 1);

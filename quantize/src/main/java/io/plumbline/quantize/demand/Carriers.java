@@ -92,6 +92,15 @@ final class Carriers {
         && graph.tensorType(value).map(TensorType::dtype).filter(DType.FLOAT32::equals).isPresent();
   }
 
+  /** Whether all numbers of some carried values come from constants and inputs of the model. */
+  boolean isOfInputs(Carried carried) {
+    return carried.values().stream()
+        .allMatch(
+            value ->
+                graph.inputs().contains(value)
+                    || carried.nodes().stream().anyMatch(node -> node.outputs().contains(value)));
+  }
+
   private boolean carries(Node node) {
     return isSum(node.op())
         ? sums.getOrDefault(node.output(), 0) <= FRONT_END

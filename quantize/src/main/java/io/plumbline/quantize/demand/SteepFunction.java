@@ -5,8 +5,11 @@ import io.plumbline.graph.Node;
 import io.plumbline.graph.op.Binary;
 import io.plumbline.graph.op.BinaryFunction;
 import io.plumbline.graph.op.Conv;
+import io.plumbline.graph.op.Unary;
+import io.plumbline.graph.op.UnaryFunction;
 import io.plumbline.graph.op.UnaryOp;
 import io.plumbline.quantize.form.Limits;
+import io.plumbline.quantize.observe.TensorStatistics;
 import io.plumbline.quantize.rule.FusedFunction;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +22,9 @@ import java.util.function.DoubleUnaryOperator;
  * @param operand value that it is a function of
  */
 record SteepFunction(Node node, String operand, DoubleUnaryOperator function) {
+  /** The numbers after which one of these is the same again. */
+  private static final double PERIOD = 2 * Math.PI;
+
   /** What a node may be too steep for; empty where it is none, or is computed with a sum. */
   static Optional<SteepFunction> of(Node node, Graph graph) {
     boolean limits = Limits.of(List.of(node)).isPresent();
@@ -39,6 +45,18 @@ record SteepFunction(Node node, String operand, DoubleUnaryOperator function) {
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * Whether equal numbers come back for larger and larger operands, so that none may be cut off.
+   */
+  boolean isPeriodic() {
+    return node.op() instanceof Unary(UnaryFunction f) && f.isPeriodic();
+  }
+
+  /** Whether the operand was seen to go through more than a period. */
+  boolean isPassedThrough(TensorStatistics operand) {
+    return !operand.isEmpty() && (double) operand.maximum() - operand.minimum() > PERIOD;
   }
 
   private static Optional<SteepFunction> of(

@@ -24,7 +24,22 @@ import java.util.SequencedSet;
  * where these are fine enough, or float32, and so does all that carries their operand.
  */
 public final class SteepNodes {
+  /** Why integers are too coarse for an operand. */
+  private enum Fault {
+    STEEP("plan.steep", "is steep"),
+    PHASES("plan.phases", "repeats itself");
+
+    private final String code;
+    private final String words;
+
+    Fault(String code, String words) {
+      this.code = code;
+      this.words = words;
+    }
+  }
+
   private final Target target;
+  private final Carriers carriers;
   private final SequencedMap<SteepFunction, Carriers.Carried> functions = new LinkedHashMap<>();
 
   /** What is planned without these demands. */
@@ -45,7 +60,7 @@ public final class SteepNodes {
    */
   public SteepNodes(Graph graph, LoadedScales loaded, Target target) {
     this.target = target;
-    Carriers carriers = new Carriers(graph, loaded);
+    this.carriers = new Carriers(graph, loaded);
     for (Node node : graph.nodes()) {
       SteepFunction.of(node, graph)
           .ifPresent(steep -> functions.put(steep, carriers.of(List.of(steep.operand()))));
@@ -81,25 +96,54 @@ public final class SteepNodes {
           || !entry.getValue().values().contains(steep.operand())) {
         continue;
       }
-      DType held = planned.held(steep.operand()).orElse(target.scheme().activation());
-      double steepness = Steepness.of(steep.function(), tensor, held);
-      if (steepness > Steepness.LIMIT) {
-        demands = demands.and(demands(steep, steepness, held, tensor, entry.getValue(), planned));
-      }
+      demands = demands.and(demands(steep, tensor, entry.getValue(), planned));
     }
     return demands;
   }
 
   private Demands demands(
+      SteepFunction steep, TensorStatistics tensor, Carriers.Carried carried, Planned planned) {
+    if (steep.isPeriodic() && (steep.isPassedThrough(tensor) || isOfInputs(carried))) {
+      String cut =
+          String.format(
+              Locale.ROOT,
+              "It repeats itself, so that '%s' is not cut off at %s to %s, which calibration saw",
+              steep.operand(),
+              tensor.minimum(),
+              tensor.maximum());
+      return demands(steep, Scheme.FLOAT32, Fault.PHASES, cut, carried, planned);
+    }
+    DType held = planned.held(steep.operand()).orElse(target.scheme().activation());
+    double steepness = Steepness.of(steep.function(), tensor, held);
+    if (steepness <= Steepness.LIMIT) {
+      return Demands.NONE;
+    }
+    String moved =
+        String.format(
+            Locale.ROOT,
+            "One step of '%s' in %s moves its result by %.0f %% of its range",
+            steep.operand(),
+            held.label(),
+            100 * steepness);
+    Scheme finer = finer(steep, held, tensor, carried);
+    return demands(steep, finer, Fault.STEEP, moved, carried, planned);
+  }
+
+  /** Whether numbers are positions and times of the inputs, which go on beyond all samples. */
+  private boolean isOfInputs(Carriers.Carried carried) {
+    return !carried.passesSum() && carriers.isOfInputs(carried);
+  }
+
+  /** What carries the operand and what reads it, with a finding where that makes a difference. */
+  private static Demands demands(
       SteepFunction steep,
-      double steepness,
-      DType held,
-      TensorStatistics tensor,
+      Scheme scheme,
+      Fault fault,
+      String why,
       Carriers.Carried carried,
       Planned planned) {
-    Scheme scheme = finer(steep, held, tensor, carried);
     SequencedMap<String, Demand> byNode = new LinkedHashMap<>();
-    Demand demand = new Demand(scheme, "'%s' is steep".formatted(steep.node().name()));
+    Demand demand = new Demand(scheme, "'%s' %s".formatted(steep.node().name(), fault.words));
     carried.nodes().stream()
         .filter(node -> !planned.isReal(node))
         .forEach(node -> byNode.put(node.name(), demand));
@@ -111,16 +155,14 @@ public final class SteepNodes {
       return Demands.NONE;
     }
     String message =
-        String.format(
-            Locale.ROOT,
-            "One step of '%s' in %s moves its result by %.0f %% of its range; computed in %s for"
-                + " that: %s.",
-            steep.operand(),
-            held.label(),
-            100 * steepness,
-            scheme.name(),
-            byNode.isEmpty() ? "'" + steep.operand() + "'" : String.join(", ", byNode.keySet()));
-    Finding finding = Finding.warning("plan.steep", steep.node().name(), message);
+        "%s; computed in %s for that: %s."
+            .formatted(
+                why,
+                scheme.name(),
+                byNode.isEmpty()
+                    ? "'" + steep.operand() + "'"
+                    : String.join(", ", byNode.keySet()));
+    Finding finding = Finding.warning(fault.code, steep.node().name(), message);
     return new Demands(byNode, carried.values(), List.of(finding));
   }
 

@@ -194,7 +194,7 @@ public final class MaskFlow {
   }
 
   /** The number that a node puts where a value takes no part. */
-  private Optional<Float> filler(Node node) {
+  Optional<Float> filler(Node node) {
     if (node.op() instanceof Where) {
       return number(node.input(1)).or(() -> number(node.input(2)));
     }

@@ -53,6 +53,8 @@ import io.plumbline.graph.op.Squeeze;
 import io.plumbline.graph.op.Tile;
 import io.plumbline.graph.op.TopK;
 import io.plumbline.graph.op.Transpose;
+import io.plumbline.graph.op.Unary;
+import io.plumbline.graph.op.UnaryFunction;
 import io.plumbline.graph.op.UnaryOp;
 import io.plumbline.graph.op.Unsqueeze;
 import io.plumbline.graph.op.Variadic;
@@ -71,7 +73,7 @@ enum MaskRole {
   COUNTS;
 
   /** Far below every number that a network computes with. */
-  private static final double FAR = -1e30;
+  static final double FAR = -1e30;
 
   static MaskRole of(Op op) {
     return switch (op) {
@@ -89,6 +91,7 @@ enum MaskRole {
             case L1, L2, PROD, SUM, SUM_SQUARE -> COUNTS;
           };
       case Pool pool -> pool.picksOne() ? ENDS : COUNTS;
+      case Unary(UnaryFunction f) when f.isPeriodic() -> COUNTS;
       case UnaryOp function ->
           Math.abs(function.apply(FAR)) < Sentinel.LEAST_MAGNITUDE ? ENDS : PASSES;
       case BatchNormalization _, Conv _, ConvTranspose _ -> COUNTS;

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
@@ -18,11 +19,14 @@ import java.util.stream.Stream;
 /**
  * The values that hold sentinels, and those that masks are made of.
  *
- * @param held by value: one of its sentinels
+ * @param held by value: one of its sentinels, or of other numbers that would stretch its range
  * @param makers values computed of inputs and constants that only go into such values; a mask such
  *     as (m − 1)·10⁹ is only right where m is exact
  */
-public record Sentinels(SequencedMap<String, Float> held, SequencedSet<String> makers) {
+public record Sentinels(SequencedMap<String, Held> held, SequencedSet<String> makers) {
+  /** A number far from all others of a value, and what it says there. */
+  public record Held(float number, Meaning meaning) {}
+
   public static final Sentinels NONE = new Sentinels(new LinkedHashMap<>(), new LinkedHashSet<>());
 
   public Sentinels {
@@ -36,10 +40,12 @@ public record Sentinels(SequencedMap<String, Float> held, SequencedSet<String> m
    * @param statistics of values of the graph, those with sentinels of {@code MASKED} kind
    */
   public static Sentinels of(MaskFlow flow, Statistics statistics) {
-    SequencedMap<String, Float> held = new LinkedHashMap<>();
+    NoPart noPart = new NoPart(flow.graph());
+    SequencedMap<String, Held> held = new LinkedHashMap<>();
     for (String value : flow.possible()) {
       observed(value, statistics)
           .or(() -> passed(value, flow, held))
+          .map(number -> new Held(number, meaning(value, number, flow, noPart, held)))
           .ifPresent(sentinel -> held.put(value, sentinel));
     }
     return new Sentinels(held, makers(flow, held.keySet()));
@@ -51,7 +57,7 @@ public record Sentinels(SequencedMap<String, Float> held, SequencedSet<String> m
   }
 
   private static Optional<Float> passed(
-      String value, MaskFlow flow, SequencedMap<String, Float> held) {
+      String value, MaskFlow flow, SequencedMap<String, Held> held) {
     Optional<Node> producer = flow.graph().producer(value);
     return producer
         .flatMap(flow::brought)
@@ -61,7 +67,24 @@ public record Sentinels(SequencedMap<String, Float> held, SequencedSet<String> m
                     .filter(node -> MaskRole.of(node.op()) == MaskRole.PASSES)
                     .flatMap(node -> node.reads().stream())
                     .flatMap(read -> Stream.ofNullable(held.get(read)))
+                    .map(Held::number)
                     .findFirst());
+  }
+
+  private static Meaning meaning(
+      String value, float number, MaskFlow flow, NoPart noPart, Map<String, Held> held) {
+    if (noPart.takesNoPart(value, number)) {
+      return Meaning.NO_PART;
+    }
+    boolean filled =
+        flow.graph().producer(value).stream()
+            .anyMatch(
+                node ->
+                    flow.filler(node).filter(filler -> filler == number).isPresent()
+                        || node.reads().stream()
+                            .flatMap(read -> Stream.ofNullable(held.get(read)))
+                            .anyMatch(read -> read.meaning() == Meaning.FILLED));
+    return filled ? Meaning.FILLED : Meaning.LARGE;
   }
 
   private static SequencedSet<String> makers(MaskFlow flow, Set<String> held) {
@@ -96,12 +119,8 @@ public record Sentinels(SequencedMap<String, Float> held, SequencedSet<String> m
 
   /** Why a value is not quantized; empty when it has no sentinels. */
   public Optional<String> reason(String value) {
-    Float sentinel = held.get(value);
-    return sentinel == null
-        ? Optional.empty()
-        : Optional.of(
-            "'%s' holds %s, which stands for 'takes no part'"
-                .formatted(value, Float.isInfinite(sentinel) ? "infinity" : sentinel.toString()));
+    return Optional.ofNullable(held.get(value))
+        .map(sentinel -> "'%s' %s".formatted(value, sentinel.meaning().words(sentinel.number())));
   }
 
   /** For each value in which sentinels meet numbers, and each input: who reads it in float32. */

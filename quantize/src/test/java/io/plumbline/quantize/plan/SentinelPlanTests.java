@@ -2,11 +2,14 @@ package io.plumbline.quantize.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plumbline.graph.op.ArgExtremum;
 import io.plumbline.graph.op.Binary;
 import io.plumbline.graph.op.BinaryFunction;
 import io.plumbline.graph.op.Gemm;
 import io.plumbline.graph.op.MatMul;
 import io.plumbline.graph.op.Softmax;
+import io.plumbline.graph.op.Unary;
+import io.plumbline.graph.op.UnaryFunction;
 import io.plumbline.quantize.observe.StatisticKind;
 import io.plumbline.quantize.target.Scheme;
 import io.plumbline.quantize.target.Target;
@@ -17,6 +20,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which values stay in float32 because they hold sentinels. */
 class SentinelPlanTests {
@@ -54,6 +59,78 @@ class SentinelPlanTests {
     Planned planned = attention(-9).plan();
     assertThat(planned.plan().activations()).containsKeys("x", "s", "a", "p");
     assertThat(planned.findings()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          argmax,  -1000, takes no part
+          argmin,  1000,  takes no part
+          softmax, -1000, takes no part
+          argmax,  1000,  of which 8 bits would make steps of at least 3.92
+          argmin,  -1000, of which 8 bits would make steps of at least 3.92
+          softmax, 50000, of which 8 bits would make steps of at least 196
+          output,  1000,  of which 8 bits would make steps of at least 3.92
+          """)
+  void onlyWhatIsLeftOutOfAccountTakesNoPart(String reader, float number, String words) {
+    SmallGraph graph =
+        new SmallGraph()
+            .input("x", 2, 2)
+            .constant("w", 2, 2)
+            .constant("b", Tensor.of(Shape.of(2), 0, number))
+            .node("a", new Gemm(1, 1, false, false), "x w b", 2, 2);
+    Planned planned =
+        switch (reader) {
+          case "softmax" -> graph.node("p", new Softmax(-1), "a", 2, 2).output("p").plan();
+          case "output" -> graph.output("a").plan();
+          default -> {
+            ArgExtremum op = new ArgExtremum(1, true, reader.equals("argmax"), false);
+            yield graph.whole("p", op, "a", 2, 1).output("p").plan();
+          }
+        };
+    assertThat(planned.findings())
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.code()).isEqualTo("plan.sentinel");
+              assertThat(finding.message()).contains(words);
+            });
+  }
+
+  @Test
+  void arithmeticTurnsASentinel() {
+    Planned planned =
+        new SmallGraph()
+            .input("x", 2, 2)
+            .constant("w", 2, 2)
+            .constant("far", Tensor.scalar(1e9f))
+            .node("s", new MatMul(), "x w", 2, 2)
+            .node("b", new Unary(UnaryFunction.NEG), "s", 2, 2)
+            .node("c", ADD, "b far", 2, 2)
+            .node("a", new Unary(UnaryFunction.NEG), "c", 2, 2)
+            .node("p", new Softmax(-1), "a", 2, 2)
+            .output("p")
+            .plan();
+    assertThat(planned.findings())
+        .singleElement()
+        .satisfies(finding -> assertThat(finding.message()).contains("'c'", "takes no part"));
+  }
+
+  @Test
+  void timesThatBecomePhasesAreNumbers() {
+    SmallGraph graph =
+        new SmallGraph()
+            .input("time", 2, 2)
+            .constant("w", 2, 2)
+            .node("sine", new Unary(UnaryFunction.SIN), "time", 2, 2)
+            .node("y", new MatMul(), "sine w", 2, 2)
+            .output("y");
+    SequencedMap<String, float[]> values = new LinkedHashMap<>();
+    values.put("time", new float[] {0, 1, 999});
+    assertThat(graph.plan(QuantOptions.DEFAULT, values).findings())
+        .extracting(Finding::code)
+        .containsExactly("plan.phases");
   }
 
   @Test

@@ -12,25 +12,32 @@ import io.plumbline.quantize.target.Scheme;
 import io.plumbline.quantize.wish.Selector;
 import io.plumbline.quantize.wish.Wish;
 import io.plumbline.tensor.DType;
+import io.plumbline.tensor.Finding;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.SequencedMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Functions that are too steep for what they read get finer integers, or float32. */
 class SteepPlanTests {
-  /** x → probabilities → phase → sine → product. */
-  private static SmallGraph sine() {
+  /** x → probabilities → phase → function → product. */
+  private static SmallGraph function(UnaryFunction function) {
     return new SmallGraph()
         .input("x", 1, 8)
         .constant("w", 8, 2)
         .constant("c", 1, 8)
         .node("p", new Softmax(-1), "x", 1, 8)
         .node("phase", new Binary(BinaryFunction.MUL), "p c", 1, 8)
-        .node("sine", new Unary(UnaryFunction.SIN), "phase", 1, 8)
-        .node("y", new MatMul(), "sine w", 1, 2)
+        .node("function", new Unary(function), "phase", 1, 8)
+        .node("y", new MatMul(), "function w", 1, 2)
         .output("y");
+  }
+
+  private static SmallGraph sine() {
+    return function(UnaryFunction.SIN);
   }
 
   private static Planned plan(SmallGraph graph, float width, String value, Wish... wishes) {
@@ -53,36 +60,61 @@ class SteepPlanTests {
   }
 
   @Test
-  void widePhasesGet16BitsAsFarAsTheyAreCarried() {
-    Planned planned = plan(sine(), 500, "phase");
+  void logarithmsGet16BitsAsFarAsTheyAreCarried() {
+    Planned planned = plan(function(UnaryFunction.LOG), 1, "phase");
     assertThat(dtype(planned, "phase")).isEqualTo(DType.INT16);
     assertThat(dtype(planned, "p")).isEqualTo(DType.INT16);
     assertThat(dtype(planned, "x")).isEqualTo(DType.INT8);
-    assertThat(precision(planned, "sine")).isEqualTo(Precision.INT16);
+    assertThat(precision(planned, "function")).isEqualTo(Precision.INT16);
     assertThat(planned.findings())
         .filteredOn(finding -> finding.code().equals("plan.steep"))
         .singleElement()
         .satisfies(
             finding -> {
-              assertThat(finding.where()).isEqualTo("sine");
-              assertThat(finding.message()).contains("'phase'", "int16", "phase, sine");
+              assertThat(finding.where()).isEqualTo("function");
+              assertThat(finding.message()).contains("'phase'", "int16", "phase, function");
+            });
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = UnaryFunction.class,
+      names = {"SIN", "COS", "TAN"})
+  void phasesOfMoreThanAPeriodAreNotCutOff(UnaryFunction function) {
+    Planned planned = plan(function(function), 7, "phase");
+    assertThat(planned.plan().activations()).doesNotContainKeys("phase", "p");
+    assertThat(precision(planned, "phase")).isEqualTo(Precision.FLOAT32);
+    assertThat(planned.findings())
+        .filteredOn(finding -> finding.code().equals("plan.phases"))
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.where()).isEqualTo("function");
+              assertThat(finding.message()).contains("'phase'", "repeats", "float32");
             });
   }
 
   @Test
-  void narrowPhasesKeep8Bits() {
-    Planned planned = plan(sine(), 3, "phase");
-    assertThat(dtype(planned, "phase")).isEqualTo(DType.INT8);
-    assertThat(planned.findings()).noneMatch(finding -> finding.code().equals("plan.steep"));
+  void phasesOfTheInputsAloneGoOnBeyondAllSamples() {
+    SmallGraph graph =
+        new SmallGraph()
+            .input("time", 1, 1)
+            .constant("w", 8, 2)
+            .constant("c", 1, 8)
+            .node("phase", new Binary(BinaryFunction.MUL), "time c", 1, 8)
+            .node("sine", new Unary(UnaryFunction.SIN), "phase", 1, 8)
+            .node("y", new MatMul(), "sine w", 1, 2)
+            .output("y");
+    Planned planned = plan(graph, 0.1f, "phase");
+    assertThat(planned.plan().activations().keySet()).containsExactly("sine");
+    assertThat(planned.findings()).extracting(Finding::code).containsExactly("plan.phases");
   }
 
   @Test
-  void phasesTooWideFor16BitsAreFloat() {
-    Planned planned = plan(sine(), 1e6f, "phase");
-    assertThat(planned.plan().activations()).doesNotContainKeys("phase", "p");
-    assertThat(precision(planned, "phase")).isEqualTo(Precision.FLOAT32);
-    assertThat(precision(planned, "sine")).isEqualTo(Precision.FLOAT32);
-    assertThat(dtype(planned, "sine")).isEqualTo(DType.INT8);
+  void narrowPhasesKeep8Bits() {
+    Planned planned = plan(sine(), 6, "phase");
+    assertThat(dtype(planned, "phase")).isEqualTo(DType.INT8);
+    assertThat(planned.findings()).isEmpty();
   }
 
   @Test
@@ -104,10 +136,10 @@ class SteepPlanTests {
 
   @Test
   void aWishAboutTheNodeDecides() {
-    Wish narrow = new Wish(new Selector.Node("sine"), Scheme.INT8);
+    Wish narrow = new Wish(new Selector.Node("function"), Scheme.INT8);
     assertThat(precision(plan(sine(), 1e6f, "phase", narrow), "phase"))
         .isEqualTo(Precision.FLOAT32);
-    assertThat(precision(plan(sine(), 1e6f, "phase", narrow), "sine"))
+    assertThat(precision(plan(sine(), 1e6f, "phase", narrow), "function"))
         .isNotEqualTo(Precision.FLOAT32);
   }
 }
