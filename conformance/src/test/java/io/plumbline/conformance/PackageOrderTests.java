@@ -47,7 +47,7 @@ class PackageOrderTests {
           List.of("data.metric.decode", "data.sample"),
           List.of("data.dataset"),
           List.of("data.inspect"),
-          List.of("quantize.load", "quantize.observe", "quantize.target"),
+          List.of("quantize.load", "quantize.observe", "quantize.round", "quantize.target"),
           List.of("quantize.calibrate", "quantize.form", "quantize.mask", "quantize.wish"),
           List.of("quantize.rule"),
           List.of("quantize.demand"),
