@@ -107,7 +107,7 @@ public final class Pipeline {
               tuned.real(),
               annotated.calibrated().graph(),
               plan,
-              tuned.tuned().map(Tuned::correction),
+              tuned.tuned(),
               tuned.mixture(),
               deployed.compared(),
               similarities,
@@ -188,9 +188,7 @@ public final class Pipeline {
     if (!tuned.scaled().isEmpty()) {
       journal.say("channel scales: of %d values".formatted(tuned.scaled().size()));
     }
-    tuned
-        .tuned()
-        .ifPresent(model -> journal.say("bias correction: " + model.correction().summary()));
+    tuned.tuned().ifPresent(this::tell);
     tuned
         .mixture()
         .map(mixture -> new PrecisionReport(mixture, request.goal()))
@@ -200,6 +198,11 @@ public final class Pipeline {
               journal.write(Artifact.PRECISION, report.json());
             });
     return tuned;
+  }
+
+  private void tell(Tuned tuned) {
+    journal.say("bias correction: " + tuned.correction().summary());
+    tuned.rounding().ifPresent(found -> journal.say("least-squares rounding: " + found.summary()));
   }
 
   private AnnotateStage annotate(Graph optimised, QuantPlan plan) {

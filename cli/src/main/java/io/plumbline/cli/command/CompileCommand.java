@@ -81,7 +81,7 @@ public final class CompileCommand implements Callable<Integer> {
   @Option(
       names = "--effort",
       converter = EffortLabel.class,
-      description = "How much is done for accuracy: fast or balanced.")
+      description = "How much is done for accuracy: fast, balanced or best.")
   private @Nullable Effort effort;
 
   @Option(

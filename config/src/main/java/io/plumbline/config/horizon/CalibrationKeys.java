@@ -71,7 +71,8 @@ final class CalibrationKeys {
               new ValueRule.Choice(Effort.labels()),
               Effort.BALANCED.label(),
               "How much is done for accuracy: fast finds ranges; balanced also corrects biases"
-                  + " layer after layer, which takes about as long again."),
+                  + " layer after layer, which takes about as long again; best also rounds"
+                  + " weights by least squares, which takes several times as long."),
           honoured(
               CALIBRATION,
               "target_agreement",

@@ -185,6 +185,14 @@ enum Check {
     }
   },
 
+  /** Weights rounded by least squares are those integers in the program of the rounded graph. */
+  WEIGHTS_ARE_THE_ROUNDED_ONES {
+    @Override
+    Optional<String> violation(Subject subject) {
+      return RoundedSubject.violation(subject);
+    }
+  },
+
   /** Compiled again, with another number of threads, every byte is the same. */
   BYTES_ARE_EQUAL {
     @Override

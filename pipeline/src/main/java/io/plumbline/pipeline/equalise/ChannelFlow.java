@@ -1,5 +1,6 @@
 package io.plumbline.pipeline.equalise;
 
+import io.plumbline.pipeline.tune.WeightLayout;
 import io.plumbline.graph.Graph;
 import io.plumbline.graph.Node;
 import io.plumbline.graph.op.AveragePool;

@@ -1,5 +1,7 @@
 package io.plumbline.pipeline.equalise;
 
+import io.plumbline.pipeline.tune.WeightLayout;
+
 /**
  * A sum with constant weights that reads channels.
  *

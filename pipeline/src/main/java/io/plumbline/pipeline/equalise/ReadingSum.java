@@ -1,5 +1,6 @@
 package io.plumbline.pipeline.equalise;
 
+import io.plumbline.pipeline.tune.WeightLayout;
 import io.plumbline.tensor.Tensor;
 
 /**

@@ -1,5 +1,6 @@
 package io.plumbline.pipeline.equalise;
 
+import io.plumbline.pipeline.tune.WeightLayout;
 import io.plumbline.graph.Graph;
 import io.plumbline.graph.GraphPatch;
 import io.plumbline.graph.Names;

@@ -5,7 +5,7 @@ import io.plumbline.graph.Graph;
 import io.plumbline.pipeline.request.Artifact;
 import io.plumbline.pipeline.request.CompileRequest;
 import io.plumbline.pipeline.request.Stage;
-import io.plumbline.pipeline.tune.Correction;
+import io.plumbline.pipeline.tune.Tuned;
 import io.plumbline.pipeline.tune.Mixture;
 import io.plumbline.quantize.plan.QuantPlan;
 import io.plumbline.tensor.Finding;
@@ -24,7 +24,7 @@ import java.util.SequencedMap;
  * @param original the bound float graph
  * @param optimised the float graph that was quantized
  * @param calibrated the optimised graph with fake quantization
- * @param correction what bias correction found, if it was tried
+ * @param tuned how accuracy was won back, if that was tried
  * @param mixture how the values of 16 bits were found, when there was a goal
  * @param similarities of the quantized models to the optimised one, or to the given one where it
  *     rounds by itself, by tensor of the optimised graph
@@ -39,7 +39,7 @@ public record Compilation(
     Graph optimised,
     Graph calibrated,
     QuantPlan plan,
-    Optional<Correction> correction,
+    Optional<Tuned> tuned,
     Optional<Mixture> mixture,
     LoweredProgram lowered,
     SequencedMap<String, TensorSimilarity> similarities,
@@ -63,7 +63,7 @@ public record Compilation(
         optimised,
         calibrated,
         plan,
-        correction,
+        tuned,
         mixture,
         lowered,
         similarities,

@@ -1,7 +1,6 @@
 package io.plumbline.pipeline.record;
 
 import io.plumbline.graph.Node;
-import io.plumbline.pipeline.tune.BiasShift;
 import io.plumbline.quantize.plan.NodePlan;
 import io.plumbline.quantize.plan.QuantPlan;
 import io.plumbline.quantize.plan.QuantizedConstant;
@@ -9,14 +8,11 @@ import io.plumbline.quantize.plan.TensorPlan;
 import io.plumbline.report.Json;
 import io.plumbline.verify.similarity.TensorSimilarity;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -25,19 +21,12 @@ import java.util.stream.IntStream;
 public final class QuantInfo {
   private final Compilation compilation;
   private final CompilationReport report;
-  private final Map<String, BiasShift> shifts = new HashMap<>();
-  private final Set<String> applied = new HashSet<>();
+  private final TunedSums tuned;
 
   public QuantInfo(Compilation compilation) {
     this.compilation = compilation;
     this.report = new CompilationReport(compilation);
-    compilation
-        .correction()
-        .ifPresent(
-            correction -> correction.shifts().forEach(shift -> shifts.put(shift.name(), shift)));
-    compilation
-        .correction()
-        .ifPresent(correction -> correction.applied().forEach(shift -> applied.add(shift.name())));
+    this.tuned = new TunedSums(compilation.tuned());
   }
 
   /** Every node with the parameters of its tensors and its similarity. */
@@ -72,19 +61,10 @@ public final class QuantInfo {
     }
     map.put("inputs", tensors(nodes.getFirst().inputs(), quant));
     map.put("weights", weights(nodes, quant));
-    Optional.ofNullable(shifts.get(plan.name()))
-        .ifPresent(shift -> map.put("bias_correction", biasCorrection(shift)));
+    map.putAll(tuned.of(plan.name()));
     map.put("outputs", tensors(nodes.getLast().outputs(), quant));
     Optional.ofNullable(compilation.similarities().get(report.outputOf(plan)))
         .ifPresent(similarity -> map.putAll(similarity(similarity)));
-    return map;
-  }
-
-  private Map<String, Object> biasCorrection(BiasShift shift) {
-    Map<String, Object> map = new LinkedHashMap<>();
-    map.put("corrected", applied.contains(shift.name()));
-    map.put("mean_difference", shift.before());
-    map.put("left_on_other_samples", shift.after());
     return map;
   }
 

@@ -10,7 +10,9 @@ public enum Effort {
   /** Ranges of activations, in one pass over the samples. */
   FAST,
   /** Sequential bias correction besides, which runs the integer program on the samples. */
-  BALANCED;
+  BALANCED,
+  /** Rounding of weights by least squares besides, sum after sum before their biases. */
+  BEST;
 
   /** Lower-case name, as in a configuration. */
   public String label() {

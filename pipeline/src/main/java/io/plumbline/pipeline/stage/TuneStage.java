@@ -85,7 +85,14 @@ public record TuneStage(
                 .filter(scaled -> scaled.isNearerThan(plain))
                 .orElse(plain)
             : plain;
-    return request.goal().isNone() ? base.stage() : base.mixed(request.goal());
+    TuneStage stage = request.goal().isNone() ? base.stage() : base.mixed(request.goal());
+    return request.effort() == Effort.BEST ? stage.rounded(base.tuner()) : stage;
+  }
+
+  /** The same with weights rounded by least squares, if that brings outputs nearer. */
+  private TuneStage rounded(Tuner tuner) {
+    Tuned rounded = tuner.rounded(tuned.orElseThrow());
+    return new TuneStage(rounded.quantized(), real, scaled, Optional.of(rounded), mixture);
   }
 
   /**
@@ -112,7 +119,7 @@ public record TuneStage(
   record Base(Tuner tuner, Graph real, List<String> scaled, Tuned tuned) {
     /** Whether the outputs are nearer to the float network's, as a whole and part by part. */
     boolean isNearerThan(Base other) {
-      return tuned.correction().fidelity().isNearerThan(other.tuned.correction().fidelity());
+      return tuned.fidelity().isNearerThan(other.tuned.fidelity());
     }
 
     TuneStage stage() {

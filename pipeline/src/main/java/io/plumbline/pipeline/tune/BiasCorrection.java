@@ -1,6 +1,7 @@
 package io.plumbline.pipeline.tune;
 
 import io.plumbline.codegen.lower.Lowering;
+import io.plumbline.graph.Graph;
 import io.plumbline.quantize.target.Target;
 import io.plumbline.runtime.program.Program;
 import io.plumbline.tensor.Tensor;
@@ -29,39 +30,58 @@ final class BiasCorrection {
   private final RunningProgram program;
   private final List<CorrectableSum> sums;
   private final TuningSamples samples;
+  private final boolean rounds;
   private final int threads;
+  private final List<RoundedWeights> rounded = new ArrayList<>();
 
   private BiasCorrection(
-      RunningProgram program, List<CorrectableSum> sums, TuningSamples samples, int threads) {
+      RunningProgram program,
+      List<CorrectableSum> sums,
+      TuningSamples samples,
+      boolean rounds,
+      int threads) {
     this.program = program;
     this.sums = sums;
     this.samples = samples;
+    this.rounds = rounds;
     this.threads = threads;
   }
 
   /**
    * The correction of a quantized model; none when there are fewer than two samples.
    *
+   * @param real the float graph
+   * @param rounds whether weights are rounded by least squares, each before its bias
    * @param threads how many samples are worked on at a time
    */
-  static Correction of(Quantized quantized, Target target, TuningSamples samples, int threads) {
+  static Correction of(
+      Quantized quantized,
+      Graph real,
+      Target target,
+      TuningSamples samples,
+      boolean rounds,
+      int threads) {
     Program lowered = Lowering.lower(quantized.graph(), quantized.plan(), target).program();
     RunningProgram before = samples.begin(lowered, threads);
     before.finish();
     Fidelity found = samples.fidelity(before);
-    List<CorrectableSum> sums = CorrectableSum.all(quantized, lowered);
+    List<CorrectableSum> sums = CorrectableSum.all(quantized, lowered, real);
     if (sums.isEmpty() || samples.size() < 2) {
       return Correction.none(found);
     }
     RunningProgram after = samples.begin(lowered, threads);
-    List<BiasShift> shifts = new BiasCorrection(after, sums, samples, threads).run();
-    return new Correction(shifts, found, samples.fidelity(after));
+    var correction = new BiasCorrection(after, sums, samples, rounds, threads);
+    List<BiasShift> shifts = correction.run();
+    return new Correction(shifts, correction.rounded, found, samples.fidelity(after));
   }
 
   private List<BiasShift> run() {
     List<BiasShift> shifts = new ArrayList<>();
     for (CorrectableSum sum : sums) {
       program.advance(sum.position());
+      if (rounds) {
+        round(sum);
+      }
       BiasShift shift = shift(sum, differences(sum));
       if (shift.isAccepted()) {
         program.addToBias(sum.position(), shift.steps());
@@ -70,6 +90,14 @@ final class BiasCorrection {
     }
     program.finish();
     return shifts;
+  }
+
+  private void round(CorrectableSum sum) {
+    RoundedWeights found = WeightRounding.of(sum, program, samples.size(), threads);
+    if (found.isAccepted()) {
+      program.setWeights(sum.position(), found.integers().orElseThrow());
+    }
+    rounded.add(found);
   }
 
   /** Float network minus program, by sample and channel. */

@@ -31,11 +31,22 @@ import java.util.stream.IntStream;
  * @param value of the float graph that holds the whole sum, before any function of it
  * @param axis of the channels in that value
  * @param units what one step of the accumulator stands for, by channel
+ * @param weights that are read by this sum alone, where its program has them as they are planned
  */
 record CorrectableSum(
-    int position, String name, BiasOperand bias, String value, int axis, List<Double> units) {
-  /** The sums of a program that can be corrected, in execution order. */
-  static List<CorrectableSum> all(Quantized quantized, Program program) {
+    int position,
+    String name,
+    BiasOperand bias,
+    String value,
+    int axis,
+    List<Double> units,
+    Optional<SumWeights> weights) {
+  /**
+   * The sums of a program that can be corrected, in execution order.
+   *
+   * @param real the float graph
+   */
+  static List<CorrectableSum> all(Quantized quantized, Program program, Graph real) {
     Map<String, NodePlan> plans = new HashMap<>();
     quantized.plan().nodes().forEach(plan -> plans.put(plan.name(), plan));
     List<CorrectableSum> sums = new ArrayList<>();
@@ -47,14 +58,14 @@ record CorrectableSum(
           && sum.bias().isPresent()
           && instructions.get(position) instanceof BiasedSum weighted
           && !program.constants().containsKey(weighted.input())) {
-        of(position, weighted, plan, sum.bias().get(), quantized).ifPresent(sums::add);
+        of(position, weighted, plan, sum.bias().get(), quantized, real).ifPresent(sums::add);
       }
     }
     return sums;
   }
 
   private static Optional<CorrectableSum> of(
-      int position, BiasedSum sum, NodePlan plan, Use use, Quantized quantized) {
+      int position, BiasedSum sum, NodePlan plan, Use use, Quantized quantized, Graph real) {
     QuantizedConstant integers = quantized.plan().bias(use).orElseThrow();
     if (!Arrays.equals(sum.bias().toLongs(), integers.integers().toLongs())) {
       return Optional.empty();
@@ -67,7 +78,15 @@ record CorrectableSum(
     boolean convolves = head.op() instanceof Conv || head.op() instanceof ConvTranspose;
     int axis = convolves ? 1 : graph.tensorType(value).orElseThrow().shape().rank() - 1;
     List<Double> units = units(head, bias.channels(), quantized);
-    return Optional.of(new CorrectableSum(position, plan.name(), bias, value, axis, units));
+    return Optional.of(
+        new CorrectableSum(
+            position,
+            plan.name(),
+            bias,
+            value,
+            axis,
+            units,
+            SumWeights.of(head, sum, quantized, real)));
   }
 
   private static List<Double> units(Node head, int channels, Quantized quantized) {

@@ -4,20 +4,23 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What bias correction found in a quantized model.
+ * What correction of biases found in a quantized model, with weights rounded before or not.
  *
  * @param shifts one for each sum that has a bias for each channel, in execution order
+ * @param rounded one for each of the same sums, where weights were to be rounded by least squares
  * @param before how near the program is to the float network on the samples
  * @param after the same with the corrections
  */
-public record Correction(List<BiasShift> shifts, Fidelity before, Fidelity after) {
+public record Correction(
+    List<BiasShift> shifts, List<RoundedWeights> rounded, Fidelity before, Fidelity after) {
   public Correction {
     shifts = List.copyOf(shifts);
+    rounded = List.copyOf(rounded);
   }
 
   /** Of a model that has nothing to correct, or no samples to correct it by. */
   static Correction none(Fidelity fidelity) {
-    return new Correction(List.of(), fidelity, fidelity);
+    return new Correction(List.of(), List.of(), fidelity, fidelity);
   }
 
   /** Whether the results come nearer, as a whole and part by part. */
@@ -30,11 +33,12 @@ public record Correction(List<BiasShift> shifts, Fidelity before, Fidelity after
     if (shifts.isEmpty()) {
       return "nothing to correct: no sum has a bias for each channel, or there is one sample only";
     }
+    int changed = rounded.isEmpty() ? applied().size() : appliedWeights().size();
     return isAccepted()
         ? String.format(
             Locale.ROOT,
             "%d of %d sums, signal to noise %.2f dB, before %.2f dB",
-            applied().size(),
+            changed,
             shifts.size(),
             after.decibels(),
             before.decibels())
@@ -44,6 +48,11 @@ public record Correction(List<BiasShift> shifts, Fidelity before, Fidelity after
   /** How near the program is with what is applied. */
   public Fidelity fidelity() {
     return isAccepted() ? after : before;
+  }
+
+  /** The weights that are to be changed. */
+  public List<RoundedWeights> appliedWeights() {
+    return isAccepted() ? rounded.stream().filter(RoundedWeights::isAccepted).toList() : List.of();
   }
 
   /** The corrections that are to be applied. */

@@ -123,6 +123,15 @@ final class RunningProgram {
     instructions.set(at, sum(at).withBias(sum(at).accumulator().tensor(sums)));
   }
 
+  /**
+   * Changes the weights of a sum that has not run.
+   *
+   * @param weights of the same shape
+   */
+  void setWeights(int at, Tensor weights) {
+    instructions.set(at, sum(at).withWeights(weights));
+  }
+
   /** Runs all samples to the end, where the outputs are left. */
   void finish() {
     advance(instructions.size());

@@ -1,8 +1,23 @@
 package io.plumbline.pipeline.tune;
 
+import java.util.List;
+import java.util.Optional;
+
 /**
- * A quantized model with corrected biases.
+ * A quantized model with corrected biases, and weights rounded by least squares perhaps.
  *
- * @param correction what was found on the way to it
+ * @param fine names of the values that are held in the target's widest integers by choice
+ * @param correction what correction of biases alone found
+ * @param rounding what rounding of weights found on top of it, if it was tried
  */
-public record Tuned(Quantized quantized, Correction correction) {}
+public record Tuned(
+    Quantized quantized, List<String> fine, Correction correction, Optional<Correction> rounding) {
+  public Tuned {
+    fine = List.copyOf(fine);
+  }
+
+  /** How near the model is to the float network. */
+  public Fidelity fidelity() {
+    return rounding.filter(Correction::isAccepted).orElse(correction).fidelity();
+  }
+}

@@ -11,6 +11,7 @@ import io.plumbline.quantize.target.Target;
 import io.plumbline.runtime.Engine;
 import io.plumbline.runtime.program.Program;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One float network, its statistics and some samples, by which quantized models of it are made
@@ -59,7 +60,7 @@ public final class Tuner {
     TuningSamples samples =
         TuningSamples.load(
             program,
-            CorrectableSum.all(quantized, program),
+            CorrectableSum.all(quantized, program, quantized.graph()),
             MeasuredResults.of(quantized.graph(), program),
             real,
             source,
@@ -86,15 +87,34 @@ public final class Tuner {
   public Tuned corrected(List<String> fine) {
     Quantized quantized = plan(graph, fine);
     Correction correction = correction(quantized);
-    Graph corrected = CorrectedBiases.apply(graph, correction.applied());
+    return new Tuned(apply(quantized, fine, correction), fine, correction, Optional.empty());
+  }
+
+  /**
+   * A model with its weights rounded by least squares and its biases corrected anew, if that brings
+   * its outputs nearer; else the model itself.
+   */
+  public Tuned rounded(Tuned tuned) {
+    Correction rounding =
+        BiasCorrection.of(tuned.quantized(), graph, target, samples, true, threads);
+    return new Tuned(
+        apply(tuned.quantized(), tuned.fine(), rounding),
+        tuned.fine(),
+        tuned.correction(),
+        Optional.of(rounding));
+  }
+
+  private Quantized apply(Quantized quantized, List<String> fine, Correction correction) {
+    Graph corrected = CorrectedConstants.apply(quantized.graph(), correction.applied());
+    Graph rounded = CorrectedConstants.round(corrected, correction.appliedWeights());
     QuantPlan plan =
-        new Planner(corrected, target, options.withFine(fine)).like(quantized.plan(), statistics);
-    return new Tuned(new Quantized(corrected, plan), correction);
+        new Planner(rounded, target, options.withFine(fine)).like(quantized.plan(), statistics);
+    return new Quantized(rounded, plan);
   }
 
   /** What bias correction finds in a quantized model of this network. */
   public Correction correction(Quantized quantized) {
-    return BiasCorrection.of(quantized, target, samples, threads);
+    return BiasCorrection.of(quantized, graph, target, samples, false, threads);
   }
 
   /**

@@ -2,6 +2,7 @@ package io.plumbline.pipeline.equalise;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plumbline.pipeline.tune.WeightLayout;
 import io.plumbline.pipeline.equalise.FactorSearch.Reading;
 import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;

@@ -3,6 +3,7 @@ package io.plumbline.pipeline.equalise;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.plumbline.pipeline.tune.WeightLayout;
 import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
 import java.util.List;

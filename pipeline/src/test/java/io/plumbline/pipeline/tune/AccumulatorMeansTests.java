@@ -107,7 +107,26 @@ class AccumulatorMeansTests {
       double[] expected = ChannelMeans.of(Objects.requireNonNull(sums), written.rank() - 1);
       double[] found = new AccumulatorMeans(sum, program).of(input);
       assertThat(found).containsExactly(expected, within(1e-6));
+      assertThat(byColumns(sum, new InputColumns(sum, program), input)).isEqualTo(sums.toFloats());
     }
+  }
+
+  /** Every sum as the product of a row of weights and what lies under its place. */
+  private static float[] byColumns(BiasedSum sum, InputColumns columns, Tensor input) {
+    int filters = (int) sum.bias().elements();
+    float[] sums = new float[columns.places() * filters];
+    int[] elements = columns.centred(input);
+    int[] column = new int[columns.depth()];
+    for (int i = 0; i < sums.length; i++) {
+      int filter = i % filters;
+      columns.copy(elements, i / filters, filter * columns.groups() / filters, column, 0);
+      long total = sum.bias().getLong(filter);
+      for (int k = 0; k < column.length; k++) {
+        total += column[k] * sum.weights().getLong((long) filter * column.length + k);
+      }
+      sums[i] = (float) total;
+    }
+    return sums;
   }
 
   private static ForeignOps.Prepared none(Instruction.Foreign node, Program program) {

@@ -8,6 +8,7 @@ import io.plumbline.quantize.rule.BiasOperand;
 import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class BiasShiftTests {
@@ -18,7 +19,8 @@ class BiasShiftTests {
           new BiasOperand(new Use("conv", 2), "b", Tensor.of(Shape.of(2), 3f, 4f), 2, 2),
           "sum",
           1,
-          List.of(0.5, 0.25));
+          List.of(0.5, 0.25),
+          Optional.empty());
 
   @Test
   void whatBothHalvesSayIsAdded() {

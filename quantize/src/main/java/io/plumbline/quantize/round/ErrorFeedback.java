@@ -85,8 +85,7 @@ final class ErrorFeedback {
     int[] rounded = new int[depth];
     for (int j = 0; j < depth; j++) {
       int place = order[j];
-      rounded[place] =
-          place == kept ? given : (int) Math.clamp(Math.rint(aims[j]), -limit, limit);
+      rounded[place] = place == kept ? given : (int) Math.clamp(Math.rint(aims[j]), -limit, limit);
       double error = rounded[place] - exact[place];
       subtract(aims, j + 1, columns, j * depth + j + 1, error, depth - j - 1);
     }

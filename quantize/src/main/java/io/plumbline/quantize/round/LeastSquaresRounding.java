@@ -36,8 +36,7 @@ public final class LeastSquaresRounding {
   public int[] round(double[] exact, int[] nearest, int limit) {
     int kept = largest(exact);
     int[] settled = descend(exact, nearest.clone(), limit, kept);
-    int[] fed =
-        descend(exact, feedback.round(exact, limit, kept, nearest[kept]), limit, kept);
+    int[] fed = descend(exact, feedback.round(exact, limit, kept, nearest[kept]), limit, kept);
     return quadratic.error(exact, fed) < quadratic.error(exact, settled) ? fed : settled;
   }
 

@@ -1,6 +1,7 @@
 package io.plumbline.quantize.round;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Sums over columns of integers, of every element and of every product of two. They are exact, so
@@ -139,7 +140,7 @@ public final class SecondMoments {
   /** Those of both; the two may be added to no longer. */
   public SecondMoments plus(SecondMoments other) {
     var both = new SecondMoments(depth, largest);
-    for (SecondMoments part : new SecondMoments[] {this, other}) {
+    for (SecondMoments part : List.of(this, other)) {
       part.spill();
       for (int i = 0; i < products.length; i++) {
         both.products[i] += part.products[i];

@@ -83,8 +83,7 @@ class LeastSquaresRoundingTests {
     double[] exact = weights(new Layer(16, 0, 0, 7), random);
     int[] nearest = nearest(exact, 7);
     int[] rounded = LeastSquaresRounding.of(quadratic).round(exact, nearest, 7);
-    assertThat(quadratic.error(exact, rounded))
-        .isLessThan(quadratic.error(exact, nearest) / 10);
+    assertThat(quadratic.error(exact, rounded)).isLessThan(quadratic.error(exact, nearest) / 10);
   }
 
   @Test
@@ -108,8 +107,7 @@ class LeastSquaresRoundingTests {
     var first = new SecondMoments(layer.depth, layer.largest);
     first.add(Arrays.copyOf(elements, cut), layer.columns / 3);
     var rest = new SecondMoments(layer.depth, layer.largest);
-    rest.add(
-        Arrays.copyOfRange(elements, cut, elements.length), layer.columns - layer.columns / 3);
+    rest.add(Arrays.copyOfRange(elements, cut, elements.length), layer.columns - layer.columns / 3);
     double[] centred = whole.centred();
     assertThat(rest.plus(first).centred()).isEqualTo(centred);
     int i = layer.depth - 1;

@@ -1,4 +1,4 @@
-package io.plumbline.pipeline.equalise;
+package io.plumbline.pipeline.tune;
 
 import io.plumbline.graph.Graph;
 import io.plumbline.graph.Node;
@@ -10,7 +10,7 @@ import io.plumbline.tensor.Tensor;
 import java.util.Optional;
 
 /**
- * Where the weights of a sum lie that reads one channel.
+ * Where the weights of a sum lie in their constant.
  *
  * @param filters output channels
  * @param groups that filters and input channels are divided into
@@ -19,9 +19,9 @@ import java.util.Optional;
  * @param inputsFirst whether weights are [depth, filters]; they are [filters, depth, taps]
  *     otherwise
  */
-record WeightLayout(int filters, int groups, int depth, int taps, boolean inputsFirst) {
+public record WeightLayout(int filters, int groups, int depth, int taps, boolean inputsFirst) {
   /** The layout of constant weights at input 1; empty for other nodes. */
-  static Optional<WeightLayout> of(Node node, Graph graph) {
+  public static Optional<WeightLayout> of(Node node, Graph graph) {
     Optional<Tensor> weights =
         node.inputs().size() > 1 ? graph.constant(node.input(1)) : Optional.empty();
     return weights.map(Tensor::shape).flatMap(shape -> of(node, shape));
@@ -49,11 +49,11 @@ record WeightLayout(int filters, int groups, int depth, int taps, boolean inputs
   }
 
   /** Input channels of all groups. */
-  int channels() {
+  public int channels() {
     return groups * depth;
   }
 
-  int filtersOfGroup() {
+  public int filtersOfGroup() {
     return filters / groups;
   }
 
@@ -62,7 +62,7 @@ record WeightLayout(int filters, int groups, int depth, int taps, boolean inputs
    *
    * @param channel among those of the filter's group
    */
-  int index(int filter, int channel, int tap) {
+  public int index(int filter, int channel, int tap) {
     return inputsFirst ? channel * filters + filter : (filter * depth + channel) * taps + tap;
   }
 }

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Writes corrections into the constants of a float graph. */
-final class CorrectedBiases {
-  private CorrectedBiases() {}
+final class CorrectedConstants {
+  private CorrectedConstants() {}
 
   /** The graph with the accepted corrections. A bias that others read as well gets a twin. */
   static Graph apply(Graph graph, List<BiasShift> shifts) {
@@ -21,6 +21,15 @@ final class CorrectedBiases {
       }
     }
     return corrected;
+  }
+
+  /** The graph with the weights that are to be changed, each read by one sum alone. */
+  static Graph round(Graph graph, List<RoundedWeights> rounded) {
+    GraphPatch patch = new GraphPatch("least-squares rounding");
+    for (RoundedWeights weights : rounded) {
+      patch = patch.constant(weights.constant().orElseThrow(), weights.numbers().orElseThrow());
+    }
+    return rounded.isEmpty() ? graph : patch.apply(graph);
   }
 
   private static GraphPatch patch(Graph graph, BiasShift shift) {
