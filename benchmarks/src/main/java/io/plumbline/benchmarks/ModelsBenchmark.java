@@ -69,8 +69,11 @@ public final class ModelsBenchmark {
 
   private static String cosine(Compilation compilation, String output) {
     TensorSimilarity similarity = compilation.similarities().get(output);
-    return similarity == null
-        ? "--"
+    if (similarity == null) {
+      return "--";
+    }
+    return similarity.isSingle()
+        ? String.format(Locale.ROOT, "%.1f dB", similarity.signalToNoise())
         : String.format(Locale.ROOT, "%.5f", similarity.quantizedCosine());
   }
 

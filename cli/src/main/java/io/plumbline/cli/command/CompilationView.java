@@ -69,10 +69,13 @@ final class CompilationView {
       output.put("name", name);
       TensorSimilarity similarity = compilation.similarities().get(name);
       if (similarity != null) {
-        output.put("calibrated_cosine", similarity.calibratedCosine());
-        output.put("quantized_cosine", similarity.quantizedCosine());
-        output.put("quantized_cosine_worst", similarity.quantized().worst());
+        if (!similarity.isSingle()) {
+          output.put("calibrated_cosine", similarity.calibratedCosine());
+          output.put("quantized_cosine", similarity.quantizedCosine());
+          output.put("quantized_cosine_worst", similarity.quantized().worst());
+        }
         output.put("worst_sample", similarity.quantized().worstSample());
+        output.put("sqnr_db", similarity.signalToNoise());
       }
       outputs.add(output);
     }

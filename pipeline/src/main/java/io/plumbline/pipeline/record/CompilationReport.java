@@ -17,10 +17,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /** The tables and facts of a compilation. */
@@ -44,7 +46,7 @@ public final class CompilationReport {
 
   /**
    * One row for each fused node of the optimised graph. Cosines are means over the compared
-   * samples, beside the lowest of any.
+   * samples, beside the lowest of any; of a single number stand the decibels of signal over noise.
    */
   public Section.Table nodes() {
     return nodes("Precision", plan -> plan.effective().label());
@@ -67,9 +69,9 @@ public final class CompilationReport {
               Cell.of(typeOf(plan)),
               Cell.of(place.apply(plan)),
               threshold(plan),
-              cosine(similarity.map(TensorSimilarity::calibratedCosine)),
-              cosine(similarity.map(TensorSimilarity::quantizedCosine)),
-              cosine(similarity.map(found -> found.quantized().worst())),
+              calibrated(similarity),
+              quantized(similarity),
+              worst(similarity),
               Cell.of(dataType(output))));
     }
     return new Section.Table(
@@ -95,9 +97,9 @@ public final class CompilationReport {
       rows.add(
           List.of(
               Cell.of(output),
-              cosine(similarity.map(TensorSimilarity::calibratedCosine)),
-              cosine(similarity.map(TensorSimilarity::quantizedCosine)),
-              cosine(similarity.map(found -> found.quantized().worst())),
+              calibrated(similarity),
+              quantized(similarity),
+              worst(similarity),
               similarity
                   .map(found -> Cell.of(found.quantized().worstSample()))
                   .orElseGet(Cell::missing)));
@@ -212,7 +214,37 @@ public final class CompilationReport {
         .orElseGet(Cell::missing);
   }
 
-  private static Cell cosine(Optional<Double> value) {
-    return value.map(cosine -> Cell.real(cosine, 6)).orElseGet(Cell::missing);
+  private static Cell calibrated(Optional<TensorSimilarity> similarity) {
+    return cell(
+        similarity, TensorSimilarity::calibratedCosine, TensorSimilarity::calibratedSignalToNoise);
+  }
+
+  private static Cell quantized(Optional<TensorSimilarity> similarity) {
+    return cell(similarity, TensorSimilarity::quantizedCosine, TensorSimilarity::signalToNoise);
+  }
+
+  private static Cell worst(Optional<TensorSimilarity> similarity) {
+    return cell(
+        similarity, found -> found.quantized().worst(), TensorSimilarity::worstSignalToNoise);
+  }
+
+  /** A cosine; of a single number, whose cosine says nothing, decibels. */
+  private static Cell cell(
+      Optional<TensorSimilarity> similarity,
+      ToDoubleFunction<TensorSimilarity> cosine,
+      ToDoubleFunction<TensorSimilarity> decibels) {
+    return similarity
+        .map(
+            found ->
+                found.isSingle()
+                    ? Cell.of(decibels(decibels.applyAsDouble(found)))
+                    : Cell.real(cosine.applyAsDouble(found), 6))
+        .orElseGet(Cell::missing);
+  }
+
+  private static String decibels(double value) {
+    return Double.isInfinite(value) && value > 0
+        ? "exact"
+        : String.format(Locale.ROOT, "%.1f dB", value);
   }
 }

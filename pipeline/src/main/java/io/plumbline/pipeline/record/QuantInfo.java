@@ -70,9 +70,11 @@ public final class QuantInfo {
 
   private static Map<String, Object> similarity(TensorSimilarity similarity) {
     Map<String, Object> map = new LinkedHashMap<>();
-    map.put("calibrated_cosine", similarity.calibratedCosine());
-    map.put("quantized_cosine", similarity.quantizedCosine());
-    map.put("quantized_cosine_worst", similarity.quantized().worst());
+    if (!similarity.isSingle()) {
+      map.put("calibrated_cosine", similarity.calibratedCosine());
+      map.put("quantized_cosine", similarity.quantizedCosine());
+      map.put("quantized_cosine_worst", similarity.quantized().worst());
+    }
     map.put("worst_sample", similarity.quantized().worstSample());
     map.put("sqnr_db", similarity.signalToNoise());
     map.put("max_abs_diff", similarity.largestDifference());

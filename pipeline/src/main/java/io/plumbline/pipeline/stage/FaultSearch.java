@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.IntPredicate;
@@ -32,6 +33,7 @@ final class FaultSearch {
   private final Graph graph;
   private final QuantPlan plan;
   private final String output;
+  private final OptionalDouble size;
   private final Map<String, Tensor> sample;
   private final List<Step> steps;
   private final Tensor expected;
@@ -44,19 +46,22 @@ final class FaultSearch {
    *
    * @param node the first at fault; empty for the inputs of the model
    * @param tensor that it rounds, for the range; empty when it rounds none
-   * @param without the output's cosine when this node alone is not rounded
+   * @param without the output's cosine when this node alone is not rounded, see {@link Ruin}
    */
   record Fault(Optional<NodePlan> node, Optional<String> tensor, double without) {}
 
   /**
    * @param graph of the plan, with static types
-   * @param output a float32 output of the graph
+   * @param output a float32 value of the graph
+   * @param size of its numbers over all samples where it is a single one, see {@link Ruin#cosine}
    * @param sample inputs for which it is lost
    */
-  FaultSearch(Graph graph, QuantPlan plan, String output, Map<String, Tensor> sample) {
-    this.graph = graph;
+  FaultSearch(
+      Graph graph, QuantPlan plan, String output, OptionalDouble size, Map<String, Tensor> sample) {
+    this.graph = graph.withOutputs(List.of(output));
     this.plan = plan;
     this.output = output;
+    this.size = size;
     this.sample = sample;
     this.steps = steps();
     this.expected = run(_ -> false);
@@ -133,8 +138,10 @@ final class FaultSearch {
   }
 
   private double cosine(IntPredicate rounded) {
-    double cosine = Similarity.of(expected, run(rounded)).cosine();
-    return Double.isNaN(cosine) ? 0 : cosine;
+    Tensor found = run(rounded);
+    return found.elements() == expected.elements()
+        ? Ruin.cosine(Similarity.of(expected.toFloats(), found.toFloats()), size)
+        : 0;
   }
 
   private Tensor run(IntPredicate rounded) {

@@ -16,17 +16,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.SequencedSet;
+import java.util.stream.Collectors;
 
 /** No output is lost without a finding that names the node at fault and what to do. */
 public final class RuinedOutputs {
   private final Graph graph;
   private final QuantPlan plan;
+  private final Map<String, TensorSimilarity> similarities;
   private final SampleSource samples;
 
-  private RuinedOutputs(Graph graph, QuantPlan plan, SampleSource samples) {
+  private RuinedOutputs(
+      Graph graph,
+      QuantPlan plan,
+      Map<String, TensorSimilarity> similarities,
+      SampleSource samples) {
     this.graph = graph;
     this.plan = plan;
+    this.similarities = similarities;
     this.samples = samples;
   }
 
@@ -42,44 +51,94 @@ public final class RuinedOutputs {
       QuantPlan plan,
       Map<String, TensorSimilarity> similarities,
       SampleSource samples) {
-    RuinedOutputs outputs = new RuinedOutputs(graph, plan, samples);
+    RuinedOutputs outputs = new RuinedOutputs(graph, plan, similarities, samples);
     List<Finding> findings = new ArrayList<>();
     for (String output : graph.outputs()) {
-      TensorSimilarity similarity = similarities.get(output);
       boolean real =
           graph.tensorType(output).filter(type -> type.dtype() == DType.FLOAT32).isPresent();
-      if (similarity != null && real) {
-        Ruin.of(similarity.samples())
-            .ifPresent(ruin -> findings.add(outputs.finding(output, ruin)));
+      if (real) {
+        outputs.ruin(output).ifPresent(ruin -> findings.add(outputs.finding(output, ruin)));
       }
     }
     return findings;
   }
 
+  private Optional<Ruin> ruin(String value) {
+    return Optional.ofNullable(similarities.get(value))
+        .flatMap(similarity -> Ruin.of(similarity.samples()));
+  }
+
   private Finding finding(String output, Ruin ruin) {
-    String lost =
-        "output '%s' keeps a cosine of %s to the float model's, %s for the worst sample (%s)"
-            .formatted(output, text(ruin.mean()), text(ruin.worst()), ruin.sample());
+    String lost = "output '%s' keeps %s".formatted(output, kept(ruin));
+    Selectors selectors = Selectors.of(graph, output);
+    SequencedSet<String> chosenBy = selectors.chosenBy(similarities::containsKey);
+    if (chosenBy.isEmpty()) {
+      return finding(output, ruin, lost);
+    }
+    String chosen =
+        "%s, place by place; '%s' chooses what stands where"
+            .formatted(lost, selectors.nodes().getLast().name());
+    for (String value : chosenBy) {
+      Optional<Ruin> before = ruin(value);
+      if (before.isPresent()) {
+        return finding(
+            value,
+            before.get(),
+            "%s by '%s', which keeps %s".formatted(chosen, value, kept(before.get())));
+      }
+    }
+    return Finding.warning(
+        "similarity.selected",
+        selectors.nodes().getLast().name(),
+        "%s by numbers that stay true (%s): nearly equal ones change places; judge it by a metric of the task (plumb eval)"
+            .formatted(
+                chosen, chosenBy.stream().map(this::cosine).collect(Collectors.joining(", "))));
+  }
+
+  /** How true a value is that is true enough. */
+  private String cosine(String value) {
+    TensorSimilarity similarity = Objects.requireNonNull(similarities.get(value));
+    return similarity.isSingle()
+        ? String.format(Locale.ROOT, "'%s' %.1f dB", value, similarity.signalToNoise())
+        : "'%s' a cosine of %s".formatted(value, text(similarity.quantizedCosine()));
+  }
+
+  /** The finding about a value that is lost on the way to an output. */
+  private Finding finding(String value, Ruin ruin, String lost) {
     Optional<Fault> fault =
         sample(ruin.sample())
-            .flatMap(sample -> new FaultSearch(graph, plan, output, sample).find());
+            .flatMap(sample -> new FaultSearch(graph, plan, value, ruin.size(), sample).find());
     return Finding.warning(
         "similarity.ruined",
-        fault.map(RuinedOutputs::place).orElse(output),
+        fault.map(RuinedOutputs::place).orElse(value),
         lost
             + "; "
             + fault
-                .map(this::advice)
+                .map(found -> advice(found, ruin))
                 .orElse(
                     "no single node is at fault; ask for 16 bits (optimization:"
                         + " set_all_nodes_int16), or for another calibration_type"));
+  }
+
+  private static String kept(Ruin ruin) {
+    return ruin.size().isPresent()
+        ? "its number with an error of %s of its size in the mean, %s for the worst sample (%s)"
+            .formatted(text(Ruin.error(ruin.mean())), text(Ruin.error(ruin.worst())), ruin.sample())
+        : "a cosine of %s to the float model's, %s for the worst sample (%s)"
+            .formatted(text(ruin.mean()), text(ruin.worst()), ruin.sample());
+  }
+
+  private static String without(Fault fault, Ruin ruin) {
+    return ruin.size().isPresent()
+        ? "the error is " + text(Ruin.error(fault.without()))
+        : "the cosine is " + text(fault.without());
   }
 
   private static String place(Fault fault) {
     return fault.node().map(NodePlan::name).or(fault::tensor).orElse("");
   }
 
-  private String advice(Fault fault) {
+  private String advice(Fault fault, Ruin ruin) {
     String range =
         fault
             .tensor()
@@ -98,15 +157,15 @@ public final class RuinedOutputs {
     String node = fault.node().get().nodes().getFirst();
     if (!FaultSearch.isTrue(fault.without())) {
       return what
-          + (", but not with it alone: without rounding it the cosine is %s; ask for 16 bits for"
+          + (", but not with it alone: without rounding it %s; ask for 16 bits for"
                   + " all (optimization: set_all_nodes_int16), or choose another calibration_type")
-              .formatted(text(fault.without()));
+              .formatted(without(fault, ruin));
     }
     return what
-        + ("; without rounding it the cosine is %s: keep it in float with those that read it"
+        + ("; without rounding it %s: keep it in float with those that read it"
                 + " (run_on_cpu: %s), give it 16 bits (node_info: {%s: {InputType: int16,"
                 + " OutputType: int16}}), or choose another calibration_type")
-            .formatted(text(fault.without()), String.join(";", around(fault, node)), node);
+            .formatted(without(fault, ruin), String.join(";", around(fault, node)), node);
   }
 
   /** The node and those that read what it rounds: an integer reader would round it again. */

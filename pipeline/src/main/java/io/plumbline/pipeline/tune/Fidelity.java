@@ -7,7 +7,8 @@ import java.util.OptionalDouble;
  *
  * @param error the mean of Σ(x−y)² / Σx² over samples and results, before a closing softmax
  * @param partError the mean over results and their {@link PartErrors parts} of Σ(x−y)² / Σx²
- * @param cosine of the outputs: the mean over samples, of the output where that is least
+ * @param cosine of the outputs: the mean over samples, of the output where that is least; an output
+ *     of one number counts by its error, see {@link io.plumbline.verify.similarity.Ruin#cosine}
  * @param agreement share of samples whose highest score is at the same place, 0…1; empty where no
  *     output is one vector of scores
  * @param expectedAgreement the same as the noise and the distances of the scores make it likely,

@@ -10,6 +10,7 @@ import io.plumbline.runtime.program.ProgramValue;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Similarity;
 import io.plumbline.tensor.Tensor;
+import io.plumbline.verify.similarity.Ruin;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -108,6 +109,7 @@ record MeasuredResults(SequencedMap<String, String> scores) {
     List<Double> cosines = new ArrayList<>();
     for (Map.Entry<String, String> result : scores.entrySet()) {
       double cosine = 0;
+      OptionalDouble size = sizeOfSingle(result.getKey(), expected);
       for (int sample = 0; sample < expected.size(); sample++) {
         double relative =
             similarity(result.getValue(), sample, expected, indices, program)
@@ -116,7 +118,7 @@ record MeasuredResults(SequencedMap<String, String> scores) {
         error += relative * relative;
         cosine +=
             similarity(result.getKey(), sample, expected, indices, program)
-                .map(Similarity::cosine)
+                .map(figures -> Ruin.cosine(figures, size))
                 .orElse(1.0);
       }
       cosines.add(cosine / Math.max(1, expected.size()));
@@ -134,6 +136,19 @@ record MeasuredResults(SequencedMap<String, String> scores) {
             program,
             (real, found) -> highest(real).equals(highest(found)) ? 1 : 0),
         mean(vector, expected, indices, program, ExpectedAgreement::of));
+  }
+
+  /** Root of the mean square over samples of a result of one number; empty for others. */
+  private static OptionalDouble sizeOfSingle(String name, List<Map<String, Tensor>> expected) {
+    double squares = 0;
+    for (Map<String, Tensor> sample : expected) {
+      Tensor tensor = Objects.requireNonNull(sample.get(name));
+      if (tensor.elements() != 1) {
+        return OptionalDouble.empty();
+      }
+      squares += tensor.getDouble(0) * tensor.getDouble(0);
+    }
+    return OptionalDouble.of(Math.sqrt(squares / Math.max(1, expected.size())));
   }
 
   /**

@@ -24,6 +24,7 @@ import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
@@ -64,15 +65,19 @@ class RuinedOutputsTests {
   }
 
   private List<Finding> ruined(Graph graph, QuantOptions options) {
+    return found(graph, options).stream()
+        .filter(finding -> finding.code().equals("similarity.ruined"))
+        .toList();
+  }
+
+  private List<Finding> found(Graph graph, QuantOptions options) {
     Path model = folder.resolve("model.onnx");
     OnnxWriter.write(graph, model);
     CompileRequest request =
         CompileRequest.of(ModelFiles.of(model), new RandomData())
             .withOptions(options)
             .into(folder.resolve("work"), "p");
-    return Pipeline.compile(request, Progress.SILENT).findings().stream()
-        .filter(finding -> finding.code().equals("similarity.ruined"))
-        .toList();
+    return Pipeline.compile(request, Progress.SILENT).findings();
   }
 
   /** Between the second and the third, one range has to hold channels 100 000 apart. */
@@ -101,6 +106,81 @@ class RuinedOutputsTests {
         .contains("node_info: {conv1: {InputType: int16, OutputType: int16}}");
     Wish wide = new Wish(new Selector.Node("conv1"), Scheme.INT16);
     assertThat(ruined(chain(lost), QuantOptions.DEFAULT.withWishes(List.of(wide)))).isEmpty();
+  }
+
+  private static Graph with(
+      Graph graph, String output, SequencedMap<String, Tensor> more, Node... nodes) {
+    List<Node> all = new ArrayList<>(graph.nodes());
+    all.addAll(List.of(nodes));
+    SequencedMap<String, Tensor> constants = new LinkedHashMap<>(graph.constants());
+    constants.putAll(more);
+    return new Graph(
+        graph.name(), graph.info(), graph.inputs(), List.of(output), all, constants, graph.types());
+  }
+
+  private static Node node(String type, String inputs, String outputs) {
+    return Node.original(
+        outputs,
+        new OpaqueOp("", type, new LinkedHashMap<>()),
+        List.of(inputs.split(" ", -1)),
+        List.of(outputs.split(" ", -1)));
+  }
+
+  @Test
+  void aSingleNumberIsLostToo() {
+    float[] weights = new float[32];
+    Arrays.fill(weights, 0, 16, 1);
+    SequencedMap<String, Tensor> constants = new LinkedHashMap<>();
+    constants.put("sum", Tensor.of(Shape.of(1, 2, 4, 4), weights));
+    List<Finding> findings =
+        ruined(
+            with(chain(LOST), "total", constants, node("Conv", "v4 sum", "total")),
+            QuantOptions.DEFAULT);
+    assertThat(findings).hasSize(1);
+    assertThat(findings.getFirst().where()).isEqualTo("conv1");
+    assertThat(findings.getFirst().message())
+        .contains("output 'total' keeps its number with an error of")
+        .contains("without rounding it the error is 0.0");
+  }
+
+  /** Of 32 numbers that are nearly equal, rounding puts others first. */
+  private static Graph chosen(float[]... factors) {
+    float[] near = new float[32];
+    for (int i = 0; i < near.length; i++) {
+      near[i] = 1000 + i % 5;
+    }
+    SequencedMap<String, Tensor> constants = new LinkedHashMap<>();
+    constants.put("near", Tensor.of(VALUE, near));
+    constants.put("flat", Tensor.of(Shape.of(1), -1L));
+    constants.put("few", Tensor.of(Shape.of(1), 9L));
+    float[] signs = new float[32];
+    for (int i = 0; i < signs.length; i++) {
+      signs[i] = i % 3 - 1;
+    }
+    constants.put("rows", Tensor.of(Shape.of(32), signs));
+    String last = "v" + factors.length;
+    return with(
+        chain(factors),
+        "y",
+        constants,
+        node("Add", last + " near", "scores"),
+        node("Reshape", "scores flat", "line"),
+        node("TopK", "line few", "top places"),
+        node("Gather", "rows places", "y"));
+  }
+
+  @Test
+  void rowsThatAreChosenByTrueNumbersAreNotBlamedOnANode() {
+    List<Finding> findings = found(chosen(new float[] {1, 2}), QuantOptions.DEFAULT);
+    assertThat(findings)
+        .filteredOn(finding -> finding.code().startsWith("similarity."))
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.code()).isEqualTo("similarity.selected");
+              assertThat(finding.where()).isEqualTo("top places");
+              assertThat(finding.message()).contains("numbers that stay true ('", "cosine of 1.00");
+            });
   }
 
   @Test

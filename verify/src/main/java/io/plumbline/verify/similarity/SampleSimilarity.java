@@ -2,6 +2,7 @@ package io.plumbline.verify.similarity;
 
 import io.plumbline.tensor.Similarity;
 import io.plumbline.tensor.SimilaritySums;
+import java.util.List;
 
 /**
  * How true one tensor stays to the float model's for one sample.
@@ -12,6 +13,26 @@ import io.plumbline.tensor.SimilaritySums;
  */
 public record SampleSimilarity(String sample, Similarity figures, double magnitude) {
   private static final int PIECE = 1024;
+
+  /** Whether there are samples, and a tensor has a single element in each. */
+  static boolean areSingle(List<SampleSimilarity> samples) {
+    return !samples.isEmpty()
+        && samples.stream().allMatch(sample -> sample.figures().elements() == 1);
+  }
+
+  /** The root of the mean square of the magnitudes of samples. */
+  static double size(List<SampleSimilarity> samples) {
+    double squares = 0;
+    for (SampleSimilarity sample : samples) {
+      squares += sample.magnitude() * sample.magnitude();
+    }
+    return Math.sqrt(squares / Math.max(1, samples.size()));
+  }
+
+  /** The root of the mean square of the difference; NaN where that is not finite. */
+  double error() {
+    return Math.sqrt(figures.meanSquaredError());
+  }
 
   /** Compares element by element in index order. */
   static SampleSimilarity of(String sample, RealValues expected, RealValues actual) {

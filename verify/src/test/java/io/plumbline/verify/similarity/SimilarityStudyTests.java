@@ -155,6 +155,23 @@ class SimilarityStudyTests {
   }
 
   @Test
+  void aSingleNumberHasNoCosine() {
+    List<SampleSimilarity> exact = List.of(sample("a", new float[] {3}, new float[] {3}));
+    List<SampleSimilarity> off =
+        List.of(
+            sample("a", new float[] {3}, new float[] {3}),
+            sample("b", new float[] {4}, new float[] {4.5f}));
+    TensorSimilarity found = TensorSimilarity.of("t", exact, off);
+    assertThat(found.isSingle()).isTrue();
+    assertThat(found.quantizedCosine()).isNaN();
+    assertThat(found.quantized().worstSample()).isEqualTo("b");
+    assertThat(found.calibratedSignalToNoise()).isInfinite();
+    assertThat(found.signalToNoise()).isCloseTo(20, offset(1e-9));
+    assertThat(found.worstSignalToNoise())
+        .isCloseTo(10 * StrictMath.log10(12.5 / 0.25), offset(1e-9));
+  }
+
+  @Test
   void whatIsNotFiniteIsTheWorst() {
     SampleSimilarity fine = sample("fine", new float[] {1, 2}, new float[] {1, 2});
     SampleSimilarity broken = sample("broken", new float[] {1, 2}, new float[] {1, Float.NaN});
