@@ -9,6 +9,7 @@ import io.plumbline.pipeline.record.Compilation;
 import io.plumbline.pipeline.record.CompilationReport;
 import io.plumbline.pipeline.record.FloatWork;
 import io.plumbline.pipeline.record.Journal;
+import io.plumbline.pipeline.record.NoiseReport;
 import io.plumbline.pipeline.record.PrecisionReport;
 import io.plumbline.pipeline.record.Provenance;
 import io.plumbline.pipeline.record.QuantInfo;
@@ -21,6 +22,7 @@ import io.plumbline.pipeline.samples.SampleFindings;
 import io.plumbline.pipeline.stage.AnnotateStage;
 import io.plumbline.pipeline.stage.CalibrateStage;
 import io.plumbline.pipeline.stage.DeployStage;
+import io.plumbline.pipeline.stage.NoiseStage;
 import io.plumbline.pipeline.stage.RequestGate;
 import io.plumbline.pipeline.stage.RuinedOutputs;
 import io.plumbline.pipeline.stage.SimilarityStage;
@@ -36,6 +38,7 @@ import io.plumbline.runtime.Engine;
 import io.plumbline.tensor.PlumblineException;
 import io.plumbline.verify.similarity.TensorSimilarity;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.concurrent.CancellationException;
 
@@ -92,6 +95,7 @@ public final class Pipeline {
       TuneStage tuned = tune(calibrated, prepared, engine, data);
       Graph graph = tuned.quantized().graph();
       QuantPlan plan = tuned.quantized().plan();
+      Optional<NoiseReport> noise = noise(tuned, calibrated.statistics(), data);
       AnnotateStage annotated = annotate(graph, plan);
       DeployStage deployed = journal.stage(Stage.QUANTIZE, () -> quantize(graph, plan, data));
       SequencedMap<String, TensorSimilarity> similarities =
@@ -109,6 +113,7 @@ public final class Pipeline {
               plan,
               tuned.tuned(),
               tuned.mixture(),
+              noise,
               deployed.compared(),
               similarities,
               journal.findings(),
@@ -203,6 +208,20 @@ public final class Pipeline {
   private void tell(Tuned tuned) {
     journal.say("bias correction: " + tuned.correction().summary());
     tuned.rounding().ifPresent(found -> journal.say("least-squares rounding: " + found.summary()));
+  }
+
+  private Optional<NoiseReport> noise(TuneStage tuned, Statistics statistics, DataInspection data) {
+    if (!request.noiseBudget()) {
+      return Optional.empty();
+    }
+    NoiseReport report =
+        journal.stage(
+            Stage.NOISE,
+            () ->
+                NoiseStage.of(
+                    tuned.quantized(), tuned.real(), statistics, data.samples(), request));
+    journal.write(Artifact.NOISE, report.json());
+    return Optional.of(report);
   }
 
   private AnnotateStage annotate(Graph optimised, QuantPlan plan) {

@@ -48,6 +48,13 @@ final class CompilationView {
         .mixture()
         .map(mixture -> new PrecisionReport(mixture, compilation.request().goal()))
         .ifPresent(precision -> console.show(precision.curve()));
+    compilation
+        .noise()
+        .ifPresent(
+            noise -> {
+              console.show(noise.totals());
+              console.show(noise.worst());
+            });
     for (Finding finding : compilation.findings()) {
       if (finding.severity() != Finding.Severity.INFO || console.isVerbose()) {
         console.finding(finding);

@@ -105,6 +105,13 @@ public final class CompileCommand implements Callable<Integer> {
   private @Nullable Double budget;
 
   @Option(
+      names = "--noise-budget",
+      description =
+          "Measures what every tensor adds to the noise at the outputs, and writes"
+              + " PREFIX_noise.json.")
+  private boolean noiseBudget;
+
+  @Option(
       names = "--strict",
       description =
           "Look at configuration and samples first; compile nothing when there are warnings.")
@@ -209,6 +216,7 @@ public final class CompileCommand implements Callable<Integer> {
       result = result.withEffort(effort);
     }
     result = result.withGoal(goal(result.goal()));
+    result = result.withNoiseBudget(noiseBudget || result.noiseBudget());
     result = result.withCalibration(data(result.calibration()));
     return threads > 0 ? result.withThreads(threads) : result;
   }

@@ -95,6 +95,13 @@ final class CalibrationKeys {
                   + " used where it wins most."),
           honoured(
               CALIBRATION,
+              "noise_budget",
+              flag(),
+              "false",
+              "Measures what every tensor adds to the noise at the outputs, and writes"
+                  + " P_noise.json."),
+          honoured(
+              CALIBRATION,
               "max_percentile",
               new ValueRule.Real(0.5, 1),
               "1.0",

@@ -1,6 +1,7 @@
 package io.plumbline.config.horizon;
 
 import static io.plumbline.config.horizon.ConfigKey.COMPILER;
+import static io.plumbline.config.horizon.ConfigKey.CALIBRATION;
 import static io.plumbline.config.horizon.ConfigKey.MODEL;
 
 import io.plumbline.formats.source.ModelFiles;
@@ -68,6 +69,7 @@ public final class CompileSettings {
         .withOptions(options)
         .withEffort(quant.effort())
         .withGoal(quant.goal())
+        .withNoiseBudget(config.flag(CALIBRATION, "noise_budget"))
         .withDeployment(deployment)
         .withThreads(threads());
   }

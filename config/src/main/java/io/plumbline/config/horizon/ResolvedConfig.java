@@ -150,6 +150,9 @@ public final class ResolvedConfig {
     }
     put(ConfigKey.CALIBRATION, "effort", request.effort().label());
     goal(request.goal());
+    if (request.noiseBudget()) {
+      put(ConfigKey.CALIBRATION, "noise_budget", "true");
+    }
     ResolvedWishes wishes = new ResolvedWishes(request.options().wishes(), base());
     putList(ConfigKey.CALIBRATION, "run_on_cpu", wishes.nodes(Scheme.FLOAT32));
     putList(ConfigKey.CALIBRATION, "run_on_bpu", wishes.nodes(base()));

@@ -198,6 +198,7 @@ record KeyEffect(String group, String yaml, Predicate<CompileRequest> seen) {
     effects.add(
         new KeyEffect(
             group, "target_cosine: 0.999", r -> r.goal().equals(Goal.NONE.withCosine(0.999))));
+    effects.add(new KeyEffect(group, "noise_budget: True", CompileRequest::noiseBudget));
     effects.add(
         new KeyEffect(group, "budget: 20", r -> r.goal().equals(Goal.NONE.withBudget(0.2))));
     effects.add(new KeyEffect(group, "effort: fast", r -> r.effort() == Effort.FAST));

@@ -213,6 +213,14 @@ enum Check {
           ? Optional.empty()
           : Optional.of(String.join(" and ", different) + " of two threads differ from one's");
     }
+  },
+
+  /** Noise behind a value is found from the value on as it is from the inputs on. */
+  NOISE_NEEDS_NO_PREFIX {
+    @Override
+    Optional<String> violation(Subject subject) {
+      return AloneRounded.violation(subject);
+    }
   };
 
   /**

@@ -4,13 +4,11 @@ import io.plumbline.engine.ort.OrtForeignOps;
 import io.plumbline.runtime.Engine;
 import io.plumbline.runtime.executor.ExecutorOptions;
 import io.plumbline.runtime.executor.Executors;
-import io.plumbline.runtime.program.Instruction;
 import io.plumbline.runtime.program.Program;
 import io.plumbline.runtime.program.ProgramSlice;
 import io.plumbline.tensor.Tensor;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -27,9 +25,9 @@ final class SlicedRun {
     Map<String, Tensor> inputs = subject.samples().getFirst();
     Map<Integer, Tensor> state = new HashMap<>(program.constants());
     program.inputs().forEach(value -> state.put(value, named(value, program, inputs)));
-    List<Instruction> instructions = program.instructions();
-    for (int from = 0; from < instructions.size(); from += LENGTH) {
-      run(program, instructions.subList(from, Math.min(from + LENGTH, instructions.size())), state);
+    int end = program.instructions().size();
+    for (int from = 0; from < end; from += LENGTH) {
+      run(program.slice(from, Math.min(from + LENGTH, end)), state);
     }
     try (Engine whole = open(program)) {
       Map<String, Tensor> expected = whole.run(inputs);
@@ -40,9 +38,7 @@ final class SlicedRun {
     }
   }
 
-  private static void run(Program program, List<Instruction> part, Map<Integer, Tensor> state) {
-    List<Integer> written = part.stream().flatMap(each -> each.outputs().stream()).toList();
-    ProgramSlice slice = ProgramSlice.of(program, part, written);
+  private static void run(ProgramSlice slice, Map<Integer, Tensor> state) {
     Map<String, Tensor> fed = new LinkedHashMap<>();
     slice.reads().forEach((value, name) -> fed.put(name, named(value, state)));
     try (Engine engine = open(slice.program())) {

@@ -26,6 +26,7 @@ import java.util.SequencedMap;
  * @param calibrated the optimised graph with fake quantization
  * @param tuned how accuracy was won back, if that was tried
  * @param mixture how the values of 16 bits were found, when there was a goal
+ * @param noise where the noise at the outputs comes from, when it was asked for
  * @param similarities of the quantized models to the optimised one, or to the given one where it
  *     rounds by itself, by tensor of the optimised graph
  * @param artifacts files written, in order
@@ -41,6 +42,7 @@ public record Compilation(
     QuantPlan plan,
     Optional<Tuned> tuned,
     Optional<Mixture> mixture,
+    Optional<NoiseReport> noise,
     LoweredProgram lowered,
     SequencedMap<String, TensorSimilarity> similarities,
     List<Finding> findings,
@@ -65,6 +67,7 @@ public record Compilation(
         plan,
         tuned,
         mixture,
+        noise,
         lowered,
         similarities,
         findings,

@@ -152,6 +152,13 @@ public final class Journal implements AutoCloseable {
     report.facts().forEach(log::section);
     log.section(report.nodes());
     log.section(report.outputs());
+    compilation
+        .noise()
+        .ifPresent(
+            noise -> {
+              log.section(noise.totals());
+              log.section(noise.worst());
+            });
     log.findings(compilation.findings());
     log.write(request.folder());
   }

@@ -5,6 +5,7 @@ public enum Artifact {
   ORIGINAL_FLOAT("original_float", "_original_float_model.onnx"),
   OPTIMIZED_FLOAT("optimized_float", "_optimized_float_model.onnx"),
   PRECISION("precision", "_precision.json"),
+  NOISE("noise", "_noise.json"),
   CALIBRATED("calibrated", "_calibrated_model.onnx"),
   PTQ("ptq", "_ptq_model.onnx"),
   QUANTIZED("quantized", "_quantized_model.onnx"),

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param folder where the artefacts go; made if absent
  * @param effort for accuracy
  * @param goal for which values are held in 16 bits
+ * @param noiseBudget whether it is measured where the noise at the outputs comes from
  * @param calibration samples that show the ranges of activations
  * @param threads how many samples are worked on at a time
  * @param comparedSamples how many samples the similarity is measured on
@@ -28,6 +29,7 @@ public record CompileRequest(
     QuantOptions options,
     Effort effort,
     Goal goal,
+    boolean noiseBudget,
     CalibrationData calibration,
     Deployment deployment,
     int threads,
@@ -47,6 +49,7 @@ public record CompileRequest(
         QuantOptions.DEFAULT,
         Effort.BALANCED,
         Goal.NONE,
+        false,
         calibration,
         Deployment.AS_TRAINED,
         Runtime.getRuntime().availableProcessors(),
@@ -69,6 +72,7 @@ public record CompileRequest(
         options,
         effort,
         goal,
+        noiseBudget,
         calibration,
         deployment,
         threads,
@@ -87,6 +91,7 @@ public record CompileRequest(
         options,
         effort,
         goal,
+        noiseBudget,
         calibration,
         deployment,
         threads,
@@ -104,6 +109,7 @@ public record CompileRequest(
         options,
         effort,
         goal,
+        noiseBudget,
         calibration,
         deployment,
         threads,
@@ -121,6 +127,7 @@ public record CompileRequest(
         other,
         effort,
         goal,
+        noiseBudget,
         calibration,
         deployment,
         threads,
@@ -138,6 +145,7 @@ public record CompileRequest(
         options,
         other,
         goal,
+        noiseBudget,
         calibration,
         deployment,
         threads,
@@ -155,6 +163,7 @@ public record CompileRequest(
         options,
         effort,
         other,
+        noiseBudget,
         calibration,
         deployment,
         threads,
@@ -172,6 +181,7 @@ public record CompileRequest(
         options,
         effort,
         goal,
+        noiseBudget,
         other,
         deployment,
         threads,
@@ -189,6 +199,7 @@ public record CompileRequest(
         options,
         effort,
         goal,
+        noiseBudget,
         calibration,
         other,
         threads,
@@ -206,6 +217,7 @@ public record CompileRequest(
         options,
         effort,
         goal,
+        noiseBudget,
         calibration,
         deployment,
         number,
@@ -223,10 +235,29 @@ public record CompileRequest(
         options,
         effort,
         goal,
+        noiseBudget,
         calibration,
         deployment,
         threads,
         comparedSamples,
         Optional.of(text));
+  }
+
+  public CompileRequest withNoiseBudget(boolean measured) {
+    return new CompileRequest(
+        files,
+        ports,
+        prefix,
+        folder,
+        target,
+        options,
+        effort,
+        goal,
+        measured,
+        calibration,
+        deployment,
+        threads,
+        comparedSamples,
+        configuration);
   }
 }

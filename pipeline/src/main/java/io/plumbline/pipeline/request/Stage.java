@@ -8,6 +8,7 @@ public enum Stage {
   OPTIMISE,
   CALIBRATE,
   TUNE,
+  NOISE,
   QUANTIZE,
   COMPARE;
 

@@ -73,6 +73,11 @@ record MeasuredResults(SequencedMap<String, String> scores) {
     return names;
   }
 
+  /** The values whose noise is measured. */
+  List<String> noisy() {
+    return scores.values().stream().distinct().toList();
+  }
+
   /** Their indices in a program. */
   SequencedMap<String, Integer> indices(Program program) {
     SequencedMap<String, Integer> indices = new LinkedHashMap<>();

@@ -2,6 +2,8 @@ package io.plumbline.pipeline.tune;
 
 import io.plumbline.codegen.lower.Lowering;
 import io.plumbline.graph.Graph;
+import io.plumbline.pipeline.noise.NoiseBudget;
+import io.plumbline.pipeline.noise.NoiseMeasurement;
 import io.plumbline.quantize.observe.SampleSource;
 import io.plumbline.quantize.observe.Statistics;
 import io.plumbline.quantize.plan.Planner;
@@ -117,12 +119,25 @@ public final class Tuner {
     return BiasCorrection.of(quantized, graph, target, samples, false, threads);
   }
 
+  /** Where the noise of a quantized model of this network comes from. */
+  public NoiseBudget noise(QuantPlan plan) {
+    TuningSamples some = samples.first(NoiseMeasurement.MOST);
+    return NoiseMeasurement.of(
+        graph,
+        plan,
+        target.rounding(),
+        some.measured().noisy(),
+        some.samples().stream().map(TuningSamples.Sample::inputs).toList(),
+        some.samples().stream().map(TuningSamples.Sample::results).toList(),
+        threads);
+  }
+
   /**
    * How near a quantized model is to the float network.
    *
    * @param most samples that are used
    */
-  Fidelity fidelity(Quantized quantized, int most) {
+  public Fidelity fidelity(Quantized quantized, int most) {
     Program program = Lowering.lower(quantized.graph(), quantized.plan(), target).program();
     TuningSamples some = samples.first(most);
     RunningProgram running = some.begin(program, threads);

@@ -4,9 +4,11 @@ import io.plumbline.tensor.Rounding;
 import io.plumbline.tensor.Tensor;
 import io.plumbline.tensor.colour.PictureInput;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.Set;
 
 /**
  * An integer program: instructions in execution order over indexed values. Inputs and outputs are
@@ -49,5 +51,27 @@ public record Program(
 
   public ProgramValue value(int index) {
     return values.get(index);
+  }
+
+  /**
+   * Instructions of this program as a program of their own: it reads what they read, and hands out
+   * what they write that is read behind them or is an output of this program.
+   *
+   * @param from position of the first instruction
+   * @param to position behind the last one
+   * @throws IndexOutOfBoundsException when these are no positions of this program in this order
+   */
+  public ProgramSlice slice(int from, int to) {
+    Set<Integer> wanted = new HashSet<>(outputs);
+    instructions
+        .subList(to, instructions.size())
+        .forEach(instruction -> wanted.addAll(instruction.inputs()));
+    List<Instruction> part = instructions.subList(from, to);
+    List<Integer> written =
+        part.stream()
+            .flatMap(instruction -> instruction.outputs().stream())
+            .filter(wanted::contains)
+            .toList();
+    return ProgramSlice.of(this, part, written);
   }
 }
