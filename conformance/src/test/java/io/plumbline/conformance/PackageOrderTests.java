@@ -34,7 +34,7 @@ class PackageOrderTests {
           List.of("runtime.executor"),
           List.of("graph.op"),
           List.of("graph"),
-          List.of("graph.input", "graph.batch"),
+          List.of("graph.batch", "graph.input", "graph.type"),
           List.of("graph.onnx"),
           List.of("graph.pass"),
           List.of("formats.wire", "formats.wire.caffe"),

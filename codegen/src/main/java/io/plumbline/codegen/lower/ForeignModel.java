@@ -8,6 +8,7 @@ import io.plumbline.graph.TensorType;
 import io.plumbline.graph.ValueType;
 import io.plumbline.graph.op.Identity;
 import io.plumbline.graph.op.OpaqueOp;
+import io.plumbline.graph.pass.GraphVerifier;
 import io.plumbline.runtime.program.ProgramValue;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Shape;
@@ -68,7 +69,7 @@ final class ForeignModel {
 
   /** The model as an ONNX file: its bytes as a vector. */
   Tensor bytes() {
-    byte[] bytes = OnnxWriter.toBytes(graph());
+    byte[] bytes = OnnxWriter.toBytes(GraphVerifier.verified(graph()));
     Tensor tensor = Tensor.allocate(DType.UINT8, Shape.of(bytes.length));
     MemorySegment.copy(bytes, 0, tensor.data(), ValueLayout.JAVA_BYTE, 0, bytes.length);
     return tensor;

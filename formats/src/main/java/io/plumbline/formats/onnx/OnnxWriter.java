@@ -14,6 +14,7 @@ import io.plumbline.graph.ValueType;
 import io.plumbline.graph.onnx.SpellOps;
 import io.plumbline.graph.op.Attribute;
 import io.plumbline.graph.op.OpaqueOp;
+import io.plumbline.graph.pass.GraphVerifier;
 import io.plumbline.tensor.AtomicFile;
 import io.plumbline.tensor.Sha256;
 import io.plumbline.tensor.Tensor;
@@ -49,6 +50,7 @@ public final class OnnxWriter {
    * Writes a file, with a second one named {@code FILE.data} beside it when the constants are too
    * large for one.
    *
+   * @throws io.plumbline.tensor.InternalException when types or order of the graph are wrong
    * @throws io.plumbline.tensor.EnvironmentException when the disk is full or the folder may not be
    *     written
    */
@@ -57,7 +59,7 @@ public final class OnnxWriter {
   }
 
   static void write(Graph graph, Path file, long largestInline) {
-    Graph spelled = SpellOps.apply(graph);
+    Graph spelled = SpellOps.apply(GraphVerifier.verified(graph));
     if (bytes(spelled) <= largestInline) {
       ModelProto model = sealed(model(spelled, inline(spelled)), Seal.mark());
       AtomicFile.write(file, out -> Seal.write(body -> serialise(model, body), out));

@@ -2,12 +2,14 @@ package io.plumbline.graph.pass;
 
 import io.plumbline.graph.Graph;
 import io.plumbline.graph.Node;
+import io.plumbline.graph.type.NodeTypes;
+import io.plumbline.tensor.InternalException;
 import java.util.HashSet;
 import java.util.Set;
 
 /**
  * Checks what every graph promises: one source for each value, topological order, unique node
- * names.
+ * names, and types that its ops can take and give.
  */
 public final class GraphVerifier {
   private GraphVerifier() {}
@@ -15,7 +17,7 @@ public final class GraphVerifier {
   /**
    * Checks a graph.
    *
-   * @throws IllegalStateException naming node and value
+   * @throws IllegalStateException naming node and value, of types what is expected and found
    */
   public static void verify(Graph graph) {
     Set<String> names = new HashSet<>();
@@ -32,8 +34,28 @@ public final class GraphVerifier {
         require(output.equals(Node.ABSENT) || defined.add(output), "'%s' has two sources", output);
       }
     }
+    graph.nodes().forEach(node -> NodeTypes.verify(graph, node));
     for (String output : graph.outputs()) {
       require(defined.contains(output), "output '%s' has no source", output);
+    }
+  }
+
+  /**
+   * The graph itself, for those who write it.
+   *
+   * @throws InternalException when it breaks what every graph promises: a pass is at fault
+   */
+  public static Graph verified(Graph graph) {
+    try {
+      verify(graph);
+      return graph;
+    } catch (IllegalStateException e) {
+      throw new InternalException(
+          "internal.graph",
+          graph.name(),
+          "a pass broke the graph: " + e.getMessage(),
+          "report this as a defect",
+          e);
     }
   }
 
