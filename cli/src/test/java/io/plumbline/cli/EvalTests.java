@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.plumbline.testkit.SharedData;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -102,11 +104,27 @@ class EvalTests {
   }
 
   @Test
-  void aProgramThatFailsIsQuoted() {
-    Path program = new Scene(folder).write("fail.sh", "echo 42; echo no labels here >&2; exit 3");
+  void aProgramThatFailsIsQuotedAndLeavesNoFolderBehind() {
+    Path program =
+        new Scene(folder).write("fail.sh", "echo 42; echo folder=$1 no labels here >&2; exit 3");
     PlumbRun run = eval(Scene.MODEL, "--limit", "2", "--metric-command", "sh " + program);
     assertThat(run.status()).isEqualTo(4);
     assertThat(run.err()).contains("ended with status 3", "no labels here");
+    assertThat(scratch(run.err(), "folder=(\\S+)")).doesNotExist();
+  }
+
+  @Test
+  void aTemporaryFolderIsNamedAndDeleted() {
+    Path program = new Scene(folder).write("one.sh", "ls $1 | wc -l");
+    PlumbRun run = eval(Scene.MODEL, "--limit", "2", "--metric-command", "sh " + program, "-v");
+    assertThat(run.status()).describedAs(run.err()).isZero();
+    assertThat(scratch(run.err(), "outputs go to (\\S+), which is deleted")).doesNotExist();
+  }
+
+  private static Path scratch(String text, String pattern) {
+    Matcher matcher = Pattern.compile(pattern).matcher(text);
+    assertThat(matcher.find()).describedAs(text).isTrue();
+    return Path.of(matcher.group(1));
   }
 
   @Test

@@ -51,8 +51,8 @@ public final class EvalCommand implements Callable<Integer> {
       names = "--labels",
       description =
           "Lines of 'relative/path class-index' (or mask, or text), an idx file of labels, or"
-              + " boxes: COCO's JSON, a .tsv of image, class, x1, y1, x2, y2, or a folder of .txt"
-              + " files.")
+              + " boxes: COCO's JSON, a .tsv of image, class, x1, y1, x2, y2, or a folder of"
+              + " PASCAL VOC's .xml or of .txt files.")
   private @Nullable Path labels;
 
   @Option(

@@ -6,12 +6,12 @@ import io.plumbline.pipeline.evaluation.DetectionTask;
 import io.plumbline.pipeline.evaluation.MetricCommand;
 import io.plumbline.tensor.BadConfigurationException;
 import io.plumbline.tensor.BadDataException;
-import io.plumbline.tensor.EnvironmentException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -32,7 +32,7 @@ final class MetricOptions {
     record Own(String name) implements Choice {}
 
     /** An external program over dumped outputs. */
-    record Program(MetricCommand command, Path folder) implements Choice {}
+    record Program(MetricCommand command, Optional<Path> folder) implements Choice {}
   }
 
   @Option(
@@ -47,7 +47,7 @@ final class MetricOptions {
       description = "Whose detections the outputs are: ${COMPLETION-CANDIDATES}.")
   private @Nullable DetectionDecoder decoder;
 
-  @Option(names = "--classes", description = "File of class names for boxes, one a line.")
+  @Option(names = "--classes", description = "File of the network's class names, one a line; a .tsv or VOC files of several classes need it.")
   private @Nullable Path classes;
 
   @Option(names = "--score", description = "Leave detections below this score out.")
@@ -72,12 +72,12 @@ final class MetricOptions {
 
   @Option(
       names = "--dump",
-      description = "Where outputs for --metric-command go; a temporary folder if not given.")
+      description = "Where outputs for --metric-command go and stay; without it they go to a temporary folder that is deleted afterwards.")
   private @Nullable Path dump;
 
   Choice chosen() {
     if (command != null) {
-      return new Choice.Program(MetricCommand.parse(command), dumpFolder());
+      return new Choice.Program(MetricCommand.parse(command), Optional.ofNullable(dump));
     }
     return switch (metric.toLowerCase(Locale.ROOT)) {
       case "top1", "top5", "top1,top5", "top5,top1" -> classesChosen();
@@ -136,19 +136,6 @@ final class MetricOptions {
           classes.toString(),
           "the class names cannot be read: " + e.getMessage(),
           "check the path",
-          e);
-    }
-  }
-
-  private Path dumpFolder() {
-    try {
-      return dump != null ? dump : Files.createTempDirectory("plumbline-eval");
-    } catch (IOException e) {
-      throw new EnvironmentException(
-          "eval.dump",
-          "temporary folder",
-          "cannot be made: " + e.getMessage(),
-          "name a folder with --dump",
           e);
     }
   }

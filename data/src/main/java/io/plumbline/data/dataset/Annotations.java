@@ -22,18 +22,21 @@ public record Annotations(List<Example<List<TrueObject>>> examples, List<String>
 
   /**
    * Reads annotations of any known form: COCO's JSON ({@code .json}), a table with a header ({@code
-   * .tsv}: image, class, x1, y1, x2, y2 in pixels), or a folder of text files named as the pictures
-   * (class x y width height, centre and extent as shares of the picture; what follows, such as key
-   * points, is not used).
+   * .tsv}: image, class, x1, y1, x2, y2 in pixels), a folder of PASCAL VOC's XML files, or a folder
+   * of text files named as the pictures (class x y width height, centre and extent as shares of the
+   * picture; what follows, such as key points, is not used).
    *
    * @param pictures folder of the pictures
-   * @param classNames names by class index, which a table's classes are looked up in; a table's
-   *     classes are numbered by name when empty
+   * @param classNames names by class index, which classes of a table or of XML files are looked up
+   *     in; may be empty where those are VOC's, or only one
+   * @throws io.plumbline.tensor.BadConfigurationException when names are needed and not given
    * @throws BadDataException when the annotations are missing or malformed
    */
   public static Annotations read(Path pictures, Path annotations, List<String> classNames) {
     if (Files.isDirectory(annotations)) {
-      return RelativeBoxFiles.read(pictures, annotations, classNames);
+      return VocFiles.isFolder(annotations)
+          ? VocFiles.read(pictures, annotations, classNames)
+          : RelativeBoxFiles.read(pictures, annotations, classNames);
     }
     return annotations.toString().endsWith(".json")
         ? CocoFile.read(pictures, annotations)
@@ -44,13 +47,17 @@ public record Annotations(List<Example<List<TrueObject>>> examples, List<String>
     try {
       return Files.readAllLines(file);
     } catch (IOException e) {
-      throw new BadDataException(
-          "annotations.unreadable",
-          file.toString(),
-          "the annotations cannot be read: " + e.getMessage(),
-          "check the path",
-          e);
+      throw unreadable(file, e);
     }
+  }
+
+  static BadDataException unreadable(Path file, IOException e) {
+    return new BadDataException(
+        "annotations.unreadable",
+        file.toString(),
+        "the annotations cannot be read: " + e.getMessage(),
+        "check the path",
+        e);
   }
 
   static BadDataException malformed(String where, String message) {

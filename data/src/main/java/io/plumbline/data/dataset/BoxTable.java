@@ -6,21 +6,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.SequencedMap;
 
 /** A table of boxes: image, class, x1, y1, x2, y2, divided by tabs, below a header. */
 final class BoxTable {
   private static final List<String> HEADER = List.of("image", "class", "x1", "y1", "x2", "y2");
-
-  /** COCO's name for what PASCAL VOC names otherwise. */
-  private static final Map<String, String> VOC_NAMES =
-      Map.of(
-          "aeroplane", "airplane",
-          "motorbike", "motorcycle",
-          "sofa", "couch",
-          "tvmonitor", "tv");
 
   private BoxTable() {}
 
@@ -41,9 +31,8 @@ final class BoxTable {
       rows.add(row);
     }
     List<String> names =
-        classNames.isEmpty()
-            ? rows.stream().map(row -> row.get(1)).distinct().sorted().toList()
-            : classNames;
+        ClassNames.of(
+            classNames, rows.stream().map(row -> row.get(1)).distinct().sorted().toList(), file);
     SequencedMap<String, List<TrueObject>> objects = new LinkedHashMap<>();
     for (int i = 0; i < rows.size(); i++) {
       objects
@@ -63,11 +52,7 @@ final class BoxTable {
   }
 
   private static TrueObject object(List<String> row, List<String> names, String where) {
-    int category = names.stream().map(BoxTable::canonical).toList().indexOf(canonical(row.get(1)));
-    if (category < 0) {
-      throw Annotations.malformed(
-          where, "class '%s' is none of the %d class names".formatted(row.get(1), names.size()));
-    }
+    int category = ClassNames.index(names, row.get(1), where);
     try {
       return new TrueObject(
           category,
@@ -80,11 +65,5 @@ final class BoxTable {
     } catch (NumberFormatException e) {
       throw Annotations.malformed(where, "expected four numbers, found " + row.subList(2, 6));
     }
-  }
-
-  /** Without case and blanks, as names of the same class differ between lists. */
-  private static String canonical(String name) {
-    String plain = name.toLowerCase(Locale.ROOT).replace(" ", "");
-    return VOC_NAMES.getOrDefault(plain, plain);
   }
 }

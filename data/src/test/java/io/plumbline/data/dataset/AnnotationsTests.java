@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.plumbline.data.metric.Box;
 import io.plumbline.data.metric.TrueObject;
+import io.plumbline.tensor.BadConfigurationException;
 import io.plumbline.tensor.BadDataException;
 import io.plumbline.testkit.SharedData;
 import java.io.IOException;
@@ -98,5 +99,72 @@ class AnnotationsTests {
     Box box = first.truth().getFirst().box();
     assertThat(box.x1()).isBetween(412.0, 414.0);
     assertThat(box.x2()).isBetween(465.0, 467.0);
+  }
+
+  private Path xml(String name, String body) throws IOException {
+    return Files.writeString(
+        Files.createDirectories(folder.resolve("voc")).resolve(name),
+        "<annotation><filename>a.jpg</filename>" + body + "</annotation>");
+  }
+
+  private static String object(String name, String more) {
+    return "<object><name>%s</name>%s<bndbox><xmin>1</xmin><ymin>3</ymin><xmax>5</xmax><ymax>8</ymax></bndbox></object>"
+        .formatted(name, more);
+  }
+
+  @Test
+  void vocFilesCountPixelsFromZeroAndClassesByVocsOrder() throws IOException {
+    xml("a.xml", object("person", "<difficult>1</difficult>") + object("bird", ""));
+    xml("b.xml", "");
+    Annotations annotations = Annotations.read(folder, folder.resolve("voc"), List.of());
+    assertThat(annotations.classes()).hasSize(20);
+    assertThat(annotations.examples().getFirst().truth())
+        .containsExactly(
+            new TrueObject(14, new Box(0, 2, 4, 7), true),
+            new TrueObject(2, new Box(0, 2, 4, 7), false));
+    assertThat(annotations.examples().getLast().truth()).isEmpty();
+  }
+
+  @Test
+  void vocFilesOfOtherClassesNeedTheirNames() throws IOException {
+    xml("a.xml", object("helmet", "") + object("vest", ""));
+    Path voc = folder.resolve("voc");
+    assertThatThrownBy(() -> Annotations.read(folder, voc, List.of()))
+        .isInstanceOf(BadConfigurationException.class)
+        .hasMessageContaining("2 classes (helmet, vest)");
+    assertThat(Annotations.read(folder, voc, List.of("vest", "helmet")).examples())
+        .flatExtracting(Example::truth)
+        .extracting(TrueObject::category)
+        .containsExactly(1, 0);
+  }
+
+  @Test
+  void vocFilesStayInTheFolderOfPicturesAndDeclareNoEntities() throws IOException {
+    Path voc = Files.createDirectories(folder.resolve("voc"));
+    Path file = voc.resolve("a.xml");
+    Files.writeString(file, "<annotation><filename>../../etc/a.png</filename></annotation>");
+    assertThat(Annotations.read(folder, voc, List.of()).examples().getFirst().name())
+        .isEqualTo("a.png");
+    Files.writeString(
+        file,
+        "<!DOCTYPE a [<!ENTITY x SYSTEM 'file:///etc/hostname'>]><annotation>&x;</annotation>");
+    assertThatThrownBy(() -> Annotations.read(folder, voc, List.of()))
+        .isInstanceOf(BadDataException.class)
+        .hasMessageContaining("no plain XML");
+    Files.writeString(file, "<annotation><object><name>cat</name></object></annotation>");
+    assertThatThrownBy(() -> Annotations.read(folder, voc, List.of()))
+        .isInstanceOf(BadDataException.class)
+        .hasMessageContaining("expected an element <bndbox>");
+  }
+
+  @Test
+  void aTableOfSeveralClassesNeedsTheirNames() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("boxes.tsv"),
+            "image\tclass\tx1\ty1\tx2\ty2\na.jpg\tcat\t1\t2\t3\t4\na.jpg\tdog\t1\t2\t3\t4\n");
+    assertThatThrownBy(() -> Annotations.read(folder, file, List.of()))
+        .isInstanceOf(BadConfigurationException.class)
+        .hasMessageContaining("2 classes (cat, dog)");
   }
 }

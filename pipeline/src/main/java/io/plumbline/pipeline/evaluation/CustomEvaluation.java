@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 
 /**
@@ -57,10 +58,26 @@ public record CustomEvaluation(
   /**
    * Measures by an external program over {@code .npy} files of the outputs.
    *
+   * @param folder where they go and stay; a temporary one that is deleted in any case if empty
    * @throws io.plumbline.tensor.EnvironmentException when the program cannot be started, fails or
    *     prints no figures
    */
   public static CustomEvaluation of(
+      EvaluationRequest request,
+      MetricCommand command,
+      Optional<Path> folder,
+      Progress progress) {
+    if (folder.isPresent()) {
+      return dumped(request, command, folder.get(), progress);
+    }
+    try (ScratchFolder scratch = ScratchFolder.create()) {
+      progress.message(
+          "outputs go to %s, which is deleted afterwards".formatted(scratch.path()));
+      return dumped(request, command, scratch.path(), progress);
+    }
+  }
+
+  private static CustomEvaluation dumped(
       EvaluationRequest request, MetricCommand command, Path folder, Progress progress) {
     Path labels = folder.resolve("labels.txt");
     Overwriting.refuse(request.files(), List.of(labels));
