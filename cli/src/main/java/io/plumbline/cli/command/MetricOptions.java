@@ -38,8 +38,8 @@ final class MetricOptions {
   @Option(
       names = "--metric",
       description =
-          "top1,top5 (classes); coco, voc07 or voc (average precision, with --decoder); miou; or the"
-              + " name of a measure on the class path.")
+          "top1,top5 (classes); coco, voc07 or voc (average precision, with --decoder); miou; or"
+              + " the name of a measure on the class path.")
   private String metric = "top1,top5";
 
   @Option(
@@ -47,7 +47,11 @@ final class MetricOptions {
       description = "Whose detections the outputs are: ${COMPLETION-CANDIDATES}.")
   private @Nullable DetectionDecoder decoder;
 
-  @Option(names = "--classes", description = "File of the network's class names, one a line; a .tsv or VOC files of several classes need it.")
+  @Option(
+      names = "--classes",
+      description =
+          "File of the network's class names, one a line; a .tsv or VOC files of several classes"
+              + " need it.")
   private @Nullable Path classes;
 
   @Option(names = "--score", description = "Leave detections below this score out.")
@@ -72,7 +76,9 @@ final class MetricOptions {
 
   @Option(
       names = "--dump",
-      description = "Where outputs for --metric-command go and stay; without it they go to a temporary folder that is deleted afterwards.")
+      description =
+          "Where outputs for --metric-command go and stay; without it they go to a temporary folder"
+              + " that is deleted afterwards.")
   private @Nullable Path dump;
 
   Choice chosen() {

@@ -76,7 +76,7 @@ final class HorizonStatements {
         word("input_type_train", index).flatMap(PictureType::of),
         word("input_layout_train", index).flatMap(HorizonStatements::layout),
         word("input_space_and_range", index).filter(InputKeys.STUDIO::equals).isPresent(),
-        numbers("mean_value", index),
+        mean(index),
         numbers("scale_value", index),
         numbers("std_value", index),
         word("norm_type", index));
@@ -137,6 +137,14 @@ final class HorizonStatements {
     return index < parts.size()
         ? Optional.of(parts.get(index)).filter(part -> !part.equals("None"))
         : Optional.empty();
+  }
+
+  /** The mean of each channel, of a mean image too. */
+  private List<Double> mean(int index) {
+    return word("mean_value", index)
+        .filter(MeanImages::isNamed)
+        .map(text -> MeanImages.read(config, text).channels())
+        .orElseGet(() -> numbers("mean_value", index));
   }
 
   /** Numbers separated by blanks or commas; empty when there are none or one is no number. */

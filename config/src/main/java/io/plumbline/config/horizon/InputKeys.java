@@ -106,9 +106,12 @@ final class InputKeys {
           honoured(
               INPUT,
               "mean_value",
-              text("one number or one for each channel, by blanks or ','; inputs by ';'"),
+              text(
+                  "one number or one for each channel, by blanks or ',', or a .binaryproto file;"
+                      + " inputs by ';'"),
               "0",
-              "Subtracted from pixels 0…255 by the model itself."),
+              "Subtracted from pixels 0…255 by the model itself. Of Caffe's mean image each"
+                  + " channel's mean is used."),
           honoured(
               INPUT,
               "scale_value",

@@ -33,7 +33,7 @@ final class InputSettings {
     this.findings = findings;
     List<String> given = config.list(INPUT, "input_name");
     this.names = given.isEmpty() ? List.of(ModelInterface.ONLY_INPUT) : given;
-    this.normalisations = new Normalisations(config, names.size());
+    this.normalisations = new Normalisations(config, names.size(), findings);
   }
 
   /** In the order in which other keys list values for them. */

@@ -4,6 +4,8 @@ import static io.plumbline.config.horizon.ConfigKey.INPUT;
 
 import io.plumbline.graph.input.InputPreparation;
 import io.plumbline.tensor.BadConfigurationException;
+import io.plumbline.formats.caffe.MeanImage;
+import io.plumbline.tensor.Finding;
 import io.plumbline.tensor.colour.PictureInput;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,13 +14,18 @@ import java.util.Optional;
 /** What mean, scale and std say about each input. */
 final class Normalisations {
   private final ConfigFile config;
+  private final List<Finding> findings;
   private final List<Optional<String>> types;
   private final List<Optional<String>> means;
   private final List<Optional<String>> scales;
   private final List<Optional<String>> stds;
 
-  Normalisations(ConfigFile config, int inputs) {
+  /**
+   * @param findings where what a mean image loses is added
+   */
+  Normalisations(ConfigFile config, int inputs, List<Finding> findings) {
     this.config = config;
+    this.findings = findings;
     this.types = config.perInput(INPUT, "norm_type", inputs);
     this.means = config.perInput(INPUT, "mean_value", inputs);
     this.scales = config.perInput(INPUT, "scale_value", inputs);
@@ -28,7 +35,7 @@ final class Normalisations {
   /** The preparation of a picture input. */
   InputPreparation of(int index, PictureInput picture) {
     requireAgreement(index);
-    List<Double> mean = numbers("mean_value", means.get(index), 0.0);
+    List<Double> mean = mean(means.get(index));
     List<Double> scale = numbers("scale_value", scales.get(index), 1.0);
     if (stds.get(index).isPresent()) {
       scale = numbers("std_value", stds.get(index), 1.0).stream().map(this::inverse).toList();
@@ -93,8 +100,19 @@ final class Normalisations {
     boolean isNamed = declared.isEmpty() || declared.contains(word);
     return values.isPresent()
         && (isNamed
+            || values.filter(MeanImages::isNamed).isPresent()
             || numbers(word + "_value", values, neutral).stream()
                 .anyMatch(value -> value != neutral));
+  }
+
+  private List<Double> mean(Optional<String> text) {
+    Optional<String> file = text.filter(MeanImages::isNamed);
+    if (file.isEmpty()) {
+      return numbers("mean_value", text, 0.0);
+    }
+    MeanImage image = MeanImages.read(config, file.get());
+    MeanImages.finding(image, config.where(INPUT, "mean_value")).ifPresent(findings::add);
+    return image.channels();
   }
 
   private double inverse(double std) {

@@ -32,7 +32,8 @@ final class PlainXml {
     try (InputStream in = Files.newInputStream(file)) {
       if (Files.size(file) > MOST_BYTES) {
         throw Annotations.malformed(
-            file.toString(), "has more than %d bytes, which no annotation needs".formatted(MOST_BYTES));
+            file.toString(),
+            "has more than %d bytes, which no annotation needs".formatted(MOST_BYTES));
       }
       return builder().parse(in).getDocumentElement();
     } catch (SAXException e) {

@@ -124,7 +124,8 @@ final class VocFiles {
     try {
       return Double.parseDouble(text);
     } catch (NumberFormatException e) {
-      throw Annotations.malformed(where, "expected a number as %s, found '%s'".formatted(name, text));
+      throw Annotations.malformed(
+          where, "expected a number as %s, found '%s'".formatted(name, text));
     }
   }
 
@@ -149,6 +150,10 @@ final class VocFiles {
   }
 
   private static String lastPart(String name) {
-    return Stream.of('/', '\\').map(name::lastIndexOf).max(Integer::compare).map(at -> name.substring(at + 1)).orElse(name);
+    return Stream.of('/', '\\')
+        .map(name::lastIndexOf)
+        .max(Integer::compare)
+        .map(at -> name.substring(at + 1))
+        .orElse(name);
   }
 }

@@ -45,6 +45,9 @@ public final class CaffeReader {
   /** The largest prototxt that is read, in bytes. */
   public static final long LARGEST_PROTOTXT = 8L << 20;
 
+  /** The largest mean image that is read, in bytes. */
+  static final long LARGEST_MEAN_IMAGE = 64L << 20;
+
   /** How many numbers the constants that are computed from shapes may hold together. */
   public static final long MOST_GENERATED = 1L << 24;
 
@@ -145,7 +148,7 @@ public final class CaffeReader {
             "weights of layers that the prototxt does not have: " + String.join(", ", unused)));
   }
 
-  private static MemorySegment bytes(Path file, long largest, CaffeSource source) {
+  static MemorySegment bytes(Path file, long largest, CaffeSource source) {
     if (!Files.isRegularFile(file)) {
       throw source.bad(
           "caffe.missing-file",

@@ -40,6 +40,20 @@ final class WeightsReader {
     return new WeightsReader(source).layers(message(bytes, source));
   }
 
+  /** A file that is one blob. */
+  static Weight readBlob(ByteBuffer bytes, CaffeSource source) {
+    try {
+      BlobProto blob = BlobProto.parseFrom(CodedInputStream.newInstance(bytes));
+      return new WeightsReader(source).weight(blob, "the file");
+    } catch (IOException e) {
+      throw source.bad(
+          "caffe.not-a-blob",
+          "this is no blob of Caffe: " + e.getMessage(),
+          "give the .binaryproto file that compute_image_mean wrote",
+          e);
+    }
+  }
+
   private static NetWeights message(ByteBuffer bytes, CaffeSource source) {
     if (!bytes.hasRemaining()) {
       throw source.bad("caffe.empty", "the file is empty", "copy the caffemodel again");

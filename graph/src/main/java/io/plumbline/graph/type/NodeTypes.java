@@ -92,8 +92,7 @@ public final class NodeTypes {
       }
     } catch (ShapeRule.MismatchException e) {
       throw new IllegalStateException(
-          "node '%s' (%s): inputs of %s"
-              .formatted(node.name(), node.op().type(), e.getMessage()),
+          "node '%s' (%s): inputs of %s".formatted(node.name(), node.op().type(), e.getMessage()),
           e);
     }
   }
@@ -138,8 +137,7 @@ public final class NodeTypes {
     };
   }
 
-  private IllegalStateException mismatch(
-      String role, String value, String expected, String found) {
+  private IllegalStateException mismatch(String role, String value, String expected, String found) {
     return new IllegalStateException(
         "node '%s' (%s): %s '%s' is %s where %s is expected"
             .formatted(node.name(), node.op().type(), role, value, found, expected));

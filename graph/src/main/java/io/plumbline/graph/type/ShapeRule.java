@@ -163,8 +163,7 @@ final class ShapeRule {
     long sum = 0;
     for (Shape shape : shapes) {
       require(
-          shape.rank() == first.rank()
-              && shape.with(axis, 0).equals(first.with(axis, 0)),
+          shape.rank() == first.rank() && shape.with(axis, 0).equals(first.with(axis, 0)),
           "%s differ beside axis " + axis,
           text(shapes));
       sum += shape.dim(axis);

@@ -87,8 +87,7 @@ final class Signatures {
     return switch (op) {
       case UnaryOp unary -> DATA;
       case Binary binary -> binary.function() == BinaryFunction.POW ? POWER : ALL_ALIKE;
-      case Cast cast ->
-          new Signature(List.of(), false, List.of(new Slot.OneOf(Set.of(cast.to()))));
+      case Cast cast -> new Signature(List.of(), false, List.of(new Slot.OneOf(Set.of(cast.to()))));
       case ArgExtremum extremum -> POSITIONS;
       case BatchNormalization normalization -> NORMALISATION;
       case Comparison comparison -> COMPARISON;

@@ -19,9 +19,7 @@ sealed interface Slot {
     /** The types in the order of their declaration: {@code int32 or int64}. */
     @Override
     public String toString() {
-      return EnumSet.copyOf(dtypes).stream()
-          .map(TypeText::of)
-          .collect(Collectors.joining(" or "));
+      return EnumSet.copyOf(dtypes).stream().map(TypeText::of).collect(Collectors.joining(" or "));
     }
   }
 
@@ -29,8 +27,8 @@ sealed interface Slot {
   record Any() implements Slot {}
 
   /**
-   * A slot by its word: {@code any}, {@code bool}, {@code int64}, {@code index} for int32 and int64,
-   * or a capital letter for a variable.
+   * A slot by its word: {@code any}, {@code bool}, {@code int64}, {@code index} for int32 and
+   * int64, or a capital letter for a variable.
    */
   static Slot of(String word) {
     return switch (word) {

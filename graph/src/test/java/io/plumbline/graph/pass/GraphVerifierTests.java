@@ -36,7 +36,11 @@ class GraphVerifierTests {
   private static final Binary ADD = new Binary(BinaryFunction.ADD);
   private static final Window SAME =
       new Window(
-          List.of(3, 3), List.of(1, 1), List.of(1, 1), List.of(1, 1, 1, 1), Window.AutoPad.EXPLICIT);
+          List.of(3, 3),
+          List.of(1, 1),
+          List.of(1, 1),
+          List.of(1, 1, 1, 1),
+          Window.AutoPad.EXPLICIT);
 
   private static Sketch pictures() {
     return new Sketch().input("x", 1, 4, 8, 8);
@@ -72,10 +76,7 @@ class GraphVerifierTests {
                 .graph("y"),
             "node 'y' (Less): output 'y' is float32 where bool is expected"),
         Arguments.of(
-            pictures()
-                .input("w", 6, 2, 3, 3)
-                .node("y", new Conv(SAME, 1), "x", "w")
-                .graph("y"),
+            pictures().input("w", 6, 2, 3, 3).node("y", new Conv(SAME, 1), "x", "w").graph("y"),
             "node 'y' (Conv): inputs of 1x4x8x8 and 6x2x3x3 are not convolved in 1 groups"),
         Arguments.of(
             pictures().input("b", 7).node("y", ADD, "x", "b").graph("y"),
@@ -128,8 +129,7 @@ class GraphVerifierTests {
           public Optional<GraphPatch> apply(Node node, Graph graph) {
             return node.op().equals(RELU)
                 ? Optional.of(
-                    new GraphPatch("test")
-                        .replace(node, node.withOp(new Transpose(List.of(1, 0)))))
+                    new GraphPatch("test").replace(node, node.withOp(new Transpose(List.of(1, 0)))))
                 : Optional.empty();
           }
         };

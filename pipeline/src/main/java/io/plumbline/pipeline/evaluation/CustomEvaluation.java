@@ -63,16 +63,12 @@ public record CustomEvaluation(
    *     prints no figures
    */
   public static CustomEvaluation of(
-      EvaluationRequest request,
-      MetricCommand command,
-      Optional<Path> folder,
-      Progress progress) {
+      EvaluationRequest request, MetricCommand command, Optional<Path> folder, Progress progress) {
     if (folder.isPresent()) {
       return dumped(request, command, folder.get(), progress);
     }
     try (ScratchFolder scratch = ScratchFolder.create()) {
-      progress.message(
-          "outputs go to %s, which is deleted afterwards".formatted(scratch.path()));
+      progress.message("outputs go to %s, which is deleted afterwards".formatted(scratch.path()));
       return dumped(request, command, scratch.path(), progress);
     }
   }
