@@ -30,13 +30,13 @@ public final class NpyFile {
     String where = file.toString();
     if (!Files.isRegularFile(file)) {
       throw new BadDataException(
-          "data.missing-file", where, "there is no such file", "check the path");
+          "data.missing-file", where, ReadFailure.missing(file), "check the path");
     }
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       return read(channel, where);
     } catch (IOException e) {
       throw new BadDataException(
-          "data.unreadable", where, "cannot be read: " + e.getMessage(), "check permissions", e);
+          "data.unreadable", where, ReadFailure.of(file, e), "check permissions", e);
     }
   }
 

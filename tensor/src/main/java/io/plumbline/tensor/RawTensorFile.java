@@ -26,7 +26,7 @@ public final class RawTensorFile {
     String where = file.toString();
     if (!Files.isRegularFile(file)) {
       throw new BadDataException(
-          "data.missing-file", where, "there is no such file", "check the path");
+          "data.missing-file", where, ReadFailure.missing(file), "check the path");
     }
     Tensor tensor = Tensor.allocate(dtype, shape);
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
@@ -39,7 +39,7 @@ public final class RawTensorFile {
       return tensor;
     } catch (IOException e) {
       throw new BadDataException(
-          "data.unreadable", where, "cannot be read: " + e.getMessage(), "check permissions", e);
+          "data.unreadable", where, ReadFailure.of(file, e), "check permissions", e);
     }
   }
 
@@ -53,7 +53,7 @@ public final class RawTensorFile {
       return read(file, DType.UINT8, Shape.of(Files.size(file)));
     } catch (IOException e) {
       throw new BadDataException(
-          "data.missing-file", file.toString(), "there is no such file", "check the path", e);
+          "data.missing-file", file.toString(), ReadFailure.missing(file), "check the path", e);
     }
   }
 

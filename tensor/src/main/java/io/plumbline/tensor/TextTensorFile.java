@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * Text files with one element a line in row-major order, below a comment line with type and shape.
@@ -80,7 +79,7 @@ public final class TextTensorFile {
       throw new BadDataException(
           "data.unreadable",
           file.toString(),
-          "cannot be read as text: " + Objects.requireNonNullElse(e.getMessage(), e.toString()),
+          ReadFailure.of(file, e),
           "check the path, and that the file is text",
           e);
     }

@@ -1,5 +1,6 @@
 package io.plumbline.cli.command;
 
+import io.plumbline.tensor.ReadFailure;
 import io.plumbline.data.metric.DetectionRule;
 import io.plumbline.data.metric.decode.DetectionDecoder;
 import io.plumbline.pipeline.evaluation.DetectionTask;
@@ -140,7 +141,7 @@ final class MetricOptions {
       throw new BadDataException(
           "classes.unreadable",
           classes.toString(),
-          "the class names cannot be read: " + e.getMessage(),
+          "the class names: " + ReadFailure.of(classes, e),
           "check the path",
           e);
     }

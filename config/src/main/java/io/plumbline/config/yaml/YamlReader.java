@@ -1,5 +1,6 @@
 package io.plumbline.config.yaml;
 
+import io.plumbline.tensor.ReadFailure;
 import io.plumbline.formats.source.FileNature;
 import io.plumbline.tensor.BadConfigurationException;
 import java.io.IOException;
@@ -65,14 +66,16 @@ public final class YamlReader {
       throw new BadConfigurationException(
           "config.missing-file",
           file.toString(),
-          "there is no such file",
+          ReadFailure.missing(file),
           "check the path; 'plumb init -m MODEL' writes a configuration",
           e);
     } catch (IOException e) {
       throw new BadConfigurationException(
           "config.unreadable",
           file.toString(),
-          "cannot be read as UTF-8 text: " + e.getMessage(),
+          Files.isRegularFile(file)
+              ? "cannot be read as UTF-8 text: " + e.getMessage()
+              : ReadFailure.of(file, e),
           "give a configuration with --config and a model with --model; check permissions and"
               + " encoding",
           e);

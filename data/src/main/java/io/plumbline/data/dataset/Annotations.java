@@ -1,5 +1,6 @@
 package io.plumbline.data.dataset;
 
+import io.plumbline.tensor.ReadFailure;
 import io.plumbline.data.metric.TrueObject;
 import io.plumbline.tensor.BadDataException;
 import java.io.IOException;
@@ -55,7 +56,7 @@ public record Annotations(List<Example<List<TrueObject>>> examples, List<String>
     return new BadDataException(
         "annotations.unreadable",
         file.toString(),
-        "the annotations cannot be read: " + e.getMessage(),
+        "the annotations: " + ReadFailure.of(file, e),
         "check the path",
         e);
   }

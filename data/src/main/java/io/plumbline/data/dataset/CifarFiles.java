@@ -1,5 +1,6 @@
 package io.plumbline.data.dataset;
 
+import io.plumbline.tensor.ReadFailure;
 import io.plumbline.tensor.BadDataException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -104,7 +105,7 @@ public final class CifarFiles {
     return new BadDataException(
         "data.unreadable",
         file.toString(),
-        "cannot be read: " + e.getMessage(),
+        ReadFailure.of(file, e),
         "check the path",
         e);
   }

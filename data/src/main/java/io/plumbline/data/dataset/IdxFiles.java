@@ -1,5 +1,6 @@
 package io.plumbline.data.dataset;
 
+import io.plumbline.tensor.ReadFailure;
 import io.plumbline.tensor.BadConfigurationException;
 import io.plumbline.tensor.BadDataException;
 import java.io.BufferedInputStream;
@@ -144,7 +145,7 @@ public final class IdxFiles {
       throw new BadDataException(
           "data.unreadable",
           file.toString(),
-          "cannot be read: " + e.getMessage(),
+          ReadFailure.of(file, e),
           "check the path",
           e);
     }

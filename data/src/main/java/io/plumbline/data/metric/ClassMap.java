@@ -1,5 +1,6 @@
 package io.plumbline.data.metric;
 
+import io.plumbline.tensor.ReadFailure;
 import io.plumbline.tensor.BadDataException;
 import java.awt.image.BufferedImage;
 import java.awt.image.Raster;
@@ -44,7 +45,7 @@ public final class ClassMap {
       throw new BadDataException(
           "mask.unreadable",
           file.toString(),
-          "the mask cannot be read: " + e.getMessage(),
+          "the mask: " + ReadFailure.of(file, e),
           "check the path in the labels file",
           e);
     }

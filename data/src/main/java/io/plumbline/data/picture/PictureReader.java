@@ -1,5 +1,6 @@
 package io.plumbline.data.picture;
 
+import io.plumbline.tensor.ReadFailure;
 import io.plumbline.tensor.BadDataException;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Tensor;
@@ -29,7 +30,7 @@ public final class PictureReader {
       bytes = Files.readAllBytes(file);
     } catch (IOException e) {
       throw new BadDataException(
-          "data.unreadable", name, "cannot be read: " + e.getMessage(), "check the path", e);
+          "data.unreadable", name, ReadFailure.of(file, e), "check the path", e);
     }
     return decode(bytes, name, mode);
   }

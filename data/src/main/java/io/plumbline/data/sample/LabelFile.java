@@ -1,5 +1,6 @@
 package io.plumbline.data.sample;
 
+import io.plumbline.tensor.ReadFailure;
 import io.plumbline.tensor.BadDataException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,7 +32,7 @@ public final class LabelFile {
       throw new BadDataException(
           "labels.unreadable",
           labels.toString(),
-          "the labels file cannot be read: " + e.getMessage(),
+          "the labels file: " + ReadFailure.of(labels, e),
           "check the path",
           e);
     }

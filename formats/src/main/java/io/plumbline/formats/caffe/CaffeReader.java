@@ -1,5 +1,6 @@
 package io.plumbline.formats.caffe;
 
+import io.plumbline.tensor.ReadFailure;
 import io.plumbline.formats.caffe.prototxt.CaffeSource;
 import io.plumbline.formats.caffe.prototxt.LayerText;
 import io.plumbline.formats.caffe.prototxt.NetText;
@@ -152,7 +153,7 @@ public final class CaffeReader {
     if (!Files.isRegularFile(file)) {
       throw source.bad(
           "caffe.missing-file",
-          Files.exists(file) ? "this is not a file" : "there is no such file",
+          Files.exists(file) ? "this is not a file" : ReadFailure.missing(file),
           "check the path");
     }
     try {
@@ -166,7 +167,7 @@ public final class CaffeReader {
       return FileRange.readAll(file);
     } catch (IOException e) {
       throw source.bad(
-          "caffe.unreadable", "cannot be read: " + e.getMessage(), "check its permissions", e);
+          "caffe.unreadable", ReadFailure.of(file, e), "check its permissions", e);
     }
   }
 }

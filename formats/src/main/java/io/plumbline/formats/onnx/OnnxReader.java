@@ -1,5 +1,6 @@
 package io.plumbline.formats.onnx;
 
+import io.plumbline.tensor.ReadFailure;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
@@ -77,7 +78,7 @@ public final class OnnxReader {
           "model.missing-file",
           Files.isDirectory(absolute)
               ? "this is a folder, not a file"
-              : Files.exists(absolute) ? "this is not a file" : "there is no such file",
+              : Files.exists(absolute) ? "this is not a file" : ReadFailure.missing(absolute),
           Files.isDirectory(absolute) ? "name the model's file in it" : "check the path");
     }
     FileNature.of(absolute)
@@ -103,7 +104,7 @@ public final class OnnxReader {
       return FileRange.readAll(file);
     } catch (IOException e) {
       throw source.bad(
-          "model.unreadable", "cannot be read: " + e.getMessage(), "check its permissions", e);
+          "model.unreadable", ReadFailure.of(file, e), "check its permissions", e);
     }
   }
 

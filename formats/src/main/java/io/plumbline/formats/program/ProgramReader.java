@@ -1,5 +1,6 @@
 package io.plumbline.formats.program;
 
+import io.plumbline.tensor.ReadFailure;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.plumbline.formats.seal.Seal;
@@ -74,8 +75,8 @@ public final class ProgramReader {
       throw new BadModelException(
           "program.unreadable",
           file.toString(),
-          "The file cannot be read: " + e + ".",
-          "Check the path and its permissions.",
+          ReadFailure.of(file, e),
+          "check the path and its permissions",
           e);
     }
   }

@@ -1,5 +1,6 @@
 package io.plumbline.pipeline.record;
 
+import io.plumbline.tensor.ReadFailure;
 import io.plumbline.tensor.BadDataException;
 import io.plumbline.tensor.Sha256;
 import java.io.IOException;
@@ -56,7 +57,7 @@ public final class Fingerprint {
     return new BadDataException(
         "data.unreadable",
         path.toString(),
-        "cannot be read: " + cause.getMessage(),
+        ReadFailure.of(path, cause),
         "check the path and its permissions",
         cause);
   }
