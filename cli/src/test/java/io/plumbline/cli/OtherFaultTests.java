@@ -120,7 +120,7 @@ class OtherFaultTests {
             3,
             "data.unreadable",
             "a.png",
-            "cannot be read"),
+            "there is no such file"),
         new Fault(
             "raw input of wrong size",
             s -> infer(MODEL, s.write("a.bin", new byte[12])),

@@ -191,7 +191,7 @@ public final class Pipeline {
             () ->
                 TuneStage.of(quantized, calibrated.statistics(), engine, data.samples(), request));
     if (!tuned.scaled().isEmpty()) {
-      journal.say("channel scales: of %d values".formatted(tuned.scaled().size()));
+      journal.show("channel scales: of %d values".formatted(tuned.scaled().size()));
     }
     tuned.tuned().ifPresent(this::tell);
     tuned
@@ -206,8 +206,8 @@ public final class Pipeline {
   }
 
   private void tell(Tuned tuned) {
-    journal.say("bias correction: " + tuned.correction().summary());
-    tuned.rounding().ifPresent(found -> journal.say("least-squares rounding: " + found.summary()));
+    journal.show("bias correction: " + tuned.correction().summary());
+    tuned.rounding().ifPresent(found -> journal.show("least-squares rounding: " + found.summary()));
   }
 
   private Optional<NoiseReport> noise(TuneStage tuned, Statistics statistics, DataInspection data) {

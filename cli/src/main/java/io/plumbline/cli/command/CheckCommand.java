@@ -71,7 +71,7 @@ public final class CheckCommand implements Callable<Integer> {
     CompileRequest request = request(console, notes);
     ModelCheck check = ModelCheck.of(request);
     console.show(check.table());
-    check.findings().forEach(console::finding);
+    console.findings(check.findings());
     notes.addAll(check.findings());
     Map<String, Object> record = new LinkedHashMap<>(check.record());
     record.put("findings", FindingRecords.of(notes));
@@ -100,7 +100,7 @@ public final class CheckCommand implements Callable<Integer> {
     }
     List<Finding> found = new ArrayList<>();
     request = request.withTarget(March.target(march, Path.of(""), "--march", found));
-    found.forEach(console::finding);
+    console.findings(found);
     notes.addAll(found);
     return request;
   }

@@ -29,6 +29,7 @@ final class CompilationView {
   void show(Compilation compilation, List<Finding> notes) {
     showTables(compilation);
     compilation.artifacts().values().forEach(path -> console.say("wrote " + path));
+    console.say("wrote " + compilation.log());
     Map<String, Object> record = record(compilation);
     List<Finding> findings = new ArrayList<>(notes);
     findings.addAll(compilation.findings());
@@ -55,11 +56,10 @@ final class CompilationView {
               console.show(noise.totals());
               console.show(noise.worst());
             });
-    for (Finding finding : compilation.findings()) {
-      if (finding.severity() != Finding.Severity.INFO || console.isVerbose()) {
-        console.finding(finding);
-      }
-    }
+    console.findings(
+        compilation.findings().stream()
+            .filter(each -> each.severity() != Finding.Severity.INFO || console.isVerbose())
+            .toList());
   }
 
   static Map<String, Object> record(Compilation compilation) {

@@ -158,7 +158,7 @@ public final class CompileCommand implements Callable<Integer> {
     if (check.failure().isEmpty() && Strictness.status(findings) == ExitStatus.OK) {
       return false;
     }
-    check.findings().forEach(console::finding);
+    console.findings(check.findings());
     if (check.failure().isPresent()) {
       throw check.failure().get();
     }

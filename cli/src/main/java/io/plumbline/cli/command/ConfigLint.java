@@ -43,12 +43,10 @@ final class ConfigLint {
   }
 
   private void tell(List<Finding> more) {
-    for (Finding finding : more) {
-      if (!findings.contains(finding)) {
-        findings.add(finding);
-        console.finding(finding);
-      }
-    }
+    List<Finding> fresh =
+        more.stream().distinct().filter(each -> !findings.contains(each)).toList();
+    findings.addAll(fresh);
+    console.findings(fresh);
   }
 
   /** All that was printed. */

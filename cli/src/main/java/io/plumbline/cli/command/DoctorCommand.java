@@ -80,7 +80,7 @@ public final class DoctorCommand implements Callable<Integer> {
     progress.finish();
     console.show(report.pixels());
     report.output().ifPresent(console::show);
-    report.findings().forEach(console::finding);
+    console.findings(report.findings());
     console.result(report.record());
     return ExitStatus.OK;
   }

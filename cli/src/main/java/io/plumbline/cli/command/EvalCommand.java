@@ -82,7 +82,7 @@ public final class EvalCommand implements Callable<Integer> {
     Evaluation evaluation = evaluate(request(), progress);
     progress.finish();
     evaluation.tables().forEach(console::show);
-    evaluation.findings().forEach(console::finding);
+    console.findings(evaluation.findings());
     console.result(evaluation.record());
     return ExitStatus.OK;
   }

@@ -5,8 +5,10 @@ import io.plumbline.cli.console.ExitStatus;
 import io.plumbline.formats.source.ModelFiles;
 import io.plumbline.pipeline.ModelSummary;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -17,8 +19,24 @@ import picocli.CommandLine.Parameters;
 public final class InfoCommand implements Callable<Integer> {
   @Mixin private GlobalOptions global;
 
-  @Parameters(paramLabel = "MODEL", description = "Any model file.")
-  private Path model;
+  @ArgGroup(exclusive = true, multiplicity = "1")
+  private ModelFile file;
+
+  /** The model, by its place or as the other commands name it. */
+  static final class ModelFile {
+    @Parameters(paramLabel = "MODEL", description = "Any model file.")
+    private @Nullable Path place;
+
+    @Option(
+        names = {"-m", "--model"},
+        paramLabel = "MODEL",
+        description = "The same.")
+    private @Nullable Path option;
+
+    Path path() {
+      return Objects.requireNonNull(place == null ? option : place);
+    }
+  }
 
   @Option(names = "--proto", description = "The prototxt of a .caffemodel.")
   private @Nullable Path prototxt;
@@ -26,7 +44,7 @@ public final class InfoCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Console console = global.console();
-    ModelSummary summary = ModelSummary.read(ModelFiles.of(model, prototxt));
+    ModelSummary summary = ModelSummary.read(ModelFiles.of(file.path(), prototxt));
     summary.sections().forEach(console::show);
     console.result(summary.record());
     return ExitStatus.OK;

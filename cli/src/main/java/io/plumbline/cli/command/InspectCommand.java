@@ -49,7 +49,7 @@ public final class InspectCommand implements Callable<Integer> {
     ConsoleProgress progress = new ConsoleProgress(console);
     DataCheck check = DataCheck.of(request, progress);
     progress.finish();
-    check.findings().forEach(console::finding);
+    console.findings(check.findings());
     List<Finding> findings = new ArrayList<>(lint.findings());
     findings.addAll(check.findings());
     console.show(check.table());

@@ -92,7 +92,7 @@ public final class PrepareCommand implements Callable<Integer> {
             progress);
     progress.finish();
     console.say(set.summary());
-    set.findings().forEach(console::finding);
+    console.findings(set.findings());
     console.result(set.record());
     return set.isComplete() ? ExitStatus.OK : ExitStatus.INPUT;
   }

@@ -9,8 +9,13 @@ import io.plumbline.tensor.PlumblineException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SequencedMap;
 
 /**
  * The two standard streams: results go to standard output, everything else to standard error. In
@@ -72,12 +77,29 @@ public final class Console {
   }
 
   public void finding(Finding finding) {
+    findings(List.of(finding));
+  }
+
+  /**
+   * Findings in their order; of those that say the same of several places, one line at the first.
+   */
+  public void findings(Collection<Finding> findings) {
+    SequencedMap<Finding, List<String>> places = new LinkedHashMap<>();
+    for (Finding finding : findings) {
+      Finding anywhere = new Finding(finding.code(), finding.severity(), "", finding.message());
+      places.computeIfAbsent(anywhere, _ -> new ArrayList<>()).add(finding.where());
+    }
+    places.forEach(this::print);
+  }
+
+  private void print(Finding anywhere, List<String> places) {
+    String place = PlainText.place(places.getFirst());
     err.println(
         "%s: %s: %s"
             .formatted(
-                finding.severity().name().toLowerCase(Locale.ROOT),
-                PlainText.place(finding.where()),
-                PlainText.sentence(finding.message())));
+                anywhere.severity().name().toLowerCase(Locale.ROOT),
+                places.size() == 1 ? place : "×%d, first at %s".formatted(places.size(), place),
+                PlainText.sentence(anywhere.message())));
   }
 
   /** What went wrong, where, what to do; the stack only when verbose. */

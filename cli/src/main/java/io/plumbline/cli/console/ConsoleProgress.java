@@ -46,6 +46,12 @@ public final class ConsoleProgress implements Progress {
   }
 
   @Override
+  public synchronized void outcome(String text) {
+    finish();
+    console.note("  " + text);
+  }
+
+  @Override
   public synchronized void finding(Finding finding) {
     if (finding.severity() != Finding.Severity.INFO || console.isVerbose()) {
       finish();

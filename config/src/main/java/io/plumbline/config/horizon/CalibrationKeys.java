@@ -70,9 +70,10 @@ final class CalibrationKeys {
               "effort",
               new ValueRule.Choice(Effort.labels()),
               Effort.BALANCED.label(),
-              "How much is done for accuracy: fast finds ranges; balanced also corrects biases"
-                  + " layer after layer, which takes about as long again; best also rounds"
-                  + " weights by least squares, which takes several times as long."),
+              "How much is done for accuracy. fast finds ranges in one pass over the samples."
+                  + " balanced also runs the integer program on them, to correct biases layer"
+                  + " after layer and to give channels scales of their own. best also rounds"
+                  + " weights by least squares. What each costs is in benchmarks.md."),
           honoured(
               CALIBRATION,
               "target_agreement",

@@ -6,6 +6,7 @@ import io.plumbline.tensor.Finding;
 import io.plumbline.tensor.NearestSpelling;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A quantization type that a configuration may ask for, and what becomes of it. */
@@ -30,6 +31,10 @@ final class QuantType {
   /** Types of 16 bits that a target has no scheme for but {@code int16}. */
   private static final List<String> SIXTEEN_BITS = List.of("mxint16", "dual-int16", "int16-ec");
 
+  /** What other tools call some of the types. */
+  private static final Map<String, String> OTHER_NAMES =
+      Map.of("float", "float32", "fp32", "float32", "fp16", "float16", "half", "float16");
+
   private static final String INT16 = "int16";
   private static final String INT32 = "int32";
 
@@ -39,7 +44,9 @@ final class QuantType {
   static Optional<String> problem(String name) {
     return ALL.contains(name)
         ? Optional.empty()
-        : Optional.of(String.join(" | ", ALL) + NearestSpelling.suggestion(name, ALL));
+        : Optional.of(
+            String.join(" | ", ALL)
+                + NearestSpelling.suggestion(OTHER_NAMES.getOrDefault(name, name), ALL));
   }
 
   /** Whether what has this type runs in float32: no scheme of a target has 32 bits. */

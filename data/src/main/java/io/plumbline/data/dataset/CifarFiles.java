@@ -73,7 +73,8 @@ public final class CifarFiles {
           file.toString(),
           "expected a whole number of records of %d bytes (label, 3 x 32 x 32), found %d bytes: %d records and %d bytes more"
               .formatted(RECORD, bytes.length, bytes.length / RECORD, bytes.length % RECORD),
-          "fetch the file again, in the binary version; CIFAR-100 has two label bytes and is not read");
+          "fetch the file again, in the binary version; CIFAR-100 has two label bytes and is not"
+              + " read");
     }
     List<Example<Integer>> examples = new ArrayList<>();
     for (int record = 0; record < bytes.length / RECORD; record++) {
@@ -103,10 +104,6 @@ public final class CifarFiles {
 
   private static BadDataException unreadable(Path file, IOException e) {
     return new BadDataException(
-        "data.unreadable",
-        file.toString(),
-        ReadFailure.of(file, e),
-        "check the path",
-        e);
+        "data.unreadable", file.toString(), ReadFailure.of(file, e), "check the path", e);
   }
 }

@@ -143,11 +143,7 @@ public final class IdxFiles {
       throw bad(file, "the file ends early or is damaged: " + e.getMessage());
     } catch (IOException e) {
       throw new BadDataException(
-          "data.unreadable",
-          file.toString(),
-          ReadFailure.of(file, e),
-          "check the path",
-          e);
+          "data.unreadable", file.toString(), ReadFailure.of(file, e), "check the path", e);
     }
   }
 

@@ -37,7 +37,8 @@ public record InputSpec(String name, DType dtype, List<Long> dims) {
           "expected %s for input '%s', found %s".formatted(this, name, tensor),
           lacksBatch || shape.rank() == dims.size()
               ? "check type, size and channel order of the prepared data"
-              : "prepare the data with the model's rank");
+              : "the data have the axes %s and the input %s: reshape or transpose them, or prepare them anew"
+                  .formatted(shape, axes()));
     }
     requireNumbers(batched, where);
     return batched.dtype() == dtype ? batched : Tensor.of(batched.shape(), batched.toFloats());
@@ -87,11 +88,12 @@ public record InputSpec(String name, DType dtype, List<Long> dims) {
   /** Such as {@code f32[?x3x224x224]}. */
   @Override
   public String toString() {
-    return "%s[%s]"
-        .formatted(
-            dtype.label(),
-            dims.stream()
-                .map(dim -> dim < 0 ? "?" : Long.toString(dim))
-                .collect(Collectors.joining("x")));
+    return "%s[%s]".formatted(dtype.label(), axes());
+  }
+
+  private String axes() {
+    return dims.stream()
+        .map(dim -> dim < 0 ? "?" : Long.toString(dim))
+        .collect(Collectors.joining("x"));
   }
 }

@@ -166,8 +166,7 @@ public final class CaffeReader {
       }
       return FileRange.readAll(file);
     } catch (IOException e) {
-      throw source.bad(
-          "caffe.unreadable", ReadFailure.of(file, e), "check its permissions", e);
+      throw source.bad("caffe.unreadable", ReadFailure.of(file, e), "check its permissions", e);
     }
   }
 }

@@ -103,8 +103,7 @@ public final class OnnxReader {
       }
       return FileRange.readAll(file);
     } catch (IOException e) {
-      throw source.bad(
-          "model.unreadable", ReadFailure.of(file, e), "check its permissions", e);
+      throw source.bad("model.unreadable", ReadFailure.of(file, e), "check its permissions", e);
     }
   }
 

@@ -56,6 +56,11 @@ public record Compilation(
     seconds = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(seconds));
   }
 
+  /** The file of all that the compilation had to say. */
+  public Path log() {
+    return request.folder().resolve(CompilationLog.FILE_NAME);
+  }
+
   /** The same with other files. */
   public Compilation with(SequencedMap<Artifact, Path> written) {
     return new Compilation(

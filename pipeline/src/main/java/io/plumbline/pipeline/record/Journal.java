@@ -95,6 +95,12 @@ public final class Journal implements AutoCloseable {
     progress.message(text);
   }
 
+  /** Notes what a stage came to, and shows it. */
+  public void show(String text) {
+    log.line(text);
+    progress.outcome(text);
+  }
+
   /** Writes a program. */
   public void write(Artifact artifact, Program program) {
     clearFirst();

@@ -26,6 +26,11 @@ public interface Progress {
   /** Something worth a line in the log. */
   void message(String text);
 
+  /** What a stage came to, for every user to see; told as a message where nobody cares. */
+  default void outcome(String text) {
+    message(text);
+  }
+
   /** Something found on the way, told when the work fails and there is no result to hold it. */
   default void finding(Finding finding) {}
 

@@ -1,0 +1,48 @@
+package io.plumbline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plumbline.cli.console.Console;
+import io.plumbline.tensor.Finding;
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ConsoleTests {
+  @Test
+  void findingsThatSayTheSameAreOneLine() {
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Console console =
+        new Console(
+            new PrintStream(OutputStream.nullOutputStream()),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            false,
+            false);
+    console.findings(
+        List.of(
+            Finding.warning("a", "conv1", "too coarse"),
+            Finding.info("a", "conv1", "too coarse"),
+            Finding.warning("a", "conv2", "too coarse"),
+            Finding.warning("b", "conv3", "too fine"),
+            Finding.warning("a", "conv4", "too coarse")));
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .isEqualTo(
+            """
+            warning: ×3, first at conv1: too coarse
+            info: conv1: too coarse
+            warning: conv3: too fine
+            """);
+  }
+
+  @Test
+  void aModelOfInfoIsNamedAsElsewhere() {
+    PlumbRun place = PlumbRun.of("info", Scene.MODEL);
+    PlumbRun option = PlumbRun.of("info", "-m", Scene.MODEL);
+    assertThat(option.status()).describedAs(option.err()).isZero();
+    assertThat(option.out()).isEqualTo(place.out());
+    assertThat(PlumbRun.of("info").status()).isEqualTo(2);
+  }
+}
