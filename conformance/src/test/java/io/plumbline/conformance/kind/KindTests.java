@@ -52,6 +52,7 @@ class KindTests {
           "extents.txt",
           "positions.txt",
           "phases.txt",
+          "orders.txt",
           "names.txt",
           "types.txt");
   static final int SAMPLES = 24;

@@ -26,6 +26,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedSet;
+import java.util.function.Predicate;
 
 /**
  * Finds the nodes that carry the numbers of a value: arithmetic, functions and moves, back to what
@@ -72,11 +73,20 @@ final class Carriers {
   }
 
   Carried of(Collection<String> values) {
+    return of(values, this::carries);
+  }
+
+  /** The carriers up to sums, of a front end too, and through softmax, which keeps orders. */
+  Carried upToSums(Collection<String> values) {
+    return of(values, node -> !isSum(node.op()) && (isSoftmax(node.op()) || !makesAnew(node.op())));
+  }
+
+  private Carried of(Collection<String> values, Predicate<Node> carries) {
     SequencedSet<String> wanted = new LinkedHashSet<>();
     values.stream().filter(this::isOpen).forEach(wanted::add);
     SequencedSet<Node> nodes = new LinkedHashSet<>();
     for (Node node : graph.nodes().reversed()) {
-      if (node.outputs().stream().anyMatch(wanted::contains) && carries(node)) {
+      if (node.outputs().stream().anyMatch(wanted::contains) && carries.test(node)) {
         nodes.addFirst(node);
         node.reads().stream().filter(this::isOpen).forEach(wanted::add);
       }
@@ -114,16 +124,18 @@ final class Carriers {
         || op instanceof MatMul;
   }
 
+  private static boolean isSoftmax(Op op) {
+    return op instanceof FlattenedSoftmax || op instanceof LogSoftmax || op instanceof Softmax;
+  }
+
   private static boolean makesAnew(Op op) {
-    return op instanceof FlattenedSoftmax
+    return isSoftmax(op)
         || op instanceof GroupNormalization
         || op instanceof InstanceNormalization
         || op instanceof LayerNormalization
         || op instanceof LocalResponseNormalization
-        || op instanceof LogSoftmax
         || op instanceof LpNormalization
         || op instanceof MeanVarianceNormalization
-        || op instanceof Recurrent
-        || op instanceof Softmax;
+        || op instanceof Recurrent;
   }
 }

@@ -36,10 +36,10 @@ public record Demands(
     findings = List.copyOf(findings);
   }
 
-  /** What can be said before any sample is seen: the values that become positions. */
-  public static Demands ofPositions(Graph graph, LoadedScales loaded) {
+  /** What can be said before any sample is seen: the values that become positions or orders. */
+  public static Demands beforehand(Graph graph, LoadedScales loaded, Target target) {
     Carriers carriers = new Carriers(graph, loaded);
-    Demands demands = NONE;
+    Demands demands = Orders.demands(graph, carriers, target);
     for (Positions.Sink sink : Positions.of(graph, carriers)) {
       demands = demands.and(Positions.demands(sink, carriers.of(sink.values())));
     }

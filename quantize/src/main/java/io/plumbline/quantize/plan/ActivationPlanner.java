@@ -103,6 +103,7 @@ final class ActivationPlanner {
       return;
     }
     float whole = width(range(root(output)));
+    float least = NARROWEST_SHARE * whole / finerThan8Bits(root(output));
     for (String input : group.head().inputs()) {
       String source = structure.sources().get(input);
       if (source == null
@@ -112,7 +113,7 @@ final class ActivationPlanner {
           || loaded(source).isPresent()) {
         continue;
       }
-      if (width(range(source)) < NARROWEST_SHARE * whole) {
+      if (width(range(source)) < least) {
         findings.add(
             Finding.warning(
                 "plan.concat-ranges",
@@ -123,6 +124,11 @@ final class ActivationPlanner {
         joined.put(source, output);
       }
     }
+  }
+
+  /** How many steps lie in one of 8 bits. */
+  private float finerThan8Bits(String source) {
+    return 1 << (Byte.SIZE * (ranges.scheme(source).dtype().bytes() - 1));
   }
 
   private Range range(String source) {

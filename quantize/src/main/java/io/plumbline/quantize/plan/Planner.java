@@ -63,7 +63,7 @@ public final class Planner {
     this.graph = graph;
     this.target = target;
     this.options = options.forTarget(target);
-    this.demands = Demands.ofPositions(graph, this.options.loaded());
+    this.demands = Demands.beforehand(graph, this.options.loaded(), target);
     this.structure = structure(demands, Sentinels.NONE);
     this.steep = new SteepNodes(graph, this.options.loaded(), target);
     this.masks = MaskFlow.of(graph, decidedOtherwise());
