@@ -62,7 +62,8 @@ final class CalibrationKeys {
               "calibration_type",
               new ValueRule.Choice(TYPES),
               "mse",
-              "How activation ranges are found: least mean square error, largest magnitude, least"
+              "How activation ranges are found: least mean square error, the same with each channel"
+                  + " weighted by the weights that read it (reader-mse), largest magnitude, least"
                   + " divergence (kl), the model's own scales (load), or random data (skip)."
                   + " default and mix mean mse."),
           honoured(

@@ -8,7 +8,7 @@ import io.plumbline.pipeline.tune.Quantized;
 import io.plumbline.pipeline.tune.Tuner;
 import io.plumbline.quantize.observe.CollectionProgress;
 import io.plumbline.quantize.observe.SampleSource;
-import io.plumbline.quantize.observe.StatisticKind;
+import io.plumbline.quantize.observe.Need;
 import io.plumbline.quantize.observe.Statistics;
 import io.plumbline.quantize.observe.StatisticsCollector;
 import io.plumbline.quantize.plan.Planner;
@@ -67,15 +67,15 @@ final class EqualiseStage {
     }
   }
 
-  private static SequencedMap<String, StatisticKind> missing(
+  private static SequencedMap<String, Need> missing(
       Planner planner, Statistics known, ChannelScales.Scaled scaled, CompileRequest request) {
-    SequencedMap<String, StatisticKind> missing = new LinkedHashMap<>();
+    SequencedMap<String, Need> missing = new LinkedHashMap<>();
     planner
         .needs(request.options().calibration().needs())
         .forEach(
-            (value, kind) -> {
+            (value, need) -> {
               if (scaled.changed().contains(value) || !known.tensors().containsKey(value)) {
-                missing.put(value, kind);
+                missing.put(value, need);
               }
             });
     return missing;

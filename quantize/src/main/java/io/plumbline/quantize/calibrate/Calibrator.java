@@ -6,7 +6,11 @@ import io.plumbline.quantize.observe.TensorStatistics;
 
 /** Finds the range of a tensor that its integers are to cover. */
 public sealed interface Calibrator
-    permits Calibrator.Max, Calibrator.MaxPercentile, Calibrator.Mse, Calibrator.Kl {
+    permits Calibrator.Max,
+        Calibrator.MaxPercentile,
+        Calibrator.Mse,
+        Calibrator.ReaderMse,
+        Calibrator.Kl {
   /** The name that plans and reports show, such as {@code max-percentile:0.99995}. */
   String method();
 
@@ -105,6 +109,30 @@ public sealed interface Calibrator
       return statistics.isEmpty() || scheme.isDegenerate(whole)
           ? whole
           : LeastSquares.range(statistics.distribution(), whole, scheme);
+    }
+  }
+
+  /**
+   * The range of least mean square error at the sums that read the tensor: the error of each
+   * channel counts as often as the energy of the weights that read it.
+   */
+  record ReaderMse() implements Calibrator {
+    @Override
+    public String method() {
+      return "reader-mse";
+    }
+
+    @Override
+    public StatisticKind needs() {
+      return StatisticKind.HISTOGRAM;
+    }
+
+    @Override
+    public Range range(TensorStatistics statistics, ActivationScheme scheme) {
+      Range whole = new Max().range(statistics, scheme);
+      return statistics.isEmpty() || scheme.isDegenerate(whole)
+          ? whole
+          : LeastSquares.range(statistics.weightedDistribution(), whole, scheme);
     }
   }
 

@@ -6,7 +6,11 @@ import java.util.Optional;
 /** The calibrators that can be asked for by a name alone. A new one is a record and a line here. */
 public final class Calibrators {
   private static final List<Calibrator> NAMED =
-      List.of(new Calibrator.Mse(), new Calibrator.Max(), new Calibrator.Kl());
+      List.of(
+          new Calibrator.Mse(),
+          new Calibrator.ReaderMse(),
+          new Calibrator.Max(),
+          new Calibrator.Kl());
 
   private Calibrators() {}
 

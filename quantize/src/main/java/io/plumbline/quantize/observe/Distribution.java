@@ -24,10 +24,7 @@ public final class Distribution {
    */
   static Distribution of(Histogram histogram, Tails tails, long elements) {
     if (histogram.total() == elements || tails.size() < Tails.SIZE) {
-      int first = histogram.firstBin();
-      double[] counts = new double[histogram.endBin() - first];
-      Arrays.setAll(counts, i -> histogram.count(first + i));
-      return new Distribution(histogram, first, counts);
+      return of(histogram);
     }
     int first = Math.min(histogram.firstBin(), histogram.binOf(tails.smallest(0)));
     int end = Math.max(histogram.endBin(), histogram.binOf(tails.largest(Tails.SIZE - 1)) + 1);
@@ -48,6 +45,14 @@ public final class Distribution {
       }
     }
     share(histogram, low, high, elements - outside, first, counts);
+    return new Distribution(histogram, first, counts);
+  }
+
+  /** Of the elements of a histogram alone. */
+  static Distribution of(Histogram histogram) {
+    int first = histogram.firstBin();
+    double[] counts = new double[histogram.endBin() - first];
+    Arrays.setAll(counts, i -> histogram.count(first + i));
     return new Distribution(histogram, first, counts);
   }
 

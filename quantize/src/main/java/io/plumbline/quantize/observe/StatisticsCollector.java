@@ -27,21 +27,20 @@ public final class StatisticsCollector {
   private final Engine engine;
   private final List<String> fetched;
   private final List<String> fed;
-  private final Map<String, StatisticKind> kinds;
+  private final Map<String, Need> needs;
   private final int threads;
 
   /**
-   * @param kinds what must be known of float32 tensors of the engine, inputs among them, by name in
+   * @param needs what must be known of float32 tensors of the engine, inputs among them, by name in
    *     the order of the result
    * @param threads how many samples are worked on at a time
    */
-  public StatisticsCollector(
-      Engine engine, SequencedMap<String, StatisticKind> kinds, int threads) {
+  public StatisticsCollector(Engine engine, SequencedMap<String, Need> needs, int threads) {
     List<String> inputs = engine.inputs().stream().map(port -> port.name()).toList();
     this.engine = engine;
-    this.fed = kinds.keySet().stream().filter(inputs::contains).toList();
-    this.fetched = kinds.keySet().stream().filter(name -> !inputs.contains(name)).toList();
-    this.kinds = new HashMap<>(kinds);
+    this.fed = needs.keySet().stream().filter(inputs::contains).toList();
+    this.fetched = needs.keySet().stream().filter(name -> !inputs.contains(name)).toList();
+    this.needs = new HashMap<>(needs);
     this.threads = threads;
   }
 
@@ -50,11 +49,10 @@ public final class StatisticsCollector {
     this(engine, each(tensors, kind), threads);
   }
 
-  private static SequencedMap<String, StatisticKind> each(
-      List<String> tensors, StatisticKind kind) {
-    SequencedMap<String, StatisticKind> kinds = new LinkedHashMap<>();
-    tensors.forEach(tensor -> kinds.put(tensor, kind));
-    return kinds;
+  private static SequencedMap<String, Need> each(List<String> tensors, StatisticKind kind) {
+    SequencedMap<String, Need> needs = new LinkedHashMap<>();
+    tensors.forEach(tensor -> needs.put(tensor, Need.of(kind)));
+    return needs;
   }
 
   /**
@@ -159,7 +157,7 @@ public final class StatisticsCollector {
     }
 
     private TensorObserver observer(String name, BinCounter counter) {
-      return new TensorObserver(Objects.requireNonNull(kinds.get(name)), counter);
+      return new TensorObserver(Objects.requireNonNull(needs.get(name)), counter);
     }
 
     void observe(Map<String, Tensor> inputs, int sample) {

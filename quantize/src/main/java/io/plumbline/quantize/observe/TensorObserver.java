@@ -18,6 +18,7 @@ public final class TensorObserver {
   public static final long FULL_LIMIT = 1 << 14;
 
   private final StatisticKind kind;
+  private final Optional<WeightedCounter> weighted;
   private final BinCounter counter;
   private final ElementScan scan = new ElementScan();
   private long count;
@@ -27,17 +28,19 @@ public final class TensorObserver {
   private float maximum = Float.NEGATIVE_INFINITY;
   private int exponent = Binning.SMALLEST_EXPONENT;
   private long[] counts = {};
+  private long[] weightedCounts = {};
 
   /**
    * @param counter scratch memory that the observers of one thread share
    */
-  TensorObserver(StatisticKind kind, BinCounter counter) {
-    this.kind = kind;
+  TensorObserver(Need need, BinCounter counter) {
+    this.kind = need.kind();
+    this.weighted = need.weights().map(WeightedCounter::new);
     this.counter = counter;
   }
 
   public TensorObserver(StatisticKind kind) {
-    this(kind, new BinCounter());
+    this(Need.of(kind), new BinCounter());
   }
 
   /**
@@ -61,6 +64,7 @@ public final class TensorObserver {
     ElementScan.KeyRange range = scan.scan(tensor.data(), elements, histogram);
     if (range.isFinite()) {
       add(tensor.data(), elements, range, sample);
+      weighted.ifPresent(weights -> add(tensor, weights, sample));
       return true;
     }
     long broken = notANumber;
@@ -93,6 +97,14 @@ public final class TensorObserver {
     }
   }
 
+  /** Takes in finite elements that are counted already, by their weights. */
+  private void add(Tensor tensor, WeightedCounter weights, long sample) {
+    if (kind != StatisticKind.RANGE && weights.fits(tensor)) {
+      RunChoice choice = RunChoice.of(sample, tensor.elements(), FULL_LIMIT);
+      weights.count(tensor, choice, exponent, weightedCounts);
+    }
+  }
+
   private static float[] finite(Tensor tensor) {
     float[] values = tensor.toFloats();
     int count = 0;
@@ -107,9 +119,13 @@ public final class TensorObserver {
   private void widenFor(float magnitude) {
     if (counts.length == 0) {
       counts = new long[Binning.SIZE];
+      weightedCounts = new long[weighted.isPresent() ? Binning.SIZE : 0];
     }
     int needed = Math.max(exponent, Binning.exponentFor(magnitude));
     Binning.widen(counts, needed - exponent);
+    if (weightedCounts.length > 0) {
+      Binning.widen(weightedCounts, needed - exponent);
+    }
     exponent = needed;
   }
 
@@ -133,6 +149,13 @@ public final class TensorObserver {
         counts.length == 0 ? Optional.empty() : Optional.of(Histogram.of(exponent, counts));
     Optional<Tails> tails =
         kind != StatisticKind.RANGE ? Optional.of(scan.tails()) : Optional.empty();
-    return new TensorStatistics(count, notANumber, infinite, minimum, maximum, histogram, tails);
+    return new TensorStatistics(
+        count, notANumber, infinite, minimum, maximum, histogram, weighted(), tails);
+  }
+
+  private Optional<Histogram> weighted() {
+    return weightedCounts.length == 0
+        ? Optional.empty()
+        : Optional.of(Histogram.of(exponent, weightedCounts));
   }
 }

@@ -12,6 +12,8 @@ import java.util.Optional;
  * @param maximum largest finite element; negative infinity when there is none
  * @param histogram of finite elements, when one was asked for; of a large tensor it holds a part of
  *     the elements, see {@link TensorObserver}
+ * @param weighted a histogram of the same elements, each counted as often as its channel weighs;
+ *     where one was asked for and all samples have these channels
  * @param tails the extreme elements, when a histogram was asked for
  */
 public record TensorStatistics(
@@ -21,6 +23,7 @@ public record TensorStatistics(
     float minimum,
     float maximum,
     Optional<Histogram> histogram,
+    Optional<Histogram> weighted,
     Optional<Tails> tails) {
   /** Whether no finite element was seen. */
   public boolean isEmpty() {
@@ -48,12 +51,19 @@ public record TensorStatistics(
         histogram.orElseThrow(), tails.orElseThrow(), count - notANumber - infinite);
   }
 
+  /**
+   * Likewise, an element of each channel as often as the channel weighs; {@link #distribution}
+   * where no channel weighs more than another.
+   */
+  public Distribution weightedDistribution() {
+    return weighted
+        .filter(counts -> counts.total() > 0)
+        .map(Distribution::of)
+        .orElseGet(this::distribution);
+  }
+
   /** The statistics of the elements of both. */
   public TensorStatistics merge(TensorStatistics other) {
-    Optional<Histogram> merged =
-        histogram.isPresent() && other.histogram.isPresent()
-            ? Optional.of(histogram.get().merge(other.histogram.get()))
-            : histogram.or(other::histogram);
     Optional<Tails> mergedTails =
         tails.isPresent() && other.tails.isPresent()
             ? Optional.of(tails.get().merge(other.tails.get()))
@@ -64,7 +74,14 @@ public record TensorStatistics(
         infinite + other.infinite,
         Math.min(minimum, other.minimum),
         Math.max(maximum, other.maximum),
-        merged,
+        merged(histogram, other.histogram),
+        merged(weighted, other.weighted),
         mergedTails);
+  }
+
+  private static Optional<Histogram> merged(Optional<Histogram> one, Optional<Histogram> other) {
+    return one.isPresent() && other.isPresent()
+        ? Optional.of(one.get().merge(other.get()))
+        : one.or(() -> other);
   }
 }

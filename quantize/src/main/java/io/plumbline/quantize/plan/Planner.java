@@ -7,6 +7,7 @@ import io.plumbline.quantize.demand.SteepNodes;
 import io.plumbline.quantize.form.IntegerForm;
 import io.plumbline.quantize.mask.MaskFlow;
 import io.plumbline.quantize.mask.Sentinels;
+import io.plumbline.quantize.observe.Need;
 import io.plumbline.quantize.observe.StatisticKind;
 import io.plumbline.quantize.observe.Statistics;
 import io.plumbline.quantize.rule.Behaviour;
@@ -93,17 +94,21 @@ public final class Planner {
    *
    * @param least what the calibrator needs
    */
-  public SequencedMap<String, StatisticKind> needs(StatisticKind least) {
-    SequencedMap<String, StatisticKind> kinds = new LinkedHashMap<>();
+  public SequencedMap<String, Need> needs(StatisticKind least) {
+    SequencedMap<String, Need> needs = new LinkedHashMap<>();
     for (String value : observed()) {
-      kinds.put(value, least);
+      needs.put(
+          value,
+          least == StatisticKind.RANGE
+              ? Need.of(least)
+              : new Need(least, ReadingEnergy.of(value, graph)));
     }
     if (least == StatisticKind.RANGE) {
-      steep.operands().forEach(value -> kinds.replace(value, StatisticKind.HISTOGRAM));
+      steep.operands().forEach(value -> needs.replace(value, Need.of(StatisticKind.HISTOGRAM)));
     }
-    masks.possible().forEach(value -> kinds.replace(value, StatisticKind.MASKED));
-    masks.replaced().forEach(value -> kinds.replace(value, StatisticKind.REPLACED));
-    return kinds;
+    masks.possible().forEach(value -> needs.replace(value, Need.of(StatisticKind.MASKED)));
+    masks.replaced().forEach(value -> needs.replace(value, Need.of(StatisticKind.REPLACED)));
+    return needs;
   }
 
   /** What every node becomes, as far as that can be said without statistics. */

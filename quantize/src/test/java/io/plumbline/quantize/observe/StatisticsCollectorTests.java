@@ -106,23 +106,22 @@ class StatisticsCollectorTests {
 
   @Test
   void infinityIsCountedWhereItMeansSomethingAndNaNIsNot() {
-    SequencedMap<String, StatisticKind> kinds = new LinkedHashMap<>();
-    kinds.put("x", StatisticKind.MASKED);
+    SequencedMap<String, Need> kinds = new LinkedHashMap<>();
+    kinds.put("x", Need.of(StatisticKind.MASKED));
     float infinite = Float.NEGATIVE_INFINITY;
     var masks = new Samples(3, index -> new float[] {index, infinite, -2, infinite});
     Statistics statistics = observed(masks, kinds);
     assertThat(statistics.tensor("x").infinite()).isEqualTo(6);
     assertThat(statistics.tensor("x").minimum()).isEqualTo(-2);
     assertThat(statistics.tensor("x").distribution().total()).isEqualTo(6);
-    kinds.put("y", StatisticKind.HISTOGRAM);
+    kinds.put("y", Need.of(StatisticKind.HISTOGRAM));
     assertThatThrownBy(() -> observed(masks, kinds)).hasMessageContaining("'y'");
     kinds.remove("y");
     var broken = new Samples(3, index -> new float[] {index, infinite, Float.NaN});
     assertThatThrownBy(() -> observed(broken, kinds)).hasMessageContaining("'x'");
   }
 
-  private static Statistics observed(
-      SampleSource samples, SequencedMap<String, StatisticKind> kinds) {
+  private static Statistics observed(SampleSource samples, SequencedMap<String, Need> kinds) {
     return new StatisticsCollector(new SummingEngine(), kinds, 1)
         .collect(samples, CollectionProgress.SILENT);
   }
