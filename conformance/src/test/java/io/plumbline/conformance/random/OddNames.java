@@ -45,6 +45,8 @@ final class OddNames implements Dress {
           "NaN",
           "Größe",
           "日本語",
+          "\uD83D\uDE00",
+          "\uD842\uDFB7野家",
           "\u202Eright to left",
           "-1",
           ",;\"'",

@@ -6,7 +6,6 @@ import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
-import io.plumbline.formats.onnx.OnnxWriter;
 import io.plumbline.graph.Graph;
 import io.plumbline.graph.Node;
 import io.plumbline.graph.input.PictureInputs;
@@ -54,6 +53,7 @@ public final class OrtEngine implements Engine {
   private final List<String> tensors;
   private final SequencedMap<String, PictureInput> pictures;
   private final FetchSessions sessions;
+  private final PassableNames names;
   private final Map<RunKey, SequencedMap<String, OutputShape>> shapes = new ConcurrentHashMap<>();
 
   private final Set<RunKey> varying = ConcurrentHashMap.newKeySet();
@@ -66,10 +66,11 @@ public final class OrtEngine implements Engine {
     this.graph = graph;
     this.where = where;
     this.options = options;
+    this.names = PassableNames.of(graph);
     this.sessions = new FetchSessions(this::openSession);
     try (FetchSessions.Loan main = sessions.borrow(Set.of())) {
-      this.inputs = ports(main.session().getInputInfo(), graph.inputs());
-      this.outputs = ports(main.session().getOutputInfo(), graph.outputs());
+      this.inputs = ports(names.byOriginal(main.session().getInputInfo()), graph.inputs());
+      this.outputs = ports(names.byOriginal(main.session().getOutputInfo()), graph.outputs());
     } catch (OrtException e) {
       throw defect(e);
     }
@@ -81,8 +82,7 @@ public final class OrtEngine implements Engine {
   }
 
   private OrtSession openSession(Set<String> extraOutputs) {
-    List<String> ordered = tensors(extraOutputs);
-    return OrtSessions.open(OnnxWriter.toBytes(graph, ordered), where, options);
+    return OrtSessions.open(names.model(tensors(extraOutputs)), where, options);
   }
 
   /** In execution order, so that equal sets give equal models. */
@@ -232,15 +232,15 @@ public final class OrtEngine implements Engine {
   }
 
   private Computed compute(Map<String, Tensor> fed, List<String> wanted) {
-    List<String> names = wanted.stream().filter(name -> !fed.containsKey(name)).toList();
-    if (names.isEmpty()) {
+    List<String> computed = wanted.stream().filter(name -> !fed.containsKey(name)).toList();
+    if (computed.isEmpty()) {
       return new Computed(Map.of(), Optional.empty());
     }
-    RunKey key = new RunKey(fed.values().stream().map(Tensor::shape).toList(), names);
+    RunKey key = new RunKey(fed.values().stream().map(Tensor::shape).toList(), computed);
     Map<String, OnnxTensor> views = new LinkedHashMap<>();
-    try (FetchSessions.Loan loan = sessions.borrow(extraOutputs(names))) {
+    try (FetchSessions.Loan loan = sessions.borrow(extraOutputs(computed))) {
       for (Map.Entry<String, Tensor> input : fed.entrySet()) {
-        views.put(input.getKey(), OrtTensors.view(input.getValue()));
+        views.put(names.input(input.getKey()), OrtTensors.view(input.getValue()));
       }
       SequencedMap<String, OutputShape> known = shapes.get(key);
       return known == null
@@ -269,9 +269,9 @@ public final class OrtEngine implements Engine {
       throws OrtException {
     SequencedMap<String, Tensor> tensors = new LinkedHashMap<>();
     SequencedMap<String, OutputShape> learnt = new LinkedHashMap<>();
-    try (OrtSession.Result result = session.run(views, new LinkedHashSet<>(key.fetched()))) {
+    try (OrtSession.Result result = session.run(views, names.outputs(key.fetched()))) {
       for (String name : key.fetched()) {
-        OnnxValue value = result.get(name).orElseThrow();
+        OnnxValue value = result.get(names.output(name)).orElseThrow();
         if (!(value instanceof OnnxTensor tensorValue)) {
           throw new BadDataException(
               "engine.not-a-tensor",
@@ -299,7 +299,7 @@ public final class OrtEngine implements Engine {
   private Computed pinned(OrtSession session, Map<String, OnnxTensor> views, PinnedOutputs target)
       throws OrtException {
     try {
-      session.run(views, Set.of(), target.views()).close();
+      session.run(views, Set.of(), names.byOutput(target.views())).close();
       return new Computed(target.tensors(), Optional.of(target));
     } catch (OrtException e) {
       target.close();

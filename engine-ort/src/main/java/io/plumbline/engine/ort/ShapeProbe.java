@@ -10,7 +10,6 @@ import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
-import io.plumbline.formats.onnx.OnnxWriter;
 import io.plumbline.graph.Dim;
 import io.plumbline.graph.Graph;
 import io.plumbline.graph.Node;
@@ -54,10 +53,10 @@ public final class ShapeProbe {
     if (values.isEmpty()) {
       return graph;
     }
-    OrtOptions options = OrtOptions.literal(1);
+    PassableNames names = PassableNames.of(graph);
     try (OrtSession session =
-        OrtSessions.open(OnnxWriter.toBytes(graph, values), graph.name(), options)) {
-      return graph.withTypes(types(graph, session));
+        OrtSessions.open(names.model(values), graph.name(), OrtOptions.literal(1))) {
+      return graph.withTypes(types(graph, names, session));
     } catch (OrtException e) {
       throw new BadModelException(
           "model.does-not-run",
@@ -70,13 +69,13 @@ public final class ShapeProbe {
   }
 
   // Zeros may choose no element at all, which not every op takes.
-  private static SequencedMap<String, ValueType> types(Graph graph, OrtSession session)
-      throws OrtException {
+  private static SequencedMap<String, ValueType> types(
+      Graph graph, PassableNames names, OrtSession session) throws OrtException {
     try {
-      return types(graph, session, type -> Tensor.allocate(type.dtype(), type.shape()));
+      return types(graph, names, session, type -> Tensor.allocate(type.dtype(), type.shape()));
     } catch (OrtException onZeros) {
       try {
-        return types(graph, session, ShapeProbe::varied);
+        return types(graph, names, session, ShapeProbe::varied);
       } catch (OrtException onOthers) {
         onZeros.addSuppressed(onOthers);
         throw onZeros;
@@ -102,32 +101,36 @@ public final class ShapeProbe {
   }
 
   private static SequencedMap<String, ValueType> types(
-      Graph graph, OrtSession session, Function<TensorType, Tensor> fed) throws OrtException {
+      Graph graph, PassableNames names, OrtSession session, Function<TensorType, Tensor> fed)
+      throws OrtException {
     Map<String, OnnxTensor> inputs = new LinkedHashMap<>();
     try {
       for (String input : graph.inputs()) {
-        inputs.put(input, OrtTensors.view(fed.apply(graph.tensorType(input).orElseThrow())));
+        inputs.put(
+            names.input(input), OrtTensors.view(fed.apply(graph.tensorType(input).orElseThrow())));
       }
-      return types(graph, session, inputs);
+      return types(graph, names, session, inputs);
     } finally {
       inputs.values().forEach(OnnxTensor::close);
     }
   }
 
   private static SequencedMap<String, ValueType> types(
-      Graph graph, OrtSession session, Map<String, OnnxTensor> inputs) throws OrtException {
+      Graph graph, PassableNames names, OrtSession session, Map<String, OnnxTensor> inputs)
+      throws OrtException {
     Map<String, TensorInfo> inferred = new LinkedHashMap<>();
     for (Map.Entry<String, NodeInfo> output : session.getOutputInfo().entrySet()) {
       if (output.getValue().getInfo() instanceof TensorInfo info) {
-        inferred.put(output.getKey(), info);
+        inferred.put(names.original(output.getKey()), info);
       }
     }
     SequencedMap<String, ValueType> types = new LinkedHashMap<>(graph.types());
-    try (OrtSession.Result result = session.run(inputs, inferred.keySet())) {
+    try (OrtSession.Result result =
+        session.run(inputs, names.outputs(List.copyOf(inferred.keySet())))) {
       Map<String, TensorInfo> found = new LinkedHashMap<>();
       for (Map.Entry<String, OnnxValue> entry : result) {
         if (entry.getValue() instanceof OnnxTensor tensor) {
-          found.put(entry.getKey(), tensor.getInfo());
+          found.put(names.original(entry.getKey()), tensor.getInfo());
         }
       }
       Set<String> open =

@@ -19,6 +19,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.Set;
 
 /**
@@ -150,10 +151,18 @@ public final class OnnxReader {
     }
     long opset = ModelInfoCodec.opset(model);
     if (opset == 0) {
+      String others =
+          model.getOpsetImportList().stream()
+              .map(each -> "'" + each.getDomain() + "'")
+              .collect(Collectors.joining(", "));
       throw source.bad(
           "model.no-opset",
-          "the model imports no default operator set",
-          "export it again with an opset of " + OLDEST_OPSET + " or newer");
+          "it has no nodes of ONNX's own operators: of operator sets it imports "
+              + (others.isEmpty() ? "none" : "only " + others),
+          "if this is a program compiled for a device, give the float model that it was compiled"
+              + " from; otherwise export it again with an opset of "
+              + OLDEST_OPSET
+              + " or newer");
     }
     if (opset < OLDEST_OPSET || opset > NEWEST_OPSET) {
       throw new UnsupportedException(
