@@ -24,12 +24,11 @@ final class ScaledSubject {
     }
     Quantized quantized = new Quantized(subject.optimised(), subject.plan());
     try (OrtEngine real = OrtEngine.open(subject.optimised(), Subject.LITERAL)) {
-      ChannelScales.Scaled scaled =
-          ChannelScales.of(quantized, Target.GENERIC, real, subject.source(), 1);
-      if (scaled.values().isEmpty()) {
-        return Optional.empty();
-      }
-      return difference(real, scaled, subject).or(() -> violation(scaled, subject));
+      return ChannelScales.of(quantized, Target.GENERIC, real, subject.source(), 1).stream()
+          .flatMap(
+              scaled ->
+                  difference(real, scaled, subject).or(() -> violation(scaled, subject)).stream())
+          .findFirst();
     }
   }
 

@@ -4,15 +4,17 @@ import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
 import java.util.List;
 
-/** Lowest and highest number of each channel along axis 1, and the mean of its squares. */
+/** Lowest and highest number of each channel along axis 1, its mean and that of its squares. */
 final class ChannelMoments {
   private final double[] low;
   private final double[] high;
+  private final double[] mean;
   private final double[] square;
 
   private ChannelMoments(int channels) {
     low = new double[channels];
     high = new double[channels];
+    mean = new double[channels];
     square = new double[channels];
   }
 
@@ -27,6 +29,7 @@ final class ChannelMoments {
     }
     double positions = (double) numbers.length / moments.channels();
     for (int channel = 0; channel < moments.channels(); channel++) {
+      moments.mean[channel] /= positions;
       moments.square[channel] /= positions;
     }
     return moments;
@@ -36,14 +39,17 @@ final class ChannelMoments {
     float least = 0;
     float most = 0;
     double sum = 0;
+    double squares = 0;
     for (int i = begin; i < end; i++) {
       least = Math.min(least, numbers[i]);
       most = Math.max(most, numbers[i]);
-      sum += (double) numbers[i] * numbers[i];
+      sum += numbers[i];
+      squares += (double) numbers[i] * numbers[i];
     }
     low[channel] = Math.min(low[channel], least);
     high[channel] = Math.max(high[channel], most);
-    square[channel] += sum;
+    mean[channel] += sum;
+    square[channel] += squares;
   }
 
   /** Those of several tensors of one shape, always merged in the same order. */
@@ -53,10 +59,25 @@ final class ChannelMoments {
       for (int channel = 0; channel < merged.channels(); channel++) {
         merged.low[channel] = Math.min(merged.low[channel], part.low[channel]);
         merged.high[channel] = Math.max(merged.high[channel], part.high[channel]);
+        merged.mean[channel] += part.mean[channel] / parts.size();
         merged.square[channel] += part.square[channel] / parts.size();
       }
     }
     return merged;
+  }
+
+  /**
+   * The same, with a share of the squared means taken out of the mean squares.
+   *
+   * @param share 0 for none, 1 for variances
+   */
+  ChannelMoments centred(double share) {
+    ChannelMoments centred = of(List.of(this));
+    for (int channel = 0; channel < channels(); channel++) {
+      centred.square[channel] =
+          Math.max(0, square[channel] - share * mean[channel] * mean[channel]);
+    }
+    return centred;
   }
 
   int channels() {
@@ -80,6 +101,7 @@ final class ChannelMoments {
   void scale(int channel, double factor) {
     low[channel] *= factor;
     high[channel] *= factor;
+    mean[channel] *= factor;
     square[channel] *= factor * factor;
   }
 }

@@ -2,7 +2,9 @@ package io.plumbline.pipeline.equalise;
 
 import io.plumbline.graph.Graph;
 import io.plumbline.pipeline.tune.Quantized;
+import io.plumbline.quantize.form.IntegerForm;
 import io.plumbline.quantize.observe.SampleSource;
+import io.plumbline.quantize.plan.NodePlan;
 import io.plumbline.quantize.target.Target;
 import io.plumbline.runtime.Engine;
 import io.plumbline.runtime.RunOptions;
@@ -37,13 +39,21 @@ public final class ChannelScales {
   /** How many samples are looked at, spread evenly. */
   private static final int SAMPLES = 32;
 
+  /**
+   * The shares of squared means that do not count, because corrected biases take up what rounding
+   * does to means. Each has its own factors; which are best is to be measured.
+   */
+  private static final List<Double> CORRECTED = List.of(0.0, 15 / 16.0);
+
   private final Quantized quantized;
   private final Target target;
+  private final double corrected;
   private final Map<String, ReadingSum> sums = new HashMap<>();
 
-  private ChannelScales(Quantized quantized, Target target) {
+  private ChannelScales(Quantized quantized, Target target, double corrected) {
     this.quantized = quantized;
     this.target = target;
+    this.corrected = corrected;
   }
 
   /**
@@ -61,13 +71,12 @@ public final class ChannelScales {
   }
 
   /**
-   * The factors of a quantized model.
+   * Factors for a quantized model, in some ways of counting what they win.
    *
    * @param real engine of its graph
-   * @return without values where nothing is to be won, or the target has one scale for all weights
-   *     of a sum
+   * @return empty where nothing is to be won, or the target has one scale for all weights of a sum
    */
-  public static Scaled of(
+  public static List<Scaled> of(
       Quantized quantized, Target target, Engine real, SampleSource samples, int threads) {
     List<ScalableValue> values =
         target.scheme().perChannel()
@@ -78,8 +87,12 @@ public final class ChannelScales {
             .flatMap(value -> value.readers().stream())
             .map(ChannelReader::input)
             .collect(Collectors.toCollection(LinkedHashSet::new));
-    var scales = new ChannelScales(quantized, target);
-    return scales.of(values, moments(List.copyOf(read), real, samples, threads));
+    SequencedMap<String, ChannelMoments> moments =
+        moments(List.copyOf(read), real, samples, threads);
+    return CORRECTED.stream()
+        .map(share -> new ChannelScales(quantized, target, share).of(values, moments))
+        .filter(scaled -> !scaled.values().isEmpty())
+        .toList();
   }
 
   private Scaled of(List<ScalableValue> values, SequencedMap<String, ChannelMoments> moments) {
@@ -118,9 +131,16 @@ public final class ChannelScales {
           return new ReadingSum(
               reader.layout(),
               tensor,
-              ChannelMoments.of(List.of(read)),
+              read.centred(hasBias(name) ? corrected : 0),
               target.scheme().asymmetric());
         });
+  }
+
+  /** Whether the bias of a sum takes up means that rounding moves. */
+  private boolean hasBias(String node) {
+    return quantized.plan().byNode().get(node) instanceof NodePlan plan
+        && plan.form() instanceof IntegerForm.Sum sum
+        && sum.bias().isPresent();
   }
 
   private static SequencedMap<String, ChannelMoments> moments(

@@ -1,10 +1,13 @@
 package io.plumbline.pipeline.equalise;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * The power of two that each channel of one value is multiplied with, by the least error of all
  * that reads it: channel after channel, each time the best of all exponents while the others stay.
+ * Channels that share a scale of weights win more together than alone, so that there are two
+ * starts: no factors, and those that make ranges as equal as they get.
  */
 final class FactorSearch {
   /** The largest exponent: a channel gets up to 6 bits more. */
@@ -40,20 +43,57 @@ final class FactorSearch {
    */
   static int[] find(List<Reading> readings, int channels) {
     var search = new FactorSearch(List.copyOf(readings), channels);
+    int[] none = new int[channels];
     double before = search.error();
+    int[] equal = search.equalRanges();
+    search.descend();
+    int[] found = search.exponents.clone();
+    double error = search.error();
+    search.setAll(equal);
+    search.descend();
+    if (search.error() >= error) {
+      search.setAll(found);
+    }
+    if (search.error() > WORTH * before) {
+      search.setAll(none);
+    }
+    return search.exponents;
+  }
+
+  /** The largest exponents with which no channel reaches farther than the widest one. */
+  private int[] equalRanges() {
+    double[] reach = new double[exponents.length];
+    for (Reading reading : readings) {
+      for (int channel = 0; channel < reach.length; channel++) {
+        reach[channel] = Math.max(reach[channel], reading.sum().reach(reading.first() + channel));
+      }
+    }
+    double widest = Arrays.stream(reach).max().orElse(0);
+    int[] equal = new int[reach.length];
+    for (int channel = 0; channel < reach.length; channel++) {
+      while (equal[channel] < LARGEST
+          && reach[channel] > 0
+          && Math.scalb(reach[channel], equal[channel] + 1) <= widest) {
+        equal[channel]++;
+      }
+    }
+    return equal;
+  }
+
+  private void descend() {
     boolean moves = true;
     for (int sweep = 0; sweep < SWEEPS && moves; sweep++) {
       moves = false;
-      for (int channel = 0; channel < channels; channel++) {
-        moves |= search.improve(channel);
+      for (int channel = 0; channel < exponents.length; channel++) {
+        moves |= improve(channel);
       }
     }
-    if (search.error() > WORTH * before) {
-      for (int channel = 0; channel < channels; channel++) {
-        search.set(channel, 0);
-      }
+  }
+
+  private void setAll(int[] all) {
+    for (int channel = 0; channel < all.length; channel++) {
+      set(channel, all[channel]);
     }
-    return search.exponents;
   }
 
   private double error() {

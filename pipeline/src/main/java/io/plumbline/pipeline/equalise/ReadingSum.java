@@ -80,6 +80,11 @@ final class ReadingSum {
     return filter / layout.filtersOfGroup();
   }
 
+  /** From the lowest to the highest number of a channel, 0 among them. */
+  double reach(int channel) {
+    return read.high(channel) - read.low(channel);
+  }
+
   /** The error as it is; 0 for a sum of nothing. */
   double error() {
     return error(0, 1);

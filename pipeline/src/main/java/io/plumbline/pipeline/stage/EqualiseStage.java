@@ -15,8 +15,8 @@ import io.plumbline.quantize.plan.Planner;
 import io.plumbline.runtime.Engine;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.stream.Stream;
 
 /** A quantized model with factors for channels, planned anew and with corrected biases. */
 final class EqualiseStage {
@@ -30,22 +30,26 @@ final class EqualiseStage {
   }
 
   /**
-   * The model; empty where no channel gets a factor.
+   * The models with factors that are to be compared; none where no channel gets a factor.
    *
    * @param statistics that the plan was made of; those of values with other numbers are collected
    * @param real engine of the float graph
    */
-  static Optional<TuneStage.Base> of(
+  static Stream<TuneStage.Base> of(
       Quantized quantized,
       Statistics statistics,
       Engine real,
       SampleSource samples,
       CompileRequest request) {
-    ChannelScales.Scaled scaled =
-        ChannelScales.of(quantized, request.target(), real, samples, request.threads());
-    if (scaled.values().isEmpty()) {
-      return Optional.empty();
-    }
+    return ChannelScales.of(quantized, request.target(), real, samples, request.threads()).stream()
+        .map(scaled -> of(scaled, statistics, samples, request));
+  }
+
+  private static TuneStage.Base of(
+      ChannelScales.Scaled scaled,
+      Statistics statistics,
+      SampleSource samples,
+      CompileRequest request) {
     Planner planner = new Planner(scaled.graph(), request.target(), request.options());
     try (OrtEngine engine = OrtEngine.openOwn(scaled.graph())) {
       Statistics all =
@@ -62,8 +66,7 @@ final class EqualiseStage {
               engine,
               samples,
               request.threads());
-      return Optional.of(
-          new TuneStage.Base(tuner, scaled.graph(), scaled.values(), tuner.corrected(List.of())));
+      return new TuneStage.Base(tuner, scaled.graph(), scaled.values(), tuner.corrected(List.of()));
     }
   }
 

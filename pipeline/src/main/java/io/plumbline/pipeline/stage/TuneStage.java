@@ -82,8 +82,7 @@ public record TuneStage(
     Base base =
         EqualiseStage.applies(request)
             ? EqualiseStage.of(quantized, statistics, real, samples, request)
-                .filter(scaled -> scaled.isNearerThan(plain))
-                .orElse(plain)
+                .reduce(plain, Base::nearer)
             : plain;
     TuneStage stage = request.goal().isNone() ? base.stage() : base.mixed(request.goal());
     return request.effort() == Effort.BEST ? stage.rounded(base.tuner()) : stage;
@@ -118,8 +117,13 @@ public record TuneStage(
   /** A model with corrected biases, of the float graph given or of one with factors. */
   record Base(Tuner tuner, Graph real, List<String> scaled, Tuned tuned) {
     /** Whether the outputs are nearer to the float network's, as a whole and part by part. */
-    boolean isNearerThan(Base other) {
+    private boolean isNearerThan(Base other) {
       return tuned.fidelity().isNearerThan(other.tuned.fidelity());
+    }
+
+    /** Another one where it is nearer, or this one. */
+    Base nearer(Base other) {
+      return other.isNearerThan(this) ? other : this;
     }
 
     TuneStage stage() {

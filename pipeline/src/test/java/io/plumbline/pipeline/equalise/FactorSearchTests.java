@@ -45,6 +45,19 @@ class FactorSearchTests {
   }
 
   @Test
+  void smallChannelsOfLargeWeightsAreMultipliedTogether() {
+    WeightLayout pointwise = new WeightLayout(2, 1, 3, 1, false);
+    float[] weights = {0.01f, 0.5f, 0.5f, 0.01f, 0.5f, 0.5f};
+    var sum =
+        new ReadingSum(
+            pointwise,
+            Tensor.of(Shape.of(weights.length), weights),
+            ChannelMoments.of(Tensor.of(Shape.of(1, 3, 1), new float[] {64, 1, 1})),
+            true);
+    assertThat(find(sum)).containsExactly(0, 6, 6);
+  }
+
+  @Test
   void theErrorNeverGrows() {
     for (int i = 1; i < 40; i++) {
       ReadingSum sum = sum(new WeightLayout(3, 1, 3, 1, true), i, 40f / i, i * i % 7);
