@@ -136,9 +136,10 @@ enum Check {
           || instruction instanceof Instruction.Reshape;
     }
 
-    // Arithmetic computes in float32 whatever its operands are held in.
+    // Arithmetic and Resample compute in float32 whatever their operands are held in.
     private static boolean computesOnQuantized(Instruction instruction, Program program) {
       return !(instruction instanceof Instruction.Arithmetic)
+          && !(instruction instanceof Instruction.Resample)
           && instruction.inputs().stream()
               .anyMatch(value -> program.value(value).params().isPresent());
     }

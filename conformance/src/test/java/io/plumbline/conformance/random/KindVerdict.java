@@ -6,9 +6,12 @@ import io.plumbline.formats.source.ModelFiles;
 import io.plumbline.formats.wire.ModelProto;
 import io.plumbline.formats.wire.ValueInfoProto;
 import io.plumbline.graph.Graph;
+import io.plumbline.graph.Node;
+import io.plumbline.graph.op.Pad;
 import io.plumbline.pipeline.model.Preparation;
 import io.plumbline.pipeline.request.ModelInterface;
 import io.plumbline.quantize.target.Scheme;
+import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Tensor;
 import io.plumbline.verify.op.OpDifference;
 import java.io.IOException;
@@ -16,11 +19,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 
 /**
  * What the checks say of a model file of a kind. ONNX Runtime says first whether the file is a
@@ -28,6 +33,9 @@ import java.util.SequencedMap;
  */
 final class KindVerdict {
   private static final int SAMPLES = 3;
+
+  /** Masks of random models are lower than minus this, all that is computed beside them is not. */
+  private static final float LOW = 5000;
 
   private final Kind kind;
   private final Scheme scheme;
@@ -145,11 +153,41 @@ final class KindVerdict {
     return Optional.empty();
   }
 
-  /** An activation whose steps are those of a number that takes no part. */
+  /** An activation behind a mask whose steps are those of a number that takes no part. */
   private static Optional<String> stretched(Subject subject) {
+    Set<String> masked = masked(subject.optimised());
     return subject.plan().activations().values().stream()
-        .filter(tensor -> tensor.threshold() >= 5000)
+        .filter(tensor -> masked.contains(tensor.tensor()) && tensor.threshold() >= LOW)
         .map(Object::toString)
         .findFirst();
+  }
+
+  /** What is computed of the numbers of masks. */
+  private static Set<String> masked(Graph graph) {
+    Set<String> masked = new HashSet<>();
+    graph
+        .constants()
+        .forEach(
+            (name, tensor) -> {
+              if (tensor.dtype() == DType.FLOAT32 && isLow(tensor)) {
+                masked.add(name);
+              }
+            });
+    for (Node node : graph.nodes()) {
+      boolean border = node.op() instanceof Pad pad && pad.value() <= -LOW;
+      if (border || node.reads().stream().anyMatch(masked::contains)) {
+        masked.addAll(node.outputs());
+      }
+    }
+    return masked;
+  }
+
+  private static boolean isLow(Tensor tensor) {
+    for (float number : tensor.toFloats()) {
+      if (number <= -LOW) {
+        return true;
+      }
+    }
+    return false;
   }
 }

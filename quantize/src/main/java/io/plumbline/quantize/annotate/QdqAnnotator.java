@@ -5,6 +5,7 @@ import io.plumbline.graph.ModelInfo;
 import io.plumbline.graph.Names;
 import io.plumbline.graph.Node;
 import io.plumbline.graph.op.Gemm;
+import io.plumbline.graph.op.OpaqueOp;
 import io.plumbline.quantize.form.Use;
 import io.plumbline.quantize.plan.QuantPlan;
 import io.plumbline.quantize.plan.QuantizedConstant;
@@ -14,9 +15,11 @@ import io.plumbline.tensor.QuantParams;
 import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.Set;
 
 /**
  * Writes a plan into the optimised graph:
@@ -26,14 +29,14 @@ import java.util.SequencedMap;
  * </pre>
  *
  * for every planned value and weight, and makes all consumers read {@code V_dequantized}. A planned
- * output of the model keeps its name for the dequantised value; its producer then writes {@code
- * V_unquantized}. Weights in integer form are constants {@code W_quantized}, a bias of theirs is
- * int32 with the scale {@code s_x · s_w[c]}. A name that the graph has already gets a number:
- * {@link Annotated#names} says what each is called. With ops of {@code com.microsoft} the bias is
- * int32 in either form: ONNX Runtime would quantize a float one itself, with standard ops that the
- * older operator set does not have. A bias that only int64 holds is an int32 in steps of {@code 2ᵏ
- * · s_x · s_w[c]} in either form: ONNX Runtime would cut a float one off at 32 bits of the finer
- * steps.
+ * output of the model keeps its name for the dequantised value, and so does what a sub-graph reads
+ * by its name; the producer then writes {@code V_unquantized}. Weights in integer form are
+ * constants {@code W_quantized}, a bias of theirs is int32 with the scale {@code s_x · s_w[c]}. A
+ * name that the graph has already gets a number: {@link Annotated#names} says what each is called.
+ * With ops of {@code com.microsoft} the bias is int32 in either form: ONNX Runtime would quantize a
+ * float one itself, with standard ops that the older operator set does not have. A bias that only
+ * int64 holds is an int32 in steps of {@code 2ᵏ · s_x · s_w[c]} in either form: ONNX Runtime would
+ * cut a float one off at 32 bits of the finer steps.
  */
 public final class QdqAnnotator {
   /** Where Conv, ConvTranspose and Gemm read what they add to their sums. */
@@ -48,6 +51,9 @@ public final class QdqAnnotator {
   private final Names names;
   private final SequencedMap<String, QuantizedName> forms = new LinkedHashMap<>();
 
+  /** What sub-graphs read by its name. */
+  private final Set<String> captured = new HashSet<>();
+
   private QdqAnnotator(Graph graph, QuantPlan plan, WeightForm weights, QdqOps ops) {
     this.graph = graph;
     this.plan = plan;
@@ -55,6 +61,9 @@ public final class QdqAnnotator {
     this.ops = ops;
     this.constants = new LinkedHashMap<>(graph.constants());
     this.names = Names.of(graph);
+    graph.nodes().stream()
+        .filter(node -> node.op() instanceof OpaqueOp)
+        .forEach(node -> captured.addAll(((OpaqueOp) node.op()).captured()));
   }
 
   /**
@@ -73,7 +82,7 @@ public final class QdqAnnotator {
     for (Node node : graph.nodes()) {
       node.outputs().stream()
           .filter(plan.activations()::containsKey)
-          .forEach(value -> forms.put(value, form(value, graph.outputs().contains(value))));
+          .forEach(value -> forms.put(value, form(value, keepsName(value))));
       List<String> inputs = new ArrayList<>(node.inputs().stream().map(this::read).toList());
       addBias(node, inputs);
       nodes.add(
@@ -87,12 +96,16 @@ public final class QdqAnnotator {
     return new Annotated(Detours.apply(annotated), forms);
   }
 
-  /** What the forms of a value are called; an output of the model is its own dequantised form. */
-  private QuantizedName form(String value, boolean output) {
+  private boolean keepsName(String value) {
+    return graph.outputs().contains(value) || captured.contains(value);
+  }
+
+  /** What the forms of a value are called; what keeps its name is its own dequantised form. */
+  private QuantizedName form(String value, boolean kept) {
     return new QuantizedName(
-        output ? names.value(value + "_unquantized") : value,
+        kept ? names.value(value + "_unquantized") : value,
         names.value(value + "_quantized"),
-        output ? value : names.value(value + "_dequantized"));
+        kept ? value : names.value(value + "_dequantized"));
   }
 
   /** What consumers read in place of a value. */
@@ -152,7 +165,7 @@ public final class QdqAnnotator {
       addQuantize(name, form, parameters, axis);
     } else {
       constants.put(form.quantized(), weight.integers());
-      if (!graph.outputs().contains(name)) {
+      if (!keepsName(name)) {
         constants.remove(name);
       }
     }
@@ -188,7 +201,7 @@ public final class QdqAnnotator {
     IntegerBias narrow = IntegerBias.of(bias);
     constants.put(form.quantized(), narrow.integers());
     constants.put(scale, narrow.scales());
-    if (!shared && !graph.outputs().contains(constant)) {
+    if (!shared && !keepsName(constant)) {
       constants.remove(constant);
     }
     addDequantize(name, form, List.of(scale), 0);

@@ -201,9 +201,11 @@ final class Grouping {
       limits.add(next.get());
       next = follower(next.get());
     }
-    boolean narrow = requested(nodes).activation().bytes() == 1;
-    if (limits.isEmpty() && narrow && head.op() instanceof Conv conv && conv.window().rank() <= 2) {
-      Optional<UnaryOp> function = next.flatMap(FusedFunction::of);
+    if (limits.isEmpty()
+        && nodes.stream().allMatch(this::isNarrow)
+        && head.op() instanceof Conv conv
+        && conv.window().rank() <= 2) {
+      Optional<UnaryOp> function = next.filter(this::isNarrow).flatMap(FusedFunction::of);
       if (function.isPresent()) {
         nodes.add(next.orElseThrow());
         return new Fusion.Function(function.get(), factors(nodes));
@@ -213,10 +215,15 @@ final class Grouping {
     return new Fusion.Limited(Limits.of(limits).orElseThrow());
   }
 
+  /** Positions of a function behind a sum are too coarse to use all of 16 bits. */
+  private boolean isNarrow(Node node) {
+    return requested(node).activation().bytes() == 1;
+  }
+
   /** The factors of the channels behind these nodes, if there are any; their node is added. */
   private List<Float> factors(List<Node> nodes) {
     Node last = nodes.getLast();
-    Optional<Node> next = follower(last);
+    Optional<Node> next = follower(last).filter(this::isNarrow);
     Optional<List<Float>> factors =
         next.flatMap(node -> ChannelFactors.of(node, last.output(), graph));
     factors.ifPresent(_ -> nodes.add(next.orElseThrow()));

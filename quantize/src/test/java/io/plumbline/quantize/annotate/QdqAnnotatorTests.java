@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.engine.ort.OrtEngine;
 import io.plumbline.graph.Graph;
+import io.plumbline.graph.op.Attribute;
+import io.plumbline.graph.op.DequantizeLinear;
 import io.plumbline.graph.op.Flatten;
 import io.plumbline.graph.op.Gemm;
+import io.plumbline.graph.op.OpaqueOp;
 import io.plumbline.graph.op.Softmax;
 import io.plumbline.quantize.plan.Planned;
 import io.plumbline.quantize.plan.QuantOptions;
+import io.plumbline.quantize.plan.QuantPlan;
 import io.plumbline.quantize.plan.SmallGraph;
 import io.plumbline.quantize.target.Scheme;
 import io.plumbline.runtime.Engine;
@@ -16,6 +20,7 @@ import io.plumbline.runtime.RunOptions;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -116,5 +121,34 @@ class QdqAnnotatorTests {
             QdqAnnotator.annotate(graph, classifier().plan().plan(), WeightForm.INTEGER).graph(),
             "s"),
         1e-6f);
+  }
+
+  /** A sub-graph reads outer values by their names, and is to read what all others read. */
+  @Test
+  void whatSubGraphsReadKeepsItsName() {
+    var captures = new LinkedHashMap<String, Attribute>();
+    captures.put("then_branch", new Attribute.Wire(List.of(), List.of("a", "a.w"), List.of()));
+    Graph graph =
+        new SmallGraph()
+            .input("x", 1, 2, 4, 4)
+            .input("taken")
+            .conv("a", "x")
+            .conv("b", "a")
+            .node("fork", new OpaqueOp("", "If", captures), "taken", 1, 2, 4, 4)
+            .output("b", "fork")
+            .graph();
+    QuantPlan plan =
+        new SmallGraph()
+            .input("x", 1, 2, 4, 4)
+            .conv("a", "x")
+            .conv("b", "a")
+            .conv("c", "b")
+            .output("c")
+            .plan()
+            .plan();
+    Graph annotated = QdqAnnotator.annotate(graph, plan, WeightForm.INTEGER).graph();
+    assertThat(annotated.producer("a").orElseThrow().op()).isInstanceOf(DequantizeLinear.class);
+    assertThat(annotated.isConstant("a.w")).isTrue();
+    assertThat(annotated.isConstant("b.w")).isFalse();
   }
 }

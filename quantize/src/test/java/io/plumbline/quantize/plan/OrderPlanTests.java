@@ -108,6 +108,21 @@ class OrderPlanTests {
   }
 
   @Test
+  void aFunctionOfFineScoresIsNotComputedWithItsSum() {
+    Planned planned =
+        new SmallGraph()
+            .input("x", 1, 2, 4, 4)
+            .conv("sum", "x")
+            .node("score", SIGMOID, "sum", 1, 2, 4, 4)
+            .node("top", new TopK(3, 2, true), "score", 1, 2, 4, 2)
+            .conv("y", "score")
+            .output("y", "top")
+            .plan();
+    assertThat(List.of("sum", "score"))
+        .allMatch(value -> held(planned, value).equals(DType.INT16.label()));
+  }
+
+  @Test
   void aWishAboutTheNodeDecides() {
     SmallGraph graph =
         scores()
