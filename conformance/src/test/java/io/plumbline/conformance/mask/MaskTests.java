@@ -78,6 +78,7 @@ class MaskTests {
     cases.put("nothing left, and replaced", replaced());
     cases.put("bias", bias(-1e9f));
     cases.put("infinite bias", bias(INFINITE));
+    cases.put("normalised", normalised());
     return cases;
   }
 
@@ -271,6 +272,22 @@ class MaskTests {
         .op("p", "Softmax", "a", "=axis", -1)
         .op("y", "MatMul", "p wq")
         .output("y");
+  }
+
+  /** The mask becomes part of the normalisation before it. */
+  private static MaskedNet normalised() {
+    float[] ones = new float[MaskedNet.TOKENS];
+    Arrays.fill(ones, 1);
+    Tensor one = Tensor.of(Shape.of(MaskedNet.TOKENS), ones);
+    float[] mask = new float[MaskedNet.TOKENS];
+    mask[MaskedNet.TOKENS - 1] = LOWEST;
+    return MaskedNet.of(14)
+        .constant("one", one)
+        .constant("m", Tensor.of(Shape.of(1, MaskedNet.TOKENS, 1), mask))
+        .op("n", "BatchNormalization", "s one one one one")
+        .op("b", "Add", "n m")
+        .op("a", "Transpose", "b", "perm", 0, 2, 1)
+        .attend("a");
   }
 
   /** A token that may look at none: its scores drown, and all weigh the same. */

@@ -2,6 +2,7 @@ package io.plumbline.quantize.mask;
 
 import io.plumbline.graph.Graph;
 import io.plumbline.graph.Node;
+import io.plumbline.graph.op.BatchNormalization;
 import io.plumbline.graph.op.Comparison;
 import io.plumbline.graph.op.Conv;
 import io.plumbline.graph.op.ConvTranspose;
@@ -187,7 +188,8 @@ public final class MaskFlow {
       return node.reads();
     }
     boolean sums =
-        node.op() instanceof Conv
+        node.op() instanceof BatchNormalization
+            || node.op() instanceof Conv
             || node.op() instanceof ConvTranspose
             || node.op() instanceof Gemm;
     return sums && node.hasInput(BIAS) ? List.of(node.input(BIAS)) : List.of();
