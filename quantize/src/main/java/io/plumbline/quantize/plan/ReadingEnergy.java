@@ -2,6 +2,7 @@ package io.plumbline.quantize.plan;
 
 import io.plumbline.graph.Graph;
 import io.plumbline.graph.Node;
+import io.plumbline.graph.TensorType;
 import io.plumbline.graph.op.Clip;
 import io.plumbline.graph.op.Conv;
 import io.plumbline.graph.op.Gemm;
@@ -38,11 +39,12 @@ final class ReadingEnergy {
 
   /**
    * The energies of all readers together; empty where something else than a sum with constant
-   * weights reads the value, or all channels weigh the same.
+   * weights reads the value, its extents depend on the data, or all channels weigh the same.
    */
   static Optional<ChannelWeights> of(String value, Graph graph) {
     List<Node> readers = readers(value, graph);
-    Optional<Shape> shape = graph.tensorType(value).map(type -> type.shape());
+    Optional<Shape> shape =
+        graph.tensorType(value).filter(TensorType::isStatic).map(TensorType::shape);
     OptionalInt axis =
         readers.stream()
             .map(node -> axis(node, shape))

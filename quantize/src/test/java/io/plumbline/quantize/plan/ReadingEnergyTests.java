@@ -77,6 +77,18 @@ class ReadingEnergyTests {
   }
 
   @Test
+  void extentsThatTheDataDecideHaveNoWeights() {
+    Graph graph =
+        new SmallGraph()
+            .input("x", -1, 2)
+            .constant("w", Tensor.of(Shape.of(2, 1), 1, 2))
+            .node("y", new MatMul(), "x w", -1, 1)
+            .output("y")
+            .graph();
+    assertThat(ReadingEnergy.of("x", graph)).isEmpty();
+  }
+
+  @Test
   void equalChannelsNeedNoWeights() {
     Graph graph =
         read()
