@@ -55,6 +55,7 @@ public final class Lowering {
     for (NodePlan plan : scope.plan().nodes()) {
       lower(new Group(plan, plan.nodes().stream().map(nodes::get).toList()));
     }
+    scope.forms().startOutputs();
     List<Integer> outputs = new ArrayList<>();
     for (String output : scope.graph().outputs()) {
       outputs.add(scope.forms().output(output));
@@ -69,7 +70,7 @@ public final class Lowering {
                 outputs,
                 PictureInputs.of(scope.graph().info()));
     ProgramVerifier.verify(program);
-    return new LoweredProgram(program, scope.forms().integers(), placements);
+    return new LoweredProgram(program, scope.forms().integers(), scope.forms().read(), placements);
   }
 
   private int input(String name) {
@@ -79,7 +80,7 @@ public final class Lowering {
   }
 
   private void lower(Group group) {
-    scope.forms().startNode(group.name());
+    scope.forms().start(group);
     if (group.plan().form() instanceof IntegerForm.Foreign(String reason)) {
       ForeignLowering.lower(group, reason, scope);
       placements.add(new Placement(group.name(), Placement.Kind.FOREIGN, reason));

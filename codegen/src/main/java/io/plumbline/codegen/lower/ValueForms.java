@@ -2,8 +2,11 @@ package io.plumbline.codegen.lower;
 
 import io.plumbline.graph.Dim;
 import io.plumbline.graph.Graph;
+import io.plumbline.graph.Node;
+import io.plumbline.quantize.form.Use;
 import io.plumbline.quantize.plan.QuantPlan;
 import io.plumbline.quantize.plan.QuantizedConstant;
+import io.plumbline.quantize.plan.TensorPlan;
 import io.plumbline.runtime.program.Instruction;
 import io.plumbline.runtime.program.Layout;
 import io.plumbline.runtime.program.ProgramValue;
@@ -40,6 +43,8 @@ final class ValueForms {
   private final SequencedMap<String, Integer> raw = new LinkedHashMap<>();
   private final SequencedMap<String, String> integers = new LinkedHashMap<>();
   private final Map<String, Layout> layouts = new HashMap<>();
+  private final Map<String, TensorPlan> reads = new HashMap<>();
+  private final SequencedMap<TensorPlan, String> read = new LinkedHashMap<>();
   private String node = "";
 
   ValueForms(Graph graph, QuantPlan plan, Rounding rounding, ProgramBuilder builder) {
@@ -50,9 +55,23 @@ final class ValueForms {
     this.names = new FormNames(graph);
   }
 
-  /** Conversions made from now on belong to this node. */
-  void startNode(String name) {
-    node = name;
+  /** Conversions made from now on belong to this group, which reads values as the plan says. */
+  void start(Group group) {
+    node = group.name();
+    reads.clear();
+    for (Node member : group.nodes()) {
+      for (int input = 0; input < member.inputs().size(); input++) {
+        TensorPlan own = plan.reads().get(new Use(member.name(), input));
+        if (own != null) {
+          reads.put(member.input(input), own);
+        }
+      }
+    }
+  }
+
+  /** What is read from now on are results, which get what producers wrote. */
+  void startOutputs() {
+    reads.clear();
   }
 
   /**
@@ -71,11 +90,13 @@ final class ValueForms {
   }
 
   /**
-   * The parameters a value's integers have: the plan's, or those of the value whose bytes it
-   * carries.
+   * The parameters of the integers in which the group at hand reads or writes a value: its own, or
+   * those of all who read it, or of the value whose bytes it carries.
    */
   Optional<QuantParams> params(String name) {
-    return plan.stored(name);
+    return Optional.ofNullable(reads.get(name))
+        .map(TensorPlan::params)
+        .or(() -> plan.stored(name));
   }
 
   /** The layout a value was first stored in. */
@@ -126,7 +147,12 @@ final class ValueForms {
   private int add(String label, String name, Optional<QuantParams> params, Layout layout) {
     int index = put(value(label, params, dtype(name), shape(name), layout), name);
     if (params.isPresent() && params.equals(params(name))) {
-      integers.putIfAbsent(name, builder.value(index).name());
+      TensorPlan own = reads.get(name);
+      if (own == null) {
+        integers.putIfAbsent(name, builder.value(index).name());
+      } else {
+        read.putIfAbsent(own, builder.value(index).name());
+      }
     }
     return index;
   }
@@ -145,6 +171,11 @@ final class ValueForms {
       String label, Optional<QuantParams> params, DType unquantized, Shape logical, Layout layout) {
     DType dtype = params.map(QuantParams::dtype).orElse(unquantized);
     return new ProgramValue(label, dtype, stored(logical, layout), layout, params);
+  }
+
+  /** Likewise of values that readers get in other parameters than the producer wrote. */
+  SequencedMap<TensorPlan, String> read() {
+    return read;
   }
 
   static Shape stored(Shape logical, Layout layout) {
@@ -213,7 +244,7 @@ final class ValueForms {
     if (sibling != null) {
       return relayout(sibling, form);
     }
-    Optional<QuantParams> own = params(form.name());
+    Optional<QuantParams> own = plan.stored(form.name());
     Integer unquantized = raw.get(form.name());
     boolean fromRaw = own.isEmpty() || form.params().equals(own);
     if (fromRaw && unquantized != null) {
@@ -238,7 +269,7 @@ final class ValueForms {
         add(
             names.converted(
                 form.name(),
-                params(form.name()),
+                plan.stored(form.name()),
                 form.params(),
                 form.layout(),
                 layout(form.name())),

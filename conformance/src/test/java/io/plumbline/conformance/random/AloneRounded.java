@@ -7,6 +7,7 @@ import io.plumbline.pipeline.noise.NoiseBudget.Share;
 import io.plumbline.pipeline.noise.NoiseMeasurement;
 import io.plumbline.quantize.annotate.QdqAnnotator;
 import io.plumbline.quantize.annotate.WeightForm;
+import io.plumbline.quantize.form.Use;
 import io.plumbline.quantize.plan.QuantPlan;
 import io.plumbline.quantize.plan.QuantizedConstant;
 import io.plumbline.quantize.plan.TensorPlan;
@@ -118,7 +119,9 @@ final class AloneRounded {
     activations.keySet().retainAll(List.of(tensor));
     SequencedMap<String, QuantizedConstant> weights = new LinkedHashMap<>(plan.weights());
     weights.keySet().retainAll(List.of(tensor));
+    SequencedMap<Use, TensorPlan> reads = new LinkedHashMap<>(plan.reads());
+    reads.values().removeIf(read -> !read.tensor().equals(tensor));
     return new QuantPlan(
-        activations, weights, new LinkedHashMap<>(), new LinkedHashMap<>(), plan.nodes());
+        activations, reads, weights, new LinkedHashMap<>(), new LinkedHashMap<>(), plan.nodes());
   }
 }

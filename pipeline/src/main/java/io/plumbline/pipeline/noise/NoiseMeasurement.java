@@ -47,19 +47,20 @@ public final class NoiseMeasurement {
       List<Map<String, Tensor>> inputs,
       ResultErrors errors,
       int threads) {
-    this.graph = PlannedStep.ordered(graph, plan);
-    this.plan = plan;
+    SeparateReads separate = SeparateReads.of(graph, plan);
+    this.graph = PlannedStep.ordered(separate.graph(), separate.plan());
+    this.plan = separate.plan();
     this.rounding = rounding;
     this.inputs = inputs;
     this.errors = errors;
     this.threads = threads;
     Set<Integer> cuts = FloatWalk.cuts(this.graph, errors.names());
-    for (PlannedStep step : PlannedStep.all(this.graph, plan)) {
+    for (PlannedStep step : PlannedStep.all(this.graph, this.plan)) {
       if (cuts.contains(step.end())) {
         steps.add(step);
       } else {
         unmeasured.addAll(step.weights());
-        unmeasured.addAll(step.rounded());
+        step.rounded().forEach(value -> unmeasured.add(tensor(value)));
       }
     }
   }
@@ -176,7 +177,7 @@ public final class NoiseMeasurement {
           Tensor before = walk.value(sample, value);
           Tensor after = rounded(value, before);
           if (!after.sameAs(before)) {
-            changed.add(value);
+            changed.add(tensor(value));
           }
           walk.replace(sample, value, after);
         }
@@ -187,6 +188,11 @@ public final class NoiseMeasurement {
   private Tensor rounded(String value, Tensor real) {
     return FakeQuantization.of(
         real, Objects.requireNonNull(plan.activations().get(value)).params(), rounding);
+  }
+
+  /** The value of the network given that a rounded value stands for. */
+  private String tensor(String value) {
+    return Objects.requireNonNull(plan.activations().get(value)).tensor();
   }
 
   /** Walks the float network once and tries sources alone. */
@@ -218,7 +224,7 @@ public final class NoiseMeasurement {
     List<Alone> trials = new ArrayList<>();
     for (String value : values) {
       if (plan.activations().containsKey(value) && walk.isAlive(value)) {
-        NoiseSource source = new NoiseSource.Activation(value, root(value));
+        NoiseSource source = new NoiseSource.Activation(tensor(value), root(value));
         if (choice.includes(source)) {
           List<Map<String, Tensor>> changed = new ArrayList<>();
           for (int sample = 0; sample < walk.size(); sample++) {
@@ -235,7 +241,7 @@ public final class NoiseMeasurement {
     return Objects.requireNonNull(plan.activations().get(value)).source()
             instanceof Source.SharedWith(String other)
         ? other
-        : value;
+        : tensor(value);
   }
 
   private void tryAlone(FloatWalk walk, List<Alone> trials, TrialVisitor visitor) {

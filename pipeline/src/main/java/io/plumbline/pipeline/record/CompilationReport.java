@@ -24,6 +24,7 @@ import java.util.SequencedMap;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The tables and facts of a compilation. */
 public final class CompilationReport {
@@ -49,15 +50,16 @@ public final class CompilationReport {
    * samples, beside the lowest of any; of a single number stand the decibels of signal over noise.
    */
   public Section.Table nodes() {
-    return nodes("Precision", plan -> plan.effective().label());
+    return nodes("Precision", plan -> plan.effective().label(), this::heldTypes);
   }
 
   /** The same with the column that vendors have: the unit that computes a node. */
   public Section.Table vendorNodes() {
-    return nodes("ON", this::runsOn);
+    return nodes("ON", this::runsOn, this::dataType);
   }
 
-  private Section.Table nodes(String column, Function<NodePlan, String> place) {
+  private Section.Table nodes(
+      String column, Function<NodePlan, String> place, Function<String, String> types) {
     List<List<Cell>> rows = new ArrayList<>();
     for (NodePlan plan : compilation.plan().nodes()) {
       String output = outputOf(plan);
@@ -72,7 +74,7 @@ public final class CompilationReport {
               calibrated(similarity),
               quantized(similarity),
               worst(similarity),
-              Cell.of(dataType(output))));
+              Cell.of(types.apply(output))));
     }
     return new Section.Table(
         "Similarity of every node to the optimised float model",
@@ -182,6 +184,22 @@ public final class CompilationReport {
         : placement.reason();
   }
 
+  /** What a node reads in other integers than its producer writes: a sentence for each value. */
+  List<String> readsOtherwise(NodePlan plan) {
+    return compilation.plan().reads().entrySet().stream()
+        .filter(read -> plan.nodes().contains(read.getKey().node()))
+        .map(Map.Entry::getValue)
+        .distinct()
+        .map(
+            read ->
+                "'%s' as %s, which is written as %s"
+                    .formatted(
+                        read.tensor(),
+                        read.params().dtype().label(),
+                        dataType(read.tensor())))
+        .toList();
+  }
+
   /** The first output that is not left out. */
   String outputOf(NodePlan plan) {
     return compilation.optimised().node(plan.nodes().getLast()).outputs().stream()
@@ -204,10 +222,24 @@ public final class CompilationReport {
         .orElse("--");
   }
 
+  /** With the types in brackets in which some readers get it instead. */
+  private String heldTypes(String output) {
+    List<String> others =
+        compilation.plan().reads().values().stream()
+            .filter(read -> read.tensor().equals(output))
+            .map(read -> read.params().dtype().label())
+            .distinct()
+            .toList();
+    return others.isEmpty()
+        ? dataType(output)
+        : "%s (%s)".formatted(dataType(output), String.join(", ", others));
+  }
+
   private Cell threshold(NodePlan plan) {
     Node node = compilation.optimised().node(plan.nodes().getFirst());
-    return node.inputs().stream()
-        .flatMap(input -> compilation.plan().activation(input).stream())
+    return IntStream.range(0, node.inputs().size())
+        .boxed()
+        .flatMap(input -> compilation.plan().read(node, input).stream())
         .findFirst()
         .map(TensorPlan::threshold)
         .map(threshold -> Cell.real(threshold, 6))

@@ -1,11 +1,14 @@
 package io.plumbline.pipeline.record;
 
 import io.plumbline.graph.Node;
+import io.plumbline.quantize.form.Use;
 import io.plumbline.quantize.plan.NodePlan;
 import io.plumbline.quantize.plan.QuantPlan;
 import io.plumbline.quantize.plan.QuantizedConstant;
 import io.plumbline.quantize.plan.TensorPlan;
 import io.plumbline.report.Json;
+import io.plumbline.tensor.DType;
+import io.plumbline.tensor.QuantParams;
 import io.plumbline.verify.similarity.TensorSimilarity;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -59,10 +62,10 @@ public final class QuantInfo {
     if (!report.reason(plan).isEmpty()) {
       map.put("reason", report.reason(plan));
     }
-    map.put("inputs", tensors(nodes.getFirst().inputs(), quant));
+    map.put("inputs", inputs(nodes.getFirst(), quant));
     map.put("weights", weights(nodes, quant));
     map.putAll(tuned.of(plan.name()));
-    map.put("outputs", tensors(nodes.getLast().outputs(), quant));
+    map.put("outputs", outputs(nodes.getLast(), quant));
     Optional.ofNullable(compilation.similarities().get(report.outputOf(plan)))
         .ifPresent(similarity -> map.putAll(similarity(similarity)));
     return map;
@@ -81,9 +84,30 @@ public final class QuantInfo {
     return map;
   }
 
-  private static List<Map<String, Object>> tensors(List<String> values, QuantPlan quant) {
-    return values.stream()
-        .distinct()
+  /** What a node reads as integers; {@code written} says what the producer writes instead. */
+  private static List<Map<String, Object>> inputs(Node node, QuantPlan quant) {
+    List<Map<String, Object>> tensors = new ArrayList<>();
+    for (int input = 0; input < node.inputs().size(); input++) {
+      String value = node.input(input);
+      if (node.inputs().indexOf(value) == input) {
+        boolean differs = quant.reads().containsKey(new Use(node.name(), input));
+        quant
+            .read(node, input)
+            .map(QuantInfo::tensor)
+            .ifPresent(
+                tensor -> {
+                  if (differs) {
+                    tensor.put("written", quant.stored(value).map(QuantParams::dtype).orElse(DType.FLOAT32).label());
+                  }
+                  tensors.add(tensor);
+                });
+      }
+    }
+    return tensors;
+  }
+
+  private static List<Map<String, Object>> outputs(Node node, QuantPlan quant) {
+    return node.outputs().stream()
         .flatMap(value -> quant.activation(value).stream())
         .map(QuantInfo::tensor)
         .toList();
@@ -124,6 +148,10 @@ public final class QuantInfo {
       map.put("target", report.runsOn(plan));
       map.put("precision", plan.effective().name().toLowerCase(Locale.ROOT));
       map.put("reason", report.reason(plan));
+      List<String> reads = report.readsOtherwise(plan);
+      if (!reads.isEmpty()) {
+        map.put("reads", reads);
+      }
       nodes.add(map);
     }
     Map<String, Object> root = new LinkedHashMap<>();

@@ -102,7 +102,7 @@ public final class CalibrateStage {
       return;
     }
     List<String> missing =
-        plan.activations().values().stream()
+        plan.quantized().values().stream()
             .filter(tensor -> !tensor.source().isGiven())
             .map(TensorPlan::tensor)
             .toList();

@@ -5,8 +5,10 @@ import io.plumbline.graph.Graph;
 import io.plumbline.graph.Node;
 import io.plumbline.quantize.annotate.QdqAnnotator;
 import io.plumbline.quantize.annotate.WeightForm;
+import io.plumbline.quantize.form.Use;
 import io.plumbline.quantize.plan.NodePlan;
 import io.plumbline.quantize.plan.QuantPlan;
+import io.plumbline.quantize.plan.TensorPlan;
 import io.plumbline.tensor.Similarity;
 import io.plumbline.tensor.Tensor;
 import io.plumbline.verify.similarity.Ruin;
@@ -116,7 +118,7 @@ final class FaultSearch {
       Set<String> needed,
       List<Step> found) {
     Set<String> activations = new LinkedHashSet<>(writes);
-    activations.retainAll(plan.activations().keySet());
+    activations.retainAll(plan.quantized().keySet());
     activations.retainAll(needed);
     Set<String> weights = new LinkedHashSet<>(reads);
     weights.retainAll(plan.weights().keySet());
@@ -153,9 +155,12 @@ final class FaultSearch {
         weights.addAll(steps.get(step).weights());
       }
     }
+    SequencedMap<Use, TensorPlan> reads = new LinkedHashMap<>(plan.reads());
+    reads.values().removeIf(read -> !activations.contains(read.tensor()));
     QuantPlan part =
         new QuantPlan(
             kept(plan.activations(), activations),
+            reads,
             kept(plan.weights(), weights),
             new LinkedHashMap<>(),
             new LinkedHashMap<>(),

@@ -92,7 +92,7 @@ record CorrectableSum(
   private static List<Double> units(Node head, int channels, Quantized quantized) {
     WeightOperand operand = WeightOperand.of(head, quantized.graph()).orElseThrow();
     QuantParams weights = quantized.plan().weight(operand.constant()).orElseThrow().params();
-    QuantParams input = quantized.plan().activation(head.input(0)).orElseThrow().params();
+    QuantParams input = quantized.plan().read(head, 0).orElseThrow().params();
     double step = operand.factor() * input.scale();
     return IntStream.range(0, channels)
         .mapToObj(channel -> step * weights.scale(channel % weights.channels()))

@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * Finds the fewest values that need 16 bits for a goal. What rounding a value to 8 bits costs at
@@ -135,8 +136,9 @@ public final class MixedPrecision {
   }
 
   private static boolean readsWide(Node node, QuantPlan plan) {
-    return node.reads().stream()
-        .flatMap(value -> plan.activation(value).stream())
+    return IntStream.range(0, node.inputs().size())
+        .boxed()
+        .flatMap(input -> plan.read(node, input).stream())
         .anyMatch(activation -> activation.params().dtype().bytes() > 1);
   }
 
@@ -144,7 +146,7 @@ public final class MixedPrecision {
   private static List<Mixture.Noise> noise(Tuner tuner, Quantized coarse) {
     double all = tuner.fidelity(coarse, NOISE_SAMPLES).error();
     List<Mixture.Noise> noise = new ArrayList<>();
-    for (TensorPlan plan : coarse.plan().activations().values()) {
+    for (TensorPlan plan : coarse.plan().quantized().values()) {
       if (!(plan.source() instanceof Source.SharedWith) && plan.params().dtype().bytes() == 1) {
         Quantized fine = tuner.plan(coarse.graph(), List.of(plan.tensor()));
         double rest = tuner.fidelity(fine, NOISE_SAMPLES).error();

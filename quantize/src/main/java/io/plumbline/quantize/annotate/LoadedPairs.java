@@ -37,6 +37,7 @@ public final class LoadedPairs {
             new LinkedHashMap<>(),
             new LinkedHashMap<>(),
             new LinkedHashMap<>(),
+            new LinkedHashMap<>(),
             List.of());
     return QdqAnnotator.annotate(graph, plan, WeightForm.FLOAT).graph();
   }

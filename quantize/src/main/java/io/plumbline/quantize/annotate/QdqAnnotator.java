@@ -50,6 +50,7 @@ public final class QdqAnnotator {
   private final SequencedMap<String, Tensor> constants;
   private final Names names;
   private final SequencedMap<String, QuantizedName> forms = new LinkedHashMap<>();
+  private final SequencedMap<TensorPlan, QuantizedName> reads = new LinkedHashMap<>();
 
   /** What sub-graphs read by its name. */
   private final Set<String> captured = new HashSet<>();
@@ -83,7 +84,7 @@ public final class QdqAnnotator {
       node.outputs().stream()
           .filter(plan.activations()::containsKey)
           .forEach(value -> forms.put(value, form(value, keepsName(value))));
-      List<String> inputs = new ArrayList<>(node.inputs().stream().map(this::read).toList());
+      List<String> inputs = inputs(node);
       addBias(node, inputs);
       nodes.add(
           node.withInputs(inputs).withOutputs(node.outputs().stream().map(this::written).toList()));
@@ -93,7 +94,7 @@ public final class QdqAnnotator {
     Graph annotated =
         new Graph(
             graph.name(), info, graph.inputs(), graph.outputs(), nodes, constants, graph.types());
-    return new Annotated(Detours.apply(annotated), forms);
+    return new Annotated(Detours.apply(annotated), forms, reads);
   }
 
   private boolean keepsName(String value) {
@@ -106,6 +107,33 @@ public final class QdqAnnotator {
         kept ? names.value(value + "_unquantized") : value,
         names.value(value + "_quantized"),
         kept ? value : names.value(value + "_dequantized"));
+  }
+
+  /** What a node reads, in the order of its inputs. */
+  private List<String> inputs(Node node) {
+    List<String> inputs = new ArrayList<>();
+    for (int input = 0; input < node.inputs().size(); input++) {
+      TensorPlan own = plan.reads().get(new Use(node.name(), input));
+      inputs.add(own == null ? read(node.input(input)) : quantized(own).dequantized());
+    }
+    return inputs;
+  }
+
+  /** The pair that readers with these parameters share; its nodes are added for the first. */
+  private QuantizedName quantized(TensorPlan read) {
+    QuantizedName known = reads.get(read);
+    if (known != null) {
+      return known;
+    }
+    String value = read.tensor();
+    QuantizedName form =
+        new QuantizedName(
+            read(value), names.value(value + "_quantized"), names.value(value + "_dequantized"));
+    List<String> parameters = parameters(value, read.params());
+    addQuantize(value, form, parameters, 0);
+    addDequantize(value, form, parameters, 0);
+    reads.put(read, form);
+    return form;
   }
 
   /** What consumers read in place of a value. */

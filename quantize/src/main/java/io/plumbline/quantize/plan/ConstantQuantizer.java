@@ -23,7 +23,7 @@ import java.util.SequencedMap;
  */
 final class ConstantQuantizer {
   private final Graph graph;
-  private final SequencedMap<String, TensorPlan> activations;
+  private final PlannedTensors activations;
   private final SequencedMap<String, TensorPlan> parameters;
   private final Map<TensorPlan, QuantizedConstant> rounded;
 
@@ -35,7 +35,7 @@ final class ConstantQuantizer {
    */
   ConstantQuantizer(
       Graph graph,
-      SequencedMap<String, TensorPlan> activations,
+      PlannedTensors activations,
       SequencedMap<String, TensorPlan> parameters,
       Map<TensorPlan, QuantizedConstant> rounded) {
     this.graph = graph;
@@ -76,7 +76,7 @@ final class ConstantQuantizer {
   Optional<QuantizedConstant> bias(BiasOperand bias, Node node, Accumulator widest) {
     WeightOperand operand = WeightOperand.of(node, graph).orElseThrow();
     TensorPlan weights = Objects.requireNonNull(parameters.get(operand.constant()));
-    TensorPlan input = Objects.requireNonNull(activations.get(node.input(0)));
+    TensorPlan input = activations.read(node, 0).orElseThrow();
     return quantize(bias, operand.factor() * input.params().scale(), weights, widest);
   }
 

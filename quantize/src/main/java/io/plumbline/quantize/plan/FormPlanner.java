@@ -13,6 +13,7 @@ import io.plumbline.tensor.DType;
 import io.plumbline.tensor.QuantParams;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -22,6 +23,15 @@ import java.util.stream.Stream;
  */
 final class FormPlanner {
   static final String ALL_AROUND = "only nodes in float32 and outputs of the model depend on it";
+
+  /** Of a node whose result nodes on integers read quantized. */
+  static final String HANDED_ON = "nodes in float32 or outputs of the model get its float32 result";
+
+  /** Of arithmetic between values in float32 that integers are not made of. */
+  static final String OF_FLOAT = "all that it reads is in float32 anyway";
+
+  /** Reasons that need no warning of their own: nodes around are in float32 for one that has it. */
+  static final Set<String> CONSEQUENCES = Set.of(ALL_AROUND, HANDED_ON, OF_FLOAT);
 
   private final Graph graph;
   private final StoredParams stored;
@@ -73,8 +83,9 @@ final class FormPlanner {
       return group.grant().reason();
     }
     return touched(group)
-        .filter(value -> stored.of(value).filter(params -> isOf(params, effective)).isPresent())
+        .filter(touched -> isOf(touched.params(), effective))
         .findFirst()
+        .map(Touched::value)
         .map(value -> "'%s' is %s for the nodes around it".formatted(value, effective.label()))
         .orElse("");
   }
@@ -83,18 +94,28 @@ final class FormPlanner {
     return Precision.ofIntegers(params.dtype()) == precision;
   }
 
-  /** The values that a group reads and writes, in that order. */
-  private static Stream<String> touched(Group group) {
+  /** Integers that a group reads or writes. */
+  private record Touched(String value, QuantParams params) {}
+
+  /** The integers that a group reads and writes, in that order. */
+  private Stream<Touched> touched(Group group) {
     return Stream.concat(
-        group.nodes().stream().flatMap(node -> node.reads().stream()), group.outputs().stream());
+        group.nodes().stream()
+            .flatMap(
+                node ->
+                    node.reads().stream()
+                        .flatMap(value -> touched(value, stored.read(node, value)))),
+        group.outputs().stream().flatMap(value -> touched(value, stored.of(value))));
+  }
+
+  private static Stream<Touched> touched(String value, Optional<QuantParams> params) {
+    return params.map(integers -> new Touched(value, integers)).stream();
   }
 
   /** The widest integers that a group reads or writes. */
   private Precision integer(Group group) {
     boolean wide =
-        touched(group)
-            .flatMap(value -> stored.of(value).stream())
-            .anyMatch(params -> isOf(params, Precision.INT16));
+        touched(group).anyMatch(touched -> isOf(touched.params(), Precision.INT16));
     return wide ? Precision.INT16 : Precision.INT8;
   }
 
@@ -123,9 +144,8 @@ final class FormPlanner {
   /** Whether a group that may be integer reads or writes integers. */
   private boolean isInteger(Group group) {
     return !group.rule().isReal()
-        && (group.outputs().stream().anyMatch(stored::isPlanned)
-            || group.nodes().stream()
-                .anyMatch(node -> node.inputs().stream().anyMatch(stored::isPlanned)));
+        && (group.outputs().stream().anyMatch(stored::isWritten)
+            || group.nodes().stream().anyMatch(stored::readsPlanned));
   }
 
   /** Why a form does not get the integers it needs; empty when it does. */
@@ -133,20 +153,20 @@ final class FormPlanner {
     Node head = group.head();
     return switch (form) {
       case IntegerForm.Sum sum ->
-          notNarrow(head.input(0))
-              .or(() -> sum.terms() instanceof Terms.Product ? notNarrow(head.input(1)) : none())
+          notRead(head, 0)
+              .or(() -> sum.terms() instanceof Terms.Product ? notRead(head, 1) : none())
               .or(
                   () ->
                       group.fusion() instanceof Fusion.Function
-                          ? notNarrow(group.output())
+                          ? notWritten(group.output())
                           : notWritable(group));
       case IntegerForm.Table(int input, Limits _) ->
-          notNarrow(head.input(input)).or(() -> notNarrow(group.output()));
-      case IntegerForm.Windowed _ -> notNarrow(head.input(0)).or(() -> notNarrow(group.output()));
+          notRead(head, input).or(() -> notWritten(group.output()));
+      case IntegerForm.Windowed _ -> notRead(head, 0).or(() -> notWritten(group.output()));
       case IntegerForm.Own _ ->
-          group.rule().real().isPresent()
-              ? notReadable(head.input(0)).or(() -> notWritable(group))
-              : notNarrow(head.input(0)).or(() -> notWritable(group));
+          readsIntegers(head, head.input(0)) || group.rule().real().isEmpty()
+              ? notRead(head, 0).or(() -> notWritable(group))
+              : notWritable(group);
       case IntegerForm.Arithmetic _,
           IntegerForm.Move _,
           IntegerForm.Exact _,
@@ -159,9 +179,20 @@ final class FormPlanner {
     return Optional.empty();
   }
 
+  private Optional<String> notRead(Node node, int input) {
+    return notNarrow(node.input(input), stored.read(node, node.input(input)));
+  }
+
+  private Optional<String> notWritten(String value) {
+    return notNarrow(value, stored.of(value));
+  }
+
+  private boolean readsIntegers(Node node, String value) {
+    return stored.read(node, value).isPresent();
+  }
+
   /** Why a value cannot be read or written as integers of 8 or 16 bits with one scale. */
-  private Optional<String> notNarrow(String value) {
-    Optional<QuantParams> params = stored.of(value);
+  private Optional<String> notNarrow(String value, Optional<QuantParams> params) {
     if (params.isEmpty()) {
       return Optional.of(notQuantized(value));
     }
@@ -174,12 +205,11 @@ final class FormPlanner {
     return sentinels.reason(value).orElseGet(() -> "'%s' is not quantized".formatted(value));
   }
 
-  private Optional<String> notReadable(String value) {
-    return stored.of(value).isPresent() ? notNarrow(value) : Optional.empty();
-  }
-
   private Optional<String> notWritable(Group group) {
-    return group.outputs().stream().flatMap(value -> notReadable(value).stream()).findFirst();
+    return group.outputs().stream()
+        .filter(value -> stored.of(value).isPresent())
+        .flatMap(value -> notWritten(value).stream())
+        .findFirst();
   }
 
   private Precision effective(Group group, IntegerForm form) {
@@ -188,7 +218,7 @@ final class FormPlanner {
       case IntegerForm.Arithmetic _ ->
           !group.rule().isReal() && touchesIntegers(group) ? integer(group) : Precision.FLOAT32;
       case IntegerForm.Own _ ->
-          !group.rule().isReal() && stored.of(group.head().input(0)).isPresent()
+          !group.rule().isReal() && readsIntegers(group.head(), group.head().input(0))
               ? integer(group)
               : Precision.FLOAT32;
       case IntegerForm.Move _ -> ofMoved(group.outputs());
@@ -199,7 +229,7 @@ final class FormPlanner {
   }
 
   private boolean touchesIntegers(Group group) {
-    return group.head().inputs().stream().anyMatch(value -> stored.of(value).isPresent())
+    return group.head().inputs().stream().anyMatch(value -> readsIntegers(group.head(), value))
         || group.outputs().stream().anyMatch(value -> stored.of(value).isPresent());
   }
 
@@ -227,8 +257,16 @@ final class FormPlanner {
     if (form instanceof IntegerForm.Foreign(String reason)) {
       return reason;
     }
-    return group.rule().isReal()
-        ? group.rule().reason()
-        : isInteger(group) ? notQuantized(group.head().input(0)) : ALL_AROUND;
+    if (group.rule().isReal()) {
+      return group.rule().reason();
+    }
+    if (isInteger(group)) {
+      return notQuantized(group.head().input(0));
+    }
+    if (group.outputs().stream().anyMatch(stored::isReadQuantized)) {
+      return HANDED_ON;
+    }
+    boolean masked = group.head().reads().stream().anyMatch(sentinels::keeps);
+    return group.rule().behaviour() == Behaviour.ARITHMETIC && !masked ? OF_FLOAT : ALL_AROUND;
   }
 }

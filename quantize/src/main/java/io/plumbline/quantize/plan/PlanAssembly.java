@@ -16,6 +16,7 @@ import io.plumbline.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 
 /**
  * A plan from the parameters of its tensors: the integers of constants, what every node becomes,
@@ -30,7 +32,7 @@ import java.util.SequencedMap;
  */
 final class PlanAssembly {
   private final PlanStructure structure;
-  private final SequencedMap<String, TensorPlan> activations;
+  private final PlannedTensors tensors;
   private final ConstantQuantizer quantizer;
   private final SequencedMap<String, QuantizedConstant> weights;
   private final StoredParams stored;
@@ -39,15 +41,15 @@ final class PlanAssembly {
 
   PlanAssembly(
       PlanStructure structure,
-      SequencedMap<String, TensorPlan> activations,
+      PlannedTensors tensors,
       SequencedMap<String, TensorPlan> scales,
       Map<TensorPlan, QuantizedConstant> rounded,
       Rounding rounding) {
     this.structure = structure;
-    this.activations = activations;
-    this.quantizer = new ConstantQuantizer(structure.graph(), activations, scales, rounded);
+    this.tensors = tensors;
+    this.quantizer = new ConstantQuantizer(structure.graph(), tensors, scales, rounded);
     this.weights = quantizer.weights(rounding);
-    this.stored = new StoredParams(params(activations), params(scales), structure.pictures());
+    this.stored = new StoredParams(tensors, params(scales), structure.pictures());
     this.forms = new FormPlanner(structure.graph(), stored, structure.sentinels());
   }
 
@@ -76,7 +78,28 @@ final class PlanAssembly {
                 node;
           });
     }
-    return new QuantPlan(activations, weights, biases, stored.carried(), nodes);
+    return new QuantPlan(
+        tensors.activations(), reads(nodes), weights, biases, stored.carried(), nodes);
+  }
+
+  /** The parameters of what is read otherwise. Nodes that came to be foreign read real numbers. */
+  private SequencedMap<Use, TensorPlan> reads(List<NodePlan> nodes) {
+    Set<String> foreign = new HashSet<>();
+    for (NodePlan node : nodes) {
+      if (node.form() instanceof IntegerForm.Foreign) {
+        foreign.addAll(node.nodes());
+      }
+    }
+    SequencedMap<Use, TensorPlan> plans = new LinkedHashMap<>();
+    tensors
+        .reads()
+        .forEach(
+            (use, plan) -> {
+              if (!foreign.contains(use.node())) {
+                plans.put(use, plan);
+              }
+            });
+    return plans;
   }
 
   /** A sum in the narrowest accumulator that holds it; its bias is then part of the plan. */
@@ -108,7 +131,7 @@ final class PlanAssembly {
     if (sum.terms() instanceof Terms.Product) {
       int axis = head.op() instanceof Gemm gemm && gemm.transposeA() ? 0 : -1;
       long depth = structure.graph().tensorType(head.input(0)).orElseThrow().shape().dim(axis);
-      return AccumulatorBound.products(depth, largest(head.input(0)), largest(head.input(1)));
+      return AccumulatorBound.products(depth, largest(head, 0), largest(head, 1));
     }
     WeightOperand operand = WeightOperand.of(head, structure.graph()).orElseThrow();
     Tensor integers =
@@ -116,21 +139,21 @@ final class PlanAssembly {
             Objects.requireNonNull(weights.get(operand.constant())).integers(),
             operand.axis(),
             WeightOperand.groups(head));
-    long largest = largest(head.input(0));
+    long largest = largest(head, 0);
     long[] bounds =
         bias.map(constant -> AccumulatorBound.sums(integers, constant.integers(), largest))
             .orElseGet(() -> AccumulatorBound.sums(integers, largest));
     return Arrays.stream(bounds).max().orElse(0);
   }
 
-  private long largest(String value) {
-    return AccumulatorBound.largest(stored.of(value).orElseThrow());
+  private long largest(Node node, int input) {
+    return AccumulatorBound.largest(stored.read(node, node.input(input)).orElseThrow());
   }
 
   /** Whether the int32 sums of every step of a recurrent layer hold. */
   private boolean holdsSteps(Group group) {
     Tensor integers = Objects.requireNonNull(weights.get(group.head().input(1))).integers();
-    return AccumulatorBound.rows(integers, largest(group.head().input(0)))
+    return AccumulatorBound.rows(integers, largest(group.head(), 0))
         <= Accumulator.INT32.limit();
   }
 }

@@ -5,6 +5,7 @@ import io.plumbline.graph.Node;
 import io.plumbline.graph.input.PictureInputs;
 import io.plumbline.quantize.demand.Demands;
 import io.plumbline.quantize.demand.SteepNodes;
+import io.plumbline.quantize.form.Use;
 import io.plumbline.quantize.mask.Sentinels;
 import io.plumbline.quantize.rule.Behaviour;
 import io.plumbline.quantize.target.Scheme;
@@ -13,6 +14,8 @@ import io.plumbline.runtime.arithmetic.Accumulator;
 import io.plumbline.tensor.DType;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,7 +32,9 @@ import java.util.stream.Stream;
  * quantized, and which of them have the parameters of another value because they hold its numbers.
  *
  * @param quantized in execution order
- * @param sources by quantized value: the value whose numbers it holds, itself for most
+ * @param reads where the integers of a quantized value are read whose producer writes float32
+ * @param sources by quantized value: the value whose numbers it holds, itself for most; float32
+ *     perhaps where its numbers are quantized after a move only
  * @param schemes by source: what its numbers are held in
  * @param demands what the numbers themselves ask for
  * @param sentinels of the values that are not quantized because of them
@@ -38,6 +43,7 @@ record PlanStructure(
     Graph graph,
     List<Group> groups,
     SequencedSet<String> quantized,
+    SequencedMap<Use, QuantizedValues.Read> reads,
     SequencedMap<String, String> sources,
     SequencedMap<String, Scheme> schemes,
     Demands demands,
@@ -46,32 +52,47 @@ record PlanStructure(
   static PlanStructure of(
       Graph graph, Target target, QuantOptions options, Demands demands, Sentinels sentinels) {
     List<Group> groups = Grouping.of(graph, target, options, demands);
-    SequencedSet<String> quantized =
-        QuantizedValues.of(graph, groups, options.outputs().isPresent(), sentinels);
+    Set<String> rounded = new HashSet<>(PictureInputs.of(graph.info()).keySet());
+    rounded.addAll(options.loaded().activations().keySet());
+    QuantizedValues.Found found =
+        QuantizedValues.of(graph, groups, options.outputs().isPresent(), rounded, sentinels);
+    SequencedSet<String> quantized = found.values();
     SequencedMap<String, String> sources = sources(groups, quantized);
     SequencedMap<String, Scheme> schemes =
         new ValueSchemes(sources)
             .add(groups)
-            .add(demands.fine(), Demands.widest(target))
+            .add(integersAlone(demands.fine(), found), Demands.widest(target))
             .add(options.fine(), Demands.widest(target))
             .addOutputs(graph, options.outputs())
             .of(target.scheme());
-    return new PlanStructure(graph, groups, quantized, sources, schemes, demands, sentinels);
+    return new PlanStructure(
+        graph, groups, quantized, found.reads(), sources, schemes, demands, sentinels);
+  }
+
+  /** Those of some values whose numbers are had in integers only. */
+  private static Set<String> integersAlone(Set<String> values, QuantizedValues.Found found) {
+    Set<String> alone = new LinkedHashSet<>(values);
+    found.reads().values().forEach(read -> alone.remove(read.value()));
+    return alone;
   }
 
   private static SequencedMap<String, String> sources(
       List<Group> groups, SequencedSet<String> quantized) {
-    Map<String, String> inputs = new LinkedHashMap<>();
+    Map<String, String> inputs = new HashMap<>();
     for (Group group : groups) {
-      String input = group.rule().behaviour().sharesInput() ? group.head().input(0) : Node.ABSENT;
-      if (quantized.contains(input)) {
+      Behaviour behaviour = group.rule().behaviour();
+      String input = behaviour.sharesInput() ? group.head().input(0) : Node.ABSENT;
+      if (behaviour == Behaviour.MOVED || quantized.contains(input)) {
         group.outputs().forEach(output -> inputs.put(output, input));
       }
     }
     SequencedMap<String, String> sources = new LinkedHashMap<>();
     for (String value : quantized) {
-      String input = inputs.get(value);
-      sources.put(value, input == null ? value : sources.getOrDefault(input, input));
+      String source = value;
+      for (String next = inputs.get(value); next != null; next = inputs.get(next)) {
+        source = next;
+      }
+      sources.put(value, source);
     }
     return Collections.unmodifiableSequencedMap(sources);
   }

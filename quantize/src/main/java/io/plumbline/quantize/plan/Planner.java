@@ -115,20 +115,22 @@ public final class Planner {
   public List<NodePlan> nodes() {
     var unseen = new Statistics(0, new LinkedHashMap<>());
     PlanStructure known = structure(demands, Sentinels.of(masks, unseen));
-    Map<String, QuantParams> apart = new HashMap<>();
+    SequencedMap<String, TensorPlan> apart = new LinkedHashMap<>();
     known
         .sources()
         .forEach(
-            (value, source) ->
-                apart.put(
-                    value,
-                    known.pictures().contains(source)
-                        ? StoredParams.PICTURE
-                        : QuantParams.perTensor(
-                            Objects.requireNonNull(known.schemes().get(source)).activation(),
-                            1 + known.observed().indexOf(source),
-                            0)));
-    var stored = new StoredParams(apart, weightsBeforehand(), known.pictures());
+            (value, source) -> {
+              QuantParams params =
+                  known.pictures().contains(source)
+                      ? StoredParams.PICTURE
+                      : QuantParams.perTensor(
+                          Objects.requireNonNull(known.schemes().get(source)).activation(),
+                          1 + known.observed().indexOf(source),
+                          0);
+              apart.put(value, TensorPlan.of(value, params, new Source.Fixed()));
+            });
+    var stored =
+        new StoredParams(PlannedTensors.of(known, apart), weightsBeforehand(), known.pictures());
     var forms = new FormPlanner(graph, stored, known.sentinels());
     return known.groups().stream().map(forms::plan).toList();
   }
@@ -203,7 +205,13 @@ public final class Planner {
     SequencedMap<String, TensorPlan> weights =
         new WeightPlanner(decided, activations, options.loaded(), magnitudes, findings).plan();
     QuantPlan plan =
-        new PlanAssembly(decided, activations, weights, rounded, target.rounding()).plan();
+        new PlanAssembly(
+                decided,
+                PlannedTensors.of(decided, activations),
+                weights,
+                rounded,
+                target.rounding())
+            .plan();
     plan.nodes().forEach(node -> reportFallback(node, decided, findings));
     for (Wish wish : options.wishes()) {
       if (wish.selector() instanceof Selector.Node(String name) && !wish.scheme().isReal()) {
@@ -225,7 +233,11 @@ public final class Planner {
     SequencedMap<String, TensorPlan> weights = new LinkedHashMap<>();
     other.weights().forEach((name, weight) -> weights.put(name, weight.plan()));
     return new PlanAssembly(
-            decided(statistics), other.activations(), weights, rounded, target.rounding())
+            decided(statistics),
+            new PlannedTensors(other.activations(), other.reads()),
+            weights,
+            rounded,
+            target.rounding())
         .plan();
   }
 
@@ -238,7 +250,13 @@ public final class Planner {
    */
   public QuantPlan assemble(
       SequencedMap<String, TensorPlan> activations, SequencedMap<String, TensorPlan> weights) {
-    return new PlanAssembly(structure, activations, weights, rounded, target.rounding()).plan();
+    return new PlanAssembly(
+            structure,
+            PlannedTensors.of(structure, activations),
+            weights,
+            rounded,
+            target.rounding())
+        .plan();
   }
 
   private void reportLoaded(SequencedMap<String, TensorPlan> activations, List<Finding> findings) {
@@ -301,7 +319,7 @@ public final class Planner {
         plan.effective() != Precision.FLOAT32
             || plan.reason().isEmpty()
             || readsSentinels(plan, decided.sentinels())
-            || plan.reason().equals(FormPlanner.ALL_AROUND)
+            || FormPlanner.CONSEQUENCES.contains(plan.reason())
             || decided.demands().byNode().containsKey(plan.nodes().getFirst());
     if (!expected && isFloat32(graph.node(plan.nodes().getLast()).output())) {
       findings.add(

@@ -1,5 +1,6 @@
 package io.plumbline.quantize.plan;
 
+import io.plumbline.graph.Node;
 import io.plumbline.quantize.form.Use;
 import io.plumbline.tensor.QuantParams;
 import java.util.Collections;
@@ -15,8 +16,13 @@ import java.util.SequencedMap;
  * that no two artefacts round a number differently.
  *
  * @param activations by value name: each of these carries QuantizeLinear → DequantizeLinear in the
- *     annotated graph; a value that is not here stays float32, is an index tensor, or lives inside
- *     a fused node
+ *     annotated graph; all its readers read the result, and so does the user; the producer of a
+ *     value that is not here writes float32 or no real numbers, or the value lives inside a fused
+ *     node
+ * @param reads by the place where a value is read: parameters of this reader that differ from what
+ *     the producer writes. Such a reader has QuantizeLinear → DequantizeLinear of its own before
+ *     it, which readers with the same parameters share; other readers, and the user, get what the
+ *     producer wrote. A node reads one value with the same parameters everywhere
  * @param weights by constant name: constant operands of integer products; nodes that read the same
  *     constant share its integers
  * @param biases by the place where they are read: a bias counts in steps of the accumulator it is
@@ -27,20 +33,39 @@ import java.util.SequencedMap;
  */
 public record QuantPlan(
     SequencedMap<String, TensorPlan> activations,
+    SequencedMap<Use, TensorPlan> reads,
     SequencedMap<String, QuantizedConstant> weights,
     SequencedMap<Use, QuantizedConstant> biases,
     SequencedMap<String, QuantParams> carried,
     List<NodePlan> nodes) {
   public QuantPlan {
     activations = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(activations));
+    reads = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(reads));
     weights = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(weights));
     biases = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(biases));
     carried = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(carried));
     nodes = List.copyOf(nodes);
   }
 
+  /** What the producer of a value writes. */
   public Optional<TensorPlan> activation(String value) {
     return Optional.ofNullable(activations.get(value));
+  }
+
+  /** The parameters of the integers that a node reads at an input that is given. */
+  public Optional<TensorPlan> read(Node node, int input) {
+    return Optional.ofNullable(reads.get(new Use(node.name(), input)))
+        .or(() -> activation(node.input(input)));
+  }
+
+  /**
+   * By value name: the parameters of all that is held as integers by anybody; what producers write
+   * comes first.
+   */
+  public SequencedMap<String, TensorPlan> quantized() {
+    SequencedMap<String, TensorPlan> quantized = new LinkedHashMap<>(activations);
+    reads.values().forEach(plan -> quantized.putIfAbsent(plan.tensor(), plan));
+    return quantized;
   }
 
   public Optional<QuantizedConstant> weight(String constant) {
@@ -48,8 +73,8 @@ public record QuantPlan(
   }
 
   /**
-   * The parameters of the integers that a program stores for a value, or for a constant of one
-   * scale; empty where it stores float32 or no real numbers.
+   * The parameters of the integers that the producer of a value writes, or those of a constant of
+   * one scale; empty where it writes float32 or no real numbers.
    */
   public Optional<QuantParams> stored(String value) {
     return activation(value)

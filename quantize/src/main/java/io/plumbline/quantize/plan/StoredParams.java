@@ -7,14 +7,19 @@ import io.plumbline.graph.op.ScatterElements;
 import io.plumbline.graph.op.ScatterND;
 import io.plumbline.graph.op.TopK;
 import io.plumbline.graph.op.Where;
+import io.plumbline.quantize.form.Use;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.QuantParams;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * The parameters of the integers that a program stores for each value: the planned ones, those of
@@ -25,20 +30,22 @@ final class StoredParams {
   /** Pixel − 128: the integers are the numbers. */
   static final QuantParams PICTURE = QuantParams.perTensor(DType.INT8, 1, 0);
 
-  private final Map<String, QuantParams> planned;
+  private final Map<String, QuantParams> planned = new HashMap<>();
+  private final Map<Use, QuantParams> reads = new HashMap<>();
+  private final Set<String> readQuantized = new HashSet<>();
   private final Map<String, QuantParams> weights;
   private final SequencedMap<String, QuantParams> carried = new LinkedHashMap<>();
 
   /**
-   * @param planned of activations
+   * @param tensors of activations
    * @param weights of constants that products read
    * @param pictures inputs of an intermediate type
    */
   StoredParams(
-      Map<String, QuantParams> planned,
-      Map<String, QuantParams> weights,
-      Iterable<String> pictures) {
-    this.planned = planned;
+      PlannedTensors tensors, Map<String, QuantParams> weights, Iterable<String> pictures) {
+    tensors.activations().forEach((value, plan) -> planned.put(value, plan.params()));
+    tensors.reads().forEach((use, plan) -> reads.put(use, plan.params()));
+    tensors.reads().values().forEach(plan -> readQuantized.add(plan.tensor()));
     this.weights = weights;
     for (String picture : pictures) {
       if (!planned.containsKey(picture)) {
@@ -54,8 +61,32 @@ final class StoredParams {
         .or(() -> Optional.ofNullable(carried.get(value)));
   }
 
-  boolean isPlanned(String value) {
+  /** Of the integers that a node reads of a value; empty where it reads something else. */
+  Optional<QuantParams> read(Node node, String value) {
+    for (int input = 0; input < node.inputs().size(); input++) {
+      QuantParams own = reads.get(new Use(node.name(), input));
+      if (own != null && node.input(input).equals(value)) {
+        return Optional.of(own);
+      }
+    }
+    return of(value);
+  }
+
+  /** Whether the plan says that a producer writes the integers of a value. */
+  boolean isWritten(String value) {
     return planned.containsKey(value);
+  }
+
+  /** Whether nodes read integers of a value whose producer writes float32. */
+  boolean isReadQuantized(String value) {
+    return readQuantized.contains(value);
+  }
+
+  /** Whether the plan says that a node reads integers of activations. */
+  boolean readsPlanned(Node node) {
+    return node.inputs().stream().anyMatch(planned::containsKey)
+        || IntStream.range(0, node.inputs().size())
+            .anyMatch(input -> reads.containsKey(new Use(node.name(), input)));
   }
 
   /** What is stored of a moved value although the plan does not mention it. */
@@ -66,8 +97,9 @@ final class StoredParams {
   /** Lets the results of a move carry the parameters that all it moves agree on. */
   void move(Node node) {
     List<String> sources = moved(node);
-    Optional<QuantParams> first = sources.isEmpty() ? Optional.empty() : of(sources.getFirst());
-    if (first.isEmpty() || !sources.stream().allMatch(source -> of(source).equals(first))) {
+    Optional<QuantParams> first = sources.isEmpty() ? Optional.empty() : read(node, sources.getFirst());
+    if (first.isEmpty()
+        || !sources.stream().allMatch(source -> read(node, source).equals(first))) {
       return;
     }
     List<String> results =

@@ -12,6 +12,7 @@ import io.plumbline.graph.op.Reshape;
 import io.plumbline.graph.op.Softmax;
 import io.plumbline.graph.op.Unary;
 import io.plumbline.graph.op.UnaryFunction;
+import io.plumbline.quantize.form.Use;
 import io.plumbline.quantize.target.Scheme;
 import io.plumbline.quantize.wish.Selector;
 import io.plumbline.quantize.wish.Wish;
@@ -86,7 +87,7 @@ class PositionPlanTests {
   }
 
   @Test
-  void aValueThatIntegersNeedTooHasTheWidestOnes() {
+  void integerReadersOfPositionsHaveIntegersOfTheirOwn() {
     Planned planned =
         picked()
             .constant("w", 8, 2)
@@ -94,8 +95,10 @@ class PositionPlanTests {
             .node("u", new Softmax(-1), "t", 1, 2)
             .output("u")
             .plan();
-    assertThat(planned.plan().activation("p").orElseThrow().params().dtype())
-        .isEqualTo(DType.INT16);
+    assertThat(planned.plan().activations()).doesNotContainKey("p");
+    assertThat(planned.plan().reads().values().stream().map(read -> read.params().dtype()))
+        .containsExactly(DType.INT8);
+    assertThat(planned.plan().reads()).containsOnlyKeys(new Use("t", 0));
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.plumbline.verify.op;
 
 import io.plumbline.codegen.lower.LoweredProgram;
 import io.plumbline.quantize.annotate.Annotated;
+import io.plumbline.quantize.annotate.QuantizedName;
 import io.plumbline.runtime.Engine;
 import io.plumbline.runtime.RunOptions;
 import io.plumbline.runtime.program.ForeignNodes;
@@ -42,13 +43,19 @@ public final class OpByOp implements AutoCloseable {
     this.program = lowered.program();
     lowered
         .integers()
+        .forEach((value, stored) -> annotated.name(value).ifPresent(form -> add(stored, form)));
+    lowered
+        .reads()
         .forEach(
-            (value, stored) ->
-                annotated
-                    .name(value)
-                    .filter(form -> annotated.graph().producer(form.quantized()).isPresent())
-                    .ifPresent(form -> integers.put(stored, form.quantized())));
+            (read, stored) ->
+                Optional.ofNullable(annotated.reads().get(read))
+                    .ifPresent(form -> add(stored, form)));
+    integers.values().removeIf(name -> annotated.graph().producer(name).isEmpty());
     this.foreign = new ForeignNodes(program, foreignOps);
+  }
+
+  private void add(String stored, QuantizedName form) {
+    integers.put(stored, form.quantized());
   }
 
   /**
