@@ -10,6 +10,7 @@ import io.plumbline.pipeline.record.CompilationReport;
 import io.plumbline.pipeline.record.FloatWork;
 import io.plumbline.pipeline.record.Journal;
 import io.plumbline.pipeline.record.NoiseReport;
+import io.plumbline.pipeline.record.PlanFile;
 import io.plumbline.pipeline.record.PrecisionReport;
 import io.plumbline.pipeline.record.Provenance;
 import io.plumbline.pipeline.record.QuantInfo;
@@ -272,6 +273,10 @@ public final class Pipeline {
   private Compilation finish(Compilation compilation) {
     compilation.provenance().requireUnchanged(request.calibration());
     QuantInfo info = new QuantInfo(compilation);
+    journal.write(
+        Artifact.PLAN,
+        PlanFile.write(
+            compilation.plan(), compilation.optimised(), request.target().rounding()));
     journal.write(Artifact.QUANT_INFO, info.quantInfo());
     journal.write(Artifact.ADVICE, info.advice());
     journal.write(

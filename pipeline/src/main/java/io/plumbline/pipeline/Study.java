@@ -7,6 +7,7 @@ import io.plumbline.engine.ort.OrtForeignOps;
 import io.plumbline.graph.Graph;
 import io.plumbline.pipeline.model.Preparation;
 import io.plumbline.pipeline.model.Preparation.Prepared;
+import io.plumbline.pipeline.record.PlanFile;
 import io.plumbline.pipeline.request.CompileRequest;
 import io.plumbline.pipeline.request.Progress;
 import io.plumbline.pipeline.samples.DataInspection;
@@ -131,6 +132,16 @@ public final class Study {
   /** The plan of given ranges. */
   public QuantPlan plan(Ranges candidate) {
     return calibration.plan(candidate).plan();
+  }
+
+  /**
+   * A plan of this model that was written to a file.
+   *
+   * @param where the text comes from, for errors
+   * @throws io.plumbline.tensor.BadConfigurationException when it is no plan of this model
+   */
+  public QuantPlan plan(String text, String where) {
+    return PlanFile.read(text, where, graph, request.target().rounding());
   }
 
   /** The program of a plan of this model. */

@@ -83,6 +83,14 @@ enum Check {
     }
   },
 
+  /** A plan read back from its file is the same plan: every artefact of it is the same file. */
+  FILE_HOLDS_PLAN {
+    @Override
+    Optional<String> violation(Subject subject) {
+      return StoredPlan.violation(subject);
+    }
+  },
+
   /** Of the same integers every instruction makes what the QDQ graph makes, within one step. */
   PROGRAM_FOLLOWS_QDQ {
     @Override

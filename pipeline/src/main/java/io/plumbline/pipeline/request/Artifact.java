@@ -10,6 +10,7 @@ public enum Artifact {
   PTQ("ptq", "_ptq_model.onnx"),
   QUANTIZED("quantized", "_quantized_model.onnx"),
   QUANTIZED_REMOVED("quantized_removed", "_quantized_removed_model.onnx"),
+  PLAN("plan", "_plan.json"),
   QUANT_INFO("quant_info", "_quant_info.json"),
   ADVICE("advice", "_advice.json"),
   NODE_INFO("node_info", "_node_info.csv"),
