@@ -275,8 +275,7 @@ public final class Pipeline {
     QuantInfo info = new QuantInfo(compilation);
     journal.write(
         Artifact.PLAN,
-        PlanFile.write(
-            compilation.plan(), compilation.optimised(), request.target().rounding()));
+        PlanFile.write(compilation.plan(), compilation.optimised(), request.target().rounding()));
     journal.write(Artifact.QUANT_INFO, info.quantInfo());
     journal.write(Artifact.ADVICE, info.advice());
     journal.write(

@@ -100,7 +100,9 @@ class StoredPlanTests {
     String text = text();
     String node = "\"%s\"".formatted(compilation.plan().nodes().getFirst().nodes().getFirst());
     assertThatThrownBy(
-            () -> PlanFile.read(text.replace(node, "\"other\""), "f", compilation.optimised(), ROUNDING))
+            () ->
+                PlanFile.read(
+                    text.replace(node, "\"other\""), "f", compilation.optimised(), ROUNDING))
         .isInstanceOf(BadConfigurationException.class)
         .hasMessageContaining("no node 'other'");
     assertThatThrownBy(

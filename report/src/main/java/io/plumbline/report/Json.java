@@ -8,8 +8,8 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Writes, and reads, maps, lists, strings, numbers and booleans as JSON, keys in the order given. Control
- * characters are escaped, also those from U+007F to U+009F, for which JSON does not ask.
+ * Writes, and reads, maps, lists, strings, numbers and booleans as JSON, keys in the order given.
+ * Control characters are escaped, also those from U+007F to U+009F, for which JSON does not ask.
  */
 public final class Json {
   private static final ObjectMapper PRETTY =

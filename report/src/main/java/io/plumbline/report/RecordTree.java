@@ -13,9 +13,9 @@ import java.util.Optional;
 /**
  * Records as trees of maps, lists and atoms, which {@link Json} writes and reads, and back again. A
  * record is a map of its components; one of a sealed interface has its simple name under {@code
- * is}. An empty {@link Optional} is left out, and a negative zero is a string. Components are records, sealed interfaces of records,
- * enums, strings, booleans, {@code int}, {@code long}, {@code float}, {@code double}, and lists and
- * optionals of these.
+ * is}. An empty {@link Optional} is left out, and a negative zero is a string. Components are
+ * records, sealed interfaces of records, enums, strings, booleans, {@code int}, {@code long},
+ * {@code float}, {@code double}, and lists and optionals of these.
  */
 public final class RecordTree {
   private static final String KIND = "is";
@@ -40,8 +40,7 @@ public final class RecordTree {
     return switch (value) {
       case Record record -> map(record, raw(declared));
       case Enum<?> constant -> constant.name().toLowerCase(Locale.ROOT);
-      case List<?> list ->
-          list.stream().map(element -> tree(element, argument(declared))).toList();
+      case List<?> list -> list.stream().map(element -> tree(element, argument(declared))).toList();
       case Float number when Float.compare(number, -0f) == 0 -> number.toString();
       case Double number when Double.compare(number, -0d) == 0 -> number.toString();
       case String _, Boolean _, Number _ -> value;

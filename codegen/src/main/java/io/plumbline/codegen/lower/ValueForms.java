@@ -94,9 +94,7 @@ final class ValueForms {
    * those of all who read it, or of the value whose bytes it carries.
    */
   Optional<QuantParams> params(String name) {
-    return Optional.ofNullable(reads.get(name))
-        .map(TensorPlan::params)
-        .or(() -> plan.stored(name));
+    return Optional.ofNullable(reads.get(name)).map(TensorPlan::params).or(() -> plan.stored(name));
   }
 
   /** The layout a value was first stored in. */

@@ -6,12 +6,10 @@ import io.plumbline.formats.onnx.OnnxWriter;
 import io.plumbline.formats.program.ProgramReader;
 import io.plumbline.formats.program.ProgramWriter;
 import io.plumbline.quantize.annotate.LoadedPairs;
-import io.plumbline.quantize.plan.NodePlan;
 import io.plumbline.runtime.Engine;
 import io.plumbline.runtime.RunOptions;
 import io.plumbline.runtime.executor.ExecutorOptions;
 import io.plumbline.runtime.executor.Executors;
-import io.plumbline.runtime.program.Instruction;
 import io.plumbline.runtime.program.Program;
 import io.plumbline.tensor.Tensor;
 import io.plumbline.verify.op.OpDifference;
@@ -20,7 +18,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** What must hold of every compiled graph. */
 enum Check {
@@ -107,54 +104,7 @@ enum Check {
   PLAN_EQUALS_PROGRAM {
     @Override
     Optional<String> violation(Subject subject) {
-      Program program = subject.lowered().program();
-      for (NodePlan plan : subject.plan().nodes()) {
-        List<Instruction> own =
-            program.instructions().stream()
-                .filter(instruction -> instruction.node().equals(plan.name()))
-                .filter(instruction -> !isConversion(instruction))
-                .toList();
-        boolean foreign = own.stream().anyMatch(Instruction.Foreign.class::isInstance);
-        boolean quantized = own.stream().anyMatch(each -> touchesQuantized(each, program));
-        boolean agree =
-            switch (plan.effective()) {
-              case INT8, INT16 -> !foreign && quantized;
-              case EXACT -> !foreign;
-              case FLOAT32 ->
-                  own.stream()
-                      .filter(each -> !isRelayout(each))
-                      .noneMatch(each -> computesOnQuantized(each, program));
-            };
-        if (!agree) {
-          return Optional.of(plan + " but " + own);
-        }
-      }
-      return Optional.empty();
-    }
-
-    private static boolean isConversion(Instruction instruction) {
-      return instruction instanceof Instruction.Quantize
-          || instruction instanceof Instruction.Dequantize
-          || instruction instanceof Instruction.Requantize;
-    }
-
-    // Operands of float nodes are put in order while they are still integers.
-    private static boolean isRelayout(Instruction instruction) {
-      return instruction instanceof Instruction.Permute
-          || instruction instanceof Instruction.Reshape;
-    }
-
-    // Arithmetic and Resample compute in float32 whatever their operands are held in.
-    private static boolean computesOnQuantized(Instruction instruction, Program program) {
-      return !(instruction instanceof Instruction.Arithmetic)
-          && !(instruction instanceof Instruction.Resample)
-          && instruction.inputs().stream()
-              .anyMatch(value -> program.value(value).params().isPresent());
-    }
-
-    private static boolean touchesQuantized(Instruction instruction, Program program) {
-      return Stream.concat(instruction.inputs().stream(), instruction.outputs().stream())
-          .anyMatch(value -> program.value(value).params().isPresent());
+      return PlacedPlan.violation(subject.plan(), subject.lowered());
     }
   },
 

@@ -35,8 +35,7 @@ final class StoredPlan {
         OnnxWriter.toBytes(
             QdqAnnotator.annotate(subject.optimised(), read, WeightForm.INTEGER).graph());
     byte[] program =
-        ProgramWriter.bytes(
-            Lowering.lower(subject.optimised(), read, Target.GENERIC).program());
+        ProgramWriter.bytes(Lowering.lower(subject.optimised(), read, Target.GENERIC).program());
     boolean same =
         Arrays.equals(graph, OnnxWriter.toBytes(subject.annotated().graph()))
             && Arrays.equals(program, ProgramWriter.bytes(subject.lowered().program()));

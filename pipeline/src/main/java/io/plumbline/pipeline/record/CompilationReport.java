@@ -194,9 +194,7 @@ public final class CompilationReport {
             read ->
                 "'%s' as %s, which is written as %s"
                     .formatted(
-                        read.tensor(),
-                        read.params().dtype().label(),
-                        dataType(read.tensor())))
+                        read.tensor(), read.params().dtype().label(), dataType(read.tensor())))
         .toList();
   }
 

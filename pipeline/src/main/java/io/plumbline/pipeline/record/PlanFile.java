@@ -39,8 +39,7 @@ public final class PlanFile {
   public static String write(QuantPlan plan, Graph graph, Rounding rounding) {
     SequencedMap<String, TensorPlan> weights = new LinkedHashMap<>();
     plan.weights().forEach((name, weight) -> weights.put(name, weight.plan()));
-    NearestIntegers nearest =
-        new NearestIntegers(graph, plan.activations(), plan.reads(), weights);
+    NearestIntegers nearest = new NearestIntegers(graph, plan.activations(), plan.reads(), weights);
     Map<String, QuantizedConstant> known = nearest.weights(rounding);
     Map<Use, QuantizedConstant> sums = nearest.biases(plan.nodes());
     Map<String, Object> root = new LinkedHashMap<>();
@@ -106,7 +105,8 @@ public final class PlanFile {
           "its version is %s, not %d".formatted(root.get("version"), VERSION));
     }
     List<NodePlan> nodes = new ArrayList<>();
-    PlanTensors.list(root, "nodes").forEach(node -> nodes.add(RecordTree.read(node, NodePlan.class)));
+    PlanTensors.list(root, "nodes")
+        .forEach(node -> nodes.add(RecordTree.read(node, NodePlan.class)));
     nodes.forEach(node -> requireNodes(node, graph));
     SequencedMap<String, TensorPlan> activations = new LinkedHashMap<>();
     for (Map<String, Object> map : PlanTensors.list(root, "activations")) {

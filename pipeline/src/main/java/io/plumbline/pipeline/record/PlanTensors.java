@@ -121,7 +121,8 @@ final class PlanTensors {
     if (map.containsKey("integers")) {
       long[] integers = numbers(map, "integers");
       return new QuantizedConstant(
-          tensor(map), integers(dtype(text(map, "dtype")), Shape.of(numbers(map, "shape")), integers));
+          tensor(map),
+          integers(dtype(text(map, "dtype")), Shape.of(numbers(map, "shape")), integers));
     }
     if (known == null) {
       throw new IllegalArgumentException("the model has no constant for %s".formatted(map));
@@ -132,7 +133,8 @@ final class PlanTensors {
   private static Tensor integers(DType dtype, Shape shape, long... integers) {
     return dtype == DType.INT64
         ? Tensor.of(shape, integers)
-        : Tensor.ofIntegers(dtype, shape, Arrays.stream(integers).mapToInt(Math::toIntExact).toArray());
+        : Tensor.ofIntegers(
+            dtype, shape, Arrays.stream(integers).mapToInt(Math::toIntExact).toArray());
   }
 
   /** JSON has no negative zero. */

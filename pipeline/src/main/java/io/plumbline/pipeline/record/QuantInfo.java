@@ -97,7 +97,9 @@ public final class QuantInfo {
             .ifPresent(
                 tensor -> {
                   if (differs) {
-                    tensor.put("written", quant.stored(value).map(QuantParams::dtype).orElse(DType.FLOAT32).label());
+                    tensor.put(
+                        "written",
+                        quant.stored(value).map(QuantParams::dtype).orElse(DType.FLOAT32).label());
                   }
                   tensors.add(tensor);
                 });

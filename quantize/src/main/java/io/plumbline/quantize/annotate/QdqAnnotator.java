@@ -30,7 +30,8 @@ import java.util.Set;
  *
  * for every planned value and weight, and makes all consumers read {@code V_dequantized}. A planned
  * output of the model keeps its name for the dequantised value, and so does what a sub-graph reads
- * by its name; the producer then writes {@code V_unquantized}. Weights in integer form are
+ * by its name; the producer then writes {@code V_unquantized}. A value that only some nodes read
+ * quantized keeps its name, and these nodes read {@code V_dequantized}. Weights in integer form are
  * constants {@code W_quantized}, a bias of theirs is int32 with the scale {@code s_x · s_w[c]}. A
  * name that the graph has already gets a number: {@link Annotated#names} says what each is called.
  * With ops of {@code com.microsoft} the bias is int32 in either form: ONNX Runtime would quantize a

@@ -31,8 +31,7 @@ record QdqOps(Domain domain, long opset) {
 
   static QdqOps fitting(Graph graph, QuantPlan plan) {
     boolean wide =
-        plan.quantized().values().stream()
-            .anyMatch(tensor -> tensor.params().dtype().bytes() > 1);
+        plan.quantized().values().stream().anyMatch(tensor -> tensor.params().dtype().bytes() > 1);
     long needed = wide ? OPSET_OF_16_BITS : OPSET_OF_CHANNELS;
     long opset = graph.info().opset();
     return RaiseOpset.obstacles(graph, needed).isEmpty()

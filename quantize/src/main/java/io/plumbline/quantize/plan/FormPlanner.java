@@ -114,8 +114,7 @@ final class FormPlanner {
 
   /** The widest integers that a group reads or writes. */
   private Precision integer(Group group) {
-    boolean wide =
-        touched(group).anyMatch(touched -> isOf(touched.params(), Precision.INT16));
+    boolean wide = touched(group).anyMatch(touched -> isOf(touched.params(), Precision.INT16));
     return wide ? Precision.INT16 : Precision.INT8;
   }
 

@@ -153,7 +153,6 @@ final class PlanAssembly {
   /** Whether the int32 sums of every step of a recurrent layer hold. */
   private boolean holdsSteps(Group group) {
     Tensor integers = Objects.requireNonNull(weights.get(group.head().input(1))).integers();
-    return AccumulatorBound.rows(integers, largest(group.head(), 0))
-        <= Accumulator.INT32.limit();
+    return AccumulatorBound.rows(integers, largest(group.head(), 0)) <= Accumulator.INT32.limit();
   }
 }

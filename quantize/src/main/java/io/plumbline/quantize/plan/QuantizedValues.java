@@ -227,16 +227,7 @@ final class QuantizedValues {
     Group group = Objects.requireNonNull(groupOfNode.get(consumer.name()));
     return switch (group.rule().behaviour()) {
       case EXTENDED, JOINED -> group.output();
-      case REAL,
-          SUM,
-          ARITHMETIC,
-          INTEGER,
-          EITHER,
-          SELECTED,
-          MOVED,
-          RECURRENT,
-          EXACT ->
-          value;
+      case REAL, SUM, ARITHMETIC, INTEGER, EITHER, SELECTED, MOVED, RECURRENT, EXACT -> value;
     };
   }
 }

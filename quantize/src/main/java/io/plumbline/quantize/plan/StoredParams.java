@@ -97,9 +97,9 @@ final class StoredParams {
   /** Lets the results of a move carry the parameters that all it moves agree on. */
   void move(Node node) {
     List<String> sources = moved(node);
-    Optional<QuantParams> first = sources.isEmpty() ? Optional.empty() : read(node, sources.getFirst());
-    if (first.isEmpty()
-        || !sources.stream().allMatch(source -> read(node, source).equals(first))) {
+    Optional<QuantParams> first =
+        sources.isEmpty() ? Optional.empty() : read(node, sources.getFirst());
+    if (first.isEmpty() || !sources.stream().allMatch(source -> read(node, source).equals(first))) {
       return;
     }
     List<String> results =
