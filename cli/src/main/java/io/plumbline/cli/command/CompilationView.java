@@ -5,6 +5,7 @@ import io.plumbline.pipeline.record.Compilation;
 import io.plumbline.pipeline.record.CompilationReport;
 import io.plumbline.pipeline.record.FindingRecords;
 import io.plumbline.pipeline.record.PrecisionReport;
+import io.plumbline.pipeline.record.UnmetRequest;
 import io.plumbline.report.Section;
 import io.plumbline.tensor.Finding;
 import io.plumbline.verify.similarity.TensorSimilarity;
@@ -49,6 +50,9 @@ final class CompilationView {
         .mixture()
         .map(mixture -> new PrecisionReport(mixture, compilation.request().goal()))
         .ifPresent(precision -> console.show(precision.curve()));
+    if (!compilation.unmet().isEmpty()) {
+      console.show(UnmetRequest.table(compilation.unmet()));
+    }
     compilation
         .noise()
         .ifPresent(
@@ -91,6 +95,7 @@ final class CompilationView {
     compilation.seconds().forEach((stage, time) -> seconds.put(stage.label(), time));
     root.put("seconds", seconds);
     root.put("samples", compilation.samples());
+    root.put("unmet", compilation.unmet().stream().map(UnmetRequest::record).toList());
     root.put("findings", FindingRecords.of(compilation.findings()));
     return root;
   }

@@ -114,7 +114,8 @@ public final class CompileCommand implements Callable<Integer> {
   @Option(
       names = "--strict",
       description =
-          "Look at configuration and samples first; compile nothing when there are warnings.")
+          "Look at configuration and samples first; compile nothing when there are warnings. Fail"
+              + " when a precision or a goal that was asked for is not reached.")
   private boolean strict;
 
   @Option(
@@ -141,7 +142,13 @@ public final class CompileCommand implements Callable<Integer> {
     progress.finish();
     List<Finding> notes = lint.map(ConfigLint::findings).orElse(List.of());
     new CompilationView(console).show(compilation, notes);
-    return ExitStatus.OK;
+    return strict && missesRequests(compilation) ? ExitStatus.FAILED : ExitStatus.OK;
+  }
+
+  /** Whether a precision or a goal that was asked for is not reached. */
+  private static boolean missesRequests(Compilation compilation) {
+    boolean missed = compilation.mixture().filter(mixture -> !mixture.reached()).isPresent();
+    return (missed && compilation.request().goal().hasTarget()) || !compilation.unmet().isEmpty();
   }
 
   /** Looks at configuration and samples before anything is written. */

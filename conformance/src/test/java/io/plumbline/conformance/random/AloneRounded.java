@@ -55,13 +55,14 @@ final class AloneRounded {
       subject.samples().forEach(sample -> expected.add(real.run(sample)));
       NoiseBudget budget =
           NoiseMeasurement.of(
-              graph,
-              subject.plan(),
-              Target.GENERIC.rounding(),
-              results,
-              subject.samples(),
-              expected,
-              1);
+                  graph,
+                  subject.plan(),
+                  Target.GENERIC.rounding(),
+                  results,
+                  subject.samples(),
+                  expected,
+                  1)
+              .budget();
       List<Share> shares = new ArrayList<>(budget.activations());
       shares.addAll(budget.weights());
       for (Share share : shares.stream().filter(each -> isAlone(each, shares)).toList()) {

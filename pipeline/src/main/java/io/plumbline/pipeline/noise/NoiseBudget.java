@@ -28,7 +28,7 @@ public record NoiseBudget(
     unmeasured = List.copyOf(unmeasured);
   }
 
-  private static List<Share> sorted(List<Share> shares) {
+  static List<Share> sorted(List<Share> shares) {
     return shares.stream().sorted(Comparator.comparingDouble(Share::noise).reversed()).toList();
   }
 

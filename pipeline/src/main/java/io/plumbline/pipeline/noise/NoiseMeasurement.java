@@ -66,7 +66,7 @@ public final class NoiseMeasurement {
   }
 
   /**
-   * The budget of a quantized model.
+   * A measurement of a quantized model.
    *
    * @param graph the float network
    * @param plan of it, or of the same network with other biases
@@ -76,7 +76,7 @@ public final class NoiseMeasurement {
    * @param expected the results of the float network, for each sample
    * @param threads how many samples are worked on at a time
    */
-  public static NoiseBudget of(
+  public static NoiseMeasurement of(
       Graph graph,
       QuantPlan plan,
       Rounding rounding,
@@ -87,25 +87,32 @@ public final class NoiseMeasurement {
     long bytes = FloatWalk.mostBytes(graph, results);
     int count = Math.min(Math.clamp(MOST_BYTES / Math.max(1, bytes), LEAST, MOST), inputs.size());
     return new NoiseMeasurement(
-            graph,
-            plan,
-            rounding,
-            inputs.subList(0, count),
-            new ResultErrors(results, expected.subList(0, count)),
-            threads)
-        .measure();
+        graph,
+        plan,
+        rounding,
+        inputs.subList(0, count),
+        new ResultErrors(results, expected.subList(0, count)),
+        threads);
   }
 
-  private NoiseBudget measure() {
+  /** What each rounded value causes alone, the noisiest first, without its channels. */
+  public List<Share> activations() {
+    Set<String> fresh = new HashSet<>();
+    joint(graph, true, fresh);
+    return NoiseBudget.sorted(
+        shares(
+            source ->
+                source instanceof NoiseSource.Activation activation
+                    && fresh.contains(activation.tensor())));
+  }
+
+  /** All of it. */
+  public NoiseBudget budget() {
     Set<String> fresh = new HashSet<>();
     Graph weighted = withWeights(plan.weights().keySet());
     double activations = joint(graph, true, fresh);
     Joint joint = new Joint(activations, joint(weighted, false), joint(weighted, true));
-    List<Share> shares = new ArrayList<>();
-    visit(
-        inputs,
-        source -> isRounded(source, fresh),
-        (trial, source) -> shares.add(new Share(source, trial.noise(), List.of())));
+    List<Share> shares = shares(source -> isRounded(source, fresh));
     List<Share> detailed = new ChannelDetail(graph, shares).of(this::visit, inputs);
     return new NoiseBudget(
         detailed.stream()
@@ -115,6 +122,13 @@ public final class NoiseMeasurement {
         joint,
         inputs.size(),
         unmeasured);
+  }
+
+  private List<Share> shares(SourceChoice choice) {
+    List<Share> shares = new ArrayList<>();
+    visit(
+        inputs, choice, (trial, source) -> shares.add(new Share(source, trial.noise(), List.of())));
+    return shares;
   }
 
   private static boolean isRounded(NoiseSource source, Set<String> fresh) {

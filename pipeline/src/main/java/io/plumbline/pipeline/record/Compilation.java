@@ -61,6 +61,11 @@ public record Compilation(
     return request.folder().resolve(CompilationLog.FILE_NAME);
   }
 
+  /** Precisions that were asked for and are not what the program has. */
+  public List<UnmetRequest> unmet() {
+    return UnmetRequest.of(request.options(), optimised, plan);
+  }
+
   /** The same with other files. */
   public Compilation with(SequencedMap<Artifact, Path> written) {
     return new Compilation(

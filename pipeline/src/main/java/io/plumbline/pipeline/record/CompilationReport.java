@@ -50,12 +50,20 @@ public final class CompilationReport {
    * samples, beside the lowest of any; of a single number stand the decibels of signal over noise.
    */
   public Section.Table nodes() {
-    return nodes("Precision", plan -> plan.effective().label(), this::heldTypes);
+    return nodes("Precision", CompilationReport::precision, this::heldTypes);
   }
 
   /** The same with the column that vendors have: the unit that computes a node. */
   public Section.Table vendorNodes() {
     return nodes("ON", this::runsOn, this::dataType);
+  }
+
+  /** The effective precision; behind the requested one where that is another. */
+  private static String precision(NodePlan plan) {
+    boolean differs = plan.effective() != plan.requested() && plan.effective() != Precision.EXACT;
+    return differs
+        ? plan.requested().label() + " → " + plan.effective().label()
+        : plan.effective().label();
   }
 
   private Section.Table nodes(

@@ -158,6 +158,9 @@ public final class Journal implements AutoCloseable {
     report.facts().forEach(log::section);
     log.section(report.nodes());
     log.section(report.outputs());
+    if (!compilation.unmet().isEmpty()) {
+      log.section(UnmetRequest.table(compilation.unmet()));
+    }
     compilation
         .noise()
         .ifPresent(

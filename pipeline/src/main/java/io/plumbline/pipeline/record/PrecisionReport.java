@@ -116,6 +116,9 @@ public final class PrecisionReport {
   private static Map<String, Object> record(Mixture.Noise noise) {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("value", noise.value());
+    if (noise.members().size() > 1) {
+      map.put("with", noise.members().subList(1, noise.members().size()));
+    }
     map.put("error", noise.error());
     return map;
   }

@@ -148,6 +148,7 @@ public final class QuantInfo {
       map.put("node", plan.name());
       map.put("type", report.typeOf(plan));
       map.put("target", report.runsOn(plan));
+      map.put("requested", plan.requested().label());
       map.put("precision", plan.effective().name().toLowerCase(Locale.ROOT));
       map.put("reason", report.reason(plan));
       List<String> reads = report.readsOtherwise(plan);
@@ -159,6 +160,7 @@ public final class QuantInfo {
     Map<String, Object> root = new LinkedHashMap<>();
     root.put("march", compilation.request().target().name());
     root.put("nodes", nodes);
+    root.put("unmet", compilation.unmet().stream().map(UnmetRequest::record).toList());
     root.put("findings", FindingRecords.of(compilation.findings()));
     return Json.pretty(root);
   }

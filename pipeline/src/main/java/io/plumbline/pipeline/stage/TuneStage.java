@@ -85,7 +85,8 @@ public record TuneStage(
                 .reduce(plain, Base::nearer)
             : plain;
     TuneStage stage = request.goal().isNone() ? base.stage() : base.mixed(request.goal());
-    return request.effort() == Effort.BEST ? stage.rounded(base.tuner()) : stage;
+    boolean open = stage.tuned().flatMap(Tuned::rounding).isEmpty();
+    return request.effort() == Effort.BEST && open ? stage.rounded(base.tuner()) : stage;
   }
 
   /** The same with weights rounded by least squares, if that brings outputs nearer. */

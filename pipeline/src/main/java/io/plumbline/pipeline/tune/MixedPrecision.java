@@ -3,29 +3,34 @@ package io.plumbline.pipeline.tune;
 import io.plumbline.codegen.cost.MultiplyAccumulates;
 import io.plumbline.graph.Graph;
 import io.plumbline.graph.Node;
+import io.plumbline.pipeline.noise.NoiseBudget;
+import io.plumbline.pipeline.noise.NoiseSource;
 import io.plumbline.pipeline.request.Goal;
 import io.plumbline.quantize.plan.NodePlan;
 import io.plumbline.quantize.plan.QuantPlan;
-import io.plumbline.quantize.plan.Source;
-import io.plumbline.quantize.plan.TensorPlan;
 import io.plumbline.tensor.BadConfigurationException;
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.SequencedSet;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
- * Finds the fewest values that need 16 bits for a goal. What rounding a value to 8 bits costs at
- * the results is measured for each alone; errors of values hardly depend on each other, so that the
- * costliest are the ones to hold finer. Sets of the costliest are tried with their biases corrected
- * anew: of 1, 2, 4, … values until the goal is met, then by halving between the last two.
+ * Finds the fewest values that need 16 bits for a goal. What rounding a value to 8 bits causes at
+ * the results is measured for each alone, values that share their parameters together; noise adds
+ * up, so that the noisiest are the ones to hold finer. Sets of the noisiest are tried with their
+ * biases corrected anew: of 1, 2, 4, … values until the goal is met, then by halving between the
+ * last two. The weights of a set that misses the goal are rounded by least squares as well: with
+ * few values left that are coarse, rounding of weights is most of the noise.
  */
 public final class MixedPrecision {
-  /** So many samples tell which values cost most. */
-  private static final int NOISE_SAMPLES = 32;
-
   private final Tuner tuner;
   private final Goal goal;
   private final List<Mixture.Noise> noise;
@@ -37,7 +42,7 @@ public final class MixedPrecision {
     this.tuner = tuner;
     this.goal = goal;
     this.noise = noise(tuner, coarse.quantized());
-    tried.put(0, new Tried(coarse, step(List.of(), coarse)));
+    tried.put(0, tried(List.of(), coarse));
   }
 
   /**
@@ -96,7 +101,10 @@ public final class MixedPrecision {
   }
 
   private boolean isMet(int count) {
-    Fidelity fidelity = at(count).step().fidelity();
+    return isMet(at(count).step().fidelity());
+  }
+
+  private boolean isMet(Fidelity fidelity) {
     return goal.hasTarget()
         && fidelity.expectedAgreement().orElse(0) >= goal.agreement().orElse(0)
         && fidelity.cosine() >= goal.cosine().orElse(-1);
@@ -109,16 +117,24 @@ public final class MixedPrecision {
   private Tried at(int count) {
     Tried known = tried.get(count);
     if (known == null) {
-      List<String> fine = noise.stream().limit(count).map(Mixture.Noise::value).toList();
-      Tuned tuned = tuner.corrected(fine);
-      known = new Tried(tuned, step(fine, tuned));
+      List<Mixture.Noise> fine = noise.stream().limit(count).toList();
+      known =
+          tried(
+              fine.stream().map(Mixture.Noise::value).toList(),
+              tuner.corrected(fine.stream().flatMap(each -> each.members().stream()).toList()));
       tried.put(count, known);
     }
     return known;
   }
 
+  private Tried tried(List<String> fine, Tuned tuned) {
+    boolean done = !goal.hasTarget() || isMet(tuned.fidelity()) || tuned.rounding().isPresent();
+    Tuned found = done ? tuned : tuner.rounded(tuned);
+    return new Tried(found, step(fine, found));
+  }
+
   private static Mixture.Step step(List<String> fine, Tuned tuned) {
-    return new Mixture.Step(fine, tuned.correction().fidelity(), cost(tuned.quantized()));
+    return new Mixture.Step(fine, tuned.fidelity(), cost(tuned.quantized()));
   }
 
   /** The share of multiply-accumulates that read 16 bits. */
@@ -142,18 +158,31 @@ public final class MixedPrecision {
         .anyMatch(activation -> activation.params().dtype().bytes() > 1);
   }
 
-  /** What each value costs that has parameters of its own and 8 bits, the costliest first. */
+  /** What each value causes that has 8 bits, with those that share its parameters. */
   private static List<Mixture.Noise> noise(Tuner tuner, Quantized coarse) {
-    double all = tuner.fidelity(coarse, NOISE_SAMPLES).error();
-    List<Mixture.Noise> noise = new ArrayList<>();
-    for (TensorPlan plan : coarse.plan().quantized().values()) {
-      if (!(plan.source() instanceof Source.SharedWith) && plan.params().dtype().bytes() == 1) {
-        Quantized fine = tuner.plan(coarse.graph(), List.of(plan.tensor()));
-        double rest = tuner.fidelity(fine, NOISE_SAMPLES).error();
-        noise.add(new Mixture.Noise(plan.tensor(), all - rest));
+    SequencedMap<String, Double> noise = new LinkedHashMap<>();
+    Map<String, SequencedSet<String>> members = new HashMap<>();
+    for (NoiseBudget.Share share : tuner.activationNoise(coarse.plan())) {
+      if (share.source() instanceof NoiseSource.Activation(String value, String root)
+          && isNarrow(value, coarse.plan())) {
+        noise.merge(root, share.noise(), Double::sum);
+        members.computeIfAbsent(root, name -> new LinkedHashSet<>(List.of(name))).add(value);
       }
     }
-    noise.sort(Comparator.comparingDouble(Mixture.Noise::error).reversed());
-    return noise;
+    return noise.entrySet().stream()
+        .map(
+            entry ->
+                new Mixture.Noise(
+                    entry.getKey(),
+                    List.copyOf(Objects.requireNonNull(members.get(entry.getKey()))),
+                    entry.getValue()))
+        .sorted(Comparator.comparingDouble(Mixture.Noise::error).reversed())
+        .toList();
+  }
+
+  private static boolean isNarrow(String value, QuantPlan plan) {
+    return Optional.ofNullable(plan.quantized().get(value))
+        .filter(activation -> activation.params().dtype().bytes() == 1)
+        .isPresent();
   }
 }

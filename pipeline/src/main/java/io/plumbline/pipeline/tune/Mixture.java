@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param tuned the chosen one
  * @param chosen the set of its values
- * @param noise what each value's rounding to 8 bits costs, the costliest first
+ * @param noise what each value's rounding to 8 bits causes, the noisiest first
  * @param steps all sets that were tried, the smallest first
  * @param reached whether the goal is met within its budget
  */
@@ -19,17 +19,22 @@ public record Mixture(
   }
 
   /**
-   * What the rounding of one value does to the results.
+   * What the rounding of one value alone does to the results.
    *
    * @param value name
-   * @param error by which {@link Fidelity#error} falls when this value alone has 16 bits
+   * @param members the values that have its parameters and are held finer with it, itself first
+   * @param error mean of Σ(x−y)² / Σx² over samples and results, all else in float
    */
-  public record Noise(String value, double error) {}
+  public record Noise(String value, List<String> members, double error) {
+    public Noise {
+      members = List.copyOf(members);
+    }
+  }
 
   /**
-   * One set of values in 16 bits, biases corrected.
+   * One set of values in 16 bits, biases corrected, and weights rounded where that was not enough.
    *
-   * @param fine the values, the costliest first
+   * @param fine the values, the noisiest first
    * @param cost share of the multiply-accumulates that read 16 bits, 0…1
    */
   public record Step(List<String> fine, Fidelity fidelity, double cost) {

@@ -121,6 +121,15 @@ public final class Tuner {
 
   /** Where the noise of a quantized model of this network comes from. */
   public NoiseBudget noise(QuantPlan plan) {
+    return measurement(plan).budget();
+  }
+
+  /** What each value of a quantized model of this network causes alone, the noisiest first. */
+  List<NoiseBudget.Share> activationNoise(QuantPlan plan) {
+    return measurement(plan).activations();
+  }
+
+  private NoiseMeasurement measurement(QuantPlan plan) {
     TuningSamples some = samples.first(NoiseMeasurement.MOST);
     return NoiseMeasurement.of(
         graph,

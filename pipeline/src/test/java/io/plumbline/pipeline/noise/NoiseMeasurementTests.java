@@ -128,7 +128,8 @@ class NoiseMeasurementTests {
       List<Map<String, Tensor>> expected = new ArrayList<>();
       inputs.forEach(sample -> expected.add(engine.run(sample)));
       return NoiseMeasurement.of(
-          graph, plan, Target.GENERIC.rounding(), List.of("out"), inputs, expected, threads);
+              graph, plan, Target.GENERIC.rounding(), List.of("out"), inputs, expected, threads)
+          .budget();
     }
   }
 

@@ -18,12 +18,12 @@ public enum Precision {
   }
 
   /** What nodes of a scheme compute in. */
-  static Precision of(Scheme scheme) {
+  public static Precision of(Scheme scheme) {
     return scheme.isReal() ? FLOAT32 : ofIntegers(scheme.activation());
   }
 
   /** What nodes compute in that read or write integers of this type. */
-  static Precision ofIntegers(DType dtype) {
+  public static Precision ofIntegers(DType dtype) {
     return dtype.bytes() > 1 ? INT16 : INT8;
   }
 }
