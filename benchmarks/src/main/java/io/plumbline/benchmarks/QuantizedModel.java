@@ -17,11 +17,9 @@ import io.plumbline.quantize.observe.StatisticsCollector;
 import io.plumbline.quantize.plan.Planner;
 import io.plumbline.quantize.plan.QuantOptions;
 import io.plumbline.quantize.plan.QuantPlan;
-import io.plumbline.quantize.target.Scheme;
+import io.plumbline.quantize.target.BuiltInTarget;
 import io.plumbline.quantize.target.Target;
-import io.plumbline.runtime.arithmetic.Accumulator;
 import io.plumbline.runtime.program.Program;
-import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Tensor;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,14 +38,7 @@ record QuantizedModel(Graph optimised, Program program, Graph signed, Graph unsi
     Graph bound = ShapeProbe.apply(BindShapes.apply(OnnxReader.read(file), Map.of()).graph());
     Graph optimised = Pipelines.optimise(bound, new OrtConstantEvaluator());
     Target generic = Target.GENERIC;
-    Target bytes =
-        new Target(
-            "unsigned",
-            List.of(new Scheme("uint8", DType.UINT8, DType.INT8, true, true, Accumulator.INT32)),
-            generic.rounding(),
-            generic.convention(),
-            generic.requantisation(),
-            false);
+    Target bytes = BuiltInTarget.named("onnx-qdq-ort");
     QuantPlan plan = plan(optimised, generic);
     return new QuantizedModel(
         optimised,

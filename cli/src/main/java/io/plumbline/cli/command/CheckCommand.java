@@ -51,8 +51,9 @@ public final class CheckCommand implements Callable<Integer> {
   private boolean strict;
 
   @Option(
-      names = "--march",
-      description = "The target to check for, a name or a YAML file; generic if not given.")
+      names = {"--target", "--march"},
+      paramLabel = "TARGET",
+      description = "The target to check for, a name or a YAML file; generic-int8 if not given.")
   private @Nullable String march;
 
   @Override
@@ -99,7 +100,7 @@ public final class CheckCommand implements Callable<Integer> {
       return request;
     }
     List<Finding> found = new ArrayList<>();
-    request = request.withTarget(March.target(march, Path.of(""), "--march", found));
+    request = request.withTarget(March.target(march, Path.of(""), "--target (--march)", found));
     console.findings(found);
     notes.addAll(found);
     return request;

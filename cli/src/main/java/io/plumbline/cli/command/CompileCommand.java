@@ -74,8 +74,10 @@ public final class CompileCommand implements Callable<Integer> {
   private @Nullable String prefix;
 
   @Option(
-      names = "--march",
-      description = "The target to compile for: a name, or the path of a target's YAML file.")
+      names = {"--target", "--march"},
+      paramLabel = "TARGET",
+      description =
+          "The target to compile for: a name of 'plumb targets', or the path of a YAML file.")
   private @Nullable String march;
 
   @Option(
@@ -216,7 +218,7 @@ public final class CompileCommand implements Callable<Integer> {
     }
     if (march != null) {
       List<Finding> findings = new ArrayList<>();
-      result = result.withTarget(March.target(march, Path.of(""), "--march", findings));
+      result = result.withTarget(March.target(march, Path.of(""), "--target (--march)", findings));
       findings.forEach(global.console()::finding);
     }
     if (effort != null) {

@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
       PrepareCommand.class,
       InspectCommand.class,
       DoctorCommand.class,
-      InfoCommand.class
+      InfoCommand.class,
+      TargetsCommand.class
     })
 public final class PlumbCommand implements Runnable {
   @Spec private CommandSpec spec;

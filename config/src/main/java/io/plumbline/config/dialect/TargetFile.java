@@ -3,6 +3,7 @@ package io.plumbline.config.dialect;
 import io.plumbline.config.yaml.YamlFields;
 import io.plumbline.config.yaml.YamlNode;
 import io.plumbline.config.yaml.YamlReader;
+import io.plumbline.quantize.target.Products;
 import io.plumbline.quantize.target.Requantisation;
 import io.plumbline.quantize.target.ScaleConvention;
 import io.plumbline.quantize.target.Scheme;
@@ -21,7 +22,15 @@ import java.util.stream.Collectors;
 /** A target as YAML, in a file of its own or under {@code march}; read and written. */
 public final class TargetFile {
   private static final List<String> KEYS =
-      List.of("name", "rounding", "scale", "requantisation", "channel_scales", "schemes");
+      List.of(
+          "name",
+          "rounding",
+          "scale",
+          "requantisation",
+          "products",
+          "channel_scales",
+          "fused_functions",
+          "schemes");
   private static final List<String> SCHEME_KEYS =
       List.of("name", "activation", "weight", "asymmetric", "per_channel", "accumulator");
   private static final List<String> FIXED_POINT_KEYS = List.of("kind", "bits", "double_rounding");
@@ -38,6 +47,11 @@ public final class TargetFile {
               Map.entry("maximum", ScaleConvention.MAXIMUM),
               Map.entry("half-range", ScaleConvention.HALF_RANGE),
               Map.entry("full-range", ScaleConvention.FULL_RANGE)));
+  private static final SequencedMap<String, Products> PRODUCTS =
+      YamlFields.words(
+          List.of(
+              Map.entry("exact", Products.EXACT),
+              Map.entry("saturating-pairs", Products.SATURATING_PAIRS)));
   private static final SequencedMap<String, DType> ACTIVATIONS =
       YamlFields.words(
           List.of(
@@ -99,7 +113,9 @@ public final class TargetFile {
         fields.choice("rounding", ROUNDINGS, Target.GENERIC.rounding()),
         fields.choice("scale", SCALES, Target.GENERIC.convention()),
         requantisation(fields),
-        fields.choice("channel_scales", FLAGS, false));
+        fields.choice("products", PRODUCTS, Target.GENERIC.products()),
+        fields.choice("channel_scales", FLAGS, false),
+        fields.choice("fused_functions", FLAGS, true));
   }
 
   private Requantisation requantisation(YamlFields fields) {
@@ -147,7 +163,9 @@ public final class TargetFile {
           case Requantisation.FloatMultiplier _, Requantisation.Shift _ ->
               text(target.requantisation().label());
         });
+    keys.put("products", text(word(PRODUCTS, target.products())));
     keys.put("channel_scales", text(Boolean.toString(target.channelScales())));
+    keys.put("fused_functions", text(Boolean.toString(target.fusedFunctions())));
     keys.put(
         "schemes",
         new YamlNode.Sequence(target.schemes().stream().map(TargetFile::write).toList(), 0));

@@ -1,15 +1,22 @@
 package io.plumbline.config.dialect;
 
 import io.plumbline.config.yaml.YamlNode;
+import io.plumbline.quantize.target.BuiltInTarget;
 import io.plumbline.quantize.target.Target;
 import io.plumbline.tensor.BadConfigurationException;
 import io.plumbline.tensor.NearestSpelling;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The targets a configuration may name: those of this list, and those of YAML files. */
 public final class Targets {
-  private static final List<Target> ALL = List.of(Target.GENERIC);
+  private static final List<Target> ALL =
+      BuiltInTarget.ALL.stream().map(BuiltInTarget::target).toList();
+
+  /** What the default target was called before there were others. */
+  private static final String FORMER_NAME = "generic";
+
   private static final List<String> ENDINGS = List.of(".yaml", ".yml");
 
   private Targets() {}
@@ -56,7 +63,16 @@ public final class Targets {
         .anyMatch(target::equals);
   }
 
+  private static List<String> known() {
+    List<String> known = new ArrayList<>(names());
+    known.add(FORMER_NAME);
+    return known;
+  }
+
   private static Target byName(String name, String where) {
+    if (name.equals(FORMER_NAME)) {
+      return Target.GENERIC;
+    }
     return ALL.stream()
         .filter(target -> target.name().equals(name))
         .findFirst()
@@ -66,7 +82,7 @@ public final class Targets {
                     "config.unknown-target",
                     where,
                     "'%s' is no target%s"
-                        .formatted(name, NearestSpelling.suggestion(name, names())),
+                        .formatted(name, NearestSpelling.suggestion(name, known())),
                     "the targets are: %s, and every YAML file of a target"
                         .formatted(String.join(", ", names()))));
   }

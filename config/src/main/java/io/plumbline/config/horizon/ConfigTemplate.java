@@ -44,7 +44,7 @@ public final class ConfigTemplate {
           case "onnx_model" -> caffe.isEmpty() ? path(files.model(), file) : "";
           case "caffe_model" -> caffe.isEmpty() ? "" : path(files.model(), file);
           case "prototxt" -> caffe.map(prototxt -> path(prototxt, file)).orElse("");
-          case "march" -> "generic";
+          case "march" -> "generic-int8";
           case "output_model_file_prefix" -> quoted(prefix(files.model()));
           case "input_name" -> quoted(String.join("; ", graph.inputs()));
           case "input_shape" -> shapes(graph);

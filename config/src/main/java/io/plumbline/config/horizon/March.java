@@ -4,38 +4,54 @@ import static io.plumbline.config.horizon.ConfigKey.MODEL;
 
 import io.plumbline.config.dialect.Targets;
 import io.plumbline.config.yaml.YamlNode;
+import io.plumbline.quantize.target.BuiltInTarget;
 import io.plumbline.quantize.target.Target;
 import io.plumbline.tensor.Finding;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * What the key {@code march} and the option may name: our own targets, and the vendor's
- * architectures.
+ * What the key {@code march} and the options {@code --target} and {@code --march} may name: our own
+ * targets, and vendors' architectures.
  */
 public final class March {
-  private March() {}
+  /**
+   * Architectures of a vendor, and the target whose arithmetic is nearest to what is documented of
+   * them.
+   */
+  private record Vendor(List<String> names, String nearest) {}
 
-  /** Architectures of the vendor. */
-  private static final List<String> VENDORS =
+  private static final List<Vendor> VENDORS =
       List.of(
-          "bernoulli",
-          "bernoulli2",
-          "bayes",
-          "bayes-e",
-          "nash",
-          "nash-e",
-          "nash-m",
-          "nash-b",
-          "nash-b-lite",
-          "nash-b-plus",
-          "nash-p",
-          "nash-h",
-          "starry-p");
+          new Vendor(
+              List.of(
+                  "bernoulli",
+                  "bernoulli2",
+                  "bayes",
+                  "bayes-e",
+                  "nash",
+                  "nash-e",
+                  "nash-m",
+                  "nash-b",
+                  "nash-b-lite",
+                  "nash-b-plus",
+                  "nash-p",
+                  "nash-h",
+                  "starry-p"),
+              "npu-symmetric-int8"),
+          new Vendor(
+              List.of(
+                  "AX170", "AX615", "AX620", "AX620A", "AX620E", "AX620L", "AX630", "AX630C",
+                  "AX637", "AX650", "AX8860", "M57", "M76H", "LAMBERT", "LAGUNA"),
+              "npu-uint8"));
+
+  private March() {}
 
   /**
    * The target for a configuration's {@code march}: one of our own, a YAML file of one, or the
-   * mapping that such a file holds. A vendor's architecture is compiled for {@link Target#GENERIC},
+   * mapping that such a file holds. A vendor's architecture is compiled for the nearest of our own,
    * and a finding says so.
    */
   static Target target(ConfigFile config, List<Finding> findings) {
@@ -58,15 +74,26 @@ public final class March {
    * @param findings gets what a user should know about it
    */
   public static Target target(String name, Path folder, String where, List<Finding> findings) {
-    if (!VENDORS.contains(name)) {
+    Optional<Vendor> vendor =
+        VENDORS.stream().filter(known -> known.names().contains(name)).findFirst();
+    if (vendor.isEmpty()) {
       return Targets.of(name, folder, where);
     }
     findings.add(
         Finding.info(
             "config.vendor-target",
             where,
-            "the arithmetic of '%s' is not published; compiled for '%s'"
-                .formatted(name, Target.GENERIC.name())));
-    return Target.GENERIC;
+            "the arithmetic of '%s' is not published; compiled for '%s', which is nearest"
+                .formatted(name, vendor.get().nearest())));
+    return BuiltInTarget.named(vendor.get().nearest());
+  }
+
+  /** The architectures that are compiled for a target of our own. */
+  public static List<String> nearestTo(Target target) {
+    List<String> names = new ArrayList<>();
+    VENDORS.stream()
+        .filter(vendor -> vendor.nearest().equals(target.name()))
+        .forEach(vendor -> names.addAll(vendor.names()));
+    return names;
   }
 }

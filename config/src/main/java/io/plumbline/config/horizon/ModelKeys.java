@@ -30,11 +30,11 @@ final class ModelKeys {
               MODEL,
               "march",
               text(
-                  "generic, the path of a target's YAML file, its mapping, or a vendor's"
-                      + " architecture"),
-              "generic",
-              "The device to compile for (docs/adding-a-target.md). Vendors' architectures are"
-                  + " compiled for generic, and it is said: their arithmetic is not published."),
+                  "a name of 'plumb targets', the path of a target's YAML file, its mapping, or a"
+                      + " vendor's architecture"),
+              "generic-int8",
+              "The device to compile for (docs/targets.md). Vendors' architectures are compiled for"
+                  + " the nearest target, and it is said: their arithmetic is not published."),
           honoured(
               MODEL,
               "output_model_file_prefix",

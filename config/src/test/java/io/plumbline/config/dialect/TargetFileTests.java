@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.plumbline.config.yaml.YamlReader;
 import io.plumbline.config.yaml.YamlText;
+import io.plumbline.quantize.target.BuiltInTarget;
+import io.plumbline.quantize.target.Products;
 import io.plumbline.quantize.target.Requantisation;
 import io.plumbline.quantize.target.ScaleConvention;
 import io.plumbline.quantize.target.Scheme;
@@ -41,6 +43,8 @@ class TargetFileTests {
           accumulator: int32
         - {name: wide, activation: int16}
       channel_scales: true
+      products: saturating-pairs
+      fused_functions: false
       """;
 
   private static Target parse(String text) {
@@ -54,18 +58,25 @@ class TargetFileTests {
             new Target(
                 "tiny",
                 List.of(
-                    new Scheme("narrow", DType.UINT8, DType.INT8, false, false, Accumulator.INT32),
+                    new Scheme(
+                        "narrow", DType.UINT8, DType.INT8, false, false, Accumulator.INT32),
                     new Scheme("wide", DType.INT16, DType.INT8, true, true, Accumulator.INT64)),
                 Rounding.HALF_UP,
                 ScaleConvention.HALF_RANGE,
                 new Requantisation.FixedPoint(15, true),
-                true));
+                Products.SATURATING_PAIRS,
+                true,
+                false));
   }
 
   @Test
   void whatIsWrittenReadsAsTheSame() {
     for (Target target :
         List.of(Target.GENERIC, parse(WHOLE), parse(WHOLE.replaceAll("requ.*", "")))) {
+      assertThat(parse(YamlText.flow(TargetFile.write(target)))).isEqualTo(target);
+    }
+    for (BuiltInTarget known : BuiltInTarget.ALL) {
+      Target target = known.target();
       assertThat(parse(YamlText.flow(TargetFile.write(target)))).isEqualTo(target);
     }
   }
@@ -97,6 +108,7 @@ class TargetFileTests {
         new Mistake(
             "weight: int8", "weight: int4", List.of("t.yaml:8", "'schemes[0].weight'", "'int4'")),
         new Mistake("per_channel: false", "per_channel: x", List.of("t.yaml:10", "true | false")),
+        new Mistake("saturating-pairs", "fast", List.of("t.yaml:14", "exact | saturating-pairs")),
         new Mistake("int32", "int24", List.of("t.yaml:11", "int32 | int64")),
         new Mistake(
             "activation: int16", "weight: int8", List.of("t.yaml:12", "'schemes[1].activation'")),
@@ -132,6 +144,7 @@ class TargetFileTests {
   void aTargetIsNamedOrAFile(@TempDir Path folder) throws IOException {
     Files.writeString(
         folder.resolve("mine.yaml"), "name: mine\nschemes: [{name: i, activation: int8}]");
+    assertThat(Targets.of("generic-int8", folder, "w")).isSameAs(Target.GENERIC);
     assertThat(Targets.of("generic", folder, "w")).isSameAs(Target.GENERIC);
     assertThat(Targets.of("mine.yaml", folder, "w").name()).isEqualTo("mine");
     assertThatThrownBy(() -> Targets.of("mine", folder, "w"))

@@ -38,7 +38,7 @@ class ConfigKeyTests {
         new Note(model, "log_level: 2", info, none, "the log file holds everything"),
         new Note(model, "enable_vpu: true", info, none, "no vector unit"),
         new Note(model, "enable_spu: true", info, none, "no scalar unit"),
-        new Note(model, "march: bayes-e", info, "config.vendor-target", "'generic'"),
+        new Note(model, "march: bayes-e", info, "config.vendor-target", "'npu-symmetric-int8'"),
         new Note(model, "node_info: 'a:mxint8'", warning, missing, "node 'a': mxint8"),
         new Note(
             model,

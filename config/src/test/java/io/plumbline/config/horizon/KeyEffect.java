@@ -57,7 +57,8 @@ record KeyEffect(String group, String yaml, Predicate<CompileRequest> seen) {
     effects.add(
         new KeyEffect(
             group, "prototxt: p\n  caffe_model: m", r -> r.files().model().endsWith("m")));
-    effects.add(new KeyEffect(group, "march: generic", r -> r.target().name().equals("generic")));
+    effects.add(
+        new KeyEffect(group, "march: generic-int8", r -> r.target().name().equals("generic-int8")));
     effects.add(
         new KeyEffect(
             group,

@@ -28,7 +28,9 @@ class ResolvedConfigTests {
 
   static List<String> targets() {
     return List.of(
-        "generic",
+        "generic-int8",
+        "npu-symmetric-int8",
+        "onnx-qdq-ort",
         "{name: mine, rounding: half-up, schemes: [{name: int8, activation: uint8,"
             + " asymmetric: false}, {name: int16, activation: int16}]}");
   }

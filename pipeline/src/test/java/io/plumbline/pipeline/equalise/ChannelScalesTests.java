@@ -49,7 +49,9 @@ class ChannelScalesTests {
           Target.GENERIC.rounding(),
           Target.GENERIC.convention(),
           Target.GENERIC.requantisation(),
-          false);
+          Target.GENERIC.products(),
+          false,
+          true);
 
   private static final Window POINT = window(1, 0);
 

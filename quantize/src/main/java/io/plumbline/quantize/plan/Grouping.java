@@ -201,7 +201,8 @@ final class Grouping {
       limits.add(next.get());
       next = follower(next.get());
     }
-    if (limits.isEmpty()
+    if (target.fusedFunctions()
+        && limits.isEmpty()
         && nodes.stream().allMatch(this::isNarrow)
         && head.op() instanceof Conv conv
         && conv.window().rank() <= 2) {

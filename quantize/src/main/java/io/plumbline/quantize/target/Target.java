@@ -17,8 +17,11 @@ import java.util.function.UnaryOperator;
  * @param rounding of every quantisation and requantisation
  * @param convention how a symmetric scale follows from a threshold
  * @param requantisation how sums become integers of the output
+ * @param products how products are added
  * @param channelScales whether the channels of a sum may have tables of their own for a function
  *     that is computed along with it, so that each is scaled by a power of two
+ * @param fusedFunctions whether a convolution may compute a function along with its sum, so that
+ *     the sum is not quantized on the way
  */
 public record Target(
     String name,
@@ -26,18 +29,22 @@ public record Target(
     Rounding rounding,
     ScaleConvention convention,
     Requantisation requantisation,
-    boolean channelScales) {
+    Products products,
+    boolean channelScales,
+    boolean fusedFunctions) {
   /**
    * Portable C or Java on any processor with 8-bit integers: the target of configurations that name
    * none.
    */
   public static final Target GENERIC =
       new Target(
-          "generic",
+          "generic-int8",
           List.of(Scheme.INT8, Scheme.INT16),
           Rounding.HALF_EVEN,
           ScaleConvention.MAXIMUM,
           new Requantisation.FloatMultiplier(),
+          Products.EXACT,
+          true,
           true);
 
   public Target {
@@ -78,7 +85,9 @@ public record Target(
         rounding,
         convention,
         requantisation,
-        channelScales);
+        products,
+        channelScales,
+        fusedFunctions);
   }
 
   /**

@@ -45,7 +45,9 @@ class WidePlanTests {
           Target.GENERIC.rounding(),
           Target.GENERIC.convention(),
           Target.GENERIC.requantisation(),
-          false);
+          Target.GENERIC.products(),
+          false,
+          true);
 
   private static SmallGraph start() {
     return new SmallGraph().input("x", 1, 2, 4, 4);
@@ -256,7 +258,9 @@ class WidePlanTests {
             Target.GENERIC.rounding(),
             Target.GENERIC.convention(),
             Target.GENERIC.requantisation(),
-            false);
+            Target.GENERIC.products(),
+            false,
+            true);
     assertThatThrownBy(() -> plan(bytes, chain(), wide("a")))
         .isInstanceOf(BadConfigurationException.class)
         .hasMessageContaining("The target 'bytes' has no scheme 'int16'");
