@@ -45,7 +45,7 @@ public final class Lowering {
     requireShapes(graph, plan);
     var builder = new ProgramBuilder(graph);
     var forms = new ValueForms(graph, plan, target.rounding(), builder);
-    return new Lowering(new Scope(graph, plan, target.rounding(), builder, forms)).run();
+    return new Lowering(new Scope(graph, plan, target, builder, forms)).run();
   }
 
   private LoweredProgram run() {

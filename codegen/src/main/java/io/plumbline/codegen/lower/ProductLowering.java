@@ -33,7 +33,7 @@ final class ProductLowering {
             List.of(unit(node, scope)),
             scope.forms().params(group.output()),
             group.sum().fusion(),
-            scope.rounding());
+            scope);
     Shape shape = shape(left, right, scope);
     if (shape.equals(scope.forms().shape(group.output()))) {
       int target = scope.forms().define(group.output(), Layout.PLAIN);
@@ -99,12 +99,12 @@ final class ProductLowering {
     if (!node.hasInput(2)) {
       Optional<QuantParams> params = scope.forms().params(group.output());
       int target = scope.forms().define(group.output(), Layout.PLAIN);
-      OutputStage stage = WeightedSum.stage(unit, params, fusion, scope.rounding());
+      OutputStage stage = WeightedSum.stage(unit, params, fusion, scope);
       emit(group, left, right, target, stage, scope);
       return;
     }
     int product = value(group, ".product", shape(left, right, scope), Optional.empty(), scope);
-    OutputStage stage = WeightedSum.stage(unit, Optional.empty(), Fusion.none(), scope.rounding());
+    OutputStage stage = WeightedSum.stage(unit, Optional.empty(), Fusion.none(), scope);
     emit(group, left, right, product, stage, scope);
     added(group, gemm, product, limits(fusion, group), scope);
   }

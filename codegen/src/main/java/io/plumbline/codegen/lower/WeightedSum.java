@@ -2,7 +2,9 @@ package io.plumbline.codegen.lower;
 
 import io.plumbline.quantize.form.Fusion;
 import io.plumbline.quantize.form.Limits;
+import io.plumbline.quantize.target.Requantisation;
 import io.plumbline.runtime.arithmetic.AccumulatorBound;
+import io.plumbline.runtime.arithmetic.FixedPointMultiplier;
 import io.plumbline.runtime.arithmetic.QuantizedArithmetic;
 import io.plumbline.runtime.program.OutputStage;
 import io.plumbline.tensor.DType;
@@ -35,7 +37,7 @@ record WeightedSum(QuantParams weights, QuantParams input, double factor, int ch
 
   /** What becomes of the accumulators on the way to a value. */
   OutputStage stage(String output, Fusion fusion, Scope scope) {
-    return stage(units(), scope.forms().params(output), fusion, scope.rounding());
+    return stage(units(), scope.forms().params(output), fusion, scope);
   }
 
   /**
@@ -63,7 +65,7 @@ record WeightedSum(QuantParams weights, QuantParams input, double factor, int ch
 
   /** The accumulators as real numbers. */
   OutputStage real(Scope scope) {
-    return stage(units(), Optional.empty(), Fusion.none(), scope.rounding());
+    return stage(units(), Optional.empty(), Fusion.none(), scope);
   }
 
   /**
@@ -71,14 +73,14 @@ record WeightedSum(QuantParams weights, QuantParams input, double factor, int ch
    * has no parameters.
    */
   static OutputStage stage(
-      List<Double> units, Optional<QuantParams> output, Fusion fusion, Rounding rounding) {
+      List<Double> units, Optional<QuantParams> output, Fusion fusion, Scope scope) {
     return switch (fusion) {
       case Fusion.Function function ->
-          new SteppedStage(function, output.orElseThrow(), rounding)
+          new SteppedStage(function, output.orElseThrow(), scope.rounding())
               .of(units, new double[] {Double.POSITIVE_INFINITY});
       case Fusion.Limited(Limits limits) ->
           output
-              .map(params -> requantised(units, params, limits, rounding))
+              .map(params -> integers(units, params, limits, scope))
               .orElseGet(() -> dequantised(units, limits));
     };
   }
@@ -88,13 +90,33 @@ record WeightedSum(QuantParams weights, QuantParams input, double factor, int ch
     return new OutputStage.Dequantised(scales, limits.low(), limits.high());
   }
 
-  private static OutputStage requantised(
-      List<Double> units, QuantParams params, Limits limits, Rounding rounding) {
-    List<Float> multipliers = units.stream().map(unit -> (float) (unit / params.scale())).toList();
-    return new OutputStage.Requantised(
-        multipliers,
-        quantize(limits.low(), params, rounding),
-        quantize(limits.high(), params, rounding));
+  private static OutputStage integers(
+      List<Double> units, QuantParams params, Limits limits, Scope scope) {
+    int low = quantize(limits.low(), params, scope.rounding());
+    int high = quantize(limits.high(), params, scope.rounding());
+    List<Double> factors = units.stream().map(unit -> unit / params.scale()).toList();
+    return switch (scope.requantisation()) {
+      case Requantisation.FloatMultiplier _ ->
+          new OutputStage.Requantised(factors.stream().map(Double::floatValue).toList(), low, high);
+      case Requantisation.FixedPoint(int bits, boolean twice) ->
+          fixedPoint(
+              factors.stream().map(it -> FixedPointMultiplier.of(it, bits, twice)).toList(),
+              low,
+              high);
+      case Requantisation.Shift _ ->
+          throw new IllegalArgumentException("a target that no program simulates");
+    };
+  }
+
+  private static OutputStage fixedPoint(List<FixedPointMultiplier> factors, int low, int high) {
+    FixedPointMultiplier first = factors.getFirst();
+    return new OutputStage.FixedPoint(
+        factors.stream().map(FixedPointMultiplier::integer).toList(),
+        factors.stream().map(FixedPointMultiplier::exponent).toList(),
+        first.bits(),
+        first.roundsTwice(),
+        low,
+        high);
   }
 
   private static int quantize(float real, QuantParams params, Rounding rounding) {

@@ -3,7 +3,6 @@ package io.plumbline.conformance.random;
 import io.plumbline.graph.Graph;
 import io.plumbline.pipeline.request.Deployment;
 import io.plumbline.pipeline.stage.DeployStage;
-import io.plumbline.quantize.target.Target;
 import io.plumbline.tensor.BadConfigurationException;
 import io.plumbline.tensor.InternalException;
 import java.util.List;
@@ -25,7 +24,7 @@ final class Batches {
     }
     Deployment deployment = new Deployment(BATCH, List.of(), ENDS, List.of(), false, false);
     try {
-      DeployStage.of(subject.optimised(), subject.plan(), Target.GENERIC, deployment)
+      DeployStage.of(subject.optimised(), subject.plan(), subject.target(), deployment)
           .requireSameResults(BATCH, subject.source(), 1);
       return Optional.empty();
     } catch (BadConfigurationException e) {

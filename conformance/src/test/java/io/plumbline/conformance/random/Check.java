@@ -156,7 +156,8 @@ enum Check {
   BYTES_ARE_EQUAL {
     @Override
     Optional<String> violation(Subject subject) {
-      Subject again = Subject.of(subject.original(), subject.scheme(), subject.samples(), 2);
+      Subject again =
+          Subject.of(subject.original(), subject.target(), subject.scheme(), subject.samples(), 2);
       List<String> different = new ArrayList<>();
       if (!Arrays.equals(
           OnnxWriter.toBytes(subject.annotated().graph()),

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.plumbline.formats.onnx.OnnxWriter;
 import io.plumbline.graph.Graph;
 import io.plumbline.graph.GraphPrinter;
+import io.plumbline.quantize.target.BuiltInTarget;
 import io.plumbline.quantize.target.Scheme;
+import io.plumbline.quantize.target.Target;
 import io.plumbline.testkit.SharedData;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.Test;
 class RandomGraphTests {
   private static final int FEW = 200;
   private static final int FEW_WIDE = 100;
+  private static final int FEW_OF_TARGETS = 30;
   private static final int MANY = 2000;
   private static final double MOST_INVALID = 0.02;
 
@@ -36,6 +39,22 @@ class RandomGraphTests {
   void someGraphsAreCompiledTrulyIn16Bits() {
     Long seed = Long.getLong("random.seed");
     check(seed == null ? LongStream.range(0, FEW_WIDE) : LongStream.of(seed), Scheme.INT16);
+  }
+
+  @Test
+  void someGraphsAreCompiledTrulyForOtherTargets() {
+    Long seed = Long.getLong("random.seed");
+    List<BuiltInTarget> all = BuiltInTarget.ALL;
+    List<BuiltInTarget> others = all.subList(1, all.size());
+    (seed == null ? LongStream.range(0, FEW_OF_TARGETS) : LongStream.of(seed))
+        .forEach(
+            each -> {
+              Target target = others.get((int) (each % others.size())).target();
+              Verdict verdict = Verdict.of(Growth.graph(each), each, target, target.scheme());
+              assertThat(verdict)
+                  .as("seed %d for %s", each, target.name())
+                  .isNotInstanceOf(Verdict.Wrong.class);
+            });
   }
 
   @Test

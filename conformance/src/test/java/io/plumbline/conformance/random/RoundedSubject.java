@@ -6,7 +6,6 @@ import io.plumbline.pipeline.tune.Correction;
 import io.plumbline.pipeline.tune.RoundedWeights;
 import io.plumbline.pipeline.tune.Tuned;
 import io.plumbline.pipeline.tune.Tuner;
-import io.plumbline.quantize.target.Target;
 import io.plumbline.runtime.program.BiasedSum;
 import io.plumbline.runtime.program.Instruction;
 import java.util.List;
@@ -30,7 +29,7 @@ final class RoundedSubject {
         return Optional.empty();
       }
       List<Instruction> instructions =
-          Lowering.lower(tuned.quantized().graph(), tuned.quantized().plan(), Target.GENERIC)
+          Lowering.lower(tuned.quantized().graph(), tuned.quantized().plan(), subject.target())
               .program()
               .instructions();
       return rounding.appliedWeights().stream()

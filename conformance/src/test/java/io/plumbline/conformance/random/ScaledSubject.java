@@ -3,7 +3,6 @@ package io.plumbline.conformance.random;
 import io.plumbline.engine.ort.OrtEngine;
 import io.plumbline.pipeline.equalise.ChannelScales;
 import io.plumbline.pipeline.tune.Quantized;
-import io.plumbline.quantize.target.Target;
 import io.plumbline.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +23,7 @@ final class ScaledSubject {
     }
     Quantized quantized = new Quantized(subject.optimised(), subject.plan());
     try (OrtEngine real = OrtEngine.open(subject.optimised(), Subject.LITERAL)) {
-      return ChannelScales.of(quantized, Target.GENERIC, real, subject.source(), 1).stream()
+      return ChannelScales.of(quantized, subject.target(), real, subject.source(), 1).stream()
           .flatMap(
               scaled ->
                   difference(real, scaled, subject).or(() -> violation(scaled, subject)).stream())
@@ -46,7 +45,8 @@ final class ScaledSubject {
   }
 
   private static Optional<String> violation(ChannelScales.Scaled scaled, Subject subject) {
-    Subject again = Subject.of(scaled.graph(), subject.scheme(), subject.samples(), 1);
+    Subject again =
+        Subject.of(scaled.graph(), subject.target(), subject.scheme(), subject.samples(), 1);
     return AGAIN.stream()
         .flatMap(check -> check.violation(again).map(found -> check + ": " + found).stream())
         .findFirst();

@@ -34,10 +34,12 @@ import java.util.Optional;
  * A graph on its way from a file to a program.
  *
  * @param original with static types
+ * @param target that it is compiled for
  * @param scheme that all nodes are to be computed in
  */
 record Subject(
     Graph original,
+    Target target,
     Scheme scheme,
     Preparation.Prepared prepared,
     List<Map<String, Tensor>> samples,
@@ -53,11 +55,21 @@ record Subject(
     return ShapeProbe.apply(BindShapes.apply(read, Map.of()).graph());
   }
 
+  /** For the default target. */
   static Subject of(Graph original, Scheme scheme, List<Map<String, Tensor>> samples, int threads) {
+    return of(original, Target.GENERIC, scheme, samples, threads);
+  }
+
+  static Subject of(
+      Graph original,
+      Target target,
+      Scheme scheme,
+      List<Map<String, Tensor>> samples,
+      int threads) {
     Preparation.Prepared prepared = Preparation.optimise(original);
     Graph optimised = prepared.graph();
     QuantOptions options = options(scheme).withLoaded(prepared.scales());
-    Planner planner = new Planner(optimised, Target.GENERIC, options);
+    Planner planner = new Planner(optimised, target, options);
     Statistics statistics;
     try (OrtEngine engine = OrtEngine.open(optimised, LITERAL)) {
       statistics =
@@ -67,13 +79,14 @@ record Subject(
     QuantPlan plan = planner.plan(statistics).plan();
     return new Subject(
         original,
+        target,
         scheme,
         prepared,
         samples,
         statistics,
         plan,
         QdqAnnotator.annotate(optimised, plan, WeightForm.INTEGER),
-        Lowering.lower(optimised, plan, Target.GENERIC));
+        Lowering.lower(optimised, plan, target));
   }
 
   private static QuantOptions options(Scheme scheme) {
@@ -89,7 +102,7 @@ record Subject(
   Tuner tuner(OrtEngine real) {
     return Tuner.open(
         new Quantized(optimised(), plan),
-        Target.GENERIC,
+        target,
         options(scheme).withLoaded(prepared.scales()),
         statistics,
         real,

@@ -2,6 +2,7 @@ package io.plumbline.conformance.random;
 
 import io.plumbline.graph.Graph;
 import io.plumbline.quantize.target.Scheme;
+import io.plumbline.quantize.target.Target;
 import io.plumbline.tensor.BadModelException;
 import io.plumbline.tensor.PlumblineException;
 import io.plumbline.verify.op.OpDifference;
@@ -32,6 +33,11 @@ sealed interface Verdict {
 
   /** Compiles a graph that was read from a file and checks what comes of it. */
   static Verdict of(Graph read, long seed, Scheme scheme) {
+    return of(read, seed, Target.GENERIC, scheme);
+  }
+
+  /** Likewise for a target. */
+  static Verdict of(Graph read, long seed, Target target, Scheme scheme) {
     Graph original;
     try {
       original = Subject.bound(read);
@@ -41,7 +47,7 @@ sealed interface Verdict {
       return new Wrong(e.code(), String.valueOf(e.getMessage()));
     }
     try {
-      Subject subject = Subject.of(original, scheme, Growth.samples(original, seed, 3), 1);
+      Subject subject = Subject.of(original, target, scheme, Growth.samples(original, seed, 3), 1);
       for (Check check : Check.values()) {
         Optional<String> violation = check.violation(subject);
         if (violation.isPresent()) {

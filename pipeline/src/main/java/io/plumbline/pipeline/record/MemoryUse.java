@@ -39,7 +39,8 @@ public record MemoryUse(long constants, long inputs, long outputs, long peak) {
   }
 
   /**
-   * Factors are float32, starts of steps 16 bits, values of steps those of the result, tables 8.
+   * Factors are float32, or int32 with an exponent of 8 bits; starts of steps 16 bits, values of
+   * steps those of the result, tables 8.
    */
   private static long bytes(OutputStage stage, DType result) {
     return switch (stage) {
@@ -49,6 +50,8 @@ public record MemoryUse(long constants, long inputs, long outputs, long peak) {
           DType.FLOAT32.bytes() * (long) stepped.multipliers().size()
               + (DType.INT16.bytes() + result.bytes()) * (long) stepped.starts().size()
               + (stepped.tables().size() == 1 ? 0 : stepped.tables().size());
+      case OutputStage.FixedPoint fixed ->
+          (DType.INT32.bytes() + DType.INT8.bytes()) * (long) fixed.integers().size();
       case OutputStage.Dequantised dequantised ->
           DType.FLOAT32.bytes() * (long) dequantised.scales().size();
     };

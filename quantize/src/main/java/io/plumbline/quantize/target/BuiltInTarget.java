@@ -41,12 +41,25 @@ public record BuiltInTarget(Target target, String summary) {
               true),
           "uint8 with zero points, weights int8 per channel");
 
+  private static final BuiltInTarget MCU =
+      new BuiltInTarget(
+          new Target(
+              "mcu-fixed31",
+              List.of(Scheme.INT8),
+              Rounding.HALF_AWAY,
+              ScaleConvention.MAXIMUM,
+              new Requantisation.FixedPoint(Requantisation.FixedPoint.MOST, true),
+              Products.EXACT,
+              false,
+              false),
+          "int8 with zero points, sums rescaled by 31-bit integers and rounded twice, as TensorFlow"
+              + " Lite and CMSIS-NN do");
+
   private static final BuiltInTarget ORT =
       new BuiltInTarget(
           new Target(
               "onnx-qdq-ort",
-              List.of(
-                  new Scheme("int8", DType.UINT8, DType.INT8, true, true, Accumulator.INT32)),
+              List.of(new Scheme("int8", DType.UINT8, DType.INT8, true, true, Accumulator.INT32)),
               Rounding.HALF_EVEN,
               ScaleConvention.MAXIMUM,
               FLOAT,
@@ -77,6 +90,7 @@ public record BuiltInTarget(Target target, String summary) {
               Target.GENERIC, "C or Java on any processor; the default: int8 with zero points"),
           NPU_SYMMETRIC,
           NPU_UINT8,
+          MCU,
           ORT,
           TENSORRT);
 

@@ -1,5 +1,6 @@
 package io.plumbline.quantize.target;
 
+import io.plumbline.runtime.arithmetic.Accumulator;
 import io.plumbline.tensor.Rounding;
 import io.plumbline.tensor.UnsupportedException;
 import java.util.HashSet;
@@ -93,19 +94,32 @@ public record Target(
   /**
    * Returns when programs can compute as this target does.
    *
-   * @throws UnsupportedException when its requantisation is not simulated yet
+   * @throws UnsupportedException when its requantisation is not simulated, or not for sums of 64
+   *     bits or functions computed with a sum
    */
   public void requireSimulated() {
     switch (requantisation) {
       case Requantisation.FloatMultiplier _ -> {}
-      case Requantisation.FixedPoint _, Requantisation.Shift _ ->
-          throw new UnsupportedException(
-              "target.requantisation",
-              name,
-              "The target '%s' requantises by %s; programs multiply in float32 only."
-                  .formatted(name, requantisation.label()),
-              "Give the target 'requantisation: float-multiplier', or wait for a version that"
-                  + " simulates %s.".formatted(requantisation.label()));
+      case Requantisation.FixedPoint _ -> {
+        if (fusedFunctions) {
+          throw notSimulated(
+              "for functions that a convolution computes with its sum", "'fused_functions: false'");
+        }
+        if (schemes.stream().anyMatch(scheme -> scheme.accumulator() != Accumulator.INT32)) {
+          throw notSimulated("for sums of 64 bits", "'accumulator: int32' in all schemes");
+        }
+      }
+      case Requantisation.Shift _ ->
+          throw notSimulated("at all", "'requantisation: float-multiplier'");
     }
+  }
+
+  private UnsupportedException notSimulated(String what, String remedy) {
+    return new UnsupportedException(
+        "target.requantisation",
+        name,
+        "The target '%s' requantises by %s, which programs do not simulate %s."
+            .formatted(name, requantisation.label(), what),
+        "Give the target %s.".formatted(remedy));
   }
 }

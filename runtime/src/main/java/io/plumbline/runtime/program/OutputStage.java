@@ -1,5 +1,6 @@
 package io.plumbline.runtime.program;
 
+import io.plumbline.runtime.arithmetic.FixedPointMultiplier;
 import java.util.Arrays;
 import java.util.List;
 
@@ -81,6 +82,39 @@ public sealed interface OutputStage {
         zeros[channel] = tables.get(channel % tables.size()) * POSITIONS - LOWEST;
       }
       return zeros;
+    }
+  }
+
+  /**
+   * {@code clamp(acc · multiplier + zeroPoint, low, high)} in integers, with the product of {@link
+   * FixedPointMultiplier}; the accumulator is of 32 bits.
+   *
+   * @param integers of the multipliers
+   * @param exponents as many
+   */
+  record FixedPoint(
+      List<Integer> integers,
+      List<Integer> exponents,
+      int bits,
+      boolean roundsTwice,
+      int low,
+      int high)
+      implements OutputStage {
+    public FixedPoint {
+      integers = List.copyOf(integers);
+      exponents = List.copyOf(exponents);
+    }
+
+    /**
+     * The integer that an accumulator becomes.
+     *
+     * @param zeroPoint of the output
+     */
+    public int integer(long accumulator, int channel, int zeroPoint) {
+      int index = channel % integers.size();
+      FixedPointMultiplier multiplier =
+          new FixedPointMultiplier(integers.get(index), exponents.get(index), bits, roundsTwice);
+      return (int) Math.clamp(multiplier.times(accumulator) + zeroPoint, (long) low, high);
     }
   }
 

@@ -1,6 +1,8 @@
 package io.plumbline.runtime.program;
 
+import io.plumbline.runtime.arithmetic.Accumulator;
 import io.plumbline.runtime.arithmetic.AccumulatorBound;
+import io.plumbline.runtime.arithmetic.FixedPointMultiplier;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
@@ -42,7 +44,7 @@ final class ProductRules {
             && output.shape().dim(2) == window.outputWidth(input.shape().dim(2))
             && output.shape().dim(3) == filters,
         "output %s from %s".formatted(output.shape(), input.shape()));
-    stage(op.stage(), output, filters);
+    stage(op.stage(), op.accumulator(), output, filters);
     violations.fits(op.accumulator(), bounds(op.weights(), op.bias(), input));
   }
 
@@ -58,7 +60,7 @@ final class ProductRules {
             && input.shape().dim(-1) == weights.dim(1)
             && output.shape().equals(input.shape().with(-1, weights.dim(0))),
         "%s by weights %s to %s".formatted(input.shape(), weights, output.shape()));
-    stage(op.stage(), output, weights.dim(0));
+    stage(op.stage(), op.accumulator(), output, weights.dim(0));
     violations.fits(op.accumulator(), bounds(op.weights(), op.bias(), input));
   }
 
@@ -75,7 +77,7 @@ final class ProductRules {
             .isPresent(),
         "%s by %s to %s".formatted(left.shape(), right.shape(), output.shape()));
     if (violations.isEmpty()) {
-      stage(op.stage(), output, output.shape().dim(-1));
+      stage(op.stage(), op.accumulator(), output, output.shape().dim(-1));
       long bound =
           AccumulatorBound.products(
               left.shape().dim(-1),
@@ -89,14 +91,13 @@ final class ProductRules {
     return AccumulatorBound.sums(weights, bias, AccumulatorBound.largest(input.quant()));
   }
 
-  private void stage(OutputStage stage, ProgramValue output, long channels) {
+  private void stage(
+      OutputStage stage, Accumulator accumulator, ProgramValue output, long channels) {
     switch (stage) {
       case OutputStage.Requantised(List<Float> multipliers, int low, int high) -> {
         factors(multipliers, channels);
         if (violations.perTensor(output)) {
-          violations.demand(
-              output.dtype().minimum() <= low && low <= high && high <= output.dtype().maximum(),
-              "limits %d and %d for %s".formatted(low, high, output.dtype().label()));
+          limits(low, high, output.dtype());
         }
       }
       case OutputStage.Stepped(
@@ -117,12 +118,44 @@ final class ProductRules {
               "a value is not of " + dtype.label());
         }
       }
+      case OutputStage.FixedPoint fixed -> {
+        violations.demand(accumulator == Accumulator.INT32, "sums of 64 bits by a fixed point");
+        fixedPoint(fixed, channels);
+        if (violations.perTensor(output)) {
+          limits(fixed.low(), fixed.high(), output.dtype());
+        }
+      }
       case OutputStage.Dequantised(List<Float> scales, float low, float high) -> {
         factors(scales, channels);
         violations.demand(output.dtype() == DType.FLOAT32, "output is not float32");
         violations.demand(low <= high, "limits %s and %s".formatted(low, high));
       }
     }
+  }
+
+  private void limits(int low, int high, DType dtype) {
+    violations.demand(
+        dtype.minimum() <= low && low <= high && high <= dtype.maximum(),
+        "limits %d and %d for %s".formatted(low, high, dtype.label()));
+  }
+
+  private void fixedPoint(OutputStage.FixedPoint stage, long channels) {
+    int count = stage.integers().size();
+    violations.demand(
+        (count == 1 || count == channels) && stage.exponents().size() == count,
+        "%d multipliers and %d exponents for %d channels"
+            .formatted(count, stage.exponents().size(), channels));
+    boolean bits = 7 <= stage.bits() && stage.bits() <= 31;
+    violations.demand(
+        bits && stage.integers().stream().allMatch(m -> m >= 0 && m < 1L << stage.bits()),
+        "a multiplier is not of %d bits".formatted(stage.bits()));
+    violations.demand(
+        stage.exponents().stream()
+            .allMatch(
+                e ->
+                    FixedPointMultiplier.LEAST_EXPONENT <= e
+                        && e <= FixedPointMultiplier.LARGEST_EXPONENT),
+        "exponents %s".formatted(stage.exponents()));
   }
 
   private void tables(List<Integer> tables, List<Integer> starts, long channels) {

@@ -16,6 +16,7 @@ final class AccumulatorOutput {
       case OutputStage.Requantised requantised ->
           requantise(requantised, output, rounding, accumulators);
       case OutputStage.Stepped stepped -> step(stepped, output, rounding, accumulators);
+      case OutputStage.FixedPoint fixed -> rescale(fixed, output, accumulators);
       case OutputStage.Dequantised dequantised -> dequantise(dequantised, output, accumulators);
     };
   }
@@ -34,6 +35,17 @@ final class AccumulatorOutput {
               stage.low(),
               stage.high(),
               rounding);
+    }
+    return Tensor.ofIntegers(output.dtype(), output.shape(), integers);
+  }
+
+  private static Tensor rescale(
+      OutputStage.FixedPoint stage, ProgramValue output, long[] accumulators) {
+    int zeroPoint = output.quant().zeroPoint();
+    int[] integers = new int[accumulators.length];
+    for (int i = 0; i < integers.length; i++) {
+      int channel = i % stage.integers().size();
+      integers[i] = stage.integer(accumulators[i], channel, zeroPoint);
     }
     return Tensor.ofIntegers(output.dtype(), output.shape(), integers);
   }

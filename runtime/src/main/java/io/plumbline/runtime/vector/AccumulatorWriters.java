@@ -13,6 +13,7 @@ record AccumulatorWriters(OutputStage stage, ProgramValue output, Rounding round
     boolean written =
         switch (stage) {
           case OutputStage.Requantised _, OutputStage.Stepped _ -> ByteCode.reads(output);
+          case OutputStage.FixedPoint _ -> false; // needs all 32 bits of a sum: WideOutput
           case OutputStage.Dequantised _ -> output.dtype() == DType.FLOAT32;
         };
     return accumulator == Accumulator.INT32 && written;
@@ -25,6 +26,8 @@ record AccumulatorWriters(OutputStage stage, ProgramValue output, Rounding round
     return switch (stage) {
       case OutputStage.Requantised requantised -> requantising(requantised, channels, largest);
       case OutputStage.Stepped stepped -> new SteppedWriter(stepped, channels, rounding);
+      case OutputStage.FixedPoint _ ->
+          throw new IllegalArgumentException("float32 does not hold every sum of 32 bits");
       case OutputStage.Dequantised dequantised -> new DequantisingWriter(dequantised, channels);
     };
   }

@@ -5,6 +5,7 @@ import io.plumbline.runtime.program.OutputStage;
 import io.plumbline.runtime.program.ProgramValue;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Rounding;
+import java.util.List;
 
 /**
  * Takes complete sums in float64 through the output stage into a value of 8 or 16 bits or float32.
@@ -29,6 +30,7 @@ final class WideOutput {
             switch (stage) {
               case OutputStage.Requantised requantised -> requantised.multipliers();
               case OutputStage.Stepped stepped -> stepped.multipliers();
+              case OutputStage.FixedPoint _ -> List.of(1f);
               case OutputStage.Dequantised dequantised -> dequantised.scales();
             },
             channels);
@@ -54,6 +56,8 @@ final class WideOutput {
           int position = integer(scaled, 0, low, OutputStage.Stepped.HIGHEST);
           store(entries[zeros[channel + i] + position], out, at + i);
         }
+        case OutputStage.FixedPoint fixed ->
+            store(fixed.integer((long) sums[i], channel + i, zeroPoint), out, at + i);
         case OutputStage.Dequantised real -> {
           float limited = QuantizedArithmetic.limit(scaled, real.low(), real.high());
           store(Float.floatToRawIntBits(limited), out, at + i);

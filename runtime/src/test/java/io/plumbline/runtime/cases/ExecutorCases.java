@@ -22,7 +22,8 @@ public final class ExecutorCases {
             ResamplingCases.all(),
             SpecialCases.all(),
             WideProductCases.all(),
-            WideElementCases.all())
+            WideElementCases.all(),
+            FixedPointCases.all())
         .flatMap(List::stream)
         .toList();
   }

@@ -169,6 +169,17 @@ final class RealOracle {
         int zeroPoint = out(op).quant().zeroPoint();
         yield Real.exact((entry - zeroPoint) * (double) out(op).quant().scale());
       }
+      case OutputStage.FixedPoint fixed -> {
+        int index = channel % fixed.integers().size();
+        double factor =
+            Math.scalb(
+                (double) fixed.integers().get(index), fixed.exponents().get(index) - fixed.bits());
+        double scale = out(op).quant().scale();
+        int zeroPoint = out(op).quant().zeroPoint();
+        double limited =
+            Math.clamp(accumulator * factor, fixed.low() - zeroPoint, fixed.high() - zeroPoint);
+        yield new Real(limited * scale, fixed.roundsTwice() ? scale / 2 : scale * 0x1p-20);
+      }
       case OutputStage.Dequantised(List<Float> scales, float low, float high) -> {
         double real = accumulator * scales.get(scales.size() == 1 ? 0 : channel);
         yield Real.rounded(Math.clamp(real, low, high), Math.abs(real));

@@ -36,6 +36,7 @@ final class SharedForms {
     return switch (name) {
       case "requantised" -> requantised(f, as(OutputStage.Requantised.class));
       case "stepped" -> stepped(f, as(OutputStage.Stepped.class));
+      case "fixed_point" -> fixedPoint(f, as(OutputStage.FixedPoint.class));
       case "dequantised" -> dequantised(f, as(OutputStage.Dequantised.class));
       default -> throw f.malformed("its stage is '%s'".formatted(name));
     };
@@ -45,6 +46,7 @@ final class SharedForms {
     return switch (stage) {
       case OutputStage.Requantised _ -> "requantised";
       case OutputStage.Stepped _ -> "stepped";
+      case OutputStage.FixedPoint _ -> "fixed_point";
       case OutputStage.Dequantised _ -> "dequantised";
     };
   }
@@ -68,6 +70,16 @@ final class SharedForms {
         f.integers("values", of.andThen(OutputStage.Stepped::values)),
         f.integersBeside(
             OutputStage.Stepped.ONE_TABLE, "tables", of.andThen(OutputStage.Stepped::tables)));
+  }
+
+  private static <I> OutputStage fixedPoint(Fields<I> f, Function<I, OutputStage.FixedPoint> of) {
+    return new OutputStage.FixedPoint(
+        f.integers("multipliers", of.andThen(OutputStage.FixedPoint::integers)),
+        f.integers("exponents", of.andThen(OutputStage.FixedPoint::exponents)),
+        f.integer("multiplier_bits", of.andThen(OutputStage.FixedPoint::bits)),
+        f.flag("double_rounding", of.andThen(OutputStage.FixedPoint::roundsTwice)),
+        f.integer("low", of.andThen(OutputStage.FixedPoint::low)),
+        f.integer("high", of.andThen(OutputStage.FixedPoint::high)));
   }
 
   private static <I> OutputStage dequantised(Fields<I> f, Function<I, OutputStage.Dequantised> of) {
