@@ -58,8 +58,7 @@ class TargetFileTests {
             new Target(
                 "tiny",
                 List.of(
-                    new Scheme(
-                        "narrow", DType.UINT8, DType.INT8, false, false, Accumulator.INT32),
+                    new Scheme("narrow", DType.UINT8, DType.INT8, false, false, Accumulator.INT32),
                     new Scheme("wide", DType.INT16, DType.INT8, true, true, Accumulator.INT64)),
                 Rounding.HALF_UP,
                 ScaleConvention.HALF_RANGE,
