@@ -11,6 +11,8 @@ import io.plumbline.runtime.RunOptions;
 import io.plumbline.runtime.executor.ExecutorOptions;
 import io.plumbline.runtime.executor.Executors;
 import io.plumbline.runtime.program.Program;
+import io.plumbline.runtime.program.ProgramValue;
+import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Tensor;
 import io.plumbline.verify.op.OpDifference;
 import java.util.ArrayList;
@@ -189,19 +191,18 @@ enum Check {
    * near 1.
    */
   private static boolean isFinerThanFloats(Subject subject, OpDifference difference) {
-    return subject.scheme().activation().bytes() > 1
+    ProgramValue value = value(subject, difference.value());
+    return value.dtype() == DType.INT16
         && switch (difference.instruction()) {
           case "Recurrent" -> true;
-          case "Lookup" -> step(subject, difference.value()) < 0x1p-24;
+          case "Lookup" -> value.quant().scale() < 0x1p-24;
           default -> false;
         };
   }
 
-  /** The scale of a value of the program. */
-  private static double step(Subject subject, String value) {
+  private static ProgramValue value(Subject subject, String name) {
     return subject.lowered().program().values().stream()
-        .filter(other -> other.name().equals(value))
-        .mapToDouble(other -> other.quant().scale())
+        .filter(other -> other.name().equals(name))
         .findFirst()
         .orElseThrow();
   }

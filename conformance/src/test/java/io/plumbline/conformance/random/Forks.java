@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** Nodes become the branches of an If, one of which turns a sign. */
+/** Nodes become the branches of an If, one of which halves what it makes. */
 final class Forks implements Dress {
   private static final String CONDITION = "taken";
   private static final String LIMIT = "limit";
@@ -80,8 +80,11 @@ final class Forks implements Dress {
         .build();
   }
 
-  /** The nodes with their values named anew, and handed out as they are or negated. */
-  private static AttributeProto branch(String name, String prefix, Run run, boolean negated) {
+  /**
+   * The nodes with their values named anew, and handed out as they are or halved: a power or a
+   * logarithm behind them has numbers of the same sign.
+   */
+  private static AttributeProto branch(String name, String prefix, Run run, boolean halved) {
     List<String> own = new ArrayList<>();
     run.nodes().forEach(node -> own.addAll(node.getOutputList()));
     own.removeIf(String::isEmpty);
@@ -96,10 +99,19 @@ final class Forks implements Dress {
       }
       graph.addNode(copy);
     }
+    String half = prefix + "half";
+    graph.addInitializer(
+        TensorProto.newBuilder()
+            .setName(half)
+            .setDataType(ElementType.number(DType.FLOAT32))
+            .addFloatData(0.5f));
     for (String made : run.makes()) {
       String out = "out_" + prefix + made;
       boolean real = made.startsWith("v");
-      graph.addNode(node(negated && real ? "Neg" : "Identity", out, prefix + made));
+      graph.addNode(
+          halved && real
+              ? node("Mul", out, prefix + made, half)
+              : node("Identity", out, prefix + made));
       graph.addOutput(ValueInfoProto.newBuilder().setName(out));
     }
     return AttributeProto.newBuilder()

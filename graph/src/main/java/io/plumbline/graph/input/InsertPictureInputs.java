@@ -7,14 +7,12 @@ import io.plumbline.graph.TensorType;
 import io.plumbline.graph.ValueType;
 import io.plumbline.graph.op.Conv;
 import io.plumbline.graph.op.Op;
-import io.plumbline.graph.op.OpaqueOp;
 import io.plumbline.graph.op.Transpose;
 import io.plumbline.graph.op.Window;
 import io.plumbline.tensor.BadConfigurationException;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
-import io.plumbline.tensor.UnsupportedException;
 import io.plumbline.tensor.colour.ColourMap;
 import io.plumbline.tensor.colour.PictureInput;
 import io.plumbline.tensor.colour.PictureLayout;
@@ -98,7 +96,6 @@ public final class InsertPictureInputs {
     requireEven(name, type.shape(), picture);
     requireChannels(name, "mean_value", preparation.mean().size(), picture);
     requireChannels(name, "scale_value or std_value", preparation.scale().size(), picture);
-    requireNotCaptured(name);
     String value = name;
     if (picture.layout() == PictureLayout.NHWC) {
       value = add(name + "_nchw", new Transpose(TO_NCHW), List.of(value));
@@ -208,18 +205,6 @@ public final class InsertPictureInputs {
           name,
           "%s has %d values for %d channels".formatted(key, values, picture.training().channels()),
           "give one value, or one for each channel separated by blanks or commas");
-    }
-  }
-
-  private void requireNotCaptured(String name) {
-    for (Node node : graph.nodes()) {
-      if (node.op() instanceof OpaqueOp opaque && opaque.captured().contains(name)) {
-        throw new UnsupportedException(
-            "input.captured",
-            node.name(),
-            "a sub-graph of %s reads the input '%s' itself".formatted(opaque.type(), name),
-            "use featuremap for this input and prepare pictures outside the model");
-      }
     }
   }
 

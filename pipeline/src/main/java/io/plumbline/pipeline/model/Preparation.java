@@ -3,6 +3,7 @@ package io.plumbline.pipeline.model;
 import io.plumbline.engine.ort.OrtConstantEvaluator;
 import io.plumbline.engine.ort.ShapeProbe;
 import io.plumbline.formats.ModelFormats;
+import io.plumbline.formats.onnx.CapturedInputs;
 import io.plumbline.formats.onnx.OnnxBranches;
 import io.plumbline.formats.onnx.SingleFloatType;
 import io.plumbline.formats.source.ModelFiles;
@@ -79,7 +80,7 @@ public final class Preparation {
     SourceModel model =
         SingleFloatType.apply(ModelFormats.read(files, inputs -> ports.named(inputs).shapes()));
     ModelInterface named = ports.named(model.graph().inputs());
-    Graph graph = SelectOutputs.apply(model.graph(), named.outputNodes());
+    Graph graph = CapturedInputs.apply(SelectOutputs.apply(model.graph(), named.outputNodes()));
     FiniteConstants.require(graph, files.model().toString());
     BindShapes.Bound bound = BindShapes.apply(graph, named.shapes());
     Graph prepared = InsertPictureInputs.apply(bound.graph(), named.pictures());

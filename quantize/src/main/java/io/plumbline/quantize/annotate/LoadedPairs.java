@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 public final class LoadedPairs {
   private LoadedPairs() {}
 
-  /** The graph with a pair behind every value that a scale was found for; itself without any. */
+  /** The graph with a pair behind every value that the model rounds; itself without any. */
   public static Graph apply(Graph graph, LoadedScales scales) {
     SequencedMap<String, TensorPlan> activations = new LinkedHashMap<>();
     Stream.concat(
@@ -44,6 +44,7 @@ public final class LoadedPairs {
 
   private static Optional<TensorPlan> plan(String value, LoadedScales scales) {
     return Optional.ofNullable(scales.activations().get(value))
+        .filter(_ -> !scales.unrounded().contains(value))
         .map(params -> TensorPlan.of(value, params, new Source.Loaded()));
   }
 }

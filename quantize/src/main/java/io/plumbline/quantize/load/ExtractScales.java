@@ -12,16 +12,18 @@ import io.plumbline.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 
 /**
  * Takes the rounding of fake quantization out of a graph and remembers its parameters. What a pair
  * of an activation limits its numbers to stays, as a Clip that carries the pair's parameters,
- * unless the nodes before it limit them as far:
+ * unless the nodes before it limit them as far and nothing reads them without the pair:
  *
  * <pre>
  *   x → QuantizeLinear → DequantizeLinear → …   ⇒   x → Clip → …   and parameters of both
@@ -39,6 +41,7 @@ public final class ExtractScales {
   private final Map<String, List<Limited>> limited = new HashMap<>();
   private final SequencedMap<String, QuantParams> activations = new LinkedHashMap<>();
   private final SequencedMap<String, QuantParams> weights = new LinkedHashMap<>();
+  private final Set<String> unrounded = new HashSet<>();
   private final SequencedMap<String, Tensor> constants;
   private final List<Finding> findings = new ArrayList<>();
   private final KnownRanges known = new KnownRanges();
@@ -104,7 +107,7 @@ public final class ExtractScales {
             graph.types());
     return new Extracted(
         RemoveDeadCode.apply(result),
-        new LoadedScales(activations, weights),
+        new LoadedScales(activations, weights, unrounded),
         !limited.isEmpty(),
         findings);
   }
@@ -190,30 +193,53 @@ public final class ExtractScales {
     }
     Optional<QuantParams> params = kept(quantizer, real);
     Interval range = quantizer.range(graph);
-    if (known.of(real).isWithin(range, quantizer.largestStep())) {
+    boolean same = known.of(real).isWithin(range, quantizer.largestStep());
+    boolean alone = isReadBySuch(quantizer, real);
+    if (same && alone) {
       params.ifPresent(found -> keep(real, found));
       before.add(new Limited(quantizer, real));
       bypass(output, real, nodes);
-    } else {
-      params.ifPresent(found -> keep(output, found));
-      params.filter(_ -> isReadBySuch(quantizer, real)).ifPresent(found -> keep(real, found));
-      before.add(new Limited(quantizer, output));
-      nodes.addAll(limits.nodes(quantizer, dequantizer));
-      known.put(output, known.of(real).limitedTo(range));
+      return;
     }
+    params.ifPresent(found -> keep(output, found));
+    if (alone) {
+      params.ifPresent(found -> keep(real, found));
+    } else if (same && isRoundedSo(quantizer, real) && !activations.containsKey(real)) {
+      params.ifPresent(found -> keep(real, found));
+      unrounded.add(real);
+    }
+    before.add(new Limited(quantizer, output));
+    nodes.addAll(limits.nodes(quantizer, dequantizer));
+    known.put(output, known.of(real).limitedTo(range));
+  }
+
+  /**
+   * Whether a program may hold a value in the integers of a pair: nothing has it by name, and no
+   * other pair rounds it.
+   */
+  private boolean isRoundedSo(QuantizationNode quantizer, String real) {
+    return !isNamed(real)
+        && quantizersOf(real).stream().allMatch(other -> other.limitsAs(quantizer, graph));
   }
 
   /** Whether nothing but pairs of the same numbers reads a value. */
   private boolean isReadBySuch(QuantizationNode quantizer, String real) {
-    return !graph.outputs().contains(real)
+    return isRoundedSo(quantizer, real)
         && !aliases.containsValue(real)
-        && graph.consumers(real).stream()
-            .allMatch(
-                node ->
-                    QuantizationNode.of(node, graph)
-                        .filter(QuantizationNode::quantizes)
-                        .filter(other -> other.limitsAs(quantizer, graph))
-                        .isPresent());
+        && quantizersOf(real).size() == graph.consumers(real).size();
+  }
+
+  private List<QuantizationNode> quantizersOf(String real) {
+    return graph.consumers(real).stream()
+        .flatMap(node -> QuantizationNode.of(node, graph).stream())
+        .filter(QuantizationNode::quantizes)
+        .toList();
+  }
+
+  /** Whether an output or a sub-graph has a value by its name. */
+  private boolean isNamed(String value) {
+    return graph.outputs().contains(value)
+        || graph.consumers(value).stream().anyMatch(reader -> !reader.inputs().contains(value));
   }
 
   private void keep(String value, QuantParams params) {
@@ -245,13 +271,11 @@ public final class ExtractScales {
 
   /**
    * Lets the consumers of a dequantised value read another; what an output or a sub-graph names
-   * keeps its name.
+   * keeps its name, and has the other's parameters, whose name may go.
    */
   private void bypass(String dequantized, String other, List<Node> nodes) {
-    boolean captured =
-        graph.consumers(dequantized).stream()
-            .anyMatch(reader -> !reader.inputs().contains(dequantized));
-    if (captured || graph.outputs().contains(dequantized)) {
+    if (isNamed(dequantized)) {
+      Optional.ofNullable(activations.get(other)).ifPresent(params -> keep(dequantized, params));
       String name = limits.names().node(dequantized + "_output");
       nodes.add(Node.original(name, new Identity(), List.of(other), List.of(dequantized)));
       known.put(dequantized, known.of(other));

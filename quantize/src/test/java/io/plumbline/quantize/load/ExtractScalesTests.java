@@ -172,6 +172,67 @@ class ExtractScalesTests {
         .containsExactly("d", "m", "g", "y");
   }
 
+  private static ExtractScales.Extracted outputs(List<String> outputs, Node... nodes) {
+    Map<String, Tensor> constants = Map.of("s", Tensor.scalar(0.5f), "t", Tensor.scalar(2));
+    return ExtractScales.apply(graph(constants, nodes).withOutputs(outputs));
+  }
+
+  @Test
+  void thePairOfAnOutputIsKeptUnderTheNameOfTheOutput() {
+    assertThat(
+            outputs(
+                    List.of("y"),
+                    typed("g", new Unary(UnaryFunction.SIGMOID), "x"),
+                    named("q", "QuantizeLinear", List.of("g", "s")),
+                    named("y", "DequantizeLinear", List.of("q", "s")))
+                .scales()
+                .activations())
+        .containsOnlyKeys("g", "y");
+  }
+
+  @Test
+  void anOutputIsNotRoundedByAPairBehindIt() {
+    ExtractScales.Extracted extracted =
+        outputs(
+            List.of("g", "d"),
+            typed("g", new Unary(UnaryFunction.SIGMOID), "x"),
+            named("q", "QuantizeLinear", List.of("g", "s")),
+            named("d", "DequantizeLinear", List.of("q", "s")));
+    assertThat(extracted.graph().nodes()).extracting(Node::output).containsExactly("g", "d");
+    assertThat(extracted.scales().activations()).containsOnlyKeys("d");
+  }
+
+  @Test
+  void whatIsReadWithoutItsPairHasThePairsIntegersOnlyInPrograms() {
+    ExtractScales.Extracted extracted =
+        outputs(
+            List.of("y"),
+            typed("g", new Unary(UnaryFunction.SIGMOID), "x"),
+            named("q", "QuantizeLinear", List.of("g", "s")),
+            named("d", "DequantizeLinear", List.of("q", "s")),
+            named("y", "Other", List.of("g", "d")));
+    assertThat(extracted.graph().nodes()).extracting(Node::output).containsExactly("g", "d", "y");
+    assertThat(extracted.scales().activations()).containsOnlyKeys("d", "g");
+    assertThat(extracted.scales().unrounded()).containsExactly("g");
+  }
+
+  @Test
+  void aPairBehindAPairRoundsOnceMore() {
+    ExtractScales.Extracted extracted =
+        outputs(
+            List.of("y"),
+            typed("g", new Unary(UnaryFunction.SIGMOID), "x"),
+            named("q", "QuantizeLinear", List.of("g", "s")),
+            named("d", "DequantizeLinear", List.of("q", "s")),
+            named("r", "QuantizeLinear", List.of("d", "t")),
+            named("y", "DequantizeLinear", List.of("r", "t")));
+    assertThat(extracted.graph().nodes()).extracting(Node::output).containsExactly("g", "y");
+    assertThat(extracted.scales().activations())
+        .hasEntrySatisfying("g", params -> assertThat(params.scale()).isEqualTo(0.5f))
+        .hasEntrySatisfying("y", params -> assertThat(params.scale()).isEqualTo(2));
+    assertThat(extracted.findings()).isEmpty();
+  }
+
   @Test
   void severalPairsOfOneValueShareTheirLimits() {
     assertThat(
