@@ -11,7 +11,6 @@ import io.plumbline.quantize.form.Use;
 import io.plumbline.quantize.plan.QuantPlan;
 import io.plumbline.quantize.plan.QuantizedConstant;
 import io.plumbline.quantize.plan.TensorPlan;
-import io.plumbline.quantize.target.Target;
 import io.plumbline.runtime.Engine;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Similarity;
@@ -57,7 +56,7 @@ final class AloneRounded {
           NoiseMeasurement.of(
                   graph,
                   subject.plan(),
-                  Target.GENERIC.rounding(),
+                  subject.target().rounding(),
                   results,
                   subject.samples(),
                   expected,

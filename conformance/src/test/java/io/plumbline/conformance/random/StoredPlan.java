@@ -7,24 +7,22 @@ import io.plumbline.pipeline.record.PlanFile;
 import io.plumbline.quantize.annotate.QdqAnnotator;
 import io.plumbline.quantize.annotate.WeightForm;
 import io.plumbline.quantize.plan.QuantPlan;
-import io.plumbline.quantize.target.Target;
 import io.plumbline.tensor.Rounding;
 import java.util.Arrays;
 import java.util.Optional;
 
 /** A plan that went through a file. */
 final class StoredPlan {
-  private static final Rounding ROUNDING = Target.GENERIC.rounding();
-
   private StoredPlan() {}
 
   static Optional<String> violation(Subject subject) {
     QuantPlan plan = subject.plan();
-    String text = PlanFile.write(plan, subject.optimised(), ROUNDING);
+    Rounding rounding = subject.target().rounding();
+    String text = PlanFile.write(plan, subject.optimised(), rounding);
     if (text.contains("integers")) {
       return Optional.of("integers that follow from the graph are in the file");
     }
-    QuantPlan read = PlanFile.read(text, "text", subject.optimised(), ROUNDING);
+    QuantPlan read = PlanFile.read(text, "text", subject.optimised(), rounding);
     if (!read.activations().equals(plan.activations())
         || !read.reads().equals(plan.reads())
         || !read.carried().equals(plan.carried())
@@ -35,7 +33,7 @@ final class StoredPlan {
         OnnxWriter.toBytes(
             QdqAnnotator.annotate(subject.optimised(), read, WeightForm.INTEGER).graph());
     byte[] program =
-        ProgramWriter.bytes(Lowering.lower(subject.optimised(), read, Target.GENERIC).program());
+        ProgramWriter.bytes(Lowering.lower(subject.optimised(), read, subject.target()).program());
     boolean same =
         Arrays.equals(graph, OnnxWriter.toBytes(subject.annotated().graph()))
             && Arrays.equals(program, ProgramWriter.bytes(subject.lowered().program()));
