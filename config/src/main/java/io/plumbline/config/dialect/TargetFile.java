@@ -59,8 +59,9 @@ public final class TargetFile {
               Map.entry("uint8", DType.UINT8),
               Map.entry("int16", DType.INT16),
               Map.entry("uint16", DType.UINT16)));
-  private static final SequencedMap<String, DType> WEIGHTS =
-      YamlFields.words(List.of(Map.entry("int8", DType.INT8)));
+  private static final SequencedMap<String, Integer> WEIGHT_BITS =
+      YamlFields.words(
+          List.of(Map.entry("int8", 8), Map.entry("int6", 6), Map.entry("int4", 4)));
   private static final SequencedMap<String, Accumulator> ACCUMULATORS =
       YamlFields.words(
           List.of(Map.entry("int32", Accumulator.INT32), Map.entry("int64", Accumulator.INT64)));
@@ -138,10 +139,11 @@ public final class TargetFile {
     return new Scheme(
         fields.text("name", "a name such as int8"),
         activation,
-        fields.choice("weight", WEIGHTS, DType.INT8),
+        DType.INT8,
         fields.choice("asymmetric", FLAGS, true),
         fields.choice("per_channel", FLAGS, true),
-        fields.choice("accumulator", ACCUMULATORS, wide ? Accumulator.INT64 : Accumulator.INT32));
+        fields.choice("accumulator", ACCUMULATORS, wide ? Accumulator.INT64 : Accumulator.INT32),
+        fields.choice("weight", WEIGHT_BITS, 8));
   }
 
   /** A target as YAML that reads as the same target. */
@@ -176,7 +178,7 @@ public final class TargetFile {
     SequencedMap<String, YamlNode> keys = new LinkedHashMap<>();
     keys.put("name", text(scheme.name()));
     keys.put("activation", text(word(ACTIVATIONS, scheme.activation())));
-    keys.put("weight", text(word(WEIGHTS, scheme.weight())));
+    keys.put("weight", text(word(WEIGHT_BITS, scheme.weightBits())));
     keys.put("asymmetric", text(Boolean.toString(scheme.asymmetric())));
     keys.put("per_channel", text(Boolean.toString(scheme.perChannel())));
     keys.put("accumulator", text(word(ACCUMULATORS, scheme.accumulator())));

@@ -15,6 +15,8 @@ final class QuantType {
       List.of(
           "int8",
           "int16",
+          "w6a8",
+          "w4a8",
           "float16",
           "float32",
           "int32",

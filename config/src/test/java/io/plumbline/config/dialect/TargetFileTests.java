@@ -105,7 +105,7 @@ class TargetFileTests {
         new Mistake(
             "uint8", "float16", List.of("t.yaml:7", "'schemes[0].activation'", "int8 | uint8")),
         new Mistake(
-            "weight: int8", "weight: int4", List.of("t.yaml:8", "'schemes[0].weight'", "'int4'")),
+            "weight: int8", "weight: int5", List.of("t.yaml:8", "'schemes[0].weight'", "'int5'")),
         new Mistake("per_channel: false", "per_channel: x", List.of("t.yaml:10", "true | false")),
         new Mistake("saturating-pairs", "fast", List.of("t.yaml:14", "exact | saturating-pairs")),
         new Mistake("int32", "int24", List.of("t.yaml:11", "int32 | int64")),

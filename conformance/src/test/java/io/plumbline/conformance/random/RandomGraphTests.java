@@ -26,6 +26,7 @@ class RandomGraphTests {
   private static final int FEW = 200;
   private static final int FEW_WIDE = 100;
   private static final int FEW_OF_TARGETS = 30;
+  private static final int FEW_NARROW = 50;
   private static final int MANY = 2000;
   private static final double MOST_INVALID = 0.02;
 
@@ -58,12 +59,19 @@ class RandomGraphTests {
   }
 
   @Test
+  void someGraphsAreCompiledTrulyWithWeightsOf4Bits() {
+    Long seed = Long.getLong("random.seed");
+    check(seed == null ? LongStream.range(0, FEW_NARROW) : LongStream.of(seed), Scheme.W4A8);
+  }
+
+  @Test
   @Tag("slow")
   void thousandsOfGraphsAreCompiledTruly() {
     long from = Long.getLong("random.from", FEW);
     int graphs = Integer.getInteger("random.graphs", MANY);
     check(LongStream.range(from, from + graphs), Scheme.INT8);
     check(LongStream.range(from, from + graphs / 2), Scheme.INT16);
+    check(LongStream.range(from, from + graphs / 4), Scheme.W4A8);
   }
 
   private static void check(LongStream seeds, Scheme scheme) {

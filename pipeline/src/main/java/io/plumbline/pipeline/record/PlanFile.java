@@ -13,6 +13,7 @@ import io.plumbline.tensor.BadConfigurationException;
 import io.plumbline.tensor.QuantParams;
 import io.plumbline.tensor.Rounding;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,8 +39,11 @@ public final class PlanFile {
    */
   public static String write(QuantPlan plan, Graph graph, Rounding rounding) {
     SequencedMap<String, TensorPlan> weights = new LinkedHashMap<>();
+    Map<String, Integer> limits = new HashMap<>();
     plan.weights().forEach((name, weight) -> weights.put(name, weight.plan()));
-    NearestIntegers nearest = new NearestIntegers(graph, plan.activations(), plan.reads(), weights);
+    plan.weights().forEach((name, weight) -> limits.put(name, weight.limit()));
+    NearestIntegers nearest =
+        new NearestIntegers(graph, plan.activations(), plan.reads(), weights, limits);
     Map<String, QuantizedConstant> known = nearest.weights(rounding);
     Map<Use, QuantizedConstant> sums = nearest.biases(plan.nodes());
     Map<String, Object> root = new LinkedHashMap<>();
@@ -118,11 +122,13 @@ public final class PlanFile {
       reads.put(PlanTensors.use(map), PlanTensors.tensor(map));
     }
     SequencedMap<String, TensorPlan> scales = new LinkedHashMap<>();
+    Map<String, Integer> limits = new HashMap<>();
     for (Map<String, Object> map : PlanTensors.list(root, "weights")) {
       TensorPlan tensor = PlanTensors.tensor(map);
       scales.put(tensor.tensor(), tensor);
+      limits.put(tensor.tensor(), PlanTensors.limit(map));
     }
-    NearestIntegers nearest = new NearestIntegers(graph, activations, reads, scales);
+    NearestIntegers nearest = new NearestIntegers(graph, activations, reads, scales, limits);
     SequencedMap<String, QuantizedConstant> weights = new LinkedHashMap<>();
     SequencedMap<String, QuantizedConstant> known = nearest.weights(rounding);
     for (Map<String, Object> map : PlanTensors.list(root, "weights")) {

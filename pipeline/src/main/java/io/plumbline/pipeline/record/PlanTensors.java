@@ -104,6 +104,7 @@ final class PlanTensors {
   static Map<String, Object> constant(
       QuantizedConstant constant, @Nullable QuantizedConstant known) {
     Map<String, Object> map = tensor(constant.plan());
+    map.put("limit", constant.limit());
     if (known == null || !isSame(constant, known)) {
       Tensor integers = constant.integers();
       map.put("dtype", integers.dtype().label());
@@ -122,12 +123,18 @@ final class PlanTensors {
       long[] integers = numbers(map, "integers");
       return new QuantizedConstant(
           tensor(map),
-          integers(dtype(text(map, "dtype")), Shape.of(numbers(map, "shape")), integers));
+          integers(dtype(text(map, "dtype")), Shape.of(numbers(map, "shape")), integers),
+          limit(map));
     }
     if (known == null) {
       throw new IllegalArgumentException("the model has no constant for %s".formatted(map));
     }
     return known;
+  }
+
+  /** The largest magnitude of an integer. */
+  static int limit(Map<String, Object> map) {
+    return map.get("limit") instanceof Number number ? number.intValue() : DType.INT8.maximum();
   }
 
   private static Tensor integers(DType dtype, Shape shape, long... integers) {

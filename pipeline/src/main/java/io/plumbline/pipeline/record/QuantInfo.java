@@ -120,9 +120,14 @@ public final class QuantInfo {
         .flatMap(node -> node.inputs().stream())
         .distinct()
         .flatMap(value -> quant.weight(value).stream())
-        .map(QuantizedConstant::plan)
-        .map(QuantInfo::tensor)
+        .map(QuantInfo::weight)
         .toList();
+  }
+
+  private static Map<String, Object> weight(QuantizedConstant constant) {
+    Map<String, Object> map = tensor(constant.plan());
+    map.put("largest_integer", constant.limit());
+    return map;
   }
 
   private static Map<String, Object> tensor(TensorPlan plan) {

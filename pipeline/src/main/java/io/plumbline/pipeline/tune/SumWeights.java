@@ -89,7 +89,7 @@ record SumWeights(
 
   /** The largest magnitude of an integer. */
   int limit() {
-    return planned.params().dtype().maximum();
+    return planned.limit();
   }
 
   /** A row in steps of its integers. */

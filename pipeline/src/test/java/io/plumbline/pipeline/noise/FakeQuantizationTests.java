@@ -47,11 +47,12 @@ class FakeQuantizationTests {
     var constant =
         new QuantizedConstant(
             TensorPlan.of("w", QuantParams.perTensor(DType.INT8, 1, 0), new Source.Loaded()),
-            Tensor.of(Shape.of(2, 2), new byte[] {1, -2, 3, -4}));
+            Tensor.of(Shape.of(2, 2), new byte[] {1, -2, 3, -4}),
+            127);
     assertThat(FakeQuantization.of(constant).toFloats()).containsExactly(1, -2, 3, -4);
     var perChannel =
         new QuantizedConstant(
-            new TensorPlan("w", params, new Source.Loaded(), -1, 1), constant.integers());
+            new TensorPlan("w", params, new Source.Loaded(), -1, 1), constant.integers(), 127);
     assertThat(FakeQuantization.of(perChannel).toFloats()).containsExactly(1, -2, 0.75f, -1);
   }
 

@@ -10,14 +10,14 @@ public final class WeightQuantizer {
   private WeightQuantizer() {}
 
   /**
-   * The integers of a float32 tensor, in the order of the tensor: from {@code low} to the maximum
-   * of the dtype.
+   * The integers of a float32 tensor, in the order of the tensor: from {@code low} to {@code high}.
    *
    * @param params symmetric, per tensor or per channel
    * @param low the least integer: −127 for weights of int8 that are as large on either side
+   * @param high the largest integer
    */
-  public static Tensor quantize(Tensor weights, QuantParams params, int low, Rounding rounding) {
-    int high = params.dtype().maximum();
+  public static Tensor quantize(
+      Tensor weights, QuantParams params, int low, int high, Rounding rounding) {
     int[] integers = new int[Math.toIntExact(weights.elements())];
     long inner = params.isPerTensor() ? 1 : weights.shape().strides()[params.axis()];
     for (int i = 0; i < integers.length; i++) {

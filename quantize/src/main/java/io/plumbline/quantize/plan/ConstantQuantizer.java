@@ -47,21 +47,25 @@ final class ConstantQuantizer {
   /**
    * The integers of all weights, in the order of their parameters. Those of a model that brings its
    * own may be −128; others are symmetric.
+   *
+   * @param limits of their magnitudes, by constant
    */
-  SequencedMap<String, QuantizedConstant> weights(Rounding rounding) {
+  SequencedMap<String, QuantizedConstant> weights(Map<String, Integer> limits, Rounding rounding) {
     SequencedMap<String, QuantizedConstant> weights = new LinkedHashMap<>();
     parameters.forEach(
         (name, plan) ->
-            weights.put(name, rounded.computeIfAbsent(plan, missing -> weight(missing, rounding))));
+            weights.put(name, rounded.computeIfAbsent(
+                    plan, missing -> weight(missing, Objects.requireNonNull(limits.get(name)), rounding))));
     return weights;
   }
 
-  private QuantizedConstant weight(TensorPlan plan, Rounding rounding) {
+  private QuantizedConstant weight(TensorPlan plan, int limit, Rounding rounding) {
     Tensor real = graph.constant(plan.tensor()).orElseThrow();
-    DType dtype = plan.params().dtype();
-    int low = plan.source() instanceof Source.Loaded ? dtype.minimum() : -dtype.maximum();
+    boolean own = plan.source() instanceof Source.Loaded;
+    int low = own ? plan.params().dtype().minimum() : -limit;
+    int high = own ? plan.params().dtype().maximum() : limit;
     return new QuantizedConstant(
-        plan, WeightQuantizer.quantize(real, plan.params(), low, rounding));
+        plan, WeightQuantizer.quantize(real, plan.params(), low, high, rounding), high);
   }
 
   /**
@@ -106,6 +110,7 @@ final class ConstantQuantizer {
             (float) -largest,
             (float) largest);
     Accumulator accumulator = AccumulatorBound.narrowest(most).orElseThrow();
-    return Optional.of(new QuantizedConstant(plan, accumulator.tensor(integers)));
+    return Optional.of(
+        new QuantizedConstant(plan, accumulator.tensor(integers), Integer.MAX_VALUE));
   }
 }

@@ -10,6 +10,7 @@ import io.plumbline.tensor.Rounding;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
 
 /**
@@ -19,18 +20,22 @@ import java.util.SequencedMap;
 public final class NearestIntegers {
   private final Graph graph;
   private final SequencedMap<String, TensorPlan> weights;
+  private final Map<String, Integer> limits;
   private final ConstantQuantizer quantizer;
 
   /**
    * @param activations by value name
    * @param reads by the place where a value is read otherwise
    * @param weights by constant name; those that the graph does not have are left out
+   * @param limits the largest magnitudes of the integers of weights, by constant
    */
   public NearestIntegers(
       Graph graph,
       SequencedMap<String, TensorPlan> activations,
       SequencedMap<Use, TensorPlan> reads,
-      SequencedMap<String, TensorPlan> weights) {
+      SequencedMap<String, TensorPlan> weights,
+      Map<String, Integer> limits) {
+    this.limits = Map.copyOf(limits);
     this.graph = graph;
     this.weights = new LinkedHashMap<>(weights);
     this.weights.keySet().removeIf(name -> !graph.isConstant(name));
@@ -41,7 +46,7 @@ public final class NearestIntegers {
 
   /** The integers of all weights. */
   public SequencedMap<String, QuantizedConstant> weights(Rounding rounding) {
-    return quantizer.weights(rounding);
+    return quantizer.weights(limits, rounding);
   }
 
   /** The integers of the biases of sums, as far as their nodes are in the graph. */

@@ -48,7 +48,7 @@ final class PlanAssembly {
     this.structure = structure;
     this.tensors = tensors;
     this.quantizer = new ConstantQuantizer(structure.graph(), tensors, scales, rounded);
-    this.weights = quantizer.weights(rounding);
+    this.weights = quantizer.weights(structure.weightLimits(), rounding);
     this.stored = new StoredParams(tensors, params(scales), structure.pictures());
     this.forms = new FormPlanner(structure.graph(), stored, structure.sentinels());
   }

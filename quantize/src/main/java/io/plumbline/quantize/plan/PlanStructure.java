@@ -8,6 +8,7 @@ import io.plumbline.quantize.demand.SteepNodes;
 import io.plumbline.quantize.form.Use;
 import io.plumbline.quantize.mask.Sentinels;
 import io.plumbline.quantize.rule.Behaviour;
+import io.plumbline.quantize.rule.WeightOperand;
 import io.plumbline.quantize.target.Scheme;
 import io.plumbline.quantize.target.Target;
 import io.plumbline.runtime.arithmetic.Accumulator;
@@ -150,6 +151,27 @@ record PlanStructure(
         .map(Scheme::accumulator)
         .max(Comparator.naturalOrder())
         .orElseThrow();
+  }
+
+  /**
+   * The largest magnitudes of the integers of weights, by constant: those of the widest scheme that
+   * reads one.
+   */
+  Map<String, Integer> weightLimits() {
+    Map<String, Integer> limits = new HashMap<>();
+    for (Group group : groups) {
+      Behaviour behaviour = group.rule().behaviour();
+      if (behaviour == Behaviour.SUM || behaviour == Behaviour.RECURRENT) {
+        WeightOperand.all(group.head(), graph)
+            .forEach(
+                weights ->
+                    limits.merge(
+                        weights.constant(),
+                        group.grant().scheme().weightLimit(),
+                        Math::max));
+      }
+    }
+    return limits;
   }
 
   /** The values that hold the numbers of a source, itself among them. */

@@ -1,6 +1,7 @@
 package io.plumbline.quantize.plan;
 
 import io.plumbline.graph.Graph;
+import io.plumbline.quantize.calibrate.NarrowRanges;
 import io.plumbline.quantize.calibrate.WeightRanges;
 import io.plumbline.quantize.load.LoadedScales;
 import io.plumbline.quantize.rule.Behaviour;
@@ -24,7 +25,8 @@ import java.util.SequencedMap;
 
 /**
  * Gives the weights of integer sums their scales: symmetric int8, one for each output channel
- * unless the target or a second use of the constant forbids it. A scale is widened where a bias
+ * unless the target or a second use of the constant forbids it; of fewer bits, for the least mean
+ * square error. A scale is widened where a bias
  * would not fit next to the sum in the accumulator.
  */
 final class WeightPlanner {
@@ -37,6 +39,7 @@ final class WeightPlanner {
   private final Map<String, float[]> scales = new HashMap<>();
   private final Map<String, Double> largest = new HashMap<>();
   private final Map<Channels, double[]> magnitudes;
+  private final Map<String, Integer> limits;
 
   /** A constant and the axis of its output channels, or none. */
   record Channels(String constant, int axis) {}
@@ -56,6 +59,7 @@ final class WeightPlanner {
     this.activations = activations;
     this.loaded = loaded;
     this.magnitudes = magnitudes;
+    this.limits = structure.weightLimits();
     this.findings = findings;
   }
 
@@ -106,7 +110,11 @@ final class WeightPlanner {
         magnitudes.computeIfAbsent(
             new Channels(name, axis), channels -> WeightRanges.magnitudes(name, tensor, axis));
     largest.put(name, Arrays.stream(found).max().orElse(0));
-    scales.put(name, WeightRanges.scales(found, DType.INT8));
+    scales.put(
+        name,
+        isNarrow(name)
+            ? NarrowRanges.scales(tensor, axis, found, Objects.requireNonNull(limits.get(name)))
+            : WeightRanges.scales(found, DType.INT8));
     long zero = Arrays.stream(found).filter(magnitude -> magnitude == 0).count();
     if (zero > 0) {
       findings.add(
@@ -173,8 +181,12 @@ final class WeightPlanner {
             ? QuantParams.perTensor(DType.INT8, values[0], 0)
             : QuantParams.perChannel(DType.INT8, values, axis);
     Source source =
-        loaded(name, axis).isPresent() ? new Source.Loaded() : new Source.Calibrated("max");
+        loaded(name, axis).isPresent() ? new Source.Loaded() : new Source.Calibrated(isNarrow(name) ? "mse" : "max");
     return new TensorPlan(name, params, source, -magnitude, magnitude);
+  }
+
+  private boolean isNarrow(String name) {
+    return Objects.requireNonNull(limits.get(name)) < DType.INT8.maximum();
   }
 
   /**

@@ -70,6 +70,7 @@ public final class WeightBound {
         tensor,
         QuantParams.perChannel(DType.INT8, scales, weights.axis()),
         DType.INT8.minimum(),
+        DType.INT8.maximum(),
         Rounding.HALF_EVEN);
   }
 

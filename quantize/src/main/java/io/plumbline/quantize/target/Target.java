@@ -40,7 +40,7 @@ public record Target(
   public static final Target GENERIC =
       new Target(
           "generic-int8",
-          List.of(Scheme.INT8, Scheme.INT16),
+          List.of(Scheme.INT8, Scheme.INT16, Scheme.W6A8, Scheme.W4A8),
           Rounding.HALF_EVEN,
           ScaleConvention.MAXIMUM,
           new Requantisation.FloatMultiplier(),
