@@ -6,8 +6,8 @@ import io.plumbline.tensor.Tensor;
 
 /**
  * Scales of weights with few integers, where cutting off the largest ones may leave less error: of
- * the ranges {@code i/64 · max|w|}, i from 64 down to 16, the one of least {@code Σ (w − s·q)²} with
- * {@code q = clamp(rint(w / s), −limit, limit)}, the widest of equal ones; all in double.
+ * the ranges {@code i/64 · max|w|}, i from 64 down to 16, the one of least {@code Σ (w − s·q)²}
+ * with {@code q = clamp(rint(w / s), −limit, limit)}, the widest of equal ones; all in double.
  */
 public final class NarrowRanges {
   private static final int WHOLE = 64;

@@ -54,8 +54,12 @@ final class ConstantQuantizer {
     SequencedMap<String, QuantizedConstant> weights = new LinkedHashMap<>();
     parameters.forEach(
         (name, plan) ->
-            weights.put(name, rounded.computeIfAbsent(
-                    plan, missing -> weight(missing, Objects.requireNonNull(limits.get(name)), rounding))));
+            weights.put(
+                name,
+                rounded.computeIfAbsent(
+                    plan,
+                    missing ->
+                        weight(missing, Objects.requireNonNull(limits.get(name)), rounding))));
     return weights;
   }
 

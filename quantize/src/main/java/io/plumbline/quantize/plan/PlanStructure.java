@@ -166,9 +166,7 @@ record PlanStructure(
             .forEach(
                 weights ->
                     limits.merge(
-                        weights.constant(),
-                        group.grant().scheme().weightLimit(),
-                        Math::max));
+                        weights.constant(), group.grant().scheme().weightLimit(), Math::max));
       }
     }
     return limits;

@@ -26,8 +26,7 @@ import java.util.SequencedMap;
 /**
  * Gives the weights of integer sums their scales: symmetric int8, one for each output channel
  * unless the target or a second use of the constant forbids it; of fewer bits, for the least mean
- * square error. A scale is widened where a bias
- * would not fit next to the sum in the accumulator.
+ * square error. A scale is widened where a bias would not fit next to the sum in the accumulator.
  */
 final class WeightPlanner {
   private final PlanStructure structure;
@@ -181,7 +180,9 @@ final class WeightPlanner {
             ? QuantParams.perTensor(DType.INT8, values[0], 0)
             : QuantParams.perChannel(DType.INT8, values, axis);
     Source source =
-        loaded(name, axis).isPresent() ? new Source.Loaded() : new Source.Calibrated(isNarrow(name) ? "mse" : "max");
+        loaded(name, axis).isPresent()
+            ? new Source.Loaded()
+            : new Source.Calibrated(isNarrow(name) ? "mse" : "max");
     return new TensorPlan(name, params, source, -magnitude, magnitude);
   }
 

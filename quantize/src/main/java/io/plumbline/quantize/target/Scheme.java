@@ -51,7 +51,8 @@ public record Scheme(
                 || activation == DType.INT16
                 || activation == DType.UINT16);
     boolean real = activation == DType.FLOAT32 && weight == DType.FLOAT32;
-    boolean fits = integer ? weightBits == 8 || weightBits == 6 || weightBits == 4 : weightBits == 32;
+    boolean fits =
+        integer ? weightBits == 8 || weightBits == 6 || weightBits == 4 : weightBits == 32;
     if (name.isBlank() || !(integer || real) || !fits) {
       throw new IllegalArgumentException(
           "scheme '%s' of %s and weights of %s in %d bits"
@@ -67,14 +68,7 @@ public record Scheme(
       boolean asymmetric,
       boolean perChannel,
       Accumulator accumulator) {
-    this(
-        name,
-        activation,
-        weight,
-        asymmetric,
-        perChannel,
-        accumulator,
-        weight.bytes() * Byte.SIZE);
+    this(name, activation, weight, asymmetric, perChannel, accumulator, weight.bytes() * Byte.SIZE);
   }
 
   /** The same with weights of fewer bits. */

@@ -25,9 +25,7 @@ class NarrowWeightTests {
     SmallGraph graph =
         new SmallGraph().input("x", 1, 2, 4, 4).conv("a", "x").conv("b", "a").output("b");
     QuantPlan plan =
-        graph
-            .plan(QuantOptions.DEFAULT.withWishes(List.of(new Wish(selector, scheme))))
-            .plan();
+        graph.plan(QuantOptions.DEFAULT.withWishes(List.of(new Wish(selector, scheme)))).plan();
     String constant =
         plan.weights().keySet().stream()
             .filter(name -> name.startsWith(conv))
@@ -90,15 +88,10 @@ class NarrowWeightTests {
       numbers[i] = (i == 3 ? 7 : random.nextInt(-7, 8)) * 0.013f;
     }
     Tensor weights = Tensor.of(Shape.of(1, 40), numbers);
-    float[] scales =
-        NarrowRanges.scales(weights, 0, WeightRanges.magnitudes("w", weights, 0), 7);
+    float[] scales = NarrowRanges.scales(weights, 0, WeightRanges.magnitudes("w", weights, 0), 7);
     Tensor integers =
         WeightQuantizer.quantize(
-            weights,
-            QuantParams.perChannel(DType.INT8, scales, 0),
-            -7,
-            7,
-            Rounding.HALF_EVEN);
+            weights, QuantParams.perChannel(DType.INT8, scales, 0), -7, 7, Rounding.HALF_EVEN);
     for (int i = 0; i < numbers.length; i++) {
       assertThat(integers.getLong(i)).isEqualTo((long) Math.rint(numbers[i] / 0.013));
     }
