@@ -61,7 +61,7 @@ class PackageOrderTests {
           List.of("pipeline.request"),
           List.of("pipeline.model", "pipeline.samples", "pipeline.noise"),
           List.of("pipeline.tune"),
-          List.of("pipeline.equalise"),
+          List.of("pipeline.equalise", "pipeline.search"),
           List.of("pipeline.record"),
           List.of("pipeline.stage", "pipeline.prepare"),
           List.of("pipeline"),

@@ -14,6 +14,7 @@ import io.plumbline.pipeline.record.PlanFile;
 import io.plumbline.pipeline.record.PrecisionReport;
 import io.plumbline.pipeline.record.Provenance;
 import io.plumbline.pipeline.record.QuantInfo;
+import io.plumbline.pipeline.record.SearchReport;
 import io.plumbline.pipeline.request.Artifact;
 import io.plumbline.pipeline.request.CompileRequest;
 import io.plumbline.pipeline.request.Progress;
@@ -26,11 +27,14 @@ import io.plumbline.pipeline.stage.DeployStage;
 import io.plumbline.pipeline.stage.NoiseStage;
 import io.plumbline.pipeline.stage.RequestGate;
 import io.plumbline.pipeline.stage.RuinedOutputs;
+import io.plumbline.pipeline.search.Searched;
+import io.plumbline.pipeline.stage.SearchStage;
 import io.plumbline.pipeline.stage.SimilarityStage;
 import io.plumbline.pipeline.stage.TuneStage;
 import io.plumbline.pipeline.tune.Quantized;
 import io.plumbline.pipeline.tune.Tuned;
 import io.plumbline.quantize.annotate.LoadedPairs;
+import io.plumbline.quantize.observe.Partition;
 import io.plumbline.quantize.observe.Statistics;
 import io.plumbline.quantize.plan.Planned;
 import io.plumbline.quantize.plan.QuantPlan;
@@ -96,7 +100,7 @@ public final class Pipeline {
       TuneStage tuned = tune(calibrated, prepared, engine, data);
       Graph graph = tuned.quantized().graph();
       QuantPlan plan = tuned.quantized().plan();
-      Optional<NoiseReport> noise = noise(tuned, calibrated.statistics(), data);
+      Optional<NoiseReport> noise = noise(tuned, calibrated, data);
       AnnotateStage annotated = annotate(graph, plan);
       DeployStage deployed = journal.stage(Stage.QUANTIZE, () -> quantize(graph, plan, data));
       SequencedMap<String, TensorSimilarity> similarities =
@@ -106,13 +110,14 @@ public final class Pipeline {
       journal.found(RuinedOutputs.of(graph, plan, similarities, data.samples()));
       return finish(
           new Compilation(
-              request,
+              calibrated.request(),
               provenance,
               original,
               tuned.real(),
               annotated.calibrated().graph(),
               plan,
               tuned.tuned(),
+              calibrated.searched(),
               tuned.mixture(),
               noise,
               deployed.compared(),
@@ -153,15 +158,27 @@ public final class Pipeline {
     }
   }
 
-  /** A plan, and what it rests on. */
-  private record Calibrated(QuantPlan plan, Statistics statistics) {}
+  /**
+   * A plan, and what it rests on.
+   *
+   * @param request with the ways to find ranges that a search chose
+   */
+  private record Calibrated(
+      CompileRequest request, QuantPlan plan, Statistics statistics, Optional<Searched> searched) {}
 
   private Calibrated calibrate(
       Prepared optimised, OrtEngine engine, DataInspection data, SampleFindings ofFiles) {
+    SearchStage.refused(request, optimised.scales())
+        .ifPresent(refused -> journal.found(List.of(refused)));
+    boolean searches = SearchStage.applies(request, optimised.scales());
     CalibrateStage stage = CalibrateStage.of(request, optimised);
-    Statistics statistics;
+    Partition partition = searches ? SearchStage.partition(data.samples()) : Partition.WHOLE;
+    List<Statistics> parts;
     try {
-      statistics = stage.observe(engine, data.samples(), progress);
+      parts =
+          searches
+              ? stage.observe(engine, data.samples(), partition, progress)
+              : List.of(stage.observe(engine, data.samples(), progress));
     } finally {
       journal.found(ofFiles.sorted());
       journal.found(data.ofSamples());
@@ -169,13 +186,33 @@ public final class Pipeline {
     if (request.deployment().calibrationDump()) {
       journal.dump(data.samples());
     }
+    Optional<Searched> searched =
+        searches
+            ? Optional.of(
+                SearchStage.of(request, optimised.graph(), parts, engine, data.samples(), progress))
+            : Optional.empty();
+    searched.map(SearchReport::new).ifPresent(this::tell);
+    CompileRequest chosen =
+        searched.map(found -> request.with(found.calibration())).orElse(request);
+    Statistics statistics = parts.stream().reduce(Statistics::merge).orElseThrow();
+    return new Calibrated(chosen, plan(chosen, optimised, statistics), statistics, searched);
+  }
+
+  private QuantPlan plan(CompileRequest chosen, Prepared optimised, Statistics statistics) {
+    CalibrateStage stage = CalibrateStage.of(chosen, optimised);
     Planned planned = stage.plan(statistics);
     journal.found(planned.findings());
     FloatWork.of(optimised.graph(), planned.plan().nodes())
         .finding()
         .ifPresent(found -> journal.found(List.of(found)));
     stage.requireComplete(planned.plan());
-    return new Calibrated(planned.plan(), statistics);
+    return planned.plan();
+  }
+
+  private void tell(SearchReport report) {
+    report.selected().forEach(journal::show);
+    journal.found(report.findings());
+    journal.write(Artifact.SEARCH, report.json());
   }
 
   private TuneStage tune(
@@ -190,7 +227,12 @@ public final class Pipeline {
         journal.stage(
             Stage.TUNE,
             () ->
-                TuneStage.of(quantized, calibrated.statistics(), engine, data.samples(), request));
+                TuneStage.of(
+                    quantized,
+                    calibrated.statistics(),
+                    engine,
+                    data.samples(),
+                    calibrated.request()));
     if (!tuned.scaled().isEmpty()) {
       journal.show("channel scales: of %d values".formatted(tuned.scaled().size()));
     }
@@ -211,7 +253,7 @@ public final class Pipeline {
     tuned.rounding().ifPresent(found -> journal.show("least-squares rounding: " + found.summary()));
   }
 
-  private Optional<NoiseReport> noise(TuneStage tuned, Statistics statistics, DataInspection data) {
+  private Optional<NoiseReport> noise(TuneStage tuned, Calibrated calibrated, DataInspection data) {
     if (!request.noiseBudget()) {
       return Optional.empty();
     }
@@ -220,7 +262,11 @@ public final class Pipeline {
             Stage.NOISE,
             () ->
                 NoiseStage.of(
-                    tuned.quantized(), tuned.real(), statistics, data.samples(), request));
+                    tuned.quantized(),
+                    tuned.real(),
+                    calibrated.statistics(),
+                    data.samples(),
+                    calibrated.request()));
     journal.write(Artifact.NOISE, report.json());
     return Optional.of(report);
   }

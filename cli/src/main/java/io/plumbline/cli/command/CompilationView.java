@@ -5,6 +5,7 @@ import io.plumbline.pipeline.record.Compilation;
 import io.plumbline.pipeline.record.CompilationReport;
 import io.plumbline.pipeline.record.FindingRecords;
 import io.plumbline.pipeline.record.PrecisionReport;
+import io.plumbline.pipeline.record.SearchReport;
 import io.plumbline.pipeline.record.UnmetRequest;
 import io.plumbline.report.Section;
 import io.plumbline.tensor.Finding;
@@ -46,6 +47,7 @@ final class CompilationView {
     }
     console.show(report.nodes());
     console.show(report.outputs());
+    SearchReport.of(compilation).ifPresent(search -> console.show(search.table()));
     compilation
         .mixture()
         .map(mixture -> new PrecisionReport(mixture, compilation.request().goal()))

@@ -65,7 +65,8 @@ final class CalibrationKeys {
               "How activation ranges are found: least mean square error, the same with each channel"
                   + " weighted by the weights that read it (reader-mse), largest magnitude, least"
                   + " divergence (kl), the model's own scales (load), or random data (skip)."
-                  + " default and mix mean mse."),
+                  + " default compares all of them, and mix gives each activation that kl rounds"
+                  + " badly its own, by the outputs on samples kept apart."),
           honoured(
               CALIBRATION,
               "effort",
@@ -113,8 +114,8 @@ final class CalibrationKeys {
               "per_channel",
               flag(),
               "false",
-              "Ranges for each channel of an activation: not available, activations are quantized"
-                  + " per tensor."),
+              "Scales for each channel of an activation: powers of two, which effort balanced takes"
+                  + " where outputs come nearer, whether this is asked for or not."),
           honoured(
               CALIBRATION,
               "run_on_cpu",

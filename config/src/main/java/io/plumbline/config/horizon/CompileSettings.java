@@ -60,18 +60,20 @@ public final class CompileSettings {
     Deployment deployment = new DeploymentSettings(config, inputs).deployment(shapes, pictures);
     CalibrationData data =
         new DataSettings(config, findings).data(inputs.names(), quant.calibrationType());
-    return CompileRequest.of(files, data)
-        .into(
-            config.path(config.text(MODEL, "working_dir").orElse("./model_output")),
-            config.text(MODEL, "output_model_file_prefix").orElse("model"))
-        .withPorts(new ModelInterface(shapes, pictures, config.list(MODEL, "output_nodes")))
-        .withTarget(target)
-        .withOptions(options)
-        .withEffort(quant.effort())
-        .withGoal(quant.goal())
-        .withNoiseBudget(config.flag(CALIBRATION, "noise_budget"))
-        .withDeployment(deployment)
-        .withThreads(threads());
+    CompileRequest request =
+        CompileRequest.of(files, data)
+            .into(
+                config.path(config.text(MODEL, "working_dir").orElse("./model_output")),
+                config.text(MODEL, "output_model_file_prefix").orElse("model"))
+            .withPorts(new ModelInterface(shapes, pictures, config.list(MODEL, "output_nodes")))
+            .withTarget(target)
+            .withOptions(options)
+            .withEffort(quant.effort())
+            .withGoal(quant.goal())
+            .withNoiseBudget(config.flag(CALIBRATION, "noise_budget"))
+            .withDeployment(deployment)
+            .withThreads(threads());
+    return quant.search().map(request::withSearch).orElse(request);
   }
 
   private ModelFiles files() {

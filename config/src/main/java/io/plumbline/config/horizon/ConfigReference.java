@@ -1,5 +1,7 @@
 package io.plumbline.config.horizon;
 
+import io.plumbline.pipeline.request.Metric;
+
 /** Renders the catalogue of keys as the page {@code docs/configuration.md}. */
 public final class ConfigReference {
   private static final String HEAD =
@@ -31,16 +33,21 @@ public final class ConfigReference {
       |---|---|---|
       | `model_config`: `all_node_type` | int8, int16 or another TYPE of integers | Type of all activations. |
       | `model_config`: `model_output_type` | TYPE | Type of the outputs. |
-      | `model_config`: `activation`: `calibration_type` | a calibrator, or a list: its first is used | As `calibration_type` above. |
-      | `model_config`: `activation`: `max_percentile` | 0.5 to 1 | As `max_percentile` above. |
-      | `model_config`: `activation`: `asymmetric` | true or false | Zero points for activations. |
-      | `model_config`: `activation`: `per_channel`, `num_bin`, `max_num_bin` | | Nothing: accepted, and said. |
+      | `model_config`: `activation`: `calibration_type` | a calibrator, also as `max-percentile:0.9999` or `kl,symmetric`, or a list to compare | As `calibration_type` above. |
+      | `model_config`: `activation`: `max_percentile` | 0.5 to 1, or a list to compare | As `max_percentile` above. |
+      | `model_config`: `activation`: `asymmetric` | true or false, or both to compare | Zero points for activations. |
+      | `model_config`: `activation`: `per_channel` | true or false, or both | As `per_channel` above. |
+      | `model_config`: `activation`: `num_bin`, `max_num_bin` | | Nothing: accepted, and said. |
       | `model_config`: `weight`: `per_channel` | true or false | A weight scale for each output channel, or one for each layer. |
       | `model_config`: `weight`: `bias_correction` | mapping | Bias correction, which effort balanced does anyway; an error with effort fast. |
-      | `model_config`: `modelwise_search`, `layerwise_search` | mapping | Not available: a warning. |
+      | `model_config`: `modelwise_search`, `layerwise_search` | `metric`: METRIC; `similarity`: 0 to 1 | One candidate for all activations, or one for each; the second wins. All are tried, whatever the similarity: a best cosine below it is a warning. |
       | `model_config`: `default` | mapping | The same keys as `model_config`. |
       | `op_config`: OP, `node_config`: NODE | `qtype`, `input0` …, `InputType`, `OutputType`: TYPE; `ON`: BPU or CPU | Type of all nodes of an op, or of one node; of several the widest. CPU means float32. |
+      | `op_config`: OP, `node_config`: NODE | `activation`: mapping as above | How the ranges of the activations are found that these nodes read; several candidates are compared one activation after the other. |
       | `subgraph_config`: any name | `inputs`, `outputs`: lists of nodes; `qtype`: TYPE | Type of the nodes from the inputs to the outputs. |
+
+      METRIC is METRICS, of the outputs; a closing softmax is looked through. Of the samples every fourth judges and the others are
+      fitted to. `PREFIX_search.json` holds every candidate that was tried.
 
       ```yaml
       quant_config:
@@ -60,7 +67,11 @@ public final class ConfigReference {
       page.append("| key | values | default | what it does |\n|---|---|---|---|\n");
       ConfigCatalogue.ofGroup(group).forEach(key -> page.append(row(key)));
     }
-    return page.append(QUANT_CONFIG.replace("TYPES", String.join(", ", QuantType.ALL))).toString();
+    return page.append(
+            QUANT_CONFIG
+                .replace("TYPES", String.join(", ", QuantType.ALL))
+                .replace("METRICS", String.join(", ", Metric.labels())))
+        .toString();
   }
 
   private static String row(ConfigKey key) {

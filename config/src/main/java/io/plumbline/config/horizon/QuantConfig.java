@@ -2,11 +2,9 @@ package io.plumbline.config.horizon;
 
 import static io.plumbline.config.horizon.ConfigKey.CALIBRATION;
 
-import io.plumbline.config.dialect.ValueRule;
 import io.plumbline.config.yaml.YamlFields;
 import io.plumbline.config.yaml.YamlNode;
 import io.plumbline.config.yaml.YamlReader;
-import io.plumbline.quantize.calibrate.Calibrators;
 import io.plumbline.quantize.wish.Mention;
 import io.plumbline.quantize.wish.Selector;
 import io.plumbline.tensor.BadConfigurationException;
@@ -16,7 +14,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -36,27 +33,17 @@ final class QuantConfig {
           "modelwise_search",
           "layerwise_search",
           "default");
-  private static final List<String> ACTIVATION_KEYS =
-      List.of(
-          "calibration_type",
-          "num_bin",
-          "max_num_bin",
-          "max_percentile",
-          "per_channel",
-          "asymmetric");
   private static final List<String> SECTION_KEYS = List.of("inputs", "outputs", "qtype");
   private static final List<String> WEIGHT_KEYS = List.of("bias_correction", "per_channel");
-  private static final Set<String> SEARCHES = Set.of("modelwise_search", "layerwise_search");
-  private static final List<String> TYPES =
-      Stream.concat(Calibrators.names().stream(), Stream.of("load", "fixed")).toList();
 
   private final String where;
   private final List<Finding> findings;
   private final List<TypeRequest> requests = new ArrayList<>();
   private final List<Mention> mentions = new ArrayList<>();
-  private Optional<String> calibrationType = Optional.empty();
-  private Optional<Double> maxPercentile = Optional.empty();
-  private Optional<Boolean> asymmetric = Optional.empty();
+  private final List<SearchConfig.Part> parts = new ArrayList<>();
+  private ActivationConfig activation = ActivationConfig.NONE;
+  private Optional<SearchConfig.Judgement> modelwise = Optional.empty();
+  private Optional<SearchConfig.Judgement> layerwise = Optional.empty();
   private Optional<Boolean> perChannelWeights = Optional.empty();
   private Optional<String> biasCorrection = Optional.empty();
   private Optional<String> outputType = Optional.empty();
@@ -79,15 +66,27 @@ final class QuantConfig {
   }
 
   Optional<String> calibrationType() {
-    return calibrationType;
+    return activation.types().stream().findFirst();
   }
 
   Optional<Double> maxPercentile() {
-    return maxPercentile;
+    return activation.percentiles().size() == 1
+        ? Optional.of(activation.percentiles().getFirst())
+        : Optional.empty();
   }
 
   Optional<Boolean> asymmetric() {
-    return asymmetric;
+    return activation.asymmetric().stream().reduce((one, other) -> one || other);
+  }
+
+  /** Where ranges for each channel are asked for. */
+  Optional<String> perChannel() {
+    return activation.perChannel();
+  }
+
+  /** What is to be compared. */
+  SearchConfig searches() {
+    return new SearchConfig(activation, modelwise, layerwise, parts);
   }
 
   Optional<Boolean> perChannelWeights() {
@@ -111,7 +110,8 @@ final class QuantConfig {
 
   /** Every key that has a fixed name. */
   static List<String> keys() {
-    return Stream.of(LEVELS, MODEL_KEYS, ACTIVATION_KEYS, SECTION_KEYS, WEIGHT_KEYS)
+    return Stream.of(
+            LEVELS, MODEL_KEYS, ActivationReader.KEYS, SearchConfig.KEYS, SECTION_KEYS, WEIGHT_KEYS)
         .flatMap(List::stream)
         .distinct()
         .toList();
@@ -158,16 +158,15 @@ final class QuantConfig {
   private void modelKey(String key, YamlNode.Entry entry) {
     switch (key) {
       case "default" -> model(entry.value(), "model_config.default");
-      case "activation" -> each(entry.value(), "model_config.activation", this::activation);
+      case "activation" -> activation = activations().read(entry.value(), key, activation);
       case "weight" -> each(entry.value(), "model_config.weight", this::weight);
       case "all_node_type" -> allNodes(type(entry.value(), key), entry);
       case "model_output_type" -> outputType = Optional.of(type(entry.value(), key));
-      default -> {
-        if (!SEARCHES.contains(key)) {
-          throw unknown(entry.keyLine(), key, MODEL_KEYS);
-        }
-        notAvailable(entry, key, "the search over candidates");
-      }
+      case "modelwise_search" ->
+          modelwise = Optional.of(SearchConfig.Judgement.read(entry.value(), where, key));
+      case "layerwise_search" ->
+          layerwise = Optional.of(SearchConfig.Judgement.read(entry.value(), where, key));
+      default -> throw unknown(entry.keyLine(), key, MODEL_KEYS);
     }
   }
 
@@ -179,39 +178,14 @@ final class QuantConfig {
     requests.add(new TypeRequest(new Selector.All(), type, line(entry)));
   }
 
-  private void activation(String key, YamlNode.Entry entry) {
-    switch (key) {
-      case "calibration_type" -> {
-        String text = first(key, entry);
-        if (!TYPES.contains(text)) {
-          throw value(
-              entry.value(),
-              key,
-              text,
-              String.join(" | ", TYPES) + NearestSpelling.suggestion(text, TYPES));
-        }
-        calibrationType = Optional.of(text);
-      }
-      case "max_percentile" -> maxPercentile = Optional.of(share(key, entry));
-      case "asymmetric" -> asymmetric = Optional.of(flag(key, entry));
-      case "per_channel" -> {
-        if (flag(key, entry)) {
-          notAvailable(entry, key, "a range for each channel of an activation");
-        }
-      }
-      case "num_bin", "max_num_bin" ->
-          findings.add(
-              Finding.info(
-                  "config.no-effect",
-                  line(entry),
-                  "'%s' has no effect: histograms choose their own bins".formatted(key)));
-      default -> throw unknown(entry.keyLine(), key, ACTIVATION_KEYS);
-    }
+  private ActivationReader activations() {
+    return new ActivationReader(where, findings);
   }
 
   private void weight(String key, YamlNode.Entry entry) {
     switch (key) {
-      case "per_channel" -> perChannelWeights = Optional.of(flag(key, entry));
+      case "per_channel" ->
+          perChannelWeights = Optional.of(activations().flags(key, entry).getFirst());
       case "bias_correction" -> biasCorrection = Optional.of(line(entry));
       default -> throw unknown(entry.keyLine(), key, WEIGHT_KEYS);
     }
@@ -224,7 +198,20 @@ final class QuantConfig {
         path,
         (name, part) -> {
           List<String> types = new ArrayList<>();
-          each(part.value(), path + "." + name, (key, entry) -> part(key, entry, types));
+          each(
+              part.value(),
+              path + "." + name,
+              (key, entry) -> {
+                if (key.equals("activation")) {
+                  parts.add(
+                      new SearchConfig.Part(
+                          selector.apply(name),
+                          line(entry),
+                          activations().read(entry.value(), key, ActivationConfig.NONE)));
+                } else {
+                  part(key, entry, types);
+                }
+              });
           mentions.add(new Mention(selector.apply(name), line(part)));
           if (!types.isEmpty()) {
             requests.add(TypeRequest.of(selector.apply(name), types, line(part), findings));
@@ -240,7 +227,7 @@ final class QuantConfig {
     if (!key.equals("qtype")
         && !key.matches("(input|InputType)\\d*")
         && !key.equals("OutputType")) {
-      throw unknown(entry.keyLine(), key, List.of("qtype", "input0", "input1", "ON"));
+      throw unknown(entry.keyLine(), key, List.of("qtype", "input0", "input1", "ON", "activation"));
     }
     types.add(type(entry.value(), key));
   }
@@ -280,14 +267,6 @@ final class QuantConfig {
     return names;
   }
 
-  private void notAvailable(YamlNode.Entry entry, String key, String what) {
-    findings.add(
-        Finding.warning(
-            "config.not-available",
-            line(entry),
-            "'quant_config' asks with '%s' for %s, which is not available".formatted(key, what)));
-  }
-
   private interface Reader {
     void read(String key, YamlNode.Entry entry);
   }
@@ -316,50 +295,6 @@ final class QuantConfig {
               throw value(node, key, text, expected);
             });
     return text;
-  }
-
-  /** A single value, or the first of a list of candidates. */
-  private String first(String key, YamlNode.Entry entry) {
-    return switch (entry.value()) {
-      case YamlNode.Scalar(String text, int line) -> text;
-      case YamlNode.Sequence(List<YamlNode> items, int line)
-          when !items.isEmpty()
-              && items.getFirst() instanceof YamlNode.Scalar(String text, int l) -> {
-        if (items.size() > 1) {
-          notAvailable(
-              entry, key, "a search over candidates (the first, %s, is used)".formatted(text));
-        }
-        yield text;
-      }
-      case YamlNode.Sequence list -> throw noValue(list, key);
-      case YamlNode.Mapping mapping -> throw noValue(mapping, key);
-    };
-  }
-
-  private BadConfigurationException noValue(YamlNode found, String key) {
-    return value(found, key, found.kind(), "a value or a list of values");
-  }
-
-  private double share(String key, YamlNode.Entry entry) {
-    String text = first(key, entry);
-    new ValueRule.Real(0.5, 1)
-        .problem(text)
-        .ifPresent(
-            expected -> {
-              throw value(entry.value(), key, text, expected);
-            });
-    return Double.parseDouble(text);
-  }
-
-  private boolean flag(String key, YamlNode.Entry entry) {
-    String text = first(key, entry);
-    new ValueRule.Flag()
-        .problem(text)
-        .ifPresent(
-            expected -> {
-              throw value(entry.value(), key, text, expected);
-            });
-    return ValueRule.Flag.isYes(text);
   }
 
   private String line(YamlNode.Entry entry) {

@@ -4,8 +4,11 @@ import static io.plumbline.config.horizon.ConfigKey.CALIBRATION;
 
 import io.plumbline.pipeline.request.Effort;
 import io.plumbline.pipeline.request.Goal;
+import io.plumbline.pipeline.request.Search;
+import io.plumbline.quantize.calibrate.Calibration;
 import io.plumbline.quantize.calibrate.Calibrator;
 import io.plumbline.quantize.calibrate.Calibrators;
+import io.plumbline.quantize.calibrate.Candidate;
 import io.plumbline.quantize.plan.QuantOptions;
 import io.plumbline.quantize.target.Scheme;
 import io.plumbline.quantize.target.Target;
@@ -109,16 +112,49 @@ final class QuantSettings {
 
   QuantOptions options(Target target) {
     if (config.flag(CALIBRATION, "per_channel")) {
-      notAvailable("per_channel", "activations are quantized per tensor");
+      perChannel(config.where(CALIBRATION, "per_channel"));
     }
+    quant.perChannel().ifPresent(this::perChannel);
     List<TypeRequest> requests = requests(target);
     QuantOptions options =
         QuantOptions.DEFAULT
-            .withCalibrator(calibrator())
+            .withCalibration(calibration())
             .withWishes(TypeRequest.wishes(requests, target, findings))
             .withMentions(mentions(requests))
             .withExpectedScales(calibrationType().equals("load"));
     return outputs(target).map(options::withOutputs).orElse(options);
+  }
+
+  private void perChannel(String where) {
+    boolean scaled =
+        config.text(CALIBRATION, "effort").flatMap(Effort::named).orElse(Effort.BALANCED)
+            != Effort.FAST;
+    findings.add(
+        scaled
+            ? Finding.info(
+                "config.migrated",
+                where,
+                "'per_channel': channels get scales by powers of two, which effort balanced takes"
+                    + " where outputs come nearer")
+            : Finding.warning(
+                "config.not-available",
+                where,
+                "'per_channel': not available with effort fast, activations are quantized per"
+                    + " tensor"));
+  }
+
+  /** The comparison of candidates that is asked for. */
+  Optional<Search> search() {
+    return quant.searches().search(calibrationType(), Candidate.of(calibrator()));
+  }
+
+  /** How ranges are found before, or without, any comparison. */
+  private Calibration calibration() {
+    return Calibration.of(
+        search()
+            .filter(search -> search.scope() != Search.Scope.SENSITIVE_LAYERS)
+            .map(search -> search.candidates().getFirst())
+            .orElseGet(() -> Candidate.of(calibrator())));
   }
 
   /** What is asked of nodes, what wins last. */
@@ -152,6 +188,7 @@ final class QuantSettings {
     requests.forEach(request -> mentions.add(new Mention(request.selector(), request.where())));
     mentions.addAll(ofNodes);
     mentions.addAll(quant.mentions());
+    mentions.addAll(quant.searches().mentions());
     return mentions;
   }
 
@@ -209,17 +246,8 @@ final class QuantSettings {
               .<Calibrator>map(Calibrator.MaxPercentile::new)
               .orElseGet(Calibrator.Max::new);
       case "skip" -> new Calibrator.Max();
-      case "default", "mix" -> {
-        findings.add(
-            Finding.info(
-                "config.migrated",
-                config.where(CALIBRATION, "calibration_type"),
-                "'%s' searched among methods; here mse finds the range of least error directly"
-                    .formatted(type)));
-        yield new Calibrator.Mse();
-      }
-      case "load" -> new Calibrator.Mse();
-      default -> Calibrators.named(type).orElseThrow();
+      case "default", "mix", "load" -> new Calibrator.Mse();
+      default -> Calibrators.parse(type).orElseThrow().calibrator();
     };
   }
 
@@ -268,14 +296,6 @@ final class QuantSettings {
     if (matcher.group(3).equals("int8") && !all) {
       noEffect("'%s' has no effect: every op that has an integer form uses it".formatted(value));
     }
-  }
-
-  private void notAvailable(String key, String what) {
-    findings.add(
-        Finding.warning(
-            "config.not-available",
-            config.where(CALIBRATION, key),
-            "'%s': not available: %s".formatted(key, what)));
   }
 
   private void noEffect(String message) {

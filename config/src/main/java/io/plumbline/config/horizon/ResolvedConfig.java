@@ -10,6 +10,7 @@ import io.plumbline.pipeline.request.CompileRequest;
 import io.plumbline.pipeline.request.Deployment;
 import io.plumbline.pipeline.request.Goal;
 import io.plumbline.pipeline.request.ModelInterface;
+import io.plumbline.pipeline.request.Search;
 import io.plumbline.pipeline.samples.FolderData;
 import io.plumbline.pipeline.samples.RandomData;
 import io.plumbline.quantize.calibrate.Calibrator;
@@ -146,7 +147,10 @@ public final class ResolvedConfig {
     } else if (request.calibration() instanceof RandomData) {
       put(ConfigKey.CALIBRATION, "calibration_type", "skip");
     } else {
-      calibrator(request.options().calibration().base().calibrator());
+      request
+          .search()
+          .ifPresentOrElse(
+              this::search, () -> calibrator(request.options().calibration().base().calibrator()));
     }
     put(ConfigKey.CALIBRATION, "effort", request.effort().label());
     goal(request.goal());
@@ -189,6 +193,13 @@ public final class ResolvedConfig {
     }
   }
 
+  /** A search over named candidates says all in {@code quant_config}. */
+  private void search(Search search) {
+    if (search.scope() == Search.Scope.SENSITIVE_LAYERS) {
+      put(ConfigKey.CALIBRATION, "calibration_type", "mix");
+    }
+  }
+
   private void calibrator(Calibrator calibrator) {
     if (calibrator instanceof Calibrator.MaxPercentile(double share)) {
       put(ConfigKey.CALIBRATION, "calibration_type", "max");
@@ -205,15 +216,17 @@ public final class ResolvedConfig {
 
   private String quantConfig() {
     Scheme scheme = base();
-    return "{model_config: {%smodel_output_type: %s%s%s}%s}"
+    ResolvedSearch search = new ResolvedSearch(request.search());
+    return "{model_config: {%smodel_output_type: %s%s%s%s}%s}"
         .formatted(
             scheme.equals(request.target().scheme())
                 ? ""
                 : "all_node_type: %s, ".formatted(scheme.name()),
             request.options().outputs().orElse(Scheme.FLOAT32).name(),
-            same(Scheme::asymmetric).map(", activation: {asymmetric: %s}"::formatted).orElse(""),
+            search.activation(same(Scheme::asymmetric)),
             same(Scheme::perChannel).map(", weight: {per_channel: %s}"::formatted).orElse(""),
-            new ResolvedWishes(request.options().wishes(), scheme).levels());
+            search.judgement(),
+            new ResolvedWishes(request.options().wishes(), scheme).levels(search.choices()));
   }
 
   /** What all schemes of the target have in common. */

@@ -1,11 +1,14 @@
 package io.plumbline.config.horizon;
 
+import io.plumbline.pipeline.request.Search;
 import io.plumbline.quantize.target.Scheme;
 import io.plumbline.quantize.wish.Selector;
 import io.plumbline.quantize.wish.Wish;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.stream.Collectors;
 
 /**
@@ -34,27 +37,37 @@ record ResolvedWishes(List<Wish> wishes, Scheme base) {
         .toList();
   }
 
-  /** The levels of {@code quant_config} below the whole model, each after a comma. */
-  String levels() {
-    List<String> types = new ArrayList<>();
-    List<String> sections = new ArrayList<>();
-    List<String> nodes = new ArrayList<>();
+  /**
+   * The levels of {@code quant_config} below the whole model, each after a comma.
+   *
+   * @param choices of ways to find ranges
+   */
+  String levels(List<Search.Choice> choices) {
+    SequencedMap<String, List<String>> types = new LinkedHashMap<>();
+    SequencedMap<String, List<String>> sections = new LinkedHashMap<>();
+    SequencedMap<String, List<String>> nodes = new LinkedHashMap<>();
     for (Wish wish : wishes) {
-      String type = wish.scheme().name();
+      String type = "qtype: " + wish.scheme().name();
       switch (wish.selector()) {
         case Selector.All _ -> {}
-        case Selector.Type(String op) -> types.add(entry(op, "qtype: " + type));
+        case Selector.Type(String op) -> set(types, op, type);
         case Selector.Between(List<String> inputs, List<String> outputs) ->
-            sections.add(
-                entry(
-                    "section_" + (sections.size() + 1),
-                    "inputs: %s, outputs: %s, qtype: %s"
-                        .formatted(list(inputs), list(outputs), type)));
+            set(
+                sections,
+                "section_" + (sections.size() + 1),
+                "inputs: %s, outputs: %s, %s".formatted(list(inputs), list(outputs), type));
         case Selector.Node(String name) -> {
           if (!wish.scheme().isReal() && !wish.scheme().equals(base)) {
-            nodes.add(entry(name, "qtype: " + type));
+            set(nodes, name, type);
           }
         }
+      }
+    }
+    for (Search.Choice choice : choices) {
+      switch (choice.selector()) {
+        case Selector.Type(String op) -> set(types, op, ResolvedSearch.activation(choice));
+        case Selector.Node(String name) -> set(nodes, name, ResolvedSearch.activation(choice));
+        case Selector.All _, Selector.Between _ -> {}
       }
     }
     return level("op_config", types)
@@ -62,12 +75,21 @@ record ResolvedWishes(List<Wish> wishes, Scheme base) {
         + level("node_config", nodes);
   }
 
-  private static String level(String name, List<String> entries) {
-    return entries.isEmpty() ? "" : ", %s: {%s}".formatted(name, String.join(", ", entries));
+  private static void set(SequencedMap<String, List<String>> level, String name, String value) {
+    level.computeIfAbsent(name, _ -> new ArrayList<>()).add(value);
   }
 
-  private static String entry(String name, String value) {
-    return "%s: {%s}".formatted(ResolvedConfig.quoted(name), value);
+  private static String level(String name, SequencedMap<String, List<String>> entries) {
+    return entries.isEmpty()
+        ? ""
+        : entries.entrySet().stream()
+            .map(
+                entry ->
+                    "%s: {%s}"
+                        .formatted(
+                            ResolvedConfig.quoted(entry.getKey()),
+                            String.join(", ", entry.getValue())))
+            .collect(Collectors.joining(", ", ", %s: {".formatted(name), "}"));
   }
 
   private static String list(List<String> names) {

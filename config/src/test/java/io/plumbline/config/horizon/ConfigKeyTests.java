@@ -47,8 +47,13 @@ class ConfigKeyTests {
             "config.one-type",
             "node 'a': int16 is used"),
         new Note(model, "set_node_data_type: 'a:int8'", info, "config.migrated", "node_info"),
-        new Note(calibration, "per_channel: True", warning, missing, "per tensor"),
-        new Note(calibration, "calibration_type: mix", info, "config.migrated", "mse"),
+        new Note(calibration, "per_channel: True", info, "config.migrated", "effort balanced"),
+        new Note(
+            calibration,
+            "per_channel: True\n  effort: fast",
+            warning,
+            missing,
+            "not available with effort fast"),
         new Note(
             calibration, "calibration_type: skip", warning, "config.calibration-skipped", "random"),
         new Note(calibration, "optimization: set_Softmax_output_int8", info, none, "integer form"),
@@ -58,12 +63,6 @@ class ConfigKeyTests {
             info,
             "config.migrated",
             "effort balanced"),
-        new Note(
-            calibration,
-            "quant_config: {model_config: {modelwise_search: {metric: mse}}}",
-            warning,
-            missing,
-            "search"),
         new Note(
             calibration,
             "quant_config: {activation: {asymmetric: false}}",

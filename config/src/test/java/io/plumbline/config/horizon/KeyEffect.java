@@ -5,7 +5,10 @@ import io.plumbline.pipeline.request.CompileRequest;
 import io.plumbline.pipeline.request.Effort;
 import io.plumbline.pipeline.request.Goal;
 import io.plumbline.pipeline.samples.FolderData;
+import io.plumbline.pipeline.request.Metric;
+import io.plumbline.pipeline.request.Search;
 import io.plumbline.quantize.calibrate.Calibrator;
+import io.plumbline.quantize.calibrate.Candidate;
 import io.plumbline.quantize.target.Scheme;
 import io.plumbline.quantize.wish.Selector;
 import io.plumbline.quantize.wish.Wish;
@@ -173,6 +176,10 @@ record KeyEffect(String group, String yaml, Predicate<CompileRequest> seen) {
             group, "std_value: 4" + types, r -> picture(r).scale().equals(List.of(0.25))));
   }
 
+  private static List<String> methods(CompileRequest request) {
+    return request.search().orElseThrow().candidates().stream().map(Candidate::method).toList();
+  }
+
   private static void calibration(List<KeyEffect> effects) {
     String group = "calibration_parameters";
     effects.add(
@@ -193,6 +200,42 @@ record KeyEffect(String group, String yaml, Predicate<CompileRequest> seen) {
             group,
             "calibration_type: kl",
             r -> r.options().calibration().base().calibrator() instanceof Calibrator.Kl));
+    effects.add(
+        new KeyEffect(
+            group,
+            "calibration_type: default",
+            r -> r.search().equals(Optional.of(Search.usual()))));
+    effects.add(
+        new KeyEffect(
+            group, "calibration_type: mix", r -> r.search().equals(Optional.of(Search.mixture()))));
+    effects.add(
+        new KeyEffect(
+            group,
+            "quant_config: {model_config: {activation: {calibration_type: [max, kl],"
+                + " max_percentile: [0.9999, 1.0], asymmetric: [true, false]}, layerwise_search:"
+                + " {metric: mse}}}",
+            r ->
+                methods(r)
+                        .equals(
+                            List.of(
+                                "max-percentile:0.9999",
+                                "max-percentile:0.9999,symmetric",
+                                "max",
+                                "max,symmetric",
+                                "kl",
+                                "kl,symmetric"))
+                    && r.search().orElseThrow().scope() == Search.Scope.LAYERS
+                    && r.search().orElseThrow().metric() == Metric.MSE));
+    effects.add(
+        new KeyEffect(
+            group,
+            "calibration_type: kl\n  quant_config: {node_config: {a: {qtype: int16, activation:"
+                + " {asymmetric: false}}}}",
+            r ->
+                r.search().orElseThrow().choices().stream()
+                    .map(Search.Choice::candidates)
+                    .toList()
+                    .equals(List.of(List.of(new Candidate(new Calibrator.Kl(), true))))));
     effects.add(
         new KeyEffect(
             group, "target_agreement: 95", r -> r.goal().equals(Goal.NONE.withAgreement(0.95))));

@@ -23,6 +23,14 @@ class ResolvedConfigTests {
         "quant_config: {node_config: {a/b: {qtype: int16}, c: {qtype: int8}, d: {ON: CPU}}}",
         "quant_config: {subgraph_config: {h: {inputs: [a], outputs: ['b c', d], qtype: int16},"
             + " i: {inputs: [e], outputs: [f], qtype: float32}}}",
+        "calibration_type: default",
+        "calibration_type: mix",
+        "quant_config: {model_config: {activation: {calibration_type: [max, kl, reader-mse],"
+            + " max_percentile: [0.999, 1], asymmetric: [true, false]},"
+            + " modelwise_search: {metric: sqnr, similarity: 0.9}}}",
+        "quant_config: {model_config: {layerwise_search: {metric: mae}},"
+            + " op_config: {Conv: {qtype: int16, activation: {calibration_type: [kl, max]}}},"
+            + " node_config: {'a b': {activation: {max_percentile: 0.99, asymmetric: false}}}}",
         "quant_config: {model_config: {all_node_type: int16, activation: {asymmetric: false}}}");
   }
 
@@ -52,6 +60,11 @@ class ResolvedConfigTests {
           .as(resolved)
           .isEqualTo(request.options().withWishes(List.of()).withMentions(List.of()));
       assertThat(again.target()).as(resolved).isEqualTo(request.target());
+      assertThat(again.search())
+          .as(resolved)
+          .usingRecursiveComparison()
+          .ignoringFieldsMatchingRegexes(".*where")
+          .isEqualTo(request.search());
     }
   }
 

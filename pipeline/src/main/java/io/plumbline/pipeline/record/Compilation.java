@@ -6,6 +6,7 @@ import io.plumbline.pipeline.request.Artifact;
 import io.plumbline.pipeline.request.CompileRequest;
 import io.plumbline.pipeline.request.Stage;
 import io.plumbline.pipeline.tune.Tuned;
+import io.plumbline.pipeline.search.Searched;
 import io.plumbline.pipeline.tune.Mixture;
 import io.plumbline.quantize.plan.QuantPlan;
 import io.plumbline.tensor.Finding;
@@ -25,6 +26,7 @@ import java.util.SequencedMap;
  * @param optimised the float graph that was quantized
  * @param calibrated the optimised graph with fake quantization
  * @param tuned how accuracy was won back, if that was tried
+ * @param searched how ranges were found, when candidates were compared
  * @param mixture how the values of 16 bits were found, when there was a goal
  * @param noise where the noise at the outputs comes from, when it was asked for
  * @param similarities of the quantized models to the optimised one, or to the given one where it
@@ -41,6 +43,7 @@ public record Compilation(
     Graph calibrated,
     QuantPlan plan,
     Optional<Tuned> tuned,
+    Optional<Searched> searched,
     Optional<Mixture> mixture,
     Optional<NoiseReport> noise,
     LoweredProgram lowered,
@@ -76,6 +79,7 @@ public record Compilation(
         calibrated,
         plan,
         tuned,
+        searched,
         mixture,
         noise,
         lowered,

@@ -158,6 +158,7 @@ public final class Journal implements AutoCloseable {
     report.facts().forEach(log::section);
     log.section(report.nodes());
     log.section(report.outputs());
+    SearchReport.of(compilation).ifPresent(search -> log.section(search.table()));
     if (!compilation.unmet().isEmpty()) {
       log.section(UnmetRequest.table(compilation.unmet()));
     }

@@ -4,6 +4,7 @@ package io.plumbline.pipeline.request;
 public enum Artifact {
   ORIGINAL_FLOAT("original_float", "_original_float_model.onnx"),
   OPTIMIZED_FLOAT("optimized_float", "_optimized_float_model.onnx"),
+  SEARCH("search", "_search.json"),
   PRECISION("precision", "_precision.json"),
   NOISE("noise", "_noise.json"),
   CALIBRATED("calibrated", "_calibrated_model.onnx"),

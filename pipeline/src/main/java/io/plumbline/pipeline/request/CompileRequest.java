@@ -1,6 +1,7 @@
 package io.plumbline.pipeline.request;
 
 import io.plumbline.formats.source.ModelFiles;
+import io.plumbline.quantize.calibrate.Calibration;
 import io.plumbline.quantize.plan.QuantOptions;
 import io.plumbline.quantize.target.Target;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param prefix of every artefact's file name
  * @param folder where the artefacts go; made if absent
  * @param effort for accuracy
+ * @param search for the way to find ranges; empty where the options say how
  * @param goal for which values are held in 16 bits
  * @param noiseBudget whether it is measured where the noise at the outputs comes from
  * @param calibration samples that show the ranges of activations
@@ -29,6 +31,7 @@ public record CompileRequest(
     QuantOptions options,
     Effort effort,
     Goal goal,
+    Optional<Search> search,
     boolean noiseBudget,
     CalibrationData calibration,
     Deployment deployment,
@@ -49,6 +52,7 @@ public record CompileRequest(
         QuantOptions.DEFAULT,
         Effort.BALANCED,
         Goal.NONE,
+        Optional.empty(),
         false,
         calibration,
         Deployment.AS_TRAINED,
@@ -72,6 +76,7 @@ public record CompileRequest(
         options,
         effort,
         goal,
+        search,
         noiseBudget,
         calibration,
         deployment,
@@ -91,6 +96,7 @@ public record CompileRequest(
         options,
         effort,
         goal,
+        search,
         noiseBudget,
         calibration,
         deployment,
@@ -109,6 +115,7 @@ public record CompileRequest(
         options,
         effort,
         goal,
+        search,
         noiseBudget,
         calibration,
         deployment,
@@ -127,12 +134,18 @@ public record CompileRequest(
         other,
         effort,
         goal,
+        search,
         noiseBudget,
         calibration,
         deployment,
         threads,
         comparedSamples,
         configuration);
+  }
+
+  /** The same with ranges found otherwise. */
+  public CompileRequest with(Calibration calibration) {
+    return withOptions(options.withCalibration(calibration));
   }
 
   public CompileRequest withEffort(Effort other) {
@@ -145,6 +158,7 @@ public record CompileRequest(
         options,
         other,
         goal,
+        search,
         noiseBudget,
         calibration,
         deployment,
@@ -163,6 +177,26 @@ public record CompileRequest(
         options,
         effort,
         other,
+        search,
+        noiseBudget,
+        calibration,
+        deployment,
+        threads,
+        comparedSamples,
+        configuration);
+  }
+
+  public CompileRequest withSearch(Search other) {
+    return new CompileRequest(
+        files,
+        ports,
+        prefix,
+        folder,
+        target,
+        options,
+        effort,
+        goal,
+        Optional.of(other),
         noiseBudget,
         calibration,
         deployment,
@@ -181,6 +215,7 @@ public record CompileRequest(
         options,
         effort,
         goal,
+        search,
         noiseBudget,
         other,
         deployment,
@@ -199,6 +234,7 @@ public record CompileRequest(
         options,
         effort,
         goal,
+        search,
         noiseBudget,
         calibration,
         other,
@@ -217,6 +253,7 @@ public record CompileRequest(
         options,
         effort,
         goal,
+        search,
         noiseBudget,
         calibration,
         deployment,
@@ -235,6 +272,7 @@ public record CompileRequest(
         options,
         effort,
         goal,
+        search,
         noiseBudget,
         calibration,
         deployment,
@@ -253,6 +291,7 @@ public record CompileRequest(
         options,
         effort,
         goal,
+        search,
         measured,
         calibration,
         deployment,

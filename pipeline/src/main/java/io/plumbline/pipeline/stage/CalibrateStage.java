@@ -5,6 +5,7 @@ import io.plumbline.pipeline.request.CompileRequest;
 import io.plumbline.pipeline.request.Progress;
 import io.plumbline.pipeline.samples.RandomData;
 import io.plumbline.quantize.observe.CollectionProgress;
+import io.plumbline.quantize.observe.Partition;
 import io.plumbline.quantize.observe.SampleSource;
 import io.plumbline.quantize.observe.StatisticKind;
 import io.plumbline.quantize.observe.Statistics;
@@ -76,7 +77,15 @@ public final class CalibrateStage {
         .collect(samples, collection(progress));
   }
 
-  /** What the calibrator of the request makes of statistics. */
+  /** Likewise, with all that any calibrator needs, and the statistics of each part by itself. */
+  public List<Statistics> observe(
+      Engine engine, SampleSource samples, Partition partition, Progress progress) {
+    return new StatisticsCollector(
+            engine, planner.needs(StatisticKind.HISTOGRAM), request.threads())
+        .collect(samples, partition, collection(progress));
+  }
+
+  /** What the calibration of the request makes of statistics. */
   public Ranges ranges(Statistics statistics) {
     return planner.ranges(statistics);
   }

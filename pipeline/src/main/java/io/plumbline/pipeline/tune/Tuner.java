@@ -12,6 +12,7 @@ import io.plumbline.quantize.plan.QuantPlan;
 import io.plumbline.quantize.target.Target;
 import io.plumbline.runtime.Engine;
 import io.plumbline.runtime.program.Program;
+import io.plumbline.tensor.Tensor;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,6 +21,14 @@ import java.util.Optional;
  * better.
  */
 public final class Tuner {
+  /**
+   * One result of one sample.
+   *
+   * @param expected what the float network makes of it
+   * @param found what a program makes of it
+   */
+  public record Compared(int sample, Tensor expected, Tensor found) {}
+
   private final Graph graph;
   private final Target target;
   private final QuantOptions options;
@@ -87,7 +96,15 @@ public final class Tuner {
    * @param fine names of values
    */
   public Tuned corrected(List<String> fine) {
-    Quantized quantized = plan(graph, fine);
+    return corrected(plan(graph, fine), fine);
+  }
+
+  /** A quantized model of this network as the options want it, its biases corrected. */
+  public Tuned corrected(Quantized quantized) {
+    return corrected(quantized, options.fine());
+  }
+
+  private Tuned corrected(Quantized quantized, List<String> fine) {
     Correction correction = correction(quantized);
     return new Tuned(apply(quantized, fine, correction), fine, correction, Optional.empty());
   }
@@ -147,10 +164,25 @@ public final class Tuner {
    * @param most samples that are used
    */
   public Fidelity fidelity(Quantized quantized, int most) {
-    Program program = Lowering.lower(quantized.graph(), quantized.plan(), target).program();
     TuningSamples some = samples.first(most);
+    return some.fidelity(run(quantized, some));
+  }
+
+  /**
+   * Each result of the float network beside that of a quantized model, sample after sample. In
+   * place of an output that is a softmax stands what the softmax is taken of.
+   *
+   * @param most samples that are used
+   */
+  public List<Compared> compare(Quantized quantized, int most) {
+    TuningSamples some = samples.first(most);
+    return some.compare(run(quantized, some));
+  }
+
+  private RunningProgram run(Quantized quantized, TuningSamples some) {
+    Program program = Lowering.lower(quantized.graph(), quantized.plan(), target).program();
     RunningProgram running = some.begin(program, threads);
     running.finish();
-    return some.fidelity(running);
+    return running;
   }
 }

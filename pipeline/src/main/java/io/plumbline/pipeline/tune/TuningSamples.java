@@ -142,4 +142,20 @@ record TuningSamples(MeasuredResults measured, List<Sample> samples) {
   Fidelity fidelity(RunningProgram program) {
     return measured.fidelity(samples.stream().map(Sample::results).toList(), program);
   }
+
+  /** The results of a program that ran to its end, beside those of the float network. */
+  List<Tuner.Compared> compare(RunningProgram program) {
+    Map<String, Integer> indices = measured.indices(program.whole());
+    List<Tuner.Compared> compared = new ArrayList<>();
+    for (int sample = 0; sample < samples.size(); sample++) {
+      for (String name : measured.scores().values()) {
+        compared.add(
+            new Tuner.Compared(
+                sample,
+                Objects.requireNonNull(samples.get(sample).results().get(name)),
+                program.value(sample, Objects.requireNonNull(indices.get(name)))));
+      }
+    }
+    return compared;
+  }
 }

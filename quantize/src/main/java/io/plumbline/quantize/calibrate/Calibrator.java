@@ -66,7 +66,7 @@ public sealed interface Calibrator
 
     @Override
     public String method() {
-      return "max-percentile:" + quantile;
+      return Calibrators.PERCENTILE + quantile;
     }
 
     @Override

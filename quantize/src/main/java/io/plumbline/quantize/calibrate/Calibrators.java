@@ -12,7 +12,15 @@ public final class Calibrators {
           new Calibrator.Max(),
           new Calibrator.Kl());
 
+  static final String SYMMETRIC = ",symmetric";
+  static final String PERCENTILE = "max-percentile:";
+
   private Calibrators() {}
+
+  /** All of them, the default first. */
+  public static List<Calibrator> all() {
+    return NAMED;
+  }
 
   /** Their names, the default first. */
   public static List<String> names() {
@@ -22,5 +30,20 @@ public final class Calibrators {
   /** The calibrator of a name. */
   public static Optional<Calibrator> named(String name) {
     return NAMED.stream().filter(calibrator -> calibrator.method().equals(name)).findFirst();
+  }
+
+  /** The candidate that prints as this word, such as {@code max-percentile:0.99995,symmetric}. */
+  public static Optional<Candidate> parse(String word) {
+    boolean symmetric = word.endsWith(SYMMETRIC);
+    String method = symmetric ? word.substring(0, word.length() - SYMMETRIC.length()) : word;
+    return named(method).or(() -> percentile(method)).map(found -> new Candidate(found, symmetric));
+  }
+
+  private static Optional<Calibrator> percentile(String method) {
+    if (!method.matches(PERCENTILE + "(0\\.\\d+|1(\\.0+)?)")) {
+      return Optional.empty();
+    }
+    double share = Double.parseDouble(method.substring(PERCENTILE.length()));
+    return share > 0 ? Optional.of(new Calibrator.MaxPercentile(share)) : Optional.empty();
   }
 }

@@ -16,7 +16,7 @@ public record Candidate(Calibrator calibrator, boolean symmetric) {
 
   /** The name that plans and reports show, such as {@code kl,symmetric}. */
   public String method() {
-    return calibrator.method() + (symmetric ? ",symmetric" : "");
+    return calibrator.method() + (symmetric ? Calibrators.SYMMETRIC : "");
   }
 
   /** How parameters follow from a range, where a target allows a scheme. */

@@ -1,8 +1,5 @@
 package io.plumbline.quantize.observe;
 
-import io.plumbline.tensor.Tensor;
-import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -32,22 +29,6 @@ public record Partition(int every) {
 
   /** The samples of a part, in their order. */
   public SampleSource of(SampleSource all, int part) {
-    int[] numbers = IntStream.range(0, all.size()).filter(sample -> part(sample) == part).toArray();
-    return new SampleSource() {
-      @Override
-      public int size() {
-        return numbers.length;
-      }
-
-      @Override
-      public String name(int index) {
-        return all.name(numbers[index]);
-      }
-
-      @Override
-      public Optional<Map<String, Tensor>> load(int index) {
-        return all.load(numbers[index]);
-      }
-    };
+    return all.of(IntStream.range(0, all.size()).filter(sample -> part(sample) == part).toArray());
   }
 }

@@ -4,6 +4,7 @@ import io.plumbline.quantize.calibrate.ActivationScheme;
 import io.plumbline.quantize.calibrate.Calibration;
 import io.plumbline.quantize.calibrate.Candidate;
 import io.plumbline.quantize.calibrate.Range;
+import io.plumbline.quantize.calibrate.RoundingCosine;
 import io.plumbline.quantize.observe.Statistics;
 import io.plumbline.quantize.observe.TensorStatistics;
 import io.plumbline.tensor.BadConfigurationException;
@@ -101,6 +102,18 @@ public final class Ranges {
   /** What is worth a word about the statistics, in execution order. */
   List<Finding> findings() {
     return findings;
+  }
+
+  /**
+   * The cosine between a tensor's numbers and what its integers stand for.
+   *
+   * @throws BadConfigurationException when no value of this name has a range of its own
+   */
+  public double cosine(String tensor) {
+    TensorStatistics known = statistics.tensor(tensor);
+    return known.isEmpty()
+        ? 1
+        : RoundingCosine.of(known.distribution(), scheme(tensor).params(of(tensor).range()));
   }
 
   /** How the parameters of a tensor follow from its range. */

@@ -14,10 +14,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Finds the nodes that a selector means. */
-final class Selection {
+public final class Selection {
   private final Graph graph;
 
-  Selection(Graph graph) {
+  /**
+   * @param graph optimised
+   */
+  public Selection(Graph graph) {
     this.graph = graph;
   }
 
@@ -27,7 +30,7 @@ final class Selection {
    *
    * @throws BadConfigurationException naming what is not there, and what is spelt nearest
    */
-  SequencedSet<String> of(Selector selector) {
+  public SequencedSet<String> of(Selector selector) {
     return switch (selector) {
       case Selector.All _ -> names(graph.nodes());
       case Selector.Type(String op) -> ofType(op);
