@@ -12,6 +12,7 @@ import io.plumbline.tensor.DType;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 
@@ -28,7 +29,7 @@ enum Halves implements Dress {
         if (isReal(tensor) && !fixed.contains(tensor.getName()) && random.nextInt(4) > 0) {
           String narrow = tensor.getName() + "_narrow";
           changed.addInitializer(narrowed(tensor).setName(narrow));
-          changed.addNode(cast(narrow, tensor.getName()));
+          changed.addNode(cast(narrow, tensor.getName(), FLOAT));
         } else {
           changed.addInitializer(tensor);
         }
@@ -37,13 +38,18 @@ enum Halves implements Dress {
     }
   },
 
-  /** Inputs, outputs, constants and casts, but for the scales of a Resize. */
+  /**
+   * Inputs, outputs, constants and casts, but for the scales of a Resize, and for Celu, which ONNX
+   * has in float32 alone.
+   */
   EVERYTHING {
     @Override
     public ModelProto on(ModelProto model, Random random) {
       GraphProto graph = model.getGraph();
       Set<String> fixed = fixed(graph);
-      GraphProto.Builder changed = graph.toBuilder().clearInitializer().clearValueInfo();
+      GraphProto.Builder changed =
+          graph.toBuilder().clearInitializer().clearValueInfo().clearNode();
+      graph.getNodeList().forEach(node -> changed.addAllNode(allowed(node)));
       for (TensorProto tensor : graph.getInitializerList()) {
         changed.addInitializer(
             isReal(tensor) && !fixed.contains(tensor.getName())
@@ -53,7 +59,7 @@ enum Halves implements Dress {
       changed.getInputBuilderList().forEach(Halves::narrow);
       changed.getOutputBuilderList().forEach(Halves::narrow);
       for (NodeProto.Builder node : changed.getNodeBuilderList()) {
-        if (node.getOpType().equals("Cast")) {
+        if (node.getOpType().equals("Cast") && !node.getOutput(0).endsWith(WIDE)) {
           node.getAttributeBuilderList().stream()
               .filter(attribute -> attribute.getI() == FLOAT)
               .forEach(attribute -> attribute.setI(FLOAT16));
@@ -62,6 +68,9 @@ enum Halves implements Dress {
       return model.toBuilder().setGraph(changed).build();
     }
   };
+
+  /** How the names of values end that stay in float32. */
+  private static final String WIDE = "_wide";
 
   private static final int FLOAT = ElementType.number(DType.FLOAT32);
   private static final int FLOAT16 = ElementType.number(DType.FLOAT16);
@@ -91,17 +100,31 @@ enum Halves implements Dress {
     return tensor.toBuilder().setDataType(FLOAT16).setRawData(ByteString.copyFrom(halves.flip()));
   }
 
-  private static NodeProto cast(String from, String to) {
+  /** A node, between casts where it needs them. */
+  private static List<NodeProto> allowed(NodeProto node) {
+    if (!node.getOpType().equals("Celu")) {
+      return List.of(node);
+    }
+    String result = node.getOutput(0);
+    String in = result + "_in" + WIDE;
+    String out = result + "_out" + WIDE;
+    return List.of(
+        cast(node.getInput(0), in, FLOAT),
+        node.toBuilder().setInput(0, in).setOutput(0, out).build(),
+        cast(out, result, FLOAT16));
+  }
+
+  private static NodeProto cast(String from, String to, int type) {
     return NodeProto.newBuilder()
         .setOpType("Cast")
-        .setName(from)
+        .setName(to + "_cast")
         .addInput(from)
         .addOutput(to)
         .addAttribute(
             AttributeProto.newBuilder()
                 .setName("to")
                 .setType(AttributeProto.AttributeType.INT)
-                .setI(FLOAT))
+                .setI(type))
         .build();
   }
 

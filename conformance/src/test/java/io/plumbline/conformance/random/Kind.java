@@ -63,9 +63,4 @@ enum Kind {
     model.getGraphBuilder().getNodeBuilderList().forEach(NodeProto.Builder::clearName);
     return model.build();
   }
-
-  /** The largest share of files that ONNX Runtime may refuse: few of its ops know float16. */
-  double mostInvalid() {
-    return this == HALVES ? 0.4 : 0.1;
-  }
 }

@@ -78,12 +78,26 @@ final class KindVerdict {
     } catch (OrtException e) {
       return new Verdict.Invalid(String.valueOf(e.getMessage()));
     }
+    if (kind == Kind.HALVES && right.stream().anyMatch(KindVerdict::overflows)) {
+      return new Verdict.Invalid("its results are beyond the range of float16");
+    }
     try {
       return checked();
     } catch (RuntimeException e) {
       return new Verdict.Wrong(
           e.getClass().getSimpleName(), e.getMessage() + " at " + Verdict.places(e));
     }
+  }
+
+  private static boolean overflows(Map<String, Tensor> results) {
+    for (Tensor tensor : results.values()) {
+      for (float number : tensor.toFloats()) {
+        if (!Float.isFinite(number)) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   private static List<String> inputs(ModelProto model) {

@@ -27,6 +27,9 @@ class RandomKindTests {
   private static final int FEW = 5;
   private static final int MANY = 200;
 
+  /** The largest share of files that ONNX Runtime refuses, or that overflow in float16. */
+  private static final double MOST_INVALID = 0.05;
+
   @ParameterizedTest(name = "{0}")
   @EnumSource(Kind.class)
   void someModelsAreCompiledTruly(Kind kind) {
@@ -57,7 +60,7 @@ class RandomKindTests {
     List<String> reports = new ArrayList<>();
     harvest.wrong().forEach((seed, wrong) -> reports.add(report(kind, seed, scheme, wrong)));
     assertThat(reports).isEmpty();
-    harvest.requireFew(kind.mostInvalid());
+    harvest.requireFew(MOST_INVALID);
   }
 
   private static String report(Kind kind, long seed, Scheme scheme, Verdict.Wrong wrong) {

@@ -3,6 +3,7 @@ package io.plumbline.quantize.plan;
 import io.plumbline.graph.Graph;
 import io.plumbline.quantize.calibrate.ActivationScheme;
 import io.plumbline.quantize.demand.Demands;
+import io.plumbline.quantize.demand.Fillers;
 import io.plumbline.quantize.demand.SteepNodes;
 import io.plumbline.quantize.form.IntegerForm;
 import io.plumbline.quantize.mask.MaskFlow;
@@ -43,6 +44,7 @@ public final class Planner {
   private final Demands demands;
   private final MaskFlow masks;
   private final SteepNodes steep;
+  private final Fillers fillers;
 
   /** Where no value holds sentinels and no function is steep. */
   private final PlanStructure structure;
@@ -67,6 +69,7 @@ public final class Planner {
     this.demands = Demands.beforehand(graph, this.options.loaded(), target);
     this.structure = structure(demands, Sentinels.NONE);
     this.steep = new SteepNodes(graph, this.options.loaded(), target);
+    this.fillers = new Fillers(graph, this.options.loaded(), target);
     this.masks = MaskFlow.of(graph, decidedOtherwise());
   }
 
@@ -86,6 +89,7 @@ public final class Planner {
   public List<String> observed() {
     SequencedSet<String> observed = structure.observed(masks.possible());
     observed.addAll(steep.observed());
+    observed.addAll(fillers.observed());
     return List.copyOf(observed);
   }
 
@@ -105,6 +109,7 @@ public final class Planner {
     }
     if (least == StatisticKind.RANGE) {
       steep.operands().forEach(value -> needs.replace(value, Need.of(StatisticKind.HISTOGRAM)));
+      fillers.observed().forEach(value -> needs.replace(value, Need.of(StatisticKind.HISTOGRAM)));
     }
     masks.possible().forEach(value -> needs.replace(value, Need.of(StatisticKind.MASKED)));
     masks.replaced().forEach(value -> needs.replace(value, Need.of(StatisticKind.REPLACED)));
@@ -171,7 +176,7 @@ public final class Planner {
   private PlanStructure decided(Statistics statistics) {
     Sentinels sentinels = Sentinels.of(masks, statistics);
     PlanStructure masked = sentinels.isEmpty() ? structure : structure(demands, sentinels);
-    Demands further = steep.demands(statistics, masked);
+    Demands further = steep.demands(statistics, masked).and(fillers.demands(statistics, masked));
     return further.isEmpty() ? masked : structure(demands.and(further), sentinels);
   }
 
