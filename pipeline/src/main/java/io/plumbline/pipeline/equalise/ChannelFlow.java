@@ -110,15 +110,11 @@ final class ChannelFlow {
 
   private boolean follows(Node node, Place from) {
     String value = from.value();
-    if (node.reads().stream().filter(value::equals).count() != 1) {
-      return false;
-    }
     if (isAddition(node)) {
       return from.first() == 0 && comesFromSums(node.output());
     }
     if (node.op() instanceof Concat(int axis)) {
-      return isAlongChannels(axis, value)
-          && goesTo(new Place(node.output(), from.first() + before(node, value)));
+      return isAlongChannels(axis, value) && isJoined(node, from);
     }
     if (keepsChannels(node.op())) {
       return node.input(0).equals(value)
@@ -155,13 +151,16 @@ final class ChannelFlow {
     return axis == 1 || shape(value).filter(shape -> axis == 1 - shape.rank()).isPresent();
   }
 
-  /** The channels of a Concat before those of one operand. */
-  private int before(Node concat, String value) {
-    int channels = 0;
-    for (String operand : concat.inputs().subList(0, concat.inputs().indexOf(value))) {
-      channels += shape(operand).orElseThrow().intDim(1);
+  /** Goes on with the channels of a Concat that are those of a value, wherever it reads it. */
+  private boolean isJoined(Node concat, Place from) {
+    int before = 0;
+    for (String operand : concat.inputs()) {
+      if (operand.equals(from.value())) {
+        goesTo(new Place(concat.output(), from.first() + before));
+      }
+      before += shape(operand).orElseThrow().intDim(1);
     }
-    return channels;
+    return true;
   }
 
   private static boolean keepsChannels(Op op) {

@@ -165,6 +165,15 @@ class ChannelScalesTests {
   }
 
   @Test
+  void whatIsJoinedWithItselfIsReadTwice() {
+    String y = function(UnaryFunction.RELU, "y", conv("c", "x", 3));
+    read("out", node(new Concat(1), "j", 16, y, y), 16);
+    ChannelScales.Scaled scaled = scaled("out", Target.GENERIC);
+    assertThat(scaled.values()).containsExactly("y");
+    assertThat(scaled.changed()).contains("y", "j");
+  }
+
+  @Test
   void operandsOfASumShareFactors() {
     String first = conv("a", "x", 3);
     String second = function(UnaryFunction.SILU, "s", conv("b", "x", 3));

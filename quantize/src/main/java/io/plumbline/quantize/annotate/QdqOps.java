@@ -13,6 +13,7 @@ import io.plumbline.quantize.plan.QuantPlan;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Makes QuantizeLinear and DequantizeLinear nodes: of the default domain where the operator set of
@@ -31,7 +32,8 @@ record QdqOps(Domain domain, long opset) {
 
   static QdqOps fitting(Graph graph, QuantPlan plan) {
     boolean wide =
-        plan.quantized().values().stream().anyMatch(tensor -> tensor.params().dtype().bytes() > 1);
+        Stream.concat(plan.activations().values().stream(), plan.reads().values().stream())
+            .anyMatch(tensor -> tensor.params().dtype().bytes() > 1);
     long needed = wide ? OPSET_OF_16_BITS : OPSET_OF_CHANNELS;
     long opset = graph.info().opset();
     return RaiseOpset.obstacles(graph, needed).isEmpty()

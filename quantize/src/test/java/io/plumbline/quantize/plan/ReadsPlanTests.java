@@ -184,4 +184,24 @@ class ReadsPlanTests {
     assertThat(annotated.names()).doesNotContainKey("a");
     assertThat(annotated.reads().sequencedValues().getFirst().quantized()).isEqualTo("a_quantized");
   }
+
+  @Test
+  void aWideReaderOfANarrowValueHasTheOperatorSetOfWideIntegers() {
+    SmallGraph graph = start().conv("a", "x").conv("b", "a").output("b");
+    QuantPlan narrow = graph.plan().plan();
+    QuantParams wide = QuantParams.perTensor(DType.INT16, 0.001f, 0);
+    var reads = new LinkedHashMap<>(narrow.reads());
+    reads.put(new Use("b", 0), TensorPlan.of("a", wide, new Source.Fixed()));
+    QuantPlan plan =
+        new QuantPlan(
+            narrow.activations(),
+            reads,
+            narrow.weights(),
+            narrow.biases(),
+            narrow.carried(),
+            narrow.nodes());
+    assertThat(narrow.activation("a").orElseThrow().params().dtype()).isEqualTo(DType.INT8);
+    var annotated = QdqAnnotator.annotate(graph.graph(), plan, WeightForm.INTEGER);
+    assertThat(annotated.graph().info().opset()).isGreaterThanOrEqualTo(21);
+  }
 }
