@@ -26,6 +26,13 @@ public final class MaximaBorder {
     return node.op() instanceof Pad pad && pad.value() < 0 && goesIntoMaxima(node.output(), graph);
   }
 
+  /** Whether a value has such a border: it has no range of its own, but that of what is padded. */
+  public static boolean isIn(String value, Graph graph) {
+    return graph.producer(value).stream()
+        .anyMatch(
+            node -> is(node, graph) || (keepsElements(node.op()) && isIn(node.input(0), graph)));
+  }
+
   private static boolean goesIntoMaxima(String value, Graph graph) {
     return !graph.outputs().contains(value)
         && graph.consumers(value).stream()

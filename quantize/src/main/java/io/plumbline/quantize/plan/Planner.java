@@ -7,6 +7,7 @@ import io.plumbline.quantize.demand.Fillers;
 import io.plumbline.quantize.demand.SteepNodes;
 import io.plumbline.quantize.form.IntegerForm;
 import io.plumbline.quantize.mask.MaskFlow;
+import io.plumbline.quantize.mask.MaximaBorder;
 import io.plumbline.quantize.mask.Sentinels;
 import io.plumbline.quantize.observe.Need;
 import io.plumbline.quantize.observe.StatisticKind;
@@ -88,7 +89,9 @@ public final class Planner {
   /** Names of the values whose statistics the plan needs, inputs of the model among them. */
   public List<String> observed() {
     SequencedSet<String> observed = structure.observed(masks.possible());
-    observed.addAll(steep.observed());
+    steep.observed().stream()
+        .filter(value -> !MaximaBorder.isIn(value, graph))
+        .forEach(observed::add);
     observed.addAll(fillers.observed());
     return List.copyOf(observed);
   }

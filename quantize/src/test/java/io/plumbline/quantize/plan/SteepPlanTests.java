@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.graph.op.Binary;
 import io.plumbline.graph.op.BinaryFunction;
+import io.plumbline.graph.op.Flatten;
 import io.plumbline.graph.op.MatMul;
+import io.plumbline.graph.op.Pad;
+import io.plumbline.graph.op.Reduce;
+import io.plumbline.graph.op.ReduceFunction;
 import io.plumbline.graph.op.Softmax;
 import io.plumbline.graph.op.Unary;
 import io.plumbline.graph.op.UnaryFunction;
 import io.plumbline.quantize.target.Scheme;
+import io.plumbline.quantize.target.Target;
 import io.plumbline.quantize.wish.Selector;
 import io.plumbline.quantize.wish.Wish;
 import io.plumbline.tensor.DType;
@@ -132,6 +137,24 @@ class SteepPlanTests {
     Planned planned = plan(graph, 100, "power");
     assertThat(planned.plan().activations().keySet()).containsExactly("log");
     assertThat(precision(planned, "wave")).isEqualTo(Precision.FLOAT32);
+  }
+
+  @Test
+  void bordersUnderMaximaBeforeAFunctionHaveNoRange() {
+    Pad border = Pad.constant(List.of(0, 1, 0, 1), Float.NEGATIVE_INFINITY);
+    SmallGraph graph =
+        new SmallGraph()
+            .input("x", 1, 8)
+            .constant("w", 1, 2)
+            .node("padded", border, "x", 1, 10)
+            .node("flat", new Flatten(0), "padded", 1, 10)
+            .node("most", new Reduce(ReduceFunction.MAX, List.of(1), true), "flat", 1, 1)
+            .node("sine", new Unary(UnaryFunction.SIN), "most", 1, 1)
+            .node("y", new MatMul(), "sine w", 1, 2)
+            .output("y");
+    assertThat(new Planner(graph.graph(), Target.GENERIC, QuantOptions.DEFAULT).observed())
+        .contains("x", "most")
+        .doesNotContain("padded", "flat");
   }
 
   @Test
