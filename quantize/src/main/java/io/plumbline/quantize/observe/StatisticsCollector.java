@@ -89,12 +89,7 @@ public final class StatisticsCollector {
         (sample, thread) -> workers.get(thread).observe(sample));
     List<Statistics> parts =
         IntStream.range(0, partition.parts())
-            .mapToObj(
-                part ->
-                    workers.stream()
-                        .map(worker -> worker.parts.get(part).statistics())
-                        .reduce(Statistics::merge)
-                        .orElseThrow())
+            .mapToObj(part -> merged(workers.stream().map(each -> each.parts.get(part)).toList()))
             .toList();
     if (parts.stream().allMatch(part -> part.samples() == 0)) {
       throw noSamples(
@@ -106,6 +101,24 @@ public final class StatisticsCollector {
           "Repair or replace the calibration files; the findings say what is wrong with each.");
     }
     return parts;
+  }
+
+  /**
+   * The statistics of several observers, one tensor after the other: each is given up as soon as it
+   * is merged, so that the tables of all observers and those of the result never stand side by
+   * side.
+   */
+  private static Statistics merged(List<PartObserver> observers) {
+    SequencedMap<String, TensorStatistics> tensors = new LinkedHashMap<>();
+    for (String name : List.copyOf(observers.getFirst().observers.keySet())) {
+      tensors.put(
+          name,
+          observers.stream()
+              .map(each -> Objects.requireNonNull(each.observers.remove(name)).statistics())
+              .reduce(TensorStatistics::merge)
+              .orElseThrow());
+    }
+    return new Statistics(observers.stream().mapToLong(each -> each.seen).sum(), tensors);
   }
 
   private static BadDataException noSamples(String message, String remedy) {
@@ -186,12 +199,6 @@ public final class StatisticsCollector {
               .formatted(name, samples.name(sample)),
           "Check the preprocessing of this sample; if it is right, the float model itself"
               + " overflows here: repair the model, or keep the tensor's node in float32.");
-    }
-
-    Statistics statistics() {
-      SequencedMap<String, TensorStatistics> tensors = new LinkedHashMap<>();
-      observers.forEach((name, observer) -> tensors.put(name, observer.statistics()));
-      return new Statistics(seen, tensors);
     }
   }
 }
