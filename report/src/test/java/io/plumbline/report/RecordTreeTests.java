@@ -46,7 +46,7 @@ class RecordTreeTests {
         new Solid.Tower(List.of(new Solid.Cube(0.1f)), List.of(Colour.DARK_BLUE, Colour.RED)),
         other,
         Optional.of("n"),
-        List.of(-0f, Float.POSITIVE_INFINITY, Float.MIN_VALUE, 16777217f, 1e-3f, Float.MAX_VALUE));
+        List.of(-0f, Float.POSITIVE_INFINITY, Float.MIN_VALUE, 16777216f, 1e-3f, Float.MAX_VALUE));
   }
 
   @Test

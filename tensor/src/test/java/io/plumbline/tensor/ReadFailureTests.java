@@ -11,26 +11,26 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ReadFailureTests {
-  private static final IOException CAUSE = new IOException("disk");
+  private final IOException cause = new IOException("disk");
 
   @TempDir private Path folder;
 
   @Test
   void aMissingFileIsCalledMissingWithTheNearestName() throws IOException {
     Files.createFile(folder.resolve("labels.txt"));
-    assertThat(ReadFailure.of(folder.resolve("lables.txt"), CAUSE))
+    assertThat(ReadFailure.of(folder.resolve("lables.txt"), cause))
         .isEqualTo("there is no such file; did you mean 'labels.txt'?");
-    assertThat(ReadFailure.of(folder.resolve("other.npy"), CAUSE))
+    assertThat(ReadFailure.of(folder.resolve("other.npy"), cause))
         .isEqualTo("there is no such file");
-    assertThat(ReadFailure.of(folder.resolve("a/b"), CAUSE))
+    assertThat(ReadFailure.of(folder.resolve("a/b"), cause))
         .isEqualTo("there is no such file, and no folder " + folder.resolve("a"));
   }
 
   @Test
   void whatIsThereIsNamedForWhatItIs() throws IOException {
     Path file = Files.createFile(folder.resolve("file"));
-    assertThat(ReadFailure.of(folder, CAUSE)).isEqualTo("this is a folder, not a file");
-    assertThat(ReadFailure.of(file, CAUSE)).isEqualTo("cannot be read: disk");
+    assertThat(ReadFailure.of(folder, cause)).isEqualTo("this is a folder, not a file");
+    assertThat(ReadFailure.of(file, cause)).isEqualTo("cannot be read: disk");
     assertThat(ReadFailure.of(file, new AccessDeniedException("file")))
         .isEqualTo("cannot be read: its permissions forbid it");
   }

@@ -63,9 +63,11 @@ class AnnotationsTests {
     Path file =
         Files.writeString(
             folder.resolve("boxes.tsv"),
-            "image\tclass\tx1\ty1\tx2\ty2\n"
-                + "a.jpg\tpotted plant\t1\t2\t3\t4\n"
-                + "a.jpg\ttv\t5\t6\t7\t8\n");
+            """
+            image\tclass\tx1\ty1\tx2\ty2
+            a.jpg\tpotted plant\t1\t2\t3\t4
+            a.jpg\ttv\t5\t6\t7\t8
+            """);
     Annotations annotations =
         Annotations.read(folder, file, List.of("tvmonitor", "cat", "pottedplant"));
     assertThat(annotations.examples()).hasSize(1);

@@ -14,6 +14,7 @@ import io.plumbline.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +42,10 @@ class PassableNamesTests {
         types);
   }
 
+  private static float[] numbers(Map<String, Tensor> results, String name) {
+    return Objects.requireNonNull(results.get(name)).toFloats();
+  }
+
   @Test
   void valuesOfAnyNameAreFedAndFetched() {
     try (OrtEngine engine = OrtEngine.open(graph())) {
@@ -49,10 +54,10 @@ class PassableNamesTests {
       Map<String, Tensor> fed = Map.of(X, Tensor.of(Shape.of(2), -4f, 9f));
       for (int run = 0; run < 2; run++) {
         Map<String, Tensor> all = engine.run(fed, RunOptions.fetching(List.of(MIDDLE, Y, X)));
-        assertThat(all.get(MIDDLE).toFloats()).containsExactly(4, -9);
-        assertThat(all.get(Y).toFloats()).containsExactly(4, 9);
-        assertThat(all.get(X).toFloats()).containsExactly(-4, 9);
-        assertThat(engine.run(fed).get("xu+1f600").toFloats()).containsExactly(2, 3);
+        assertThat(numbers(all, MIDDLE)).containsExactly(4, -9);
+        assertThat(numbers(all, Y)).containsExactly(4, 9);
+        assertThat(numbers(all, X)).containsExactly(-4, 9);
+        assertThat(numbers(engine.run(fed), "xu+1f600")).containsExactly(2, 3);
       }
     }
   }

@@ -125,8 +125,9 @@ public final class NodeTypes {
   }
 
   private Optional<DType> dtype(String value) {
-    if (graph.constants().get(value) instanceof Tensor constant) {
-      return Optional.of(constant.dtype());
+    Optional<Tensor> constant = graph.constant(value);
+    if (constant.isPresent()) {
+      return constant.map(Tensor::dtype);
     }
     ValueType type = graph.types().get(value);
     return switch (type) {

@@ -48,7 +48,7 @@ class FixedPointMultiplierTests {
     for (int i = 0; i < 20_000; i++) {
       FixedPointMultiplier multiplier =
           FixedPointMultiplier.of(
-              0.9 * random.nextDouble() * Math.scalb(1, -random.nextInt(20)), bits, true);
+              0.9 * random.nextDouble() * Math.scalb(1.0, -random.nextInt(20)), bits, true);
       int accumulator = random.nextInt() >> random.nextInt(24);
       BigDecimal high = up(product(accumulator, multiplier).divide(power(bits)));
       BigDecimal expected =
@@ -65,7 +65,7 @@ class FixedPointMultiplierTests {
     for (int i = 0; i < 20_000; i++) {
       FixedPointMultiplier multiplier =
           FixedPointMultiplier.of(
-              0.9 * random.nextDouble() * Math.scalb(1, -random.nextInt(20)), bits, false);
+              0.9 * random.nextDouble() * Math.scalb(1.0, -random.nextInt(20)), bits, false);
       int accumulator = random.nextInt() >> random.nextInt(24);
       BigDecimal exact =
           product(accumulator, multiplier).divide(power(bits - multiplier.exponent()));
