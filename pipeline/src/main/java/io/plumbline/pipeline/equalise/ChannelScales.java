@@ -138,9 +138,8 @@ public final class ChannelScales {
 
   /** Whether the bias of a sum takes up means that rounding moves. */
   private boolean hasBias(String node) {
-    return quantized.plan().byNode().get(node) instanceof NodePlan plan
-        && plan.form() instanceof IntegerForm.Sum sum
-        && sum.bias().isPresent();
+    NodePlan plan = quantized.plan().byNode().get(node);
+    return plan != null && plan.form() instanceof IntegerForm.Sum sum && sum.bias().isPresent();
   }
 
   private static SequencedMap<String, ChannelMoments> moments(

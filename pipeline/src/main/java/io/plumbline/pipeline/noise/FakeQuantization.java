@@ -15,8 +15,8 @@ final class FakeQuantization {
   /** What is left of numbers once they have been integers of these parameters. */
   static Tensor of(Tensor real, QuantParams params, Rounding rounding) {
     float[] numbers = real.toFloats();
-    int low = (int) params.dtype().minimum();
-    int high = (int) params.dtype().maximum();
+    int low = params.dtype().minimum();
+    int high = params.dtype().maximum();
     Places places = Places.of(real.shape(), params);
     for (int i = 0; i < numbers.length; i++) {
       int channel = places.channel(i);

@@ -54,7 +54,8 @@ public final class CandidateSearch {
    * @param graph optimised
    * @param statistics that all ranges are found in
    * @param fitting corrects biases; empty where they stay as they are
-   * @param judge holds other samples
+   * @param judging holds other samples
+   * @param judged how many of them there are
    * @throws io.plumbline.tensor.BadConfigurationException when a choice is about no node
    */
   public CandidateSearch(

@@ -87,7 +87,7 @@ final class ReadingEnergy {
 
   /** Where a sum has its input channels. */
   private static OptionalInt axis(Node node, Optional<Shape> shape) {
-    if (node.op() instanceof Conv || node.op() instanceof Gemm gemm && !gemm.transposeA()) {
+    if (node.op() instanceof Conv || (node.op() instanceof Gemm gemm && !gemm.transposeA())) {
       return OptionalInt.of(1);
     }
     return node.op() instanceof MatMul && shape.isPresent()
