@@ -1,8 +1,8 @@
 package io.plumbline.graph.op;
 
 /**
- * The closed set of ops. A record owns its attributes and its shape rule; phases switch over this
- * type exhaustively.
+ * The closed set of ops. A record owns its attributes; the types and shapes it takes and gives are
+ * rules of {@code graph.type}. Phases switch over this type exhaustively.
  */
 public sealed interface Op
     permits ArgExtremum,
