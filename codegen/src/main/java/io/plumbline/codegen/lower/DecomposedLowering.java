@@ -2,9 +2,7 @@ package io.plumbline.codegen.lower;
 
 import io.plumbline.graph.Node;
 import io.plumbline.graph.op.BatchNormalization;
-import io.plumbline.quantize.form.Limits;
 import io.plumbline.runtime.program.ArithmeticFunction;
-import io.plumbline.runtime.program.Instruction;
 import io.plumbline.runtime.program.Layout;
 import io.plumbline.runtime.program.ProgramValue;
 import io.plumbline.tensor.DType;
@@ -39,12 +37,13 @@ final class DecomposedLowering {
     Layout layout = scope.forms().layout(node.input(0));
     int rank = scope.forms().shape(node.input(0)).rank();
     int x = scope.forms().own(node.input(0), layout);
+    Emitter emitter = new Emitter(group, scope);
     int scaled = real(group.output() + ".scaled", group.output(), layout, scope);
-    int factor = channelConstant(group.name() + ".factor", factors, layout, rank, scope);
-    int offset = channelConstant(group.name() + ".offset", offsets, layout, rank, scope);
-    emit(group, ArithmeticFunction.MUL, x, factor, scaled, Limits.NONE, scope);
+    int factor = emitter.constant(".factor", channels(factors, layout, rank));
+    int offset = emitter.constant(".offset", channels(offsets, layout, rank));
+    emitter.arithmetic(ArithmeticFunction.MUL, x, factor, scaled);
     int target = scope.forms().define(group.output(), layout);
-    emit(group, ArithmeticFunction.ADD, scaled, offset, target, group.limits(), scope);
+    emitter.arithmetic(ArithmeticFunction.ADD, scaled, offset, target, group.limits());
   }
 
   /** {@code max(x, 0) + slope·min(x, 0)}. */
@@ -53,30 +52,16 @@ final class DecomposedLowering {
     Layout layout = scope.forms().layout(node.input(0));
     int x = scope.forms().own(node.input(0), layout);
     int slope = ElementwiseLowering.operand(node.input(1), group.output(), layout, scope);
-    int zero = channelConstant(group.name() + ".zero", new float[1], layout, 1, scope);
+    Emitter emitter = new Emitter(group, scope);
+    int zero = emitter.constant(".zero", channels(new float[1], layout, 1));
     int positive = real(group.output() + ".positive", group.output(), layout, scope);
     int negative = real(group.output() + ".negative", group.output(), layout, scope);
     int bent = real(group.output() + ".bent", group.output(), layout, scope);
-    emit(group, ArithmeticFunction.MAX, x, zero, positive, Limits.NONE, scope);
-    emit(group, ArithmeticFunction.MIN, x, zero, negative, Limits.NONE, scope);
-    emit(group, ArithmeticFunction.MUL, negative, slope, bent, Limits.NONE, scope);
+    emitter.arithmetic(ArithmeticFunction.MAX, x, zero, positive);
+    emitter.arithmetic(ArithmeticFunction.MIN, x, zero, negative);
+    emitter.arithmetic(ArithmeticFunction.MUL, negative, slope, bent);
     int target = scope.forms().define(group.output(), layout);
-    emit(group, ArithmeticFunction.ADD, positive, bent, target, Limits.NONE, scope);
-  }
-
-  private static void emit(
-      Group group,
-      ArithmeticFunction function,
-      int left,
-      int right,
-      int target,
-      Limits bounds,
-      Scope scope) {
-    scope
-        .builder()
-        .emit(
-            new Instruction.Arithmetic(
-                group.name(), function, left, right, target, bounds.low(), bounds.high()));
+    emitter.arithmetic(ArithmeticFunction.ADD, positive, bent, target);
   }
 
   private static int real(String name, String like, Layout layout, Scope scope) {
@@ -92,16 +77,10 @@ final class DecomposedLowering {
   }
 
   /** One number for each channel, shaped to broadcast over values of this rank. */
-  private static int channelConstant(
-      String name, float[] values, Layout layout, int rank, Scope scope) {
+  private static Tensor channels(float[] values, Layout layout, int rank) {
     long[] dims = new long[rank];
     Arrays.fill(dims, 1);
     dims[rank == 1 ? 0 : StoredAxes.of(1, layout, rank)] = values.length;
-    Tensor tensor = Tensor.of(Shape.of(dims), values);
-    return scope
-        .builder()
-        .addConstant(
-            new ProgramValue(name, DType.FLOAT32, tensor.shape(), Layout.PLAIN, Optional.empty()),
-            tensor);
+    return Tensor.of(Shape.of(dims), values);
   }
 }

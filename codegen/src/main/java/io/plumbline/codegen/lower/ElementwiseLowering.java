@@ -9,8 +9,6 @@ import io.plumbline.quantize.form.Limits;
 import io.plumbline.runtime.program.ArithmeticFunction;
 import io.plumbline.runtime.program.Instruction;
 import io.plumbline.runtime.program.Layout;
-import io.plumbline.runtime.program.ProgramValue;
-import io.plumbline.tensor.DType;
 import io.plumbline.tensor.QuantParams;
 import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
@@ -32,17 +30,10 @@ final class ElementwiseLowering {
   private static void limit(Group group, String input, Limits limits, Scope scope) {
     Layout layout = scope.forms().layout(input);
     int left = scope.forms().own(input, layout);
-    int zero = zero(scope, group.name());
-    emit(group, ArithmeticFunction.ADD, left, zero, layout, limits, scope);
-  }
-
-  private static int zero(Scope scope, String node) {
-    return scope
-        .builder()
-        .addConstant(
-            new ProgramValue(
-                node + ".zero", DType.FLOAT32, Shape.of(), Layout.PLAIN, Optional.empty()),
-            Tensor.scalar(0));
+    Emitter emitter = new Emitter(group, scope);
+    int zero = emitter.constant(".zero", Tensor.scalar(0));
+    int target = scope.forms().define(group.output(), layout);
+    emitter.arithmetic(ArithmeticFunction.ADD, left, zero, target, limits);
   }
 
   static void binary(Group group, Binary op, Scope scope) {
@@ -64,7 +55,8 @@ final class ElementwiseLowering {
     Layout layout = layout(node, scope);
     int left = operand(node.input(0), group.output(), layout, scope);
     int right = operand(node.input(1), group.output(), layout, scope);
-    emit(group, function(op.function()), left, right, layout, limits, scope);
+    int target = scope.forms().define(group.output(), layout);
+    new Emitter(group, scope).arithmetic(function(op.function()), left, right, target, limits);
   }
 
   private static float number(String constant, Scope scope) {
@@ -133,21 +125,5 @@ final class ElementwiseLowering {
     return layout == Layout.CHANNELS_LAST
         ? scope.forms().ownOfRank(value, layout, rank)
         : scope.forms().own(value, layout);
-  }
-
-  private static void emit(
-      Group group,
-      ArithmeticFunction function,
-      int left,
-      int right,
-      Layout layout,
-      Limits bounds,
-      Scope scope) {
-    int target = scope.forms().define(group.output(), layout);
-    scope
-        .builder()
-        .emit(
-            new Instruction.Arithmetic(
-                group.name(), function, left, right, target, bounds.low(), bounds.high()));
   }
 }

@@ -62,11 +62,12 @@ final class GroupNormLowering {
   private static void scaled(Group group, int normal, Tensor scale, Tensor bias, Scope scope) {
     Shape shape = scope.builder().value(normal).shape();
     int product = value(group.output() + ".scaled", shape, Optional.empty(), Layout.PLAIN, scope);
-    int factor = constant(group.name() + ".scale", scale, scope);
-    int offset = constant(group.name() + ".bias", bias, scope);
-    emit(group, ArithmeticFunction.MUL, normal, factor, product, scope);
+    Emitter emitter = new Emitter(group, scope);
+    int factor = emitter.constant(".scale", scale);
+    int offset = emitter.constant(".bias", bias);
+    emitter.arithmetic(ArithmeticFunction.MUL, normal, factor, product);
     int target = scope.forms().define(group.output(), Layout.PLAIN);
-    emit(group, ArithmeticFunction.ADD, product, offset, target, scope);
+    emitter.arithmetic(ArithmeticFunction.ADD, product, offset, target);
   }
 
   /** A constant of one number a channel or a group of channels, to broadcast over a shape. */
@@ -142,10 +143,11 @@ final class GroupNormLowering {
     scope
         .builder()
         .emit(new Instruction.Reduce(group.name(), function, source, sums, List.of(stored)));
-    int least = constant(group.name() + ".least", Tensor.scalar(SMALLEST_NORM), scope);
-    emit(group, ArithmeticFunction.MAX, sums, least, divisors, scope);
+    Emitter emitter = new Emitter(group, scope);
+    int least = emitter.constant(".least", Tensor.scalar(SMALLEST_NORM));
+    emitter.arithmetic(ArithmeticFunction.MAX, sums, least, divisors);
     int target = scope.forms().define(group.output(), layout);
-    emit(group, ArithmeticFunction.DIV, source, divisors, target, scope);
+    emitter.arithmetic(ArithmeticFunction.DIV, source, divisors, target);
   }
 
   static void localResponse(Group group, LocalResponseNormalization norm, Scope scope) {
@@ -167,21 +169,6 @@ final class GroupNormLowering {
                 group.name(), from, to, axes, Tensor.scalar(1), Tensor.scalar(0), epsilon));
   }
 
-  private static void emit(
-      Group group, ArithmeticFunction function, int left, int right, int target, Scope scope) {
-    scope
-        .builder()
-        .emit(
-            new Instruction.Arithmetic(
-                group.name(),
-                function,
-                left,
-                right,
-                target,
-                Float.NEGATIVE_INFINITY,
-                Float.POSITIVE_INFINITY));
-  }
-
   private static int reshaped(int source, Shape shape, Group group, Scope scope) {
     ProgramValue from = scope.builder().value(source);
     int target =
@@ -199,13 +186,5 @@ final class GroupNormLowering {
       String name, Shape shape, Optional<QuantParams> params, Layout layout, Scope scope) {
     DType dtype = params.map(QuantParams::dtype).orElse(DType.FLOAT32);
     return scope.builder().add(new ProgramValue(name, dtype, shape, layout, params));
-  }
-
-  private static int constant(String name, Tensor tensor, Scope scope) {
-    return scope
-        .builder()
-        .addConstant(
-            new ProgramValue(name, DType.FLOAT32, tensor.shape(), Layout.PLAIN, Optional.empty()),
-            tensor);
   }
 }

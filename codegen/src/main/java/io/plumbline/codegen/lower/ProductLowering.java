@@ -132,42 +132,18 @@ final class ProductLowering {
 
   /** The product plus beta times the third input. */
   private static void added(Group group, Gemm gemm, int product, Limits bounds, Scope scope) {
+    Emitter emitter = new Emitter(group, scope);
     String addend = group.head().input(2);
     int term = scope.forms().own(addend, Layout.PLAIN);
     if (gemm.beta() != 1) {
       Shape shape = scope.builder().value(term).shape();
       int scaled = value(group, ".addend", shape, Optional.empty(), scope);
-      int beta =
-          scope
-              .builder()
-              .addConstant(
-                  new ProgramValue(
-                      group.name() + ".beta",
-                      DType.FLOAT32,
-                      Shape.of(),
-                      Layout.PLAIN,
-                      Optional.empty()),
-                  Tensor.scalar(gemm.beta()));
-      arithmetic(group, ArithmeticFunction.MUL, term, beta, scaled, Limits.NONE, scope);
+      int beta = emitter.constant(".beta", Tensor.scalar(gemm.beta()));
+      emitter.arithmetic(ArithmeticFunction.MUL, term, beta, scaled);
       term = scaled;
     }
     int target = scope.forms().define(group.output(), Layout.PLAIN);
-    arithmetic(group, ArithmeticFunction.ADD, product, term, target, bounds, scope);
-  }
-
-  private static void arithmetic(
-      Group group,
-      ArithmeticFunction function,
-      int left,
-      int right,
-      int target,
-      Limits bounds,
-      Scope scope) {
-    scope
-        .builder()
-        .emit(
-            new Instruction.Arithmetic(
-                group.name(), function, left, right, target, bounds.low(), bounds.high()));
+    emitter.arithmetic(ArithmeticFunction.ADD, product, term, target, bounds);
   }
 
   private static int value(

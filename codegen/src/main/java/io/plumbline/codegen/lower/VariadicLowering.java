@@ -2,10 +2,8 @@ package io.plumbline.codegen.lower;
 
 import io.plumbline.graph.Node;
 import io.plumbline.graph.op.VariadicFunction;
-import io.plumbline.quantize.form.Limits;
 import io.plumbline.runtime.program.ArithmeticFunction;
 import io.plumbline.runtime.program.Broadcasting;
-import io.plumbline.runtime.program.Instruction;
 import io.plumbline.runtime.program.Layout;
 import io.plumbline.runtime.program.ProgramValue;
 import io.plumbline.tensor.DType;
@@ -49,17 +47,7 @@ final class VariadicLowering {
       Group group, ArithmeticFunction function, int left, int right, boolean last, Scope scope) {
     int target =
         last ? scope.forms().define(group.output(), Layout.PLAIN) : part(group, left, right, scope);
-    scope
-        .builder()
-        .emit(
-            new Instruction.Arithmetic(
-                group.name(),
-                function,
-                left,
-                right,
-                target,
-                Limits.NONE.low(),
-                Limits.NONE.high()));
+    new Emitter(group, scope).arithmetic(function, left, right, target);
     return target;
   }
 
@@ -76,15 +64,6 @@ final class VariadicLowering {
   }
 
   private static int number(Group group, float number, Scope scope) {
-    return scope
-        .builder()
-        .addConstant(
-            new ProgramValue(
-                group.name() + ".number",
-                DType.FLOAT32,
-                Shape.of(),
-                Layout.PLAIN,
-                Optional.empty()),
-            Tensor.scalar(number));
+    return new Emitter(group, scope).constant(".number", Tensor.scalar(number));
   }
 }
