@@ -206,7 +206,8 @@ final class Grouping {
         && nodes.stream().allMatch(this::isNarrow)
         && head.op() instanceof Conv conv
         && conv.window().rank() <= 2) {
-      Optional<UnaryOp> function = next.filter(this::isNarrow).flatMap(FusedFunction::of);
+      Optional<UnaryOp> function =
+          next.filter(this::isNarrow).filter(this::isReadNarrow).flatMap(FusedFunction::of);
       if (function.isPresent()) {
         nodes.add(next.orElseThrow());
         return new Fusion.Function(function.get(), factors(nodes));
@@ -219,6 +220,23 @@ final class Grouping {
   /** Positions of a function behind a sum are too coarse to use all of 16 bits. */
   private boolean isNarrow(Node node) {
     return requested(node).activation().bytes() == 1;
+  }
+
+  /** Whether no reader of a result, with what it computes along, wants more of it than 8 bits. */
+  private boolean isReadNarrow(Node node) {
+    return graph.consumers(node.output()).stream().allMatch(this::takesNarrow);
+  }
+
+  private boolean takesNarrow(Node reader) {
+    if (!requested(reader).isReal() && !isNarrow(reader)) {
+      return false;
+    }
+    Optional<Node> along =
+        reader.outputs().size() == 1
+            ? follower(reader)
+                .filter(next -> Limits.of(List.of(next)).isPresent() || isAddedRow(reader, next))
+            : Optional.empty();
+    return along.isEmpty() || takesNarrow(along.get());
   }
 
   /** The factors of the channels behind these nodes, if there are any; their node is added. */

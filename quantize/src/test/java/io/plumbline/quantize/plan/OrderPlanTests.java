@@ -123,6 +123,23 @@ class OrderPlanTests {
         .allMatch(value -> held(planned, value).equals(DType.INT16.label()));
   }
 
+  /** The second sum chooses and has 16 bits, and so has what it reads. */
+  @Test
+  void neitherIsAFunctionOfWhatAFineSumReads() {
+    QuantPlan plan =
+        new SmallGraph()
+            .input("x", 1, 2, 4, 4)
+            .conv("first", "x")
+            .node("scores", new Unary(UnaryFunction.SIGMOID), "first", 1, 2, 4, 4)
+            .conv("second", "scores")
+            .relu("limited", "second")
+            .node("best", new TopK(3, 2, true), "limited", 1, 2, 4, 2)
+            .output("best")
+            .plan()
+            .plan();
+    assertThat(plan.nodes().getFirst().nodes()).containsExactly("first");
+  }
+
   @Test
   void aWishAboutTheNodeDecides() {
     SmallGraph graph =
