@@ -75,7 +75,7 @@ class DocumentationTests {
                 assertThat(measured)
                     .anySatisfy(
                         full -> {
-                          assertThat(full).hasSize(7);
+                          assertThat(full).hasSize(8);
                           assertThat(full.get(0)).startsWith(row.get(0).replaceAll(" \\(.*", ""));
                           assertThat(List.of(full.get(2), full.get(3), full.get(5)))
                               .isEqualTo(row.subList(1, 4));

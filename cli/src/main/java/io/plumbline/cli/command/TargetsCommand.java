@@ -13,8 +13,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -31,27 +32,36 @@ public final class TargetsCommand implements Callable<Integer> {
     Console console = global.console();
     console.show(
         new Section.Table(
-            "Targets",
-            List.of("Target", "Activations", "Weights", "Sums", "Meaning", "Architectures"),
-            BuiltInTarget.ALL.stream().map(TargetsCommand::row).toList()));
+            "Targets, and the schemes of each: activations, weights",
+            List.of("Target", "Scheme", "Activations", "Weights", "Sums"),
+            BuiltInTarget.ALL.stream().flatMap(known -> rows(known.target())).toList()));
+    BuiltInTarget.ALL.forEach(known -> console.show(facts(known)));
     List<Map<String, Object>> records = new ArrayList<>();
     BuiltInTarget.ALL.forEach(known -> records.add(record(known)));
     console.result(Map.of("targets", records));
     return ExitStatus.OK;
   }
 
-  private static List<Cell> row(BuiltInTarget known) {
-    Target target = known.target();
-    return List.of(
-        Cell.of(target.name()),
-        Cell.of(
-            target.schemes().stream()
-                .map(TargetsCommand::numbers)
-                .collect(Collectors.joining("; "))),
-        Cell.of(weights(target.scheme())),
-        Cell.of(sums(target)),
-        Cell.of(known.summary()),
-        Cell.of(String.join(", ", March.nearestTo(target))));
+  private static Stream<List<Cell>> rows(Target target) {
+    return target.schemes().stream()
+        .map(
+            scheme ->
+                List.of(
+                    Cell.of(target.name()),
+                    Cell.of(scheme.name()),
+                    Cell.of(numbers(scheme)),
+                    Cell.of(weights(scheme)),
+                    Cell.of(sums(target))));
+  }
+
+  private static Section.Facts facts(BuiltInTarget known) {
+    SequencedMap<String, Cell> facts = new LinkedHashMap<>();
+    facts.put("meaning", Cell.of(known.summary()));
+    List<String> architectures = March.nearestTo(known.target());
+    if (!architectures.isEmpty()) {
+      facts.put("architectures", Cell.of(String.join(", ", architectures)));
+    }
+    return new Section.Facts(known.target().name(), facts);
   }
 
   private static String numbers(Scheme scheme) {
@@ -59,7 +69,11 @@ public final class TargetsCommand implements Callable<Integer> {
   }
 
   private static String weights(Scheme scheme) {
-    return scheme.weight().label() + (scheme.perChannel() ? " per channel" : " per tensor");
+    String bits =
+        scheme.weightBits() < scheme.weight().bytes() * Byte.SIZE
+            ? " of %d bits".formatted(scheme.weightBits())
+            : "";
+    return scheme.weight().label() + bits + (scheme.perChannel() ? " per channel" : " per tensor");
   }
 
   private static String sums(Target target) {
@@ -74,7 +88,7 @@ public final class TargetsCommand implements Callable<Integer> {
     record.put("summary", known.summary());
     record.put("schemes", target.schemes().stream().map(Scheme::name).toList());
     record.put("activations", target.schemes().stream().map(TargetsCommand::numbers).toList());
-    record.put("weights", weights(target.scheme()));
+    record.put("weights", target.schemes().stream().map(TargetsCommand::weights).toList());
     record.put("requantisation", target.requantisation().label());
     record.put("channel_scales", target.channelScales());
     record.put("fused_functions", target.fusedFunctions());
