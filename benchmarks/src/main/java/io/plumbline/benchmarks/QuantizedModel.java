@@ -22,7 +22,6 @@ import io.plumbline.quantize.target.Target;
 import io.plumbline.runtime.program.Program;
 import io.plumbline.tensor.Tensor;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 

@@ -1,6 +1,8 @@
 package io.plumbline.benchmarks.accuracy;
 
 import io.plumbline.codegen.cost.MultiplyAccumulates;
+import io.plumbline.data.dataset.DatasetKind;
+import io.plumbline.data.metric.DetectionRule;
 import io.plumbline.pipeline.Pipeline;
 import io.plumbline.pipeline.evaluation.ClassifierEvaluation;
 import io.plumbline.pipeline.evaluation.DetectionEvaluation;
@@ -15,14 +17,11 @@ import io.plumbline.pipeline.request.ModelInterface;
 import io.plumbline.pipeline.request.Progress;
 import io.plumbline.pipeline.samples.FolderData;
 import io.plumbline.pipeline.samples.RandomData;
-import io.plumbline.data.dataset.DatasetKind;
-import io.plumbline.data.metric.DetectionRule;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.PlumblineException;
 import io.plumbline.verify.score.ModelScore;
 import io.plumbline.verify.similarity.TensorSimilarity;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;

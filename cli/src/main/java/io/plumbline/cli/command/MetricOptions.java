@@ -1,12 +1,12 @@
 package io.plumbline.cli.command;
 
-import io.plumbline.tensor.ReadFailure;
 import io.plumbline.data.metric.DetectionRule;
 import io.plumbline.data.metric.decode.DetectionDecoder;
 import io.plumbline.pipeline.evaluation.DetectionTask;
 import io.plumbline.pipeline.evaluation.MetricCommand;
 import io.plumbline.tensor.BadConfigurationException;
 import io.plumbline.tensor.BadDataException;
+import io.plumbline.tensor.ReadFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.plumbline.config.horizon;
 
-import static io.plumbline.config.horizon.ConfigKey.COMPILER;
 import static io.plumbline.config.horizon.ConfigKey.CALIBRATION;
+import static io.plumbline.config.horizon.ConfigKey.COMPILER;
 import static io.plumbline.config.horizon.ConfigKey.MODEL;
 
 import io.plumbline.formats.source.ModelFiles;

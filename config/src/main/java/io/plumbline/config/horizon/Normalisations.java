@@ -2,9 +2,9 @@ package io.plumbline.config.horizon;
 
 import static io.plumbline.config.horizon.ConfigKey.INPUT;
 
+import io.plumbline.formats.caffe.MeanImage;
 import io.plumbline.graph.input.InputPreparation;
 import io.plumbline.tensor.BadConfigurationException;
-import io.plumbline.formats.caffe.MeanImage;
 import io.plumbline.tensor.Finding;
 import io.plumbline.tensor.colour.PictureInput;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package io.plumbline.config.yaml;
 
-import io.plumbline.tensor.ReadFailure;
 import io.plumbline.formats.source.FileNature;
 import io.plumbline.tensor.BadConfigurationException;
+import io.plumbline.tensor.ReadFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

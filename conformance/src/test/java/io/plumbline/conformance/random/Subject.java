@@ -28,7 +28,6 @@ import io.plumbline.quantize.wish.Wish;
 import io.plumbline.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * A graph on its way from a file to a program.

@@ -1,8 +1,8 @@
 package io.plumbline.data.dataset;
 
-import io.plumbline.tensor.ReadFailure;
 import io.plumbline.data.metric.TrueObject;
 import io.plumbline.tensor.BadDataException;
+import io.plumbline.tensor.ReadFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package io.plumbline.data.dataset;
 
-import io.plumbline.tensor.ReadFailure;
 import io.plumbline.tensor.BadConfigurationException;
 import io.plumbline.tensor.BadDataException;
+import io.plumbline.tensor.ReadFailure;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;

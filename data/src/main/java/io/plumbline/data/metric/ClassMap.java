@@ -1,7 +1,7 @@
 package io.plumbline.data.metric;
 
-import io.plumbline.tensor.ReadFailure;
 import io.plumbline.tensor.BadDataException;
+import io.plumbline.tensor.ReadFailure;
 import java.awt.image.BufferedImage;
 import java.awt.image.Raster;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package io.plumbline.data.picture;
 
-import io.plumbline.tensor.ReadFailure;
 import io.plumbline.tensor.BadDataException;
 import io.plumbline.tensor.DType;
+import io.plumbline.tensor.ReadFailure;
 import io.plumbline.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package io.plumbline.data.sample;
 
-import io.plumbline.tensor.ReadFailure;
 import io.plumbline.tensor.BadDataException;
+import io.plumbline.tensor.ReadFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,5 @@
 package io.plumbline.formats.caffe;
 
-import io.plumbline.tensor.ReadFailure;
 import io.plumbline.formats.caffe.prototxt.CaffeSource;
 import io.plumbline.formats.caffe.prototxt.LayerText;
 import io.plumbline.formats.caffe.prototxt.NetText;
@@ -13,6 +12,7 @@ import io.plumbline.tensor.BadConfigurationException;
 import io.plumbline.tensor.BadModelException;
 import io.plumbline.tensor.FileRange;
 import io.plumbline.tensor.Finding;
+import io.plumbline.tensor.ReadFailure;
 import io.plumbline.tensor.Sha256;
 import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.UnsupportedException;

@@ -1,6 +1,5 @@
 package io.plumbline.formats.onnx;
 
-import io.plumbline.tensor.ReadFailure;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
@@ -12,6 +11,7 @@ import io.plumbline.graph.Graph;
 import io.plumbline.graph.onnx.RecogniseOps;
 import io.plumbline.tensor.BadModelException;
 import io.plumbline.tensor.FileRange;
+import io.plumbline.tensor.ReadFailure;
 import io.plumbline.tensor.Sha256;
 import io.plumbline.tensor.UnsupportedException;
 import java.io.IOException;
@@ -19,8 +19,8 @@ import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Reads ONNX models of opset 7 to 23.

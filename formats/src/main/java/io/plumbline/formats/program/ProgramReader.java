@@ -1,6 +1,5 @@
 package io.plumbline.formats.program;
 
-import io.plumbline.tensor.ReadFailure;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.plumbline.formats.seal.Seal;
@@ -15,6 +14,7 @@ import io.plumbline.runtime.program.Program;
 import io.plumbline.runtime.program.ProgramValue;
 import io.plumbline.runtime.program.ProgramVerifier;
 import io.plumbline.tensor.BadModelException;
+import io.plumbline.tensor.ReadFailure;
 import io.plumbline.tensor.Rounding;
 import io.plumbline.tensor.Tensor;
 import io.plumbline.tensor.colour.PictureInput;

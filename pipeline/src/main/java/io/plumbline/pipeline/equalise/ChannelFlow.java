@@ -1,6 +1,5 @@
 package io.plumbline.pipeline.equalise;
 
-import io.plumbline.pipeline.tune.WeightLayout;
 import io.plumbline.graph.Graph;
 import io.plumbline.graph.Node;
 import io.plumbline.graph.op.AveragePool;
@@ -18,6 +17,7 @@ import io.plumbline.graph.op.Resize;
 import io.plumbline.graph.op.Squeeze;
 import io.plumbline.graph.op.Unary;
 import io.plumbline.graph.op.UnaryFunction;
+import io.plumbline.pipeline.tune.WeightLayout;
 import io.plumbline.quantize.form.IntegerForm;
 import io.plumbline.quantize.plan.NodePlan;
 import io.plumbline.quantize.plan.Precision;

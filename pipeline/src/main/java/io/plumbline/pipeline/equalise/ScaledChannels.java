@@ -1,12 +1,12 @@
 package io.plumbline.pipeline.equalise;
 
-import io.plumbline.pipeline.tune.WeightLayout;
 import io.plumbline.graph.Graph;
 import io.plumbline.graph.GraphPatch;
 import io.plumbline.graph.Names;
 import io.plumbline.graph.Node;
 import io.plumbline.graph.op.Binary;
 import io.plumbline.graph.op.BinaryFunction;
+import io.plumbline.pipeline.tune.WeightLayout;
 import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
 import java.util.ArrayList;

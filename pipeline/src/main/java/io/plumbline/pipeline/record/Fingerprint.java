@@ -1,7 +1,7 @@
 package io.plumbline.pipeline.record;
 
-import io.plumbline.tensor.ReadFailure;
 import io.plumbline.tensor.BadDataException;
+import io.plumbline.tensor.ReadFailure;
 import io.plumbline.tensor.Sha256;
 import java.io.IOException;
 import java.io.InputStream;

@@ -2,8 +2,8 @@ package io.plumbline.pipeline.equalise;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.plumbline.pipeline.tune.WeightLayout;
 import io.plumbline.pipeline.equalise.FactorSearch.Reading;
+import io.plumbline.pipeline.tune.WeightLayout;
 import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
 import java.util.Arrays;
