@@ -20,7 +20,7 @@ public final class InfoCommand implements Callable<Integer> {
   @Mixin private GlobalOptions global;
 
   @ArgGroup(exclusive = true, multiplicity = "1")
-  private ModelFile file;
+  private final ModelFile file = new ModelFile();
 
   /** The model, by its place or as the other commands name it. */
   static final class ModelFile {

@@ -57,7 +57,7 @@ record ActivationConfig(
     SequencedSet<Candidate> candidates = new LinkedHashSet<>();
     for (String type : types) {
       for (Candidate found : named(type)) {
-        if (asymmetric.size() > 1 || bounds && !asymmetric.isEmpty()) {
+        if (asymmetric.size() > 1 || (bounds && !asymmetric.isEmpty())) {
           asymmetric.forEach(free -> candidates.add(new Candidate(found.calibrator(), !free)));
         } else {
           candidates.add(found);
