@@ -35,8 +35,10 @@ public final class SearchReport {
     }
     if (!searched.calibration().tensors().isEmpty()) {
       lines.add(
-          "%d activations have a method of their own."
-              .formatted(searched.calibration().tensors().size()));
+          String.format(
+              Locale.ROOT,
+              "%d activations have a method of their own.",
+              searched.calibration().tensors().size()));
     }
     return lines;
   }
@@ -93,7 +95,8 @@ public final class SearchReport {
               Cell.of(remark(trial))));
     }
     return new Section.Table(
-        "Candidates, by %s on %d samples".formatted(metric.label(), searched.judged()),
+        String.format(
+            Locale.ROOT, "Candidates, by %s on %d samples", metric.label(), searched.judged()),
         List.of("Activation", "Method", "Score", "Biases corrected", ""),
         rows);
   }

@@ -12,6 +12,7 @@ import io.plumbline.quantize.target.Target;
 import io.plumbline.tensor.Finding;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
 
@@ -86,6 +87,8 @@ final class Orders {
   private static String names(List<Node> nodes) {
     int others = Math.max(0, nodes.size() - NAMED);
     String last = nodes.stream().skip(others).map(Node::name).collect(Collectors.joining(", "));
-    return others == 0 ? last : "%s, and %d nodes before them".formatted(last, others);
+    return others == 0
+        ? last
+        : String.format(Locale.ROOT, "%s, and %d nodes before them", last, others);
   }
 }

@@ -2,6 +2,7 @@ package io.plumbline.quantize.target;
 
 import io.plumbline.runtime.arithmetic.Accumulator;
 import io.plumbline.tensor.DType;
+import java.util.Locale;
 
 /**
  * What a node computes in. Weights of fewer than 8 bits are stored as int8: what they save is what
@@ -55,8 +56,13 @@ public record Scheme(
         integer ? weightBits == 8 || weightBits == 6 || weightBits == 4 : weightBits == 32;
     if (name.isBlank() || !(integer || real) || !fits) {
       throw new IllegalArgumentException(
-          "scheme '%s' of %s and weights of %s in %d bits"
-              .formatted(name, activation.label(), weight.label(), weightBits));
+          String.format(
+              Locale.ROOT,
+              "scheme '%s' of %s and weights of %s in %d bits",
+              name,
+              activation.label(),
+              weight.label(),
+              weightBits));
     }
   }
 
