@@ -4,8 +4,8 @@ import io.plumbline.config.dialect.ValueRule;
 import io.plumbline.config.yaml.YamlNode;
 import io.plumbline.quantize.calibrate.Calibrators;
 import io.plumbline.tensor.BadConfigurationException;
-import io.plumbline.tensor.Finding;
 import io.plumbline.tensor.NearestSpelling;
+import io.plumbline.tensor.Finding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,10 +47,11 @@ record ActivationReader(String where, List<Finding> findings) {
       }
       case YamlNode.Scalar scalar -> {
         if (!scalar.text().isEmpty()) {
-          throw value(scalar, key, scalar.kind(), "a mapping");
+          throw QuantConfig.value(where, scalar, key, scalar.kind(), "a mapping");
         }
       }
-      case YamlNode.Sequence list -> throw value(list, key, list.kind(), "a mapping");
+      case YamlNode.Sequence list ->
+          throw QuantConfig.value(where, list, key, list.kind(), "a mapping");
     }
     return read;
   }
@@ -72,7 +73,7 @@ record ActivationReader(String where, List<Finding> findings) {
                 "'%s' has no effect: histograms choose their own bins".formatted(key)));
         yield known;
       }
-      default -> throw unknown(entry.keyLine(), key);
+      default -> throw QuantConfig.unknown(where, entry.keyLine(), key, KEYS);
     };
   }
 
@@ -81,7 +82,8 @@ record ActivationReader(String where, List<Finding> findings) {
     for (String text : types) {
       boolean alone = TYPES.contains(text) && Calibrators.parse(text).isEmpty();
       if (alone ? types.size() > 1 : Calibrators.parse(text).isEmpty()) {
-        throw value(
+        throw QuantConfig.value(
+            where,
             entry.value(),
             key,
             text,
@@ -118,7 +120,7 @@ record ActivationReader(String where, List<Finding> findings) {
   }
 
   private BadConfigurationException noValue(YamlNode found, String key) {
-    return value(found, key, found.kind(), "a value or a list of values");
+    return QuantConfig.value(where, found, key, found.kind(), "a value or a list of values");
   }
 
   private double share(String text, String key, YamlNode.Entry entry) {
@@ -126,7 +128,7 @@ record ActivationReader(String where, List<Finding> findings) {
         .problem(text)
         .ifPresent(
             expected -> {
-              throw value(entry.value(), key, text, expected);
+              throw QuantConfig.value(where, entry.value(), key, text, expected);
             });
     return Double.parseDouble(text);
   }
@@ -141,29 +143,12 @@ record ActivationReader(String where, List<Finding> findings) {
         .problem(text)
         .ifPresent(
             expected -> {
-              throw value(entry.value(), key, text, expected);
+              throw QuantConfig.value(where, entry.value(), key, text, expected);
             });
     return ValueRule.Flag.isYes(text);
   }
 
   private String line(YamlNode.Entry entry) {
     return where + ":" + entry.keyLine();
-  }
-
-  private BadConfigurationException value(
-      YamlNode node, String key, String found, String expected) {
-    return new BadConfigurationException(
-        "config.value",
-        where + ":" + node.line(),
-        "'quant_config', '%s': found '%s', expected %s".formatted(key, found, expected),
-        "correct the value");
-  }
-
-  private BadConfigurationException unknown(int line, String key) {
-    return new BadConfigurationException(
-        "config.unknown-key",
-        where + ":" + line,
-        "'%s' is no key here%s".formatted(key, NearestSpelling.suggestion(key, KEYS)),
-        "keys here: " + String.join(", ", KEYS));
   }
 }

@@ -141,7 +141,7 @@ final class QuantConfig {
   /** Keys of model_config that stand one level too high, as several guides show them. */
   private void flat(String key, YamlNode.Entry entry) {
     if (!MODEL_KEYS.contains(key)) {
-      throw unknown(entry.keyLine(), key, LEVELS);
+      throw unknown(where, entry.keyLine(), key, LEVELS);
     }
     findings.add(
         Finding.warning(
@@ -166,14 +166,14 @@ final class QuantConfig {
           modelwise = Optional.of(SearchConfig.Judgement.read(entry.value(), where, key));
       case "layerwise_search" ->
           layerwise = Optional.of(SearchConfig.Judgement.read(entry.value(), where, key));
-      default -> throw unknown(entry.keyLine(), key, MODEL_KEYS);
+      default -> throw unknown(where, entry.keyLine(), key, MODEL_KEYS);
     }
   }
 
   private void allNodes(String type, YamlNode.Entry entry) {
     if (QuantType.isFloat(type)) {
       throw value(
-          entry.value(), "all_node_type", type, "int8; a float model needs no quantization");
+          where, entry.value(), "all_node_type", type, "int8; a float model needs no quantization");
     }
     requests.add(new TypeRequest(new Selector.All(), type, line(entry)));
   }
@@ -187,7 +187,7 @@ final class QuantConfig {
       case "per_channel" ->
           perChannelWeights = Optional.of(activations().flags(key, entry).getFirst());
       case "bias_correction" -> biasCorrection = Optional.of(line(entry));
-      default -> throw unknown(entry.keyLine(), key, WEIGHT_KEYS);
+      default -> throw unknown(where, entry.keyLine(), key, WEIGHT_KEYS);
     }
   }
 
@@ -227,7 +227,8 @@ final class QuantConfig {
     if (!key.equals("qtype")
         && !key.matches("(input|InputType)\\d*")
         && !key.equals("OutputType")) {
-      throw unknown(entry.keyLine(), key, List.of("qtype", "input0", "input1", "ON", "activation"));
+      throw unknown(
+          where, entry.keyLine(), key, List.of("qtype", "input0", "input1", "ON", "activation"));
     }
     types.add(type(entry.value(), key));
   }
@@ -235,7 +236,7 @@ final class QuantConfig {
   private Optional<String> unit(YamlNode.Entry entry) {
     String unit = entry.value() instanceof YamlNode.Scalar(String text, int line) ? text : "";
     if (!List.of("BPU", "NPU", "CPU").contains(unit)) {
-      throw value(entry.value(), "ON", unit, "BPU | CPU");
+      throw value(where, entry.value(), "ON", unit, "BPU | CPU");
     }
     return unit.equals("CPU") ? Optional.of("float32") : Optional.empty();
   }
@@ -284,7 +285,7 @@ final class QuantConfig {
   }
 
   private BadConfigurationException noMapping(YamlNode found, String path) {
-    return value(found, path.isEmpty() ? "quant_config" : path, found.kind(), "a mapping");
+    return value(where, found, path.isEmpty() ? "quant_config" : path, found.kind(), "a mapping");
   }
 
   private String type(YamlNode node, String key) {
@@ -292,7 +293,7 @@ final class QuantConfig {
     QuantType.problem(text)
         .ifPresent(
             expected -> {
-              throw value(node, key, text, expected);
+              throw value(where, node, key, text, expected);
             });
     return text;
   }
@@ -301,8 +302,9 @@ final class QuantConfig {
     return where + ":" + entry.keyLine();
   }
 
-  private BadConfigurationException value(
-      YamlNode node, String key, String found, String expected) {
+  /** The error for a value that does not fit its key. */
+  static BadConfigurationException value(
+      String where, YamlNode node, String key, String found, String expected) {
     return new BadConfigurationException(
         "config.value",
         where + ":" + node.line(),
@@ -310,7 +312,8 @@ final class QuantConfig {
         "correct the value");
   }
 
-  private BadConfigurationException unknown(int line, String key, List<String> known) {
+  /** The error for a key that is none of those known. */
+  static BadConfigurationException unknown(String where, int line, String key, List<String> known) {
     return new BadConfigurationException(
         "config.unknown-key",
         where + ":" + line,

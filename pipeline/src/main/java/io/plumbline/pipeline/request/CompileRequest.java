@@ -6,6 +6,7 @@ import io.plumbline.quantize.plan.QuantOptions;
 import io.plumbline.quantize.target.Target;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * All that a compilation needs to know.
@@ -67,80 +68,24 @@ public record CompileRequest(
   }
 
   public CompileRequest withPorts(ModelInterface other) {
-    return new CompileRequest(
-        files,
-        other,
-        prefix,
-        folder,
-        target,
-        options,
-        effort,
-        goal,
-        search,
-        noiseBudget,
-        calibration,
-        deployment,
-        threads,
-        comparedSamples,
-        configuration);
+    return changed(copy -> copy.ports = other);
   }
 
   /** The same compilation with its artefacts elsewhere. */
   public CompileRequest into(Path otherFolder, String otherPrefix) {
-    return new CompileRequest(
-        files,
-        ports,
-        otherPrefix,
-        otherFolder,
-        target,
-        options,
-        effort,
-        goal,
-        search,
-        noiseBudget,
-        calibration,
-        deployment,
-        threads,
-        comparedSamples,
-        configuration);
+    return changed(
+        copy -> {
+          copy.prefix = otherPrefix;
+          copy.folder = otherFolder;
+        });
   }
 
   public CompileRequest withTarget(Target other) {
-    return new CompileRequest(
-        files,
-        ports,
-        prefix,
-        folder,
-        other,
-        options,
-        effort,
-        goal,
-        search,
-        noiseBudget,
-        calibration,
-        deployment,
-        threads,
-        comparedSamples,
-        configuration);
+    return changed(copy -> copy.target = other);
   }
 
   public CompileRequest withOptions(QuantOptions other) {
-    return new CompileRequest(
-        files,
-        ports,
-        prefix,
-        folder,
-        target,
-        other,
-        effort,
-        goal,
-        search,
-        noiseBudget,
-        calibration,
-        deployment,
-        threads,
-        comparedSamples,
-        configuration);
+    return changed(copy -> copy.options = other);
   }
 
   /** The same with ranges found otherwise. */
@@ -149,154 +94,96 @@ public record CompileRequest(
   }
 
   public CompileRequest withEffort(Effort other) {
-    return new CompileRequest(
-        files,
-        ports,
-        prefix,
-        folder,
-        target,
-        options,
-        other,
-        goal,
-        search,
-        noiseBudget,
-        calibration,
-        deployment,
-        threads,
-        comparedSamples,
-        configuration);
+    return changed(copy -> copy.effort = other);
   }
 
   public CompileRequest withGoal(Goal other) {
-    return new CompileRequest(
-        files,
-        ports,
-        prefix,
-        folder,
-        target,
-        options,
-        effort,
-        other,
-        search,
-        noiseBudget,
-        calibration,
-        deployment,
-        threads,
-        comparedSamples,
-        configuration);
+    return changed(copy -> copy.goal = other);
   }
 
   public CompileRequest withSearch(Search other) {
-    return new CompileRequest(
-        files,
-        ports,
-        prefix,
-        folder,
-        target,
-        options,
-        effort,
-        goal,
-        Optional.of(other),
-        noiseBudget,
-        calibration,
-        deployment,
-        threads,
-        comparedSamples,
-        configuration);
+    return changed(copy -> copy.search = Optional.of(other));
   }
 
   public CompileRequest withCalibration(CalibrationData other) {
-    return new CompileRequest(
-        files,
-        ports,
-        prefix,
-        folder,
-        target,
-        options,
-        effort,
-        goal,
-        search,
-        noiseBudget,
-        other,
-        deployment,
-        threads,
-        comparedSamples,
-        configuration);
+    return changed(copy -> copy.calibration = other);
   }
 
   public CompileRequest withDeployment(Deployment other) {
-    return new CompileRequest(
-        files,
-        ports,
-        prefix,
-        folder,
-        target,
-        options,
-        effort,
-        goal,
-        search,
-        noiseBudget,
-        calibration,
-        other,
-        threads,
-        comparedSamples,
-        configuration);
+    return changed(copy -> copy.deployment = other);
   }
 
   public CompileRequest withThreads(int number) {
-    return new CompileRequest(
-        files,
-        ports,
-        prefix,
-        folder,
-        target,
-        options,
-        effort,
-        goal,
-        search,
-        noiseBudget,
-        calibration,
-        deployment,
-        number,
-        comparedSamples,
-        configuration);
+    return changed(copy -> copy.threads = number);
   }
 
   public CompileRequest withConfiguration(String text) {
-    return new CompileRequest(
-        files,
-        ports,
-        prefix,
-        folder,
-        target,
-        options,
-        effort,
-        goal,
-        search,
-        noiseBudget,
-        calibration,
-        deployment,
-        threads,
-        comparedSamples,
-        Optional.of(text));
+    return changed(copy -> copy.configuration = Optional.of(text));
   }
 
   public CompileRequest withNoiseBudget(boolean measured) {
-    return new CompileRequest(
-        files,
-        ports,
-        prefix,
-        folder,
-        target,
-        options,
-        effort,
-        goal,
-        search,
-        measured,
-        calibration,
-        deployment,
-        threads,
-        comparedSamples,
-        configuration);
+    return changed(copy -> copy.noiseBudget = measured);
+  }
+
+  private CompileRequest changed(Consumer<Copy> change) {
+    Copy copy = new Copy(this);
+    change.accept(copy);
+    return copy.request();
+  }
+
+  /** The parts of a request while some of them change. */
+  private static final class Copy {
+    private ModelFiles files;
+    private ModelInterface ports;
+    private String prefix;
+    private Path folder;
+    private Target target;
+    private QuantOptions options;
+    private Effort effort;
+    private Goal goal;
+    private Optional<Search> search;
+    private boolean noiseBudget;
+    private CalibrationData calibration;
+    private Deployment deployment;
+    private int threads;
+    private int comparedSamples;
+    private Optional<String> configuration;
+
+    Copy(CompileRequest request) {
+      files = request.files;
+      ports = request.ports;
+      prefix = request.prefix;
+      folder = request.folder;
+      target = request.target;
+      options = request.options;
+      effort = request.effort;
+      goal = request.goal;
+      search = request.search;
+      noiseBudget = request.noiseBudget;
+      calibration = request.calibration;
+      deployment = request.deployment;
+      threads = request.threads;
+      comparedSamples = request.comparedSamples;
+      configuration = request.configuration;
+    }
+
+    CompileRequest request() {
+      return new CompileRequest(
+          files,
+          ports,
+          prefix,
+          folder,
+          target,
+          options,
+          effort,
+          goal,
+          search,
+          noiseBudget,
+          calibration,
+          deployment,
+          threads,
+          comparedSamples,
+          configuration);
+    }
   }
 }

@@ -3,6 +3,7 @@ package io.plumbline.quantize.calibrate;
 import io.plumbline.quantize.observe.Distribution;
 import io.plumbline.quantize.observe.StatisticKind;
 import io.plumbline.quantize.observe.TensorStatistics;
+import java.util.function.UnaryOperator;
 
 /** Finds the range of a tensor that its integers are to cover. */
 public sealed interface Calibrator
@@ -105,10 +106,10 @@ public sealed interface Calibrator
 
     @Override
     public Range range(TensorStatistics statistics, ActivationScheme scheme) {
-      Range whole = new Max().range(statistics, scheme);
-      return statistics.isEmpty() || scheme.isDegenerate(whole)
-          ? whole
-          : LeastSquares.range(statistics.distribution(), whole, scheme);
+      return Calibrator.within(
+          statistics,
+          scheme,
+          whole -> LeastSquares.range(statistics.distribution(), whole, scheme));
     }
   }
 
@@ -129,10 +130,10 @@ public sealed interface Calibrator
 
     @Override
     public Range range(TensorStatistics statistics, ActivationScheme scheme) {
-      Range whole = new Max().range(statistics, scheme);
-      return statistics.isEmpty() || scheme.isDegenerate(whole)
-          ? whole
-          : LeastSquares.range(statistics.weightedDistribution(), whole, scheme);
+      return Calibrator.within(
+          statistics,
+          scheme,
+          whole -> LeastSquares.range(statistics.weightedDistribution(), whole, scheme));
     }
   }
 
@@ -153,10 +154,17 @@ public sealed interface Calibrator
 
     @Override
     public Range range(TensorStatistics statistics, ActivationScheme scheme) {
-      Range whole = new Max().range(statistics, scheme);
-      return statistics.isEmpty() || scheme.isDegenerate(whole)
-          ? whole
-          : LeastDivergence.range(statistics.distribution(), whole, scheme);
+      return Calibrator.within(
+          statistics,
+          scheme,
+          whole -> LeastDivergence.range(statistics.distribution(), whole, scheme));
     }
+  }
+
+  /** What a search finds within the range of all elements; that range where nothing can be cut. */
+  private static Range within(
+      TensorStatistics statistics, ActivationScheme scheme, UnaryOperator<Range> search) {
+    Range whole = new Max().range(statistics, scheme);
+    return statistics.isEmpty() || scheme.isDegenerate(whole) ? whole : search.apply(whole);
   }
 }
