@@ -25,8 +25,13 @@ sealed interface Expectation {
   /** {@code infer} of the given model is right within this. */
   record GivenLiteral(double most) implements Expectation {}
 
-  /** The program's outputs have the right extents and elements, or compile refuses (status 3). */
-  record ExtentsOrRefused() implements Expectation {}
+  /**
+   * The program's outputs have the right extents and elements, or compile refuses (status 3).
+   *
+   * @param chosen whether they are rows chosen by scores, of which nearly equal ones may change
+   *     places; then the outputs are held to a cosine
+   */
+  record ExtentsOrRefused(boolean chosen) implements Expectation {}
 
   /** Compile refuses with status 3 and words that contain this. */
   record Refused(String text) implements Expectation {}
@@ -59,7 +64,7 @@ sealed interface Expectation {
       case "optimised" -> new Optimised(Double.parseDouble(argument));
       case "calibrated-literal" -> new CalibratedLiteral(Double.parseDouble(argument));
       case "given-literal" -> new GivenLiteral(Double.parseDouble(argument));
-      case "extents-or-refused" -> new ExtentsOrRefused();
+      case "extents-or-refused" -> new ExtentsOrRefused(argument.equals("chosen"));
       case "refused" -> new Refused(argument);
       case "named" -> new Named(argument);
       case "unsaid" -> new Unsaid(argument);

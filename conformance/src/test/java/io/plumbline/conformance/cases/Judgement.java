@@ -23,6 +23,9 @@ final class Judgement {
   /** Of rows that are chosen by scores, one of nearly equal ones may be another. */
   private static final double CHOSEN_ALIKE = 0.95;
 
+  /** Of other rows, how far an element may be off, as a share of the largest. */
+  private static final double NEAR = 0.05;
+
   private static final String PROGRAM = "quantized_model.onnx";
 
   private final CaseRun run;
@@ -44,7 +47,7 @@ final class Judgement {
       case Expectation.CalibratedLiteral(double most) -> calibratedLiteral(most);
       case Expectation.GivenLiteral(double most) ->
           outputs(run.given().model(), (right, found) -> near(right, found, most));
-      case Expectation.ExtentsOrRefused extents -> extentsOrRefused();
+      case Expectation.ExtentsOrRefused(boolean chosen) -> extentsOrRefused(chosen);
       case Expectation.Refused(String text) -> refused(text);
       case Expectation.Named(String text) -> named(text);
       case Expectation.Unsaid(String text) -> unsaid(text);
@@ -130,15 +133,27 @@ final class Judgement {
     }
   }
 
-  private void extentsOrRefused() {
+  private void extentsOrRefused(boolean chosen) {
     if (run.compile().status() == 3) {
       return;
     }
     program(
         (right, found) -> {
-          double cosine = Similarity.of(right, found).cosine();
-          demand(cosine >= CHOSEN_ALIKE, "an output of the right extent has cosine " + cosine);
+          if (chosen) {
+            double cosine = Similarity.of(right, found).cosine();
+            demand(cosine >= CHOSEN_ALIKE, "an output of the right extent has cosine " + cosine);
+          } else {
+            near(right, found, NEAR * largest(right));
+          }
         });
+  }
+
+  private static double largest(Tensor tensor) {
+    double largest = 0;
+    for (float value : tensor.toFloats()) {
+      largest = Math.max(largest, Math.abs(value));
+    }
+    return largest;
   }
 
   private void refused(String text) {
