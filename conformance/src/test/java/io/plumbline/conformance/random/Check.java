@@ -10,6 +10,7 @@ import io.plumbline.runtime.Engine;
 import io.plumbline.runtime.RunOptions;
 import io.plumbline.runtime.executor.ExecutorOptions;
 import io.plumbline.runtime.executor.Executors;
+import io.plumbline.runtime.program.Instruction;
 import io.plumbline.runtime.program.Program;
 import io.plumbline.runtime.program.ProgramValue;
 import io.plumbline.tensor.DType;
@@ -195,9 +196,24 @@ enum Check {
     return value.dtype() == DType.INT16
         && switch (difference.instruction()) {
           case "Recurrent" -> true;
+          case "Quantize" -> isOfStates(subject.lowered().program(), value);
           case "Lookup" -> value.quant().scale() < 0x1p-24;
           default -> false;
         };
+  }
+
+  /** Whether the state of a recurrent layer comes to a value through float32 alone. */
+  private static boolean isOfStates(Program program, ProgramValue value) {
+    int index = program.values().indexOf(value);
+    return program.instructions().stream()
+        .filter(instruction -> instruction.outputs().contains(index))
+        .anyMatch(
+            instruction ->
+                instruction instanceof Instruction.Recurrent
+                    || instruction.inputs().stream()
+                        .map(program::value)
+                        .filter(input -> input.dtype() == DType.FLOAT32)
+                        .anyMatch(input -> isOfStates(program, input)));
   }
 
   private static ProgramValue value(Subject subject, String name) {
