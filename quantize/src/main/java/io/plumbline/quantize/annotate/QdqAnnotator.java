@@ -6,9 +6,11 @@ import io.plumbline.graph.Names;
 import io.plumbline.graph.Node;
 import io.plumbline.graph.op.Gemm;
 import io.plumbline.graph.op.OpaqueOp;
+import io.plumbline.quantize.calibrate.WeightQuantizer;
 import io.plumbline.quantize.form.Use;
 import io.plumbline.quantize.plan.QuantPlan;
 import io.plumbline.quantize.plan.QuantizedConstant;
+import io.plumbline.quantize.plan.Source;
 import io.plumbline.quantize.plan.TensorPlan;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.QuantParams;
@@ -131,7 +133,7 @@ public final class QdqAnnotator {
         new QuantizedName(
             read(value), names.value(value + "_quantized"), names.value(value + "_dequantized"));
     List<String> parameters = parameters(value, read.params());
-    addQuantize(value, form, parameters, 0);
+    addQuantize(value, form.real(), form, parameters, 0);
     addDequantize(value, form, parameters, 0);
     reads.put(read, form);
     return form;
@@ -154,16 +156,20 @@ public final class QdqAnnotator {
     if (activation != null) {
       QuantizedName form = forms.computeIfAbsent(value, name -> form(name, false));
       List<String> parameters = parameters(value, activation.params());
-      addQuantize(value, form, parameters, 0);
+      addQuantize(value, form.real(), form, parameters, 0);
       addDequantize(value, form, parameters, 0);
     }
   }
 
-  private void addQuantize(String value, QuantizedName form, List<String> parameters, int axis) {
+  /**
+   * @param real what is rounded
+   */
+  private void addQuantize(
+      String value, String real, QuantizedName form, List<String> parameters, int axis) {
     nodes.add(
         ops.quantize(
             names.node(value + "_QuantizeLinear"),
-            operands(form.real(), parameters),
+            operands(real, parameters),
             form.quantized(),
             axis));
   }
@@ -191,14 +197,35 @@ public final class QdqAnnotator {
     forms.put(name, form);
     List<String> parameters = parameters(name, params);
     if (weights == WeightForm.FLOAT) {
-      addQuantize(name, form, parameters, axis);
+      addQuantize(name, limited(weight), form, parameters, axis);
     } else {
       constants.put(form.quantized(), weight.integers());
-      if (!keepsName(name)) {
-        constants.remove(name);
-      }
+      removeUnlessKept(name);
     }
     addDequantize(name, form, parameters, axis);
+  }
+
+  /**
+   * The float constant that weights are rounded from. QuantizeLinear limits by the dtype alone:
+   * weights of fewer bits are limited before.
+   */
+  private String limited(QuantizedConstant weight) {
+    String name = weight.constant();
+    if (weight.limit() >= weight.params().dtype().maximum()
+        || weight.plan().source() instanceof Source.Loaded) {
+      return name;
+    }
+    String limited = names.value(name + "_limited");
+    Tensor real = graph.constant(name).orElseThrow();
+    constants.put(limited, WeightQuantizer.limited(real, weight.params(), weight.limit()));
+    removeUnlessKept(name);
+    return limited;
+  }
+
+  private void removeUnlessKept(String constant) {
+    if (!keepsName(constant)) {
+      constants.remove(constant);
+    }
   }
 
   /** Adds the constants of scale and zero point: their names in that order. */
@@ -230,8 +257,8 @@ public final class QdqAnnotator {
     IntegerBias narrow = IntegerBias.of(bias);
     constants.put(form.quantized(), narrow.integers());
     constants.put(scale, narrow.scales());
-    if (!shared && !keepsName(constant)) {
-      constants.remove(constant);
+    if (!shared) {
+      removeUnlessKept(constant);
     }
     addDequantize(name, form, List.of(scale), 0);
     inputs.set(BIAS, form.dequantized());

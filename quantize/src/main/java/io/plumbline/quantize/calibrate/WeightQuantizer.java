@@ -28,4 +28,19 @@ public final class WeightQuantizer {
     }
     return Tensor.ofIntegers(params.dtype(), weights.shape(), integers);
   }
+
+  /**
+   * A float32 tensor within what integers of magnitudes up to {@code limit} stand for.
+   *
+   * @param params symmetric, per tensor or per channel
+   */
+  public static Tensor limited(Tensor weights, QuantParams params, int limit) {
+    float[] numbers = weights.toFloats();
+    long inner = params.isPerTensor() ? 1 : weights.shape().strides()[params.axis()];
+    for (int i = 0; i < numbers.length; i++) {
+      float most = limit * params.scale((int) (i / inner % params.channels()));
+      numbers[i] = Math.clamp(numbers[i], -most, most);
+    }
+    return Tensor.of(weights.shape(), numbers);
+  }
 }

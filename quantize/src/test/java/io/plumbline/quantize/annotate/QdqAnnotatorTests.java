@@ -26,6 +26,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.ParameterizedTest;
+import io.plumbline.quantize.wish.Wish;
+import io.plumbline.quantize.wish.Selector;
 
 class QdqAnnotatorTests {
   private static SmallGraph classifier() {
@@ -80,10 +84,16 @@ class QdqAnnotatorTests {
     assertThat(run(integer, "r_quantized").dtype()).isEqualTo(DType.INT8);
   }
 
-  @Test
-  void roundedWeightsOfBothFormsAreEqual() {
+  static List<Scheme> schemes() {
+    return List.of(Scheme.INT8, Scheme.W6A8, Scheme.W4A8);
+  }
+
+  @ParameterizedTest
+  @MethodSource("schemes")
+  void roundedWeightsOfBothFormsAreEqual(Scheme scheme) {
     Graph graph = classifier().graph();
-    Planned planned = classifier().plan();
+    Wish all = new Wish(new Selector.All(), scheme);
+    Planned planned = classifier().plan(QuantOptions.DEFAULT.withWishes(List.of(all)));
     for (String weights : List.of("a.w", "b.w", "w")) {
       Tensor rounded =
           run(
