@@ -15,6 +15,8 @@ import io.plumbline.quantize.plan.QuantOptions;
 import io.plumbline.quantize.plan.QuantPlan;
 import io.plumbline.quantize.plan.SmallGraph;
 import io.plumbline.quantize.target.Scheme;
+import io.plumbline.quantize.wish.Selector;
+import io.plumbline.quantize.wish.Wish;
 import io.plumbline.runtime.Engine;
 import io.plumbline.runtime.RunOptions;
 import io.plumbline.tensor.DType;
@@ -26,10 +28,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.ParameterizedTest;
-import io.plumbline.quantize.wish.Wish;
-import io.plumbline.quantize.wish.Selector;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class QdqAnnotatorTests {
   private static SmallGraph classifier() {
