@@ -4,17 +4,25 @@ import io.plumbline.tensor.EnvironmentException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A folder that one at a time writes to, among all programs that ask. The operating system ends the
  * lock with the process that holds it, so a kill leaves nothing to be cleaned up by hand.
+ *
+ * <p>A lock of POSIX belongs to the process and ends when the process closes <em>any</em> channel
+ * of the file (fcntl(2)). So nobody here opens the file of a folder that this program holds
+ * already, and a holder closes what it opened only when it gives the folder back.
  */
 public final class FolderLock implements AutoCloseable {
   /** The file that is locked; there while the folder is in use. */
@@ -22,12 +30,22 @@ public final class FolderLock implements AutoCloseable {
 
   private static final int TRIES = 100;
 
-  private final Path file;
-  private final FileChannel channel;
+  /** Beyond what is written, so that the lock keeps nobody from reading, not even on Windows. */
+  private static final long LOCKED_BYTE = 1 << 20;
 
-  private FolderLock(Path file, FileChannel channel) {
+  /** The folders that this program holds, by their real paths; also the monitor of all opening. */
+  private static final Set<Path> HELD = new HashSet<>();
+
+  private final Path real;
+  private final Path file;
+  private final FileChannel locked;
+  private final FileChannel named;
+
+  private FolderLock(Path real, Path file, FileChannel locked, FileChannel named) {
+    this.real = real;
     this.file = file;
-    this.channel = channel;
+    this.locked = locked;
+    this.named = named;
   }
 
   /**
@@ -37,50 +55,75 @@ public final class FolderLock implements AutoCloseable {
    */
   public static FolderLock take(Path folder) {
     Path file = folder.resolve(FILE_NAME);
-    try {
-      for (int attempt = 0; attempt < TRIES; attempt++) {
-        FileChannel channel =
-            FileChannel.open(
-                file,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.WRITE,
-                LinkOption.NOFOLLOW_LINKS);
-        if (!isLocked(channel)) {
-          channel.close();
+    synchronized (HELD) {
+      try {
+        Path real = folder.toRealPath();
+        if (HELD.contains(real)) {
           throw inUse(folder);
         }
-        if (isCurrent(file, channel)) {
-          return new FolderLock(file, channel);
-        }
-        channel.close();
+        FolderLock lock = lock(folder, real, file);
+        HELD.add(real);
+        return lock;
+      } catch (IOException e) {
+        throw new EnvironmentException(
+            "environment.write",
+            folder.toString(),
+            "cannot be kept from other writers: " + e,
+            "choose a folder that can be written and has no %s of somebody else"
+                .formatted(FILE_NAME),
+            e);
       }
-      throw inUse(folder);
-    } catch (IOException e) {
-      throw new EnvironmentException(
-          "environment.write",
-          folder.toString(),
-          "cannot be kept from other writers: " + e,
-          "choose a folder that can be written and has no %s of somebody else".formatted(FILE_NAME),
-          e);
     }
   }
 
-  /** Whether the lock is ours now. */
-  private static boolean isLocked(FileChannel channel) throws IOException {
+  private static FolderLock lock(Path folder, Path real, Path file) throws IOException {
+    for (int attempt = 0; attempt < TRIES; attempt++) {
+      FileChannel locked =
+          FileChannel.open(
+              file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+      FileChannel named = null;
+      try {
+        if (locked.tryLock(LOCKED_BYTE, 1, false) == null) {
+          throw inUse(folder);
+        }
+        named = current(file, locked);
+        if (named != null) {
+          return new FolderLock(real, file, locked, named);
+        }
+      } finally {
+        if (named == null) {
+          locked.close();
+        }
+      }
+    }
+    throw inUse(folder);
+  }
+
+  /**
+   * A channel by the name of the locked file, or null when that name is another file's or nobody's:
+   * whoever held it before may have removed it.
+   */
+  private static @Nullable FileChannel current(Path file, FileChannel locked) throws IOException {
+    byte[] token = UUID.randomUUID().toString().getBytes(StandardCharsets.US_ASCII);
+    locked.truncate(0);
+    locked.write(ByteBuffer.wrap(token), 0);
+    FileChannel named;
     try {
-      return channel.tryLock() != null;
-    } catch (OverlappingFileLockException e) {
-      return false;
+      named = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+    } catch (NoSuchFileException _) {
+      return null;
     }
-  }
-
-  /** Whether the locked file still has its name; whoever held it before may have removed that. */
-  private static boolean isCurrent(Path file, FileChannel channel) throws IOException {
-    String token = UUID.randomUUID().toString();
-    channel.truncate(0);
-    channel.write(ByteBuffer.wrap(token.getBytes(StandardCharsets.US_ASCII)), 0);
-    return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-        && token.equals(Files.readString(file, StandardCharsets.ISO_8859_1));
+    ByteBuffer read = ByteBuffer.allocate(token.length);
+    boolean same = false;
+    try {
+      named.read(read, 0);
+      same = Arrays.equals(read.array(), token);
+    } finally {
+      if (!same) {
+        named.close();
+      }
+    }
+    return same ? named : null;
   }
 
   private static EnvironmentException inUse(Path folder) {
@@ -94,11 +137,15 @@ public final class FolderLock implements AutoCloseable {
   /** Gives the folder back. */
   @Override
   public void close() {
-    try (channel) {
-      Files.deleteIfExists(file);
-    } catch (IOException e) {
-      throw new EnvironmentException(
-          "environment.write", file.toString(), "cannot be removed: " + e, "remove it", e);
+    synchronized (HELD) {
+      try (locked;
+          named) {
+        HELD.remove(real);
+        Files.deleteIfExists(file);
+      } catch (IOException e) {
+        throw new EnvironmentException(
+            "environment.write", file.toString(), "cannot be removed: " + e, "remove it", e);
+      }
     }
   }
 }

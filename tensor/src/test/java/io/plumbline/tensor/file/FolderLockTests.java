@@ -13,6 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class FolderLockTests {
+  private static final int TAKEN = 0;
+  private static final int REFUSED = 3;
+
   @TempDir private Path folder;
 
   @Test
@@ -47,6 +50,42 @@ class FolderLockTests {
           }
         });
     assertThat(entered.get()).isPositive();
+  }
+
+  /** Who tries in vain here must not end the lock towards other programs. */
+  @Test
+  void otherProgramsAreKeptOutWhateverHappensInThisOne() throws Exception {
+    try (FolderLock _ = FolderLock.take(folder)) {
+      assertThat(takenByAnother()).isEqualTo(REFUSED);
+      assertThatThrownBy(() -> FolderLock.take(folder)).isInstanceOf(EnvironmentException.class);
+      assertThat(takenByAnother()).isEqualTo(REFUSED);
+    }
+    assertThat(takenByAnother()).isEqualTo(TAKEN);
+  }
+
+  private int takenByAnother() throws Exception {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            Taker.class.getName(),
+            folder.toString())
+        .inheritIO()
+        .start()
+        .waitFor();
+  }
+
+  /** A program that takes the folder it is given and ends. */
+  static final class Taker {
+    private Taker() {}
+
+    static void main(String[] arguments) {
+      try (FolderLock _ = FolderLock.take(Path.of(arguments[0]))) {
+        Runtime.getRuntime().exit(TAKEN);
+      } catch (EnvironmentException e) {
+        Runtime.getRuntime().exit(e.code().equals("environment.folder-in-use") ? REFUSED : 1);
+      }
+    }
   }
 
   /** A lock file that a killed run left is nobody's. */
