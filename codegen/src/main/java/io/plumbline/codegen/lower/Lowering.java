@@ -1,5 +1,10 @@
 package io.plumbline.codegen.lower;
 
+import io.plumbline.codegen.lower.foreign.ForeignLowering;
+import io.plumbline.codegen.lower.scope.Group;
+import io.plumbline.codegen.lower.scope.ProgramBuilder;
+import io.plumbline.codegen.lower.scope.Scope;
+import io.plumbline.codegen.lower.scope.ValueForms;
 import io.plumbline.graph.Graph;
 import io.plumbline.graph.Node;
 import io.plumbline.graph.OpaqueType;

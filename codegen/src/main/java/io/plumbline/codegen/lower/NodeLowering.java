@@ -1,10 +1,29 @@
 package io.plumbline.codegen.lower;
 
 import io.plumbline.graph.op.*;
+import io.plumbline.codegen.lower.elementwise.DecomposedLowering;
+import io.plumbline.codegen.lower.elementwise.ElementwiseLowering;
+import io.plumbline.codegen.lower.elementwise.VariadicLowering;
+import io.plumbline.codegen.lower.movement.BlockLowering;
+import io.plumbline.codegen.lower.movement.IndexLowering;
+import io.plumbline.codegen.lower.movement.MovementLowering;
+import io.plumbline.codegen.lower.movement.RepetitionLowering;
+import io.plumbline.codegen.lower.movement.SelectionLowering;
+import io.plumbline.codegen.lower.scope.Group;
+import io.plumbline.codegen.lower.scope.Scope;
+import io.plumbline.codegen.lower.sum.ConvolutionLowering;
+import io.plumbline.codegen.lower.sum.MatrixLowering;
+import io.plumbline.codegen.lower.sum.RecurrentLowering;
+import io.plumbline.codegen.lower.sum.TransposedConvolutionLowering;
+import io.plumbline.codegen.lower.window.GroupNormLowering;
+import io.plumbline.codegen.lower.window.NormalisationLowering;
+import io.plumbline.codegen.lower.window.PoolingLowering;
+import io.plumbline.codegen.lower.window.ReductionLowering;
+import io.plumbline.codegen.lower.window.ResizeLowering;
 import io.plumbline.runtime.program.IndexForm;
 
 /** What each op becomes: one line an op, the work in the file of its family. */
-final class NodeLowering {
+public final class NodeLowering {
   private NodeLowering() {}
 
   static void lower(Group group, Scope scope) {

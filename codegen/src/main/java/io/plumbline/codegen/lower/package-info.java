@@ -1,9 +1,8 @@
 /**
- * From an optimised graph and its plan to an integer program: one file for each family of ops, and
- * the stored forms of values. How instructions are computed is defined in {@code
- * runtime.reference}; memory and packing come later.
- *
- * <p>More than 25 files: one file for each family of ops.
+ * From an optimised graph and its plan to an integer program: {@link
+ * io.plumbline.codegen.lower.NodeLowering} hands each op to its family, a package below this one.
+ * How instructions are computed is defined in {@code runtime.reference}; memory and packing come
+ * later.
  */
 @NullMarked
 package io.plumbline.codegen.lower;

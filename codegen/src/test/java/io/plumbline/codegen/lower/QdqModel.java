@@ -1,5 +1,6 @@
 package io.plumbline.codegen.lower;
 
+import io.plumbline.codegen.lower.scope.TensorQuantizer;
 import io.plumbline.graph.Graph;
 import io.plumbline.graph.Node;
 import io.plumbline.graph.op.DequantizeLinear;
