@@ -31,9 +31,10 @@ class ConsoleTests {
     assertThat(err.toString(StandardCharsets.UTF_8))
         .isEqualTo(
             """
-            warning: ×3, first at conv1: too coarse
-            info: conv1: too coarse
-            warning: conv3: too fine
+            warning: ×3, first at conv1: too coarse [a]
+            info: conv1: too coarse [a]
+            warning: conv3: too fine [b]
+            what these codes mean: docs/findings.md
             """);
   }
 

@@ -60,6 +60,7 @@ class PackageOrderTests {
           List.of("codegen.lower"),
           List.of("codegen.ends"),
           List.of("verify.colour", "verify.op", "verify.score", "verify.similarity"),
+          List.of("report.catalogue"),
           List.of("report"),
           List.of("pipeline.request"),
           List.of("pipeline.model", "pipeline.samples", "pipeline.noise"),

@@ -4,6 +4,7 @@ import io.plumbline.report.Json;
 import io.plumbline.report.PlainText;
 import io.plumbline.report.Section;
 import io.plumbline.report.TerminalRenderer;
+import io.plumbline.report.catalogue.CodeCatalogue;
 import io.plumbline.tensor.Finding;
 import io.plumbline.tensor.PlumblineException;
 import java.io.PrintStream;
@@ -27,6 +28,7 @@ public final class Console {
   private final PrintStream err;
   private final boolean json;
   private final boolean verbose;
+  private boolean explained;
 
   public Console(PrintStream out, PrintStream err, boolean json, boolean verbose) {
     this.out = out;
@@ -82,6 +84,7 @@ public final class Console {
 
   /**
    * Findings in their order; of those that say the same of several places, one line at the first.
+   * After the first of all stands once where their codes are explained.
    */
   public void findings(Collection<Finding> findings) {
     SequencedMap<Finding, List<String>> places = new LinkedHashMap<>();
@@ -90,16 +93,21 @@ public final class Console {
       places.computeIfAbsent(anywhere, _ -> new ArrayList<>()).add(finding.where());
     }
     places.forEach(this::print);
+    if (!findings.isEmpty() && !explained) {
+      explained = true;
+      err.println("what these codes mean: " + CodeCatalogue.PAGE);
+    }
   }
 
   private void print(Finding anywhere, List<String> places) {
     String place = PlainText.place(places.getFirst());
     err.println(
-        "%s: %s: %s"
+        "%s: %s: %s [%s]"
             .formatted(
                 anywhere.severity().name().toLowerCase(Locale.ROOT),
                 places.size() == 1 ? place : "×%d, first at %s".formatted(places.size(), place),
-                PlainText.sentence(anywhere.message())));
+                PlainText.sentence(anywhere.message()),
+                anywhere.code()));
   }
 
   /** What went wrong, where, what to do; the stack only when verbose. */
@@ -108,7 +116,9 @@ public final class Console {
         "error[%s]: %s"
             .formatted(error.code(), PlainText.sentence(String.valueOf(error.getMessage()))));
     err.println("  where: " + PlainText.place(error.where()));
-    err.println("  to do: " + PlainText.sentence(error.remedy()));
+    String page =
+        CodeCatalogue.find(error.code()).map(code -> " (%s)".formatted(code.page())).orElse("");
+    err.println("  to do: " + PlainText.sentence(error.remedy()) + page);
     trace(error);
   }
 

@@ -1,5 +1,6 @@
 package io.plumbline.pipeline.record;
 
+import io.plumbline.report.catalogue.CodeCatalogue;
 import io.plumbline.tensor.Finding;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +21,7 @@ public final class FindingRecords {
     map.put("severity", finding.severity().name().toLowerCase(Locale.ROOT));
     map.put("where", finding.where());
     map.put("message", finding.message());
+    CodeCatalogue.find(finding.code()).ifPresent(code -> map.put("page", code.page()));
     return map;
   }
 }
