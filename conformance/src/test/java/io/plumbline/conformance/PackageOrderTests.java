@@ -59,6 +59,7 @@ class PackageOrderTests {
           List.of("codegen.lower.movement", "codegen.lower.window"),
           List.of("codegen.lower"),
           List.of("codegen.ends"),
+          List.of("verify.compare"),
           List.of("verify.colour", "verify.op", "verify.score", "verify.similarity"),
           List.of("report.catalogue"),
           List.of("report"),

@@ -29,13 +29,19 @@ public final class SimilaritySums {
     elements += count;
   }
 
-  private void add(float expected, float actual) {
-    if (!Float.isFinite(expected) || !Float.isFinite(actual)) {
-      notFinite += expected == actual ? 0 : 1;
+  /** Adds the first pairs of two arrays; see the other form. */
+  public void add(double[] expected, double[] actual, int count) {
+    for (int i = 0; i < count; i++) {
+      add(expected[i], actual[i]);
+    }
+    elements += count;
+  }
+
+  private void add(double x, double y) {
+    if (!Double.isFinite(x) || !Double.isFinite(y)) {
+      notFinite += x == y ? 0 : 1;
       return;
     }
-    double x = expected;
-    double y = actual;
     double difference = Math.abs(x - y);
     dot += x * y;
     squareExpected += x * x;

@@ -4,6 +4,7 @@ import io.plumbline.runtime.Engine;
 import io.plumbline.runtime.RunOptions;
 import io.plumbline.tensor.QuantParams;
 import io.plumbline.tensor.Tensor;
+import io.plumbline.verify.compare.RealValues;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -2,6 +2,8 @@ package io.plumbline.verify.similarity;
 
 import io.plumbline.tensor.Similarity;
 import io.plumbline.tensor.SimilaritySums;
+import io.plumbline.verify.compare.RealValues;
+import io.plumbline.verify.compare.TensorComparison;
 import java.util.List;
 
 /**
@@ -12,8 +14,6 @@ import java.util.List;
  * @param magnitude root of the mean square of the float model's tensor
  */
 public record SampleSimilarity(String sample, Similarity figures, double magnitude) {
-  private static final int PIECE = 1024;
-
   /** Whether there are samples, and a tensor has a single element in each. */
   static boolean areSingle(List<SampleSimilarity> samples) {
     return !samples.isEmpty()
@@ -36,19 +36,7 @@ public record SampleSimilarity(String sample, Similarity figures, double magnitu
 
   /** Compares element by element in index order. */
   static SampleSimilarity of(String sample, RealValues expected, RealValues actual) {
-    if (expected.elements() != actual.elements()) {
-      throw new IllegalArgumentException(
-          expected.elements() + " elements against " + actual.elements());
-    }
-    SimilaritySums sums = new SimilaritySums();
-    float[] expectedPiece = new float[PIECE];
-    float[] actualPiece = new float[PIECE];
-    for (long from = 0; from < expected.elements(); from += PIECE) {
-      int count = (int) Math.min(PIECE, expected.elements() - from);
-      expected.read(from, count, expectedPiece);
-      actual.read(from, count, actualPiece);
-      sums.add(expectedPiece, actualPiece, count);
-    }
+    SimilaritySums sums = TensorComparison.sums(expected, actual);
     return new SampleSimilarity(sample, sums.similarity(), sums.expectedMagnitude());
   }
 }

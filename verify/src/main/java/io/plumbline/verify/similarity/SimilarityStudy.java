@@ -1,6 +1,7 @@
 package io.plumbline.verify.similarity;
 
 import io.plumbline.tensor.Tensor;
+import io.plumbline.verify.compare.RealValues;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

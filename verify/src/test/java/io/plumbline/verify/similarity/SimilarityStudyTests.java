@@ -10,6 +10,7 @@ import io.plumbline.tensor.DType;
 import io.plumbline.tensor.QuantParams;
 import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
+import io.plumbline.verify.compare.RealValues;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
