@@ -10,12 +10,14 @@ import io.plumbline.graph.op.RecurrentOrder;
 import io.plumbline.quantize.form.IntegerForm;
 import io.plumbline.quantize.form.Use;
 import io.plumbline.quantize.load.LoadedScales;
+import io.plumbline.quantize.target.Target;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.QuantParams;
 import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Objects;
 import java.util.SequencedMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -124,5 +126,71 @@ class AccumulatorProofTests {
         .input("y", depth, 1)
         .node("m", new MatMul(), "x y", 1, 1)
         .output("m");
+  }
+
+  private static final int LONGER = 100_000;
+
+  /** The rules judge the scales that planning may choose; those that are given may be finer. */
+  @Test
+  void sumsOfGivenScalesAreProvedToo() {
+    float[] weights = equal(LONGER);
+    weights[0] = 100;
+    assertThat(given(product(weights), "w", 100 / 127f)).isInstanceOf(IntegerForm.Sum.class);
+    assertThat(given(product(weights), "w", 1 / 127f)).isInstanceOf(IntegerForm.Foreign.class);
+  }
+
+  @Test
+  void aBiasOfGivenScalesIsProvedToo() {
+    SmallGraph graph =
+        new SmallGraph()
+            .input("x", 1, 1)
+            .constant("w", Tensor.of(Shape.of(1, 1), 1f))
+            .constant("b", Tensor.of(Shape.of(1), 1f))
+            .node("g", new Gemm(1, 1, false, false), "x w b", 1, 1)
+            .output("g");
+    assertThat(given(graph, "w", 1 / 127f)).isInstanceOf(IntegerForm.Sum.class);
+    assertThat(given(graph, "w", 1e-9f)).isInstanceOf(IntegerForm.Foreign.class);
+    assertThat(given(graph, "w", 1e-30f)).isInstanceOf(IntegerForm.Foreign.class);
+  }
+
+  @Test
+  void stepsOfGivenScalesAreProvedToo() {
+    float[] weights = equal(LONGER);
+    weights[0] = 100;
+    SmallGraph graph =
+        new SmallGraph()
+            .input("x", 1, 1, LONGER)
+            .constant("w", Tensor.of(Shape.of(1, 1, LONGER), weights))
+            .constant("r", Tensor.of(Shape.of(1, 1, 1), 1f))
+            .node(
+                "y",
+                new Recurrent(RecurrentLayer.RNN, RecurrentOrder.FORWARD, 1, false),
+                "x w r",
+                1,
+                1,
+                1,
+                1)
+            .output("y");
+    assertThat(given(graph, "w", 100 / 127f)).isInstanceOf(IntegerForm.Own.class);
+    assertThat(given(graph, "w", 1 / 127f)).isInstanceOf(IntegerForm.Foreign.class);
+  }
+
+  /** The form of the first node where the scale of a constant is given. */
+  private static IntegerForm given(SmallGraph graph, String constant, float scale) {
+    QuantPlan plan = graph.plan().plan();
+    SequencedMap<String, TensorPlan> weights = new LinkedHashMap<>();
+    plan.weights().forEach((name, weight) -> weights.put(name, weight.plan()));
+    TensorPlan old = Objects.requireNonNull(weights.get(constant), plan.nodes()::toString);
+    int channels = old.params().channels();
+    float[] scales = new float[channels];
+    Arrays.fill(scales, scale);
+    QuantParams finer =
+        old.params().isPerTensor()
+            ? QuantParams.perTensor(DType.INT8, scale, 0)
+            : QuantParams.perChannel(DType.INT8, scales, old.params().axis());
+    weights.put(
+        constant, new TensorPlan(constant, finer, new Source.Fixed(), old.low(), old.high()));
+    Planner planner = new Planner(graph.graph(), Target.GENERIC, QuantOptions.DEFAULT);
+    return planner.assemble(plan.activations(), weights).nodes().getFirst().form();
   }
 }
