@@ -108,6 +108,12 @@ final class FineModels {
                     m.of(UnaryFunction.ROUND, m.times("x", 4)),
                     m.number(3))));
     all.put(
+        "on which side of a threshold",
+        m -> m.side(m.plus(m.times("x", 0.05), 1), m.number(1.025)));
+    all.put(
+        "on which side of a computed number",
+        m -> m.side(m.plus(m.times("x", 0.05), 1), m.plus(m.power("x"), 0.7)));
+    all.put(
         "positions side by side",
         m -> {
           String left = m.times("x", 15.9);
@@ -205,6 +211,11 @@ final class FineModels {
 
   private String of(UnaryFunction function, String value) {
     return add(new Unary(function), value);
+  }
+
+  private String side(String left, String right) {
+    Comparison greater = new Comparison(ComparisonOperator.GREATER);
+    return add(new Cast(DType.FLOAT32), add(greater, left, right));
   }
 
   private String picked(String position) {

@@ -18,9 +18,9 @@ import java.util.stream.Collectors;
 
 /**
  * Finds numbers that decide an order or a choice: the boxes and scores of non-maximum suppression,
- * and what the largest are taken of. Of numbers with 8-bit steps many are equal that were not, and
- * change places. A sum hands out its accumulator in float32; on the way from there to the choice
- * they are held in the widest integers of the target.
+ * what the largest are taken of, and what is compared with a threshold. Of numbers with 8-bit steps
+ * many are equal that were not, and change places or sides. A sum hands out its accumulator in
+ * float32; on the way from there to the choice they are held in the widest integers of the target.
  */
 final class Orders {
   /** Boxes and scores of a NonMaxSuppression. */
@@ -29,6 +29,31 @@ final class Orders {
   /** Nodes that a finding names. */
   private static final int NAMED = 5;
 
+  /**
+   * A node at fault.
+   *
+   * @param values whose numbers decide
+   * @param sides whether it tells on which side of a threshold they are, not which is the largest
+   */
+  private record Choice(Node node, List<String> values, boolean sides) {
+    String code() {
+      return sides ? "plan.threshold" : "plan.order";
+    }
+
+    String reason() {
+      return sides
+          ? "'%s' compares its numbers".formatted(node.name())
+          : "'%s' chooses by its numbers".formatted(node.name());
+    }
+
+    String coarse() {
+      String named = String.join("', '", values);
+      return sides
+          ? "It compares '%s', of which 8 bits would put some on the wrong side".formatted(named)
+          : "It chooses by '%s', of which 8 bits would make many alike".formatted(named);
+    }
+  }
+
   private Orders() {}
 
   static Demands demands(Graph graph, Carriers carriers, Target target) {
@@ -36,12 +61,14 @@ final class Orders {
     Scheme scheme = widest.activation().bytes() > 1 ? widest : Scheme.FLOAT32;
     Demands demands = Demands.NONE;
     for (Node node : graph.nodes()) {
-      List<String> values = values(node, graph);
+      List<String> sides = Thresholds.values(node, graph);
+      List<String> values = sides.isEmpty() ? values(node, graph) : sides;
       Carriers.Carried carried = carriers.upToSums(values);
       boolean further =
           carried.nodes().stream().map(Node::name).anyMatch(not(demands.byNode()::containsKey));
       if (further) {
-        demands = demands.and(demands(node, values, carried, scheme));
+        Choice choice = new Choice(node, values, !sides.isEmpty());
+        demands = demands.and(demands(choice, carried, scheme));
       } else {
         demands = demands.and(new Demands(new LinkedHashMap<>(), carried.values(), List.of()));
       }
@@ -69,17 +96,16 @@ final class Orders {
         .isEmpty();
   }
 
-  private static Demands demands(
-      Node chooser, List<String> values, Carriers.Carried carried, Scheme scheme) {
+  private static Demands demands(Choice choice, Carriers.Carried carried, Scheme scheme) {
     SequencedMap<String, Demand> byNode = new LinkedHashMap<>();
-    Demand demand = new Demand(scheme, "'%s' chooses by its numbers".formatted(chooser.name()));
+    Demand demand = new Demand(scheme, choice.reason());
     carried.nodes().forEach(node -> byNode.put(node.name(), demand));
     Finding finding =
         Finding.info(
-            "plan.order",
-            chooser.name(),
-            "It chooses by '%s', of which 8 bits would make many alike; computed in %s for that: %s."
-                .formatted(String.join("', '", values), scheme.name(), names(carried.nodes())));
+            choice.code(),
+            choice.node().name(),
+            "%s; computed in %s for that: %s."
+                .formatted(choice.coarse(), scheme.name(), names(carried.nodes())));
     return new Demands(byNode, carried.values(), List.of(finding));
   }
 

@@ -65,7 +65,7 @@ final class FloatOrigin {
   }
 
   /** Whether nobody asked for integers of its nodes. */
-  private static boolean isFree(Group group) {
+  static boolean isFree(Group group) {
     return group.grant().rank() <= new Selector.All().rank();
   }
 

@@ -3,6 +3,7 @@ package io.plumbline.quantize.plan;
 import io.plumbline.graph.Graph;
 import io.plumbline.graph.Node;
 import io.plumbline.graph.TensorType;
+import io.plumbline.quantize.demand.Thresholds;
 import io.plumbline.quantize.form.Fusion;
 import io.plumbline.quantize.form.IntegerForm;
 import io.plumbline.quantize.form.Use;
@@ -152,7 +153,10 @@ final class QuantizedValues {
     }
     return switch (group.rule().behaviour()) {
       case REAL -> Wanted.REAL;
-      case EXACT -> Wanted.BOTH;
+      case EXACT ->
+          FloatOrigin.isFree(group) && Thresholds.isComparedWithConstants(consumer, value, graph)
+              ? Wanted.REAL
+              : Wanted.BOTH;
       case RECURRENT -> consumer.input(0).equals(value) ? Wanted.INTEGERS : Wanted.BOTH;
       case MOVED ->
           group.outputs().stream().noneMatch(output -> wanted(output) == Wanted.INTEGERS)

@@ -77,6 +77,13 @@ public final class SmallGraph {
     return this;
   }
 
+  /** A node whose results are true or false. */
+  SmallGraph truth(String name, Op op, String from, long... dims) {
+    node(name, op, from, dims);
+    types.put(name, TensorType.of(DType.BOOL, Shape.of(dims)));
+    return this;
+  }
+
   /** A 1×1 convolution of 2 channels in and out on 4×4 positions. */
   public SmallGraph conv(String name, String from) {
     constant(name + ".w", 2, 2, 1, 1);
