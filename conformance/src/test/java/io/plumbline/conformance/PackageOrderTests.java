@@ -63,6 +63,7 @@ class PackageOrderTests {
           List.of("verify.colour", "verify.op", "verify.score", "verify.similarity"),
           List.of("report.catalogue"),
           List.of("report"),
+          List.of("report.run"),
           List.of("pipeline.request"),
           List.of("pipeline.model", "pipeline.samples", "pipeline.noise"),
           List.of("pipeline.tune"),

@@ -14,6 +14,7 @@ import io.plumbline.pipeline.record.PlanFile;
 import io.plumbline.pipeline.record.PrecisionReport;
 import io.plumbline.pipeline.record.Provenance;
 import io.plumbline.pipeline.record.QuantInfo;
+import io.plumbline.pipeline.record.RunRecord;
 import io.plumbline.pipeline.record.SearchReport;
 import io.plumbline.pipeline.request.Artifact;
 import io.plumbline.pipeline.request.CompileRequest;
@@ -125,7 +126,7 @@ public final class Pipeline {
               journal.findings(),
               journal.artifacts(),
               journal.seconds(),
-              calibrated.statistics().samples()));
+              tuned.statistics()));
     }
   }
 
@@ -221,7 +222,7 @@ public final class Pipeline {
     TuneStage.refused(request, prepared.scales())
         .ifPresent(refused -> journal.found(List.of(refused)));
     if (!TuneStage.applies(request, prepared.scales())) {
-      return TuneStage.skip(quantized);
+      return TuneStage.skip(quantized, calibrated.statistics());
     }
     TuneStage tuned =
         journal.stage(
@@ -330,6 +331,7 @@ public final class Pipeline {
         .configuration()
         .ifPresent(
             text -> journal.write(Artifact.CONFIGURATION, text + compilation.provenance().text()));
+    journal.write(Artifact.RUN, RunRecord.of(compilation).json());
     return compilation.with(journal.artifacts());
   }
 }

@@ -3,10 +3,10 @@ package io.plumbline.report;
 import java.util.Locale;
 
 /** How cells look to people; words of others as plain text. */
-final class CellText {
+public final class CellText {
   private CellText() {}
 
-  static String of(Cell cell) {
+  public static String of(Cell cell) {
     return switch (cell) {
       case Cell.Text(String text) -> PlainText.of(text);
       case Cell.Count(long value) -> Long.toString(value);

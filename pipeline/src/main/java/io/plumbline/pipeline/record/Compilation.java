@@ -8,6 +8,7 @@ import io.plumbline.pipeline.request.Stage;
 import io.plumbline.pipeline.search.Searched;
 import io.plumbline.pipeline.tune.Mixture;
 import io.plumbline.pipeline.tune.Tuned;
+import io.plumbline.quantize.observe.Statistics;
 import io.plumbline.quantize.plan.QuantPlan;
 import io.plumbline.tensor.Finding;
 import io.plumbline.verify.similarity.TensorSimilarity;
@@ -33,7 +34,7 @@ import java.util.SequencedMap;
  *     rounds by itself, by tensor of the optimised graph
  * @param artifacts files written, in order
  * @param seconds wall time of each stage
- * @param samples how many calibration samples were used
+ * @param statistics what calibration saw of the tensors of the optimised graph
  */
 public record Compilation(
     CompileRequest request,
@@ -51,12 +52,17 @@ public record Compilation(
     List<Finding> findings,
     SequencedMap<Artifact, Path> artifacts,
     SequencedMap<Stage, Double> seconds,
-    long samples) {
+    Statistics statistics) {
   public Compilation {
     similarities = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(similarities));
     findings = List.copyOf(findings);
     artifacts = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(artifacts));
     seconds = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(seconds));
+  }
+
+  /** How many calibration samples were used. */
+  public long samples() {
+    return statistics.samples();
   }
 
   /** The file of all that the compilation had to say. */
@@ -87,6 +93,6 @@ public record Compilation(
         findings,
         written,
         seconds,
-        samples);
+        statistics);
   }
 }

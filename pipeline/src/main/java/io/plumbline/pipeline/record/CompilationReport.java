@@ -28,6 +28,9 @@ import java.util.stream.IntStream;
 
 /** The tables and facts of a compilation. */
 public final class CompilationReport {
+  /** The fact that has the model's file. */
+  static final String MODEL = "model";
+
   private final Compilation compilation;
   private final Map<String, Placement> placements = new HashMap<>();
   private final Map<String, DType> stored = new HashMap<>();
@@ -125,7 +128,7 @@ public final class CompilationReport {
   public List<Section.Facts> facts() {
     CompileRequest request = compilation.request();
     SequencedMap<String, Cell> model = new LinkedHashMap<>();
-    model.put("model", Cell.of(request.files().model().toString()));
+    model.put(MODEL, Cell.of(request.files().model().toString()));
     model.put("opset, original", Cell.of(compilation.original().info().opset()));
     model.put("opset, optimised", Cell.of(compilation.optimised().info().opset()));
     model.put("march", Cell.of(request.target().name()));

@@ -15,7 +15,9 @@ public enum Artifact {
   QUANT_INFO("quant_info", "_quant_info.json"),
   ADVICE("advice", "_advice.json"),
   NODE_INFO("node_info", "_node_info.csv"),
-  CONFIGURATION("config", "_config.resolved.yaml");
+  CONFIGURATION("config", "_config.resolved.yaml"),
+  RUN("run", ".json"),
+  PAGE("report", ".html");
 
   private final String label;
   private final String suffix;

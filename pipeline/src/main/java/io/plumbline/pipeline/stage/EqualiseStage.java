@@ -66,7 +66,8 @@ final class EqualiseStage {
               engine,
               samples,
               request.threads());
-      return new TuneStage.Base(tuner, scaled.graph(), scaled.values(), tuner.corrected(List.of()));
+      return new TuneStage.Base(
+          tuner, scaled.graph(), scaled.values(), all, tuner.corrected(List.of()));
     }
   }
 

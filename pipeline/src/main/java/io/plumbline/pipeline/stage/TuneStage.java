@@ -24,6 +24,7 @@ import java.util.concurrent.CancellationException;
  *
  * @param real the float graph that the model is to equal: the one given, or one with factors
  * @param scaled names of the values whose channels have factors
+ * @param statistics of the float graph
  * @param tuned the model; empty when nothing was done
  * @param mixture how its 16-bit values were found, when there is a goal
  */
@@ -31,6 +32,7 @@ public record TuneStage(
     Quantized quantized,
     Graph real,
     List<String> scaled,
+    Statistics statistics,
     Optional<Tuned> tuned,
     Optional<Mixture> mixture) {
   public TuneStage {
@@ -38,9 +40,9 @@ public record TuneStage(
   }
 
   /** Nothing is done. */
-  public static TuneStage skip(Quantized quantized) {
+  public static TuneStage skip(Quantized quantized, Statistics statistics) {
     return new TuneStage(
-        quantized, quantized.graph(), List.of(), Optional.empty(), Optional.empty());
+        quantized, quantized.graph(), List.of(), statistics, Optional.empty(), Optional.empty());
   }
 
   /**
@@ -78,7 +80,7 @@ public record TuneStage(
             samples,
             request.threads());
     Tuned tuned = tuner.corrected(request.options().fine());
-    Base plain = new Base(tuner, quantized.graph(), List.of(), tuned);
+    Base plain = new Base(tuner, quantized.graph(), List.of(), statistics, tuned);
     Base base =
         EqualiseStage.applies(request)
             ? EqualiseStage.of(quantized, statistics, real, samples, request)
@@ -92,7 +94,8 @@ public record TuneStage(
   /** The same with weights rounded by least squares, if that brings outputs nearer. */
   private TuneStage rounded(Tuner tuner) {
     Tuned rounded = tuner.rounded(tuned.orElseThrow());
-    return new TuneStage(rounded.quantized(), real, scaled, Optional.of(rounded), mixture);
+    return new TuneStage(
+        rounded.quantized(), real, scaled, statistics, Optional.of(rounded), mixture);
   }
 
   /**
@@ -116,7 +119,7 @@ public record TuneStage(
   }
 
   /** A model with corrected biases, of the float graph given or of one with factors. */
-  record Base(Tuner tuner, Graph real, List<String> scaled, Tuned tuned) {
+  record Base(Tuner tuner, Graph real, List<String> scaled, Statistics statistics, Tuned tuned) {
     /** Whether the outputs are nearer to the float network's, as a whole and part by part. */
     private boolean isNearerThan(Base other) {
       return tuned.fidelity().isNearerThan(other.tuned.fidelity());
@@ -128,7 +131,8 @@ public record TuneStage(
     }
 
     TuneStage stage() {
-      return new TuneStage(tuned.quantized(), real, scaled, Optional.of(tuned), Optional.empty());
+      return new TuneStage(
+          tuned.quantized(), real, scaled, statistics, Optional.of(tuned), Optional.empty());
     }
 
     TuneStage mixed(Goal goal) {
@@ -137,6 +141,7 @@ public record TuneStage(
           mixture.tuned().quantized(),
           real,
           scaled,
+          statistics,
           Optional.of(mixture.tuned()),
           Optional.of(mixture));
     }

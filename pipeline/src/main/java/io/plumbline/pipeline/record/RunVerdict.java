@@ -1,0 +1,142 @@
+package io.plumbline.pipeline.record;
+
+import io.plumbline.pipeline.request.Artifact;
+import io.plumbline.pipeline.samples.RandomData;
+import io.plumbline.report.run.NextStep;
+import io.plumbline.report.run.Verdict;
+import io.plumbline.tensor.Finding;
+import io.plumbline.verify.similarity.SampleCosines;
+import io.plumbline.verify.similarity.TensorSimilarity;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What a compilation came to, and what to do next. It judges nothing itself: what is lost, unmet or
+ * in doubt was found on the way.
+ */
+final class RunVerdict {
+  private static final String LOST = "similarity.ruined";
+
+  private RunVerdict() {}
+
+  static Verdict of(Compilation compilation) {
+    return new Verdict(level(compilation), sentence(compilation), reasons(compilation));
+  }
+
+  private static Verdict.Level level(Compilation compilation) {
+    if (truths(compilation).isEmpty() || isRandom(compilation)) {
+      return Verdict.Level.UNKNOWN;
+    }
+    if (compilation.findings().stream().anyMatch(finding -> finding.code().equals(LOST))) {
+      return Verdict.Level.LOST;
+    }
+    return reasons(compilation).isEmpty() ? Verdict.Level.GOOD : Verdict.Level.CHECK;
+  }
+
+  private static boolean isRandom(Compilation compilation) {
+    return compilation.request().calibration() instanceof RandomData;
+  }
+
+  private static List<TensorSimilarity> truths(Compilation compilation) {
+    return compilation.optimised().outputs().stream()
+        .map(compilation.similarities()::get)
+        .filter(Objects::nonNull)
+        .toList();
+  }
+
+  private static String sentence(Compilation compilation) {
+    List<TensorSimilarity> truths = truths(compilation);
+    if (truths.isEmpty()) {
+      return "No output could be compared with the float model's.";
+    }
+    int samples = truths.getFirst().samples().size();
+    List<SampleCosines> cosines =
+        truths.stream()
+            .filter(truth -> !truth.isSingle())
+            .map(TensorSimilarity::quantized)
+            .toList();
+    Optional<Double> mean = RunStages.lowest(cosines, SampleCosines::mean);
+    Optional<Double> worst = RunStages.lowest(cosines, SampleCosines::worst);
+    double noise = truths.stream().mapToDouble(TensorSimilarity::signalToNoise).min().orElseThrow();
+    String what =
+        String.format(
+            Locale.ROOT,
+            "%s with the float model's on %d samples: ",
+            truths.size() == 1
+                ? "The output was compared"
+                : truths.size() + " outputs were compared",
+            samples);
+    String cosine =
+        mean.isEmpty()
+            ? ""
+            : String.format(
+                Locale.ROOT,
+                "cosine %.6f, %.6f for the worst sample; ",
+                mean.get(),
+                worst.orElse(Double.NaN));
+    return what
+        + cosine
+        + (Double.isInfinite(noise)
+            ? "no difference."
+            : String.format(Locale.ROOT, "noise %.1f dB below the signal.", noise));
+  }
+
+  /** Unmet requests and warnings. */
+  private static List<String> reasons(Compilation compilation) {
+    List<String> reasons = new ArrayList<>();
+    if (isRandom(compilation)) {
+      reasons.add("Ranges come from random samples: accuracy means nothing.");
+    }
+    if (!compilation.unmet().isEmpty()) {
+      reasons.add(
+          String.format(
+              Locale.ROOT, "%d requests for a precision are not met.", compilation.unmet().size()));
+    }
+    long warnings =
+        compilation.findings().stream()
+            .filter(finding -> finding.severity() != Finding.Severity.INFO)
+            .count();
+    if (warnings > 0) {
+      reasons.add(String.format(Locale.ROOT, "%d findings ask for a look, see below.", warnings));
+    }
+    return reasons;
+  }
+
+  static List<NextStep> next(Compilation compilation) {
+    String program = Artifact.QUANTIZED.fileName(compilation.request().prefix());
+    String original = Artifact.ORIGINAL_FLOAT.fileName(compilation.request().prefix());
+    List<NextStep> steps = new ArrayList<>();
+    if (isRandom(compilation)) {
+      steps.add(
+          new NextStep(
+              "Calibrate with samples of what the device will see.",
+              Optional.of("plumb compile -m MODEL --cal-data-dir SAMPLES")));
+      return steps;
+    }
+    compilation.findings().stream()
+        .filter(finding -> finding.code().equals(LOST))
+        .forEach(
+            finding ->
+                steps.add(
+                    new NextStep(
+                        "See to '%s': %s".formatted(finding.where(), finding.message()),
+                        Optional.empty())));
+    if (level(compilation) == Verdict.Level.LOST && compilation.noise().isEmpty()) {
+      steps.add(
+          new NextStep(
+              "Ask where the noise at the outputs comes from.",
+              Optional.of("plumb compile -c CONFIG --noise-budget")));
+    }
+    steps.add(
+        new NextStep(
+            "Judge both models by the metric of the task, on pictures that calibration did not"
+                + " see.",
+            Optional.of(
+                "plumb eval %s,%s --data DATA --labels LABELS --preprocess PREPROCESS"
+                    .formatted(original, program))));
+    return steps;
+  }
+}
