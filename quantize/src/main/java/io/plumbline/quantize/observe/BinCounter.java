@@ -3,7 +3,6 @@ package io.plumbline.quantize.observe;
 import io.plumbline.tensor.parallel.VectorWidth;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
@@ -49,7 +48,7 @@ final class BinCounter {
       RunChoice choice,
       ElementScan.KeyRange range,
       int exponent,
-      long[] counts) {
+      Counts counts) {
     float factor = Binning.factor(exponent);
     long whole = elements - RUN;
     int filled = 0;
@@ -91,13 +90,14 @@ final class BinCounter {
     }
   }
 
-  private void drain(int from, int to, long[] counts) {
-    for (int table = 0; table < TABLES; table++) {
-      int offset = table * Binning.SIZE;
-      for (int i = from; i < to; i++) {
-        counts[i] += tables[i + offset];
+  private void drain(int from, int to, Counts counts) {
+    for (int i = from; i < to; i++) {
+      long count = 0;
+      for (int at = i; at < tables.length; at += Binning.SIZE) {
+        count += tables[at];
+        tables[at] = 0;
       }
-      Arrays.fill(tables, from + offset, to + offset, 0);
+      counts.add(i, count);
     }
   }
 }

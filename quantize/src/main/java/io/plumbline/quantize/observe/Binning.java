@@ -38,20 +38,14 @@ final class Binning {
    *
    * @param counts of SIZE bins
    */
-  static void widen(long[] counts, int doublings) {
+  static void widen(Counts counts, int doublings) {
     if (doublings <= 0) {
       return;
     }
     int shift = Math.min(doublings, LARGEST_EXPONENT_OF_BIN);
     for (int bin = 1; bin < HALF; bin++) {
-      move(counts, HALF + bin, HALF + (bin >> shift));
-      move(counts, HALF - bin, HALF - (bin >> shift));
+      counts.move(HALF + bin, HALF + (bin >> shift));
+      counts.move(HALF - bin, HALF - (bin >> shift));
     }
-  }
-
-  private static void move(long[] counts, int from, int to) {
-    long count = counts[from];
-    counts[from] = 0;
-    counts[to] += count;
   }
 }

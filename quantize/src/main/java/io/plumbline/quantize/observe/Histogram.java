@@ -1,6 +1,5 @@
 package io.plumbline.quantize.observe;
 
-import java.util.Arrays;
 import java.util.Locale;
 
 /**
@@ -12,25 +11,25 @@ import java.util.Locale;
 public final class Histogram {
   private final int exponent;
   private final int first;
-  private final long[] counts;
+  private final Counts counts;
 
-  private Histogram(int exponent, int first, long[] counts) {
+  private Histogram(int exponent, int first, Counts counts) {
     this.exponent = exponent;
     this.first = first;
     this.counts = counts;
   }
 
   /** A copy of the occupied part of a table of {@link Binning#SIZE} counts. */
-  static Histogram of(int exponent, long[] table) {
+  static Histogram of(int exponent, Counts table) {
     int from = 0;
-    int to = table.length;
-    while (from < to && table[from] == 0) {
+    int to = table.size();
+    while (from < to && table.get(from) == 0) {
       from++;
     }
-    while (to > from && table[to - 1] == 0) {
+    while (to > from && table.get(to - 1) == 0) {
       to--;
     }
-    return new Histogram(exponent, from - Binning.HALF, Arrays.copyOfRange(table, from, to));
+    return new Histogram(exponent, from - Binning.HALF, table.copy(from, to));
   }
 
   /** The exponent k of the bin width {@code 2ᵏ}. */
@@ -50,18 +49,18 @@ public final class Histogram {
 
   /** One more than the highest occupied bin; {@link #firstBin} when there is none. */
   public int endBin() {
-    return first + counts.length;
+    return first + counts.size();
   }
 
   /** Elements in a bin; 0 for bins that are not occupied. */
   public long count(int bin) {
     int index = bin - first;
-    return index < 0 || index >= counts.length ? 0 : counts[index];
+    return index < 0 || index >= counts.size() ? 0 : counts.get(index);
   }
 
   /** Elements in all bins. */
   public long total() {
-    return Arrays.stream(counts).sum();
+    return counts.total();
   }
 
   /** The bin of a number within the range of a table. */
@@ -82,17 +81,19 @@ public final class Histogram {
   /** The histogram of the elements of both. */
   public Histogram merge(Histogram other) {
     int common = Math.max(exponent, other.exponent);
-    long[] table = table(common);
-    long[] otherTable = other.table(common);
-    for (int i = 0; i < table.length; i++) {
-      table[i] += otherTable[i];
+    Counts table = table(common);
+    Counts otherTable = other.table(common);
+    for (int i = 0; i < table.size(); i++) {
+      table.add(i, otherTable.get(i));
     }
     return of(common, table);
   }
 
-  private long[] table(int widerExponent) {
-    long[] table = new long[Binning.SIZE];
-    System.arraycopy(counts, 0, table, first + Binning.HALF, counts.length);
+  private Counts table(int widerExponent) {
+    Counts table = new Counts(Binning.SIZE);
+    for (int i = 0; i < counts.size(); i++) {
+      table.add(first + Binning.HALF + i, counts.get(i));
+    }
     Binning.widen(table, widerExponent - exponent);
     return table;
   }
@@ -102,12 +103,12 @@ public final class Histogram {
     return other instanceof Histogram histogram
         && exponent == histogram.exponent
         && first == histogram.first
-        && Arrays.equals(counts, histogram.counts);
+        && counts.equals(histogram.counts);
   }
 
   @Override
   public int hashCode() {
-    return 31 * Arrays.hashCode(counts) + 17 * first + exponent;
+    return 31 * counts.hashCode() + 17 * first + exponent;
   }
 
   @Override

@@ -15,13 +15,13 @@ import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
  * Runs samples through an engine and observes tensors. Each thread loads, runs and observes whole
- * samples with accumulators of its own, which are merged at the end: the result does not depend on
- * the number of threads, and memory does not depend on the number of samples.
+ * samples; all share one observer of each tensor, to which the order of samples is the same. So
+ * neither the result nor the memory of the observers depends on the number of threads, and memory
+ * does not depend on the number of samples.
  */
 public final class StatisticsCollector {
   private final Engine engine;
@@ -87,10 +87,7 @@ public final class StatisticsCollector {
         "plumbline-observe",
         samples.size(),
         (sample, thread) -> workers.get(thread).observe(sample));
-    List<Statistics> parts =
-        IntStream.range(0, partition.parts())
-            .mapToObj(part -> merged(workers.stream().map(each -> each.parts.get(part)).toList()))
-            .toList();
+    List<Statistics> parts = run.parts.stream().map(PartObserver::statistics).toList();
     if (parts.stream().allMatch(part -> part.samples() == 0)) {
       throw noSamples(
           String.format(
@@ -103,93 +100,79 @@ public final class StatisticsCollector {
     return parts;
   }
 
-  /**
-   * The statistics of several observers, one tensor after the other: each is given up as soon as it
-   * is merged, so that the tables of all observers and those of the result never stand side by
-   * side.
-   */
-  private static Statistics merged(List<PartObserver> observers) {
-    SequencedMap<String, TensorStatistics> tensors = new LinkedHashMap<>();
-    for (String name : List.copyOf(observers.getFirst().observers.keySet())) {
-      tensors.put(
-          name,
-          observers.stream()
-              .map(each -> Objects.requireNonNull(each.observers.remove(name)).statistics())
-              .reduce(TensorStatistics::merge)
-              .orElseThrow());
-    }
-    return new Statistics(observers.stream().mapToLong(each -> each.seen).sum(), tensors);
-  }
-
   private static BadDataException noSamples(String message, String remedy) {
     return new BadDataException("calibrate.no-samples", "calibration data", message, remedy);
   }
 
   /** What the threads share. */
-  private record Run(
-      SampleSource samples, Partition partition, CollectionProgress progress, AtomicInteger done) {
+  private final class Run {
+    private final SampleSource samples;
+    private final Partition partition;
+    private final CollectionProgress progress;
+    private final List<PartObserver> parts;
+    private final AtomicInteger done = new AtomicInteger();
+
     Run(SampleSource samples, Partition partition, CollectionProgress progress) {
-      this(samples, partition, progress, new AtomicInteger());
+      this.samples = samples;
+      this.partition = partition;
+      this.progress = progress;
+      this.parts =
+          Stream.generate(() -> new PartObserver(samples)).limit(partition.parts()).toList();
     }
   }
 
   /** One thread. */
-  private final class Worker {
+  private static final class Worker {
     private final Run run;
-    private final List<PartObserver> parts;
+    private final BinCounter counter = new BinCounter();
 
     Worker(Run run) {
       this.run = run;
-      var counter = new BinCounter();
-      this.parts =
-          Stream.generate(() -> new PartObserver(run.samples(), counter))
-              .limit(run.partition().parts())
-              .toList();
     }
 
     void observe(int sample) {
       if (run.progress.cancelled()) {
         throw new CancellationException("calibration was cancelled");
       }
-      PartObserver part = parts.get(run.partition().part(sample));
-      run.samples.load(sample).ifPresent(inputs -> part.observe(inputs, sample));
+      PartObserver part = run.parts.get(run.partition.part(sample));
+      run.samples.load(sample).ifPresent(inputs -> part.observe(inputs, sample, counter));
       run.progress.update(run.done.incrementAndGet(), run.samples.size());
     }
   }
 
-  /** What one thread sees of one part of the samples. */
+  /** What is seen of one part of the samples. */
   private final class PartObserver {
     private final SampleSource samples;
     private final SequencedMap<String, TensorObserver> observers = new LinkedHashMap<>();
-    private long seen;
+    private final AtomicInteger seen = new AtomicInteger();
 
-    PartObserver(SampleSource samples, BinCounter counter) {
+    PartObserver(SampleSource samples) {
       this.samples = samples;
-      fed.forEach(name -> observers.put(name, observer(name, counter)));
-      fetched.forEach(name -> observers.put(name, observer(name, counter)));
+      Stream.concat(fed.stream(), fetched.stream())
+          .forEach(
+              name ->
+                  observers.put(name, new TensorObserver(Objects.requireNonNull(needs.get(name)))));
     }
 
-    private TensorObserver observer(String name, BinCounter counter) {
-      return new TensorObserver(Objects.requireNonNull(needs.get(name)), counter);
-    }
-
-    void observe(Map<String, Tensor> inputs, int sample) {
+    void observe(Map<String, Tensor> inputs, int sample, BinCounter counter) {
       for (String name : fed) {
         Tensor input = inputs.get(name);
         if (input != null) {
-          observe(name, input, sample);
+          observe(name, input, sample, counter);
         }
       }
       engine.visit(
           inputs,
           RunOptions.fetching(fetched),
-          tensors -> tensors.forEach((name, tensor) -> observe(name, tensor, sample)));
-      seen++;
+          tensors -> tensors.forEach((name, tensor) -> observe(name, tensor, sample, counter)));
+      seen.incrementAndGet();
     }
 
-    private void observe(String name, Tensor tensor, int sample) {
+    private void observe(String name, Tensor tensor, int sample, BinCounter counter) {
       TensorObserver observer = observers.get(name);
-      if (observer == null || tensor.dtype() != DType.FLOAT32 || observer.observe(tensor, sample)) {
+      if (observer == null
+          || tensor.dtype() != DType.FLOAT32
+          || observer.observe(tensor, sample, counter)) {
         return;
       }
       throw new BadDataException(
@@ -199,6 +182,18 @@ public final class StatisticsCollector {
               .formatted(name, samples.name(sample)),
           "Check the preprocessing of this sample; if it is right, the float model itself"
               + " overflows here: repair the model, or keep the tensor's node in float32.");
+    }
+
+    /**
+     * What was seen. Each observer is given up as soon as its statistics are had, so that its
+     * tables and theirs never stand side by side for all tensors.
+     */
+    Statistics statistics() {
+      SequencedMap<String, TensorStatistics> tensors = new LinkedHashMap<>();
+      for (String name : List.copyOf(observers.keySet())) {
+        tensors.put(name, Objects.requireNonNull(observers.remove(name)).statistics());
+      }
+      return new Statistics(seen.get(), tensors);
     }
   }
 }

@@ -11,7 +11,8 @@ import java.util.Optional;
  * Accumulates the statistics of one tensor. Range, counts and tails take in every element. The
  * histogram takes in every element of a tensor of up to {@link #FULL_LIMIT} elements; of larger
  * ones it takes one run of {@link BinCounter#RUN} neighbouring elements in so many, as {@link
- * RunChoice} says. Not safe for several threads: each has its own, and their statistics are merged.
+ * RunChoice} says. Several threads may observe; one does at a time, and the order makes no
+ * difference.
  */
 public final class TensorObserver {
   /** The largest number of elements of one sample of which the histogram takes all. */
@@ -19,7 +20,6 @@ public final class TensorObserver {
 
   private final StatisticKind kind;
   private final Optional<WeightedCounter> weighted;
-  private final BinCounter counter;
   private final ElementScan scan = new ElementScan();
   private long count;
   private long notANumber;
@@ -27,20 +27,16 @@ public final class TensorObserver {
   private float minimum = Float.POSITIVE_INFINITY;
   private float maximum = Float.NEGATIVE_INFINITY;
   private int exponent = Binning.SMALLEST_EXPONENT;
-  private long[] counts = {};
-  private long[] weightedCounts = {};
+  private Counts counts = new Counts(0);
+  private Counts weightedCounts = new Counts(0);
 
-  /**
-   * @param counter scratch memory that the observers of one thread share
-   */
-  TensorObserver(Need need, BinCounter counter) {
+  TensorObserver(Need need) {
     this.kind = need.kind();
     this.weighted = need.weights().map(WeightedCounter::new);
-    this.counter = counter;
   }
 
   public TensorObserver(StatisticKind kind) {
-    this(Need.of(kind), new BinCounter());
+    this(Need.of(kind));
   }
 
   /**
@@ -52,6 +48,15 @@ public final class TensorObserver {
    *     leaves its counts of those, its finite range and its tails, but nothing in the histogram
    */
   public boolean observe(Tensor tensor, long sample) {
+    return observe(tensor, sample, new BinCounter());
+  }
+
+  /**
+   * Likewise.
+   *
+   * @param counter scratch memory of the thread
+   */
+  synchronized boolean observe(Tensor tensor, long sample, BinCounter counter) {
     if (tensor.dtype() != DType.FLOAT32) {
       throw new IllegalArgumentException("observer of float32 given " + tensor);
     }
@@ -63,7 +68,7 @@ public final class TensorObserver {
     boolean histogram = kind != StatisticKind.RANGE;
     ElementScan.KeyRange range = scan.scan(tensor.data(), elements, histogram);
     if (range.isFinite()) {
-      add(tensor.data(), elements, range, sample);
+      add(tensor.data(), elements, range, sample, counter);
       weighted.ifPresent(weights -> add(tensor, weights, sample));
       return true;
     }
@@ -81,13 +86,18 @@ public final class TensorObserver {
     float[] finite = finite(tensor);
     if (finite.length > 0) {
       MemorySegment floats = Tensor.of(Shape.of(finite.length), finite).data();
-      add(floats, finite.length, scan.scan(floats, finite.length, false), sample);
+      add(floats, finite.length, scan.scan(floats, finite.length, false), sample, counter);
     }
     return true;
   }
 
   /** Takes in finite elements whose tails are known. */
-  private void add(MemorySegment floats, long elements, ElementScan.KeyRange range, long sample) {
+  private void add(
+      MemorySegment floats,
+      long elements,
+      ElementScan.KeyRange range,
+      long sample,
+      BinCounter counter) {
     minimum = Math.min(minimum, range.minimum());
     maximum = Math.max(maximum, range.maximum());
     if (kind != StatisticKind.RANGE) {
@@ -117,13 +127,13 @@ public final class TensorObserver {
   }
 
   private void widenFor(float magnitude) {
-    if (counts.length == 0) {
-      counts = new long[Binning.SIZE];
-      weightedCounts = new long[weighted.isPresent() ? Binning.SIZE : 0];
+    if (counts.size() == 0) {
+      counts = new Counts(Binning.SIZE);
+      weightedCounts = new Counts(weighted.isPresent() ? Binning.SIZE : 0);
     }
     int needed = Math.max(exponent, Binning.exponentFor(magnitude));
     Binning.widen(counts, needed - exponent);
-    if (weightedCounts.length > 0) {
+    if (weightedCounts.size() > 0) {
       Binning.widen(weightedCounts, needed - exponent);
     }
     exponent = needed;
@@ -144,9 +154,9 @@ public final class TensorObserver {
   }
 
   /** What is known so far. */
-  public TensorStatistics statistics() {
+  public synchronized TensorStatistics statistics() {
     Optional<Histogram> histogram =
-        counts.length == 0 ? Optional.empty() : Optional.of(Histogram.of(exponent, counts));
+        counts.size() == 0 ? Optional.empty() : Optional.of(Histogram.of(exponent, counts));
     Optional<Tails> tails =
         kind != StatisticKind.RANGE ? Optional.of(scan.tails()) : Optional.empty();
     return new TensorStatistics(
@@ -154,7 +164,7 @@ public final class TensorObserver {
   }
 
   private Optional<Histogram> weighted() {
-    return weightedCounts.length == 0
+    return weightedCounts.size() == 0
         ? Optional.empty()
         : Optional.of(Histogram.of(exponent, weightedCounts));
   }

@@ -26,7 +26,7 @@ final class WeightedCounter {
    *     #fits}
    * @param counts of {@link Binning#SIZE} bins of width {@code 2^exponent}, added to
    */
-  void count(Tensor tensor, RunChoice choice, int exponent, long[] counts) {
+  void count(Tensor tensor, RunChoice choice, int exponent, Counts counts) {
     long inner = inner(tensor.shape());
     long elements = tensor.elements();
     float factor = Binning.factor(exponent);
@@ -46,7 +46,7 @@ final class WeightedCounter {
   }
 
   private void count(
-      MemorySegment floats, long begin, long end, long inner, float factor, long[] counts) {
+      MemorySegment floats, long begin, long end, long inner, float factor, Counts counts) {
     long row = begin / inner;
     int channel = (int) (row % weights.length);
     long rowEnd = (row + 1) * inner;
@@ -56,7 +56,7 @@ final class WeightedCounter {
         rowEnd += inner;
       }
       float x = floats.getAtIndex(FloatLayout.LITTLE_ENDIAN, i);
-      counts[(int) (x * factor) + Binning.HALF] += weights[channel];
+      counts.add((int) (x * factor) + Binning.HALF, weights[channel]);
     }
   }
 }

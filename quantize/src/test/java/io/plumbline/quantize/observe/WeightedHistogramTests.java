@@ -22,7 +22,7 @@ class WeightedHistogramTests {
 
   private static TensorStatistics observe(int axis, List<Integer> weights, Tensor... samples) {
     var need = new Need(StatisticKind.HISTOGRAM, Optional.of(new ChannelWeights(axis, weights)));
-    var observer = new TensorObserver(need, new BinCounter());
+    var observer = new TensorObserver(need);
     for (int i = 0; i < samples.length; i++) {
       observer.observe(samples[i], i);
     }
@@ -36,12 +36,12 @@ class WeightedHistogramTests {
     List<Integer> weights = List.of(4, 0, 7, 1, 4095, 2, 9).subList(0, shape.intDim(axis));
     Tensor[] samples = {normal(shape, 0), normal(shape, 3), normal(shape, -2)};
     Histogram found = observe(axis, weights, samples).weighted().orElseThrow();
-    long[] expected = new long[Binning.SIZE];
+    Counts expected = new Counts(Binning.SIZE);
     int inner = axis == 0 ? 35 : axis == 1 ? 7 : 1;
     for (Tensor sample : samples) {
       for (int i = 0; i < shape.elements(); i++) {
         int bin = (int) (sample.getFloat(i) / found.width());
-        expected[bin + Binning.HALF] += weights.get(i / inner % shape.intDim(axis));
+        expected.add(bin + Binning.HALF, weights.get(i / inner % shape.intDim(axis)));
       }
     }
     assertThat(found).isEqualTo(Histogram.of(found.exponent(), expected));
