@@ -71,7 +71,7 @@ class PackageOrderTests {
           List.of("pipeline.record"),
           List.of("pipeline.stage", "pipeline.prepare"),
           List.of("pipeline"),
-          List.of("pipeline.colour", "pipeline.evaluation"),
+          List.of("pipeline.colour", "pipeline.evaluation", "pipeline.verification"),
           List.of("config.yaml"),
           List.of("config.dialect"),
           List.of("config.horizon", "config.lint"),

@@ -178,19 +178,26 @@ public record FolderData(
     Shape shape = rawShape(where, port);
     Optional<DType> declared =
         rawTypes.isEmpty() ? Optional.empty() : rawTypes.get(rawTypes.size() == 1 ? 0 : index);
-    return new FileFormat.Raw(declared.orElseGet(() -> typeOfSize(where, shape)), shape);
+    return new FileFormat.Raw(
+        declared.orElseGet(() -> typeOfSize(where, shape, port.dtype())), shape);
   }
 
-  /** Bytes where the first file has one for each element, float32 otherwise. */
-  private static DType typeOfSize(Path folder, Shape shape) {
-    try (Stream<Path> files = Files.list(folder)) {
+  /**
+   * The type whose elements fill the first file: the input's own, bytes, or float32 where neither
+   * does.
+   */
+  private static DType typeOfSize(Path where, Shape shape, DType own) {
+    try (Stream<Path> files = Files.isDirectory(where) ? Files.list(where) : Stream.of(where)) {
       Optional<Path> first =
           files
               .filter(file -> !String.valueOf(file.getFileName()).startsWith("."))
               .filter(Files::isRegularFile)
               .min(Comparator.naturalOrder());
-      boolean bytes = first.isPresent() && Files.size(first.get()) == shape.elements();
-      return bytes ? DType.UINT8 : DType.FLOAT32;
+      long size = first.isPresent() ? Files.size(first.get()) : 0;
+      if (size == shape.elements() * own.bytes()) {
+        return own;
+      }
+      return size == shape.elements() ? DType.UINT8 : DType.FLOAT32;
     } catch (IOException e) {
       return DType.FLOAT32;
     }

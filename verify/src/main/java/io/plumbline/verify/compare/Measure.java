@@ -59,6 +59,22 @@ public enum Measure {
     return names.getFirst();
   }
 
+  /** The heading of a column, such as {@code 2-norm RE}. */
+  public String title() {
+    return switch (this) {
+      case COSINE -> "Cosine";
+      case MSE -> "MSE";
+      case MAE -> "MAE";
+      case MRE -> "MRE";
+      case SQNR -> "SQNR (dB)";
+      case CHEBYSHEV -> "Chebyshev";
+      case RELATIVE_ERROR -> "2-norm RE";
+      case CORRELATION -> "Correlation";
+      case CDF_DISTANCE -> "CdfDistance(p=1)";
+      case ARG_MAX_FLIPS -> "Arg-max flips";
+    };
+  }
+
   /** All labels in order. */
   public static List<String> labels() {
     return Stream.of(values()).map(Measure::label).toList();
@@ -79,6 +95,18 @@ public enum Measure {
   public boolean isBetter(double figure, double other) {
     return !Double.isNaN(figure)
         && (Double.isNaN(other) || (more ? figure > other : figure < other));
+  }
+
+  /**
+   * The cosine 1/√(1 + e²) that an error of the share e of a signal brings with it, where the error
+   * is orthogonal to the signal: what stands for the cosine of single numbers.
+   *
+   * @param error root of the mean square of the difference, or one difference
+   * @param size root of the mean square of the reference
+   * @return 1 without an error, NaN for one that is no number
+   */
+  public static double cosineOf(double error, double size) {
+    return error == 0 ? 1 : size / Math.sqrt(size * size + error * error);
   }
 
   /** The figure of equal tensors. */

@@ -1,6 +1,7 @@
 package io.plumbline.verify.compare;
 
 import io.plumbline.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
@@ -50,6 +51,26 @@ public record Steps(List<Long> counts, long largest, double mean) {
         LongStream.of(counts).limit(used).boxed().toList(),
         largest,
         expected.elements() == 0 ? 0 : sum / expected.elements());
+  }
+
+  /** Both together. */
+  public Steps plus(Steps other) {
+    List<Long> sums = new ArrayList<>();
+    for (int i = 0; i < Math.max(counts.size(), other.counts.size()); i++) {
+      sums.add(count(i) + other.count(i));
+    }
+    long pairs = pairs() + other.pairs();
+    double sum = mean * pairs() + other.mean * other.pairs();
+    return new Steps(sums, Math.max(largest, other.largest), pairs == 0 ? 0 : sum / pairs);
+  }
+
+  private long count(int index) {
+    return index < counts.size() ? counts.get(index) : 0;
+  }
+
+  /** How many pairs there are. */
+  public long pairs() {
+    return counts.stream().mapToLong(Long::longValue).sum();
   }
 
   /** Pairs that are not equal. */

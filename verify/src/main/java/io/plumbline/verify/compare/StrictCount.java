@@ -49,6 +49,22 @@ public record StrictCount(
     return counter.result(expected.elements(), actual.elements());
   }
 
+  /** Nothing was compared yet. */
+  public static final StrictCount NONE = new StrictCount(0, 0, 0, 0, 0, 0, -1);
+
+  /** Both together: sums, and the place of the larger difference, the first of equal ones. */
+  public StrictCount plus(StrictCount other) {
+    boolean larger = other.largestDifference > largestDifference;
+    return new StrictCount(
+        total + other.total,
+        missing + other.missing,
+        different + other.different,
+        notNumbers + other.notNumbers,
+        larger ? other.largestDifference : largestDifference,
+        Math.max(largestRelative, other.largestRelative),
+        larger ? other.worst : worst);
+  }
+
   /** All that do not agree. */
   public long mismatches() {
     return missing + different + notNumbers;

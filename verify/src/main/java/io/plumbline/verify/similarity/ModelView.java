@@ -35,7 +35,7 @@ public record ModelView(
    * Runs the model and lets a reader see the real values of those tensors that it has; they are
    * gone when the reader returns.
    */
-  void visit(
+  public void visit(
       Map<String, Tensor> inputs,
       List<String> tensors,
       Consumer<SequencedMap<String, RealValues>> reader) {

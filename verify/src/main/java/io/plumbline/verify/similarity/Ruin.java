@@ -1,6 +1,7 @@
 package io.plumbline.verify.similarity;
 
 import io.plumbline.tensor.Similarity;
+import io.plumbline.verify.compare.Measure;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -65,12 +66,7 @@ public record Ruin(double mean, double worst, String sample, OptionalDouble size
   public static double cosine(Similarity figures, OptionalDouble size) {
     double cosine = figures.cosine();
     if (size.isPresent()) {
-      double error = Math.sqrt(figures.meanSquaredError());
-      cosine =
-          error == 0
-              ? 1
-              : size.getAsDouble()
-                  / Math.sqrt(size.getAsDouble() * size.getAsDouble() + error * error);
+      cosine = Measure.cosineOf(Math.sqrt(figures.meanSquaredError()), size.getAsDouble());
     }
     return Double.isNaN(cosine) ? 0 : cosine;
   }

@@ -1,0 +1,76 @@
+package io.plumbline.cli.command;
+
+import io.plumbline.config.dialect.PreprocessFile;
+import io.plumbline.pipeline.verification.GivenInput;
+import io.plumbline.pipeline.verification.VerificationData;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What {@code plumb verify} runs models on. */
+final class VerifiedData {
+  @Option(
+      names = {"-i", "--input"},
+      split = ",",
+      paramLabel = "[NAME:]FILE",
+      description =
+          "A picture, .npy, .txt or raw file for each input, or a folder of samples for each;"
+              + " random numbers if not given.")
+  private List<String> inputs = List.of();
+
+  @Option(names = "--preprocess", description = "How pictures become the model's input.")
+  private @Nullable Path preprocess;
+
+  @Option(
+      names = "--float-preprocess",
+      description =
+          "The same for models that take no pictures beside models that do, and normalise inside.")
+  private @Nullable Path floatPreprocess;
+
+  @Option(
+      names = "--limit",
+      converter = AtLeastOne.class,
+      description = "Use the first N samples only.")
+  private int limit;
+
+  @Option(names = "--seed", defaultValue = "1", description = "Of random samples.")
+  private long seed;
+
+  @Option(
+      names = "--random",
+      defaultValue = "1",
+      converter = AtLeastOne.class,
+      description = "How many random samples.")
+  private int random;
+
+  boolean isGiven() {
+    return !inputs.isEmpty();
+  }
+
+  int limit() {
+    return limit > 0 ? limit : Integer.MAX_VALUE;
+  }
+
+  VerificationData chosen() {
+    return isGiven()
+        ? new VerificationData.Files(
+            inputs.stream().map(VerifiedData::given).toList(),
+            Optional.ofNullable(preprocess).map(PreprocessFile::read),
+            Optional.ofNullable(floatPreprocess).map(PreprocessFile::read))
+        : new VerificationData.Random(seed, random);
+  }
+
+  /** A name ends at the first colon behind which a file or folder lies. */
+  private static GivenInput given(String text) {
+    for (int colon = text.indexOf(':'); colon > 0; colon = text.indexOf(':', colon + 1)) {
+      if (!Files.exists(Path.of(text)) && Files.exists(Path.of(text.substring(colon + 1)))) {
+        return new GivenInput(
+            Optional.of(text.substring(0, colon)), Path.of(text.substring(colon + 1)));
+      }
+    }
+    return GivenInput.of(Path.of(text));
+  }
+}

@@ -1,0 +1,107 @@
+package io.plumbline.pipeline.verification;
+
+import io.plumbline.verify.compare.Measure;
+import io.plumbline.verify.compare.RealValues;
+import io.plumbline.verify.compare.TensorSummary;
+import io.plumbline.verify.compare.TensorTally;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.SequencedSet;
+
+/**
+ * Tallies of one model beside the reference. Outputs belong together by name, or by their order
+ * where a name is missing and there are equally many.
+ */
+final class PairComparison {
+  private final VerifiedModel model;
+  private final SequencedMap<String, String> outputs = new LinkedHashMap<>();
+  private final SequencedMap<String, TensorTally> tallies = new LinkedHashMap<>();
+  private final List<String> absent = new ArrayList<>();
+
+  /**
+   * @param nodes whether inner tensors of the same name are compared too
+   */
+  PairComparison(
+      VerifiedModel reference,
+      VerifiedModel model,
+      boolean nodes,
+      Collection<Measure> measures,
+      int digits) {
+    this.model = model;
+    List<String> own = model.outputs();
+    for (int index = 0; index < reference.outputs().size(); index++) {
+      String output = reference.outputs().get(index);
+      if (own.contains(output)) {
+        outputs.put(output, output);
+      } else if (own.size() == reference.outputs().size()) {
+        outputs.put(output, own.get(index));
+      } else {
+        absent.add(output);
+      }
+    }
+    SequencedSet<String> tensors = new LinkedHashSet<>();
+    if (nodes) {
+      reference.places().places().keySet().stream()
+          .filter(tensor -> model.places().place(tensor).isPresent())
+          .filter(tensor -> !outputs.containsKey(tensor))
+          .forEach(tensors::add);
+    }
+    tensors.addAll(outputs.keySet());
+    tensors.forEach(tensor -> tallies.put(tensor, new TensorTally(tensor, measures, digits)));
+  }
+
+  /** Tensors to compare, by the reference's names. */
+  SequencedSet<String> tensors() {
+    return new LinkedHashSet<>(tallies.keySet());
+  }
+
+  /** Outputs of the reference that the model does not have. */
+  List<String> absent() {
+    return List.copyOf(absent);
+  }
+
+  /** What the model calls a tensor of the reference. */
+  String own(String tensor) {
+    return outputs.getOrDefault(tensor, tensor);
+  }
+
+  VerifiedModel model() {
+    return model;
+  }
+
+  void add(
+      String sample,
+      SequencedMap<String, RealValues> expected,
+      SequencedMap<String, RealValues> actual) {
+    tallies.forEach(
+        (tensor, tally) -> {
+          RealValues wanted = expected.get(tensor);
+          RealValues found = actual.get(own(tensor));
+          if (wanted != null && found != null) {
+            tally.add(sample, wanted, found);
+          }
+        });
+  }
+
+  private Optional<TensorSummary> summary(String tensor) {
+    return Optional.ofNullable(tallies.get(tensor))
+        .map(TensorTally::summary)
+        .filter(summary -> summary.samples() > 0);
+  }
+
+  List<TensorSummary> outputs() {
+    return outputs.keySet().stream().flatMap(output -> summary(output).stream()).toList();
+  }
+
+  List<TensorSummary> nodes() {
+    return tallies.keySet().stream()
+        .filter(tensor -> !outputs.containsKey(tensor))
+        .flatMap(tensor -> summary(tensor).stream())
+        .toList();
+  }
+}

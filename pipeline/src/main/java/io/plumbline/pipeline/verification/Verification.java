@@ -1,0 +1,90 @@
+package io.plumbline.pipeline.verification;
+
+import io.plumbline.pipeline.record.FindingRecords;
+import io.plumbline.report.Section;
+import io.plumbline.tensor.Finding;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a comparison found.
+ *
+ * @param reference the model that all others are held to
+ * @param samples that were compared
+ * @param seed of random samples
+ */
+public record Verification(
+    String reference,
+    int samples,
+    Optional<Long> seed,
+    List<VerifiedPair> pairs,
+    List<Finding> findings) {
+  public Verification {
+    pairs = List.copyOf(pairs);
+    findings = List.copyOf(findings);
+  }
+
+  /** Whether every model keeps its limits. */
+  public boolean passes() {
+    return pairs.stream().allMatch(VerifiedPair::passes);
+  }
+
+  /** For people. */
+  public List<Section> tables() {
+    List<Section> sections = new ArrayList<>();
+    for (VerifiedPair pair : pairs) {
+      PairTables tables = new PairTables(reference, pair);
+      sections.add(tables.outputs());
+      tables.nodes().ifPresent(sections::add);
+      tables.steps().ifPresent(sections::add);
+    }
+    return sections;
+  }
+
+  /** A line for each model: passed or failed, by what and why. */
+  public List<String> verdicts() {
+    List<String> lines = new ArrayList<>();
+    for (VerifiedPair pair : pairs) {
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "%s: %s against %s on %d samples%s (%s)",
+              pair.passes() ? "PASSED" : "FAILED",
+              pair.model(),
+              reference,
+              samples,
+              seed.map(number -> ", random, seed " + number).orElse(""),
+              pair.limits().text()));
+      pair.broken().forEach(reason -> lines.add("  " + reason));
+    }
+    return lines;
+  }
+
+  /** For machines. */
+  public Map<String, Object> record() {
+    Map<String, Object> root = new LinkedHashMap<>();
+    root.put("pass", passes());
+    root.put("reference", reference);
+    root.put("samples", samples);
+    seed.ifPresent(number -> root.put("seed", number));
+    List<Map<String, Object>> models = new ArrayList<>();
+    List<Map<String, Object>> outputs = new ArrayList<>();
+    List<Map<String, Object>> nodes = new ArrayList<>();
+    for (VerifiedPair pair : pairs) {
+      PairRecord record = new PairRecord(pair);
+      models.add(record.verdict());
+      outputs.addAll(record.outputs());
+      nodes.addAll(record.nodes());
+    }
+    root.put("models", models);
+    root.put("outputs", outputs);
+    root.put("nodes", nodes);
+    root.put("ladder", List.of());
+    root.put("findings", FindingRecords.of(findings));
+    return root;
+  }
+}

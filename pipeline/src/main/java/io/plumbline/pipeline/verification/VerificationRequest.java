@@ -1,0 +1,38 @@
+package io.plumbline.pipeline.verification;
+
+import io.plumbline.formats.source.ModelFiles;
+import io.plumbline.verify.compare.Measure;
+import java.util.List;
+
+/**
+ * What to compare.
+ *
+ * @param models artefacts, at least two; the first is the reference of all others
+ * @param measures shown besides those that have a bound
+ * @param allNodes whether every tensor is compared that both models have, besides the outputs
+ * @param limit most samples that are used
+ * @param threads inside one run
+ */
+public record VerificationRequest(
+    List<ModelFiles> models,
+    VerificationData data,
+    Limits limits,
+    List<Measure> measures,
+    boolean allNodes,
+    int limit,
+    int threads) {
+  /** The figures of outputs in machine output, and of tables. */
+  public static final List<Measure> MEASURES =
+      List.of(
+          Measure.COSINE,
+          Measure.MSE,
+          Measure.SQNR,
+          Measure.CHEBYSHEV,
+          Measure.RELATIVE_ERROR,
+          Measure.ARG_MAX_FLIPS);
+
+  public VerificationRequest {
+    models = List.copyOf(models);
+    measures = List.copyOf(measures);
+  }
+}

@@ -1,0 +1,62 @@
+package io.plumbline.pipeline.verification;
+
+import io.plumbline.engine.ort.OrtEngine;
+import io.plumbline.engine.ort.OrtForeignOps;
+import io.plumbline.engine.ort.OrtOptions;
+import io.plumbline.formats.ModelFormats;
+import io.plumbline.formats.program.ProgramReader;
+import io.plumbline.formats.source.ModelFiles;
+import io.plumbline.graph.Graph;
+import io.plumbline.runtime.Engine;
+import io.plumbline.runtime.Port;
+import io.plumbline.runtime.executor.ExecutorOptions;
+import io.plumbline.runtime.executor.Executors;
+import io.plumbline.runtime.program.Program;
+import io.plumbline.verify.similarity.ModelView;
+import java.util.List;
+
+/**
+ * A model that takes part in a comparison, with what it calls the tensors of others.
+ *
+ * @param name for tables
+ * @param integer whether it is an integer program
+ */
+record VerifiedModel(String name, boolean integer, Engine engine, TensorPlaces places)
+    implements AutoCloseable {
+  /**
+   * Opens any artefact.
+   *
+   * @param threads inside one run
+   * @throws io.plumbline.tensor.PlumblineException when the file is no model
+   */
+  static VerifiedModel open(String name, ModelFiles files, int threads) {
+    if (files.prototxt().isEmpty() && ProgramReader.isProgram(files.model())) {
+      Program program = ProgramReader.read(files.model());
+      return new VerifiedModel(
+          name,
+          true,
+          Executors.open(program, new OrtForeignOps(), ExecutorOptions.fastest(threads)),
+          TensorPlaces.of(program));
+    }
+    return of(name, ModelFormats.read(files).graph(), files.model().toString(), threads);
+  }
+
+  /** Opens a graph that was read from somewhere. */
+  static VerifiedModel of(String name, Graph graph, String where, int threads) {
+    Engine engine = OrtEngine.open(graph, where, OrtOptions.literal(threads));
+    return new VerifiedModel(name, false, engine, TensorPlaces.of(graph, engine.tensors()));
+  }
+
+  ModelView view() {
+    return new ModelView(engine, places::place, places::paramsOf);
+  }
+
+  List<String> outputs() {
+    return engine.outputs().stream().map(Port::name).toList();
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+  }
+}

@@ -1,0 +1,162 @@
+package io.plumbline.pipeline.verification;
+
+import io.plumbline.formats.source.ModelFiles;
+import io.plumbline.pipeline.request.Progress;
+import io.plumbline.quantize.observe.SampleSource;
+import io.plumbline.tensor.BadConfigurationException;
+import io.plumbline.tensor.BadDataException;
+import io.plumbline.tensor.Finding;
+import io.plumbline.tensor.Tensor;
+import io.plumbline.verify.compare.Measure;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Runs models on the same samples and compares their tensors with those of the first one. */
+public final class Verifier {
+  private final VerificationRequest request;
+  private final List<Finding> findings = new ArrayList<>();
+
+  private Verifier(VerificationRequest request) {
+    this.request = request;
+  }
+
+  /**
+   * Compares what a request names.
+   *
+   * @throws io.plumbline.tensor.PlumblineException when a model or sample cannot be read, or inputs
+   *     do not fit
+   */
+  public static Verification verify(VerificationRequest request, Progress progress) {
+    if (request.models().size() < 2) {
+      throw new BadConfigurationException(
+          "verify.models",
+          "-m",
+          "%d model is named; a comparison needs two or more".formatted(request.models().size()),
+          "name the reference first, then the models that are held to it, separated by ','");
+    }
+    return new Verifier(request).run(progress);
+  }
+
+  private Verification run(Progress progress) {
+    List<VerifiedModel> models = new ArrayList<>();
+    try {
+      List<String> names = names(request.models());
+      for (int index = 0; index < names.size(); index++) {
+        models.add(
+            VerifiedModel.open(names.get(index), request.models().get(index), request.threads()));
+      }
+      return compare(models, progress);
+    } finally {
+      models.forEach(VerifiedModel::close);
+    }
+  }
+
+  /** File names; whole paths where two files have one name. */
+  private static List<String> names(List<ModelFiles> models) {
+    List<Path> paths = models.stream().map(ModelFiles::model).toList();
+    List<String> names = paths.stream().map(path -> String.valueOf(path.getFileName())).toList();
+    return new HashSet<>(names).size() == names.size()
+        ? names
+        : paths.stream().map(Path::toString).toList();
+  }
+
+  private Verification compare(List<VerifiedModel> models, Progress progress) {
+    List<SampleSource> samples = ModelSamples.open(models, request.data(), findings::add);
+    VerifiedModel reference = models.getFirst();
+    List<PairComparison> pairs = new ArrayList<>();
+    for (VerifiedModel model : models.subList(1, models.size())) {
+      pairs.add(
+          new PairComparison(
+              reference, model, request.allNodes(), measures(), request.limits().digits()));
+    }
+    int used = new SampleRun(reference, pairs, samples).all(request.limit(), progress);
+    if (used == 0) {
+      throw new BadDataException(
+          "data.no-samples",
+          "-i",
+          "no sample could be used" + (findings.isEmpty() ? "" : ": " + findings.getFirst()),
+          "see to the data or the preprocessing");
+    }
+    return new Verification(
+        reference.name(),
+        used,
+        request.data() instanceof VerificationData.Random(long seed, int _)
+            ? Optional.of(seed)
+            : Optional.empty(),
+        pairs.stream().map(pair -> result(reference, pair)).toList(),
+        findings);
+  }
+
+  private Set<Measure> measures() {
+    EnumSet<Measure> measures = EnumSet.copyOf(VerificationRequest.MEASURES);
+    measures.addAll(request.measures());
+    measures.addAll(request.limits().bounds().keySet());
+    return measures;
+  }
+
+  private VerifiedPair result(VerifiedModel reference, PairComparison pair) {
+    return new VerifiedPair(
+        pair.model().name(),
+        request.limits().settled(reference.integer() && pair.model().integer()),
+        request.measures(),
+        pair.outputs(),
+        pair.nodes(),
+        pair.absent());
+  }
+
+  /** Runs all models on one sample after the other. */
+  private record SampleRun(
+      VerifiedModel reference, List<PairComparison> pairs, List<SampleSource> samples) {
+    int all(int limit, Progress progress) {
+      int count = Math.min(limit, samples.getFirst().size());
+      int used = 0;
+      progress.stage("verify");
+      for (int index = 0; index < count; index++) {
+        used += one(index) ? 1 : 0;
+        progress.update(index + 1L, count);
+      }
+      return used;
+    }
+
+    private boolean one(int index) {
+      List<Map<String, Tensor>> inputs = new ArrayList<>();
+      for (SampleSource source : samples) {
+        Optional<Map<String, Tensor>> loaded = source.load(index);
+        if (loaded.isEmpty()) {
+          return false;
+        }
+        inputs.add(loaded.get());
+      }
+      String name = name(samples.getFirst().name(index));
+      LinkedHashSet<String> wanted = new LinkedHashSet<>();
+      pairs.forEach(pair -> wanted.addAll(pair.tensors()));
+      reference
+          .view()
+          .visit(
+              inputs.getFirst(),
+              List.copyOf(wanted),
+              expected -> {
+                for (int other = 0; other < pairs.size(); other++) {
+                  PairComparison pair = pairs.get(other);
+                  List<String> own = pair.tensors().stream().map(pair::own).toList();
+                  pair.model()
+                      .view()
+                      .visit(
+                          inputs.get(other + 1), own, actual -> pair.add(name, expected, actual));
+                }
+              });
+      return true;
+    }
+
+    private static String name(String path) {
+      return path.substring(path.lastIndexOf('/') + 1);
+    }
+  }
+}
