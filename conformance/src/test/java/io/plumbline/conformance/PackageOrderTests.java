@@ -68,6 +68,7 @@ class PackageOrderTests {
           List.of("pipeline.model", "pipeline.samples", "pipeline.noise"),
           List.of("pipeline.tune"),
           List.of("pipeline.equalise", "pipeline.search"),
+          List.of("pipeline.plan"),
           List.of("pipeline.record"),
           List.of("pipeline.stage", "pipeline.prepare"),
           List.of("pipeline"),

@@ -5,39 +5,30 @@ import io.plumbline.graph.Graph;
 import io.plumbline.pipeline.model.Preparation;
 import io.plumbline.pipeline.model.Preparation.Parsed;
 import io.plumbline.pipeline.model.Preparation.Prepared;
+import io.plumbline.pipeline.plan.PlanLink;
+import io.plumbline.pipeline.plan.PlannedModel;
 import io.plumbline.pipeline.record.Compilation;
 import io.plumbline.pipeline.record.CompilationReport;
-import io.plumbline.pipeline.record.FloatWork;
 import io.plumbline.pipeline.record.Journal;
 import io.plumbline.pipeline.record.NoiseReport;
-import io.plumbline.pipeline.record.PlanFile;
-import io.plumbline.pipeline.record.PrecisionReport;
 import io.plumbline.pipeline.record.Provenance;
 import io.plumbline.pipeline.record.QuantInfo;
 import io.plumbline.pipeline.record.RunRecord;
-import io.plumbline.pipeline.record.SearchReport;
 import io.plumbline.pipeline.request.Artifact;
 import io.plumbline.pipeline.request.CompileRequest;
 import io.plumbline.pipeline.request.Progress;
 import io.plumbline.pipeline.request.Stage;
 import io.plumbline.pipeline.samples.DataInspection;
 import io.plumbline.pipeline.samples.SampleFindings;
-import io.plumbline.pipeline.search.Searched;
 import io.plumbline.pipeline.stage.AnnotateStage;
 import io.plumbline.pipeline.stage.CalibrateStage;
 import io.plumbline.pipeline.stage.DeployStage;
 import io.plumbline.pipeline.stage.NoiseStage;
 import io.plumbline.pipeline.stage.RequestGate;
 import io.plumbline.pipeline.stage.RuinedOutputs;
-import io.plumbline.pipeline.stage.SearchStage;
 import io.plumbline.pipeline.stage.SimilarityStage;
 import io.plumbline.pipeline.stage.TuneStage;
-import io.plumbline.pipeline.tune.Quantized;
-import io.plumbline.pipeline.tune.Tuned;
 import io.plumbline.quantize.annotate.LoadedPairs;
-import io.plumbline.quantize.observe.Partition;
-import io.plumbline.quantize.observe.Statistics;
-import io.plumbline.quantize.plan.Planned;
 import io.plumbline.quantize.plan.QuantPlan;
 import io.plumbline.report.CsvRenderer;
 import io.plumbline.runtime.Engine;
@@ -96,12 +87,13 @@ public final class Pipeline {
       SampleFindings ofFiles = new SampleFindings();
       DataInspection data = open(engine, ofFiles);
       Provenance provenance = Provenance.of(parsed.hashes(), request.calibration());
-      Calibrated calibrated =
-          journal.stage(Stage.CALIBRATE, () -> calibrate(prepared, engine, data, ofFiles));
-      TuneStage tuned = tune(calibrated, prepared, engine, data);
+      ModelPlanning.Outcome planned =
+          new ModelPlanning(request, progress, journal, prepared, engine, data)
+              .run(ofFiles, provenance);
+      TuneStage tuned = planned.tuned();
       Graph graph = tuned.quantized().graph();
       QuantPlan plan = tuned.quantized().plan();
-      Optional<NoiseReport> noise = noise(tuned, calibrated, data);
+      Optional<NoiseReport> noise = noise(planned, data);
       AnnotateStage annotated = annotate(graph, plan);
       DeployStage deployed = journal.stage(Stage.QUANTIZE, () -> quantize(graph, plan, data));
       SequencedMap<String, TensorSimilarity> similarities =
@@ -111,14 +103,14 @@ public final class Pipeline {
       journal.found(RuinedOutputs.of(graph, plan, similarities, data.samples()));
       return finish(
           new Compilation(
-              calibrated.request(),
+              planned.request(),
               provenance,
               original,
               tuned.real(),
               annotated.calibrated().graph(),
               plan,
               tuned.tuned(),
-              calibrated.searched(),
+              planned.searched(),
               tuned.mixture(),
               noise,
               deployed.compared(),
@@ -126,7 +118,8 @@ public final class Pipeline {
               journal.findings(),
               journal.artifacts(),
               journal.seconds(),
-              tuned.statistics()));
+              tuned.statistics()),
+          planned.model());
     }
   }
 
@@ -159,102 +152,7 @@ public final class Pipeline {
     }
   }
 
-  /**
-   * A plan, and what it rests on.
-   *
-   * @param request with the ways to find ranges that a search chose
-   */
-  private record Calibrated(
-      CompileRequest request, QuantPlan plan, Statistics statistics, Optional<Searched> searched) {}
-
-  private Calibrated calibrate(
-      Prepared optimised, OrtEngine engine, DataInspection data, SampleFindings ofFiles) {
-    SearchStage.refused(request, optimised.scales())
-        .ifPresent(refused -> journal.found(List.of(refused)));
-    boolean searches = SearchStage.applies(request, optimised.scales());
-    CalibrateStage stage = CalibrateStage.of(request, optimised);
-    Partition partition = searches ? SearchStage.partition(data.samples()) : Partition.WHOLE;
-    List<Statistics> parts;
-    try {
-      parts =
-          searches
-              ? stage.observe(engine, data.samples(), partition, progress)
-              : List.of(stage.observe(engine, data.samples(), progress));
-    } finally {
-      journal.found(ofFiles.sorted());
-      journal.found(data.ofSamples());
-    }
-    if (request.deployment().calibrationDump()) {
-      journal.dump(data.samples());
-    }
-    Optional<Searched> searched =
-        searches
-            ? Optional.of(
-                SearchStage.of(request, optimised.graph(), parts, engine, data.samples(), progress))
-            : Optional.empty();
-    searched.map(SearchReport::new).ifPresent(this::tell);
-    CompileRequest chosen =
-        searched.map(found -> request.with(found.calibration())).orElse(request);
-    Statistics statistics = parts.stream().reduce(Statistics::merge).orElseThrow();
-    return new Calibrated(chosen, plan(chosen, optimised, statistics), statistics, searched);
-  }
-
-  private QuantPlan plan(CompileRequest chosen, Prepared optimised, Statistics statistics) {
-    CalibrateStage stage = CalibrateStage.of(chosen, optimised);
-    Planned planned = stage.plan(statistics);
-    journal.found(planned.findings());
-    FloatWork.of(optimised.graph(), planned.plan().nodes())
-        .finding()
-        .ifPresent(found -> journal.found(List.of(found)));
-    stage.requireComplete(planned.plan());
-    return planned.plan();
-  }
-
-  private void tell(SearchReport report) {
-    report.selected().forEach(journal::show);
-    journal.found(report.findings());
-    journal.write(Artifact.SEARCH, report.json());
-  }
-
-  private TuneStage tune(
-      Calibrated calibrated, Prepared prepared, OrtEngine engine, DataInspection data) {
-    Quantized quantized = new Quantized(prepared.graph(), calibrated.plan());
-    TuneStage.refused(request, prepared.scales())
-        .ifPresent(refused -> journal.found(List.of(refused)));
-    if (!TuneStage.applies(request, prepared.scales())) {
-      return TuneStage.skip(quantized, calibrated.statistics());
-    }
-    TuneStage tuned =
-        journal.stage(
-            Stage.TUNE,
-            () ->
-                TuneStage.of(
-                    quantized,
-                    calibrated.statistics(),
-                    engine,
-                    data.samples(),
-                    calibrated.request()));
-    if (!tuned.scaled().isEmpty()) {
-      journal.show("channel scales: of %d values".formatted(tuned.scaled().size()));
-    }
-    tuned.tuned().ifPresent(this::tell);
-    tuned
-        .mixture()
-        .map(mixture -> new PrecisionReport(mixture, request.goal()))
-        .ifPresent(
-            report -> {
-              journal.found(List.of(report.finding()));
-              journal.write(Artifact.PRECISION, report.json());
-            });
-    return tuned;
-  }
-
-  private void tell(Tuned tuned) {
-    journal.show("bias correction: " + tuned.correction().summary());
-    tuned.rounding().ifPresent(found -> journal.show("least-squares rounding: " + found.summary()));
-  }
-
-  private Optional<NoiseReport> noise(TuneStage tuned, Calibrated calibrated, DataInspection data) {
+  private Optional<NoiseReport> noise(ModelPlanning.Outcome planned, DataInspection data) {
     if (!request.noiseBudget()) {
       return Optional.empty();
     }
@@ -263,11 +161,11 @@ public final class Pipeline {
             Stage.NOISE,
             () ->
                 NoiseStage.of(
-                    tuned.quantized(),
-                    tuned.real(),
-                    calibrated.statistics(),
+                    planned.tuned().quantized(),
+                    planned.tuned().real(),
+                    planned.tuned().statistics(),
                     data.samples(),
-                    calibrated.request()));
+                    planned.request()));
     journal.write(Artifact.NOISE, report.json());
     return Optional.of(report);
   }
@@ -317,12 +215,11 @@ public final class Pipeline {
     return similarities;
   }
 
-  private Compilation finish(Compilation compilation) {
+  private Compilation finish(Compilation compilation, PlannedModel model) {
     compilation.provenance().requireUnchanged(request.calibration());
-    QuantInfo info = new QuantInfo(compilation);
-    journal.write(
-        Artifact.PLAN,
-        PlanFile.write(compilation.plan(), compilation.optimised(), request.target().rounding()));
+    String plan = model.text();
+    QuantInfo info = new QuantInfo(compilation, PlanLink.to(request.file(Artifact.PLAN), plan));
+    journal.write(Artifact.PLAN, plan);
     journal.write(Artifact.QUANT_INFO, info.quantInfo());
     journal.write(Artifact.ADVICE, info.advice());
     journal.write(

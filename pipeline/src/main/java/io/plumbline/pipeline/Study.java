@@ -7,7 +7,7 @@ import io.plumbline.engine.ort.OrtForeignOps;
 import io.plumbline.graph.Graph;
 import io.plumbline.pipeline.model.Preparation;
 import io.plumbline.pipeline.model.Preparation.Prepared;
-import io.plumbline.pipeline.record.PlanFile;
+import io.plumbline.pipeline.plan.PlanFile;
 import io.plumbline.pipeline.request.CompileRequest;
 import io.plumbline.pipeline.request.Progress;
 import io.plumbline.pipeline.samples.DataInspection;

@@ -7,7 +7,7 @@ import io.plumbline.codegen.lower.Lowering;
 import io.plumbline.formats.program.ProgramWriter;
 import io.plumbline.formats.source.ModelFiles;
 import io.plumbline.pipeline.record.Compilation;
-import io.plumbline.pipeline.record.PlanFile;
+import io.plumbline.pipeline.plan.PlanFile;
 import io.plumbline.pipeline.request.Artifact;
 import io.plumbline.pipeline.request.CompileRequest;
 import io.plumbline.pipeline.request.Progress;

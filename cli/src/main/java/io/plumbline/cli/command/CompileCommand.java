@@ -20,6 +20,7 @@ import io.plumbline.pipeline.request.CompileRequest;
 import io.plumbline.pipeline.request.Effort;
 import io.plumbline.pipeline.request.Goal;
 import io.plumbline.pipeline.samples.FolderData;
+import io.plumbline.pipeline.samples.RandomData;
 import io.plumbline.tensor.BadConfigurationException;
 import io.plumbline.tensor.Finding;
 import java.nio.file.Path;
@@ -79,6 +80,14 @@ public final class CompileCommand implements Callable<Integer> {
       description =
           "The target to compile for: a name of 'plumb targets', or the path of a YAML file.")
   private @Nullable String march;
+
+  @Option(
+      names = "--plan",
+      paramLabel = "FILE",
+      description =
+          "A PREFIX_plan.json of the same model and target: makes the same models again, without"
+              + " calibration samples.")
+  private @Nullable Path plan;
 
   @Option(
       names = "--effort",
@@ -193,8 +202,13 @@ public final class CompileCommand implements Callable<Integer> {
     if (model == null) {
       throw usage("neither --config nor --model is given", "give a configuration or a model");
     }
+    if (calibration.isEmpty() && plan != null) {
+      return CompileRequest.of(ModelFiles.of(model, prototxt), new RandomData());
+    }
     if (calibration.isEmpty()) {
-      throw usage("--cal-data-dir is missing", "name the folder of calibration samples");
+      throw usage(
+          "--cal-data-dir is missing",
+          "name the folder of calibration samples, or a plan with --plan");
     }
     FolderData data = new FolderData(calibration, List.of(), Optional.empty(), List.of(), false);
     return CompileRequest.of(ModelFiles.of(model, prototxt), data);
@@ -220,6 +234,9 @@ public final class CompileCommand implements Callable<Integer> {
       List<Finding> findings = new ArrayList<>();
       result = result.withTarget(March.target(march, Path.of(""), "--target (--march)", findings));
       findings.forEach(global.console()::finding);
+    }
+    if (plan != null) {
+      result = result.withPlan(plan);
     }
     if (effort != null) {
       result = result.withEffort(effort);

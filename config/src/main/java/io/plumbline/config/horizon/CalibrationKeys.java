@@ -64,9 +64,19 @@ final class CalibrationKeys {
               "mse",
               "How activation ranges are found: least mean square error, the same with each channel"
                   + " weighted by the weights that read it (reader-mse), largest magnitude, least"
-                  + " divergence (kl), the model's own scales (load), or random data (skip)."
-                  + " default compares all of them, and mix gives each activation that kl rounds"
-                  + " badly its own, by the outputs on samples kept apart."),
+                  + " divergence (kl), the scales of the model itself or of a 'plan' (load), or"
+                  + " random data (skip). default compares all of them, and mix gives each"
+                  + " activation that kl rounds badly its own, by the outputs on samples kept"
+                  + " apart."),
+          honoured(
+              CALIBRATION,
+              "plan",
+              text("path of a P_plan.json, or of the P_quant_info.json beside it"),
+              "",
+              "A plan that an earlier compilation of the same model, target and version wrote:"
+                  + " ranges, weights, biases and precisions are read from it, and the same models"
+                  + " come out byte for byte. It needs no samples; those that are given show the"
+                  + " similarity."),
           honoured(
               CALIBRATION,
               "effort",

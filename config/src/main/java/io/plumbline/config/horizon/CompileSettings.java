@@ -73,7 +73,9 @@ public final class CompileSettings {
             .withNoiseBudget(config.flag(CALIBRATION, "noise_budget"))
             .withDeployment(deployment)
             .withThreads(threads());
-    return quant.search().map(request::withSearch).orElse(request);
+    CompileRequest planned =
+        config.text(CALIBRATION, "plan").map(config::path).map(request::withPlan).orElse(request);
+    return quant.search().map(planned::withSearch).orElse(planned);
   }
 
   private ModelFiles files() {

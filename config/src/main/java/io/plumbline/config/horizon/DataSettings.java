@@ -39,20 +39,22 @@ final class DataSettings {
    * The samples.
    *
    * @param inputs names in the order of the folders
-   * @param calibrationType {@code skip} needs no samples, {@code load} only those that complete it
+   * @param calibrationType {@code skip} needs no samples, {@code load} only those that complete it,
+   *     and a plan none
    */
   CalibrationData data(List<String> inputs, String calibrationType) {
+    List<Path> folders =
+        config.list(CALIBRATION, "cal_data_dir").stream().map(config::path).toList();
+    boolean planned = config.text(CALIBRATION, "plan").isPresent();
+    if (folders.isEmpty() && (planned || calibrationType.equals("load"))) {
+      return new RandomData();
+    }
     if (calibrationType.equals("skip")) {
       findings.add(
           Finding.warning(
               "config.calibration-skipped",
               config.where(CALIBRATION, "calibration_type"),
               "ranges come from random data: size and speed are right, accuracy is not"));
-      return new RandomData();
-    }
-    List<Path> folders =
-        config.list(CALIBRATION, "cal_data_dir").stream().map(config::path).toList();
-    if (folders.isEmpty() && calibrationType.equals("load")) {
       return new RandomData();
     }
     if (folders.isEmpty()) {

@@ -142,7 +142,7 @@ public final class ResolvedConfig {
       case RandomData data -> {}
       default -> {}
     }
-    if (request.options().expectsLoaded()) {
+    if (request.options().expectsLoaded() || request.plan().isPresent()) {
       put(ConfigKey.CALIBRATION, "calibration_type", "load");
     } else if (request.calibration() instanceof RandomData) {
       put(ConfigKey.CALIBRATION, "calibration_type", "skip");
@@ -152,6 +152,7 @@ public final class ResolvedConfig {
           .ifPresentOrElse(
               this::search, () -> calibrator(request.options().calibration().base().calibrator()));
     }
+    request.plan().ifPresent(file -> put(ConfigKey.CALIBRATION, "plan", quoted(relative(file))));
     put(ConfigKey.CALIBRATION, "effort", request.effort().label());
     goal(request.goal());
     if (request.noiseBudget()) {

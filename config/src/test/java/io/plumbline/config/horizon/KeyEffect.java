@@ -245,6 +245,11 @@ record KeyEffect(String group, String yaml, Predicate<CompileRequest> seen) {
     effects.add(new KeyEffect(group, "noise_budget: True", CompileRequest::noiseBudget));
     effects.add(
         new KeyEffect(group, "budget: 20", r -> r.goal().equals(Goal.NONE.withBudget(0.2))));
+    effects.add(
+        new KeyEffect(
+            group,
+            "plan: f/p_plan.json",
+            r -> r.plan().filter(file -> file.endsWith("f/p_plan.json")).isPresent()));
     effects.add(new KeyEffect(group, "effort: fast", r -> r.effort() == Effort.FAST));
     effects.add(
         new KeyEffect(

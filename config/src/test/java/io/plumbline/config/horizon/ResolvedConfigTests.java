@@ -15,6 +15,7 @@ class ResolvedConfigTests {
   static List<String> calibrations() {
     return List.of(
         "calibration_type: max",
+        "calibration_type: load\n  plan: f/p_plan.json",
         "run_on_cpu: 'a; b'\n  run_on_bpu: c",
         "optimization: 'set_all_nodes_int16,set_Softmax_output_int8,set_model_output_int16'",
         "optimization: 'set_Conv_input_int16,asymmetric'\n  run_on_bpu: c",
@@ -60,6 +61,7 @@ class ResolvedConfigTests {
           .as(resolved)
           .isEqualTo(request.options().withWishes(List.of()).withMentions(List.of()));
       assertThat(again.target()).as(resolved).isEqualTo(request.target());
+      assertThat(again.plan().isPresent()).as(resolved).isEqualTo(request.plan().isPresent());
       assertThat(again.search())
           .as(resolved)
           .usingRecursiveComparison()

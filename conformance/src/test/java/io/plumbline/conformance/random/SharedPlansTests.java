@@ -6,7 +6,7 @@ import io.plumbline.codegen.lower.LoweredProgram;
 import io.plumbline.formats.program.ProgramWriter;
 import io.plumbline.formats.source.ModelFiles;
 import io.plumbline.pipeline.Study;
-import io.plumbline.pipeline.record.PlanFile;
+import io.plumbline.pipeline.plan.PlanFile;
 import io.plumbline.pipeline.request.CompileRequest;
 import io.plumbline.pipeline.request.Progress;
 import io.plumbline.pipeline.samples.RandomData;

@@ -3,7 +3,7 @@ package io.plumbline.conformance.random;
 import io.plumbline.codegen.lower.Lowering;
 import io.plumbline.formats.onnx.OnnxWriter;
 import io.plumbline.formats.program.ProgramWriter;
-import io.plumbline.pipeline.record.PlanFile;
+import io.plumbline.pipeline.plan.PlanFile;
 import io.plumbline.quantize.annotate.QdqAnnotator;
 import io.plumbline.quantize.annotate.WeightForm;
 import io.plumbline.quantize.plan.QuantPlan;

@@ -9,4 +9,4 @@ import io.plumbline.pipeline.tune.WeightLayout;
  * @param input that it reads, [N, C, …]
  * @param first channel of that input that is the first of those looked at
  */
-record ChannelReader(String node, String input, WeightLayout layout, int first) {}
+public record ChannelReader(String node, String input, WeightLayout layout, int first) {}

@@ -59,14 +59,19 @@ public final class ChannelScales {
   /**
    * A float graph with factors.
    *
-   * @param values that have factors, in execution order
+   * @param factors of values, in execution order
    * @param changed names of the values whose numbers are others than in the graph before, or that
    *     it did not have
    */
-  public record Scaled(Graph graph, List<String> values, SequencedSet<String> changed) {
+  public record Scaled(Graph graph, List<ChannelFactors> factors, SequencedSet<String> changed) {
     public Scaled {
-      values = List.copyOf(values);
+      factors = List.copyOf(factors);
       changed = Collections.unmodifiableSequencedSet(new LinkedHashSet<>(changed));
+    }
+
+    /** Names of the values that have factors. */
+    public List<String> values() {
+      return factors.stream().map(ChannelFactors::value).toList();
     }
   }
 
@@ -91,13 +96,13 @@ public final class ChannelScales {
         moments(List.copyOf(read), real, samples, threads);
     return CORRECTED.stream()
         .map(share -> new ChannelScales(quantized, target, share).of(values, moments))
-        .filter(scaled -> !scaled.values().isEmpty())
+        .filter(scaled -> !scaled.factors().isEmpty())
         .toList();
   }
 
   private Scaled of(List<ScalableValue> values, SequencedMap<String, ChannelMoments> moments) {
     Graph graph = quantized.graph();
-    List<String> scaled = new ArrayList<>();
+    List<ChannelFactors> scaled = new ArrayList<>();
     SequencedSet<String> changed = new LinkedHashSet<>();
     for (ScalableValue value : values) {
       List<FactorSearch.Reading> readings = new ArrayList<>();
@@ -109,8 +114,9 @@ public final class ChannelScales {
       }
       int[] exponents = FactorSearch.find(readings, value.channels());
       if (Arrays.stream(exponents).anyMatch(exponent -> exponent > 0)) {
-        graph = ScaledChannels.apply(graph, value, exponents);
-        scaled.add(value.name());
+        ChannelFactors factors = value.factors(exponents);
+        graph = factors.apply(graph);
+        scaled.add(factors);
         changed.addAll(value.carriers());
       }
     }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedSet;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Values whose channels, along axis 1, may be multiplied with the same factors, because sums write
@@ -54,6 +55,11 @@ record ScalableValue(
               });
     }
     return values;
+  }
+
+  /** Factors for its channels. */
+  ChannelFactors factors(int[] exponents) {
+    return new ChannelFactors(name, IntStream.of(exponents).boxed().toList(), writers, readers);
   }
 
   private boolean isHomogeneous() {

@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param homogeneous whether its constants take the factors, because nothing or a Relu follows; a
  *     product is put behind the value otherwise
  */
-record ScalableWriter(String node, String value, boolean homogeneous) {
+public record ScalableWriter(String node, String value, boolean homogeneous) {
   private static final Limits RELU = new Limits(0, Float.POSITIVE_INFINITY);
 
   /** The writer that fused nodes are; empty where they cannot take factors. */

@@ -23,30 +23,26 @@ final class ScaledChannels {
   private static final int BIAS = 2;
 
   private final Graph graph;
-  private final ScalableValue scaled;
-  private final int[] exponents;
+  private final ChannelFactors factors;
+  private final int channels;
 
-  private ScaledChannels(Graph graph, ScalableValue scaled, int[] exponents) {
+  private ScaledChannels(Graph graph, ChannelFactors factors) {
     this.graph = graph;
-    this.scaled = scaled;
-    this.exponents = exponents;
+    this.factors = factors;
+    this.channels = factors.exponents().size();
   }
 
-  /**
-   * The graph with factors.
-   *
-   * @param exponents of the factors, one for each channel
-   */
-  static Graph apply(Graph graph, ScalableValue scaled, int[] exponents) {
-    return new ScaledChannels(graph, scaled, exponents).apply();
+  /** The graph with factors. */
+  static Graph apply(Graph graph, ChannelFactors factors) {
+    return new ScaledChannels(graph, factors).apply();
   }
 
   private Graph apply() {
     Graph current = graph;
-    for (ScalableWriter writer : scaled.writers()) {
+    for (ScalableWriter writer : factors.writers()) {
       current = writer.homogeneous() ? multiplied(current, writer) : followed(current, writer);
     }
-    for (ChannelReader reader : scaled.readers()) {
+    for (ChannelReader reader : factors.readers()) {
       current = divided(current, reader);
     }
     return current;
@@ -58,15 +54,15 @@ final class ScaledChannels {
     String value = writer.value();
     long[] dims = new long[current.tensorType(value).orElseThrow().shape().rank() - 1];
     Arrays.fill(dims, 1);
-    dims[0] = exponents.length;
-    float[] factors = new float[exponents.length];
-    for (int channel = 0; channel < factors.length; channel++) {
-      factors[channel] = factor(channel);
+    dims[0] = channels;
+    float[] products = new float[channels];
+    for (int channel = 0; channel < channels; channel++) {
+      products[channel] = factors.factor(channel);
     }
     String constant = names.value(value + "_channel_factors");
     String product = names.value(value + "_scaled");
     return new GraphPatch(REASON)
-        .constant(constant, Tensor.of(Shape.of(dims), factors))
+        .constant(constant, Tensor.of(Shape.of(dims), products))
         .type(product, current.tensorType(value).orElseThrow())
         .add(
             new Node(
@@ -79,10 +75,6 @@ final class ScaledChannels {
         .apply(current);
   }
 
-  private float factor(int channel) {
-    return Math.scalb(1f, exponents[channel]);
-  }
-
   /** With factors in the constants of the writer. */
   private Graph multiplied(Graph current, ScalableWriter scalable) {
     Node writer = current.node(scalable.node());
@@ -91,7 +83,7 @@ final class ScaledChannels {
     for (int filter = 0; filter < layout.filters(); filter++) {
       for (int channel = 0; channel < layout.depth(); channel++) {
         for (int tap = 0; tap < layout.taps(); tap++) {
-          weights[layout.index(filter, channel, tap)] *= factor(filter);
+          weights[layout.index(filter, channel, tap)] *= factors.factor(filter);
         }
       }
     }
@@ -100,9 +92,10 @@ final class ScaledChannels {
     replace(current, patch, inputs, WEIGHTS, weights);
     if (writer.hasInput(BIAS)) {
       Tensor bias = current.constant(writer.input(BIAS)).orElseThrow();
-      float[] numbers = new float[exponents.length];
+      float[] numbers = new float[channels];
       for (int channel = 0; channel < numbers.length; channel++) {
-        numbers[channel] = bias.getFloat(bias.elements() == 1 ? 0 : channel) * factor(channel);
+        numbers[channel] =
+            bias.getFloat(bias.elements() == 1 ? 0 : channel) * factors.factor(channel);
       }
       replace(current, patch, inputs, BIAS, numbers);
     }
@@ -113,13 +106,13 @@ final class ScaledChannels {
     Node node = current.node(reader.node());
     WeightLayout layout = reader.layout();
     float[] weights = current.constant(node.input(WEIGHTS)).orElseThrow().toFloats();
-    for (int channel = 0; channel < exponents.length; channel++) {
+    for (int channel = 0; channel < channels; channel++) {
       int read = reader.first() + channel;
       int group = read / layout.depth();
       for (int i = 0; i < layout.filtersOfGroup(); i++) {
         int filter = group * layout.filtersOfGroup() + i;
         for (int tap = 0; tap < layout.taps(); tap++) {
-          weights[layout.index(filter, read % layout.depth(), tap)] /= factor(channel);
+          weights[layout.index(filter, read % layout.depth(), tap)] /= factors.factor(channel);
         }
       }
     }

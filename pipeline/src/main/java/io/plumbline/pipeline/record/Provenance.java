@@ -49,12 +49,16 @@ public record Provenance(SourceHashes model, List<String> calibration) {
     }
   }
 
+  /** What compiles. */
+  public static String version() {
+    return Optional.ofNullable(Provenance.class.getPackage().getImplementationVersion())
+        .orElse("development");
+  }
+
   /** Keys and values for reports. */
   public SequencedMap<String, String> entries() {
     SequencedMap<String, String> entries = new LinkedHashMap<>();
-    Optional<String> version =
-        Optional.ofNullable(Provenance.class.getPackage().getImplementationVersion());
-    entries.put("plumb_version", version.orElse("development"));
+    entries.put("plumb_version", version());
     entries.put("model_sha256", model.model());
     model.external().ifPresent(hash -> entries.put("external_data_sha256", hash));
     model.prototxt().ifPresent(hash -> entries.put("prototxt_sha256", hash));

@@ -1,6 +1,7 @@
 package io.plumbline.pipeline.record;
 
 import io.plumbline.graph.Node;
+import io.plumbline.pipeline.plan.PlanLink;
 import io.plumbline.quantize.form.Use;
 import io.plumbline.quantize.plan.NodePlan;
 import io.plumbline.quantize.plan.QuantPlan;
@@ -25,9 +26,14 @@ public final class QuantInfo {
   private final Compilation compilation;
   private final CompilationReport report;
   private final TunedSums tuned;
+  private final PlanLink plan;
 
-  public QuantInfo(Compilation compilation) {
+  /**
+   * @param plan file that was written of it
+   */
+  public QuantInfo(Compilation compilation, PlanLink plan) {
     this.compilation = compilation;
+    this.plan = plan;
     this.report = new CompilationReport(compilation);
     this.tuned = new TunedSums(compilation.tuned());
   }
@@ -45,6 +51,7 @@ public final class QuantInfo {
     root.put("calibration_type", compilation.request().options().calibration().base().method());
     root.put("effort", compilation.request().effort().label());
     root.put("samples", compilation.samples());
+    root.put(PlanLink.KEY, plan.entries());
     root.put("nodes", nodes);
     return Json.pretty(root);
   }

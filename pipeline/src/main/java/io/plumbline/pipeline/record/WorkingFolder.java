@@ -41,6 +41,7 @@ final class WorkingFolder {
     List<Path> inputs = new ArrayList<>();
     inputs.add(request.files().model());
     request.files().prototxt().ifPresent(inputs::add);
+    request.plan().ifPresent(inputs::add);
     if (request.calibration() instanceof FolderData data) {
       inputs.addAll(data.folders());
     }

@@ -17,6 +17,7 @@ import java.util.function.Consumer;
  * @param effort for accuracy
  * @param search for the way to find ranges; empty where the options say how
  * @param goal for which values are held in 16 bits
+ * @param plan a file that says all of this: ranges, constants and precisions are as it has them
  * @param noiseBudget whether it is measured where the noise at the outputs comes from
  * @param calibration samples that show the ranges of activations
  * @param threads how many samples are worked on at a time
@@ -33,6 +34,7 @@ public record CompileRequest(
     Effort effort,
     Goal goal,
     Optional<Search> search,
+    Optional<Path> plan,
     boolean noiseBudget,
     CalibrationData calibration,
     Deployment deployment,
@@ -53,6 +55,7 @@ public record CompileRequest(
         QuantOptions.DEFAULT,
         Effort.BALANCED,
         Goal.NONE,
+        Optional.empty(),
         Optional.empty(),
         false,
         calibration,
@@ -105,6 +108,10 @@ public record CompileRequest(
     return changed(copy -> copy.search = Optional.of(other));
   }
 
+  public CompileRequest withPlan(Path file) {
+    return changed(copy -> copy.plan = Optional.of(file));
+  }
+
   public CompileRequest withCalibration(CalibrationData other) {
     return changed(copy -> copy.calibration = other);
   }
@@ -142,6 +149,7 @@ public record CompileRequest(
     private Effort effort;
     private Goal goal;
     private Optional<Search> search;
+    private Optional<Path> plan;
     private boolean noiseBudget;
     private CalibrationData calibration;
     private Deployment deployment;
@@ -159,6 +167,7 @@ public record CompileRequest(
       effort = request.effort;
       goal = request.goal;
       search = request.search;
+      plan = request.plan;
       noiseBudget = request.noiseBudget;
       calibration = request.calibration;
       deployment = request.deployment;
@@ -178,6 +187,7 @@ public record CompileRequest(
           effort,
           goal,
           search,
+          plan,
           noiseBudget,
           calibration,
           deployment,

@@ -6,6 +6,7 @@ import java.util.Locale;
 public enum Stage {
   PARSE,
   OPTIMISE,
+  PLAN,
   CALIBRATE,
   TUNE,
   NOISE,

@@ -44,18 +44,21 @@ public final class CalibrateStage {
   }
 
   /**
-   * Whether the model brings the scales that the options ask for.
+   * Whether the model brings the scales that the options ask for, unless a plan does.
    *
    * @throws BadConfigurationException when it does not
    */
   public static void requireLoaded(CompileRequest request, Prepared optimised) {
-    if (request.options().expectsLoaded() && optimised.scales().isEmpty()) {
+    if (request.options().expectsLoaded()
+        && request.plan().isEmpty()
+        && optimised.scales().isEmpty()) {
       throw new BadConfigurationException(
           "load.nothing",
           request.files().model().toString(),
           "calibration_type is load, and the model has no QuantizeLinear and DequantizeLinear"
               + " pairs",
-          "export the model with its fake quantization, or choose another calibration_type");
+          "export the model with its fake quantization, name a plan with the key 'plan', or choose"
+              + " another calibration_type");
     }
   }
 

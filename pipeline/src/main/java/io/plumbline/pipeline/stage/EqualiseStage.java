@@ -67,7 +67,7 @@ final class EqualiseStage {
               samples,
               request.threads());
       return new TuneStage.Base(
-          tuner, scaled.graph(), scaled.values(), all, tuner.corrected(List.of()));
+          tuner, scaled.graph(), scaled.factors(), all, tuner.corrected(List.of()));
     }
   }
 

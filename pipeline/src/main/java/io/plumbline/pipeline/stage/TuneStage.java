@@ -1,6 +1,7 @@
 package io.plumbline.pipeline.stage;
 
 import io.plumbline.graph.Graph;
+import io.plumbline.pipeline.equalise.ChannelFactors;
 import io.plumbline.pipeline.request.CompileRequest;
 import io.plumbline.pipeline.request.Effort;
 import io.plumbline.pipeline.request.Goal;
@@ -23,7 +24,7 @@ import java.util.concurrent.CancellationException;
  * A quantized model after all that effort and goal ask for.
  *
  * @param real the float graph that the model is to equal: the one given, or one with factors
- * @param scaled names of the values whose channels have factors
+ * @param factors of the channels of values
  * @param statistics of the float graph
  * @param tuned the model; empty when nothing was done
  * @param mixture how its 16-bit values were found, when there is a goal
@@ -31,12 +32,12 @@ import java.util.concurrent.CancellationException;
 public record TuneStage(
     Quantized quantized,
     Graph real,
-    List<String> scaled,
+    List<ChannelFactors> factors,
     Statistics statistics,
     Optional<Tuned> tuned,
     Optional<Mixture> mixture) {
   public TuneStage {
-    scaled = List.copyOf(scaled);
+    factors = List.copyOf(factors);
   }
 
   /** Nothing is done. */
@@ -95,7 +96,7 @@ public record TuneStage(
   private TuneStage rounded(Tuner tuner) {
     Tuned rounded = tuner.rounded(tuned.orElseThrow());
     return new TuneStage(
-        rounded.quantized(), real, scaled, statistics, Optional.of(rounded), mixture);
+        rounded.quantized(), real, factors, statistics, Optional.of(rounded), mixture);
   }
 
   /**
@@ -119,7 +120,8 @@ public record TuneStage(
   }
 
   /** A model with corrected biases, of the float graph given or of one with factors. */
-  record Base(Tuner tuner, Graph real, List<String> scaled, Statistics statistics, Tuned tuned) {
+  record Base(
+      Tuner tuner, Graph real, List<ChannelFactors> factors, Statistics statistics, Tuned tuned) {
     /** Whether the outputs are nearer to the float network's, as a whole and part by part. */
     private boolean isNearerThan(Base other) {
       return tuned.fidelity().isNearerThan(other.tuned.fidelity());
@@ -132,7 +134,7 @@ public record TuneStage(
 
     TuneStage stage() {
       return new TuneStage(
-          tuned.quantized(), real, scaled, statistics, Optional.of(tuned), Optional.empty());
+          tuned.quantized(), real, factors, statistics, Optional.of(tuned), Optional.empty());
     }
 
     TuneStage mixed(Goal goal) {
@@ -140,7 +142,7 @@ public record TuneStage(
       return new TuneStage(
           mixture.tuned().quantized(),
           real,
-          scaled,
+          factors,
           statistics,
           Optional.of(mixture.tuned()),
           Optional.of(mixture));

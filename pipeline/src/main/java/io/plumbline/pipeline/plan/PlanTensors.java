@@ -1,4 +1,4 @@
-package io.plumbline.pipeline.record;
+package io.plumbline.pipeline.plan;
 
 import io.plumbline.quantize.form.Use;
 import io.plumbline.quantize.plan.QuantizedConstant;

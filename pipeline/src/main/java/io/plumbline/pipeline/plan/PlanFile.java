@@ -1,4 +1,4 @@
-package io.plumbline.pipeline.record;
+package io.plumbline.pipeline.plan;
 
 import io.plumbline.graph.Graph;
 import io.plumbline.quantize.form.Use;
@@ -17,8 +17,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.SequencedMap;
+import java.util.function.Supplier;
 
 /**
  * A plan as a JSON file, and back. Scales are the shortest decimals that only this float32 is
@@ -27,7 +29,7 @@ import java.util.SequencedMap;
  * otherwise.
  */
 public final class PlanFile {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private PlanFile() {}
 
@@ -38,6 +40,11 @@ public final class PlanFile {
    * @param rounding of the target
    */
   public static String write(QuantPlan plan, Graph graph, Rounding rounding) {
+    return Json.pretty(tree(plan, graph, rounding));
+  }
+
+  /** Likewise, before it is text. */
+  static Map<String, Object> tree(QuantPlan plan, Graph graph, Rounding rounding) {
     SequencedMap<String, TensorPlan> weights = new LinkedHashMap<>();
     Map<String, Integer> limits = new HashMap<>();
     plan.weights().forEach((name, weight) -> weights.put(name, weight.plan()));
@@ -64,7 +71,7 @@ public final class PlanFile {
     plan.carried().forEach((value, params) -> carried.put(value, PlanTensors.params(params)));
     root.put("carried", carried);
     root.put("nodes", plan.nodes().stream().map(RecordTree::write).toList());
-    return Json.pretty(root);
+    return root;
   }
 
   /** Where biases are, and what does not follow from the rest of the plan. */
@@ -92,9 +99,22 @@ public final class PlanFile {
    * @throws BadConfigurationException when the text is no plan, or not one of this graph
    */
   public static QuantPlan read(String text, String where, Graph graph, Rounding rounding) {
+    return understood(where, () -> plan(root(text), graph, rounding));
+  }
+
+  /**
+   * What is read of a file.
+   *
+   * @param where it is, for errors
+   * @throws BadConfigurationException when what it says does not fit together
+   */
+  static <T> T understood(String where, Supplier<T> reading) {
     try {
-      return read(PlanTensors.map(Json.parse(text)), graph, rounding);
-    } catch (IllegalArgumentException e) {
+      return reading.get();
+    } catch (IllegalArgumentException
+        | IllegalStateException
+        | IndexOutOfBoundsException
+        | NoSuchElementException e) {
       throw new BadConfigurationException(
           "plan.unreadable",
           where,
@@ -103,11 +123,18 @@ public final class PlanFile {
     }
   }
 
-  private static QuantPlan read(Map<String, Object> root, Graph graph, Rounding rounding) {
+  /** The map of a text, if it is one of this version. */
+  static Map<String, Object> root(String text) {
+    Map<String, Object> root = PlanTensors.map(Json.parse(text));
     if (!(root.get("version") instanceof Integer version) || version != VERSION) {
       throw new IllegalArgumentException(
           "its version is %s, not %d".formatted(root.get("version"), VERSION));
     }
+    return root;
+  }
+
+  /** The plan of a map. */
+  static QuantPlan plan(Map<String, Object> root, Graph graph, Rounding rounding) {
     List<NodePlan> nodes = new ArrayList<>();
     PlanTensors.list(root, "nodes")
         .forEach(node -> nodes.add(RecordTree.read(node, NodePlan.class)));
@@ -115,11 +142,12 @@ public final class PlanFile {
     SequencedMap<String, TensorPlan> activations = new LinkedHashMap<>();
     for (Map<String, Object> map : PlanTensors.list(root, "activations")) {
       TensorPlan tensor = PlanTensors.tensor(map);
+      requireValue(tensor.tensor(), graph);
       activations.put(tensor.tensor(), tensor);
     }
     SequencedMap<Use, TensorPlan> reads = new LinkedHashMap<>();
     for (Map<String, Object> map : PlanTensors.list(root, "reads")) {
-      reads.put(PlanTensors.use(map), PlanTensors.tensor(map));
+      reads.put(use(map, graph), PlanTensors.tensor(map));
     }
     SequencedMap<String, TensorPlan> scales = new LinkedHashMap<>();
     Map<String, Integer> limits = new HashMap<>();
@@ -138,7 +166,7 @@ public final class PlanFile {
     SequencedMap<Use, QuantizedConstant> biases = new LinkedHashMap<>();
     SequencedMap<Use, QuantizedConstant> sums = nearest.biases(nodes);
     for (Map<String, Object> map : PlanTensors.list(root, "biases")) {
-      Use use = PlanTensors.use(map);
+      Use use = use(map, graph);
       biases.put(use, PlanTensors.constant(map, sums.get(use)));
     }
     SequencedMap<String, QuantParams> carried = new LinkedHashMap<>();
@@ -147,11 +175,25 @@ public final class PlanFile {
     return new QuantPlan(activations, reads, weights, biases, carried, nodes);
   }
 
+  private static Use use(Map<String, Object> map, Graph graph) {
+    Use use = PlanTensors.use(map);
+    requireNode(use.node(), graph);
+    return use;
+  }
+
   private static void requireNodes(NodePlan plan, Graph graph) {
-    for (String node : plan.nodes()) {
-      if (!graph.namesNode(node)) {
-        throw new IllegalArgumentException("the model has no node '%s'".formatted(node));
-      }
+    plan.nodes().forEach(node -> requireNode(node, graph));
+  }
+
+  private static void requireNode(String node, Graph graph) {
+    if (!graph.namesNode(node)) {
+      throw new IllegalArgumentException("the model has no node '%s'".formatted(node));
+    }
+  }
+
+  private static void requireValue(String value, Graph graph) {
+    if (!graph.namesValue(value)) {
+      throw new IllegalArgumentException("the model has no value '%s'".formatted(value));
     }
   }
 }

@@ -1,0 +1,237 @@
+package io.plumbline.pipeline;
+
+import io.plumbline.engine.ort.OrtEngine;
+import io.plumbline.pipeline.model.Preparation.Prepared;
+import io.plumbline.pipeline.plan.GraphDigest;
+import io.plumbline.pipeline.plan.PlanOrigin;
+import io.plumbline.pipeline.plan.PlannedModel;
+import io.plumbline.pipeline.record.FloatWork;
+import io.plumbline.pipeline.record.Journal;
+import io.plumbline.pipeline.record.PrecisionReport;
+import io.plumbline.pipeline.record.Provenance;
+import io.plumbline.pipeline.record.SearchReport;
+import io.plumbline.pipeline.request.Artifact;
+import io.plumbline.pipeline.request.CompileRequest;
+import io.plumbline.pipeline.request.Progress;
+import io.plumbline.pipeline.request.Stage;
+import io.plumbline.pipeline.samples.DataInspection;
+import io.plumbline.pipeline.samples.RandomData;
+import io.plumbline.pipeline.samples.SampleFindings;
+import io.plumbline.pipeline.search.Searched;
+import io.plumbline.pipeline.stage.CalibrateStage;
+import io.plumbline.pipeline.stage.SearchStage;
+import io.plumbline.pipeline.stage.TuneStage;
+import io.plumbline.pipeline.tune.Quantized;
+import io.plumbline.pipeline.tune.Tuned;
+import io.plumbline.quantize.observe.Partition;
+import io.plumbline.quantize.observe.Statistics;
+import io.plumbline.quantize.plan.Planned;
+import io.plumbline.quantize.plan.QuantPlan;
+import io.plumbline.tensor.Finding;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * From an optimised float model to a quantized one: by its samples, or by a plan that was made
+ * before.
+ */
+final class ModelPlanning {
+  private final CompileRequest request;
+  private final Progress progress;
+  private final Journal journal;
+  private final Prepared model;
+  private final OrtEngine engine;
+  private final DataInspection data;
+
+  /**
+   * @param engine of the optimised model
+   * @param data the samples, made up where there are none
+   */
+  ModelPlanning(
+      CompileRequest request,
+      Progress progress,
+      Journal journal,
+      Prepared model,
+      OrtEngine engine,
+      DataInspection data) {
+    this.request = request;
+    this.progress = progress;
+    this.journal = journal;
+    this.model = model;
+    this.engine = engine;
+    this.data = data;
+  }
+
+  /**
+   * A quantized model.
+   *
+   * @param request with the ways to find ranges that a search chose
+   */
+  record Outcome(
+      CompileRequest request, TuneStage tuned, Optional<Searched> searched, PlanOrigin origin) {
+    /** What a file of it holds. */
+    PlannedModel model() {
+      return new PlannedModel(origin, tuned.factors(), tuned.real(), tuned.quantized());
+    }
+  }
+
+  /**
+   * Plans.
+   *
+   * @param ofFiles what is found of samples until all were read
+   */
+  Outcome run(SampleFindings ofFiles, Provenance provenance) {
+    return request
+        .plan()
+        .map(file -> journal.stage(Stage.PLAN, () -> read(file, ofFiles, provenance)))
+        .orElseGet(() -> make(ofFiles, provenance));
+  }
+
+  private Outcome make(SampleFindings ofFiles, Provenance provenance) {
+    Calibrated calibrated = journal.stage(Stage.CALIBRATE, () -> calibrate(ofFiles));
+    TuneStage tuned = tune(calibrated);
+    return new Outcome(
+        calibrated.request(),
+        tuned,
+        calibrated.searched(),
+        origin(calibrated.request(), calibrated.statistics().samples(), provenance));
+  }
+
+  private PlanOrigin origin(CompileRequest chosen, long samples, Provenance provenance) {
+    return new PlanOrigin(
+        Provenance.version(),
+        provenance.model(),
+        GraphDigest.of(model.graph()),
+        chosen.target(),
+        chosen.options().calibration().base().method(),
+        chosen.effort().label(),
+        samples);
+  }
+
+  private Outcome read(Path file, SampleFindings ofFiles, Provenance provenance) {
+    PlannedModel found = PlannedModel.read(file, model.graph(), origin(request, 0, provenance));
+    journal.found(ofFiles.sorted());
+    journal.found(
+        List.of(
+            Finding.info(
+                "plan.decides",
+                file.toString(),
+                "The plan decides on ranges, weights, biases and precisions: calibration_type,"
+                    + " effort, goals and wishes for single nodes have no effect.")));
+    if (request.calibration() instanceof RandomData) {
+      journal.found(
+          List.of(
+              Finding.warning(
+                  "plan.no-samples",
+                  "cal_data_dir",
+                  "No samples are given: similarity is measured on random data, which shows whether"
+                      + " the program computes what the plan says, and nothing of accuracy.")));
+    }
+    TuneStage tuned =
+        new TuneStage(
+            found.quantized(),
+            found.real(),
+            found.factors(),
+            new Statistics(found.origin().samples(), new LinkedHashMap<>()),
+            Optional.empty(),
+            Optional.empty());
+    return new Outcome(request, tuned, Optional.empty(), found.origin());
+  }
+
+  /**
+   * A plan, and what it rests on.
+   *
+   * @param request with the ways to find ranges that a search chose
+   */
+  private record Calibrated(
+      CompileRequest request, QuantPlan plan, Statistics statistics, Optional<Searched> searched) {}
+
+  private Calibrated calibrate(SampleFindings ofFiles) {
+    SearchStage.refused(request, model.scales())
+        .ifPresent(refused -> journal.found(List.of(refused)));
+    boolean searches = SearchStage.applies(request, model.scales());
+    CalibrateStage stage = CalibrateStage.of(request, model);
+    Partition partition = searches ? SearchStage.partition(data.samples()) : Partition.WHOLE;
+    List<Statistics> parts;
+    try {
+      parts =
+          searches
+              ? stage.observe(engine, data.samples(), partition, progress)
+              : List.of(stage.observe(engine, data.samples(), progress));
+    } finally {
+      journal.found(ofFiles.sorted());
+      journal.found(data.ofSamples());
+    }
+    if (request.deployment().calibrationDump()) {
+      journal.dump(data.samples());
+    }
+    Optional<Searched> searched =
+        searches
+            ? Optional.of(
+                SearchStage.of(request, model.graph(), parts, engine, data.samples(), progress))
+            : Optional.empty();
+    searched.map(SearchReport::new).ifPresent(this::tell);
+    CompileRequest chosen =
+        searched.map(found -> request.with(found.calibration())).orElse(request);
+    Statistics statistics = parts.stream().reduce(Statistics::merge).orElseThrow();
+    return new Calibrated(chosen, plan(chosen, statistics), statistics, searched);
+  }
+
+  private QuantPlan plan(CompileRequest chosen, Statistics statistics) {
+    CalibrateStage stage = CalibrateStage.of(chosen, model);
+    Planned planned = stage.plan(statistics);
+    journal.found(planned.findings());
+    FloatWork.of(model.graph(), planned.plan().nodes())
+        .finding()
+        .ifPresent(found -> journal.found(List.of(found)));
+    stage.requireComplete(planned.plan());
+    return planned.plan();
+  }
+
+  private void tell(SearchReport report) {
+    report.selected().forEach(journal::show);
+    journal.found(report.findings());
+    journal.write(Artifact.SEARCH, report.json());
+  }
+
+  private TuneStage tune(Calibrated calibrated) {
+    Quantized quantized = new Quantized(model.graph(), calibrated.plan());
+    TuneStage.refused(request, model.scales())
+        .ifPresent(refused -> journal.found(List.of(refused)));
+    if (!TuneStage.applies(request, model.scales())) {
+      return TuneStage.skip(quantized, calibrated.statistics());
+    }
+    TuneStage tuned =
+        journal.stage(
+            Stage.TUNE,
+            () ->
+                TuneStage.of(
+                    quantized,
+                    calibrated.statistics(),
+                    engine,
+                    data.samples(),
+                    calibrated.request()));
+    if (!tuned.factors().isEmpty()) {
+      journal.show(
+          String.format(Locale.ROOT, "channel scales: of %d values", tuned.factors().size()));
+    }
+    tuned.tuned().ifPresent(this::tell);
+    tuned
+        .mixture()
+        .map(mixture -> new PrecisionReport(mixture, request.goal()))
+        .ifPresent(
+            report -> {
+              journal.found(List.of(report.finding()));
+              journal.write(Artifact.PRECISION, report.json());
+            });
+    return tuned;
+  }
+
+  private void tell(Tuned tuned) {
+    journal.show("bias correction: " + tuned.correction().summary());
+    tuned.rounding().ifPresent(found -> journal.show("least-squares rounding: " + found.summary()));
+  }
+}
