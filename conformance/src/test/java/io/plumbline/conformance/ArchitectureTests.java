@@ -116,6 +116,7 @@ class ArchitectureTests {
     confine("com.google.protobuf..", "io.plumbline.formats..");
     confine("ai.onnxruntime..", "io.plumbline.engine.ort..");
     confine("org.bytedeco..", "io.plumbline.data..");
+    confine("org.apache.commons.compress..", "io.plumbline.data.sample..");
     confine("picocli..", "io.plumbline.cli.command", "io.plumbline.cli");
     confine(
         "tools.jackson..",

@@ -5,6 +5,7 @@ import io.plumbline.cli.console.ConsoleProgress;
 import io.plumbline.cli.console.ExitStatus;
 import io.plumbline.config.dialect.PreprocessFile;
 import io.plumbline.data.dataset.DatasetKind;
+import io.plumbline.data.sample.DataArchive;
 import io.plumbline.pipeline.evaluation.ClassifierEvaluation;
 import io.plumbline.pipeline.evaluation.CustomEvaluation;
 import io.plumbline.pipeline.evaluation.DetectionEvaluation;
@@ -90,7 +91,7 @@ public final class EvalCommand implements Callable<Integer> {
   private EvaluationRequest request() {
     return new EvaluationRequest(
         models,
-        data,
+        DataArchive.folder(data),
         Optional.ofNullable(labels),
         Optional.ofNullable(dataset),
         Optional.ofNullable(preprocess).map(PreprocessFile::read),

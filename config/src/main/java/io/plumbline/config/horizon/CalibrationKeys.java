@@ -35,7 +35,7 @@ final class CalibrationKeys {
           honoured(
               CALIBRATION,
               "cal_data_dir",
-              text("folders, one for each input, separated by ';'"),
+              text("folders or tar files, one for each input, separated by ';'"),
               "",
               "Calibration samples: pictures (with 'preprocess'), .npy or raw files, as the model"
                   + " was trained on them, less what mean, scale and std do."),

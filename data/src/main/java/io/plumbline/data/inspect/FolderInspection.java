@@ -1,5 +1,6 @@
 package io.plumbline.data.inspect;
 
+import io.plumbline.data.sample.DataArchive;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Finding;
 import java.io.IOException;
@@ -66,7 +67,7 @@ public final class FolderInspection {
 
   private static List<SampleFile> files(Path folder) {
     List<Path> paths;
-    try (Stream<Path> entries = Files.list(folder)) {
+    try (Stream<Path> entries = Files.list(DataArchive.folder(folder))) {
       paths = entries.filter(Files::isRegularFile).sorted().toList();
     } catch (IOException e) {
       return List.of();

@@ -22,14 +22,14 @@ record DataFolder(Path folder, List<Path> files, List<String> ignored) {
   private static final int NAMED = 5;
 
   /**
-   * Lists a folder, not its sub-folders.
+   * Lists a folder, or what a tar file holds, not its sub-folders.
    *
    * @throws BadDataException when it cannot be listed or holds no file of the format
    */
   static DataFolder list(Path folder, FileFormat format) {
     List<Path> files = new ArrayList<>();
     List<String> ignored = new ArrayList<>();
-    try (Stream<Path> entries = Files.list(folder)) {
+    try (Stream<Path> entries = Files.list(DataArchive.folder(folder))) {
       entries
           .filter(file -> Files.isRegularFile(file) && !name(file).startsWith("."))
           .sorted(Comparator.comparing(DataFolder::name))

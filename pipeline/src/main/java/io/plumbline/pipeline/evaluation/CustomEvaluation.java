@@ -67,7 +67,7 @@ public record CustomEvaluation(
     if (folder.isPresent()) {
       return dumped(request, command, folder.get(), progress);
     }
-    try (ScratchFolder scratch = ScratchFolder.create()) {
+    try (OutputFolder scratch = OutputFolder.create()) {
       progress.message("outputs go to %s, which is deleted afterwards".formatted(scratch.path()));
       return dumped(request, command, scratch.path(), progress);
     }

@@ -1,5 +1,6 @@
 package io.plumbline.pipeline.record;
 
+import io.plumbline.data.sample.DataArchive;
 import io.plumbline.tensor.BadDataException;
 import io.plumbline.tensor.ReadFailure;
 import io.plumbline.tensor.Sha256;
@@ -17,7 +18,8 @@ public final class Fingerprint {
   private Fingerprint() {}
 
   /**
-   * Of the names and bytes of the visible files of a folder, in the order of their names.
+   * Of the names and bytes of the visible files of a folder, or of a tar file, in the order of
+   * their names.
    *
    * @throws BadDataException when it cannot be read
    */
@@ -31,7 +33,7 @@ public final class Fingerprint {
   }
 
   private static List<Path> files(Path folder) {
-    try (Stream<Path> files = Files.list(folder)) {
+    try (Stream<Path> files = Files.list(DataArchive.folder(folder))) {
       return files
           .filter(file -> !String.valueOf(file.getFileName()).startsWith("."))
           .filter(Files::isRegularFile)

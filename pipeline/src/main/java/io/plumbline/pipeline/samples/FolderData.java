@@ -2,6 +2,7 @@ package io.plumbline.pipeline.samples;
 
 import io.plumbline.data.picture.Preprocess;
 import io.plumbline.data.sample.CalibrationSet;
+import io.plumbline.data.sample.DataArchive;
 import io.plumbline.data.sample.FileFormat;
 import io.plumbline.data.sample.InputSpec;
 import io.plumbline.pipeline.request.CalibrationData;
@@ -35,7 +36,7 @@ import java.util.stream.Stream;
  * Calibration samples in folders, one for each input of the model: pictures, .npy arrays, or raw
  * files of the model's shape. Pictures that cannot be used are left out with a finding.
  *
- * @param folders one for each input
+ * @param folders one for each input; a tar file may stand for a folder
  * @param inputs names of the inputs in the order of the folders; empty for the model's own order
  * @param preprocess how pictures become inputs; empty for arrays and raw files
  * @param rawTypes element types of raw files, in the order of the folders, or one for all; an empty
@@ -187,7 +188,8 @@ public record FolderData(
    * does.
    */
   private static DType typeOfSize(Path where, Shape shape, DType own) {
-    try (Stream<Path> files = Files.isDirectory(where) ? Files.list(where) : Stream.of(where)) {
+    Path data = DataArchive.folder(where);
+    try (Stream<Path> files = Files.isDirectory(data) ? Files.list(data) : Stream.of(data)) {
       Optional<Path> first =
           files
               .filter(file -> !String.valueOf(file.getFileName()).startsWith("."))
@@ -221,7 +223,7 @@ public record FolderData(
   }
 
   private static Set<String> extensions(Path folder) {
-    try (Stream<Path> files = Files.list(folder)) {
+    try (Stream<Path> files = Files.list(DataArchive.folder(folder))) {
       return files
           .filter(file -> !String.valueOf(file.getFileName()).startsWith("."))
           .map(FolderData::extension)
