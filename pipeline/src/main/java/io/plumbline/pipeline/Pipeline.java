@@ -31,6 +31,8 @@ import io.plumbline.pipeline.stage.TuneStage;
 import io.plumbline.quantize.annotate.LoadedPairs;
 import io.plumbline.quantize.plan.QuantPlan;
 import io.plumbline.report.CsvRenderer;
+import io.plumbline.report.html.HtmlReport;
+import io.plumbline.report.run.CompiledRun;
 import io.plumbline.runtime.Engine;
 import io.plumbline.tensor.PlumblineException;
 import io.plumbline.verify.similarity.TensorSimilarity;
@@ -228,7 +230,9 @@ public final class Pipeline {
         .configuration()
         .ifPresent(
             text -> journal.write(Artifact.CONFIGURATION, text + compilation.provenance().text()));
-    journal.write(Artifact.RUN, RunRecord.of(compilation).json());
+    CompiledRun run = RunRecord.of(compilation);
+    journal.write(Artifact.RUN, run.json());
+    journal.write(Artifact.PAGE, HtmlReport.of(run).html());
     return compilation.with(journal.artifacts());
   }
 }

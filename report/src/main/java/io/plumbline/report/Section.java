@@ -23,6 +23,35 @@ public sealed interface Section {
     }
   }
 
+  /**
+   * A table that is also drawn.
+   *
+   * @param labels the column along the axis; of boxes and bars words, of curves words or numbers
+   * @param values the columns that are drawn; of boxes these five: minimum, lower quartile, median,
+   *     upper quartile, maximum
+   */
+  record Chart(Table table, Shape shape, String labels, List<String> values) implements Section {
+    /** How it is drawn. */
+    public enum Shape {
+      BARS,
+      CURVE,
+      BOXES
+    }
+
+    public Chart {
+      values = List.copyOf(values);
+      if (!table.columns().contains(labels) || !table.columns().containsAll(values)) {
+        throw new IllegalArgumentException(
+            "%s: no columns %s, %s".formatted(table.title(), labels, values));
+      }
+    }
+
+    @Override
+    public String title() {
+      return table.title();
+    }
+  }
+
   /** Names with values, in order. */
   record Facts(String title, SequencedMap<String, Cell> facts) implements Section {
     public Facts {

@@ -19,6 +19,7 @@ public final class TerminalRenderer {
   public static String render(Section section) {
     return switch (section) {
       case Section.Table table -> table(table);
+      case Section.Chart chart -> table(chart.table());
       case Section.Facts facts -> facts(facts);
     };
   }

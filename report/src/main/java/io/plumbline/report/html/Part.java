@@ -1,0 +1,27 @@
+package io.plumbline.report.html;
+
+import io.plumbline.report.Section;
+import io.plumbline.report.SectionTree;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What one file of a run says.
+ *
+ * @param title above its sections
+ * @param file its name in the folder
+ */
+public record Part(String title, String file, List<Section> sections) {
+  public Part {
+    sections = List.copyOf(sections);
+  }
+
+  Map<String, Object> tree() {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("title", title);
+    tree.put("file", file);
+    tree.put("sections", sections.stream().map(SectionTree::write).toList());
+    return tree;
+  }
+}
