@@ -73,7 +73,8 @@ class PackageOrderTests {
           List.of("pipeline.record"),
           List.of("pipeline.stage", "pipeline.prepare"),
           List.of("pipeline"),
-          List.of("pipeline.colour", "pipeline.evaluation", "pipeline.verification"),
+          List.of(
+              "pipeline.colour", "pipeline.debug", "pipeline.evaluation", "pipeline.verification"),
           List.of("config.yaml"),
           List.of("config.dialect"),
           List.of("config.horizon", "config.lint"),

@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
       EvalCommand.class,
       PrepareCommand.class,
       InspectCommand.class,
+      DebugCommand.class,
       DoctorCommand.class,
       InfoCommand.class,
       TargetsCommand.class

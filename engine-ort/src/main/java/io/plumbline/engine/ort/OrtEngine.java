@@ -126,8 +126,13 @@ public final class OrtEngine implements Engine {
    * @throws io.plumbline.tensor.EnvironmentException when ONNX Runtime cannot be loaded
    */
   public static OrtEngine openOwn(Graph graph) {
+    return openOwn(graph, OrtOptions.DEFAULT);
+  }
+
+  /** Likewise, with options. */
+  public static OrtEngine openOwn(Graph graph, OrtOptions options) {
     try {
-      return open(graph);
+      return open(graph, options);
     } catch (BadModelException e) {
       throw new InternalException(
           "internal.own-model",

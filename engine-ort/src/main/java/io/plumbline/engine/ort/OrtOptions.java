@@ -10,11 +10,14 @@ public record OrtOptions(int threads, Optimisation optimisation) {
   /**
    * Levels of graph rewriting. Only without any does a model mean what its file says: rewritings
    * drop a padding of zeros before a maximum, multiply 8-bit integers where the file has floats,
-   * and depend on which intermediates are asked for. The others are there to measure against.
+   * and depend on which intermediates are asked for. FLOAT is ALL but for what makes integers of
+   * fake quantization, for work whose results are held against literal ones; the others are there
+   * to measure against.
    */
   public enum Optimisation {
     NONE,
     BASIC,
+    FLOAT,
     ALL
   }
 

@@ -19,11 +19,14 @@ final class OrtSessions {
       settings.setInterOpNumThreads(1);
       settings.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
       settings.addConfigEntry("session.intra_op.allow_spinning", options.threads() > 1 ? "1" : "0");
+      if (options.optimisation() == OrtOptions.Optimisation.FLOAT) {
+        settings.addConfigEntry("session.disable_quant_qdq", "1");
+      }
       settings.setOptimizationLevel(
           switch (options.optimisation()) {
             case NONE -> OrtSession.SessionOptions.OptLevel.NO_OPT;
             case BASIC -> OrtSession.SessionOptions.OptLevel.BASIC_OPT;
-            case ALL -> OrtSession.SessionOptions.OptLevel.ALL_OPT;
+            case FLOAT, ALL -> OrtSession.SessionOptions.OptLevel.ALL_OPT;
           });
       return environment.createSession(model, settings);
     } catch (OrtException e) {

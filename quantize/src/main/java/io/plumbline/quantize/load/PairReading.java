@@ -81,8 +81,7 @@ final class PairReading {
       return;
     }
     List<Node> readers = annotated.consumers(node.output());
-    List<Node> pairs =
-        readers.stream().filter(reader -> isPair(read, reader)).toList();
+    List<Node> pairs = readers.stream().filter(reader -> isPair(read, reader)).toList();
     if (!pairs.isEmpty()
         && pairs.size() == readers.size()
         && !annotated.outputs().contains(node.output())) {
@@ -110,18 +109,21 @@ final class PairReading {
     String source = quantize.node().input(0);
     boolean constant = annotated.isConstant(source);
     boolean alone = annotated.onlyConsumer(source).isPresent();
-    List<String> kept =
-        dequantizers.stream().map(Node::output).filter(this::keepsName).toList();
+    List<String> kept = dequantizers.stream().map(Node::output).filter(this::keepsName).toList();
     boolean written = alone && annotated.producer(source).isPresent() && kept.size() <= 1;
     String value =
-        !kept.isEmpty() ? kept.getFirst() : written || (constant && alone) ? source : first.output();
+        !kept.isEmpty()
+            ? kept.getFirst()
+            : written || (constant && alone) ? source : first.output();
     Optional<String> forward = Optional.empty();
     if (constant) {
       constants.putIfAbsent(value, Objects.requireNonNull(constants.get(source)));
     } else if (written) {
       renamed.put(source, value);
     } else {
-      forwards.put(first.name(), new Node(first.name(), new Identity(), List.of(source), List.of(value), List.of()));
+      forwards.put(
+          first.name(),
+          new Node(first.name(), new Identity(), List.of(source), List.of(value), List.of()));
       forward = Optional.of(first.name());
     }
     gone.add(quantize.node().name());
@@ -132,7 +134,8 @@ final class PairReading {
     places.put(
         quantize.node().name(),
         new RoundedPlace(
-            calibration(quantize, forward.isPresent() || constant ? named(source) : value, constant),
+            calibration(
+                quantize, forward.isPresent() || constant ? named(source) : value, constant),
             value,
             forward,
             quantize,
@@ -146,8 +149,7 @@ final class PairReading {
     } else if (keepsName(output)) {
       forwards.put(
           dequantize.name(),
-          new Node(
-              dequantize.name(), new Identity(), List.of(value), List.of(output), List.of()));
+          new Node(dequantize.name(), new Identity(), List.of(value), List.of(output), List.of()));
     } else {
       gone.add(dequantize.name());
       renamed.put(output, value);
@@ -157,8 +159,7 @@ final class PairReading {
   /** Whether users or inner graphs read a value by its name. */
   private boolean keepsName(String value) {
     return annotated.outputs().contains(value)
-        || annotated.consumers(value).stream()
-            .anyMatch(reader -> !reader.inputs().contains(value));
+        || annotated.consumers(value).stream().anyMatch(reader -> !reader.inputs().contains(value));
   }
 
   private CalibrationNode calibration(QuantizationNode quantize, String tensor, boolean constant) {

@@ -1,0 +1,77 @@
+package io.plumbline.pipeline.debug;
+
+import io.plumbline.graph.Graph;
+import io.plumbline.graph.input.PictureInputs;
+import io.plumbline.pipeline.model.Preparation;
+import io.plumbline.pipeline.request.CalibrationData;
+import io.plumbline.quantize.observe.SampleSource;
+import io.plumbline.tensor.Finding;
+import io.plumbline.tensor.Sha256;
+import io.plumbline.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * Samples in memory.
+ *
+ * @param inputs of the model by name, for each sample
+ * @param names what to call them
+ */
+public record DebugSamples(List<Map<String, Tensor>> inputs, List<String> names) {
+  public DebugSamples {
+    inputs = List.copyOf(inputs);
+    names = List.copyOf(names);
+  }
+
+  /**
+   * The first usable samples of a set.
+   *
+   * @param most how many are wanted, at least 1
+   * @param findings hears of samples that are left out
+   */
+  public static DebugSamples load(
+      DebugModel model, CalibrationData data, int most, Consumer<Finding> findings) {
+    Graph graph = model.graph().real();
+    SampleSource source =
+        data.open(Preparation.inputs(graph), PictureInputs.of(graph.info()), findings);
+    List<Map<String, Tensor>> inputs = new ArrayList<>();
+    List<String> names = new ArrayList<>();
+    for (int index = 0; index < source.size() && inputs.size() < most; index++) {
+      String name = source.name(index);
+      source
+          .load(index)
+          .ifPresent(
+              sample -> {
+                inputs.add(sample);
+                names.add(name);
+              });
+    }
+    return new DebugSamples(inputs, names);
+  }
+
+  public int size() {
+    return inputs.size();
+  }
+
+  /** Some of them. */
+  DebugSamples of(List<Integer> indices) {
+    return new DebugSamples(
+        indices.stream().map(inputs::get).toList(), indices.stream().map(names::get).toList());
+  }
+
+  /** Adds what the samples hold to a hash. */
+  void addTo(Sha256 hash) {
+    for (Map<String, Tensor> sample : inputs) {
+      new TreeMap<>(sample)
+          .forEach(
+              (name, tensor) -> {
+                hash.add(name);
+                hash.add(tensor.shape().toString());
+                hash.add(tensor.data());
+              });
+    }
+  }
+}
