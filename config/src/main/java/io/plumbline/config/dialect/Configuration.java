@@ -1,6 +1,7 @@
 package io.plumbline.config.dialect;
 
 import io.plumbline.config.yaml.YamlNode;
+import io.plumbline.pipeline.doctor.Recipe;
 import io.plumbline.pipeline.request.CompileRequest;
 import io.plumbline.tensor.Finding;
 import java.util.List;
@@ -40,4 +41,21 @@ public interface Configuration {
    * @throws io.plumbline.tensor.BadConfigurationException when that file cannot be read
    */
   Optional<YamlNode> preprocess();
+
+  /**
+   * How pictures become what the network takes.
+   *
+   * @param request that this asks for
+   * @throws io.plumbline.tensor.BadConfigurationException when nothing says it
+   */
+  Recipe recipe(CompileRequest request);
+
+  /**
+   * The text of the file with pictures prepared in another way; all other lines are those of the
+   * file.
+   *
+   * @param text of the file
+   * @param given what {@link #recipe} says
+   */
+  String prepared(String text, Recipe given, Recipe wanted);
 }

@@ -2,10 +2,9 @@ package io.plumbline.config.dialect;
 
 import io.plumbline.config.yaml.YamlNode;
 import io.plumbline.config.yaml.YamlReader;
+import io.plumbline.data.picture.NamedTransformer;
 import io.plumbline.data.picture.Preprocess;
 import io.plumbline.data.picture.ReadMode;
-import io.plumbline.data.picture.Transformer;
-import io.plumbline.data.picture.Transformers;
 import io.plumbline.tensor.BadConfigurationException;
 import io.plumbline.tensor.NearestSpelling;
 import io.plumbline.tensor.PlumblineException;
@@ -33,6 +32,25 @@ public final class PreprocessFile {
    * @throws BadConfigurationException naming the line
    */
   public static Preprocess of(YamlNode node, String where) {
+    Written written = written(node, where);
+    return new Preprocess(
+        written.mode(), written.steps().stream().map(NamedTransformer::transformer).toList());
+  }
+
+  /** What stands there, each transformer with its name. */
+  public record Written(ReadMode mode, List<NamedTransformer> steps) {
+    public Written {
+      steps = List.copyOf(steps);
+    }
+  }
+
+  /**
+   * Reads YAML.
+   *
+   * @param where names the source in errors
+   * @throws BadConfigurationException naming the line; also when a transformer cannot be made
+   */
+  public static Written written(YamlNode node, String where) {
     if (!(node instanceof YamlNode.Mapping mapping)) {
       throw bad(where, node.line(), "expected read_mode and transformers, found " + node.kind());
     }
@@ -53,8 +71,9 @@ public final class PreprocessFile {
         || !(list.value() instanceof YamlNode.Sequence(List<YamlNode> items, int line))) {
       throw bad(where, node.line(), "expected a list under 'transformers'");
     }
-    List<Transformer> transformers = items.stream().map(item -> transformer(item, where)).toList();
-    return new Preprocess(mode == null ? ReadMode.OPENCV : mode(mode.value(), where), transformers);
+    return new Written(
+        mode == null ? ReadMode.OPENCV : mode(mode.value(), where),
+        items.stream().map(item -> transformer(item, where)).toList());
   }
 
   private static ReadMode mode(YamlNode node, String where) {
@@ -64,18 +83,31 @@ public final class PreprocessFile {
     return located(where, line, () -> ReadMode.of(text));
   }
 
-  private static Transformer transformer(YamlNode node, String where) {
+  private static NamedTransformer transformer(YamlNode node, String where) {
     if (node instanceof YamlNode.Scalar(String name, int line)) {
-      return located(where, line, () -> Transformers.of(name, Map.of()));
+      return checked(where, line, () -> new NamedTransformer(name));
     }
     if (!(node instanceof YamlNode.Mapping mapping) || mapping.entries().size() != 1) {
       throw bad(where, node.line(), "expected '- NAME: {parameter: value}', found " + node.kind());
     }
     Map.Entry<String, YamlNode.Entry> only = mapping.entries().firstEntry();
-    return located(
+    return checked(
         where,
         only.getValue().keyLine(),
-        () -> Transformers.of(only.getKey(), parameters(only.getValue().value(), where)));
+        () -> new NamedTransformer(only.getKey(), parameters(only.getValue().value(), where)));
+  }
+
+  /** A transformer that can be made. */
+  private static NamedTransformer checked(
+      String where, int line, Reading<NamedTransformer> reading) {
+    return located(
+        where,
+        line,
+        () -> {
+          NamedTransformer named = reading.read();
+          named.transformer();
+          return named;
+        });
   }
 
   private static Map<String, Object> parameters(YamlNode node, String where) {

@@ -3,6 +3,8 @@ package io.plumbline.config.horizon;
 import io.plumbline.config.dialect.Configuration;
 import io.plumbline.config.dialect.Statements;
 import io.plumbline.config.yaml.YamlNode;
+import io.plumbline.pipeline.doctor.Recipe;
+import io.plumbline.pipeline.request.CompileRequest;
 import java.util.Optional;
 
 /** A checked file of this dialect. */
@@ -21,5 +23,15 @@ record HorizonConfiguration(ConfigFile config) implements Configuration {
   @Override
   public Optional<YamlNode> preprocess() {
     return config.preprocess();
+  }
+
+  @Override
+  public Recipe recipe(CompileRequest request) {
+    return RecipeText.read(config, request);
+  }
+
+  @Override
+  public String prepared(String text, Recipe given, Recipe wanted) {
+    return RecipeText.changed(text, config.file().toString(), given, wanted);
   }
 }

@@ -1,0 +1,125 @@
+package io.plumbline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plumbline.cli.console.ExitStatus;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.FieldSource;
+import tools.jackson.databind.JsonNode;
+
+/** The doctor on the shipped example, whose pictures become (value − 128) / 64 in RGB. */
+class DoctorConfigTests {
+  @TempDir private Path folder;
+
+  private static final String RIGHT =
+      """
+          - BGR2RGBTransformer: {data_format: HWC}  # the network was trained on RGB
+          - HWC2CHWTransformer: {}
+          - AddTransformer: {value: -128.0}
+          - ScaleTransformer: {scale_value: 0.015625}
+      """;
+
+  static final List<Arguments> MISTAKES =
+      List.of(
+          mistake("doctor.layout", "      - HWC2CHWTransformer: {}\n", ""),
+          mistake(
+              "doctor.operation-order",
+              "      - AddTransformer: {value: -128.0}\n"
+                  + "      - ScaleTransformer: {scale_value: 0.015625}\n",
+              "      - ScaleTransformer: {scale_value: 0.015625}\n"
+                  + "      - AddTransformer: {value: -128.0}\n"),
+          mistake("doctor.inverted", "0.015625", "64"),
+          mistake(
+              "doctor.normalised-twice",
+              "      - AddTransformer",
+              "      - ScaleTransformer: {scale_value: 0.00392}\n      - AddTransformer"));
+
+  private static Arguments mistake(String code, String right, String wrong) {
+    return Arguments.of(code, indented().replace(right, wrong));
+  }
+
+  private static String indented() {
+    return RIGHT.indent(6 - 4).replaceAll("(?m)^ +", "      ");
+  }
+
+  private Path config(String transformers) {
+    return new Scene(folder)
+        .write(
+            "config.yaml",
+            """
+            # Kept.
+            model_parameters:
+              onnx_model: '%s'
+            calibration_parameters:
+              cal_data_dir: '%s'  # pictures
+              preprocess:
+                read_mode: opencv
+                transformers:
+            %s  calibration_type: mse
+            """
+                .formatted(Scene.MODEL, Scene.EXAMPLE.resolve("calibration"), transformers));
+  }
+
+  @Test
+  void findsNothingInARightConfiguration() {
+    PlumbRun run = PlumbRun.of("doctor", "-c", config(indented()), "--strict", "--threads", "2");
+    assertThat(run.status()).as(run.out() + run.err()).isZero();
+    assertThat(run.out()).contains("no mistake found");
+  }
+
+  @ParameterizedTest
+  @FieldSource("MISTAKES")
+  void namesAMistakeAndMendsIt(String code, String transformers) throws Exception {
+    Path fixed = folder.resolve("fixed.yaml");
+    PlumbRun run =
+        PlumbRun.of("doctor", "-c", config(transformers), "--fix", fixed, "--json", "--threads", 2);
+    assertThat(run.status()).as(run.err()).isZero();
+    JsonNode findings = run.json().get("findings");
+    assertThat(findings.get(0).get("code").asString()).as(run.out()).isEqualTo(code);
+    assertThat(Files.readString(fixed))
+        .contains("# Kept.", "  # pictures", "calibration_type: mse");
+    PlumbRun again = PlumbRun.of("doctor", "-c", fixed, "--strict", "--threads", "2");
+    assertThat(again.status()).as(again.out() + again.err()).isZero();
+  }
+
+  @Test
+  void isSurerWithLabels() {
+    PlumbRun run =
+        PlumbRun.of(
+            "doctor",
+            "-c",
+            config(indented().replace("0.015625", "0.25")),
+            "--data",
+            Scene.EVALUATION,
+            "--labels",
+            Scene.LABELS,
+            "--limit",
+            64,
+            "--strict",
+            "--threads",
+            "2");
+    assertThat(run.status()).as(run.out() + run.err()).isEqualTo(ExitStatus.FAILED);
+    assertThat(run.out()).contains("Top-1 %");
+  }
+
+  @Test
+  void writesOverNothing() {
+    Path config = config(indented());
+    assertThat(PlumbRun.of("doctor", "-c", config, "--fix", config).err())
+        .contains("doctor.exists");
+    assertThat(PlumbRun.of("doctor", "-c", config, "--fix", "/elsewhere.yaml").err())
+        .contains("doctor.other-folder");
+  }
+
+  @Test
+  void saysWhatItNeeds() {
+    assertThat(PlumbRun.of("doctor").status()).isEqualTo(ExitStatus.USAGE);
+    assertThat(PlumbRun.of("doctor", "--colour").err()).contains("--data is missing");
+  }
+}

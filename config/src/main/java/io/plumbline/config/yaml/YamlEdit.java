@@ -1,0 +1,139 @@
+package io.plumbline.config.yaml;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Changes single keys of a text of groups of keys, and leaves every other line, comments among
+ * them, as it is.
+ */
+public final class YamlEdit {
+  private static final String INDENT = "  ";
+
+  private final String where;
+  private final List<String> lines;
+
+  /**
+   * @param where names the source in errors
+   */
+  public YamlEdit(String text, String where) {
+    this.where = where;
+    this.lines = new ArrayList<>(text.lines().toList());
+  }
+
+  /** The text as it is by now. */
+  public String text() {
+    return String.join("\n", lines) + "\n";
+  }
+
+  /** Removes a key with its value, if it is there. */
+  public void remove(String group, String key) {
+    place(group, key).ifPresent(place -> lines.subList(place.begin(), place.end()).clear());
+  }
+
+  /** Gives a key a value of one line; a comment behind the old one stays. */
+  public void set(String group, String key, String value) {
+    String comment =
+        place(group, key)
+            .filter(place -> place.end() == place.begin() + 1)
+            .map(place -> comment(lines.get(place.begin())))
+            .orElse("");
+    replace(group, key, List.of(key + ": " + value + comment));
+  }
+
+  /**
+   * Gives a key a value of several lines.
+   *
+   * @param block the key with its colon, and further lines indented against it
+   */
+  public void replace(String group, String key, List<String> block) {
+    Optional<Place> place = place(group, key);
+    int at = place.map(Place::begin).orElseGet(() -> end(group));
+    place.ifPresent(old -> lines.subList(old.begin(), old.end()).clear());
+    String indent = place.map(Place::indent).orElseGet(() -> indent(group));
+    lines.addAll(at, block.stream().map(line -> indent + line).toList());
+  }
+
+  /**
+   * Lines of a key.
+   *
+   * @param begin the line of the key, from 0
+   * @param end the line after its value
+   */
+  private record Place(int begin, int end, String indent) {}
+
+  private Optional<Place> place(String group, String key) {
+    return keys(group)
+        .filter(mapping -> mapping.entries().containsKey(key))
+        .map(
+            mapping -> {
+              int begin = mapping.entries().get(key).keyLine() - 1;
+              String indent = indentOf(lines.get(begin));
+              return new Place(begin, endOf(begin, indent.length()), indent);
+            });
+  }
+
+  private Optional<YamlNode.Mapping> keys(String group) {
+    return YamlReader.parse(text(), where) instanceof YamlNode.Mapping root
+            && root.entries().get(group) != null
+            && root.entries().get(group).value() instanceof YamlNode.Mapping mapping
+        ? Optional.of(mapping)
+        : Optional.empty();
+  }
+
+  /** After the last line that is indented further, or is an item of a list as far as the key. */
+  private int endOf(int begin, int indent) {
+    int end = begin + 1;
+    for (int i = begin + 1; i < lines.size(); i++) {
+      String line = lines.get(i);
+      int depth = indentOf(line).length();
+      boolean within = depth > indent || (depth == indent && line.strip().startsWith("- "));
+      if (!line.isBlank() && !within) {
+        break;
+      }
+      end = line.isBlank() || line.strip().startsWith("#") ? end : i + 1;
+    }
+    return end;
+  }
+
+  /** Where a new key of a group goes; the group is made where it is missing. */
+  private int end(String group) {
+    Optional<YamlNode.Mapping> keys = keys(group);
+    if (keys.isPresent()) {
+      int last =
+          keys.get().entries().values().stream()
+              .mapToInt(YamlNode.Entry::keyLine)
+              .max()
+              .orElseThrow();
+      return endOf(last - 1, indentOf(lines.get(last - 1)).length());
+    }
+    for (int i = 0; i < lines.size(); i++) {
+      if (lines.get(i).startsWith(group + ":")) {
+        return i + 1;
+      }
+    }
+    lines.add(group + ":");
+    return lines.size();
+  }
+
+  private String indent(String group) {
+    return keys(group)
+        .map(mapping -> mapping.entries().firstEntry())
+        .map(Map.Entry::getValue)
+        .map(entry -> indentOf(lines.get(entry.keyLine() - 1)))
+        .orElse(INDENT);
+  }
+
+  private static String indentOf(String line) {
+    return line.substring(0, line.length() - line.stripLeading().length());
+  }
+
+  /** From the blank before a comment on; a # inside quotes is none. */
+  private static String comment(String line) {
+    int at = line.lastIndexOf(" #");
+    boolean quoted = at >= 0 && (line.indexOf('\'', at) >= 0 || line.indexOf('"', at) >= 0);
+    return at < 0 || quoted ? "" : line.substring(at);
+  }
+}

@@ -1,0 +1,76 @@
+package io.plumbline.pipeline.doctor;
+
+/**
+ * What one preparation has over another, of the same pictures.
+ *
+ * @param mean over pictures
+ * @param error of the mean
+ * @param pictures how many there were
+ */
+public record Gain(double mean, double error, int pictures) {
+  /** Keeps a test of equal pairs from dividing by nothing. */
+  private static final double LEAST_ERROR = 1e-9;
+
+  /** Of paired numbers, as many of one as of the other. */
+  static Gain of(double[] one, double[] other) {
+    int count = one.length;
+    double mean = 0;
+    for (int i = 0; i < count; i++) {
+      mean += (one[i] - other[i]) / count;
+    }
+    double squares = 0;
+    for (int i = 0; i < count; i++) {
+      double deviation = one[i] - other[i] - mean;
+      squares += deviation * deviation;
+    }
+    double error = Math.sqrt(squares / Math.max(1, count - 1) / count);
+    return new Gain(mean, Math.max(error, LEAST_ERROR), count);
+  }
+
+  /** Student's t. */
+  double t() {
+    return mean / error;
+  }
+
+  /**
+   * How likely so large a mean is where there is nothing to gain: the upper tail of Student's
+   * distribution by way of a normal deviate (D. L. Wallace, Bounds on normal approximations to
+   * Student's and the chi-square distributions, 1959).
+   */
+  double chance() {
+    double degrees = Math.max(1, pictures - 1);
+    double deviate =
+        (8 * degrees + 1)
+            / (8 * degrees + 3)
+            * Math.sqrt(degrees * StrictMath.log1p(t() * t() / degrees));
+    double tail = upperTail(deviate);
+    return t() >= 0 ? tail : 1 - tail;
+  }
+
+  /** Of the normal distribution, relative error below 1e-6 (Abramowitz and Stegun, 26.2.14). */
+  private static double upperTail(double deviate) {
+    if (deviate < 2) {
+      return 0.5 - central(deviate);
+    }
+    double fraction = deviate;
+    for (int k = 60; k > 0; k--) {
+      fraction = deviate + k / fraction;
+    }
+    return density(deviate) / fraction;
+  }
+
+  /** The probability of 0…deviate, by its series (26.2.11). */
+  private static double central(double deviate) {
+    double term = deviate;
+    double sum = term;
+    for (int k = 1; k < 60; k++) {
+      term *= deviate * deviate / (2 * k + 1);
+      sum += term;
+    }
+    return density(deviate) * sum;
+  }
+
+  private static double density(double deviate) {
+    return StrictMath.exp(-deviate * deviate / 2) / Math.sqrt(2 * Math.PI);
+  }
+}
