@@ -1,0 +1,124 @@
+package io.plumbline.codegen.build;
+
+import io.plumbline.codegen.emit.CSource;
+import io.plumbline.runtime.compiled.CompiledModule;
+import io.plumbline.runtime.program.Allocation;
+import io.plumbline.tensor.EnvironmentException;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A C compiler that understands the options of GCC and Clang.
+ *
+ * @param command its program and the options that come first, such as a processor's
+ */
+public record CCompiler(List<String> command) {
+  private static final List<String> USUAL = List.of("cc", "gcc", "clang");
+  private static final int LAST_LINES = 12;
+
+  public CCompiler {
+    command = List.copyOf(command);
+  }
+
+  /** The first usual compiler on the search path. */
+  public static Optional<CCompiler> find() {
+    String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
+    return USUAL.stream()
+        .filter(
+            name ->
+                Stream.of(path.split(":", -1))
+                    .anyMatch(folder -> Files.isExecutable(Path.of(folder, name))))
+        .findFirst()
+        .map(name -> new CCompiler(List.of(name)));
+  }
+
+  /** This compiler with more options. */
+  public CCompiler with(String... options) {
+    List<String> all = new ArrayList<>(command);
+    all.addAll(List.of(options));
+    return new CCompiler(all);
+  }
+
+  /**
+   * Compiles source for this machine.
+   *
+   * @param folder that exists, for the source and the library
+   * @throws EnvironmentException when the compiler cannot be started or refuses the source
+   */
+  public CompiledModule compile(CSource source, Path folder) {
+    write(source, folder);
+    Path library = folder.resolve("lib" + source.symbol() + ".so");
+    build(List.of(folder.resolve(source.symbol() + ".c")), library);
+    return module(source, library);
+  }
+
+  /** Writes the files of a source. */
+  public static void write(CSource source, Path folder) {
+    try {
+      for (var file : source.files().entrySet()) {
+        Files.writeString(folder.resolve(file.getKey()), file.getValue());
+      }
+    } catch (IOException e) {
+      throw new EnvironmentException(
+          "environment.write",
+          folder.toString(),
+          "cannot be written: " + e,
+          "choose a folder that can be written",
+          e);
+    }
+  }
+
+  /** Makes a shared library of source files. */
+  public void build(List<Path> files, Path library) {
+    List<String> arguments = new ArrayList<>(command);
+    arguments.addAll(List.of("-std=c11", "-O2", "-fPIC", "-shared", "-o", library.toString()));
+    files.forEach(file -> arguments.add(file.toString()));
+    arguments.add("-lm");
+    try {
+      Process process = new ProcessBuilder(arguments).redirectErrorStream(true).start();
+      process.getOutputStream().close();
+      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      if (process.waitFor() != 0) {
+        throw refused(arguments, output);
+      }
+    } catch (IOException e) {
+      throw new EnvironmentException(
+          "compiler.start",
+          command.getFirst(),
+          "cannot be started: " + e.getMessage(),
+          "name a C compiler that is installed",
+          e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while " + command.getFirst() + " ran", e);
+    }
+  }
+
+  private static EnvironmentException refused(List<String> arguments, String output) {
+    List<String> lines = output.lines().toList();
+    List<String> last = lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size());
+    return new EnvironmentException(
+        "compiler.refused",
+        String.join(" ", arguments),
+        "ended with:\n" + String.join("\n", last),
+        "use a C11 compiler; if it is one, report this with the model");
+  }
+
+  /** A library that was made of a source. */
+  public static CompiledModule module(CSource source, Path library) {
+    byte[] bytes = source.weights().toBytes();
+    MemorySegment weights =
+        Arena.ofAuto().allocate(Math.max(1, bytes.length), Allocation.ALIGNMENT);
+    MemorySegment.copy(bytes, 0, weights, ValueLayout.JAVA_BYTE, 0, bytes.length);
+    return new CompiledModule(library, source.symbol(), source.allocation(), weights);
+  }
+}

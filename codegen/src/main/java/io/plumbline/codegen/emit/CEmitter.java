@@ -1,0 +1,319 @@
+package io.plumbline.codegen.emit;
+
+import io.plumbline.runtime.program.Allocation;
+import io.plumbline.runtime.program.Instruction;
+import io.plumbline.runtime.program.Pooling;
+import io.plumbline.runtime.program.Program;
+import io.plumbline.runtime.program.ProgramValue;
+import io.plumbline.tensor.DType;
+import io.plumbline.tensor.UnsupportedException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.SequencedMap;
+
+/**
+ * Writes a program as C: one function for each instruction, which calls a kernel with every extent
+ * as a number. A foreign node is a function that does nothing: whoever runs the module computes its
+ * results between two steps.
+ */
+public final class CEmitter {
+  private static final List<String> KERNELS =
+      List.of(
+          "pl_base.h",
+          "pl_elements.h",
+          "pl_moves.h",
+          "pl_recurrent.h",
+          "pl_rows.h",
+          "pl_sums.h",
+          "pl_windows.h",
+          "pl_module.h");
+
+  /** PL_RANK of the kernels. */
+  private static final int MOST_AXES = 16;
+
+  private final Program program;
+  private final String symbol;
+  private final Allocation allocation;
+  private final ConstantSection constants = new ConstantSection();
+
+  private CEmitter(Program program, String symbol) {
+    this.program = program;
+    this.symbol = symbol;
+    this.allocation = Allocation.of(program, this::scratch);
+  }
+
+  /**
+   * The source of a program.
+   *
+   * @param name of the module, from which its symbols and files are named
+   * @throws UnsupportedException when it computes with a type that C code has no kernels for, or
+   *     has a value of more axes than kernels walk over
+   */
+  public static CSource emit(Program program, String name) {
+    requireRanks(program);
+    String plain = CText.identifier(name);
+    String symbol = plain.isEmpty() || Character.isDigit(plain.charAt(0)) ? "m_" + plain : plain;
+    return new CEmitter(program, symbol).source();
+  }
+
+  private static void requireRanks(Program program) {
+    for (ProgramValue value : program.values()) {
+      if (value.shape().rank() > MOST_AXES) {
+        throw new UnsupportedException(
+            "emit.rank",
+            value.name(),
+            "C code walks over %d axes at most, this value has %d"
+                .formatted(MOST_AXES, value.shape().rank()),
+            "run the program with the executor 'vector'");
+      }
+    }
+  }
+
+  private long scratch(Instruction instruction) {
+    return instruction instanceof Instruction.Recurrent op
+        ? RecurrentCode.scratch(op, program.value(op.inputs().getFirst()).shape())
+        : 0;
+  }
+
+  private CSource source() {
+    List<String> functions = new ArrayList<>();
+    List<String> names = new ArrayList<>();
+    for (int step = 0; step < program.instructions().size(); step++) {
+      Instruction instruction = program.instructions().get(step);
+      String function = "%s_%d_%s".formatted(symbol, step, CText.identifier(instruction.node()));
+      names.add(function);
+      functions.add(function(function, instruction, step));
+    }
+    SequencedMap<String, String> files = new LinkedHashMap<>();
+    String ports = ports("inputs", program.inputs()) + ports("outputs", program.outputs());
+    files.put(symbol + ".c", module(functions, names, ports));
+    files.put(symbol + ".h", header());
+    KERNELS.forEach(kernel -> files.put(kernel, resource(kernel)));
+    return new CSource(symbol, files, new CSource.Constants(constants.content()), allocation);
+  }
+
+  private String function(String name, Instruction instruction, int step) {
+    StepCode code = new StepCode(program, allocation, constants);
+    write(instruction, step, code);
+    return """
+    /* %s: %s */
+    static int %s(uint8_t *restrict arena, const uint8_t *restrict weights) {
+      (void) arena;
+      (void) weights;
+    %s}
+    """
+        .formatted(
+            CText.comment(instruction.node()),
+            instruction.getClass().getSimpleName(),
+            name,
+            code.text());
+  }
+
+  private static void write(Instruction instruction, int step, StepCode code) {
+    switch (instruction) {
+      case Instruction.Quantize op -> ElementCode.quantize(op, code);
+      case Instruction.Dequantize op -> ElementCode.dequantize(op, code);
+      case Instruction.Requantize op -> ElementCode.requantize(op, code);
+      case Instruction.Lookup op -> ElementCode.lookup(op, code);
+      case Instruction.Arithmetic op -> ElementCode.arithmetic(op, code);
+      case Instruction.Compare op -> ElementCode.compare(op, code);
+      case Instruction.Logical op -> ElementCode.logical(op, code);
+      case Instruction.Select op -> ElementCode.select(op, code);
+      case Instruction.Convert op -> ElementCode.convert(op, code);
+      case Instruction.Convolution op -> SumCode.convolution(op, code);
+      case Instruction.Linear op -> SumCode.linear(op, code);
+      case Instruction.MatrixProduct op -> SumCode.product(op, code);
+      case Pooling op -> WindowCode.pool(op, code);
+      case Instruction.Mean op -> WindowCode.mean(op, code);
+      case Instruction.Reduce op -> WindowCode.reduce(op, code);
+      case Instruction.Resample op -> WindowCode.resample(op, code);
+      case Instruction.Extremum op -> WindowCode.extremum(op, code);
+      case Instruction.Top op -> WindowCode.top(op, code);
+      case Instruction.LocalResponseNorm op -> RowCode.localResponseNorm(op, code);
+      case Instruction.Softmax op -> RowCode.softmax(op, code);
+      case Instruction.LayerNorm op -> RowCode.layerNorm(op, code);
+      case Instruction.Permute op -> MoveCode.permute(op, code);
+      case Instruction.Reshape op -> MoveCode.reshape(op, code);
+      case Instruction.Concat op -> MoveCode.concat(op, code);
+      case Instruction.Slice op -> MoveCode.slice(op, code);
+      case Instruction.Pad op -> MoveCode.pad(op, code);
+      case Instruction.Gather op -> MoveCode.gather(op, code);
+      case Instruction.Pick op -> MoveCode.pick(op, code);
+      case Instruction.Place op -> MoveCode.place(op, code);
+      case Instruction.Recurrent op -> RecurrentCode.recurrent(op, step, code);
+      case Instruction.Foreign op -> code.line("/* " + CText.comment(op.reason()) + " */");
+    }
+  }
+
+  private String module(List<String> functions, List<String> names, String ports) {
+    return """
+    /* %s: made by Plumbline. Compile with -std=c11, or with -ffp-contract=off. */
+    #include "%s.h"
+    #include "pl_elements.h"
+    #include "pl_moves.h"
+    #include "pl_recurrent.h"
+    #include "pl_rows.h"
+    #include "pl_sums.h"
+    #include "pl_windows.h"
+
+    %s
+    static int (*const %s_steps[])(uint8_t *restrict, const uint8_t *restrict) = {
+      %s
+    };
+
+    %s
+    int %s_run(void *arena, const void *weights, int from, int to) {
+      for (int step = from; step < to; step++) {
+        int status = %s_steps[step](arena, weights);
+        if (status != PL_DONE) return PL_STOPPED(status, step);
+      }
+      return PL_DONE;
+    }
+
+    int %s_invoke(void *arena, const void *weights) {
+      for (int i = 0; i < %s_INPUTS; i++) {
+        const pl_port *port = &%s_inputs[i];
+        const uint8_t *data = (const uint8_t *) arena + port->place;
+        if (port->type == PL_F32 && pl_has_nan(data, port->bytes / sizeof(float))) return PL_STOPPED(PL_NAN_INPUT, i);
+      }
+      return %s_run(arena, weights, 0, %s_STEPS);
+    }
+    """
+        .formatted(
+            CText.comment(program.name()),
+            symbol,
+            String.join("\n", functions),
+            symbol,
+            names.isEmpty() ? "0" : String.join(",\n  ", names),
+            ports,
+            symbol,
+            symbol,
+            symbol,
+            upper(),
+            symbol,
+            symbol,
+            upper());
+  }
+
+  private String upper() {
+    return symbol.toUpperCase(Locale.ROOT);
+  }
+
+  private String header() {
+    return """
+    /* %s: made by Plumbline. Memory is the caller's: an arena and the weights, both aligned to %d bytes.
+     * Write the inputs where their ports say, invoke, read the outputs where theirs say. Inputs may be overwritten. */
+    #ifndef %s_H
+    #define %s_H
+
+    #include "pl_module.h"
+
+    #define %s_ARENA_BYTES %dL
+    #define %s_WEIGHT_BYTES %dL
+    #define %s_STEPS %d
+    #define %s_INPUTS %d
+    #define %s_OUTPUTS %d
+
+    extern const pl_port %s_inputs[];
+    extern const pl_port %s_outputs[];
+
+    /* Runs the module: PL_DONE, or why and where it stopped. */
+    int %s_invoke(void *arena, const void *weights);
+
+    /* Runs some of its steps, which are those of the program. */
+    int %s_run(void *arena, const void *weights, int from, int to);
+
+    #endif
+    """
+        .formatted(
+            CText.comment(program.name()),
+            Allocation.ALIGNMENT,
+            upper(),
+            upper(),
+            upper(),
+            allocation.bytes(),
+            upper(),
+            constants.content().length,
+            upper(),
+            program.instructions().size(),
+            upper(),
+            program.inputs().size(),
+            upper(),
+            program.outputs().size(),
+            symbol,
+            symbol,
+            symbol,
+            symbol);
+  }
+
+  private String ports(String kind, List<Integer> values) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < values.size(); i++) {
+      text.append(
+          "static const int32_t %s_%s_%d_extents[] = {%s};\n"
+              .formatted(
+                  symbol,
+                  kind,
+                  i,
+                  CText.list(program.value(values.get(i)).logicalShape().toArray())));
+    }
+    StringBuilder entries = new StringBuilder();
+    for (int i = 0; i < values.size(); i++) {
+      entries
+          .append("  ")
+          .append(port("%s_%s_%d".formatted(symbol, kind, i), values.get(i)))
+          .append(",\n");
+    }
+    if (values.isEmpty()) {
+      entries.append("  {0, 0, 0, 0, 0, 0, 0, 0, 0}\n");
+    }
+    return text + "const pl_port %s_%s[] = {\n%s};\n".formatted(symbol, kind, entries);
+  }
+
+  private String port(String name, int index) {
+    ProgramValue value = program.value(index);
+    int owner = allocation.owner(index);
+    boolean constant = program.constants().containsKey(owner);
+    boolean scaled = value.params().isPresent() && value.quant().isPerTensor();
+    return "{%s, %s, %d, %s_extents, %s, %d, %d, %dUL, %dUL}"
+        .formatted(
+            CText.string(value.name()),
+            type(value.dtype()),
+            value.shape().rank(),
+            name,
+            scaled ? CText.real(value.quant().scale()) : "0",
+            scaled ? value.quant().zeroPoint() : 0,
+            constant ? 1 : 0,
+            constant
+                ? constants.place(Objects.requireNonNull(program.constants().get(owner)))
+                : Math.max(0, allocation.place(index)),
+            allocation.bytes(index));
+  }
+
+  /** The type of a port; one that no kernel computes with passes through. */
+  private static String type(DType dtype) {
+    return switch (dtype) {
+      case FLOAT64 -> "PL_F64";
+      case FLOAT16 -> "PL_F16";
+      case BFLOAT16 -> "PL_BF16";
+      case UINT64 -> "PL_U64";
+      case INT8, UINT8, INT16, UINT16, INT32, UINT32, INT64, BOOL, FLOAT32 -> CText.type(dtype);
+    };
+  }
+
+  private static String resource(String file) {
+    try (InputStream stream =
+        Objects.requireNonNull(CEmitter.class.getResourceAsStream(file), file)) {
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,157 @@
+package io.plumbline.codegen.emit;
+
+import io.plumbline.runtime.program.ArithmeticFunction;
+import io.plumbline.runtime.program.ComparisonFunction;
+import io.plumbline.runtime.program.Instruction;
+import io.plumbline.runtime.program.LogicalFunction;
+import io.plumbline.runtime.program.ProgramValue;
+import io.plumbline.tensor.DType;
+import io.plumbline.tensor.Shape;
+
+/** Element by element: {@code pl_elements.h}. */
+final class ElementCode {
+  private ElementCode() {}
+
+  static void quantize(Instruction.Quantize op, StepCode code) {
+    reals(op.input(), op.output(), code);
+  }
+
+  static void dequantize(Instruction.Dequantize op, StepCode code) {
+    reals(op.input(), op.output(), code);
+  }
+
+  static void requantize(Instruction.Requantize op, StepCode code) {
+    reals(op.input(), op.output(), code);
+  }
+
+  private static void reals(int input, int output, StepCode code) {
+    code.call(
+        "pl_convert_reals",
+        code.at(input),
+        code.quant("from", input),
+        code.at(output),
+        code.quant("to", output),
+        code.elements(output));
+  }
+
+  static void lookup(Instruction.Lookup op, StepCode code) {
+    code.call(
+        "pl_lookup",
+        code.at(op.input()),
+        code.type(op.input()),
+        code.constant(op.table()),
+        code.at(op.output()),
+        code.type(op.output()),
+        code.elements(op.output()));
+  }
+
+  static void arithmetic(Instruction.Arithmetic op, StepCode code) {
+    Shape shape = code.shape(op.output());
+    code.call(
+        "pl_arithmetic",
+        function(op.function()),
+        shape.rank(),
+        code.array("extents", shape.toArray()),
+        shape.elements(),
+        code.operand("left", op.left(), shape),
+        code.operand("right", op.right(), shape),
+        CText.real(op.low()),
+        CText.real(op.high()),
+        code.at(op.output()),
+        code.quant("to", op.output()));
+  }
+
+  private static String function(ArithmeticFunction function) {
+    return switch (function) {
+      case ADD -> "PL_ADD";
+      case SUB -> "PL_SUB";
+      case MUL -> "PL_MUL";
+      case DIV -> "PL_DIV";
+      case MIN -> "PL_MIN";
+      case MAX -> "PL_MAX";
+    };
+  }
+
+  static void compare(Instruction.Compare op, StepCode code) {
+    Shape shape = code.shape(op.output());
+    code.call(
+        "pl_compare",
+        function(op.function()),
+        isReal(code.value(op.left())),
+        shape.rank(),
+        code.array("extents", shape.toArray()),
+        shape.elements(),
+        code.operand("left", op.left(), shape),
+        code.operand("right", op.right(), shape),
+        code.at(op.output()));
+  }
+
+  private static String function(ComparisonFunction function) {
+    return switch (function) {
+      case EQUAL -> "PL_EQUAL";
+      case GREATER -> "PL_GREATER";
+      case GREATER_OR_EQUAL -> "PL_GREATER_EQUAL";
+      case LESS -> "PL_LESS";
+      case LESS_OR_EQUAL -> "PL_LESS_EQUAL";
+    };
+  }
+
+  static void logical(Instruction.Logical op, StepCode code) {
+    Shape shape = code.shape(op.output());
+    code.call(
+        "pl_logical",
+        function(op.function()),
+        shape.rank(),
+        code.array("extents", shape.toArray()),
+        shape.elements(),
+        code.operand("left", op.left(), shape),
+        code.operand("right", op.right(), shape),
+        code.at(op.output()));
+  }
+
+  private static String function(LogicalFunction function) {
+    return switch (function) {
+      case AND -> "PL_AND";
+      case OR -> "PL_OR";
+      case XOR -> "PL_XOR";
+    };
+  }
+
+  static void select(Instruction.Select op, StepCode code) {
+    Shape shape = code.shape(op.output());
+    code.call(
+        "pl_select",
+        shape.rank(),
+        code.array("extents", shape.toArray()),
+        shape.elements(),
+        code.bytes(op.output()),
+        code.operand("condition", op.condition(), shape),
+        code.operand("left", op.left(), shape),
+        code.operand("right", op.right(), shape),
+        code.at(op.output()));
+  }
+
+  static void convert(Instruction.Convert op, StepCode code) {
+    boolean fromReal = isReal(code.value(op.input()));
+    boolean toReal = isReal(code.value(op.output()));
+    String from = fromReal ? code.quant("from", op.input()) : code.type(op.input());
+    String to = toReal ? code.quant("to", op.output()) : code.type(op.output());
+    code.call(
+        "pl_%s"
+            .formatted(
+                fromReal && toReal ? "convert_reals" : kind(fromReal) + "_to_" + kind(toReal)),
+        code.at(op.input()),
+        from,
+        code.at(op.output()),
+        to,
+        code.elements(op.output()));
+  }
+
+  private static String kind(boolean real) {
+    return real ? "reals" : "wholes";
+  }
+
+  private static boolean isReal(ProgramValue value) {
+    return value.params().isPresent() || value.dtype() == DType.FLOAT32;
+  }
+}

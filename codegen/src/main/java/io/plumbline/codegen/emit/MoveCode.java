@@ -1,0 +1,176 @@
+package io.plumbline.codegen.emit;
+
+import io.plumbline.runtime.program.IndexForm;
+import io.plumbline.runtime.program.Instruction;
+import io.plumbline.tensor.DType;
+import io.plumbline.tensor.Shape;
+import io.plumbline.tensor.Tensor;
+
+/** Elements that move unchanged: {@code pl_moves.h}. */
+final class MoveCode {
+  private MoveCode() {}
+
+  static void permute(Instruction.Permute op, StepCode code) {
+    Shape output = code.shape(op.output());
+    long[] strides = code.shape(op.input()).strides();
+    long[] permuted = op.order().stream().mapToLong(axis -> strides[axis]).toArray();
+    copy(op.input(), op.output(), output, 0, permuted, 0, output.strides(), "", code);
+  }
+
+  /** A value shares the memory of its operand. */
+  static void reshape(Instruction.Reshape op, StepCode code) {
+    code.line(
+        "/* '%s' lies where its operand does */"
+            .formatted(CText.comment(code.value(op.output()).name())));
+  }
+
+  static void slice(Instruction.Slice op, StepCode code) {
+    Shape output = code.shape(op.output());
+    long[] strides = code.shape(op.input()).strides();
+    long offset = 0;
+    for (int axis = 0; axis < strides.length; axis++) {
+      offset += op.starts().get(axis) * strides[axis];
+      strides[axis] *= op.steps().get(axis);
+    }
+    copy(op.input(), op.output(), output, offset, strides, 0, output.strides(), "", code);
+  }
+
+  static void concat(Instruction.Concat op, StepCode code) {
+    long[] strides = code.shape(op.output()).strides();
+    long offset = 0;
+    for (int i = 0; i < op.inputs().size(); i++) {
+      int input = op.inputs().get(i);
+      Shape shape = code.shape(input);
+      copy(input, op.output(), shape, 0, shape.strides(), offset, strides, "_" + i, code);
+      offset += shape.dim(op.axis()) * strides[op.axis()];
+    }
+  }
+
+  static void pad(Instruction.Pad op, StepCode code) {
+    DType dtype = code.value(op.input()).dtype();
+    Tensor fill =
+        dtype.isFloat()
+            ? Tensor.scalar(op.fill())
+            : Tensor.ofIntegers(dtype, Shape.of(), (int) op.fill());
+    code.call(
+        "pl_fill",
+        code.at(op.output()),
+        code.bytes(op.output()),
+        code.elements(op.output()),
+        code.constant(fill));
+    long[] strides = code.shape(op.output()).strides();
+    long offset = 0;
+    for (int axis = 0; axis < strides.length; axis++) {
+      offset += op.before().get(axis) * strides[axis];
+    }
+    Shape shape = code.shape(op.input());
+    copy(op.input(), op.output(), shape, 0, shape.strides(), offset, strides, "", code);
+  }
+
+  private static void copy(
+      int input,
+      int output,
+      Shape extents,
+      long from,
+      long[] fromStrides,
+      long to,
+      long[] toStrides,
+      String suffix,
+      StepCode code) {
+    code.call(
+        "pl_copy",
+        code.at(input),
+        code.at(output),
+        code.bytes(output),
+        extents.rank(),
+        code.array("extents" + suffix, extents.toArray()),
+        extents.elements(),
+        from,
+        code.array("from" + suffix, fromStrides),
+        to,
+        code.array("to" + suffix, toStrides));
+  }
+
+  static void gather(Instruction.Gather op, StepCode code) {
+    Shape input = code.shape(op.input());
+    long inner = input.strides()[op.axis()];
+    long extent = input.dim(op.axis());
+    long picks = op.indices().elements();
+    code.call(
+        "pl_gather",
+        code.at(op.input()),
+        code.at(op.output()),
+        inner * picks == 0 ? 0 : code.elements(op.output()) / inner / picks,
+        extent,
+        picks,
+        code.constant(Tensor.of(op.indices().shape(), op.indices().toLongs())),
+        inner * code.bytes(op.output()));
+  }
+
+  static void pick(Instruction.Pick op, StepCode code) {
+    long run = run(op.form(), op.axis(), code.shape(op.input()), code.shape(op.indices()));
+    indexed(op.form(), op.axis(), op.input(), op.indices(), code);
+    code.returning(
+        "pl_pick",
+        "&indexed",
+        run == 0 ? 0 : code.elements(op.output()) / run,
+        run,
+        code.bytes(op.output()),
+        code.at(op.input()),
+        code.at(op.indices()),
+        code.at(op.output()));
+  }
+
+  static void place(Instruction.Place op, StepCode code) {
+    long run = run(op.form(), op.axis(), code.shape(op.input()), code.shape(op.indices()));
+    indexed(op.form(), op.axis(), op.input(), op.indices(), code);
+    code.returning(
+        "pl_place",
+        "&indexed",
+        code.elements(op.output()),
+        run == 0 ? 0 : code.elements(op.updates()) / run,
+        run,
+        code.bytes(op.output()),
+        code.at(op.input()),
+        code.at(op.indices()),
+        code.at(op.updates()),
+        code.at(op.output()));
+  }
+
+  private static void indexed(IndexForm form, int axis, int input, int indices, StepCode code) {
+    Shape shape = code.shape(input);
+    Shape own = code.shape(indices);
+    String extents = code.array("extents", shape.toArray());
+    String strides = code.array("strides", shape.strides());
+    String ownExtents = code.array("index_extents", own.toArray());
+    String ownStrides = code.array("index_strides", own.strides());
+    code.line(
+        "const pl_indexed indexed = {PL_%s, %d, %d, %s, %s, %s, %d, %s, %s, %d};"
+            .formatted(
+                form.name(),
+                axis,
+                shape.rank(),
+                extents,
+                strides,
+                code.type(indices),
+                own.rank(),
+                ownExtents,
+                ownStrides,
+                own.elements()));
+  }
+
+  /** How many neighbouring elements one index stands for. */
+  private static long run(IndexForm form, int axis, Shape input, Shape indices) {
+    int first =
+        switch (form) {
+          case SLICES -> axis + 1;
+          case ELEMENTS -> input.rank();
+          case TUPLES -> axis + indices.intDim(-1);
+        };
+    long run = 1;
+    for (int i = first; i < input.rank(); i++) {
+      run *= input.dim(i);
+    }
+    return run;
+  }
+}

@@ -1,0 +1,143 @@
+/* Element by element: docs/numerics.md, sections 5.1, 5.5, 5.8, 5.12 and 5.13. */
+#ifndef PL_ELEMENTS_H
+#define PL_ELEMENTS_H
+
+#include "pl_base.h"
+
+/* Real numbers from one form into another: quantize, dequantise, requantise. */
+PL_KERNEL void pl_convert_reals(const void *x, const pl_quant *from, void *y, const pl_quant *to, size_t elements) {
+  for (size_t i = 0; i < elements; i++) pl_write(y, to, i, pl_real(x, from, i));
+}
+
+PL_KERNEL void pl_lookup(const void *restrict x, int type, const void *restrict table, void *restrict y, int to,
+                         size_t elements) {
+  for (size_t i = 0; i < elements; i++)
+    pl_store(y, to, i, pl_int(table, to, (size_t) (pl_int(x, type, i) - pl_least(type))));
+}
+
+/* An operand of a broadcast function: how to read it, and strides over the extents of the result. */
+typedef struct {
+  const void *data;
+  pl_quant quant;
+  const int32_t *strides;
+} pl_operand;
+
+enum { PL_ADD, PL_SUB, PL_MUL, PL_DIV, PL_MIN, PL_MAX };
+
+PL_KERNEL float pl_apply(int function, float a, float b) {
+  switch (function) {
+    case PL_ADD: return a + b;
+    case PL_SUB: return a - b;
+    case PL_MUL: return a * b;
+    case PL_DIV: return a / b;
+    case PL_MIN: return pl_minimum(a, b);
+    default: return pl_maximum(a, b);
+  }
+}
+
+PL_KERNEL void pl_arithmetic(int function, int rank, const int32_t *extents, size_t elements, const pl_operand *a,
+                             const pl_operand *b, float low, float high, void *y, const pl_quant *to) {
+  int32_t at_a[PL_RANK] = {0};
+  int32_t at_b[PL_RANK] = {0};
+  ptrdiff_t from_a = 0;
+  ptrdiff_t from_b = 0;
+  for (size_t i = 0; i < elements; i++) {
+    float result = pl_apply(function, pl_real(a->data, &a->quant, (size_t) from_a),
+                            pl_real(b->data, &b->quant, (size_t) from_b));
+    pl_write(y, to, i, pl_limit(result, low, high));
+    from_a = pl_next(rank, extents, a->strides, at_a, from_a);
+    from_b = pl_next(rank, extents, b->strides, at_b, from_b);
+  }
+}
+
+enum { PL_EQUAL, PL_GREATER, PL_GREATER_EQUAL, PL_LESS, PL_LESS_EQUAL };
+
+#define PL_HOLDS(function, a, b)                                                                             \
+  ((function) == PL_EQUAL ? (a) == (b) : (function) == PL_GREATER ? (a) > (b)                                \
+   : (function) == PL_GREATER_EQUAL ? (a) >= (b) : (function) == PL_LESS ? (a) < (b) : (a) <= (b))
+
+/* A question about two numbers; real ones compare as what they stand for. */
+PL_KERNEL void pl_compare(int function, int real, int rank, const int32_t *extents, size_t elements,
+                          const pl_operand *a, const pl_operand *b, uint8_t *y) {
+  int32_t at_a[PL_RANK] = {0};
+  int32_t at_b[PL_RANK] = {0};
+  ptrdiff_t from_a = 0;
+  ptrdiff_t from_b = 0;
+  for (size_t i = 0; i < elements; i++) {
+    if (real) {
+      float left = pl_real(a->data, &a->quant, (size_t) from_a);
+      float right = pl_real(b->data, &b->quant, (size_t) from_b);
+      y[i] = PL_HOLDS(function, left, right);
+    } else {
+      int64_t left = pl_whole(a->data, a->quant.type, (size_t) from_a);
+      int64_t right = pl_whole(b->data, b->quant.type, (size_t) from_b);
+      y[i] = PL_HOLDS(function, left, right);
+    }
+    from_a = pl_next(rank, extents, a->strides, at_a, from_a);
+    from_b = pl_next(rank, extents, b->strides, at_b, from_b);
+  }
+}
+
+enum { PL_AND, PL_OR, PL_XOR };
+
+PL_KERNEL void pl_logical(int function, int rank, const int32_t *extents, size_t elements, const pl_operand *a,
+                          const pl_operand *b, uint8_t *y) {
+  int32_t at_a[PL_RANK] = {0};
+  int32_t at_b[PL_RANK] = {0};
+  ptrdiff_t from_a = 0;
+  ptrdiff_t from_b = 0;
+  for (size_t i = 0; i < elements; i++) {
+    int left = ((const uint8_t *) a->data)[from_a] != 0;
+    int right = ((const uint8_t *) b->data)[from_b] != 0;
+    y[i] = (uint8_t) (function == PL_AND ? left & right : function == PL_OR ? left | right : left ^ right);
+    from_a = pl_next(rank, extents, a->strides, at_a, from_a);
+    from_b = pl_next(rank, extents, b->strides, at_b, from_b);
+  }
+}
+
+/* Elements of a where the condition holds, of b elsewhere. */
+PL_KERNEL void pl_select(int rank, const int32_t *extents, size_t elements, size_t size, const pl_operand *condition,
+                         const pl_operand *a, const pl_operand *b, uint8_t *y) {
+  int32_t at_c[PL_RANK] = {0};
+  int32_t at_a[PL_RANK] = {0};
+  int32_t at_b[PL_RANK] = {0};
+  ptrdiff_t from_c = 0;
+  ptrdiff_t from_a = 0;
+  ptrdiff_t from_b = 0;
+  for (size_t i = 0; i < elements; i++) {
+    int holds = ((const uint8_t *) condition->data)[from_c] != 0;
+    const uint8_t *source = holds ? (const uint8_t *) a->data + (size_t) from_a * size
+                                  : (const uint8_t *) b->data + (size_t) from_b * size;
+    memcpy(y + i * size, source, size);
+    from_c = pl_next(rank, extents, condition->strides, at_c, from_c);
+    from_a = pl_next(rank, extents, a->strides, at_a, from_a);
+    from_b = pl_next(rank, extents, b->strides, at_b, from_b);
+  }
+}
+
+/* A real number cut off towards zero and limited to 64 bits; NaN becomes 0. */
+PL_KERNEL int64_t pl_cut_off(float x) {
+  if (x != x) return 0;
+  if (x >= 9223372036854775808.0f) return INT64_MAX;
+  if (x < -9223372036854775808.0f) return INT64_MIN;
+  return (int64_t) x;
+}
+
+/* Real numbers as integers or truth values. */
+PL_KERNEL void pl_reals_to_wholes(const void *x, const pl_quant *from, void *y, int type, size_t elements) {
+  for (size_t i = 0; i < elements; i++) {
+    float real = pl_real(x, from, i);
+    pl_store(y, type, i, type == PL_BOOL ? !(real == 0) : pl_cut_off(real));
+  }
+}
+
+/* Integers or truth values as real numbers. */
+PL_KERNEL void pl_wholes_to_reals(const void *x, int type, void *y, const pl_quant *to, size_t elements) {
+  for (size_t i = 0; i < elements; i++) pl_write(y, to, i, (float) (double) pl_whole(x, type, i));
+}
+
+PL_KERNEL void pl_wholes_to_wholes(const void *x, int from, void *y, int to, size_t elements) {
+  for (size_t i = 0; i < elements; i++) pl_store(y, to, i, pl_whole(x, from, i));
+}
+
+#endif

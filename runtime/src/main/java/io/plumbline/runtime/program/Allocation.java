@@ -1,0 +1,177 @@
+package io.plumbline.runtime.program;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.ToLongFunction;
+
+/**
+ * Where every value of a program lies in one block of memory, so that values that are alive
+ * together do not overlap. A value is alive from the instruction that writes it, inputs from the
+ * beginning, to the last one that reads it, outputs to the end. Reshapes share the place of their
+ * operand. Values are placed in the order of their sizes, the largest first, each at the lowest
+ * place that is free while it is alive.
+ */
+public final class Allocation {
+  /** What every place is a multiple of, in bytes. */
+  public static final int ALIGNMENT = 64;
+
+  /** The place of a value that is a constant or is never written. */
+  public static final long NOWHERE = -1;
+
+  private final Program program;
+  private final int[] owners;
+  private final long[] places;
+  private final long[] scratch;
+  private final long bytes;
+
+  private Allocation(Program program, int[] owners, long[] places, long[] scratch, long bytes) {
+    this.program = program;
+    this.owners = owners;
+    this.places = places;
+    this.scratch = scratch;
+    this.bytes = bytes;
+  }
+
+  /** Something that needs memory from one instruction to another, both included. */
+  private record Interval(int index, int from, int to, long bytes) {
+    boolean meets(Interval other) {
+      return from <= other.to && other.from <= to;
+    }
+  }
+
+  /**
+   * Places the values of a program.
+   *
+   * @param scratch bytes that an instruction needs while it runs
+   */
+  public static Allocation of(Program program, ToLongFunction<Instruction> scratch) {
+    int values = program.values().size();
+    int steps = program.instructions().size();
+    int[] owners = owners(program);
+    List<Interval> intervals = intervals(program, owners);
+    for (int step = 0; step < steps; step++) {
+      long needed = scratch.applyAsLong(program.instructions().get(step));
+      if (needed > 0) {
+        intervals.add(new Interval(values + step, step, step, needed));
+      }
+    }
+    long[] places = new long[values + steps];
+    Arrays.fill(places, NOWHERE);
+    long bytes = place(intervals, places);
+    return new Allocation(
+        program,
+        owners,
+        Arrays.copyOf(places, values),
+        Arrays.copyOfRange(places, values, values + steps),
+        bytes);
+  }
+
+  /** The value whose memory each value lies in. */
+  private static int[] owners(Program program) {
+    int[] owners = new int[program.values().size()];
+    Arrays.setAll(owners, value -> value);
+    for (Instruction instruction : program.instructions()) {
+      if (instruction instanceof Instruction.Reshape reshape) {
+        owners[reshape.output()] = owners[reshape.input()];
+      }
+    }
+    return owners;
+  }
+
+  private static List<Interval> intervals(Program program, int[] owners) {
+    int never = Integer.MAX_VALUE;
+    int[] first = new int[owners.length];
+    int[] last = new int[owners.length];
+    Arrays.fill(first, never);
+    program.inputs().forEach(value -> first[owners[value]] = -1);
+    int end = program.instructions().size();
+    for (int step = 0; step < end; step++) {
+      Instruction instruction = program.instructions().get(step);
+      for (int value : instruction.outputs()) {
+        first[owners[value]] = Math.min(first[owners[value]], step);
+        last[owners[value]] = step;
+      }
+      for (int value : instruction.inputs()) {
+        last[owners[value]] = step;
+      }
+    }
+    program.outputs().forEach(value -> last[owners[value]] = end);
+    List<Interval> intervals = new ArrayList<>();
+    for (int value = 0; value < owners.length; value++) {
+      if (owners[value] == value
+          && first[value] != never
+          && !program.constants().containsKey(value)) {
+        long bytes = bytes(program.value(value));
+        intervals.add(new Interval(value, first[value], last[value], bytes));
+      }
+    }
+    return intervals;
+  }
+
+  private static long bytes(ProgramValue value) {
+    return value.shape().elements() * value.dtype().bytes();
+  }
+
+  private static long place(List<Interval> intervals, long[] places) {
+    List<Interval> ordered = new ArrayList<>(intervals);
+    ordered.sort(
+        Comparator.comparingLong(Interval::bytes).reversed().thenComparingInt(Interval::index));
+    List<Interval> placed = new ArrayList<>();
+    long end = 0;
+    for (Interval interval : ordered) {
+      long place = lowest(interval, placed, places);
+      places[interval.index()] = place;
+      placed.add(interval);
+      end = Math.max(end, aligned(place + interval.bytes()));
+    }
+    return end;
+  }
+
+  private static long lowest(Interval wanted, List<Interval> placed, long[] places) {
+    List<Interval> alive =
+        placed.stream()
+            .filter(wanted::meets)
+            .sorted(Comparator.comparingLong(other -> places[other.index()]))
+            .toList();
+    long place = 0;
+    for (Interval other : alive) {
+      long start = places[other.index()];
+      if (place + wanted.bytes() <= start) {
+        break;
+      }
+      place = Math.max(place, aligned(start + other.bytes()));
+    }
+    return place;
+  }
+
+  private static long aligned(long bytes) {
+    return Math.ceilDiv(bytes, ALIGNMENT) * ALIGNMENT;
+  }
+
+  /** Bytes of the whole block. */
+  public long bytes() {
+    return bytes;
+  }
+
+  /** The value whose memory or constant a value is: itself, but for the results of reshapes. */
+  public int owner(int value) {
+    return owners[value];
+  }
+
+  /** The first byte of a value, or {@link #NOWHERE}. */
+  public long place(int value) {
+    return places[owners[value]];
+  }
+
+  /** The first byte of what an instruction needs while it runs, or {@link #NOWHERE}. */
+  public long scratch(int step) {
+    return scratch[step];
+  }
+
+  /** Bytes of a value. */
+  public long bytes(int value) {
+    return bytes(program.value(value));
+  }
+}
