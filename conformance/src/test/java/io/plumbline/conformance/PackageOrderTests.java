@@ -67,7 +67,7 @@ class PackageOrderTests {
           List.of("report.graph", "report.run"),
           List.of("report.html"),
           List.of("pipeline.request"),
-          List.of("pipeline.model", "pipeline.samples", "pipeline.noise"),
+          List.of("pipeline.model", "pipeline.samples", "pipeline.noise", "pipeline.sums"),
           List.of("pipeline.tune"),
           List.of("pipeline.equalise", "pipeline.search"),
           List.of("pipeline.plan"),

@@ -28,6 +28,14 @@ public record ChannelFactors(
     return ScaledChannels.apply(graph, this);
   }
 
+  /** The sums of a graph that are multiplied, and not a function of them. */
+  public List<String> sums(Graph graph) {
+    return writers.stream()
+        .filter(ScalableWriter::homogeneous)
+        .map(writer -> graph.node(writer.node()).output())
+        .toList();
+  }
+
   float factor(int channel) {
     return Math.scalb(1f, exponents.get(channel));
   }

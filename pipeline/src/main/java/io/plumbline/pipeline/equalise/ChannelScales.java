@@ -69,6 +69,14 @@ public final class ChannelScales {
       changed = Collections.unmodifiableSequencedSet(new LinkedHashSet<>(changed));
     }
 
+    /** The exponents of the factors of each channel, by sum that is multiplied. */
+    public Map<String, List<Integer>> exponents() {
+      Map<String, List<Integer>> exponents = new HashMap<>();
+      factors.forEach(
+          each -> each.sums(graph).forEach(sum -> exponents.put(sum, each.exponents())));
+      return exponents;
+    }
+
     /** Names of the values that have factors. */
     public List<String> values() {
       return factors.stream().map(ChannelFactors::value).toList();

@@ -155,6 +155,21 @@ final class ReadingSum {
     }
   }
 
+  /**
+   * Whether the two largest weights of a filter are known after one of the others changed; the
+   * second is set then.
+   */
+  private boolean keepsOrder(int filter, int channel, double before, double after) {
+    boolean known =
+        channel != place[filter]
+            && after < most[filter]
+            && (before < second[filter] || after >= before);
+    if (known) {
+      second[filter] = Math.max(second[filter], after);
+    }
+    return known;
+  }
+
   /** Multiplies one channel by a factor and divides its weights by it. */
   void scale(int channel, double factor) {
     int group = channel / layout.depth();
@@ -163,8 +178,12 @@ final class ReadingSum {
     energy[channel] /= factor * factor;
     for (int i = 0; i < layout.filtersOfGroup(); i++) {
       int filter = group * layout.filtersOfGroup() + i;
-      largest[filter * layout.depth() + channel % layout.depth()] /= factor;
-      order(filter);
+      int place = channel % layout.depth();
+      double before = largest[filter * layout.depth() + place];
+      largest[filter * layout.depth() + place] = before / factor;
+      if (!keepsOrder(filter, place, before, before / factor)) {
+        order(filter);
+      }
     }
   }
 }

@@ -32,21 +32,24 @@ final class EqualiseStage {
   /**
    * The models with factors that are to be compared; none where no channel gets a factor.
    *
+   * @param plain tuner of the model without factors
    * @param statistics that the plan was made of; those of values with other numbers are collected
    * @param real engine of the float graph
    */
   static Stream<TuneStage.Base> of(
       Quantized quantized,
+      Tuner plain,
       Statistics statistics,
       Engine real,
       SampleSource samples,
       CompileRequest request) {
     return ChannelScales.of(quantized, request.target(), real, samples, request.threads()).stream()
-        .map(scaled -> of(scaled, statistics, samples, request));
+        .map(scaled -> of(scaled, plain, statistics, samples, request));
   }
 
   private static TuneStage.Base of(
       ChannelScales.Scaled scaled,
+      Tuner plain,
       Statistics statistics,
       SampleSource samples,
       CompileRequest request) {
@@ -57,15 +60,20 @@ final class EqualiseStage {
               new StatisticsCollector(
                       engine, missing(planner, statistics, scaled, request), request.threads())
                   .collect(samples, CollectionProgress.SILENT));
+      Quantized quantized = new Quantized(scaled.graph(), planner.plan(all).plan());
       Tuner tuner =
-          Tuner.open(
-              new Quantized(scaled.graph(), planner.plan(all).plan()),
-              request.target(),
-              request.options(),
-              all,
-              engine,
-              samples,
-              request.threads());
+          plain
+              .scaled(quantized, all, scaled.exponents())
+              .orElseGet(
+                  () ->
+                      Tuner.open(
+                          quantized,
+                          request.target(),
+                          request.options(),
+                          all,
+                          engine,
+                          samples,
+                          request.threads()));
       return new TuneStage.Base(
           tuner, scaled.graph(), scaled.factors(), all, tuner.corrected(List.of()));
     }

@@ -84,7 +84,7 @@ public record TuneStage(
     Base plain = new Base(tuner, quantized.graph(), List.of(), statistics, tuned);
     Base base =
         EqualiseStage.applies(request)
-            ? EqualiseStage.of(quantized, statistics, real, samples, request)
+            ? EqualiseStage.of(quantized, tuner, statistics, real, samples, request)
                 .reduce(plain, Base::nearer)
             : plain;
     TuneStage stage = request.goal().isNone() ? base.stage() : base.mixed(request.goal());

@@ -2,6 +2,7 @@ package io.plumbline.pipeline.tune;
 
 import io.plumbline.codegen.lower.Lowering;
 import io.plumbline.graph.Graph;
+import io.plumbline.pipeline.sums.AccumulatorMeans;
 import io.plumbline.quantize.target.Target;
 import io.plumbline.runtime.program.Program;
 import io.plumbline.tensor.Tensor;

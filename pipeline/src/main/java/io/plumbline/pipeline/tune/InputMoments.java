@@ -1,5 +1,6 @@
 package io.plumbline.pipeline.tune;
 
+import io.plumbline.pipeline.sums.InputColumns;
 import io.plumbline.quantize.round.SecondMoments;
 import io.plumbline.runtime.program.BiasedSum;
 import io.plumbline.tensor.parallel.Threads;

@@ -14,6 +14,7 @@ import io.plumbline.runtime.Engine;
 import io.plumbline.runtime.program.Program;
 import io.plumbline.tensor.Tensor;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -30,6 +31,7 @@ public final class Tuner {
   public record Compared(int sample, Tensor expected, Tensor found) {}
 
   private final Graph graph;
+  private final Program first;
   private final Target target;
   private final QuantOptions options;
   private final Statistics statistics;
@@ -38,12 +40,14 @@ public final class Tuner {
 
   private Tuner(
       Graph graph,
+      Program first,
       Target target,
       QuantOptions options,
       Statistics statistics,
       TuningSamples samples,
       int threads) {
     this.graph = graph;
+    this.first = first;
     this.target = target;
     this.options = options;
     this.statistics = statistics;
@@ -76,7 +80,31 @@ public final class Tuner {
             real,
             source,
             threads);
-    return new Tuner(quantized.graph(), target, options, statistics, samples, threads);
+    return new Tuner(quantized.graph(), program, target, options, statistics, samples, threads);
+  }
+
+  /**
+   * A tuner of a network that computes the same with channels multiplied by powers of two, by the
+   * same samples, which run through neither network again.
+   *
+   * @param quantized a plan of that network as the options want it
+   * @param all statistics that this plan was made of
+   * @param exponents of the factors of each channel, by the sum in the graph whose channels have
+   *     them
+   * @return empty where the samples must be run: because of its size it takes another number of
+   *     them, or other sums can be corrected
+   */
+  public Optional<Tuner> scaled(
+      Quantized quantized, Statistics all, Map<String, List<Integer>> exponents) {
+    Program program = Lowering.lower(quantized.graph(), quantized.plan(), target).program();
+    return samples
+        .scaled(
+            first,
+            program,
+            CorrectableSum.all(quantized, program, quantized.graph()),
+            MeasuredResults.of(quantized.graph(), program),
+            exponents)
+        .map(same -> new Tuner(quantized.graph(), program, target, options, all, same, threads));
   }
 
   /** How many samples there are to measure on. */

@@ -22,8 +22,9 @@ import java.util.SequencedSet;
  *
  * @param measured the results that are compared
  * @param samples at most {@link #MOST}, spread evenly over all there are
+ * @param available how many there are
  */
-record TuningSamples(MeasuredResults measured, List<Sample> samples) {
+record TuningSamples(MeasuredResults measured, List<Sample> samples, int available) {
   /** How many samples are used at most. */
   static final int MOST = 128;
 
@@ -41,7 +42,23 @@ record TuningSamples(MeasuredResults measured, List<Sample> samples) {
    * @param results of the float network, by name
    */
   record Sample(
-      Map<String, Tensor> inputs, Map<String, double[]> means, Map<String, Tensor> results) {}
+      Map<String, Tensor> inputs, Map<String, double[]> means, Map<String, Tensor> results) {
+    private Sample scaled(Map<String, List<Integer>> exponents) {
+      Map<String, double[]> scaled = new HashMap<>(means);
+      exponents.forEach(
+          (value, powers) ->
+              scaled.computeIfPresent(
+                  value,
+                  (_, old) -> {
+                    double[] numbers = old.clone();
+                    for (int channel = 0; channel < numbers.length; channel++) {
+                      numbers[channel] = Math.scalb(numbers[channel], powers.get(channel));
+                    }
+                    return numbers;
+                  }));
+      return new Sample(inputs, scaled, results);
+    }
+  }
 
   TuningSamples {
     samples = List.copyOf(samples);
@@ -60,7 +77,7 @@ record TuningSamples(MeasuredResults measured, List<Sample> samples) {
       Engine real,
       SampleSource source,
       int threads) {
-    int count = count(program, measured, source);
+    int count = count(program, measured, source.size());
     List<Optional<Sample>> loaded = new ArrayList<>(Collections.nCopies(count, Optional.empty()));
     Threads.each(
         threads,
@@ -72,12 +89,45 @@ record TuningSamples(MeasuredResults measured, List<Sample> samples) {
                 source
                     .load((int) ((long) i * source.size() / count))
                     .map(inputs -> load(sums, measured, real, inputs))));
-    return new TuningSamples(measured, loaded.stream().flatMap(Optional::stream).toList());
+    return new TuningSamples(
+        measured, loaded.stream().flatMap(Optional::stream).toList(), source.size());
   }
 
-  private static int count(Program program, MeasuredResults measured, SampleSource source) {
+  private static int count(Program program, MeasuredResults measured, int available) {
     long bytes = RunningProgram.mostBytes(program) + measured.bytes(program);
-    return Math.min(Math.clamp(MOST_BYTES / Math.max(1, bytes), LEAST, MOST), source.size());
+    return Math.min(Math.clamp(MOST_BYTES / Math.max(1, bytes), LEAST, MOST), available);
+  }
+
+  /**
+   * The same samples of a network that computes the same, but for channels that are multiplied by
+   * powers of two: what it makes of them is known without running it.
+   *
+   * @param program of the network without factors, by which these samples were loaded
+   * @param scaled program of the network with factors
+   * @param sums whose means are wanted
+   * @param exponents of the factors of each channel, by value that has any
+   * @return empty where more samples fit, or fewer, or other values are wanted
+   */
+  Optional<TuningSamples> scaled(
+      Program program,
+      Program scaled,
+      List<CorrectableSum> sums,
+      MeasuredResults wanted,
+      Map<String, List<Integer>> exponents) {
+    boolean same =
+        wanted.equals(measured)
+            && count(program, measured, available) == count(scaled, measured, available)
+            && samples.stream()
+                .allMatch(
+                    sample ->
+                        sums.stream().allMatch(sum -> sample.means().containsKey(sum.value())));
+    return same
+        ? Optional.of(
+            new TuningSamples(
+                measured,
+                samples.stream().map(sample -> sample.scaled(exponents)).toList(),
+                available))
+        : Optional.empty();
   }
 
   private static Sample load(
@@ -111,7 +161,9 @@ record TuningSamples(MeasuredResults measured, List<Sample> samples) {
 
   /** No more samples than these. */
   TuningSamples first(int most) {
-    return samples.size() <= most ? this : new TuningSamples(measured, samples.subList(0, most));
+    return samples.size() <= most
+        ? this
+        : new TuningSamples(measured, samples.subList(0, most), available);
   }
 
   int size() {

@@ -3,6 +3,8 @@ package io.plumbline.pipeline.tune;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.plumbline.pipeline.sums.AccumulatorMeans;
+import io.plumbline.pipeline.sums.InputColumns;
 import io.plumbline.runtime.executor.ExecutorOptions;
 import io.plumbline.runtime.executor.Executors;
 import io.plumbline.runtime.program.BiasedSum;

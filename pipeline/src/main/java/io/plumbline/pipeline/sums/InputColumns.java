@@ -1,4 +1,4 @@
-package io.plumbline.pipeline.tune;
+package io.plumbline.pipeline.sums;
 
 import io.plumbline.runtime.program.BiasedSum;
 import io.plumbline.runtime.program.Instruction;
@@ -12,7 +12,7 @@ import io.plumbline.tensor.Tensor;
  * What a sum multiplies at one place of its result: {@code q − z} of all that lies under its
  * window, in the order of a row of its weights. Padding is 0.
  */
-final class InputColumns {
+public final class InputColumns {
   private final ProgramValue input;
   private final Window2d window;
   private final int groups;
@@ -24,7 +24,7 @@ final class InputColumns {
   /** Extents of the input, channels last. */
   private final Shape from;
 
-  InputColumns(BiasedSum sum, Program program) {
+  public InputColumns(BiasedSum sum, Program program) {
     this.input = program.value(sum.input());
     Shape to = program.value(sum.output()).shape();
     int channels = input.shape().intDim(input.shape().rank() - 1);
@@ -48,28 +48,28 @@ final class InputColumns {
     }
   }
 
-  int groups() {
+  public int groups() {
     return groups;
   }
 
   /** Elements of a column. */
-  int depth() {
+  public int depth() {
     return depth;
   }
 
   /** Places of the result of one sample. */
-  int places() {
+  public int places() {
     return Math.toIntExact(places.elements());
   }
 
   /** The largest magnitude of an element. */
-  int largest() {
+  public int largest() {
     int zero = input.quant().zeroPoint();
     return Math.max(input.dtype().maximum() - zero, zero - input.dtype().minimum());
   }
 
   /** {@code q − z} of a stored input. */
-  int[] centred(Tensor stored) {
+  public int[] centred(Tensor stored) {
     int zero = input.quant().zeroPoint();
     int[] elements = stored.toInts();
     for (int i = 0; i < elements.length; i++) {
@@ -85,7 +85,7 @@ final class InputColumns {
    * @param place of the result, in row-major order
    * @param target that is filled from {@code at} on
    */
-  void copy(int[] elements, int place, int group, int[] target, int at) {
+  public void copy(int[] elements, int place, int group, int[] target, int at) {
     int width = places.intDim(2);
     int height = places.intDim(1);
     int left = place % width * window.strideWidth() - window.padLeft();

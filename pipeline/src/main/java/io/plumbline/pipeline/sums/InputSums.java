@@ -1,4 +1,4 @@
-package io.plumbline.pipeline.tune;
+package io.plumbline.pipeline.sums;
 
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Tensor;

@@ -1,4 +1,4 @@
-package io.plumbline.pipeline.tune;
+package io.plumbline.pipeline.sums;
 
 import io.plumbline.runtime.program.BiasedSum;
 import io.plumbline.runtime.program.Instruction;
@@ -7,6 +7,8 @@ import io.plumbline.runtime.program.ProgramValue;
 import io.plumbline.runtime.program.Window2d;
 import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The mean over positions of what a sum with constant weights accumulates, by channel. It is linear
@@ -16,12 +18,12 @@ import io.plumbline.tensor.Tensor;
  *
  * <p>so only inputs are added up, once for each tap of the window; exact in 64 bits.
  */
-final class AccumulatorMeans {
+public final class AccumulatorMeans {
   private final BiasedSum sum;
   private final ProgramValue input;
   private final ProgramValue output;
 
-  AccumulatorMeans(BiasedSum sum, Program program) {
+  public AccumulatorMeans(BiasedSum sum, Program program) {
     this.sum = sum;
     this.input = program.value(sum.input());
     this.output = program.value(sum.output());
@@ -32,7 +34,7 @@ final class AccumulatorMeans {
    *
    * @param stored what the sum reads, as it is stored
    */
-  double[] of(Tensor stored) {
+  public double[] of(Tensor stored) {
     var taps = new InputSums(stored, input.quant().zeroPoint());
     long[] sums =
         switch (sum) {
@@ -58,35 +60,33 @@ final class AccumulatorMeans {
   }
 
   /** Under each tap, for every channel that is read: [KH, KW, C]. */
-  private long[] window(InputSums taps, Instruction.Convolution convolution) {
+  private long[] window(InputSums places, Instruction.Convolution convolution) {
     Window2d window = convolution.window();
     Shape from = input.shape();
-    int channels = from.intDim(3);
-    long[] sums = new long[window.kernelHeight() * window.kernelWidth() * channels];
-    for (int y = 0; y < window.kernelHeight(); y++) {
-      for (int x = 0; x < window.kernelWidth(); x++) {
-        Covered rows = rows(window, y);
-        Covered columns = columns(window, x);
-        int at = (y * window.kernelWidth() + x) * channels;
-        for (int image = 0; image < from.intDim(0); image++) {
-          for (int row = 0; row < rows.count(); row++) {
-            int line = image * from.intDim(1) + rows.first() + row * rows.step();
-            int place = line * from.intDim(2) + columns.first();
-            taps.add(place, columns.count(), columns.step(), sums, at, channels);
+    List<Covered> rows =
+        IntStream.range(0, window.kernelHeight()).mapToObj(y -> rows(window, y)).toList();
+    var line =
+        new LineSums(
+            places,
+            IntStream.range(0, window.kernelWidth()).mapToObj(x -> columns(window, x)).toList(),
+            from.intDim(3));
+    long[] sums = new long[rows.size() * line.size()];
+    for (int image = 0; image < from.intDim(0); image++) {
+      for (int at = 0; at < from.intDim(1); at++) {
+        int row = at;
+        if (rows.stream().anyMatch(tap -> tap.covers(row))) {
+          long[] found = line.of((image * from.intDim(1) + row) * from.intDim(2));
+          for (int y = 0; y < rows.size(); y++) {
+            if (rows.get(y).covers(row)) {
+              for (int i = 0; i < found.length; i++) {
+                sums[y * found.length + i] += found[i];
+              }
+            }
           }
         }
       }
     }
     return sums;
-  }
-
-  /** The places along one axis that a tap reads inside the input. */
-  private record Covered(int first, int step, int count) {
-    static Covered of(int offset, int stride, int input, int output) {
-      int from = Math.max(0, Math.ceilDiv(-offset, stride));
-      int to = Math.min(output - 1, Math.floorDiv(input - 1 - offset, stride));
-      return new Covered(offset + from * stride, stride, Math.max(0, to - from + 1));
-    }
   }
 
   private Covered rows(Window2d window, int tap) {
