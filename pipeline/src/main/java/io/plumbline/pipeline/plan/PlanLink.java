@@ -6,7 +6,9 @@ import io.plumbline.tensor.Sha256;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SequencedMap;
 
 /**
  * Where another file says that its plan is.
@@ -24,8 +26,11 @@ public record PlanLink(String file, String sha256) {
   }
 
   /** As a file has it. */
-  public Map<String, String> entries() {
-    return Map.of("file", file, "sha256", sha256);
+  public SequencedMap<String, String> entries() {
+    SequencedMap<String, String> entries = new LinkedHashMap<>();
+    entries.put("file", file);
+    entries.put("sha256", sha256);
+    return entries;
   }
 
   private static String hash(String text) {
