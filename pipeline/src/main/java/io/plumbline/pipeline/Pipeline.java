@@ -26,6 +26,7 @@ import io.plumbline.pipeline.stage.DeployStage;
 import io.plumbline.pipeline.stage.NoiseStage;
 import io.plumbline.pipeline.stage.RequestGate;
 import io.plumbline.pipeline.stage.RuinedOutputs;
+import io.plumbline.pipeline.stage.SaturationStage;
 import io.plumbline.pipeline.stage.SimilarityStage;
 import io.plumbline.pipeline.stage.TuneStage;
 import io.plumbline.quantize.annotate.LoadedPairs;
@@ -102,6 +103,9 @@ public final class Pipeline {
           journal.stage(
               Stage.COMPARE,
               () -> compare(prepared, tuned.real(), engine, annotated, deployed, data));
+      SaturationStage.of(
+              deployed.compared().program(), request.target(), data.samples(), request.threads())
+          .ifPresent(found -> journal.found(List.of(found)));
       journal.found(RuinedOutputs.of(graph, plan, similarities, data.samples()));
       return finish(
           new Compilation(

@@ -60,7 +60,12 @@ public final class TargetFile {
               Map.entry("int16", DType.INT16),
               Map.entry("uint16", DType.UINT16)));
   private static final SequencedMap<String, Integer> WEIGHT_BITS =
-      YamlFields.words(List.of(Map.entry("int8", 8), Map.entry("int6", 6), Map.entry("int4", 4)));
+      YamlFields.words(
+          List.of(
+              Map.entry("int8", 8),
+              Map.entry("int7", 7),
+              Map.entry("int6", 6),
+              Map.entry("int4", 4)));
   private static final SequencedMap<String, Accumulator> ACCUMULATORS =
       YamlFields.words(
           List.of(Map.entry("int32", Accumulator.INT32), Map.entry("int64", Accumulator.INT64)));

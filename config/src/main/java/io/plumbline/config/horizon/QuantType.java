@@ -15,6 +15,7 @@ final class QuantType {
       List.of(
           "int8",
           "int16",
+          "w7a8",
           "w6a8",
           "w4a8",
           "float16",

@@ -55,11 +55,14 @@ public record BuiltInTarget(Target target, String summary) {
           "int8 with zero points, sums rescaled by 31-bit integers and rounded twice, as TensorFlow"
               + " Lite and CMSIS-NN do");
 
+  private static final Scheme UINT8 =
+      new Scheme("int8", DType.UINT8, DType.INT8, true, true, Accumulator.INT32);
+
   private static final BuiltInTarget ORT =
       new BuiltInTarget(
           new Target(
               "onnx-qdq-ort",
-              List.of(new Scheme("int8", DType.UINT8, DType.INT8, true, true, Accumulator.INT32)),
+              List.of(UINT8, UINT8.withWeightBits("w7a8", 7)),
               Rounding.HALF_EVEN,
               ScaleConvention.MAXIMUM,
               FLOAT,
@@ -67,7 +70,7 @@ public record BuiltInTarget(Target target, String summary) {
               false,
               true),
           "QDQ models for ONNX Runtime's CPU kernels: uint8 with zero points, weights int8 per"
-              + " channel");
+              + " channel, also of 7 bits");
 
   private static final BuiltInTarget TENSORRT =
       new BuiltInTarget(

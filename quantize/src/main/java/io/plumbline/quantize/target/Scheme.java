@@ -16,7 +16,7 @@ import java.util.Locale;
  * @param perChannel whether weights carry a scale for each output channel
  * @param accumulator the widest that the device sums in; a node gets the narrowest that holds its
  *     sums
- * @param weightBits how many bits the integers of weights have: 8, 6 or 4, and 32 of float32
+ * @param weightBits how many bits the integers of weights have: 8, 7, 6 or 4, and 32 of float32
  */
 public record Scheme(
     String name,
@@ -53,7 +53,9 @@ public record Scheme(
                 || activation == DType.UINT16);
     boolean real = activation == DType.FLOAT32 && weight == DType.FLOAT32;
     boolean fits =
-        integer ? weightBits == 8 || weightBits == 6 || weightBits == 4 : weightBits == 32;
+        integer
+            ? weightBits == 8 || weightBits == 7 || weightBits == 6 || weightBits == 4
+            : weightBits == 32;
     if (name.isBlank() || !(integer || real) || !fits) {
       throw new IllegalArgumentException(
           String.format(
@@ -82,7 +84,7 @@ public record Scheme(
     return new Scheme(other, activation, weight, asymmetric, perChannel, accumulator, bits);
   }
 
-  /** The largest magnitude of the integer of a weight: 127, 31 or 7. */
+  /** The largest magnitude of the integer of a weight: 127, 63, 31 or 7. */
   public int weightLimit() {
     return (1 << (weightBits - 1)) - 1;
   }

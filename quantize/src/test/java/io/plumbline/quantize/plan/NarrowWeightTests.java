@@ -52,7 +52,7 @@ class NarrowWeightTests {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {7, 31})
+  @ValueSource(ints = {7, 31, 63})
   void noOtherRangeOfTheSearchIsBetter(int limit) {
     var random = new SplittableRandom(limit);
     float[] numbers = new float[3 * 50];
