@@ -76,7 +76,7 @@ class PackageOrderTests {
           List.of("pipeline"),
           List.of(
               "pipeline.colour", "pipeline.debug", "pipeline.evaluation", "pipeline.verification"),
-          List.of("pipeline.doctor"),
+          List.of("pipeline.doctor", "pipeline.verification.ladder"),
           List.of("config.yaml"),
           List.of("config.dialect"),
           List.of("config.horizon", "config.lint"),

@@ -9,6 +9,7 @@ import io.plumbline.pipeline.plan.PlanLink;
 import io.plumbline.pipeline.plan.PlannedModel;
 import io.plumbline.pipeline.record.Compilation;
 import io.plumbline.pipeline.record.CompilationReport;
+import io.plumbline.pipeline.record.CompiledFiles;
 import io.plumbline.pipeline.record.Journal;
 import io.plumbline.pipeline.record.NoiseReport;
 import io.plumbline.pipeline.record.Provenance;
@@ -226,7 +227,7 @@ public final class Pipeline {
     String plan = model.text();
     QuantInfo info = new QuantInfo(compilation, PlanLink.to(request.file(Artifact.PLAN), plan));
     journal.write(Artifact.PLAN, plan);
-    journal.write(Artifact.QUANT_INFO, info.quantInfo());
+    journal.write(Artifact.QUANT_INFO, info.quantInfo(CompiledFiles.hashes(journal.artifacts())));
     journal.write(Artifact.ADVICE, info.advice());
     journal.write(
         Artifact.NODE_INFO, CsvRenderer.render(new CompilationReport(compilation).vendorNodes()));

@@ -1,8 +1,12 @@
 package io.plumbline.cli.command;
 
 import io.plumbline.config.dialect.PreprocessFile;
+import io.plumbline.data.picture.Preprocess;
+import io.plumbline.pipeline.request.CompileRequest;
+import io.plumbline.pipeline.samples.FolderData;
 import io.plumbline.pipeline.verification.GivenInput;
 import io.plumbline.pipeline.verification.VerificationData;
+import io.plumbline.pipeline.verification.ladder.LadderRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,6 +16,8 @@ import picocli.CommandLine.Option;
 
 /** What {@code plumb verify} runs models on. */
 final class VerifiedData {
+  private static final int LADDER_SAMPLES = 8;
+
   @Option(
       names = {"-i", "--input"},
       split = ",",
@@ -55,12 +61,32 @@ final class VerifiedData {
   }
 
   VerificationData chosen() {
-    return isGiven()
-        ? new VerificationData.Files(
-            inputs.stream().map(VerifiedData::given).toList(),
-            Optional.ofNullable(preprocess).map(PreprocessFile::read),
-            Optional.ofNullable(floatPreprocess).map(PreprocessFile::read))
-        : new VerificationData.Random(seed, random);
+    return isGiven() ? files(preprocess()) : new VerificationData.Random(seed, random);
+  }
+
+  /** All stages of a compilation, on these samples if any are given. */
+  LadderRequest ladder(CompileRequest compiled, int threads) {
+    Optional<Preprocess> own =
+        compiled.calibration() instanceof FolderData folders
+            ? folders.preprocess()
+            : Optional.empty();
+    return new LadderRequest(
+        compiled,
+        isGiven() ? Optional.of(files(preprocess().or(() -> own))) : Optional.empty(),
+        Optional.ofNullable(floatPreprocess).map(PreprocessFile::read),
+        limit > 0 ? limit : LADDER_SAMPLES,
+        threads);
+  }
+
+  private Optional<Preprocess> preprocess() {
+    return Optional.ofNullable(preprocess).map(PreprocessFile::read);
+  }
+
+  private VerificationData files(Optional<Preprocess> prepared) {
+    return new VerificationData.Files(
+        inputs.stream().map(VerifiedData::given).toList(),
+        prepared,
+        Optional.ofNullable(floatPreprocess).map(PreprocessFile::read));
   }
 
   /** A name ends at the first colon behind which a file or folder lies. */

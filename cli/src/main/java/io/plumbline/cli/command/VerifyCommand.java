@@ -7,6 +7,9 @@ import io.plumbline.formats.source.ModelFiles;
 import io.plumbline.pipeline.verification.Verification;
 import io.plumbline.pipeline.verification.VerificationRequest;
 import io.plumbline.pipeline.verification.Verifier;
+import io.plumbline.pipeline.verification.ladder.Diagnosis;
+import io.plumbline.pipeline.verification.ladder.Ladder;
+import io.plumbline.pipeline.verification.ladder.LadderRun;
 import io.plumbline.verify.compare.Measure;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,11 +31,21 @@ public final class VerifyCommand implements Callable<Integer> {
 
   @Option(
       names = {"-m", "--model"},
-      required = true,
       split = ",",
       paramLabel = "MODEL",
       description = "Artefacts, float models or integer programs, at least two.")
   private List<Path> models = List.of();
+
+  @Option(
+      names = "--ladder",
+      paramLabel = "DIR",
+      description =
+          "Compare all stages of the compilation in this folder instead, on its calibration samples"
+              + " if no others are given.")
+  private @Nullable Path ladder;
+
+  @Option(names = "--prefix", description = "Of the compilation, where the folder has several.")
+  private @Nullable String prefix;
 
   @Option(names = "--proto", description = "The prototxt of a .caffemodel among them.")
   private @Nullable Path prototxt;
@@ -61,6 +74,28 @@ public final class VerifyCommand implements Callable<Integer> {
   public Integer call() {
     Console console = global.console();
     ConsoleProgress progress = new ConsoleProgress(console);
+    return ladder == null ? compare(console, progress) : climb(console, progress, ladder);
+  }
+
+  private int climb(Console console, ConsoleProgress progress, Path folder) {
+    Ladder found =
+        LadderRun.run(data.ladder(CompiledFolder.request(folder, prefix), threads), progress);
+    progress.finish();
+    found.tables().forEach(console::show);
+    Diagnosis diagnosis = found.diagnosis();
+    console.say((found.passes() ? "PASSED: " : "FAILED: ") + diagnosis.sentence());
+    diagnosis.evidence().forEach(line -> console.say("  " + line));
+    diagnosis
+        .next()
+        .forEach(
+            step ->
+                console.say("next: " + step.why() + step.command().map(" — "::concat).orElse("")));
+    console.findings(found.findings());
+    console.result(found.record());
+    return found.passes() ? ExitStatus.OK : ExitStatus.FAILED;
+  }
+
+  private int compare(Console console, ConsoleProgress progress) {
     Verification verification = Verifier.verify(request(), progress);
     progress.finish();
     verification.tables().forEach(console::show);

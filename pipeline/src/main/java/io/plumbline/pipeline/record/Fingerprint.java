@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** SHA-256 of folders, so that results can be traced to what they were made from. */
+/** SHA-256 of files and folders, so that results can be traced to what they were made from. */
 public final class Fingerprint {
   private static final int CHUNK = 1 << 16;
 
@@ -29,6 +29,17 @@ public final class Fingerprint {
       hash.add(String.valueOf(file.getFileName()));
       add(file, hash);
     }
+    return hash.hex();
+  }
+
+  /**
+   * Of the bytes of a file.
+   *
+   * @throws BadDataException when it cannot be read
+   */
+  public static String ofFile(Path file) {
+    Sha256 hash = new Sha256();
+    add(file, hash);
     return hash.hex();
   }
 

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.stream.IntStream;
 
 /**
@@ -38,8 +39,12 @@ public final class QuantInfo {
     this.tuned = new TunedSums(compilation.tuned());
   }
 
-  /** Every node with the parameters of its tensors and its similarity. */
-  public String quantInfo() {
+  /**
+   * Every node with the parameters of its tensors and its similarity.
+   *
+   * @param hashes of the models that were written, by the label of the artefact
+   */
+  public String quantInfo(SequencedMap<String, String> hashes) {
     List<Map<String, Object>> nodes = new ArrayList<>();
     for (NodePlan plan : compilation.plan().nodes()) {
       nodes.add(node(plan));
@@ -52,6 +57,7 @@ public final class QuantInfo {
     root.put("effort", compilation.request().effort().label());
     root.put("samples", compilation.samples());
     root.put(PlanLink.KEY, plan.entries());
+    root.put(CompiledFiles.HASHES, hashes);
     root.put("nodes", nodes);
     return Json.pretty(root);
   }

@@ -32,6 +32,11 @@ public enum Artifact {
     return label;
   }
 
+  /** Whether it is a model that can be run. */
+  public boolean isModel() {
+    return suffix.endsWith("_model.onnx");
+  }
+
   /** File name for a prefix. */
   public String fileName(String prefix) {
     return prefix + suffix;

@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
  * where a model takes that, and what the network was trained on elsewhere. Inputs of models that
  * name them differently belong together by their order.
  */
-final class ModelSamples {
+public final class ModelSamples {
   private final List<VerifiedModel> models;
   private final Consumer<Finding> findings;
 
@@ -38,7 +38,7 @@ final class ModelSamples {
    *
    * @throws BadConfigurationException when files do not fit the inputs of a model
    */
-  static List<SampleSource> open(
+  public static List<SampleSource> open(
       List<VerifiedModel> models, VerificationData data, Consumer<Finding> findings) {
     return new ModelSamples(models, findings).open(data);
   }

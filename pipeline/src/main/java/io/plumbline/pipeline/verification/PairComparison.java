@@ -1,5 +1,6 @@
 package io.plumbline.pipeline.verification;
 
+import io.plumbline.tensor.Tensor;
 import io.plumbline.verify.compare.Measure;
 import io.plumbline.verify.compare.RealValues;
 import io.plumbline.verify.compare.TensorSummary;
@@ -9,6 +10,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
@@ -17,7 +19,8 @@ import java.util.SequencedSet;
  * Tallies of one model beside the reference. Outputs belong together by name, or by their order
  * where a name is missing and there are equally many.
  */
-final class PairComparison {
+public final class PairComparison {
+  private final VerifiedModel reference;
   private final VerifiedModel model;
   private final SequencedMap<String, String> outputs = new LinkedHashMap<>();
   private final SequencedMap<String, TensorTally> tallies = new LinkedHashMap<>();
@@ -26,12 +29,13 @@ final class PairComparison {
   /**
    * @param nodes whether inner tensors of the same name are compared too
    */
-  PairComparison(
+  public PairComparison(
       VerifiedModel reference,
       VerifiedModel model,
       boolean nodes,
       Collection<Measure> measures,
       int digits) {
+    this.reference = reference;
     this.model = model;
     List<String> own = model.outputs();
     for (int index = 0; index < reference.outputs().size(); index++) {
@@ -66,7 +70,7 @@ final class PairComparison {
   }
 
   /** What the model calls a tensor of the reference. */
-  String own(String tensor) {
+  private String own(String tensor) {
     return outputs.getOrDefault(tensor, tensor);
   }
 
@@ -74,7 +78,27 @@ final class PairComparison {
     return model;
   }
 
-  void add(
+  /** Runs both models on one sample, as each takes it. */
+  public void run(String sample, Map<String, Tensor> referenceInputs, Map<String, Tensor> inputs) {
+    reference
+        .view()
+        .visit(
+            referenceInputs,
+            List.copyOf(tallies.keySet()),
+            expected -> visit(sample, expected, inputs));
+  }
+
+  /** Runs the model beside what the reference made of the same sample. */
+  void visit(String sample, SequencedMap<String, RealValues> expected, Map<String, Tensor> inputs) {
+    model
+        .view()
+        .visit(
+            inputs,
+            tallies.keySet().stream().map(this::own).toList(),
+            actual -> add(sample, expected, actual));
+  }
+
+  private void add(
       String sample,
       SequencedMap<String, RealValues> expected,
       SequencedMap<String, RealValues> actual) {
@@ -94,11 +118,13 @@ final class PairComparison {
         .filter(summary -> summary.samples() > 0);
   }
 
+  /** Figures of the outputs. */
   List<TensorSummary> outputs() {
     return outputs.keySet().stream().flatMap(output -> summary(output).stream()).toList();
   }
 
-  List<TensorSummary> nodes() {
+  /** Figures of inner tensors, in the reference's order. */
+  public List<TensorSummary> nodes() {
     return tallies.keySet().stream()
         .filter(tensor -> !outputs.containsKey(tensor))
         .flatMap(tensor -> summary(tensor).stream())

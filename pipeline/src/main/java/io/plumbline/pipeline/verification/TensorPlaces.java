@@ -11,11 +11,13 @@ import io.plumbline.tensor.QuantParams;
 import io.plumbline.tensor.Tensor;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 
 /**
  * Where a model keeps the tensors that others know by the same names, in execution order. A tensor
@@ -25,19 +27,19 @@ import java.util.SequencedMap;
  * @param places what to fetch, by the tensor's name
  * @param params what fetched integers stand for, by the name they are fetched by
  */
-record TensorPlaces(SequencedMap<String, String> places, Map<String, QuantParams> params) {
-  TensorPlaces {
+public record TensorPlaces(SequencedMap<String, String> places, Map<String, QuantParams> params) {
+  public TensorPlaces {
     places = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(places));
     params = Map.copyOf(params);
   }
 
   /** What to fetch for a tensor; empty where the model has no such tensor. */
-  Optional<String> place(String tensor) {
+  public Optional<String> place(String tensor) {
     return Optional.ofNullable(places.get(tensor));
   }
 
   /** What fetched integers stand for. */
-  Optional<QuantParams> paramsOf(String fetched) {
+  public Optional<QuantParams> paramsOf(String fetched) {
     return Optional.ofNullable(params.get(fetched));
   }
 
@@ -76,9 +78,10 @@ record TensorPlaces(SequencedMap<String, String> places, Map<String, QuantParams
     Map<String, QuantParams> params = new HashMap<>();
     graph.inputs().forEach(input -> places.put(input, input));
     tensors.forEach(tensor -> places.putIfAbsent(tensor, tensor));
+    Set<String> known = new HashSet<>(tensors);
     for (Node node : graph.nodes()) {
       params(graph, node)
-          .filter(quant -> tensors.contains(node.output()))
+          .filter(quant -> known.contains(node.output()))
           .filter(quant -> isReadThrough(graph, node.input(0)))
           .ifPresent(
               quant -> {

@@ -21,7 +21,7 @@ import java.util.List;
  * @param name for tables
  * @param integer whether it is an integer program
  */
-record VerifiedModel(String name, boolean integer, Engine engine, TensorPlaces places)
+public record VerifiedModel(String name, boolean integer, Engine engine, TensorPlaces places)
     implements AutoCloseable {
   /**
    * Opens any artefact.
@@ -29,7 +29,7 @@ record VerifiedModel(String name, boolean integer, Engine engine, TensorPlaces p
    * @param threads inside one run
    * @throws io.plumbline.tensor.PlumblineException when the file is no model
    */
-  static VerifiedModel open(String name, ModelFiles files, int threads) {
+  public static VerifiedModel open(String name, ModelFiles files, int threads) {
     if (files.prototxt().isEmpty() && ProgramReader.isProgram(files.model())) {
       Program program = ProgramReader.read(files.model());
       return new VerifiedModel(
@@ -41,17 +41,18 @@ record VerifiedModel(String name, boolean integer, Engine engine, TensorPlaces p
     return of(name, ModelFormats.read(files).graph(), files.model().toString(), threads);
   }
 
-  /** Opens a graph that was read from somewhere. */
-  static VerifiedModel of(String name, Graph graph, String where, int threads) {
+  private static VerifiedModel of(String name, Graph graph, String where, int threads) {
     Engine engine = OrtEngine.open(graph, where, OrtOptions.literal(threads));
     return new VerifiedModel(name, false, engine, TensorPlaces.of(graph, engine.tensors()));
   }
 
-  ModelView view() {
+  /** Where a comparison finds its tensors. */
+  public ModelView view() {
     return new ModelView(engine, places::place, places::paramsOf);
   }
 
-  List<String> outputs() {
+  /** Names of its outputs, in order. */
+  public List<String> outputs() {
     return engine.outputs().stream().map(Port::name).toList();
   }
 

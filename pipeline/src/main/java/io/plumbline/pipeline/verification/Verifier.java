@@ -144,12 +144,7 @@ public final class Verifier {
               List.copyOf(wanted),
               expected -> {
                 for (int other = 0; other < pairs.size(); other++) {
-                  PairComparison pair = pairs.get(other);
-                  List<String> own = pair.tensors().stream().map(pair::own).toList();
-                  pair.model()
-                      .view()
-                      .visit(
-                          inputs.get(other + 1), own, actual -> pair.add(name, expected, actual));
+                  pairs.get(other).visit(name, expected, inputs.get(other + 1));
                 }
               });
       return true;

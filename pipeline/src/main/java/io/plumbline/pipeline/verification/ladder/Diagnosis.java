@@ -1,0 +1,138 @@
+package io.plumbline.pipeline.verification.ladder;
+
+import io.plumbline.pipeline.request.Artifact;
+import io.plumbline.report.run.NextStep;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What a ladder says.
+ *
+ * @param cause of the first divergence; empty without one
+ * @param evidence a sentence each
+ * @param next what to do, the most useful first
+ */
+public record Diagnosis(
+    String sentence, Optional<Cause> cause, List<String> evidence, List<NextStep> next) {
+  public Diagnosis {
+    evidence = List.copyOf(evidence);
+    next = List.copyOf(next);
+  }
+
+  static Diagnosis of(Ladder ladder) {
+    return ladder.first().map(rung -> diverging(ladder, rung)).orElseGet(() -> agreeing(ladder));
+  }
+
+  private static Diagnosis agreeing(Ladder ladder) {
+    if (ladder.replaced().isEmpty()) {
+      String sentence =
+          String.format(
+              Locale.ROOT,
+              "No stage diverges from the one before it on %d samples.",
+              ladder.samples());
+      return new Diagnosis(sentence, Optional.empty(), unchecked(ladder), accuracy());
+    }
+    String names =
+        ladder.replaced().stream()
+            .map(rung -> rung.stage().label() + " is " + rung.file().state().label())
+            .collect(Collectors.joining(", "));
+    return new Diagnosis(
+        "No stage diverges, but files are not those that were compiled: " + names + ".",
+        Optional.empty(),
+        unchecked(ladder),
+        List.of(again(ladder)));
+  }
+
+  private static List<String> unchecked(Ladder ladder) {
+    return ladder.rung(LadderStage.GIVEN).isPresent()
+        ? List.of()
+        : List.of(
+            "Whether the configuration prepares inputs as the model was trained was not looked at:"
+                + " say with --float-preprocess how the float model is fed.");
+  }
+
+  private static List<NextStep> accuracy() {
+    return List.of(
+        new NextStep(
+            "the samples say nothing of a metric: score the models on labelled ones",
+            Optional.of("plumb eval FLOAT,QUANTIZED --data DIR --labels FILE --preprocess FILE")));
+  }
+
+  private static Diagnosis diverging(Ladder ladder, Rung rung) {
+    List<String> evidence = new ArrayList<>(rung.reasons());
+    ladder.replaced().stream()
+        .map(
+            other ->
+                "%s is not the file that was compiled: %s"
+                    .formatted(other.file().path(), other.file().state().label()))
+        .forEach(evidence::add);
+    boolean replaced =
+        ladder.replaced().stream()
+            .anyMatch(
+                other ->
+                    other.stage() == rung.stage()
+                        || rung.against().filter(stage -> stage == other.stage()).isPresent());
+    String sentence =
+        "%s is the first stage that diverges, from %s: %s (%s)."
+            .formatted(
+                rung.stage().label(),
+                rung.against().orElseThrow().label(),
+                replaced
+                    ? "a file was replaced since it was compiled, otherwise "
+                        + rung.stage().cause().label()
+                    : rung.stage().cause().label(),
+                rung.stage().cause().meaning());
+    List<NextStep> next = new ArrayList<>();
+    if (replaced) {
+      next.add(again(ladder));
+    }
+    next.addAll(next(ladder, rung));
+    return new Diagnosis(sentence, Optional.of(rung.stage().cause()), evidence, next);
+  }
+
+  private static NextStep again(Ladder ladder) {
+    return new NextStep(
+        "make all stages of one compilation again",
+        Optional.of("plumb compile -c " + file(ladder, Artifact.CONFIGURATION)));
+  }
+
+  private static List<NextStep> next(Ladder ladder, Rung rung) {
+    String pair =
+        "plumb verify -m %s,%s -i SAMPLES --all-nodes"
+            .formatted(
+                rung.against().flatMap(ladder::rung).orElseThrow().file().path(),
+                rung.file().path());
+    String config = file(ladder, Artifact.CONFIGURATION);
+    return switch (rung.stage().cause()) {
+      case CONFIGURATION ->
+          List.of(
+              new NextStep(
+                  "see to input_type_train, mean_value, scale_value and the layout of the inputs,"
+                      + " and whether samples are normalised twice",
+                  Optional.of("plumb inspect -c " + config)));
+      case OPTIMISATION ->
+          List.of(
+              new NextStep(
+                  "find the node that was rewritten wrongly, and report it", Optional.of(pair)));
+      case QUANTIZATION ->
+          List.of(
+              rung.stage() == LadderStage.CALIBRATED
+                  ? new NextStep(
+                      "find the tensors that bring the noise",
+                      Optional.of("plumb compile -c " + config + " --noise-budget"))
+                  : new NextStep("find the first tensor that differs", Optional.of(pair)));
+      case INTEGER_ARITHMETIC ->
+          List.of(
+              new NextStep(
+                  "find the instruction that differs, and report it",
+                  Optional.of(pair + " --max-steps 1")));
+    };
+  }
+
+  private static String file(Ladder ladder, Artifact artifact) {
+    return ladder.compiled().file(artifact).toString();
+  }
+}

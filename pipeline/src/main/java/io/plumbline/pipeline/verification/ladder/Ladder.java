@@ -1,0 +1,63 @@
+package io.plumbline.pipeline.verification.ladder;
+
+import io.plumbline.pipeline.request.CompileRequest;
+import io.plumbline.report.Section;
+import io.plumbline.tensor.Finding;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * All stages of a compilation, each beside the one before it.
+ *
+ * @param samples that were compared
+ * @param rungs in the order of the stages
+ */
+public record Ladder(
+    CompileRequest compiled, int samples, List<Rung> rungs, List<Finding> findings) {
+  public Ladder {
+    rungs = List.copyOf(rungs);
+    findings = List.copyOf(findings);
+  }
+
+  /** The first stage that does not give what the one before it gives. */
+  public Optional<Rung> first() {
+    return rungs.stream().filter(Rung::diverges).findFirst();
+  }
+
+  /** Stages whose file is not the one that the compilation left. */
+  public List<Rung> replaced() {
+    return rungs.stream()
+        .filter(
+            rung ->
+                rung.file().state() == StageFile.State.REPLACED
+                    || rung.file().state() == StageFile.State.DAMAGED)
+        .toList();
+  }
+
+  /** The stage of a kind, if it was looked at. */
+  Optional<Rung> rung(LadderStage stage) {
+    return rungs.stream().filter(rung -> rung.stage() == stage).findFirst();
+  }
+
+  /** Whether no stage diverges and no file was replaced. */
+  public boolean passes() {
+    return first().isEmpty() && replaced().isEmpty();
+  }
+
+  /** What was found, and what to do. */
+  public Diagnosis diagnosis() {
+    return Diagnosis.of(this);
+  }
+
+  /** For people. */
+  public List<Section> tables() {
+    LadderTables tables = new LadderTables(this);
+    return List.of(tables.stages(), tables.checklist());
+  }
+
+  /** For machines. */
+  public Map<String, Object> record() {
+    return new LadderTables(this).record();
+  }
+}

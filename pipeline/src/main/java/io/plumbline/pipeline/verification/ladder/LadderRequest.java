@@ -1,0 +1,23 @@
+package io.plumbline.pipeline.verification.ladder;
+
+import io.plumbline.data.picture.Preprocess;
+import io.plumbline.pipeline.request.CompileRequest;
+import io.plumbline.pipeline.verification.VerificationData;
+import java.util.Optional;
+
+/**
+ * Which compilation to look at.
+ *
+ * @param compiled as its resolved configuration says; the stages lie in its folder
+ * @param data samples; empty for the calibration samples that the configuration names
+ * @param floatPreprocess how pictures become inputs of the float model as it was trained, whatever
+ *     the configuration says of it; empty where nobody says it
+ * @param limit most samples
+ * @param threads inside one run
+ */
+public record LadderRequest(
+    CompileRequest compiled,
+    Optional<VerificationData> data,
+    Optional<Preprocess> floatPreprocess,
+    int limit,
+    int threads) {}

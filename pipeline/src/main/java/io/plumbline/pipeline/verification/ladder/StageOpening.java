@@ -1,0 +1,200 @@
+package io.plumbline.pipeline.verification.ladder;
+
+import io.plumbline.formats.source.ModelFiles;
+import io.plumbline.graph.input.InputPreparation;
+import io.plumbline.pipeline.record.CompiledFiles;
+import io.plumbline.pipeline.record.Fingerprint;
+import io.plumbline.pipeline.request.Artifact;
+import io.plumbline.pipeline.request.CompileRequest;
+import io.plumbline.pipeline.samples.FolderData;
+import io.plumbline.pipeline.samples.RandomData;
+import io.plumbline.pipeline.verification.ModelSamples;
+import io.plumbline.pipeline.verification.VerificationData;
+import io.plumbline.pipeline.verification.VerifiedModel;
+import io.plumbline.quantize.observe.SampleSource;
+import io.plumbline.runtime.Port;
+import io.plumbline.tensor.Finding;
+import io.plumbline.tensor.PlumblineException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+
+/** Opens the stages of a compilation that are there, and samples for each of them. */
+final class StageOpening implements AutoCloseable {
+  private static final int RANDOM_SAMPLES = 4;
+  private static final long SEED = 1;
+
+  private final LadderRequest request;
+  private final CompiledFiles recorded;
+  private final List<Finding> findings;
+  private final List<VerifiedModel> models = new ArrayList<>();
+  private final List<OpenedStage> stages = new ArrayList<>();
+  private final List<Rung> unusable = new ArrayList<>();
+
+  StageOpening(LadderRequest request, CompiledFiles recorded, List<Finding> findings) {
+    this.request = request;
+    this.recorded = recorded;
+    this.findings = findings;
+  }
+
+  /** Stages that can be run, in order. */
+  List<OpenedStage> stages() {
+    return stages;
+  }
+
+  /** Stages that cannot. */
+  List<Rung> unusable() {
+    return unusable;
+  }
+
+  /** Opens all stages. */
+  void open() {
+    List<OpenedStage> artefacts = new ArrayList<>();
+    for (LadderStage stage : LadderStage.values()) {
+      stage.artifact().flatMap(artifact -> artefact(stage, artifact)).ifPresent(artefacts::add);
+    }
+    given(artefacts);
+    stages.addAll(artefacts);
+  }
+
+  private Optional<OpenedStage> artefact(LadderStage stage, Artifact artifact) {
+    Path path = request.compiled().file(artifact);
+    StageFile.State state =
+        state(path, Optional.ofNullable(recorded.hashes().get(artifact.label())));
+    try {
+      VerifiedModel model = model(stage, ModelFiles.of(path));
+      return Optional.of(
+          new OpenedStage(stage, new StageFile(path, state, ""), model, samples(model)));
+    } catch (PlumblineException e) {
+      cannotRun(stage, path, state, e);
+      return Optional.empty();
+    }
+  }
+
+  private static StageFile.State state(Path path, Optional<String> hash) {
+    if (!Files.exists(path)) {
+      return StageFile.State.ABSENT;
+    }
+    if (hash.isEmpty()) {
+      return StageFile.State.UNRECORDED;
+    }
+    return hash.get().equals(Fingerprint.ofFile(path))
+        ? StageFile.State.INTACT
+        : StageFile.State.REPLACED;
+  }
+
+  private void cannotRun(
+      LadderStage stage, Path path, StageFile.State state, PlumblineException reason) {
+    StageFile.State said = state == StageFile.State.ABSENT ? state : StageFile.State.DAMAGED;
+    unusable.add(
+        new Rung(
+            stage,
+            new StageFile(path, said, String.valueOf(reason.getMessage())),
+            Optional.empty(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of()));
+  }
+
+  private VerifiedModel model(LadderStage stage, ModelFiles files) {
+    VerifiedModel model = VerifiedModel.open(stage.label(), files, request.threads());
+    models.add(model);
+    return model;
+  }
+
+  private SampleSource samples(VerifiedModel model) {
+    return request
+        .data()
+        .or(() -> isRandom() ? Optional.of(random()) : Optional.empty())
+        .map(data -> ModelSamples.open(List.of(model), data, findings::add).getFirst())
+        .orElseGet(
+            () ->
+                compiled()
+                    .calibration()
+                    .open(model.engine().inputs(), model.engine().pictures(), this::heardOnce));
+  }
+
+  /** Every stage reads the same files. */
+  private void heardOnce(Finding finding) {
+    if (!findings.contains(finding)) {
+      findings.add(finding);
+    }
+  }
+
+  private CompileRequest compiled() {
+    return request.compiled();
+  }
+
+  private boolean isRandom() {
+    return compiled().calibration() instanceof RandomData;
+  }
+
+  private static VerificationData random() {
+    return new VerificationData.Random(SEED, RANDOM_SAMPLES);
+  }
+
+  /** The model that was compiled, as configured, and on its own preprocessing if that is known. */
+  private void given(List<OpenedStage> artefacts) {
+    ModelFiles files = compiled().files();
+    StageFile.State state = state(files.model(), recorded.model());
+    StageFile file = new StageFile(files.model(), state, "");
+    try {
+      VerifiedModel model = model(LadderStage.CONFIGURED, files);
+      trained(model)
+          .ifPresent(own -> stages.add(new OpenedStage(LadderStage.GIVEN, file, model, own)));
+      configured(model, artefacts)
+          .ifPresent(
+              samples -> stages.add(new OpenedStage(LadderStage.CONFIGURED, file, model, samples)));
+    } catch (PlumblineException e) {
+      cannotRun(LadderStage.CONFIGURED, files.model(), state, e);
+    }
+  }
+
+  /** Samples by the user's own word. */
+  private Optional<SampleSource> trained(VerifiedModel model) {
+    if (request.floatPreprocess().isEmpty()) {
+      return Optional.empty();
+    }
+    if (request.data().isPresent()) {
+      return request.data().get() instanceof VerificationData.Files given
+          ? Optional.of(
+              ModelSamples.open(
+                      List.of(model),
+                      new VerificationData.Files(
+                          given.inputs(), request.floatPreprocess(), Optional.empty()),
+                      findings::add)
+                  .getFirst())
+          : Optional.empty();
+    }
+    return compiled().calibration() instanceof FolderData folders
+        ? Optional.of(
+            folders
+                .withPreprocess(request.floatPreprocess().get())
+                .open(model.engine().inputs(), model.engine().pictures(), this::heardOnce))
+        : Optional.empty();
+  }
+
+  /** Samples as the stages take them, as the network behind their first nodes gets them. */
+  private Optional<SampleSource> configured(VerifiedModel model, List<OpenedStage> artefacts) {
+    List<String> inputs = model.engine().inputs().stream().map(Port::name).toList();
+    SequencedMap<String, InputPreparation> preparations =
+        compiled().ports().named(inputs).pictures();
+    if (preparations.isEmpty()) {
+      return Optional.of(samples(model));
+    }
+    return artefacts.stream()
+        .filter(stage -> stage.model().engine().pictures().keySet().equals(preparations.keySet()))
+        .findFirst()
+        .map(stage -> new ConfiguredPixels(stage.samples(), preparations));
+  }
+
+  @Override
+  public void close() {
+    models.forEach(VerifiedModel::close);
+  }
+}
