@@ -1,10 +1,13 @@
 package io.plumbline.cli;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.cli.console.ExitStatus;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,6 +92,17 @@ class DoctorConfigTests {
   }
 
   @Test
+  void mendsStepByStepSoThatCommentsStay() throws Exception {
+    Path fixed = folder.resolve("fixed.yaml");
+    String wrong = indented().replace("0.015625}", "64}  # told by a colleague");
+    PlumbRun run = PlumbRun.of("doctor", "-c", config(wrong), "--fix", fixed, "--threads", 2);
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(Files.readString(fixed))
+        .contains("# the network was trained on RGB", "scale_value: 0.015625")
+        .doesNotContain("colleague");
+  }
+
+  @Test
   void isSurerWithLabels() {
     PlumbRun run =
         PlumbRun.of(
@@ -109,12 +123,29 @@ class DoctorConfigTests {
   }
 
   @Test
+  void judgesTheCalibrationSetByOtherPictures() throws IOException {
+    Path black = folder.resolve("black");
+    byte[] picture = Arrays.copyOf("P6 48 48 255\n".getBytes(US_ASCII), 13 + 48 * 48 * 3);
+    for (String name : List.of("a", "b", "c")) {
+      new Scene(folder).write("black/" + name + ".ppm", picture);
+    }
+    Path config = config(indented());
+    String own = Scene.EXAMPLE.resolve("calibration").toString();
+    Files.writeString(config, Files.readString(config).replace(own, black.toString()));
+    PlumbRun run =
+        PlumbRun.of(
+            "doctor", "-c", config, "--data", Scene.EVALUATION, "--limit", 40, "--threads", 2);
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.out() + run.err())
+        .contains("no mistake found", "doctor.unseen-range", "Values that calibration never saw");
+  }
+
+  @Test
   void writesOverNothing() {
     Path config = config(indented());
-    assertThat(PlumbRun.of("doctor", "-c", config, "--fix", config).err())
-        .contains("doctor.exists");
+    assertThat(PlumbRun.of("doctor", "-c", config, "--fix", config).err()).contains("mend.exists");
     assertThat(PlumbRun.of("doctor", "-c", config, "--fix", "/elsewhere.yaml").err())
-        .contains("doctor.other-folder");
+        .contains("mend.other-folder");
   }
 
   @Test

@@ -27,7 +27,19 @@ public final class Configurations {
    *     that its dialect does not know
    */
   public static Configuration read(Path file) {
-    YamlNode root = YamlReader.read(file);
+    return of(YamlReader.read(file), file);
+  }
+
+  /**
+   * Likewise, a text that lies, or is to lie, in a file.
+   *
+   * @param file that paths are relative to
+   */
+  public static Configuration parse(String text, Path file) {
+    return of(YamlReader.parse(text, file.toString()), file);
+  }
+
+  private static Configuration of(YamlNode root, Path file) {
     requireKnown(root, file);
     Dialect dialect =
         DIALECTS.stream().filter(each -> each.recognises(root)).findFirst().orElseThrow();

@@ -77,6 +77,7 @@ class PackageOrderTests {
           List.of(
               "pipeline.colour", "pipeline.debug", "pipeline.evaluation", "pipeline.verification"),
           List.of("pipeline.doctor", "pipeline.verification.ladder"),
+          List.of("pipeline.trial"),
           List.of("config.yaml"),
           List.of("config.dialect"),
           List.of("config.horizon", "config.lint"),

@@ -17,15 +17,11 @@ import io.plumbline.pipeline.samples.Pictures;
 import io.plumbline.tensor.AtomicFile;
 import io.plumbline.tensor.BadConfigurationException;
 import io.plumbline.tensor.Finding;
-import io.plumbline.tensor.ReadFailure;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /** Looks for mistakes in how a configuration prepares pictures, and writes it without them. */
@@ -34,34 +30,14 @@ final class ConfigDoctor {
 
   private final Console console;
   private final Path file;
-  private final Optional<Path> fix;
+  private final Optional<MendedFile> fix;
   private final Configuration configuration;
 
   ConfigDoctor(Console console, Path file, Optional<Path> fix) {
     this.console = console;
     this.file = file;
-    this.fix = fix;
-    fix.ifPresent(this::requireNew);
+    this.fix = fix.map(output -> MendedFile.beside(file, Optional.of(output), ""));
     this.configuration = Configurations.read(file);
-  }
-
-  private void requireNew(Path output) {
-    if (Files.exists(output)) {
-      throw new BadConfigurationException(
-          "doctor.exists",
-          output.toString(),
-          "the file exists already, and nothing is written over",
-          "choose another name with --fix");
-    }
-    if (!Objects.equals(
-        output.toAbsolutePath().normalize().getParent(),
-        file.toAbsolutePath().normalize().getParent())) {
-      throw new BadConfigurationException(
-          "doctor.other-folder",
-          output.toString(),
-          "paths in the configuration are relative to its folder",
-          "write the mended one into the folder of " + file);
-    }
   }
 
   /** Measures, shows and writes. */
@@ -104,21 +80,16 @@ final class ConfigDoctor {
     coverage.map(CalibrationCoverage::record).ifPresent(layers -> record.put("layers", layers));
     record.put("findings", FindingRecords.of(findings));
     if (fix.isPresent() && !isRight) {
-      AtomicFile.write(fix.get(), mended(report.diagnosis()));
-      console.say("wrote " + fix.get());
-      record.put("fixed", fix.get().toString());
+      MendedFile written = fix.get();
+      Diagnosis diagnosis = report.diagnosis();
+      AtomicFile.write(
+          written.file(),
+          configuration.prepared(written.source(), diagnosis.given(), diagnosis.mended()));
+      console.say("wrote " + written.file());
+      record.put("fixed", written.file().toString());
     }
     console.result(record);
     return strict ? Strictness.status(findings) : 0;
-  }
-
-  private String mended(Diagnosis diagnosis) {
-    try {
-      return configuration.prepared(Files.readString(file), diagnosis.given(), diagnosis.mended());
-    } catch (IOException e) {
-      throw new BadConfigurationException(
-          "config.unreadable", file.toString(), ReadFailure.of(file, e), "check the path", e);
-    }
   }
 
   private Path calibration(CompileRequest request) {

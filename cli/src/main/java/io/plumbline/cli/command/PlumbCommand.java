@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       InspectCommand.class,
       DebugCommand.class,
       DoctorCommand.class,
+      TuneCommand.class,
       InfoCommand.class,
       TargetsCommand.class
     })

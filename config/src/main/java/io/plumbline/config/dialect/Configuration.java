@@ -3,6 +3,7 @@ package io.plumbline.config.dialect;
 import io.plumbline.config.yaml.YamlNode;
 import io.plumbline.pipeline.doctor.Recipe;
 import io.plumbline.pipeline.request.CompileRequest;
+import io.plumbline.pipeline.trial.Tuning;
 import io.plumbline.tensor.Finding;
 import java.util.List;
 import java.util.Optional;
@@ -58,4 +59,14 @@ public interface Configuration {
    * @param given what {@link #recipe} says
    */
   String prepared(String text, Recipe given, Recipe wanted);
+
+  /**
+   * The text of the file with other settings of quantization; all other lines are those of the
+   * file.
+   *
+   * @param text of the file
+   * @throws io.plumbline.tensor.BadConfigurationException when something in the file would win over
+   *     these settings
+   */
+  String tuned(String text, Tuning tuning);
 }

@@ -5,6 +5,7 @@ import io.plumbline.config.dialect.Statements;
 import io.plumbline.config.yaml.YamlNode;
 import io.plumbline.pipeline.doctor.Recipe;
 import io.plumbline.pipeline.request.CompileRequest;
+import io.plumbline.pipeline.trial.Tuning;
 import java.util.Optional;
 
 /** A checked file of this dialect. */
@@ -33,5 +34,10 @@ record HorizonConfiguration(ConfigFile config) implements Configuration {
   @Override
   public String prepared(String text, Recipe given, Recipe wanted) {
     return RecipeText.changed(text, config.file().toString(), given, wanted);
+  }
+
+  @Override
+  public String tuned(String text, Tuning tuning) {
+    return TuningText.changed(text, config, tuning);
   }
 }

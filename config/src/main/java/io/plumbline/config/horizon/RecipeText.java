@@ -55,15 +55,28 @@ final class RecipeText {
   /** The text with what differs between two recipes written anew. */
   static String changed(String text, String where, Recipe given, Recipe wanted) {
     YamlEdit edit = new YamlEdit(text, where);
-    if (!given.steps().equals(wanted.steps()) || given.mode() != wanted.mode()) {
-      edit.replace(CALIBRATION, "preprocess", block(wanted));
-    }
+    steps(edit, given, wanted);
     Optional<Recipe.InModel> before = given.inModel();
     wanted
         .inModel()
         .filter(after -> !Optional.of(after).equals(before))
         .ifPresent(after -> inModel(edit, before.orElseThrow(), after));
     return edit.text();
+  }
+
+  private static void steps(YamlEdit edit, Recipe given, Recipe wanted) {
+    if (given.steps().equals(wanted.steps()) && given.mode() == wanted.mode()) {
+      return;
+    }
+    boolean changed =
+        given.mode() == wanted.mode()
+            && edit.items(
+                List.of(CALIBRATION, "preprocess", "transformers"),
+                given.steps().stream().map(RecipeText::item).toList(),
+                wanted.steps().stream().map(RecipeText::item).toList());
+    if (!changed) {
+      edit.replace(CALIBRATION, "preprocess", block(wanted));
+    }
   }
 
   private static void inModel(YamlEdit edit, Recipe.InModel before, Recipe.InModel after) {

@@ -3,7 +3,9 @@ package io.plumbline.config.yaml;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Changes single keys of a text of groups of keys, and leaves every other line, comments among
@@ -54,6 +56,59 @@ public final class YamlEdit {
     place.ifPresent(old -> lines.subList(old.begin(), old.end()).clear());
     String indent = place.map(Place::indent).orElseGet(() -> indent(group));
     lines.addAll(at, block.stream().map(line -> indent + line).toList());
+  }
+
+  /**
+   * Rewrites a list of one item a line that lies under a key of a key, leaving lines of items that
+   * stay as they are.
+   *
+   * @param path group, key and keys below it
+   * @param old what the items are
+   * @param wanted what they are to be
+   * @return whether the list has that form; else nothing is changed
+   */
+  public boolean items(List<String> path, List<String> old, List<String> wanted) {
+    Optional<List<Integer>> places = itemLines(path).filter(found -> found.size() == old.size());
+    if (places.isEmpty() || old.isEmpty() || wanted.isEmpty()) {
+      return false;
+    }
+    List<Integer> at = places.get();
+    List<String> block = new ArrayList<>();
+    String indent = indentOf(lines.get(at.getFirst()));
+    int next = 0;
+    for (String item : wanted) {
+      int same = old.subList(next, old.size()).indexOf(item);
+      block.add(same < 0 ? indent + "- " + item : lines.get(at.get(next + same)));
+      next = same < 0 ? next : next + same + 1;
+    }
+    lines.subList(at.getFirst(), at.getLast() + 1).clear();
+    lines.addAll(at.getFirst(), block);
+    return true;
+  }
+
+  /**
+   * The lines of a list's items, from 0; empty unless each has one of its own, one after another.
+   */
+  private Optional<List<Integer>> itemLines(List<String> path) {
+    YamlNode node = YamlReader.parse(text(), where);
+    for (String key : path) {
+      if (!(node instanceof YamlNode.Mapping mapping) || !mapping.entries().containsKey(key)) {
+        return Optional.empty();
+      }
+      node = Objects.requireNonNull(mapping.entries().get(key)).value();
+    }
+    if (!(node instanceof YamlNode.Sequence(List<YamlNode> items, int _)) || items.isEmpty()) {
+      return Optional.empty();
+    }
+    int first = items.getFirst().line() - 1;
+    for (int i = 0; i < items.size(); i++) {
+      boolean own =
+          items.get(i).line() - 1 == first + i && lines.get(first + i).strip().startsWith("- ");
+      if (!own) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(IntStream.range(first, first + items.size()).boxed().toList());
   }
 
   /**

@@ -5,6 +5,7 @@ import io.plumbline.pipeline.request.CompileRequest;
 import io.plumbline.pipeline.request.Progress;
 import io.plumbline.pipeline.samples.RandomData;
 import io.plumbline.quantize.observe.CollectionProgress;
+import io.plumbline.quantize.observe.Need;
 import io.plumbline.quantize.observe.Partition;
 import io.plumbline.quantize.observe.SampleSource;
 import io.plumbline.quantize.observe.StatisticKind;
@@ -17,7 +18,9 @@ import io.plumbline.quantize.plan.Ranges;
 import io.plumbline.quantize.plan.TensorPlan;
 import io.plumbline.runtime.Engine;
 import io.plumbline.tensor.BadConfigurationException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 
 /** From an optimised graph and samples to statistics, and from these to a plan. */
 public final class CalibrateStage {
@@ -85,6 +88,24 @@ public final class CalibrateStage {
       Engine engine, SampleSource samples, Partition partition, Progress progress) {
     return new StatisticsCollector(
             engine, planner.needs(StatisticKind.HISTOGRAM), request.threads())
+        .collect(samples, partition, collection(progress));
+  }
+
+  /** Likewise, with what any of several requests for the same model needs. */
+  public static List<Statistics> observe(
+      List<CalibrateStage> stages,
+      Engine engine,
+      SampleSource samples,
+      Partition partition,
+      Progress progress) {
+    SequencedMap<String, Need> needs = new LinkedHashMap<>();
+    stages.forEach(
+        stage ->
+            stage
+                .planner
+                .needs(StatisticKind.HISTOGRAM)
+                .forEach((value, need) -> needs.merge(value, need, Need::stricter)));
+    return new StatisticsCollector(engine, needs, stages.getFirst().request.threads())
         .collect(samples, partition, collection(progress));
   }
 

@@ -12,4 +12,9 @@ public record Need(StatisticKind kind, Optional<ChannelWeights> weights) {
   public static Need of(StatisticKind kind) {
     return new Need(kind, Optional.empty());
   }
+
+  /** The one of both that asks for more. */
+  public Need stricter(Need other) {
+    return other.kind.compareTo(kind) > 0 ? other : this;
+  }
 }

@@ -1,0 +1,151 @@
+package io.plumbline.pipeline.trial;
+
+import io.plumbline.engine.ort.OrtForeignOps;
+import io.plumbline.quantize.observe.SampleSource;
+import io.plumbline.runtime.Engine;
+import io.plumbline.runtime.executor.ExecutorOptions;
+import io.plumbline.runtime.executor.Executors;
+import io.plumbline.runtime.program.Program;
+import io.plumbline.tensor.BadDataException;
+import io.plumbline.tensor.Similarity;
+import io.plumbline.tensor.Tensor;
+import io.plumbline.tensor.parallel.Threads;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.SequencedMap;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Samples that decide which settings are best, and what the float network makes of them. */
+public final class HeldOut {
+  /**
+   * One sample.
+   *
+   * @param label its class; −1 without labels
+   */
+  private record Kept(Map<String, Tensor> inputs, Map<String, Tensor> outputs, int label) {}
+
+  private final List<Kept> samples;
+  private final boolean labelled;
+  private final int threads;
+
+  private HeldOut(List<Kept> samples, boolean labelled, int threads) {
+    this.samples = samples;
+    this.labelled = labelled;
+    this.threads = threads;
+  }
+
+  /**
+   * Runs the float network on all samples and keeps them in memory.
+   *
+   * @param labels the class of each; empty where they are not known
+   * @throws BadDataException when none can be used
+   */
+  static HeldOut load(
+      SampleSource source, Optional<List<Integer>> labels, Engine real, int threads) {
+    List<Optional<Kept>> loaded = new ArrayList<>();
+    IntStream.range(0, source.size()).forEach(_ -> loaded.add(Optional.empty()));
+    Threads.each(
+        threads,
+        "plumbline-tune",
+        source.size(),
+        (index, _) -> {
+          int label = labels.map(all -> all.get(index)).orElse(-1);
+          Optional<Kept> kept =
+              source.load(index).map(inputs -> new Kept(inputs, real.run(inputs), label));
+          synchronized (loaded) {
+            loaded.set(index, kept);
+          }
+        });
+    List<Kept> samples = loaded.stream().flatMap(Optional::stream).toList();
+    if (samples.isEmpty()) {
+      throw new BadDataException(
+          "tune.no-samples",
+          source.size() == 0 ? "--data" : source.name(0),
+          "no sample is left to judge by",
+          "give evaluation samples with --data");
+    }
+    return new HeldOut(samples, labels.isPresent(), threads);
+  }
+
+  int size() {
+    return samples.size();
+  }
+
+  /** Runs a program on all samples. */
+  Outcome outcome(Program program) {
+    List<Map<String, Tensor>> found = new ArrayList<>();
+    samples.forEach(_ -> found.add(Map.of()));
+    try (Engine engine = Executors.open(program, new OrtForeignOps(), ExecutorOptions.fastest(1))) {
+      Threads.each(
+          threads,
+          "plumbline-tune",
+          samples.size(),
+          (index, _) -> {
+            Map<String, Tensor> outputs = engine.run(samples.get(index).inputs());
+            synchronized (found) {
+              found.set(index, outputs);
+            }
+          });
+    }
+    return outcome(found);
+  }
+
+  private Outcome outcome(List<Map<String, Tensor>> found) {
+    SequencedMap<String, Double> cosines = new LinkedHashMap<>();
+    int same = 0;
+    int right = 0;
+    int real = 0;
+    boolean scores = true;
+    for (int i = 0; i < samples.size(); i++) {
+      Kept sample = samples.get(i);
+      Map<String, Tensor> outputs = found.get(i);
+      sample
+          .outputs()
+          .forEach((name, expected) -> cosine(name, expected, outputs.get(name), cosines));
+      Map.Entry<String, Tensor> first = sample.outputs().entrySet().iterator().next();
+      Tensor answer = outputs.get(first.getKey());
+      scores &= answer != null && first.getValue().shape().elements() > 1;
+      if (scores && answer != null) {
+        int expected = top(first.getValue());
+        int top = top(answer);
+        same += expected == top ? 1 : 0;
+        real += expected == sample.label() ? 1 : 0;
+        right += top == sample.label() ? 1 : 0;
+      }
+    }
+    int count = samples.size();
+    double least =
+        cosines.values().stream().mapToDouble(sum -> sum / count).min().orElse(Double.NaN);
+    return new Outcome(
+        scores ? OptionalDouble.of((double) same / count) : OptionalDouble.empty(),
+        least,
+        scores && labelled ? OptionalDouble.of((double) right / count) : OptionalDouble.empty(),
+        scores && labelled
+            ? OptionalDouble.of((double) (real - right) / count)
+            : OptionalDouble.empty());
+  }
+
+  /** 0 where the data decide on another number of elements. */
+  private static void cosine(
+      String name, Tensor expected, @Nullable Tensor found, Map<String, Double> sums) {
+    if (found != null && expected.dtype().isFloat()) {
+      boolean comparable = expected.shape().equals(found.shape());
+      sums.merge(name, comparable ? Similarity.of(expected, found).cosine() : 0, Double::sum);
+    }
+  }
+
+  /** The place of the largest element; the first of equals. */
+  private static int top(Tensor scores) {
+    float[] values = scores.toFloats();
+    int best = 0;
+    for (int i = 1; i < values.length; i++) {
+      best = values[i] > values[best] ? i : best;
+    }
+    return best;
+  }
+}
