@@ -80,7 +80,7 @@ public record CCompiler(List<String> command) {
   /** Makes a shared library of source files. */
   public void build(List<Path> files, Path library) {
     List<String> arguments = new ArrayList<>(command);
-    arguments.addAll(List.of("-std=c11", "-O2", "-fPIC", "-shared", "-o", library.toString()));
+    arguments.addAll(List.of("-std=c11", "-O3", "-fPIC", "-shared", "-o", library.toString()));
     files.forEach(file -> arguments.add(file.toString()));
     arguments.add("-lm");
     try {

@@ -29,6 +29,7 @@ public final class CEmitter {
           "pl_base.h",
           "pl_elements.h",
           "pl_moves.h",
+          "pl_panels.h",
           "pl_recurrent.h",
           "pl_rows.h",
           "pl_sums.h",
@@ -158,6 +159,7 @@ public final class CEmitter {
     #include "%s.h"
     #include "pl_elements.h"
     #include "pl_moves.h"
+    #include "pl_panels.h"
     #include "pl_recurrent.h"
     #include "pl_rows.h"
     #include "pl_sums.h"

@@ -63,8 +63,8 @@ final class ConstantSection {
     return Math.ceilDiv(Math.max(length, 1), Allocation.ALIGNMENT) * Allocation.ALIGNMENT;
   }
 
-  /** All constants so far. */
+  /** All constants so far, and room behind them that kernels may read. */
   byte[] content() {
-    return bytes.toByteArray();
+    return Arrays.copyOf(bytes.toByteArray(), bytes.size() + Allocation.ALIGNMENT);
   }
 }

@@ -6,6 +6,7 @@ import io.plumbline.runtime.program.Instruction;
 import io.plumbline.runtime.program.LogicalFunction;
 import io.plumbline.runtime.program.ProgramValue;
 import io.plumbline.tensor.DType;
+import io.plumbline.tensor.QuantParams;
 import io.plumbline.tensor.Shape;
 
 /** Element by element: {@code pl_elements.h}. */
@@ -47,6 +48,21 @@ final class ElementCode {
 
   static void arithmetic(Instruction.Arithmetic op, StepCode code) {
     Shape shape = code.shape(op.output());
+    if (isAlike(op.left(), shape, code) && isAlike(op.right(), shape, code)) {
+      code.call(
+          "pl_arithmetic_alike",
+          function(op.function()),
+          shape.elements(),
+          code.at(op.left()),
+          code.quant("left", op.left()),
+          code.at(op.right()),
+          code.quant("right", op.right()),
+          CText.real(op.low()),
+          CText.real(op.high()),
+          code.at(op.output()),
+          code.quant("to", op.output()));
+      return;
+    }
     code.call(
         "pl_arithmetic",
         function(op.function()),
@@ -59,6 +75,12 @@ final class ElementCode {
         CText.real(op.high()),
         code.at(op.output()),
         code.quant("to", op.output()));
+  }
+
+  /** Whether a value has the shape of the result and one scale. */
+  private static boolean isAlike(int index, Shape result, StepCode code) {
+    return code.shape(index).equals(result)
+        && code.value(index).params().map(QuantParams::isPerTensor).orElse(true);
   }
 
   private static String function(ArithmeticFunction function) {

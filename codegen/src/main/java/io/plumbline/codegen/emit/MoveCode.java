@@ -5,6 +5,7 @@ import io.plumbline.runtime.program.Instruction;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
+import java.util.Arrays;
 
 /** Elements that move unchanged: {@code pl_moves.h}. */
 final class MoveCode {
@@ -67,6 +68,7 @@ final class MoveCode {
     copy(op.input(), op.output(), shape, 0, shape.strides(), offset, strides, "", code);
   }
 
+  /** Neighbours that stay neighbours are moved as one element. */
   private static void copy(
       int input,
       int output,
@@ -77,18 +79,37 @@ final class MoveCode {
       long[] toStrides,
       String suffix,
       StepCode code) {
+    int rank = extents.rank();
+    long run = 1;
+    while (rank > 0 && fromStrides[rank - 1] == run && toStrides[rank - 1] == run) {
+      run *= extents.dim(rank - 1);
+      rank--;
+    }
+    if (run == 0 || !divides(run, from, fromStrides, rank) || !divides(run, to, toStrides, rank)) {
+      rank = extents.rank();
+      run = 1;
+    }
     code.call(
         "pl_copy",
         code.at(input),
         code.at(output),
-        code.bytes(output),
-        extents.rank(),
-        code.array("extents" + suffix, extents.toArray()),
-        extents.elements(),
-        from,
-        code.array("from" + suffix, fromStrides),
-        to,
-        code.array("to" + suffix, toStrides));
+        run * code.bytes(output),
+        rank,
+        code.array("extents" + suffix, Arrays.copyOf(extents.toArray(), rank)),
+        extents.elements() / run,
+        from / run,
+        code.array("from" + suffix, divided(fromStrides, rank, run)),
+        to / run,
+        code.array("to" + suffix, divided(toStrides, rank, run)));
+  }
+
+  private static boolean divides(long run, long offset, long[] strides, int rank) {
+    return offset % run == 0
+        && Arrays.stream(strides, 0, rank).allMatch(stride -> stride % run == 0);
+  }
+
+  private static long[] divided(long[] strides, int rank, long run) {
+    return Arrays.stream(strides, 0, rank).map(stride -> stride / run).toArray();
   }
 
   static void gather(Instruction.Gather op, StepCode code) {

@@ -10,6 +10,10 @@
 #include <stdint.h>
 #include <string.h>
 
+#if defined(__AVX2__)
+#include <immintrin.h>
+#endif
+
 #if FLT_EVAL_METHOD != 0
 #error "float expressions must be evaluated in float"
 #endif

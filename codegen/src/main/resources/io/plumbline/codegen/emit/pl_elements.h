@@ -35,6 +35,45 @@ PL_KERNEL float pl_apply(int function, float a, float b) {
   }
 }
 
+#if defined(__AVX512BW__) && defined(__AVX512VL__)
+/* 16 real numbers of 8-bit elements of one scale. */
+PL_KERNEL __m512 pl_reals16(const uint8_t *data, const pl_quant *q) {
+  __m128i bytes = _mm_loadu_si128((const __m128i *) (const void *) data);
+  __m512i integers = q->type == PL_S8 ? _mm512_cvtepi8_epi32(bytes) : _mm512_cvtepu8_epi32(bytes);
+  integers = _mm512_sub_epi32(integers, _mm512_set1_epi32(q->zero[0]));
+  return _mm512_mul_ps(_mm512_cvtepi32_ps(integers), _mm512_set1_ps(q->scale[0]));
+}
+#endif
+
+/* Operands of the shape of the result, each of one scale: many at once where the instruction set allows. */
+PL_KERNEL void pl_arithmetic_alike(int function, size_t elements, const void *restrict a, const pl_quant *from_a,
+                                   const void *restrict b, const pl_quant *from_b, float low, float high,
+                                   void *restrict y, const pl_quant *to) {
+  size_t i = 0;
+#if defined(__AVX512BW__) && defined(__AVX512VL__)
+  if (function != PL_DIV && to->rounding == PL_HALF_EVEN && pl_size(from_a->type) == 1 && pl_size(from_b->type) == 1
+      && pl_size(to->type) == 1) {
+    const int32_t zero = to->zero[0];
+    const __m512 least = _mm512_set1_ps((float) (pl_least(to->type) - zero));
+    const __m512 most = _mm512_set1_ps((float) (pl_most(to->type) - zero));
+    for (; i + 16 <= elements; i += 16) {
+      __m512 left = pl_reals16((const uint8_t *) a + i, from_a);
+      __m512 right = pl_reals16((const uint8_t *) b + i, from_b);
+      __m512 result = function == PL_ADD ? _mm512_add_ps(left, right) : function == PL_SUB ? _mm512_sub_ps(left, right)
+          : function == PL_MUL ? _mm512_mul_ps(left, right) : function == PL_MIN ? _mm512_min_ps(left, right)
+          : _mm512_max_ps(left, right);
+      result = _mm512_min_ps(_mm512_max_ps(result, _mm512_set1_ps(low)), _mm512_set1_ps(high));
+      result = _mm512_div_ps(result, _mm512_set1_ps(to->scale[0]));
+      __m512i integers = _mm512_cvtps_epi32(_mm512_min_ps(_mm512_max_ps(result, least), most));
+      _mm_storeu_si128((__m128i *) (void *) ((uint8_t *) y + i),
+                       _mm512_cvtepi32_epi8(_mm512_add_epi32(integers, _mm512_set1_epi32(zero))));
+    }
+  }
+#endif
+  for (; i < elements; i++)
+    pl_write(y, to, i, pl_limit(pl_apply(function, pl_real(a, from_a, i), pl_real(b, from_b, i)), low, high));
+}
+
 PL_KERNEL void pl_arithmetic(int function, int rank, const int32_t *extents, size_t elements, const pl_operand *a,
                              const pl_operand *b, float low, float high, void *y, const pl_quant *to) {
   int32_t at_a[PL_RANK] = {0};

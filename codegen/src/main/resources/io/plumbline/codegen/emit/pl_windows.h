@@ -25,11 +25,48 @@ PL_KERNEL int32_t pl_taps(int32_t kernel, int32_t dilation, int32_t room) {
   return taps < kernel ? taps : kernel;
 }
 
+/* The largest integer of each channel, channels side by side so that a compiler may take many at once. */
+#define PL_MAX_OF(element)                                                                                   \
+  do {                                                                                                       \
+    const element *from = (const element *) x + at;                                                          \
+    element *to_row = (element *) y + i;                                                                     \
+    for (int32_t c = 0; c < w->channels; c++) to_row[c] = from[c] > to_row[c] ? from[c] : to_row[c];         \
+  } while (0)
+
+PL_KERNEL void pl_max_pool(const pl_window *w, const void *restrict x, int type, void *restrict y) {
+  size_t i = 0;
+  for (int32_t n = 0; n < w->batch; n++)
+    for (int32_t oy = 0; oy < w->out_height; oy++)
+      for (int32_t ox = 0; ox < w->out_width; ox++, i += (size_t) w->channels) {
+        for (int32_t c = 0; c < w->channels; c++) pl_store(y, type, i + (size_t) c, pl_least(type));
+        for (int32_t u = 0; u < w->kernel_height; u++) {
+          int32_t row = oy * w->stride_height - w->top + u * w->dilation_height;
+          if (row < 0 || row >= w->height) continue;
+          for (int32_t v = 0; v < w->kernel_width; v++) {
+            int32_t column = ox * w->stride_width - w->left + v * w->dilation_width;
+            if (column < 0 || column >= w->width) continue;
+            size_t at = (((size_t) n * (size_t) w->height + (size_t) row) * (size_t) w->width + (size_t) column)
+                * (size_t) w->channels;
+            switch (type) {
+              case PL_S8: PL_MAX_OF(int8_t); break;
+              case PL_U8: PL_MAX_OF(uint8_t); break;
+              case PL_S16: PL_MAX_OF(int16_t); break;
+              default: PL_MAX_OF(uint16_t); break;
+            }
+          }
+        }
+      }
+}
+
 /* Called as the records of the program are. */
 enum { PL_MaxPool, PL_AveragePool, PL_NormPool };
 
 PL_KERNEL void pl_pool(int kind, const pl_window *w, int count_padding, const void *restrict x, int type, int32_t zero,
                        float scale, void *restrict y, float to_scale, const pl_written *to) {
+  if (kind == PL_MaxPool) {
+    pl_max_pool(w, x, type, y);
+    return;
+  }
   size_t i = 0;
   for (int32_t n = 0; n < w->batch; n++)
     for (int32_t oy = 0; oy < w->out_height; oy++)
@@ -37,7 +74,6 @@ PL_KERNEL void pl_pool(int kind, const pl_window *w, int count_padding, const vo
         for (int32_t c = 0; c < w->channels; c++, i++) {
           int64_t sum = 0;
           int32_t inside = 0;
-          int32_t largest = pl_least(type);
           for (int32_t u = 0; u < w->kernel_height; u++) {
             int32_t row = oy * w->stride_height - w->top + u * w->dilation_height;
             if (row < 0 || row >= w->height) continue;
@@ -46,16 +82,12 @@ PL_KERNEL void pl_pool(int kind, const pl_window *w, int count_padding, const vo
               if (column < 0 || column >= w->width) continue;
               size_t at = (((size_t) n * (size_t) w->height + (size_t) row) * (size_t) w->width + (size_t) column)
                   * (size_t) w->channels + (size_t) c;
-              int32_t q = pl_int(x, type, at);
-              int64_t t = (int64_t) q - zero;
-              largest = q > largest ? q : largest;
+              int64_t t = (int64_t) pl_int(x, type, at) - zero;
               sum += kind == PL_NormPool ? t * t : t;
               inside++;
             }
           }
-          if (kind == PL_MaxPool) {
-            pl_store(y, to->type, i, largest);
-          } else if (kind == PL_AveragePool) {
+          if (kind == PL_AveragePool) {
             int32_t count = inside;
             if (count_padding)
               count = pl_taps(w->kernel_height, w->dilation_height,

@@ -11,6 +11,7 @@ import io.plumbline.runtime.cases.ExecutorContract;
 import io.plumbline.runtime.compiled.CompiledExecutor;
 import io.plumbline.runtime.program.ForeignOps;
 import io.plumbline.runtime.program.Program;
+import io.plumbline.tensor.parallel.VectorWidth;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -19,29 +20,53 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeAll;
+import java.util.Objects;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** C code keeps the contract of executors; the programs of all cases are one library. */
+/**
+ * C code keeps the contract of executors, with the instructions of any processor of this kind and
+ * with all that this one has; the programs of all cases are one library.
+ */
+@ParameterizedClass
+@ValueSource(strings = {"-DPL_SMALL", "-DPL_SMALL -mavx2", "-DPL_SMALL -march=native"})
 class CompiledExecutorTests extends ExecutorContract {
+  private static final int AVX2_BITS = 256;
   private static final Map<String, Path> LIBRARIES = new HashMap<>();
 
   @TempDir private static Path folder;
-  private static CCompiler compiler;
 
-  @BeforeAll
-  static void compileAllCases() {
-    compiler = CCompiler.find().orElse(null);
-    assumeTrue(compiler != null, "skipped: no C compiler on this machine");
-    compile(ExecutorCases.all().stream().map(ExecutorCase::program).toList());
+  private final CCompiler compiler;
+  private final String options;
+
+  CompiledExecutorTests(String options) {
+    this.options = options;
+    assumeTrue(runs(options), "skipped: this processor has no " + options);
+    CCompiler found = CCompiler.find().orElse(null);
+    assumeTrue(found != null, "skipped: no C compiler on this machine");
+    this.compiler =
+        Objects.requireNonNull(found)
+            .with(options.split(" ", -1))
+            .with("-Wall", "-Wextra", "-Werror");
+    if (!LIBRARIES.containsKey(options)) {
+      compile(ExecutorCases.all().stream().map(ExecutorCase::program).toList());
+      LIBRARIES.put(options, folder);
+    }
   }
 
-  private static void compile(List<Program> programs) {
+  private static boolean runs(String options) {
+    return !options.contains("avx2")
+        || (System.getProperty("os.arch").equals("amd64")
+            && VectorWidth.SHAPE.vectorBitSize() >= AVX2_BITS);
+  }
+
+  private void compile(List<Program> programs) {
     Path library = folder.resolve("cases" + LIBRARIES.size() + ".so");
     StringBuilder all = new StringBuilder();
     for (Program program : programs) {
       CSource source = source(program);
-      if (LIBRARIES.put(source.symbol(), library) == null) {
+      if (LIBRARIES.put(options + source.symbol(), library) == null) {
         CCompiler.write(source, folder);
         all.append("#include \"%s.c\"\n".formatted(source.symbol()));
       }
@@ -52,7 +77,7 @@ class CompiledExecutorTests extends ExecutorContract {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    compiler.with("-DPL_SMALL", "-Wall", "-Wextra", "-Werror").build(List.of(file), library);
+    compiler.build(List.of(file), library);
   }
 
   /** Equal programs have equal names. */
@@ -65,10 +90,10 @@ class CompiledExecutorTests extends ExecutorContract {
   @Override
   protected Engine executor(Program program, ForeignOps foreignOps) {
     CSource source = source(program);
-    if (!LIBRARIES.containsKey(source.symbol())) {
+    if (!LIBRARIES.containsKey(options + source.symbol())) {
       compile(List.of(program));
     }
-    return new CompiledExecutor(
-        program, foreignOps, CCompiler.module(source, LIBRARIES.get(source.symbol())));
+    Path library = Objects.requireNonNull(LIBRARIES.get(options + source.symbol()));
+    return new CompiledExecutor(program, foreignOps, CCompiler.module(source, library));
   }
 }

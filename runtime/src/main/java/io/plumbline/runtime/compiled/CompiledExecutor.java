@@ -97,7 +97,7 @@ public final class CompiledExecutor implements Engine {
   }
 
   private MemorySegment allocate() {
-    return lifetime.allocate(Math.max(1, allocation.bytes()), Allocation.ALIGNMENT);
+    return lifetime.allocate(allocation.bytes(), Allocation.ALIGNMENT);
   }
 
   /** One run in memory of its own. */

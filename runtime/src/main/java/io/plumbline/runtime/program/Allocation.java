@@ -150,9 +150,9 @@ public final class Allocation {
     return Math.ceilDiv(bytes, ALIGNMENT) * ALIGNMENT;
   }
 
-  /** Bytes of the whole block. */
+  /** Bytes of the whole block, with room behind the last value that kernels may read. */
   public long bytes() {
-    return bytes;
+    return bytes + ALIGNMENT;
   }
 
   /** The value whose memory or constant a value is: itself, but for the results of reshapes. */
