@@ -103,7 +103,7 @@ class VerifyTests {
     assertThat(output.get("mismatches").asLong()).isEqualTo(output.get("line_diff").asLong());
     assertThat(output.get("rate").asDouble()).isBetween(0.0, 1.0);
     assertThat(run.json().get("models").get(0).get("reasons").get(0).asString())
-        .contains("differ at 7 digits");
+        .contains("elements are not within 1.0E-7");
     assertThat(verifyPictures(models, "--digits", "0", "--limit", "1").status()).isZero();
   }
 

@@ -4,7 +4,7 @@ import io.plumbline.pipeline.verification.Limits;
 import io.plumbline.pipeline.verification.VerificationMode;
 import io.plumbline.tensor.BadConfigurationException;
 import io.plumbline.verify.compare.Measure;
-import io.plumbline.verify.compare.StrictCount;
+import io.plumbline.verify.compare.Tolerance;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.LinkedHashMap;
@@ -47,7 +47,21 @@ final class VerifiedLimits {
       description = "The most quantization steps that an output may be off.")
   private @Nullable Double steps;
 
-  Limits chosen() {
+  @Option(
+      names = "--atol",
+      paramLabel = "DIFFERENCE",
+      description = "In place of digits: |x - y| <= atol + rtol * |x| agrees.")
+  private @Nullable Double absolute;
+
+  @Option(names = "--rtol", paramLabel = "SHARE", description = "See --atol.")
+  private @Nullable Double relative;
+
+  /**
+   * The limits that were asked for.
+   *
+   * @param usual tolerance where none was
+   */
+  Limits chosen(Tolerance usual) {
     if (digits != null && (digits < 0 || digits > 15)) {
       throw new BadConfigurationException(
           "usage",
@@ -55,12 +69,29 @@ final class VerifiedLimits {
           String.format(Locale.ROOT, "expected 0 to 15, found %d", digits),
           "give a number of decimal places");
     }
+    boolean tolerated = digits != null || absolute != null || relative != null;
     return new Limits(
         Optional.ofNullable(mode)
-            .or(() -> digits == null ? Optional.empty() : Optional.of(VerificationMode.STRICT)),
-        digits == null ? StrictCount.DEFAULT_DIGITS : digits,
+            .or(() -> tolerated ? Optional.of(VerificationMode.STRICT) : Optional.empty()),
+        tolerance(usual),
         measured(),
         steps == null ? OptionalDouble.empty() : OptionalDouble.of(steps));
+  }
+
+  private Tolerance tolerance(Tolerance usual) {
+    if (absolute == null && relative == null) {
+      return digits == null ? usual : Tolerance.ofDigits(digits);
+    }
+    double atol = absolute == null ? usual.absolute() : absolute;
+    double rtol = relative == null ? usual.relative() : relative;
+    if (!(atol >= 0) || !(rtol >= 0)) {
+      throw new BadConfigurationException(
+          "usage",
+          "--atol, --rtol",
+          String.format(Locale.ROOT, "expected 0 or more, found %s and %s", atol, rtol),
+          "give tolerances that are not negative");
+    }
+    return new Tolerance(atol, rtol);
   }
 
   private Map<Measure, Double> measured() {

@@ -4,13 +4,16 @@ import io.plumbline.cli.console.Console;
 import io.plumbline.cli.console.ConsoleProgress;
 import io.plumbline.cli.console.ExitStatus;
 import io.plumbline.formats.source.ModelFiles;
+import io.plumbline.pipeline.verification.GroundTruth;
 import io.plumbline.pipeline.verification.Verification;
 import io.plumbline.pipeline.verification.VerificationRequest;
 import io.plumbline.pipeline.verification.Verifier;
 import io.plumbline.pipeline.verification.ladder.Diagnosis;
 import io.plumbline.pipeline.verification.ladder.Ladder;
 import io.plumbline.pipeline.verification.ladder.LadderRun;
+import io.plumbline.tensor.BadConfigurationException;
 import io.plumbline.verify.compare.Measure;
+import io.plumbline.verify.compare.Tolerance;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -28,6 +31,7 @@ public final class VerifyCommand implements Callable<Integer> {
   @Mixin private GlobalOptions global;
   @Mixin private VerifiedData data;
   @Mixin private VerifiedLimits limits;
+  @Mixin private GroundTruthOptions groundTruth;
 
   @Option(
       names = {"-m", "--model"},
@@ -74,7 +78,29 @@ public final class VerifyCommand implements Callable<Integer> {
   public Integer call() {
     Console console = global.console();
     ConsoleProgress progress = new ConsoleProgress(console);
-    return ladder == null ? compare(console, progress) : climb(console, progress, ladder);
+    if (ladder != null) {
+      return climb(console, progress, ladder);
+    }
+    Verification verification = compare(progress);
+    progress.finish();
+    return show(console, verification);
+  }
+
+  private Verification compare(ConsoleProgress progress) {
+    return switch (groundTruth.folders()) {
+      case List<Path> none when none.isEmpty() ->
+          Verifier.verify(request(Tolerance.DEFAULT), progress);
+      case List<Path> two when two.size() == 2 && models.isEmpty() ->
+          GroundTruth.compare(two.get(0), two.get(1), limits.chosen(Tolerance.GROUND_TRUTH));
+      case List<Path> one when one.size() == 1 && !models.isEmpty() ->
+          GroundTruth.compare(request(Tolerance.GROUND_TRUTH), one.getFirst(), progress);
+      default ->
+          throw new BadConfigurationException(
+              "usage",
+              "--gt",
+              "%d folders and %d models".formatted(groundTruth.folders().size(), models.size()),
+              "give two folders, or one folder and models that are held to it");
+    };
   }
 
   private int climb(Console console, ConsoleProgress progress, Path folder) {
@@ -95,21 +121,25 @@ public final class VerifyCommand implements Callable<Integer> {
     return found.passes() ? ExitStatus.OK : ExitStatus.FAILED;
   }
 
-  private int compare(Console console, ConsoleProgress progress) {
-    Verification verification = Verifier.verify(request(), progress);
-    progress.finish();
+  private int show(Console console, Verification verification) {
     verification.tables().forEach(console::show);
     verification.verdicts().forEach(console::say);
+    groundTruth
+        .output()
+        .ifPresent(
+            folder ->
+                GroundTruth.write(request(Tolerance.DEFAULT), folder)
+                    .forEach(file -> console.note("wrote " + file)));
     console.findings(verification.findings());
     console.result(verification.record());
     return verification.passes() ? ExitStatus.OK : ExitStatus.FAILED;
   }
 
-  private VerificationRequest request() {
+  private VerificationRequest request(Tolerance usual) {
     return new VerificationRequest(
         models.stream().map(this::files).toList(),
         data.chosen(),
-        limits.chosen(),
+        limits.chosen(usual),
         measures,
         allNodes,
         data.limit(),

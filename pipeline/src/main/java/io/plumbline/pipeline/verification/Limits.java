@@ -1,8 +1,8 @@
 package io.plumbline.pipeline.verification;
 
 import io.plumbline.verify.compare.Measure;
-import io.plumbline.verify.compare.StrictCount;
 import io.plumbline.verify.compare.TensorSummary;
+import io.plumbline.verify.compare.Tolerance;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -17,13 +17,13 @@ import java.util.OptionalDouble;
  *
  * @param mode by what outputs are judged; empty to let the models decide: strictly between integer
  *     programs and where digits or steps are given, by similarity otherwise
- * @param digits decimal places that agree in strict mode
+ * @param tolerance by which elements agree in strict mode
  * @param bounds the worst figure that a sample may have, by measure, in similarity mode
  * @param steps the most quantization steps that an output may be off, in either mode
  */
 public record Limits(
     Optional<VerificationMode> mode,
-    int digits,
+    Tolerance tolerance,
     Map<Measure, Double> bounds,
     OptionalDouble steps) {
   /**
@@ -34,7 +34,7 @@ public record Limits(
 
   /** Nothing was asked for. */
   public static final Limits DEFAULT =
-      new Limits(Optional.empty(), StrictCount.DEFAULT_DIGITS, Map.of(), OptionalDouble.empty());
+      new Limits(Optional.empty(), Tolerance.DEFAULT, Map.of(), OptionalDouble.empty());
 
   public Limits {
     EnumMap<Measure, Double> copy = new EnumMap<>(Measure.class);
@@ -51,7 +51,17 @@ public record Limits(
                 : VerificationMode.SIMILARITY);
     boolean bare = settled == VerificationMode.SIMILARITY && bounds.isEmpty() && steps.isEmpty();
     return new Limits(
-        Optional.of(settled), digits, bare ? Map.of(Measure.COSINE, LEAST_COSINE) : bounds, steps);
+        Optional.of(settled),
+        tolerance,
+        bare ? Map.of(Measure.COSINE, LEAST_COSINE) : bounds,
+        steps);
+  }
+
+  /** The limits for dumped tensors: strict, unless similarity is asked for. */
+  Limits forDumps() {
+    return mode.isEmpty() && bounds.isEmpty()
+        ? new Limits(Optional.of(VerificationMode.STRICT), tolerance, bounds, steps)
+        : settled(false);
   }
 
   boolean isStrict() {
@@ -65,10 +75,10 @@ public record Limits(
       broken.add(
           String.format(
               Locale.ROOT,
-              "%d of %d elements differ at %d digits",
+              "%d of %d elements are not %s",
               tensor.strict().mismatches(),
               tensor.strict().total(),
-              digits));
+              tolerance.text()));
     }
     if (!isStrict()) {
       bounds.forEach((measure, bound) -> broken(tensor, measure, bound).ifPresent(broken::add));
@@ -107,7 +117,7 @@ public record Limits(
   String text() {
     List<String> parts = new ArrayList<>();
     if (isStrict()) {
-      parts.add("all elements agree at " + digits + " digits");
+      parts.add("all elements " + tolerance.text());
     } else {
       bounds.forEach(
           (measure, bound) ->

@@ -5,6 +5,7 @@ import io.plumbline.verify.compare.Measure;
 import io.plumbline.verify.compare.RealValues;
 import io.plumbline.verify.compare.TensorSummary;
 import io.plumbline.verify.compare.TensorTally;
+import io.plumbline.verify.compare.Tolerance;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -34,7 +35,7 @@ public final class PairComparison {
       VerifiedModel model,
       boolean nodes,
       Collection<Measure> measures,
-      int digits) {
+      Tolerance tolerance) {
     this.reference = reference;
     this.model = model;
     List<String> own = model.outputs();
@@ -56,7 +57,7 @@ public final class PairComparison {
           .forEach(tensors::add);
     }
     tensors.addAll(outputs.keySet());
-    tensors.forEach(tensor -> tallies.put(tensor, new TensorTally(tensor, measures, digits)));
+    tensors.forEach(tensor -> tallies.put(tensor, new TensorTally(tensor, measures, tolerance)));
   }
 
   /** Tensors to compare, by the reference's names. */

@@ -31,7 +31,7 @@ public record VerifiedPair(
   /** What breaks the limits, a sentence each. */
   List<String> broken() {
     List<String> broken = new ArrayList<>();
-    absent.forEach(output -> broken.add("'%s' is no output of %s".formatted(output, model)));
+    absent.forEach(output -> broken.add("'%s' is only on one side".formatted(output)));
     for (TensorSummary output : outputs) {
       limits
           .broken(output)

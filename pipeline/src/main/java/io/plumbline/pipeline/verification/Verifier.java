@@ -74,7 +74,7 @@ public final class Verifier {
     for (VerifiedModel model : models.subList(1, models.size())) {
       pairs.add(
           new PairComparison(
-              reference, model, request.allNodes(), measures(), request.limits().digits()));
+              reference, model, request.allNodes(), measures(), request.limits().tolerance()));
     }
     int used = new SampleRun(reference, pairs, samples).all(request.limit(), progress);
     if (used == 0) {

@@ -21,30 +21,14 @@ public record StrictCount(
     double largestDifference,
     double largestRelative,
     long worst) {
-  /** The digits that are compared unless others are asked for. */
-  public static final int DEFAULT_DIGITS = 5;
-
   /**
-   * Counts pairs that differ by more than 10 to the power of −digits.
+   * Counts pairs that are further apart than a tolerance.
    *
-   * @param digits decimal places, 0…15
+   * @param expected the reference x
+   * @param actual y
    */
-  public static StrictCount of(RealValues expected, RealValues actual, int digits) {
-    if (digits < 0 || digits > 15) {
-      throw new IllegalArgumentException(digits + " digits are not within 0…15");
-    }
-    return within(expected, actual, Double.parseDouble("1e-" + digits), 0);
-  }
-
-  /**
-   * Counts pairs that are further apart than a tolerance: |x−y| ≤ absolute + relative·|x| agrees.
-   *
-   * @param absolute at least 0, in the unit of x
-   * @param relative at least 0
-   */
-  public static StrictCount within(
-      RealValues expected, RealValues actual, double absolute, double relative) {
-    Counter counter = new Counter(absolute, relative);
+  public static StrictCount of(RealValues expected, RealValues actual, Tolerance tolerance) {
+    Counter counter = new Counter(tolerance);
     Pieces.walk(expected, actual, counter::add);
     return counter.result(expected.elements(), actual.elements());
   }
@@ -81,8 +65,7 @@ public record StrictCount(
   }
 
   private static final class Counter {
-    private final double absolute;
-    private final double relative;
+    private final Tolerance tolerance;
     private long pairs;
     private long different;
     private long notNumbers;
@@ -90,9 +73,8 @@ public record StrictCount(
     private double largestRelative;
     private long worst = -1;
 
-    Counter(double absolute, double relative) {
-      this.absolute = absolute;
-      this.relative = relative;
+    Counter(Tolerance tolerance) {
+      this.tolerance = tolerance;
     }
 
     void add(double[] expected, double[] actual, int count) {
@@ -112,7 +94,7 @@ public record StrictCount(
       }
       double difference = Math.abs(x - y);
       boolean finite = Double.isFinite(difference);
-      different += finite && difference <= absolute + relative * Math.abs(x) ? 0 : 1;
+      different += finite && tolerance.allows(difference, x) ? 0 : 1;
       if (difference > largest) {
         largest = difference;
         worst = index;

@@ -21,7 +21,7 @@ import java.util.Set;
 public final class TensorTally {
   private final String tensor;
   private final Set<Measure> measures;
-  private final int digits;
+  private final Tolerance tolerance;
   private final List<Compared> compared = new ArrayList<>();
   private StrictCount strict = StrictCount.NONE;
   private long mostMismatches;
@@ -37,18 +37,18 @@ public final class TensorTally {
   /**
    * @param tensor its name in the reference
    * @param measures that are wanted
-   * @param digits decimal places of the strict count, 0…15
+   * @param tolerance of the strict count; integers that stand for themselves must be equal
    */
-  public TensorTally(String tensor, Collection<Measure> measures, int digits) {
+  public TensorTally(String tensor, Collection<Measure> measures, Tolerance tolerance) {
     this.tensor = tensor;
     this.measures = EnumSet.of(Measure.COSINE, Measure.MSE);
     this.measures.addAll(measures);
-    this.digits = digits;
+    this.tolerance = tolerance;
   }
 
   /** Compares the tensors of one sample; where element counts differ, strictly alone. */
   public void add(String sample, RealValues expected, RealValues actual) {
-    StrictCount count = StrictCount.of(expected, actual, digits);
+    StrictCount count = StrictCount.of(expected, actual, allowed(expected));
     if (count.mismatches() > mostMismatches) {
       mostMismatches = count.mismatches();
       strictSample = sample;
@@ -63,6 +63,12 @@ public final class TensorTally {
       Steps.of(expected, actual)
           .ifPresent(more -> steps = Optional.of(steps.map(more::plus).orElse(more)));
     }
+  }
+
+  private Tolerance allowed(RealValues expected) {
+    return expected.tensor().dtype().isFloat() || expected.isQuantized()
+        ? tolerance
+        : Tolerance.EXACT;
   }
 
   private static OptionalDouble step(RealValues values) {

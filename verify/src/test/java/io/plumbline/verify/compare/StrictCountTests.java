@@ -29,7 +29,7 @@ class StrictCountTests {
         StrictCount.of(
             values(1, 2, Float.NaN, INFINITY, INFINITY, 0, 7),
             values(1, 2.5f, Float.NaN, INFINITY, 3, 0.001f),
-            2);
+            Tolerance.ofDigits(2));
     assertThat(count.total()).isEqualTo(7);
     assertThat(count.missing()).isEqualTo(1);
     assertThat(count.different()).isEqualTo(2);
@@ -46,10 +46,10 @@ class StrictCountTests {
   void comparesAtSoManyDigits() {
     RealValues x = values(1);
     RealValues y = values(1.0005f);
-    assertThat(StrictCount.of(x, y, 3).isEqual()).isTrue();
-    assertThat(StrictCount.of(x, y, 4).isEqual()).isFalse();
-    assertThat(StrictCount.within(x, y, 0, 1e-3).isEqual()).isTrue();
-    assertThatThrownBy(() -> StrictCount.of(x, y, 16)).hasMessageContaining("0…15");
+    assertThat(StrictCount.of(x, y, Tolerance.ofDigits(3)).isEqual()).isTrue();
+    assertThat(StrictCount.of(x, y, Tolerance.ofDigits(4)).isEqual()).isFalse();
+    assertThat(StrictCount.of(x, y, new Tolerance(0, 1e-3)).isEqual()).isTrue();
+    assertThatThrownBy(() -> Tolerance.ofDigits(16)).hasMessageContaining("0…15");
   }
 
   @Test

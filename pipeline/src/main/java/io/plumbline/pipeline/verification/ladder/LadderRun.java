@@ -12,9 +12,9 @@ import io.plumbline.tensor.QuantParams;
 import io.plumbline.tensor.Tensor;
 import io.plumbline.verify.compare.ChannelFit;
 import io.plumbline.verify.compare.RealValues;
-import io.plumbline.verify.compare.StrictCount;
 import io.plumbline.verify.compare.TensorSummary;
 import io.plumbline.verify.compare.TensorTally;
+import io.plumbline.verify.compare.Tolerance;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -98,9 +98,7 @@ public final class LadderRun {
         tallies
             .computeIfAbsent(
                 name,
-                tensor ->
-                    new TensorTally(
-                        tensor, VerificationRequest.MEASURES, StrictCount.DEFAULT_DIGITS))
+                tensor -> new TensorTally(tensor, VerificationRequest.MEASURES, Tolerance.DEFAULT))
             .add(sample, expected, actual);
       }
     }
@@ -216,11 +214,7 @@ public final class LadderRun {
   private static List<TensorSummary> tensors(OpenedStage before, OpenedStage stage) {
     PairComparison pair =
         new PairComparison(
-            before.model(),
-            stage.model(),
-            true,
-            VerificationRequest.MEASURES,
-            StrictCount.DEFAULT_DIGITS);
+            before.model(), stage.model(), true, VerificationRequest.MEASURES, Tolerance.DEFAULT);
     SampleSource samples = before.samples();
     for (int index = 0; index < Math.min(TENSOR_SAMPLES, samples.size()); index++) {
       String name = samples.name(index);
