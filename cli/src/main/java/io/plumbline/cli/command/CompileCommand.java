@@ -8,7 +8,7 @@ import io.plumbline.config.dialect.PreprocessFile;
 import io.plumbline.config.horizon.March;
 import io.plumbline.config.horizon.ResolvedConfig;
 import io.plumbline.config.yaml.YamlNode;
-import io.plumbline.config.yaml.YamlReader;
+
 import io.plumbline.formats.source.ModelFiles;
 import io.plumbline.pipeline.DataCheck;
 import io.plumbline.pipeline.Pipeline;
@@ -191,7 +191,7 @@ public final class CompileCommand implements Callable<Integer> {
     Optional<YamlNode> node =
         preprocess == null
             ? configuration.flatMap(Configuration::preprocess)
-            : Optional.of(YamlReader.read(preprocess));
+            : Optional.of(PreprocessFile.node(preprocess));
     return request.withConfiguration(ResolvedConfig.of(request, node));
   }
 

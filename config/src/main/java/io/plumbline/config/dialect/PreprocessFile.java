@@ -9,25 +9,70 @@ import io.plumbline.tensor.BadConfigurationException;
 import io.plumbline.tensor.NearestSpelling;
 import io.plumbline.tensor.PlumblineException;
 import io.plumbline.tensor.UnsupportedException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Reads how pictures become inputs: {@code read_mode} and a list of {@code transformers}. */
 public final class PreprocessFile {
+  private static final String MEAN_FILE = "mean_file";
   private static final List<String> KEYS = List.of("read_mode", "transformers");
 
   private PreprocessFile() {}
 
   public static Preprocess read(Path file) {
-    return of(YamlReader.read(file), file.toString());
+    return of(node(file), file.toString());
+  }
+
+  /** The YAML of a file, in which paths lead from anywhere. */
+  public static YamlNode node(Path file) {
+    return withFilesBelow(YamlReader.read(file), file.toAbsolutePath().getParent());
+  }
+
+  /**
+   * The same with paths that lead from anywhere.
+   *
+   * @param folder that they are relative to now; null is the root
+   */
+  public static YamlNode withFilesBelow(YamlNode node, @Nullable Path folder) {
+    return folder == null
+        ? node
+        : withFiles(node, text -> folder.resolve(text).normalize().toString());
+  }
+
+  /** The same with other paths of the files that transformers name. */
+  public static YamlNode withFiles(YamlNode node, UnaryOperator<String> places) {
+    return switch (node) {
+      case YamlNode.Scalar scalar -> scalar;
+      case YamlNode.Sequence(List<YamlNode> items, int line) ->
+          new YamlNode.Sequence(items.stream().map(item -> withFiles(item, places)).toList(), line);
+      case YamlNode.Mapping(SequencedMap<String, YamlNode.Entry> entries, int line) -> {
+        SequencedMap<String, YamlNode.Entry> placed = new LinkedHashMap<>();
+        entries.forEach(
+            (key, entry) ->
+                placed.put(
+                    key,
+                    new YamlNode.Entry(
+                        key.equals(MEAN_FILE)
+                                && entry.value() instanceof YamlNode.Scalar(String text, int at)
+                            ? new YamlNode.Scalar(places.apply(text), at)
+                            : withFiles(entry.value(), places),
+                        entry.keyLine())));
+        yield new YamlNode.Mapping(placed, line);
+      }
+    };
   }
 
   /**
    * Translates YAML.
    *
+   * @param node in which paths are relative to the working folder, or absolute
    * @param where names the source in errors
    * @throws BadConfigurationException naming the line
    */
@@ -120,7 +165,15 @@ public final class PreprocessFile {
       }
       case YamlNode.Mapping mapping -> {
         Map<String, Object> map = new LinkedHashMap<>();
-        mapping.entries().forEach((key, entry) -> map.put(key, value(entry.value(), where)));
+        mapping
+            .entries()
+            .forEach(
+                (key, entry) ->
+                    map.put(
+                        key,
+                        key.equals(MEAN_FILE)
+                            ? mean(entry.value(), where)
+                            : value(entry.value(), where)));
         yield map;
       }
       case YamlNode.Sequence sequence -> throw noParameters(where, sequence);
@@ -129,6 +182,23 @@ public final class PreprocessFile {
 
   private static PlumblineException noParameters(String where, YamlNode found) {
     return bad(where, found.line(), "expected {parameter: value}, found " + found.kind());
+  }
+
+  private static Object mean(YamlNode node, String where) {
+    if (!(node instanceof YamlNode.Scalar(String text, int line))) {
+      throw bad(where, node.line(), "expected a .binaryproto or .npy file, found " + node.kind());
+    }
+    try {
+      return MeanFile.read(Path.of(text));
+    } catch (PlumblineException | InvalidPathException e) {
+      throw new BadConfigurationException(
+          "transformer.mean-file",
+          where + ":" + line,
+          "mean_file: %s: %s".formatted(text, e.getMessage()),
+          "name a .binaryproto file of compute_image_mean or a .npy array of channels x height x"
+              + " width",
+          e);
+    }
   }
 
   private static Object value(YamlNode node, String where) {

@@ -69,7 +69,8 @@ final class CompilerKeys {
           provenance("model_sha256"),
           provenance("external_data_sha256"),
           provenance("prototxt_sha256"),
-          provenance("calibration_sha256"));
+          provenance("calibration_sha256"),
+          provenance("mean_file_sha256"));
 
   private CompilerKeys() {}
 

@@ -2,6 +2,7 @@ package io.plumbline.config.horizon;
 
 import io.plumbline.config.dialect.ValueRule;
 import io.plumbline.config.horizon.ConfigKey.Support;
+import io.plumbline.config.dialect.PreprocessFile;
 import io.plumbline.config.yaml.YamlNode;
 import io.plumbline.config.yaml.YamlReader;
 import io.plumbline.tensor.BadConfigurationException;
@@ -172,8 +173,8 @@ public final class ConfigFile {
         .map(
             node ->
                 node instanceof YamlNode.Scalar(String text, int line)
-                    ? YamlReader.read(path(text))
-                    : node);
+                    ? PreprocessFile.node(path(text))
+                    : PreprocessFile.withFilesBelow(node, file.toAbsolutePath().getParent()));
   }
 
   /** Keys that are accepted and do nothing. */

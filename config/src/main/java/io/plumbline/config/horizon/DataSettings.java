@@ -97,6 +97,8 @@ final class DataSettings {
   }
 
   private Preprocess inline(YamlNode node) {
-    return PreprocessFile.of(node, config.file().toString());
+    return PreprocessFile.of(
+        PreprocessFile.withFilesBelow(node, config.file().toAbsolutePath().getParent()),
+        config.file().toString());
   }
 }

@@ -4,6 +4,7 @@ import io.plumbline.config.dialect.TargetFile;
 import io.plumbline.config.dialect.Targets;
 import io.plumbline.config.yaml.YamlNode;
 import io.plumbline.config.yaml.YamlText;
+import io.plumbline.config.dialect.PreprocessFile;
 import io.plumbline.data.picture.Preprocess;
 import io.plumbline.graph.input.InputPreparation;
 import io.plumbline.pipeline.request.CompileRequest;
@@ -190,7 +191,12 @@ public final class ResolvedConfig {
     }
     put(ConfigKey.CALIBRATION, "preprocess_on", Boolean.toString(data.resizes()));
     if (data.preprocess().isPresent()) {
-      preprocess.ifPresent(node -> put(ConfigKey.CALIBRATION, "preprocess", YamlText.flow(node)));
+      preprocess.ifPresent(
+          node ->
+              put(
+                  ConfigKey.CALIBRATION,
+                  "preprocess",
+                  YamlText.flow(PreprocessFile.withFiles(node, text -> relative(Path.of(text))))));
     }
   }
 

@@ -11,6 +11,9 @@ import java.util.regex.Pattern;
 /** Follows range, channel order and axes of a picture through the transformers. */
 final class PreprocessTrace {
   /** Transformers with a data_format. */
+  /** What a mean picture is taken for: the middle of pixels. */
+  private static final double MIDDLE = 128;
+
   private static final Pattern CHANNELWISE =
       Pattern.compile(
           "(Mean|Normalize|ReduceChannel)Transformer"
@@ -72,8 +75,11 @@ final class PreprocessTrace {
   }
 
   private void mean(Step step) {
-    List<Double> means = step.numbers("means");
-    constants(step, Quantity.MEAN, means);
+    boolean file = step.word("mean_file").isPresent();
+    List<Double> means = file ? List.of(MIDDLE) : step.numbers("means");
+    if (!file) {
+      constants(step, Quantity.MEAN, means);
+    }
     state = state.minus(means);
     normalising = Optional.of(step);
   }

@@ -29,6 +29,14 @@ public final class Preprocess {
     return transformers;
   }
 
+  /** What is read besides the pictures. */
+  public List<MeanPicture> means() {
+    return transformers.stream()
+        .filter(SubtractMeanPicture.class::isInstance)
+        .map(step -> ((SubtractMeanPicture) step).mean())
+        .toList();
+  }
+
   /**
    * Reads and transforms one picture.
    *

@@ -10,6 +10,7 @@ public sealed interface Transformer
         SwapRedBlue,
         Grey,
         SubtractMean,
+        SubtractMeanPicture,
         Scale,
         Normalize,
         Add,

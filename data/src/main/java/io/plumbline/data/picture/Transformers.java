@@ -7,6 +7,7 @@ import io.plumbline.tensor.UnsupportedException;
 import io.plumbline.tensor.colour.Swing;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Makes transformers by the names and parameters of Horizon's documented data preparation. */
@@ -56,7 +57,8 @@ public final class Transformers {
   /**
    * Makes one transformer.
    *
-   * @param parameters numbers, texts and lists of numbers, by documented name
+   * @param parameters numbers, texts and lists of numbers, by documented name; {@code mean_file} is
+   *     the {@link MeanPicture} that was read
    * @throws BadConfigurationException when the name or a parameter is unknown, missing or of the
    *     wrong type
    * @throws UnsupportedException when a documented parameter asks for what is not available
@@ -72,7 +74,7 @@ public final class Transformers {
     return switch (name) {
       case "AddTransformer" -> new Add(given.number("value"));
       case "ScaleTransformer" -> new Scale(given.number("scale_value"));
-      case "MeanTransformer" -> new SubtractMean(given.numbers("means"), order(given));
+      case "MeanTransformer" -> mean(given);
       case "NormalizeTransformer" -> normalize(given);
       case "F32ToS8Transformer" -> new CastTo(DType.INT8);
       case "F32ToU8Transformer" -> new CastTo(DType.UINT8);
@@ -141,6 +143,20 @@ public final class Transformers {
     return word.isEmpty()
         ? Interpolation.LINEAR
         : Interpolation.valueOf(word.substring("INTER_".length()));
+  }
+
+  private static Transformer mean(Parameters given) {
+    Optional<Object> file = given.value("mean_file");
+    if (file.isEmpty()) {
+      return new SubtractMean(given.numbers("means"), order(given));
+    }
+    if (given.has("means")) {
+      throw given.bad("means", "nothing beside mean_file");
+    }
+    if (file.get() instanceof MeanPicture mean) {
+      return new SubtractMeanPicture(mean, order(given));
+    }
+    throw given.bad("mean_file", "a .binaryproto or .npy file");
   }
 
   private static Transformer normalize(Parameters given) {
@@ -223,7 +239,8 @@ public final class Transformers {
       throw new UnsupportedException(
           "transformer.two-outputs",
           "ShortLongResizeTransformer",
-          "with include_im, its default, it makes a second array, im_info, and a picture becomes one array here",
+          "with include_im, its default, it makes a second array, im_info, and a picture becomes"
+              + " one array here",
           "write include_im: false, and give im_info as .npy files in a folder of its own");
     }
     return new ShortLongResize(given.positive("short_size"), given.positive("long_size"));

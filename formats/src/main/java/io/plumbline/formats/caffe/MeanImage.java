@@ -2,6 +2,7 @@ package io.plumbline.formats.caffe;
 
 import io.plumbline.formats.caffe.prototxt.CaffeSource;
 import io.plumbline.tensor.Shape;
+import io.plumbline.tensor.Tensor;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,16 @@ public record MeanImage(List<Double> channels, double farthest) {
    *     finite numbers
    */
   public static MeanImage read(Path file) {
+    Tensor pixels = pixels(file);
+    return of(pixels.toFloats(), pixels.shape().intDim(0), new CaffeSource(file.toString()));
+  }
+
+  /**
+   * The pixels of a {@code .binaryproto} file: float32, channels × height × width.
+   *
+   * @throws io.plumbline.tensor.BadModelException when it is missing, damaged or no picture
+   */
+  public static Tensor pixels(Path file) {
     CaffeSource source = new CaffeSource(file.toString());
     Weight blob =
         WeightsReader.readBlob(
@@ -40,7 +51,8 @@ public record MeanImage(List<Double> channels, double farthest) {
           "a mean image is channels x height x width, this blob is " + shape,
           "give the .binaryproto file that compute_image_mean wrote");
     }
-    return of(blob.data().toFloats(), shape.intDim(first), source);
+    long[] dims = {shape.dim(first), shape.dim(first + 1), shape.dim(first + 2)};
+    return Tensor.of(Shape.of(dims), blob.data().toFloats());
   }
 
   private static MeanImage of(float[] pixels, int count, CaffeSource source) {

@@ -23,6 +23,7 @@ import io.plumbline.data.picture.ShortLongResize;
 import io.plumbline.data.picture.ShortSideResize;
 import io.plumbline.data.picture.SkimageResize;
 import io.plumbline.data.picture.SubtractMean;
+import io.plumbline.data.picture.SubtractMeanPicture;
 import io.plumbline.data.picture.SwapRedBlue;
 import io.plumbline.data.picture.ToNv12;
 import io.plumbline.data.picture.ToYuv;
@@ -84,6 +85,7 @@ record PixelStage(
       case CropRegion crop -> Kind.GEOMETRY;
       case WarpAffine warp -> Kind.GEOMETRY;
       case SubtractMean mean -> Kind.VALUES;
+      case SubtractMeanPicture mean -> Kind.VALUES;
       case Normalize normalize -> Kind.VALUES;
       case Scale scale -> Kind.VALUES;
       case Add add -> Kind.VALUES;

@@ -1,5 +1,6 @@
 package io.plumbline.pipeline.record;
 
+import io.plumbline.data.picture.MeanPicture;
 import io.plumbline.formats.source.SourceHashes;
 import io.plumbline.pipeline.request.CalibrationData;
 import io.plumbline.pipeline.samples.FolderData;
@@ -16,20 +17,28 @@ import java.util.stream.Collectors;
  * folders as they lay there before the first sample was read and after the last.
  *
  * @param calibration of each folder; empty for samples that no folder holds
+ * @param means of each mean picture that is subtracted
  */
-public record Provenance(SourceHashes model, List<String> calibration) {
+public record Provenance(SourceHashes model, List<String> calibration, List<String> means) {
   public Provenance {
     calibration = List.copyOf(calibration);
+    means = List.copyOf(means);
   }
 
   /** Hashes the folders of the samples, which nobody may change from now on. */
   public static Provenance of(SourceHashes model, CalibrationData data) {
-    return new Provenance(model, fingerprints(data));
+    return new Provenance(model, fingerprints(data), means(data));
   }
 
   private static List<String> fingerprints(CalibrationData data) {
     return data instanceof FolderData folders
         ? folders.folders().stream().map(Fingerprint::ofFolder).toList()
+        : List.of();
+  }
+
+  private static List<String> means(CalibrationData data) {
+    return data instanceof FolderData folders
+        ? folders.means().stream().map(MeanPicture::sha256).toList()
         : List.of();
   }
 
@@ -64,6 +73,9 @@ public record Provenance(SourceHashes model, List<String> calibration) {
     model.prototxt().ifPresent(hash -> entries.put("prototxt_sha256", hash));
     if (!calibration.isEmpty()) {
       entries.put("calibration_sha256", String.join("; ", calibration));
+    }
+    if (!means.isEmpty()) {
+      entries.put("mean_file_sha256", String.join("; ", means));
     }
     return Collections.unmodifiableSequencedMap(entries);
   }

@@ -44,6 +44,7 @@ final class WorkingFolder {
     request.plan().ifPresent(inputs::add);
     if (request.calibration() instanceof FolderData data) {
       inputs.addAll(data.folders());
+      data.means().forEach(mean -> inputs.add(mean.file()));
     }
     return inputs;
   }

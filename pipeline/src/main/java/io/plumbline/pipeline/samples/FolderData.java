@@ -1,5 +1,6 @@
 package io.plumbline.pipeline.samples;
 
+import io.plumbline.data.picture.MeanPicture;
 import io.plumbline.data.picture.Preprocess;
 import io.plumbline.data.sample.CalibrationSet;
 import io.plumbline.data.sample.DataArchive;
@@ -69,6 +70,11 @@ public record FolderData(
 
   public FolderData withPreprocess(Preprocess other) {
     return new FolderData(folders, inputs, Optional.of(other), rawTypes, resizes);
+  }
+
+  /** The mean pictures that are subtracted of the samples. */
+  public List<MeanPicture> means() {
+    return preprocess.map(Preprocess::means).orElse(List.of());
   }
 
   @Override

@@ -20,6 +20,7 @@ import io.plumbline.data.picture.ShortLongResize;
 import io.plumbline.data.picture.ShortSideResize;
 import io.plumbline.data.picture.SkimageResize;
 import io.plumbline.data.picture.SubtractMean;
+import io.plumbline.data.picture.SubtractMeanPicture;
 import io.plumbline.data.picture.SwapRedBlue;
 import io.plumbline.data.picture.ToNv12;
 import io.plumbline.data.picture.ToYuv;
@@ -98,6 +99,7 @@ public record InputFrame(
           SwapRedBlue _,
           Grey _,
           SubtractMean _,
+          SubtractMeanPicture _,
           Scale _,
           Normalize _,
           Add _,
