@@ -163,6 +163,14 @@ class VerifyTests {
   }
 
   @Test
+  void oneProgramIsComparedOnBothExecutors() {
+    PlumbRun run = verify(stage("quantized").toString(), "--digits", "15", "--all-nodes");
+    assertThat(run.status()).describedAs(run.err()).isZero();
+    assertThat(run.json().get("reference").asString()).isEqualTo("reference executor");
+    assertThat(run.json().get("nodes").size()).isGreaterThan(3);
+  }
+
+  @Test
   void oneModelIsNoComparison() {
     assertThat(verify(Scene.MODEL.toString()).err()).contains("needs two or more");
   }

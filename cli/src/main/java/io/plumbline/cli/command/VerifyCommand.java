@@ -37,7 +37,8 @@ public final class VerifyCommand implements Callable<Integer> {
       names = {"-m", "--model"},
       split = ",",
       paramLabel = "MODEL",
-      description = "Artefacts, float models or integer programs, at least two.")
+      description =
+          "Artefacts, float models or integer programs; of a single program its executors.")
   private List<Path> models = List.of();
 
   @Option(

@@ -22,7 +22,8 @@ import java.util.Set;
 /**
  * Where a model keeps the tensors that others know by the same names, in execution order. A tensor
  * that passes through QuantizeLinear on its way to all who read it lies in the integers behind
- * that: what is read of it is what they stand for. Programs keep the names of the optimised graph.
+ * that: what is read of it is what they stand for. Inputs are read as they are fed. Programs keep
+ * the names of the optimised graph.
  *
  * @param places what to fetch, by the tensor's name
  * @param params what fetched integers stand for, by the name they are fetched by
@@ -86,7 +87,9 @@ public record TensorPlaces(SequencedMap<String, String> places, Map<String, Quan
           .ifPresent(
               quant -> {
                 params.put(node.output(), quant);
-                places.put(node.input(0), node.output());
+                if (!graph.inputs().contains(node.input(0))) {
+                  places.put(node.input(0), node.output());
+                }
                 graph.consumers(node.output()).stream()
                     .filter(reader -> isOp(reader, "DequantizeLinear"))
                     .forEach(reader -> places.put(reader.output(), node.output()));

@@ -7,7 +7,8 @@ import java.util.List;
 /**
  * What to compare.
  *
- * @param models artefacts, at least two; the first is the reference of all others
+ * @param models artefacts, at least two; the first is the reference of all others. Or one integer
+ *     program, whose executors are compared
  * @param measures shown besides those that have a bound
  * @param allNodes whether every tensor is compared that both models have, besides the outputs
  * @param limit most samples that are used

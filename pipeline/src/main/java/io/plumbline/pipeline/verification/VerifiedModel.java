@@ -30,15 +30,36 @@ public record VerifiedModel(String name, boolean integer, Engine engine, TensorP
    * @throws io.plumbline.tensor.PlumblineException when the file is no model
    */
   public static VerifiedModel open(String name, ModelFiles files, int threads) {
-    if (files.prototxt().isEmpty() && ProgramReader.isProgram(files.model())) {
-      Program program = ProgramReader.read(files.model());
-      return new VerifiedModel(
-          name,
-          true,
-          Executors.open(program, new OrtForeignOps(), ExecutorOptions.fastest(threads)),
-          TensorPlaces.of(program));
+    if (isProgram(files)) {
+      return of(name, ProgramReader.read(files.model()), ExecutorOptions.fastest(threads));
     }
     return of(name, ModelFormats.read(files).graph(), files.model().toString(), threads);
+  }
+
+  /** Whether files are an integer program. */
+  static boolean isProgram(ModelFiles files) {
+    return files.prototxt().isEmpty() && ProgramReader.isProgram(files.model());
+  }
+
+  /**
+   * The same program on every executor there is, the one that defines the arithmetic first.
+   *
+   * @param threads inside one run
+   */
+  static List<VerifiedModel> onEveryExecutor(ModelFiles files, int threads) {
+    Program program = ProgramReader.read(files.model());
+    return Executors.names().stream()
+        .map(
+            executor -> of(executor + " executor", program, new ExecutorOptions(executor, threads)))
+        .toList();
+  }
+
+  private static VerifiedModel of(String name, Program program, ExecutorOptions options) {
+    return new VerifiedModel(
+        name,
+        true,
+        Executors.open(program, new OrtForeignOps(), options),
+        TensorPlaces.of(program));
   }
 
   private static VerifiedModel of(String name, Graph graph, String where, int threads) {

@@ -28,18 +28,21 @@ public final class Verifier {
   }
 
   /**
-   * Compares what a request names.
+   * Compares what a request names; of a single integer program its executors.
    *
    * @throws io.plumbline.tensor.PlumblineException when a model or sample cannot be read, or inputs
    *     do not fit
    */
   public static Verification verify(VerificationRequest request, Progress progress) {
-    if (request.models().size() < 2) {
+    if (request.models().isEmpty()
+        || (request.models().size() == 1
+            && !VerifiedModel.isProgram(request.models().getFirst()))) {
       throw new BadConfigurationException(
           "verify.models",
           "-m",
           "%d model is named; a comparison needs two or more".formatted(request.models().size()),
-          "name the reference first, then the models that are held to it, separated by ','");
+          "name the reference first, then the models that are held to it, separated by ','; or one"
+              + " integer program, to compare its executors");
     }
     return new Verifier(request).run(progress);
   }
@@ -47,6 +50,11 @@ public final class Verifier {
   private Verification run(Progress progress) {
     List<VerifiedModel> models = new ArrayList<>();
     try {
+      if (request.models().size() == 1) {
+        models.addAll(
+            VerifiedModel.onEveryExecutor(request.models().getFirst(), request.threads()));
+        return compare(models, progress);
+      }
       List<String> names = names(request.models());
       for (int index = 0; index < names.size(); index++) {
         models.add(

@@ -112,7 +112,7 @@ public record Diagnosis(
               new NextStep(
                   "see to input_type_train, mean_value, scale_value and the layout of the inputs,"
                       + " and whether samples are normalised twice",
-                  Optional.of("plumb inspect -c " + config)));
+                  Optional.of("plumb doctor -c " + config)));
       case OPTIMISATION ->
           List.of(
               new NextStep(
@@ -121,8 +121,8 @@ public record Diagnosis(
           List.of(
               rung.stage() == LadderStage.CALIBRATED
                   ? new NextStep(
-                      "find the tensors that bring the noise",
-                      Optional.of("plumb compile -c " + config + " --noise-budget"))
+                      "find the nodes that bring the noise",
+                      Optional.of("plumb debug sensitivity " + file(ladder, Artifact.CALIBRATED)))
                   : new NextStep("find the first tensor that differs", Optional.of(pair)));
       case INTEGER_ARITHMETIC ->
           List.of(
