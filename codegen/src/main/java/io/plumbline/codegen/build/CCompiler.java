@@ -41,6 +41,23 @@ public record CCompiler(List<String> command) {
         .map(name -> new CCompiler(List.of(name)));
   }
 
+  /**
+   * The usual compiler of this machine, for its own processor.
+   *
+   * @throws EnvironmentException when there is none
+   */
+  public static CCompiler require() {
+    return find()
+        .map(compiler -> compiler.with("-march=native"))
+        .orElseThrow(
+            () ->
+                new EnvironmentException(
+                    "compiler.none",
+                    "PATH",
+                    "no C compiler is installed: none of " + String.join(", ", USUAL),
+                    "install one, or name one with --compiler"));
+  }
+
   /** This compiler with more options. */
   public CCompiler with(String... options) {
     List<String> all = new ArrayList<>(command);
@@ -79,16 +96,26 @@ public record CCompiler(List<String> command) {
 
   /** Makes a shared library of source files. */
   public void build(List<Path> files, Path library) {
+    run(List.of("-fPIC", "-shared"), files, library);
+  }
+
+  /** Makes a program of source files. */
+  public void executable(List<Path> files, Path program) {
+    run(List.of(), files, program);
+  }
+
+  private void run(List<String> options, List<Path> files, Path output) {
     List<String> arguments = new ArrayList<>(command);
-    arguments.addAll(List.of("-std=c11", "-O3", "-fPIC", "-shared", "-o", library.toString()));
+    arguments.addAll(options);
+    arguments.addAll(List.of("-std=c11", "-O3", "-o", output.toString()));
     files.forEach(file -> arguments.add(file.toString()));
     arguments.add("-lm");
     try {
       Process process = new ProcessBuilder(arguments).redirectErrorStream(true).start();
       process.getOutputStream().close();
-      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       if (process.waitFor() != 0) {
-        throw refused(arguments, output);
+        throw refused(arguments, told);
       }
     } catch (IOException e) {
       throw new EnvironmentException(
@@ -103,8 +130,8 @@ public record CCompiler(List<String> command) {
     }
   }
 
-  private static EnvironmentException refused(List<String> arguments, String output) {
-    List<String> lines = output.lines().toList();
+  private static EnvironmentException refused(List<String> arguments, String told) {
+    List<String> lines = told.lines().toList();
     List<String> last = lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size());
     return new EnvironmentException(
         "compiler.refused",

@@ -34,7 +34,8 @@ public final class CEmitter {
           "pl_rows.h",
           "pl_sums.h",
           "pl_windows.h",
-          "pl_module.h");
+          "pl_module.h",
+          "pl_runner.h");
 
   /** PL_RANK of the kernels. */
   private static final int MOST_AXES = 16;
@@ -96,6 +97,7 @@ public final class CEmitter {
     String ports = ports("inputs", program.inputs()) + ports("outputs", program.outputs());
     files.put(symbol + ".c", module(functions, names, ports));
     files.put(symbol + ".h", header());
+    files.put(symbol + "_main.c", runner());
     KERNELS.forEach(kernel -> files.put(kernel, resource(kernel)));
     return new CSource(symbol, files, new CSource.Constants(constants.content()), allocation);
   }
@@ -253,6 +255,24 @@ public final class CEmitter {
             symbol,
             symbol,
             symbol);
+  }
+
+  private String runner() {
+    return """
+    /* A program around %1$s; see pl_runner.h. */
+    #include "%1$s.h"
+
+    #define PL_RUN_INPUTS %2$s_INPUTS
+    #define PL_RUN_OUTPUTS %2$s_OUTPUTS
+    #define PL_RUN_ARENA_BYTES %2$s_ARENA_BYTES
+    #define PL_RUN_WEIGHT_BYTES %2$s_WEIGHT_BYTES
+    #define PL_RUN_INPUT_PORTS %1$s_inputs
+    #define PL_RUN_OUTPUT_PORTS %1$s_outputs
+    #define PL_RUN_INVOKE %1$s_invoke
+
+    #include "pl_runner.h"
+    """
+        .formatted(symbol, upper());
   }
 
   private String ports(String kind, List<Integer> values) {

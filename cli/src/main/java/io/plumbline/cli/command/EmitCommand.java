@@ -1,0 +1,78 @@
+package io.plumbline.cli.command;
+
+import io.plumbline.cli.console.Console;
+import io.plumbline.cli.console.ExitStatus;
+import io.plumbline.pipeline.CModule;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code plumb emit}: a quantized model as C source. */
+@Command(
+    name = "emit",
+    description = "Writes a quantized model as C that computes the same bits, for any device.")
+public final class EmitCommand implements Callable<Integer> {
+  @Mixin private GlobalOptions global;
+
+  @Parameters(paramLabel = "MODEL", description = "A *_quantized_model.onnx.")
+  private Path model;
+
+  @Option(
+      names = {"-o", "--output"},
+      required = true,
+      description = "Folder for the source, its weights and the program.")
+  private Path output;
+
+  @Option(
+      names = "--name",
+      description = "What files and symbols are called; after the model if not given.")
+  private @Nullable String name;
+
+  @Option(names = "--build", description = "Compile the program too.")
+  private boolean build;
+
+  @Option(
+      names = "--compiler",
+      description =
+          "The C compiler and its options, such as 'aarch64-linux-gnu-gcc -static'; a usual one"
+              + " for this processor if not given.")
+  private @Nullable String compiler;
+
+  @Override
+  public Integer call() {
+    Console console = global.console();
+    CModule module = CModule.write(model, output, name == null ? stem() : name);
+    Map<String, Object> record = new LinkedHashMap<>();
+    record.put("files", module.files().stream().map(Path::toString).toList());
+    record.put("steps", module.steps());
+    record.put("arena_bytes", module.arenaBytes());
+    record.put("weight_bytes", module.weightBytes());
+    module.files().forEach(file -> console.say("wrote " + file));
+    console.say(
+        "%d steps, %d bytes of arena, %d bytes of weights"
+            .formatted(module.steps(), module.arenaBytes(), module.weightBytes()));
+    if (build || compiler != null) {
+      Path program = module.build(Optional.ofNullable(compiler).map(EmitCommand::words));
+      console.say("built " + program);
+      record.put("program", program.toString());
+    }
+    console.result(record);
+    return ExitStatus.OK;
+  }
+
+  private static List<String> words(String command) {
+    return List.of(command.strip().split(" +", -1));
+  }
+
+  private String stem() {
+    return model.getFileName().toString().replaceFirst("(_quantized_model)?\\.onnx$", "");
+  }
+}

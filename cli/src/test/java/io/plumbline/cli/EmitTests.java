@@ -1,0 +1,125 @@
+package io.plumbline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.plumbline.pipeline.Plumbline;
+import io.plumbline.runtime.Engine;
+import io.plumbline.tensor.Shape;
+import io.plumbline.tensor.Tensor;
+import java.io.IOException;
+import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The shipped example as C, built for several processors, against its program. */
+class EmitTests {
+  @TempDir private static Path folder;
+  private static Path quantized;
+
+  @BeforeAll
+  static void compile() {
+    PlumbRun run =
+        PlumbRun.of(
+            "compile",
+            "-c",
+            Scene.EXAMPLE.resolve("config.yaml"),
+            "--working-dir",
+            folder.resolve("work"),
+            "--effort",
+            "fast");
+    assertThat(run.status()).as(run.err()).isZero();
+    quantized = folder.resolve("work/shapes_quantized_model.onnx");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "cc, ''",
+    "cc -march=native, ''",
+    "cc -DPL_SMALL -Os, ''",
+    "cc -Wall -Wextra -Werror -fsanitize=address -fsanitize=undefined"
+        + " -fno-sanitize-recover=all, ''",
+    "aarch64-linux-gnu-gcc -static, qemu-aarch64"
+  })
+  void programsComputeTheBitsOfTheModel(String compiler, String emulator) throws Exception {
+    assumeTrue(isThere(compiler), "skipped: no " + compiler);
+    assumeTrue(emulator.isEmpty() || isThere(emulator), "skipped: no " + emulator);
+    Path output = Files.createTempDirectory(folder, "emitted");
+    PlumbRun run = PlumbRun.of("emit", quantized, "-o", output, "--compiler", compiler, "--json");
+    assertThat(run.status()).as(run.err()).isZero();
+    Path weights = output.resolve("shapes_weights.bin");
+    List<String> command = new ArrayList<>();
+    Stream.of(emulator, run.json().get("program").asString(), weights.toString())
+        .filter(word -> !word.isEmpty())
+        .forEach(command::add);
+    Path results = Files.createTempDirectory(folder, "results");
+    try (Engine engine = Plumbline.load(quantized)) {
+      for (int sample = 0; sample < 3; sample++) {
+        Tensor input = input(engine, sample);
+        Path file =
+            Files.write(output.resolve("input.bin"), input.data().toArray(ValueLayout.JAVA_BYTE));
+        run(command, "infer", results.toString(), file.toString());
+        Tensor wanted =
+            engine.run(Map.of(engine.inputs().getFirst().name(), input)).firstEntry().getValue();
+        assertThat(results.resolve("output_0.bin"))
+            .hasBinaryContent(wanted.data().toArray(ValueLayout.JAVA_BYTE));
+      }
+    }
+    assertThat(run(command, "info")).contains("input 0 input", "output 0 logits");
+    assertThat(run(command, "perf", "2")).contains("frames 2");
+  }
+
+  private static boolean isThere(String command) {
+    String name = command.split(" ", -1)[0];
+    return Stream.of(System.getenv("PATH").split(":", -1))
+        .anyMatch(place -> Files.isExecutable(Path.of(place, name)));
+  }
+
+  private static Tensor input(Engine engine, int seed) {
+    long[] dims = engine.inputs().getFirst().dims().stream().mapToLong(Long::longValue).toArray();
+    Random random = new Random(seed);
+    float[] numbers = new float[(int) Shape.of(dims).elements()];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = (float) random.nextGaussian();
+    }
+    return Tensor.of(Shape.of(dims), numbers);
+  }
+
+  private static String run(List<String> command, String... arguments)
+      throws IOException, InterruptedException {
+    List<String> all = new ArrayList<>(command);
+    all.addAll(List.of(arguments));
+    Process process = new ProcessBuilder(all).redirectErrorStream(true).start();
+    String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(told).isZero();
+    return told;
+  }
+
+  @Test
+  void aFloatModelIsRefused() {
+    PlumbRun run = PlumbRun.of("emit", Scene.MODEL, "-o", folder.resolve("none"));
+    assertThat(run.status()).isEqualTo(3);
+    assertThat(run.err()).contains("emit.not-quantized", "_quantized_model.onnx");
+    assertThat(folder.resolve("none")).doesNotExist();
+  }
+
+  @Test
+  void aCompilerThatIsNotThereIsNamed() {
+    PlumbRun run =
+        PlumbRun.of(
+            "emit", quantized, "-o", folder.resolve("other"), "--compiler", "no-such-compiler");
+    assertThat(run.status()).isEqualTo(4);
+    assertThat(run.err()).contains("compiler.start", "no-such-compiler");
+  }
+}
