@@ -68,17 +68,26 @@ public final class CompileCommand implements Callable<Integer> {
   @Option(names = "--preprocess", description = "How pictures become the model's input.")
   private @Nullable Path preprocess;
 
-  @Option(names = "--working-dir", description = "Where the artefacts go.")
+  @Option(
+      names = "--working-dir",
+      description =
+          "Where the artefacts go; the configuration's working_dir, or ./model_output, if not"
+              + " given.")
   private @Nullable Path folder;
 
-  @Option(names = "--prefix", description = "What every artefact's name starts with.")
+  @Option(
+      names = "--prefix",
+      description =
+          "PREFIX, which every artefact's name starts with; the configuration's, or model, if not"
+              + " given.")
   private @Nullable String prefix;
 
   @Option(
       names = {"--target", "--march"},
       paramLabel = "TARGET",
       description =
-          "The target to compile for: a name of 'plumb targets', or the path of a YAML file.")
+          "The target to compile for: a name of 'plumb targets', or the path of a YAML file; the"
+              + " configuration's march, or generic-int8, if not given.")
   private @Nullable String march;
 
   @Option(
@@ -92,7 +101,9 @@ public final class CompileCommand implements Callable<Integer> {
   @Option(
       names = "--effort",
       converter = EffortLabel.class,
-      description = "How much is done for accuracy: fast, balanced or best.")
+      description =
+          "How much is done for accuracy: fast, balanced or best; the configuration's, or balanced,"
+              + " if not given.")
   private @Nullable Effort effort;
 
   @Option(
@@ -125,8 +136,9 @@ public final class CompileCommand implements Callable<Integer> {
   @Option(
       names = "--strict",
       description =
-          "Look at configuration and samples first; compile nothing when there are warnings. Fail"
-              + " when a precision or a goal that was asked for is not reached.")
+          "Look at configuration and samples first; with warnings compile nothing and exit with"
+              + " status 1. Exit with status 1 also when a precision or a goal that was asked for"
+              + " is not reached.")
   private boolean strict;
 
   @Option(
@@ -233,7 +245,7 @@ public final class CompileCommand implements Callable<Integer> {
     if (march != null) {
       List<Finding> findings = new ArrayList<>();
       result = result.withTarget(March.target(march, Path.of(""), "--target (--march)", findings));
-      findings.forEach(global.console()::finding);
+      global.console().findings(findings);
     }
     if (plan != null) {
       result = result.withPlan(plan);

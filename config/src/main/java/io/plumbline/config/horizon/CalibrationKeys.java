@@ -71,7 +71,7 @@ final class CalibrationKeys {
           honoured(
               CALIBRATION,
               "plan",
-              text("path of a P_plan.json, or of the P_quant_info.json beside it"),
+              text("path of a PREFIX_plan.json, or of the PREFIX_quant_info.json beside it"),
               "",
               "A plan that an earlier compilation of the same model, target and version wrote:"
                   + " ranges, weights, biases and precisions are read from it, and the same models"
@@ -112,7 +112,7 @@ final class CalibrationKeys {
               flag(),
               "false",
               "Measures what every tensor adds to the noise at the outputs, and writes"
-                  + " P_noise.json."),
+                  + " PREFIX_noise.json."),
           honoured(
               CALIBRATION,
               "max_percentile",
@@ -125,7 +125,8 @@ final class CalibrationKeys {
               flag(),
               "false",
               "Scales for each channel of an activation: powers of two, which effort balanced takes"
-                  + " where outputs come nearer, whether this is asked for or not."),
+                  + " where outputs come nearer, also without being asked. Nothing forbids them"
+                  + " alone: effort fast does without, and without corrected biases."),
           honoured(
               CALIBRATION,
               "run_on_cpu",

@@ -31,7 +31,10 @@ final class CompilerKeys {
               "there is one level: all optimisations"),
           noEffect(COMPILER, "debug", flag(), "per-node information is always kept"),
           noEffect(
-              COMPILER, "core_num", new ValueRule.Whole(1, 4), "the generic target has one core"),
+              COMPILER,
+              "core_num",
+              new ValueRule.Whole(1, 4),
+              "programs are not divided between cores"),
           noEffect(
               COMPILER, "max_time_per_fc", new ValueRule.Whole(0, 4_294_967_295L), NO_SCHEDULE),
           honoured(
@@ -54,14 +57,14 @@ final class CompilerKeys {
               COMPILER,
               "max_l2m_size",
               new ValueRule.Whole(0, 25_165_824),
-              "the generic target has no such memory"),
-          noEffect(COMPILER, "ability_entry", text("any"), "the generic target has no such switch"),
-          noEffect(COMPILER, "extra_params", text("any"), "the generic target has no such switch"),
+              "programs are not laid out in a device's memory"),
+          noEffect(COMPILER, "ability_entry", text("any"), "it is a switch of a vendor's compiler"),
+          noEffect(COMPILER, "extra_params", text("any"), "it is a switch of a vendor's compiler"),
           noEffect(
               COMPILER,
               "hbdk3_compatible_mode",
               text("any"),
-              "the generic target has no such switch"),
+              "it is a switch of a vendor's compiler"),
           noEffect(CUSTOM_OP, "custom_op_method", choice("register"), NO_PYTHON),
           noEffect(CUSTOM_OP, "op_register_files", text("files separated by ';'"), NO_PYTHON),
           noEffect(CUSTOM_OP, "custom_op_dir", text("a folder"), NO_PYTHON),

@@ -46,7 +46,8 @@ public final class ConfigReference {
       | `op_config`: OP, `node_config`: NODE | `activation`: mapping as above | How the ranges of the activations are found that these nodes read; several candidates are compared one activation after the other. |
       | `subgraph_config`: any name | `inputs`, `outputs`: lists of nodes; `qtype`: TYPE | Type of the nodes from the inputs to the outputs. |
 
-      METRIC is METRICS, of the outputs; a closing softmax is looked through. Of the samples every fourth judges and the others are
+      METRIC is METRICS, of the outputs; a closing softmax is looked through. `metric` is cosine-similarity if it is not
+      given, and without `similarity` no result is too bad. Of the samples every fourth judges and the others are
       fitted to. `PREFIX_search.json` holds every candidate that was tried.
 
       ```yaml
@@ -54,6 +55,21 @@ public final class ConfigReference {
         model_config: {all_node_type: int16}
         op_config: {Gemm: {qtype: int8}}
         node_config: {conv_32: {qtype: float32}}
+      ```
+
+      A search tries all that lists name, for the whole model here and for one node besides:
+
+      ```yaml
+      quant_config:
+        model_config:
+          activation:
+            calibration_type: [max, kl, mse]
+            max_percentile: [0.9999, 1.0]
+            asymmetric: [true, false]
+          modelwise_search: {metric: sqnr, similarity: 0.99}
+        node_config:
+          conv_32:
+            activation: {calibration_type: [mse, kl]}
       ```
       """;
 

@@ -96,8 +96,8 @@ final class ModelKeys {
               "log_level",
               text("any"),
               "the log file holds everything, the console what matters"),
-          noEffect(MODEL, "enable_vpu", flag(), "the generic target has no vector unit to switch"),
-          noEffect(MODEL, "enable_spu", flag(), "the generic target has no scalar unit to switch"));
+          noEffect(MODEL, "enable_vpu", flag(), "programs know no vector unit to switch"),
+          noEffect(MODEL, "enable_spu", flag(), "programs know no scalar unit to switch"));
 
   private ModelKeys() {}
 }

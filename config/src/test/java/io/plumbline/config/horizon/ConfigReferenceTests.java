@@ -2,6 +2,7 @@ package io.plumbline.config.horizon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plumbline.quantize.target.BuiltInTarget;
 import io.plumbline.testkit.SharedData;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,5 +25,14 @@ class ConfigReferenceTests {
     String page = ConfigReference.markdown();
     String section = page.substring(page.indexOf("## `quant_config`"));
     assertThat(QuantConfig.keys()).allSatisfy(key -> assertThat(section).contains("`" + key + "`"));
+  }
+
+  @Test
+  void everyArchitectureIsOnThePageOfTargets() throws IOException {
+    String page = Files.readString(SharedData.root().resolve("docs/targets.md"));
+    for (BuiltInTarget target : BuiltInTarget.ALL) {
+      assertThat(March.nearestTo(target.target()))
+          .allSatisfy(name -> assertThat(page).contains("`" + name + "`"));
+    }
   }
 }

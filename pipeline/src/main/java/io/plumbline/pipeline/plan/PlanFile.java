@@ -119,7 +119,7 @@ public final class PlanFile {
           "plan.unreadable",
           where,
           "this is no plan of this model: " + e.getMessage(),
-          "give the plan.json that compiling the same model has written");
+          "give the PREFIX_plan.json that compiling the same model has written");
     }
   }
 

@@ -69,7 +69,7 @@ public record PlannedModel(
           "plan.unreadable",
           file.toString(),
           ReadFailure.of(file, e),
-          "give the plan.json that compiling the same model has written");
+          "give the PREFIX_plan.json that compiling the same model has written");
     }
   }
 

@@ -129,7 +129,7 @@ public final class Ranges {
           tensor,
           "no tensor with a range of its own is called '%s'%s"
               .formatted(tensor, NearestSpelling.suggestion(tensor, tensors())),
-          "use the name of an activation in quant_info.json");
+          "use the name of an activation in PREFIX_quant_info.json");
     }
     return known;
   }

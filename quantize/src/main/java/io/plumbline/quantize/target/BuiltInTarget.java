@@ -84,7 +84,7 @@ public record BuiltInTarget(Target target, String summary) {
               false,
               true),
           "QDQ models for TensorRT: int8 without zero points, weights per channel, biases float32"
-              + " (take P_calibrated_model.onnx)");
+              + " (take PREFIX_calibrated_model.onnx)");
 
   /** All, the default first. */
   public static final List<BuiltInTarget> ALL =
