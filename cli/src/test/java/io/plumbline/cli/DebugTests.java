@@ -64,6 +64,60 @@ class DebugTests {
   }
 
   @Test
+  void runsAll() {
+    Path results = folder.resolve("debug");
+    PlumbRun run = PlumbRun.of("debug", "run-all", working, "-dn", "2", "-s", results, "--json");
+    assertThat(run.status()).as(run.err()).isZero();
+    JsonNode diagnosis = run.json().get("diagnosis");
+    assertThat(diagnosis.get("suspects").get(0).get("cures").size()).isPositive();
+    assertThat(diagnosis.get("nodes").get(0).get("same_input").get("rmse").asDouble())
+        .isBetween(0.0, 1.0);
+    assertThat(run.json().get("analysis").get("steps").size()).isPositive();
+    for (String file :
+        new String[] {
+          "node_sensitivity/sensitivity_of_weight.log",
+          "node_sensitivity/sensitivity_of_activation.log",
+          "accumulate_error/accumulate_error_of_quantize_node.json",
+          "sensitivity_analysis/sensitivity_analysis.csv",
+          "op_error/diagnosis.json",
+          "data_distribution/input.json",
+          "channelwise_distribution/input.csv"
+        }) {
+      assertThat(results.resolve(file)).isNotEmptyFile();
+    }
+  }
+
+  @Test
+  void followsErrorsAndDistributions() {
+    Path results = folder.resolve("debug");
+    PlumbRun curves =
+        PlumbRun.of(
+            "debug",
+            "plot-acc-error",
+            working,
+            "-s",
+            results,
+            "-nq",
+            "[['conv1'],['conv1','conv2']]",
+            "-a",
+            "--json");
+    assertThat(curves.status()).as(curves.err()).isZero();
+    assertThat(curves.json().get("non_quantize_node").get("curves").propertyNames())
+        .containsExactly("partial_qmodel_0", "partial_qmodel_1");
+    assertThat(PlumbRun.of("debug", "accumulate", working, "-nq", "weight").status())
+        .isEqualTo(ExitStatus.USAGE);
+    assertThat(PlumbRun.of("debug", "accumulate", working).status()).isEqualTo(ExitStatus.USAGE);
+    PlumbRun channels =
+        PlumbRun.of("debug", "channels", working, "-s", results, "-n", "conv1", "--json");
+    assertThat(channels.status()).as(channels.err()).isZero();
+    assertThat(channels.json().get("channels").get(0).get("channels").size()).isPositive();
+    PlumbRun histograms =
+        PlumbRun.of("debug", "distribution", working, "-s", results, "-n", "[conv1,input]");
+    assertThat(histograms.status()).as(histograms.err()).isZero();
+    assertThat(histograms.out()).contains("Largest magnitude", "wrote");
+  }
+
+  @Test
   void tellsWhatItDoesNotKnow() {
     assertThat(PlumbRun.of("debug", "sensitivity", working, "-m", "cosin").status())
         .isEqualTo(ExitStatus.USAGE);

@@ -61,7 +61,8 @@ class PackageOrderTests {
           List.of("codegen.ends", "codegen.emit"),
           List.of("codegen.build"),
           List.of("verify.compare"),
-          List.of("verify.colour", "verify.op", "verify.score", "verify.similarity"),
+          List.of(
+              "verify.colour", "verify.debug", "verify.op", "verify.score", "verify.similarity"),
           List.of("report.catalogue"),
           List.of("report"),
           List.of("report.graph", "report.run"),
@@ -75,7 +76,12 @@ class PackageOrderTests {
           List.of("pipeline.stage", "pipeline.prepare"),
           List.of("pipeline"),
           List.of(
-              "pipeline.colour", "pipeline.debug", "pipeline.evaluation", "pipeline.verification"),
+              "pipeline.colour",
+              "pipeline.debug.trial",
+              "pipeline.evaluation",
+              "pipeline.verification"),
+          List.of("pipeline.debug.cause"),
+          List.of("pipeline.debug"),
           List.of("pipeline.doctor", "pipeline.verification.ladder"),
           List.of("pipeline.trial"),
           List.of("config.yaml"),

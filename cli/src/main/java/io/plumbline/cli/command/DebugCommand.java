@@ -11,7 +11,15 @@ import picocli.CommandLine.Spec;
     name = "debug",
     description = "Finds the nodes that cost accuracy, and why they do.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {DebugSensitivityCommand.class})
+    subcommands = {
+      DebugSensitivityCommand.class,
+      DebugAccumulateCommand.class,
+      DebugDistributionCommand.class,
+      DebugChannelsCommand.class,
+      DebugAnalysisCommand.class,
+      DebugCausesCommand.class,
+      DebugRunAllCommand.class
+    })
 public final class DebugCommand implements Runnable {
   @SuppressWarnings("unused")
   @Mixin

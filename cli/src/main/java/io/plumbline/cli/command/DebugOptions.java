@@ -3,8 +3,9 @@ package io.plumbline.cli.command;
 import io.plumbline.cli.console.Console;
 import io.plumbline.config.Configurations;
 import io.plumbline.config.dialect.PreprocessFile;
-import io.plumbline.pipeline.debug.DebugModel;
-import io.plumbline.pipeline.debug.DebugSamples;
+import io.plumbline.pipeline.debug.trial.DebugModel;
+import io.plumbline.pipeline.debug.trial.DebugSamples;
+import io.plumbline.pipeline.debug.trial.NodeType;
 import io.plumbline.pipeline.request.Artifact;
 import io.plumbline.pipeline.request.CalibrationData;
 import io.plumbline.pipeline.samples.FolderData;
@@ -94,6 +95,22 @@ final class DebugOptions {
       throw new BadConfigurationException(
           "debug.folder", folder.toString(), "the folder cannot be listed", "check the path", e);
     }
+  }
+
+  /**
+   * The type that a word names.
+   *
+   * @throws BadConfigurationException when it names none
+   */
+  static NodeType type(String word) {
+    return NodeType.named(word)
+        .orElseThrow(
+            () ->
+                new BadConfigurationException(
+                    "usage",
+                    "--node-type",
+                    "expected %s, found '%s'".formatted(String.join(", ", NodeType.labels()), word),
+                    "choose one of them"));
   }
 
   /**

@@ -3,14 +3,13 @@ package io.plumbline.cli.command;
 import io.plumbline.cli.console.Console;
 import io.plumbline.cli.console.ConsoleProgress;
 import io.plumbline.cli.console.ExitStatus;
-import io.plumbline.pipeline.debug.DebugModel;
-import io.plumbline.pipeline.debug.DebugSamples;
-import io.plumbline.pipeline.debug.NodeType;
 import io.plumbline.pipeline.debug.Sensitivity;
 import io.plumbline.pipeline.debug.SensitivityMeasurement;
 import io.plumbline.pipeline.debug.SensitivityReport;
 import io.plumbline.pipeline.debug.SensitivityRequest;
-import io.plumbline.tensor.BadConfigurationException;
+import io.plumbline.pipeline.debug.trial.DebugModel;
+import io.plumbline.pipeline.debug.trial.DebugSamples;
+import io.plumbline.pipeline.debug.trial.NodeType;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -96,18 +95,8 @@ public final class DebugSensitivityCommand implements Callable<Integer> {
   }
 
   private SensitivityRequest request(Optional<Path> kept) {
-    NodeType named =
-        NodeType.named(type)
-            .orElseThrow(
-                () ->
-                    new BadConfigurationException(
-                        "usage",
-                        "--node-type",
-                        "expected %s, found '%s'"
-                            .formatted(String.join(", ", NodeType.labels()), type),
-                        "choose one of them"));
     return new SensitivityRequest(
-        interested == null ? named : NodeType.NODE,
+        interested == null ? DebugOptions.type(type) : NodeType.NODE,
         DebugOptions.measures(metrics.flat()),
         Optional.ofNullable(output),
         interested == null ? List.of() : interested.names(),

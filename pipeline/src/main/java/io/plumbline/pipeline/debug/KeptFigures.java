@@ -1,5 +1,6 @@
 package io.plumbline.pipeline.debug;
 
+import io.plumbline.pipeline.debug.trial.Trial;
 import io.plumbline.report.Json;
 import io.plumbline.tensor.AtomicFile;
 import io.plumbline.verify.compare.Measure;

@@ -1,5 +1,6 @@
 package io.plumbline.pipeline.debug;
 
+import io.plumbline.pipeline.debug.trial.NodeType;
 import io.plumbline.quantize.load.CalibrationNode;
 import io.plumbline.verify.compare.Measure;
 import java.util.ArrayList;

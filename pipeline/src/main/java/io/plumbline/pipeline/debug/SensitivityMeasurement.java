@@ -1,6 +1,11 @@
 package io.plumbline.pipeline.debug;
 
 import io.plumbline.graph.Graph;
+import io.plumbline.pipeline.debug.trial.DebugModel;
+import io.plumbline.pipeline.debug.trial.DebugNames;
+import io.plumbline.pipeline.debug.trial.DebugSamples;
+import io.plumbline.pipeline.debug.trial.Trial;
+import io.plumbline.pipeline.debug.trial.TrialRuns;
 import io.plumbline.pipeline.request.Progress;
 import io.plumbline.quantize.load.CalibratedGraph;
 import io.plumbline.tensor.BadConfigurationException;

@@ -1,5 +1,6 @@
 package io.plumbline.pipeline.debug;
 
+import io.plumbline.pipeline.debug.trial.NodeType;
 import io.plumbline.verify.compare.Measure;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,6 +39,11 @@ public record SensitivityRequest(
   public SensitivityRequest keptIn(Path where) {
     return new SensitivityRequest(
         type, measures, output, interested, quick, Optional.of(where), threads);
+  }
+
+  /** The same of another type. */
+  public SensitivityRequest of(NodeType other) {
+    return new SensitivityRequest(other, measures, output, interested, quick, folder, threads);
   }
 
   public SensitivityRequest quickly() {

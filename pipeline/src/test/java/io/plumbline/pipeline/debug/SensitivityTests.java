@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.plumbline.engine.ort.OrtEngine;
 import io.plumbline.graph.Graph;
+import io.plumbline.pipeline.debug.trial.DebugModel;
+import io.plumbline.pipeline.debug.trial.DebugSamples;
+import io.plumbline.pipeline.debug.trial.NodeType;
 import io.plumbline.pipeline.request.Progress;
 import io.plumbline.quantize.load.CalibratedGraph;
 import io.plumbline.quantize.load.CalibrationNode;

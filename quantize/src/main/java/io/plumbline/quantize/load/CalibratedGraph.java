@@ -4,6 +4,8 @@ import io.plumbline.graph.Graph;
 import io.plumbline.graph.Names;
 import io.plumbline.graph.Node;
 import io.plumbline.graph.ValueType;
+import io.plumbline.tensor.QuantParams;
+import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -64,6 +66,11 @@ public final class CalibratedGraph {
     return places.values().stream().map(RoundedPlace::calibration).toList();
   }
 
+  /** What readers of a place read: the name of a value or of a constant of the float graph. */
+  public String value(CalibrationNode calibration) {
+    return Objects.requireNonNull(places.get(calibration.name())).value();
+  }
+
   /** The numbers that the integers of weights stand for. */
   public Tensor rounded(CalibrationNode weight) {
     return Objects.requireNonNull(rounded.get(weight.name()), weight.name());
@@ -71,13 +78,33 @@ public final class CalibratedGraph {
 
   /** The graph that rounds in the given places alone. */
   public Graph with(Collection<CalibrationNode> chosen) {
+    return with(chosen, Map.of(), Map.of());
+  }
+
+  /**
+   * The graph that rounds in the given places alone, with other numbers.
+   *
+   * @param numbers constants of the float graph to put in the place of its own, by name; weights
+   *     among them that round are rounded as its own
+   * @param params of values, by the name of the place, in the place of its own; per tensor
+   */
+  public Graph with(
+      Collection<CalibrationNode> chosen,
+      Map<String, Tensor> numbers,
+      Map<String, QuantParams> params) {
     Map<String, RoundedPlace> written = new HashMap<>();
     Map<String, RoundedPlace> forwards = new HashMap<>();
     SequencedMap<String, Tensor> constants = new LinkedHashMap<>(real.constants());
+    numbers.forEach(constants::replace);
     for (CalibrationNode calibration : chosen) {
       RoundedPlace place = Objects.requireNonNull(places.get(calibration.name()));
       if (calibration.isWeight()) {
-        constants.replace(place.value(), rounded(calibration));
+        Tensor other = numbers.get(place.value());
+        constants.replace(
+            place.value(),
+            other == null
+                ? rounded(calibration)
+                : place.quantize().fakeQuantize(other, calibration.params().dtype()));
       } else {
         place
             .forward()
@@ -85,7 +112,7 @@ public final class CalibratedGraph {
                 node -> forwards.put(node, place), () -> written.put(place.value(), place));
       }
     }
-    return new Placing(real, constants).with(written, forwards);
+    return new Placing(real, constants, params).with(written, forwards);
   }
 
   /** Puts pairs back. */
@@ -93,14 +120,16 @@ public final class CalibratedGraph {
     private final Graph real;
     private final Names names;
     private final SequencedMap<String, Tensor> constants;
+    private final Map<String, QuantParams> params;
     private final SequencedMap<String, ValueType> types;
     private final List<Node> nodes = new ArrayList<>();
     private final Map<String, String> unrounded = new HashMap<>();
 
-    Placing(Graph real, SequencedMap<String, Tensor> constants) {
+    Placing(Graph real, SequencedMap<String, Tensor> constants, Map<String, QuantParams> params) {
       this.real = real;
       this.names = Names.of(real);
       this.constants = constants;
+      this.params = params;
       this.types = new LinkedHashMap<>(real.types());
     }
 
@@ -146,22 +175,30 @@ public final class CalibratedGraph {
           new Node(
               names.node(quantize.name() + "_pair"),
               quantize.op(),
-              replaced(quantize.inputs(), source),
+              operands(place, quantize, source),
               List.of(integers),
               List.of()));
       nodes.add(
           new Node(
               names.node(dequantize.name() + "_pair"),
               dequantize.op(),
-              replaced(dequantize.inputs(), integers),
+              operands(place, dequantize, integers),
               List.of(place.value()),
               List.of()));
     }
 
-    private static List<String> replaced(List<String> inputs, String first) {
-      List<String> other = new ArrayList<>(inputs);
-      other.set(0, first);
-      return other;
+    private List<String> operands(RoundedPlace place, Node node, String first) {
+      List<String> operands = new ArrayList<>(node.inputs());
+      operands.set(0, first);
+      QuantParams other = params.get(place.calibration().name());
+      if (other == null) {
+        return operands;
+      }
+      String scale = names.value(node.name() + "_scale");
+      String zeroPoint = names.value(node.name() + "_zero_point");
+      constants.put(scale, Tensor.of(Shape.of(), other.scales()));
+      constants.put(zeroPoint, Tensor.ofIntegers(other.dtype(), Shape.of(), other.zeroPoints()));
+      return List.of(first, scale, zeroPoint);
     }
   }
 }

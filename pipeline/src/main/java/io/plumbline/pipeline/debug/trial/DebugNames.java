@@ -1,4 +1,4 @@
-package io.plumbline.pipeline.debug;
+package io.plumbline.pipeline.debug.trial;
 
 import io.plumbline.quantize.load.CalibratedGraph;
 import io.plumbline.quantize.load.CalibrationNode;
@@ -16,15 +16,15 @@ import java.util.stream.Stream;
  * Finds what users name: a node, nodes that are computed at once, a value or weights, or the
  * QuantizeLinear of either.
  */
-final class DebugNames {
+public final class DebugNames {
   private final CalibratedGraph graph;
 
-  DebugNames(CalibratedGraph graph) {
+  public DebugNames(CalibratedGraph graph) {
     this.graph = graph;
   }
 
   /** The places that a name stands for. */
-  List<CalibrationNode> places(String name) {
+  public List<CalibrationNode> places(String name) {
     List<CalibrationNode> own =
         graph.calibrations().stream()
             .filter(place -> place.name().equals(name) || place.tensor().equals(name))
@@ -45,19 +45,19 @@ final class DebugNames {
   }
 
   /** All places of several names, once each. */
-  List<CalibrationNode> places(List<String> names) {
+  public List<CalibrationNode> places(List<String> names) {
     SequencedSet<CalibrationNode> places = new LinkedHashSet<>();
     names.forEach(name -> places.addAll(places(name)));
     return List.copyOf(places);
   }
 
   /** What several names round together. */
-  Trial trial(List<String> names) {
+  public Trial trial(List<String> names) {
     return new Trial(String.join(", ", names), places(names));
   }
 
   /** The value that a name stands for, as its readers get it. */
-  String value(String name) {
+  public String value(String name) {
     return graph.real().producer(name).isPresent()
         ? name
         : step(name)

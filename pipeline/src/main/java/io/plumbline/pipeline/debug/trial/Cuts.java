@@ -1,4 +1,4 @@
-package io.plumbline.pipeline.debug;
+package io.plumbline.pipeline.debug.trial;
 
 import io.plumbline.graph.Graph;
 import io.plumbline.quantize.load.CalibratedGraph;
@@ -68,7 +68,7 @@ record Cuts(List<Segment> segments, Map<String, SortedSet<Integer>> touched) {
   SortedSet<Integer> of(Trial trial) {
     SortedSet<Integer> segments = new TreeSet<>();
     trial
-        .rounding()
+        .touched()
         .forEach(place -> segments.addAll(touched.getOrDefault(place.name(), new TreeSet<>())));
     return segments;
   }

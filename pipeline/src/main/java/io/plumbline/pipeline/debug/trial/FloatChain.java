@@ -1,4 +1,4 @@
-package io.plumbline.pipeline.debug;
+package io.plumbline.pipeline.debug.trial;
 
 import io.plumbline.engine.ort.OrtEngine;
 import io.plumbline.engine.ort.OrtOptions;
@@ -53,6 +53,11 @@ final class FloatChain implements AutoCloseable {
     FloatChain chosen = fast.isSame(literal, sample) ? fast : literal;
     (chosen == fast ? literal : fast).close();
     return chosen;
+  }
+
+  /** The same cuts through a graph that rounds in places of this one. */
+  FloatChain of(Graph rounded) {
+    return new FloatChain(rounded, results, segments, options);
   }
 
   private boolean isSame(FloatChain literal, Map<String, Tensor> sample) {

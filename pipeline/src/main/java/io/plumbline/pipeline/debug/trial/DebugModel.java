@@ -1,4 +1,4 @@
-package io.plumbline.pipeline.debug;
+package io.plumbline.pipeline.debug.trial;
 
 import io.plumbline.formats.source.ModelFiles;
 import io.plumbline.graph.Graph;
@@ -58,7 +58,7 @@ public record DebugModel(Path file, CalibratedGraph graph) {
   }
 
   /** Adds what the file holds to a hash. */
-  void addTo(Sha256 hash) {
+  public void addTo(Sha256 hash) {
     try {
       byte[] bytes = Files.readAllBytes(file);
       hash.add(bytes, bytes.length);
@@ -69,7 +69,7 @@ public record DebugModel(Path file, CalibratedGraph graph) {
   }
 
   /** A float or fake-quantized model of a working folder. */
-  static Graph parse(Path file) {
+  public static Graph parse(Path file) {
     return Preparation.parse(
             ModelFiles.of(file),
             new ModelInterface(new LinkedHashMap<>(), new LinkedHashMap<>(), List.of()))

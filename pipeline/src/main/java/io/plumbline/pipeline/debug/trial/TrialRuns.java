@@ -1,4 +1,4 @@
-package io.plumbline.pipeline.debug;
+package io.plumbline.pipeline.debug.trial;
 
 import io.plumbline.graph.Graph;
 import io.plumbline.pipeline.request.Progress;
@@ -20,18 +20,22 @@ import java.util.function.UnaryOperator;
  * samples, and behind each cut only what comes after it runs again for the trials that change
  * something there.
  */
-final class TrialRuns {
+public final class TrialRuns {
   /** What the values of all samples that are alive at a cut may take. */
   private static final long MOST_BYTES = 256L << 20;
+
+  private static final Trial FLOAT = new Trial("float", List.of());
 
   private final CalibratedGraph calibrated;
   private final List<String> results;
   private final Cuts cuts;
   private final int threads;
   private final Progress progress;
+  private final Trial expected;
+  private final Trial base;
 
   /** Sees the results of a trial on a sample beside those of the float network. */
-  interface Reader {
+  public interface Reader {
     void read(int trial, int sample, Map<String, Tensor> expected, Map<String, Tensor> found);
 
     /** Told of trials that have run on all samples. */
@@ -42,7 +46,24 @@ final class TrialRuns {
    * @param results values that are compared: outputs, or values inside
    * @param threads how many samples are worked on at a time
    */
-  TrialRuns(CalibratedGraph calibrated, List<String> results, int threads, Progress progress) {
+  public TrialRuns(
+      CalibratedGraph calibrated, List<String> results, int threads, Progress progress) {
+    this(calibrated, FLOAT, FLOAT, results, threads, progress);
+  }
+
+  /**
+   * @param expected what all are held against
+   * @param base what trials have in common but for the places that they touch
+   */
+  public TrialRuns(
+      CalibratedGraph calibrated,
+      Trial expected,
+      Trial base,
+      List<String> results,
+      int threads,
+      Progress progress) {
+    this.expected = expected;
+    this.base = base;
     this.calibrated = calibrated;
     this.results = List.copyOf(results);
     this.cuts = Cuts.of(calibrated, results);
@@ -57,12 +78,13 @@ final class TrialRuns {
    * @param reader called from several threads, once for each trial and sample
    * @throws CancellationException when progress asks to stop
    */
-  void run(List<Trial> trials, List<Map<String, Tensor>> samples, Reader reader) {
+  public void run(List<Trial> trials, List<Map<String, Tensor>> samples, Reader reader) {
     List<List<Integer>> starts = starts(trials);
-    try (FloatChain chain =
-        FloatChain.open(calibrated.real(), results, cuts.segments(), samples.getFirst())) {
+    Graph real = expected.of(calibrated);
+    try (FloatChain floats = FloatChain.open(real, results, cuts.segments(), samples.getFirst());
+        FloatChain chain = base.equals(expected) ? floats : floats.of(base.of(calibrated))) {
       int most = chunk(samples.size());
-      Work work = new Work(trials, reader, chain, starts, samples.size());
+      Work work = new Work(trials, reader, floats, chain, starts, samples.size());
       for (int from = 0; from < samples.size(); from += most) {
         work.walk(samples.subList(from, Math.min(samples.size(), from + most)), from);
       }
@@ -103,7 +125,7 @@ final class TrialRuns {
   }
 
   /** How often trials run through the network for each sample, by the number of nodes. */
-  double passes(List<Trial> trials) {
+  public double passes(List<Trial> trials) {
     List<List<Integer>> starts = starts(trials);
     double nodes = calibrated.real().nodes().size();
     double passes = 0;
@@ -117,6 +139,7 @@ final class TrialRuns {
   private final class Work {
     private final List<Trial> trials;
     private final Reader reader;
+    private final FloatChain floats;
     private final FloatChain chain;
     private final List<List<Integer>> starts;
     private final AtomicLong done = new AtomicLong();
@@ -126,11 +149,13 @@ final class TrialRuns {
     Work(
         List<Trial> trials,
         Reader reader,
+        FloatChain floats,
         FloatChain chain,
         List<List<Integer>> starts,
         int samples) {
       this.trials = trials;
       this.reader = reader;
+      this.floats = floats;
       this.chain = chain;
       this.starts = starts;
       this.total = work(starts) * samples;
@@ -138,7 +163,7 @@ final class TrialRuns {
     }
 
     void walk(List<Map<String, Tensor>> samples, int offset) {
-      List<Map<String, Tensor>> expected = each(samples, chain::results);
+      List<Map<String, Tensor>> expected = each(samples, floats::results);
       List<Map<String, Tensor>> values = samples;
       for (int at = 0; at < starts.size(); at++) {
         if (!starts.get(at).isEmpty()) {
@@ -208,7 +233,7 @@ final class TrialRuns {
     }
 
     private void open(Trial trial, Map<Integer, Engine> engines) {
-      Graph rounded = calibrated.with(trial.rounding());
+      Graph rounded = trial.of(calibrated);
       for (int segment : cuts.of(trial)) {
         chain
             .open(rounded, Objects.requireNonNull(chain.segments().get(segment)))

@@ -1,4 +1,4 @@
-package io.plumbline.pipeline.debug;
+package io.plumbline.pipeline.debug.trial;
 
 import io.plumbline.graph.Graph;
 import io.plumbline.graph.input.PictureInputs;
@@ -57,13 +57,13 @@ public record DebugSamples(List<Map<String, Tensor>> inputs, List<String> names)
   }
 
   /** Some of them. */
-  DebugSamples of(List<Integer> indices) {
+  public DebugSamples of(List<Integer> indices) {
     return new DebugSamples(
         indices.stream().map(inputs::get).toList(), indices.stream().map(names::get).toList());
   }
 
   /** Adds what the samples hold to a hash. */
-  void addTo(Sha256 hash) {
+  public void addTo(Sha256 hash) {
     for (Map<String, Tensor> sample : inputs) {
       new TreeMap<>(sample)
           .forEach(

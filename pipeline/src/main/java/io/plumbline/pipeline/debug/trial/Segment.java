@@ -1,4 +1,4 @@
-package io.plumbline.pipeline.debug;
+package io.plumbline.pipeline.debug.trial;
 
 import io.plumbline.graph.Graph;
 import io.plumbline.graph.Node;

@@ -1,0 +1,143 @@
+package io.plumbline.pipeline.debug;
+
+import io.plumbline.engine.ort.OrtEngine;
+import io.plumbline.graph.TensorType;
+import io.plumbline.pipeline.debug.trial.DebugModel;
+import io.plumbline.pipeline.debug.trial.DebugNames;
+import io.plumbline.pipeline.debug.trial.DebugSamples;
+import io.plumbline.pipeline.debug.trial.NodeType;
+import io.plumbline.pipeline.request.Progress;
+import io.plumbline.quantize.load.CalibratedGraph;
+import io.plumbline.quantize.load.CalibrationNode;
+import io.plumbline.quantize.load.RoundedStep;
+import io.plumbline.runtime.Engine;
+import io.plumbline.runtime.RunOptions;
+import io.plumbline.tensor.Tensor;
+import io.plumbline.verify.compare.Measure;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SequencedMap;
+
+/**
+ * How the error grows on the way through a network that is quantized in part.
+ *
+ * @param measure of each value in both networks, the mean over samples
+ * @param nodes steps in execution order whose last value is compared
+ * @param curves by label: a figure for each node
+ */
+public record AccumulatedError(
+    Measure measure, List<String> nodes, SequencedMap<String, List<Double>> curves) {
+  public AccumulatedError {
+    nodes = List.copyOf(nodes);
+    SequencedMap<String, List<Double>> copy = new LinkedHashMap<>();
+    curves.forEach((label, curve) -> copy.put(label, List.copyOf(curve)));
+    curves = copy;
+  }
+
+  /**
+   * Runs each partly quantized network beside the float one.
+   *
+   * @param partial by label: the places that round
+   * @param average whether a curve is the mean of all figures up to a node
+   */
+  public static AccumulatedError of(
+      DebugModel model,
+      DebugSamples samples,
+      SequencedMap<String, List<CalibrationNode>> partial,
+      Measure measure,
+      boolean average,
+      Progress progress) {
+    progress.stage("accumulated error");
+    CalibratedGraph graph = model.graph();
+    SequencedMap<String, String> values = new LinkedHashMap<>();
+    for (RoundedStep step : graph.steps()) {
+      String value = graph.real().node(step.nodes().getLast()).output();
+      if (graph.real().types().get(value) instanceof TensorType type && type.dtype().isFloat()) {
+        values.put(step.name(), value);
+      }
+    }
+    RunOptions fetch = RunOptions.fetching(List.copyOf(values.sequencedValues()));
+    SequencedMap<String, List<Double>> curves = new LinkedHashMap<>();
+    try (Engine real = OrtEngine.openOwn(graph.real())) {
+      partial.forEach(
+          (label, places) -> {
+            double[] sums = new double[values.size()];
+            try (Engine rounded = OrtEngine.openOwn(graph.with(places))) {
+              for (Map<String, Tensor> sample : samples.inputs()) {
+                Map<String, Tensor> expected = real.run(sample, fetch);
+                Map<String, Tensor> found = rounded.run(sample, fetch);
+                add(sums, measure, List.copyOf(values.sequencedValues()), expected, found);
+              }
+            }
+            curves.put(label, curve(sums, samples.size(), average));
+            progress.update(curves.size(), partial.size());
+          });
+    }
+    return new AccumulatedError(measure, List.copyOf(values.keySet()), curves);
+  }
+
+  private static void add(
+      double[] sums,
+      Measure measure,
+      List<String> values,
+      Map<String, Tensor> expected,
+      Map<String, Tensor> found) {
+    for (int i = 0; i < sums.length; i++) {
+      Tensor real = Objects.requireNonNull(expected.get(values.get(i)));
+      Tensor other = Objects.requireNonNull(found.get(values.get(i)));
+      sums[i] += real.shape().equals(other.shape()) ? measure.between(real, other) : Double.NaN;
+    }
+  }
+
+  private static List<Double> curve(double[] sums, int samples, boolean average) {
+    List<Double> curve = new ArrayList<>();
+    double before = 0;
+    for (int i = 0; i < sums.length; i++) {
+      double figure = sums[i] / samples;
+      before += figure;
+      curve.add(average ? before / (i + 1) : figure);
+    }
+    return curve;
+  }
+
+  /**
+   * The partly quantized networks that names stand for.
+   *
+   * @param sets names of nodes, or {@code weight} or {@code activation} for all of them
+   * @param nested whether sets were written as such: they are called partial_qmodel_0 and so on
+   * @param left whether the named are left in float and all others round
+   */
+  public static SequencedMap<String, List<CalibrationNode>> partial(
+      DebugModel model, List<List<String>> sets, boolean nested, boolean left) {
+    DebugNames names = new DebugNames(model.graph());
+    SequencedMap<String, List<CalibrationNode>> partial = new LinkedHashMap<>();
+    for (int i = 0; i < sets.size(); i++) {
+      List<CalibrationNode> places = new ArrayList<>();
+      for (String name : sets.get(i)) {
+        places.addAll(
+            NodeType.named(name)
+                .filter(type -> type != NodeType.NODE && !left)
+                .map(
+                    type ->
+                        model.graph().calibrations().stream()
+                            .filter(place -> place.isWeight() == (type == NodeType.WEIGHT))
+                            .toList())
+                .orElseGet(() -> names.places(name)));
+      }
+      if (left) {
+        List<CalibrationNode> others = new ArrayList<>(model.graph().calibrations());
+        others.removeAll(places);
+        places = others;
+      }
+      String label =
+          nested
+              ? "partial_qmodel_" + i
+              : (left ? "all but " : "") + String.join(", ", sets.get(i));
+      partial.put(label, List.copyOf(places));
+    }
+    return partial;
+  }
+}
