@@ -78,8 +78,8 @@ public final class Study {
   }
 
   /**
-   * Reads and rewrites a model, runs every calibration sample once, and keeps the first {@link
-   * CompileRequest#comparedSamples} of them in memory.
+   * Reads and rewrites a model, runs every calibration sample once, and keeps {@link
+   * CompileRequest#comparedSamples} of them in memory, spread evenly.
    *
    * @throws io.plumbline.tensor.PlumblineException saying who must act
    * @throws java.util.concurrent.CancellationException when progress asks to stop
@@ -113,8 +113,9 @@ public final class Study {
 
   private static List<Kept> kept(Engine engine, SampleSource source, int most) {
     List<Kept> kept = new ArrayList<>();
-    for (int index = 0; index < Math.min(most, source.size()); index++) {
-      source.load(index).ifPresent(inputs -> kept.add(new Kept(inputs, engine.run(inputs))));
+    SampleSource some = source.spread(most);
+    for (int index = 0; index < some.size(); index++) {
+      some.load(index).ifPresent(inputs -> kept.add(new Kept(inputs, engine.run(inputs))));
     }
     return List.copyOf(kept);
   }

@@ -88,6 +88,7 @@ final class CompilationView {
           output.put("quantized_cosine_worst", similarity.quantized().worst());
         }
         output.put("worst_sample", similarity.quantized().worstSample());
+        output.put("compared_samples", similarity.samples().size());
         output.put("sqnr_db", similarity.signalToNoise());
       }
       outputs.add(output);

@@ -31,6 +31,9 @@ public final class CompilationReport {
   /** The fact that has the model's file. */
   static final String MODEL = "model";
 
+  /** The column that says on how many samples a row was compared. */
+  private static final String SAMPLES = "Samples";
+
   private final Compilation compilation;
   private final Map<String, Placement> placements = new HashMap<>();
   private final Map<String, DType> stored = new HashMap<>();
@@ -85,7 +88,8 @@ public final class CompilationReport {
               calibrated(similarity),
               quantized(similarity),
               worst(similarity),
-              Cell.of(types.apply(output))));
+              Cell.of(types.apply(output)),
+              samples(similarity)));
     }
     return new Section.Table(
         "Similarity of every node to the optimised float model",
@@ -97,7 +101,8 @@ public final class CompilationReport {
             "Calibrated Cosine",
             "Quantized Cosine",
             "Worst Cosine",
-            "Output Data Type"),
+            "Output Data Type",
+            SAMPLES),
         rows);
   }
 
@@ -115,12 +120,18 @@ public final class CompilationReport {
               worst(similarity),
               similarity
                   .map(found -> Cell.of(found.quantized().worstSample()))
-                  .orElseGet(Cell::missing)));
+                  .orElseGet(Cell::missing),
+              samples(similarity)));
     }
     return new Section.Table(
         "Similarity of the outputs",
         List.of(
-            "TensorName", "Calibrated Cosine", "Quantized Cosine", "Worst Cosine", "Worst Sample"),
+            "TensorName",
+            "Calibrated Cosine",
+            "Quantized Cosine",
+            "Worst Cosine",
+            "Worst Sample",
+            SAMPLES),
         rows);
   }
 
@@ -267,6 +278,10 @@ public final class CompilationReport {
   private static Cell worst(Optional<TensorSimilarity> similarity) {
     return cell(
         similarity, found -> found.quantized().worst(), TensorSimilarity::worstSignalToNoise);
+  }
+
+  private static Cell samples(Optional<TensorSimilarity> similarity) {
+    return similarity.map(found -> Cell.of(found.samples().size())).orElseGet(Cell::missing);
   }
 
   /** A cosine; of a single number, whose cosine says nothing, decibels. */

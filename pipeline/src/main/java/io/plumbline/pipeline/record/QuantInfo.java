@@ -92,6 +92,7 @@ public final class QuantInfo {
       map.put("quantized_cosine_worst", similarity.quantized().worst());
     }
     map.put("worst_sample", similarity.quantized().worstSample());
+    map.put("compared_samples", similarity.samples().size());
     map.put("sqnr_db", similarity.signalToNoise());
     map.put("max_abs_diff", similarity.largestDifference());
     return map;

@@ -117,6 +117,7 @@ public final class RunRecord {
         similarity.quantizedCosine(),
         similarity.quantized().worst(),
         similarity.quantized().worstSample(),
+        similarity.samples().size(),
         similarity.signalToNoise(),
         similarity.largestDifference());
   }

@@ -21,7 +21,8 @@ import java.util.function.Consumer;
  * @param noiseBudget whether it is measured where the noise at the outputs comes from
  * @param calibration samples that show the ranges of activations
  * @param threads how many samples are worked on at a time
- * @param comparedSamples how many samples the similarity is measured on
+ * @param comparedSamples how many samples, spread evenly over all, the similarity of inner tensors
+ *     is measured on; that of outputs is measured on all
  * @param configuration all of this as the text of a configuration, to be kept with the artefacts
  */
 public record CompileRequest(
@@ -41,7 +42,7 @@ public record CompileRequest(
     int threads,
     int comparedSamples,
     Optional<String> configuration) {
-  /** How many samples the similarity is measured on unless told otherwise. */
+  /** How many samples inner tensors are compared on unless told otherwise. */
   public static final int COMPARED_SAMPLES = 8;
 
   /** The defaults of everything that has one. */

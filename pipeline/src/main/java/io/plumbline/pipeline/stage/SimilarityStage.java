@@ -18,6 +18,7 @@ import io.plumbline.tensor.Finding;
 import io.plumbline.verify.similarity.ModelView;
 import io.plumbline.verify.similarity.SimilarityStudy;
 import io.plumbline.verify.similarity.TensorSimilarity;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -66,7 +67,9 @@ public final class SimilarityStage {
   }
 
   /**
-   * Runs the three models on the first samples of a source.
+   * Runs the three models on all samples of a source. Outputs, and what their rows are chosen by,
+   * are compared on every one; the other tensors on {@link CompileRequest#comparedSamples} of them,
+   * spread evenly.
    *
    * @return by tensor of the optimised graph, in its order
    */
@@ -75,16 +78,19 @@ public final class SimilarityStage {
         Engine integer =
             Executors.open(
                 program, new OrtForeignOps(), ExecutorOptions.fastest(request.threads()))) {
-      SimilarityStudy study = study(fake, integer);
-      int compared = Math.min(request.comparedSamples(), samples.size());
-      for (int index = 0; index < compared; index++) {
+      List<String> compared = compared(fake, program);
+      List<String> results = results(compared);
+      SimilarityStudy study = study(fake, integer, compared);
+      BitSet spread = SampleSource.spread(request.comparedSamples(), samples.size());
+      for (int index = 0; index < samples.size(); index++) {
         String name = fileName(samples.name(index));
-        samples.load(index).ifPresent(sample -> study.add(name, sample));
-        progress.update(index + 1, compared);
+        List<String> looked = spread.get(index) ? compared : results;
+        samples.load(index).ifPresent(sample -> study.add(name, sample, looked));
+        progress.update(index + 1, samples.size());
       }
-      SequencedMap<String, TensorSimilarity> results = new LinkedHashMap<>();
-      study.results().forEach(similarity -> results.put(similarity.tensor(), similarity));
-      return results;
+      SequencedMap<String, TensorSimilarity> found = new LinkedHashMap<>();
+      study.results().forEach(similarity -> found.put(similarity.tensor(), similarity));
+      return found;
     }
   }
 
@@ -111,9 +117,20 @@ public final class SimilarityStage {
     return path.substring(path.lastIndexOf('/') + 1);
   }
 
-  private SimilarityStudy study(Engine fake, Engine integer) {
+  private SimilarityStudy study(Engine fake, Engine integer, List<String> compared) {
     return new SimilarityStudy(
-        given(), fake(fake, calibrated), integer(integer, program), compared(fake, program));
+        given(), fake(fake, calibrated), integer(integer, program), compared);
+  }
+
+  /** The outputs, and the values that their rows are chosen by. */
+  private List<String> results(List<String> compared) {
+    Set<String> known = new HashSet<>(compared);
+    Set<String> wanted = new HashSet<>(optimised.outputs());
+    optimised
+        .outputs()
+        .forEach(
+            output -> wanted.addAll(Selectors.of(optimised, output).chosenBy(known::contains)));
+    return compared.stream().filter(wanted::contains).toList();
   }
 
   /** Values keep their names through every rewriting. */

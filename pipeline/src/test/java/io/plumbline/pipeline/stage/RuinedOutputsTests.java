@@ -37,7 +37,7 @@ class RuinedOutputsTests {
   @TempDir private Path folder;
 
   /** 1×1 convolutions that each multiply the two channels by numbers of their own. */
-  private static Graph chain(float[]... factors) {
+  static Graph chain(float[]... factors) {
     SequencedMap<String, ValueType> types = new LinkedHashMap<>();
     SequencedMap<String, Tensor> constants = new LinkedHashMap<>();
     List<Node> nodes = new ArrayList<>();
@@ -81,7 +81,7 @@ class RuinedOutputsTests {
   }
 
   /** Between the second and the third, one range has to hold channels 100 000 apart. */
-  private static final float[][] LOST = {{1, 1}, {1, 1e5f}, {1, 1e-5f}, {1, 1}};
+  static final float[][] LOST = {{1, 1}, {1, 1e5f}, {1, 1e-5f}, {1, 1}};
 
   @Test
   void theNodeAtFaultIsNamedWithItsCure() {

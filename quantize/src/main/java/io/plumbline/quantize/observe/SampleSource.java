@@ -1,6 +1,7 @@
 package io.plumbline.quantize.observe;
 
 import io.plumbline.tensor.Tensor;
+import java.util.BitSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -39,7 +40,14 @@ public interface SampleSource {
 
   /** No more than so many samples, spread evenly over all. */
   default SampleSource spread(int most) {
-    int count = Math.min(most, size());
-    return of(IntStream.range(0, count).map(i -> (int) ((long) i * size() / count)).toArray());
+    return of(spread(most, size()).stream().toArray());
+  }
+
+  /** Numbers of no more than so many samples, spread evenly over a size. */
+  static BitSet spread(int most, int size) {
+    int count = Math.min(most, size);
+    BitSet chosen = new BitSet(size);
+    IntStream.range(0, count).forEach(i -> chosen.set((int) ((long) i * size / count)));
+    return chosen;
   }
 }

@@ -8,6 +8,7 @@ package io.plumbline.report.run;
  * @param quantized mean cosine of the integer program
  * @param worst lowest cosine of the integer program for any sample
  * @param worstSample the sample that has it
+ * @param samples how many were compared
  * @param decibels signal over noise of the integer program; infinite when it is exact
  * @param largestDifference in real units
  */
@@ -16,5 +17,6 @@ public record Truth(
     double quantized,
     double worst,
     String worstSample,
+    int samples,
     double decibels,
     double largestDifference) {}

@@ -91,7 +91,7 @@ record MadeRun(int layers, String prefix) {
   private Truth truth(int i) {
     double decibels = i % 13 == 12 ? Double.POSITIVE_INFINITY : 55 - 40.0 * i / layers;
     return new Truth(
-        i % 17 == 16 ? Double.NaN : 0.99995, 0.9999, 0.999, name("sample"), decibels, 0.01 * i);
+        i % 17 == 16 ? Double.NaN : 0.99995, 0.9999, 0.999, name("sample"), 20, decibels, 0.01 * i);
   }
 
   private TensorFacts tensor(String value, int i) {

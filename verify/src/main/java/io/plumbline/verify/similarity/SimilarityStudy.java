@@ -46,13 +46,21 @@ public final class SimilarityStudy {
    * @param name what to call the sample
    */
   public void add(String name, Map<String, Tensor> sample) {
+    add(name, sample, tensors);
+  }
+
+  /**
+   * The same, but only some tensors are looked at.
+   *
+   * @param some of the tensors
+   */
+  public void add(String name, Map<String, Tensor> sample, List<String> some) {
     reference.visit(
         sample,
-        tensors,
+        some,
         expected -> {
-          calibrated.visit(
-              sample, tensors, actual -> collect(name, expected, actual, ofCalibrated));
-          quantized.visit(sample, tensors, actual -> collect(name, expected, actual, ofQuantized));
+          calibrated.visit(sample, some, actual -> collect(name, expected, actual, ofCalibrated));
+          quantized.visit(sample, some, actual -> collect(name, expected, actual, ofQuantized));
         });
   }
 
