@@ -2,6 +2,7 @@ package io.plumbline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
@@ -178,6 +179,24 @@ class LadderTests {
     JsonNode found = new CompiledCopy(wrong, "p").ladder("--float-preprocess", swapped);
     assertThat(found.get("evidence").toString()).contains("channel 0 is 1.000 · channel 2");
     assertThat(found.get("first").asString()).isEqualTo("configured");
+  }
+
+  /** A batch is held to single samples by compile; the ladder says so and goes on. */
+  @Test
+  void aBatchIsLeftOut() {
+    Path config = new Scene(folder).write("batch.yaml", batch());
+    PlumbRun run = PlumbRun.of("compile", "-c", config);
+    assertThat(run.status()).describedAs(run.err()).isZero();
+    JsonNode found = new CompiledCopy(folder.resolve("batch"), "p").ladder();
+    assertThat(found.get("pass").asBoolean()).describedAs(found.toString()).isTrue();
+    assertThat(found.get("ladder").get(5).get("failure").asString()).contains("a batch");
+    assertThat(found.get("checklist").get(4).get("answer").asString()).isEqualTo("not checked");
+  }
+
+  private static String batch() {
+    return new String(Scene.bytes(folder.resolve("right.yaml")), StandardCharsets.UTF_8)
+        .replace("working_dir: right", "working_dir: batch")
+        .replace("  input_name: input\n", "  input_name: input\n  input_batch: 2\n");
   }
 
   @Test

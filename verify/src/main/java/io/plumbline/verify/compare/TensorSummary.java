@@ -51,7 +51,7 @@ public record TensorSummary(
   /** The largest difference in quantization steps; empty without a step. */
   public OptionalDouble largestSteps() {
     if (steps.isPresent()) {
-      return OptionalDouble.of(steps.get().largest());
+      return OptionalDouble.of((double) steps.get().largest());
     }
     return step.isPresent()
         ? OptionalDouble.of(strict.largestDifference() / step.getAsDouble())

@@ -54,24 +54,48 @@ final class StageOpening implements AutoCloseable {
   void open() {
     List<OpenedStage> artefacts = new ArrayList<>();
     for (LadderStage stage : LadderStage.values()) {
-      stage.artifact().flatMap(artifact -> artefact(stage, artifact)).ifPresent(artefacts::add);
+      stage
+          .artifact()
+          .flatMap(artifact -> artefact(stage, artifact, artefacts))
+          .ifPresent(artefacts::add);
     }
     given(artefacts);
     stages.addAll(artefacts);
   }
 
-  private Optional<OpenedStage> artefact(LadderStage stage, Artifact artifact) {
+  private Optional<OpenedStage> artefact(
+      LadderStage stage, Artifact artifact, List<OpenedStage> before) {
     Path path = request.compiled().file(artifact);
     StageFile.State state =
         state(path, Optional.ofNullable(recorded.hashes().get(artifact.label())));
     try {
       VerifiedModel model = model(stage, ModelFiles.of(path));
+      Optional<String> other = before.stream().findFirst().flatMap(first -> misfit(first, model));
+      if (other.isPresent()) {
+        leaveOut(stage, new StageFile(path, state, other.get()));
+        return Optional.empty();
+      }
       return Optional.of(
           new OpenedStage(stage, new StageFile(path, state, ""), model, samples(model)));
     } catch (PlumblineException e) {
       cannotRun(stage, path, state, e);
       return Optional.empty();
     }
+  }
+
+  /** Why a stage does not take the samples of the first one, such as a larger batch. */
+  private static Optional<String> misfit(OpenedStage first, VerifiedModel model) {
+    List<Port> expected = first.model().engine().inputs();
+    List<Port> found = model.engine().inputs();
+    boolean fits = expected.size() == found.size();
+    for (int index = 0; fits && index < found.size(); index++) {
+      fits = expected.get(index).dims().equals(found.get(index).dims());
+    }
+    return fits
+        ? Optional.empty()
+        : Optional.of(
+            "it takes %s, and the stages before it %s: a batch or separate inputs are held to single samples by 'compile'"
+                .formatted(found, expected));
   }
 
   private static StageFile.State state(Path path, Optional<String> hash) {
@@ -89,16 +113,13 @@ final class StageOpening implements AutoCloseable {
   private void cannotRun(
       LadderStage stage, Path path, StageFile.State state, PlumblineException reason) {
     StageFile.State said = state == StageFile.State.ABSENT ? state : StageFile.State.DAMAGED;
+    leaveOut(stage, new StageFile(path, said, String.valueOf(reason.getMessage())));
+  }
+
+  private void leaveOut(LadderStage stage, StageFile file) {
     unusable.add(
         new Rung(
-            stage,
-            new StageFile(path, said, String.valueOf(reason.getMessage())),
-            Optional.empty(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of()));
+            stage, file, Optional.empty(), List.of(), List.of(), List.of(), List.of(), List.of()));
   }
 
   private VerifiedModel model(LadderStage stage, ModelFiles files) {
