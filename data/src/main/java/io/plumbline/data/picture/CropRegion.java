@@ -13,10 +13,15 @@ public sealed interface CropRegion extends Transformer {
   /** What to keep of a picture of a size. */
   Rectangle of(int height, int width);
 
+  /** Its documented name, for messages. */
+  String transformer();
+
   @Override
   default Picture apply(Picture picture) {
-    picture.requireChannelsLast(getClass().getSimpleName());
-    return cut(picture, of(picture.shape().intDim(0), picture.shape().intDim(1)));
+    picture.requireChannelsLast(transformer());
+    Rectangle kept = of(picture.shape().intDim(0), picture.shape().intDim(1));
+    picture.requireMakes(kept.height(), kept.width(), transformer());
+    return cut(picture, kept);
   }
 
   /**
@@ -58,6 +63,11 @@ public sealed interface CropRegion extends Transformer {
   /** The middle, margins rounded half to even as torchvision does on Pillow pictures. */
   record PilCentre(int height, int width) implements CropRegion {
     @Override
+    public String transformer() {
+      return "PILCenterCropTransformer";
+    }
+
+    @Override
     public Rectangle of(int oldHeight, int oldWidth) {
       return new Rectangle(
           (int) Math.rint((oldHeight - height) / 2.0),
@@ -70,6 +80,11 @@ public sealed interface CropRegion extends Transformer {
   /** The largest square of the middle. */
   record LongSide() implements CropRegion {
     @Override
+    public String transformer() {
+      return "LongSideCropTransformer";
+    }
+
+    @Override
     public Rectangle of(int height, int width) {
       int side = Math.min(height, width);
       return new Rectangle((height - side) / 2, (width - side) / 2, side, side);
@@ -81,6 +96,11 @@ public sealed interface CropRegion extends Transformer {
    * margin}: {@code ⌊size / (size + margin) · short side⌋} pixels (EfficientNet).
    */
   record Padded(int size, int margin) implements CropRegion {
+    @Override
+    public String transformer() {
+      return "PaddedCenterCropTransformer";
+    }
+
     @Override
     public Rectangle of(int height, int width) {
       int side = (int) ((double) size / (size + margin) * Math.min(height, width));

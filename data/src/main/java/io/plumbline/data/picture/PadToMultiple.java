@@ -13,6 +13,7 @@ public record PadToMultiple(int divisor, int target) implements Transformer {
   public Picture apply(Picture picture) {
     picture.requireChannelsLast("PadTransformer");
     Shape shape = picture.shape();
+    picture.requireMakes(extent(shape.dim(0)), extent(shape.dim(1)), "PadTransformer");
     Tensor padded =
         Tensor.allocate(
             picture.pixels().dtype(),

@@ -51,14 +51,34 @@ final class Parameters {
     return has(name) ? Optional.ofNullable(given.get(name)) : Optional.empty();
   }
 
-  /** One or two whole numbers above 0. */
+  /** One or two whole numbers above 0: a short side, or height and width. */
   List<Integer> oneOrTwo(String name) {
-    return positives(name, 2);
+    List<Integer> size = positives(name, 2);
+    requirePossible(name, size.getFirst(), size.getLast());
+    return size;
+  }
+
+  /** The side of a square, the least that a picture becomes. */
+  int side(String name) {
+    int side = positive(name);
+    requirePossible(name, side, side);
+    return side;
+  }
+
+  /** The same with a value where it is not given. */
+  int side(String name, int fallback) {
+    return has(name) ? side(name) : fallback;
+  }
+
+  private void requirePossible(String name, int height, int width) {
+    if (new PictureSize(width, height).isTooLarge()) {
+      throw bad(name, "at most %d pixels in all".formatted(PictureSize.MOST_PIXELS));
+    }
   }
 
   /** Height and width; one number stands for both. */
   List<Integer> size(String name) {
-    List<Integer> size = positives(name, 2);
+    List<Integer> size = oneOrTwo(name);
     return size.size() == 1 ? List.of(size.getFirst(), size.getFirst()) : size;
   }
 

@@ -21,6 +21,29 @@ public record Picture(String name, Tensor pixels) {
     return pixels.shape();
   }
 
+  /**
+   * Checks the extents that a transformer is about to make of this picture, before it does.
+   *
+   * @throws BadDataException when there would be no pixels, or more than 2²⁶
+   */
+  void requireMakes(long height, long width, String transformer) {
+    if (height < 1 || width < 1) {
+      throw new BadDataException(
+          "picture.vanishes",
+          name,
+          "%s would make %dx%d pixels of %s".formatted(transformer, height, width, pixels),
+          "remove the picture, or correct the parameters of " + transformer);
+    }
+    if (new PictureSize(width, height).isTooLarge()) {
+      throw new BadDataException(
+          "picture.too-large",
+          name,
+          "%s would make %dx%d pixels of %s; at most %d in all are made"
+              .formatted(transformer, height, width, pixels, PictureSize.MOST_PIXELS),
+          "remove the picture, or correct the parameters of " + transformer);
+    }
+  }
+
   /** The same values as another type; float32 to 8 bits rounds half to even and saturates. */
   Picture as(DType dtype) {
     return pixels.dtype() == dtype ? this : with(Elements.convert(pixels, dtype));

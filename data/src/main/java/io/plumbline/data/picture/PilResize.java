@@ -46,9 +46,12 @@ public record PilResize(int height, int width, PilFilter filter) implements Tran
     int oldHeight = picture.shape().intDim(0);
     int oldWidth = picture.shape().intDim(1);
     boolean upright = oldHeight >= oldWidth;
-    int newWidth = height > 0 || upright ? width : (int) ((long) width * oldWidth / oldHeight);
-    int newHeight =
-        height > 0 ? height : upright ? (int) ((long) width * oldHeight / oldWidth) : width;
+    long wide = height > 0 || upright ? width : (long) width * oldWidth / oldHeight;
+    long high = height > 0 ? height : upright ? (long) width * oldHeight / oldWidth : width;
+    picture.requireMakes(high, wide, "PILResizeTransformer");
+    picture.requireMakes(oldHeight, wide, "PILResizeTransformer");
+    int newWidth = (int) wide;
+    int newHeight = (int) high;
     if (newHeight == oldHeight && newWidth == oldWidth) {
       return bytes;
     }

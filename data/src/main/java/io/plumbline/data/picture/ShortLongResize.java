@@ -14,12 +14,11 @@ public record ShortLongResize(int shortSize, int longSize) implements Transforme
     if (Math.rint(factor * Math.max(height, width)) > longSize) {
       factor = (double) longSize / Math.max(height, width);
     }
+    int newHeight = (int) Math.rint(height * factor);
+    int newWidth = (int) Math.rint(width * factor);
+    picture.requireMakes(newHeight, newWidth, "ShortLongResizeTransformer");
     Picture source = picture.forOpenCv();
-    return new Resize(
-            (int) Math.rint(height * factor),
-            (int) Math.rint(width * factor),
-            source.pixels().dtype(),
-            Interpolation.LINEAR)
+    return new Resize(newHeight, newWidth, source.pixels().dtype(), Interpolation.LINEAR)
         .apply(source);
   }
 }

@@ -16,8 +16,9 @@ public record ShortSideResize(int size, DType dtype, Interpolation interpolation
     long height = picture.shape().dim(0);
     long width = picture.shape().dim(1);
     long shorter = Math.min(height, width);
-    return new Resize(
-            (int) (height * size / shorter), (int) (width * size / shorter), dtype, interpolation)
-        .apply(picture);
+    long newHeight = height * size / shorter;
+    long newWidth = width * size / shorter;
+    picture.requireMakes(newHeight, newWidth, "ShortSideResizeTransformer");
+    return new Resize((int) newHeight, (int) newWidth, dtype, interpolation).apply(picture);
   }
 }

@@ -23,6 +23,7 @@ public record SkimageResize(int height, int width, int order, boolean antialias,
     picture.requireChannelsLast("ResizeTransformer");
     int rows = picture.shape().intDim(0);
     int columns = picture.shape().intDim(1);
+    picture.requireMakes(height, columns, "ResizeTransformer");
     int channels = picture.shape().intDim(2);
     double[] pixels = doubles(picture.pixels());
     double low = Double.POSITIVE_INFINITY;

@@ -111,14 +111,13 @@ public final class Transformers {
       case "PaddedCenterCropTransformer" ->
           new CropRegion.Padded(given.positive("image_size", 224), given.positive("crop_pad", 32));
       case "PadTransformer" ->
-          new PadToMultiple(
-              given.positive("size_divisor", 128), given.positive("target_size", 512));
+          new PadToMultiple(given.side("size_divisor", 128), given.side("target_size", 512));
       case "ShortLongResizeTransformer" -> shortLong(given);
       case "WarpAffineTransformer" -> warp(given);
       case "CenterCropTransformer" -> crop(given);
       case "ResizeTransformer" -> resize(given);
       case "ShortSideResizeTransformer" ->
-          new ShortSideResize(given.positive("short_size"), dtype(given), interpolation(given));
+          new ShortSideResize(given.side("short_size"), dtype(given), interpolation(given));
       case "PadResizeTransformer" -> padResize(given);
       default -> throw unknown(name);
     };
@@ -168,11 +167,11 @@ public final class Transformers {
   }
 
   private static Transformer transpose(Parameters given) {
-    List<Integer> order = given.numbers("order").stream().map(Float::intValue).toList();
-    if (!Stream.of(0, 1, 2).allMatch(order::contains) || order.size() != 3) {
+    List<Float> order = given.numbers("order");
+    if (!Stream.of(0f, 1f, 2f).allMatch(order::contains) || order.size() != 3) {
       throw given.bad("order", "each of 0, 1 and 2 once");
     }
-    return new MoveAxes(order);
+    return new MoveAxes(order.stream().map(Float::intValue).toList());
   }
 
   private static Transformer crop(Parameters given) {
@@ -251,6 +250,9 @@ public final class Transformers {
     float scale = given.number("scale", 1);
     if (scale <= 0) {
       throw given.bad("scale", "a number above 0");
+    }
+    if (Math.max(size.getFirst(), size.getLast()) > WarpAffine.LONGEST_SIDE) {
+      throw given.bad("input_shape", "at most %d a side".formatted(WarpAffine.LONGEST_SIDE));
     }
     return new WarpAffine(size.getFirst(), size.getLast(), scale);
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.plumbline.tensor.BadConfigurationException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,13 @@ class WrongParameterTests {
         "ScaleTransformer | | scale_value=1/255",
         "NormalizeTransformer | | std=0",
         "TransposeTransformer | | order=0",
+        "TransposeTransformer | | order=0,1.9,2",
+        "PILResizeTransformer | | size=40000",
+        "ShortSideResizeTransformer | | short_size=8193",
+        "ResizeTransformer | | target_size=8193",
+        "PadTransformer | | size_divisor=10000",
+        "PadTransformer | | target_size=10000",
+        "WarpAffineTransformer | | input_shape=32767,1",
         "CenterCropTransformer | crop_size=2 | data_type=int",
         "CenterCropTransformer | | crop_size=-1",
         "PILCenterCropTransformer | | size=0",
@@ -86,7 +94,11 @@ class WrongParameterTests {
 
   private static void add(Map<String, Object> parameters, String pair) {
     String value = pair.substring(pair.indexOf('=') + 1);
+    boolean isList = value.matches("[0-9.]+(,[0-9.]+)+");
     Object typed = value.matches("-?[0-9.]+") ? (Object) Double.valueOf(value) : value;
+    if (isList) {
+      typed = Arrays.stream(value.split(",", -1)).map(Double::valueOf).toList();
+    }
     parameters.put(pair.substring(0, pair.indexOf('=')), typed);
   }
 
