@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
       DebugCommand.class,
       DoctorCommand.class,
       TuneCommand.class,
+      ReportCommand.class,
       InfoCommand.class,
       TargetsCommand.class
     })

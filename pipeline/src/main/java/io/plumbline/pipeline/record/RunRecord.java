@@ -139,7 +139,7 @@ public final class RunRecord {
   private String type(String value) {
     return graph
         .tensorType(value)
-        .map(type -> type.dtype().label() + type.extents())
+        .map(type -> type.dtype().label() + " " + type.extents())
         .orElse("unknown");
   }
 }

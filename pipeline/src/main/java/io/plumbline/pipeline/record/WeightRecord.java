@@ -65,7 +65,7 @@ final class WeightRecord {
     }
     return new WeightFacts(
         constant.constant(),
-        constant.params().dtype().label() + real.shape(),
+        constant.params().dtype().label() + " " + real.shape(),
         constant.plan().source().word(),
         channels,
         smallest,

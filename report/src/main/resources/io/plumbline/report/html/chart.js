@@ -37,7 +37,7 @@ Report.base = (palette) => ({
   animation: false,
   color: palette.series,
   textStyle: { color: palette.text, fontFamily: "inherit" },
-  grid: { left: 12, right: 16, top: 28, bottom: 8, containLabel: true },
+  grid: { left: 26, right: 26, top: 28, bottom: 8, containLabel: true },
   tooltip: { trigger: "axis", renderMode: "richText", confine: true, axisPointer: { type: "line" } },
   legend: { top: 0, right: 0, textStyle: { color: palette.text }, itemHeight: 10 },
 });

@@ -115,7 +115,7 @@ Report.drawGraph = (run, graph) => {
       {},
       Report.svg(
         "marker",
-        { id: "arrow", viewBox: "0 0 8 8", refX: 7, refY: 4, markerWidth: 7, markerHeight: 7, orient: "auto" },
+        { id: "arrow", viewBox: "0 0 8 8", refX: 7, refY: 4, markerWidth: 8, markerHeight: 8, markerUnits: "userSpaceOnUse", orient: "auto" },
         Report.svg("path", { d: "M0 0L8 4L0 8z", class: "tip" })
       )
     ),
@@ -161,11 +161,14 @@ Report.drawGraph = (run, graph) => {
       const touches = graph.lines[k].from === i || graph.lines[k].to === i;
       line.classList.toggle("near", touches);
     });
+    const before = frame.clientWidth;
+    Report.openPanel(i);
+    view.x += (frame.clientWidth - before) / 2;
+    apply();
     if (move) {
       centre(i);
       document.getElementById("graph").scrollIntoView({ block: "start" });
     }
-    Report.openPanel(i);
   };
   const neighbour = (i, down) => {
     const next = graph.lines

@@ -1,0 +1,50 @@
+package io.plumbline.report.html;
+
+import io.plumbline.report.Cell;
+import io.plumbline.report.Section;
+import io.plumbline.report.Section.Chart.Shape;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * A kind of table that is worth a chart.
+ *
+ * @param file part of the name of the file that has it
+ * @param title of the table
+ * @param labels the column along the axis
+ * @param values columns that are drawn; empty for all columns of real numbers
+ */
+record DrawnTable(String file, String title, Shape shape, String labels, List<String> values) {
+  private static final List<DrawnTable> KNOWN =
+      List.of(
+          new DrawnTable("sensitivity", "rows", Shape.BARS, "name", List.of()),
+          new DrawnTable("accumul", "rows", Shape.CURVE, "name", List.of()),
+          new DrawnTable("_noise.json", "activations", Shape.BARS, "tensor", List.of("noise_db")),
+          new DrawnTable("_noise.json", "weights", Shape.BARS, "node", List.of("noise_db")),
+          new DrawnTable(
+              "_precision.json", "curve", Shape.CURVE, "macs_int16", List.of("sqnr_db")));
+
+  /** The table, drawn where it is a known one. */
+  static Section of(String file, Section.Table table) {
+    for (DrawnTable known : KNOWN) {
+      List<String> drawn = known.values.isEmpty() ? numbers(table) : known.values;
+      if (file.contains(known.file)
+          && table.title().equals(known.title)
+          && !drawn.isEmpty()
+          && table.columns().contains(known.labels)
+          && table.columns().containsAll(drawn)) {
+        return new Section.Chart(table, known.shape, known.labels, drawn);
+      }
+    }
+    return table;
+  }
+
+  private static List<String> numbers(Section.Table table) {
+    return IntStream.range(0, table.columns().size())
+        .filter(
+            column -> table.rows().stream().allMatch(row -> row.get(column) instanceof Cell.Real))
+        .mapToObj(table.columns()::get)
+        .limit(3)
+        .toList();
+  }
+}
