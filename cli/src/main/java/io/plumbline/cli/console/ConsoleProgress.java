@@ -10,6 +10,7 @@ public final class ConsoleProgress implements Progress {
   private final Console console;
   private String stage = "";
   private int shown = -1;
+  private long started;
 
   public ConsoleProgress(Console console) {
     this.console = console;
@@ -20,6 +21,7 @@ public final class ConsoleProgress implements Progress {
     finish();
     stage = name;
     shown = -1;
+    started = System.nanoTime();
     if (!console.isInteractive()) {
       console.note("· " + name);
     }
@@ -33,8 +35,22 @@ public final class ConsoleProgress implements Progress {
     }
     shown = filled;
     console.redraw(
-        "· %-12s [%s%s] %d/%d"
-            .formatted(stage, "█".repeat(filled), " ".repeat(BAR - filled), done, total));
+        "· %-12s [%s%s] %d/%d%s"
+            .formatted(
+                stage,
+                "█".repeat(filled),
+                " ".repeat(BAR - filled),
+                done,
+                total,
+                remaining((System.nanoTime() - started) / 1e9, done, total)));
+  }
+
+  /** What is left to wait for, if what is left takes as long as what is done. */
+  static String remaining(double seconds, long done, long total) {
+    double left = done == 0 ? 0 : seconds * (total - done) / done;
+    return left < 1
+        ? ""
+        : left < 100 ? ", %.0f s left".formatted(left) : ", %.0f min left".formatted(left / 60);
   }
 
   @Override
