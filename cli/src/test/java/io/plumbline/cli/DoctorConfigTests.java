@@ -28,18 +28,16 @@ class DoctorConfigTests {
           - ScaleTransformer: {scale_value: 0.015625}
       """;
 
+  private static final String SHIFT = "      - AddTransformer: {value: -128.0}\n";
+  private static final String SCALE = "      - ScaleTransformer: {scale_value: 0.015625}\n";
+
   static final List<Arguments> MISTAKES =
       List.of(
           mistake("doctor.layout", "      - HWC2CHWTransformer: {}\n", ""),
-          mistake(
-              "doctor.operation-order",
-              "      - AddTransformer: {value: -128.0}\n"
-                  + "      - ScaleTransformer: {scale_value: 0.015625}\n",
-              "      - ScaleTransformer: {scale_value: 0.015625}\n"
-                  + "      - AddTransformer: {value: -128.0}\n"),
+          mistake("doctor.operation-order", SHIFT + SCALE, SCALE + SHIFT),
           mistake("doctor.inverted", "0.015625", "64"),
           mistake(
-              "doctor.normalised-twice",
+              "doctor.range",
               "      - AddTransformer",
               "      - ScaleTransformer: {scale_value: 0.00392}\n      - AddTransformer"));
 
@@ -87,6 +85,52 @@ class DoctorConfigTests {
     assertThat(findings.get(0).get("code").asString()).as(run.out()).isEqualTo(code);
     assertThat(Files.readString(fixed))
         .contains("# Kept.", "  # pictures", "calibration_type: mse");
+    PlumbRun again = PlumbRun.of("doctor", "-c", fixed, "--strict", "--threads", "2");
+    assertThat(again.status()).as(again.out() + again.err()).isZero();
+  }
+
+  static final List<Arguments> MISTAKES_OF_THE_MODEL =
+      List.of(
+          Arguments.of("scale_value: 0.015625", "scale_value: 4", "doctor.range"),
+          Arguments.of("scale_value: 0.015625", "scale_value: 64", "doctor.inverted"),
+          Arguments.of("BGR2RGB", "BGR2RGB", ""),
+          Arguments.of(
+              "    transformers:\n", "    transformers:\n" + SCALE, "doctor.normalised-twice"));
+
+  /** The model normalises what a camera hands over. */
+  @ParameterizedTest
+  @FieldSource("MISTAKES_OF_THE_MODEL")
+  void mendsWhatTheModelDoesItself(String right, String wrong, String code) throws Exception {
+    String text =
+        """
+        model_parameters:
+          onnx_model: '%s'
+        input_parameters:
+          input_type_rt: nv12
+          input_type_train: rgb
+          norm_type: data_mean_and_scale
+          mean_value: '128'
+          scale_value: 0.015625
+        calibration_parameters:
+          cal_data_dir: '%s'
+          preprocess:
+            read_mode: opencv
+            transformers:
+              - BGR2RGBTransformer: {data_format: HWC}
+              - HWC2CHWTransformer: {}
+        """
+            .formatted(Scene.MODEL, Scene.EXAMPLE.resolve("calibration"));
+    assertThat(text).contains(right);
+    Path config = new Scene(folder).write("config.yaml", text.replace(right, wrong));
+    Path fixed = folder.resolve("fixed.yaml");
+    PlumbRun run = PlumbRun.of("doctor", "-c", config, "--fix", fixed, "--json", "--threads", 2);
+    assertThat(run.status()).as(run.err()).isZero();
+    JsonNode findings = run.json().get("findings");
+    if (code.isEmpty()) {
+      assertThat(findings).isEmpty();
+      return;
+    }
+    assertThat(findings.get(0).get("code").asString()).as(run.out()).isEqualTo(code);
     PlumbRun again = PlumbRun.of("doctor", "-c", fixed, "--strict", "--threads", "2");
     assertThat(again.status()).as(again.out() + again.err()).isZero();
   }

@@ -121,10 +121,10 @@ public final class YamlEdit {
 
   private Optional<Place> place(String group, String key) {
     return keys(group)
-        .filter(mapping -> mapping.entries().containsKey(key))
+        .flatMap(mapping -> Optional.ofNullable(mapping.entries().get(key)))
         .map(
-            mapping -> {
-              int begin = mapping.entries().get(key).keyLine() - 1;
+            entry -> {
+              int begin = entry.keyLine() - 1;
               String indent = indentOf(lines.get(begin));
               return new Place(begin, endOf(begin, indent.length()), indent);
             });

@@ -15,16 +15,14 @@ import java.util.Set;
  * Looks for the one change of a recipe that answers speak for most, makes it, and looks again until
  * nothing is left to mend.
  *
- * <p>A mistake is named when the change gains what chance explains once in {@value #LEVEL_TEXT} by
- * a paired test over pictures, corrected for the number of variations (Bonferroni), and enough to
- * matter. Of changes that the pictures cannot tell from the best the one of the earliest suspect is
- * named.
+ * <p>A mistake is named when the change gains what chance explains once in 100 by a paired test
+ * over pictures, corrected for the number of variations (Bonferroni), and enough to matter. Of
+ * changes that the pictures cannot tell from the best the one of the earliest suspect is named.
  */
 public final class Doctor {
   /** The share of right recipes that a change may be suggested for by chance. */
   public static final double LEVEL = 0.01;
 
-  private static final String LEVEL_TEXT = "100";
   private static final int MOST_MISTAKES = 3;
 
   /** How many pictures variations are first measured on. */
@@ -35,6 +33,9 @@ public final class Doctor {
 
   /** What gains less than this share of the evidence, or of 1 nat where that is more, is left. */
   private static final double LEAST_GAIN = 0.03;
+
+  /** The share of a gain that a mere factor on answers does not explain; mistakes have 0.4…0.6. */
+  private static final double LEAST_CONTENT = 0.2;
 
   private static final double EXPLAINED = 0.98;
   private static final double NEAR = 0.8;
@@ -167,7 +168,7 @@ public final class Doctor {
     ranked.sort(Comparator.comparingDouble(Ranked::evidence).reversed());
     Standing standing = standing(answers, base);
     return new Round(
-        Optional.of(standing), ranked, named(standing, ranked, tried, pictures), pictures);
+        Optional.of(standing), ranked, named(recipe, standing, ranked, tried, pictures), pictures);
   }
 
   private Optional<Ranked> ranked(Variation variation, int pictures, Optional<double[]> base) {
@@ -190,17 +191,28 @@ public final class Doctor {
         sum / found.length, evidence.accuracy(answers), Evidence.confidence(answers));
   }
 
-  private Optional<Ranked> named(Standing base, List<Ranked> ranked, int tried, int pictures) {
+  private Optional<Ranked> named(
+      Recipe recipe, Standing base, List<Ranked> ranked, int tried, int pictures) {
     double least = LEAST_GAIN * Math.max(1, Math.abs(base.evidence()));
     List<Ranked> better =
         ranked.stream()
             .filter(each -> each.gain().filter(gain -> gain.mean() >= least).isPresent())
             .map(each -> each.withChance(Math.min(1, each.gain().orElseThrow().chance() * tried)))
             .filter(each -> each.chance() < LEVEL)
+            .filter(each -> isOfContent(each, recipe, pictures))
             .toList();
     return better.stream()
         .filter(each -> isAsGood(each, better.getFirst(), pictures))
         .min(Comparator.comparing(each -> each.variation().suspect()));
+  }
+
+  /** Whether answers do not merely get surer. */
+  private boolean isOfContent(Ranked each, Recipe recipe, int pictures) {
+    Answers found = laboratory.answers(each.variation().recipe(), pictures);
+    double content =
+        Gain.of(evidence.ofContent(found), evidence.ofContent(laboratory.answers(recipe, pictures)))
+            .mean();
+    return content >= LEAST_CONTENT * each.gain().orElseThrow().mean();
   }
 
   private boolean isAsGood(Ranked one, Ranked best, int pictures) {

@@ -52,6 +52,14 @@ record Evidence(Optional<List<Integer>> labels) {
         .orElseThrow();
   }
 
+  /**
+   * The part of the evidence that no factor on a network's answers can raise: all of it with
+   * labels, what answers to mirror images have about each other without.
+   */
+  double[] ofContent(Answers answers) {
+    return labels.isPresent() ? of(answers) : mutual(answers);
+  }
+
   private static double[] unlabelled(Answers answers) {
     double[] sum = divergence(answers);
     double[] mutual = mutual(answers);

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 final class ValueVariations {
   private static final double WHITE = 255;
 
+  /** As constants are written with few digits. */
+  private static final double NEARLY = 0.02;
+
   private ValueVariations() {}
 
   /** Without one step that changes values, without all of them, or without what the model does. */
@@ -32,7 +35,10 @@ final class ValueVariations {
           twice("remove " + names(recipe, last), recipe.withSteps(without(recipe, last))));
     }
     for (int place : places) {
-      variations.add(twice("remove " + recipe.steps().get(place).name(), recipe.without(place)));
+      NamedTransformer step = recipe.steps().get(place);
+      if (!changesRange(step)) {
+        variations.add(twice("remove " + step.name(), recipe.without(place)));
+      }
     }
     return variations;
   }
@@ -56,10 +62,25 @@ final class ValueVariations {
         " and ", places.stream().map(place -> recipe.steps().get(place).name()).toList());
   }
 
+  /** Whether a step does nothing but make 0…1 of 0…255, or the other way. */
+  private static boolean changesRange(NamedTransformer step) {
+    return step.name().equals("ScaleTransformer")
+        && step.parameters().get("scale_value") instanceof Number factor
+        && List.of(WHITE, 1 / WHITE).stream()
+            .anyMatch(known -> Math.abs(factor.doubleValue() / known - 1) < NEARLY);
+  }
+
   /** Pixels 255 times as large, or as small, before anything else is done to them or after all. */
   static List<Variation> otherRange(Recipe recipe, Frame frame) {
     List<Variation> variations = new ArrayList<>();
     List<Integer> values = recipe.places(StepKind.VALUE);
+    for (int place : values) {
+      NamedTransformer step = recipe.steps().get(place);
+      if (changesRange(step)) {
+        variations.add(
+            new Variation(Suspect.RANGE, "remove " + step.name(), recipe.without(place)));
+      }
+    }
     int first = values.isEmpty() ? recipe.steps().size() : values.getFirst();
     int last = values.isEmpty() ? recipe.steps().size() : values.getLast() + 1;
     for (double factor : List.of(1 / WHITE, WHITE)) {

@@ -126,7 +126,7 @@ public final class Ladder {
       trials.add(trial);
       longest = Math.max(longest, seconds);
       best = better ? Optional.of(trial) : best;
-      progress.update(rung.ordinal() + 1L, Rung.values().length);
+      progress.message(rung.label() + ": " + tuning.label());
       return true;
     } catch (CancellationException e) {
       if (progress.cancelled() || best.isEmpty()) {

@@ -43,7 +43,7 @@ class PlantedMistakeTests {
       case RESNET8 ->
           List.of(
               of(Suspect.CHANNEL_ORDER, PLANES),
-              of(Suspect.NORMALISED_TWICE, SWAP, PLANES, UNIT),
+              of(Suspect.RANGE, SWAP, PLANES, UNIT),
               of(Suspect.LAYOUT, SWAP),
               of(Suspect.NORMALISED_TWICE, SWAP, PLANES, SHIFT),
               new Case(
@@ -53,8 +53,8 @@ class PlantedMistakeTests {
               of(Suspect.CHANNEL_ORDER, PLANES, BYTE_MEAN),
               of(Suspect.NOT_NORMALISED, SWAP, PLANES),
               of(Suspect.NORMALISED_TWICE, SWAP, PLANES, BYTE_MEAN, BYTE_MEAN),
-              of(Suspect.OPERATION_ORDER, SWAP, PLANES, UNIT, BYTE_MEAN),
-              of(Suspect.NORMALISED_TWICE, SWAP, PLANES, BYTE_MEAN, UNIT));
+              of(Suspect.RANGE, SWAP, PLANES, UNIT, BYTE_MEAN),
+              of(Suspect.RANGE, SWAP, PLANES, BYTE_MEAN, UNIT));
       case MOBILENET ->
           List.of(
               of(Suspect.CHANNEL_ORDER, SHORT, CROP, PLANES, SHIFT, HALF),
