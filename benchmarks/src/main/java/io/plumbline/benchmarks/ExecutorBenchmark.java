@@ -1,8 +1,11 @@
 package io.plumbline.benchmarks;
 
+import io.plumbline.codegen.build.CCompiler;
+import io.plumbline.codegen.emit.CEmitter;
 import io.plumbline.engine.ort.OrtEngine;
 import io.plumbline.engine.ort.OrtOptions;
 import io.plumbline.runtime.Engine;
+import io.plumbline.runtime.compiled.CompiledExecutor;
 import io.plumbline.runtime.program.ForeignOps;
 import io.plumbline.runtime.program.Program;
 import io.plumbline.runtime.reference.ReferenceExecutor;
@@ -10,6 +13,9 @@ import io.plumbline.runtime.vector.InstructionTime;
 import io.plumbline.runtime.vector.VectorExecutor;
 import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -45,17 +51,19 @@ public final class ExecutorBenchmark {
     }
     QuantizedModel model = QuantizedModel.of(Path.of(files.getFirst()));
     Map<String, Tensor> input = model.input(1);
-    Latency vector = executors(model.program(), input, profile);
+    List<Latency> ours = executors(model.program(), input, profile);
     try (Engine signed = OrtEngine.open(model.signed(), STOCK);
         Engine unsigned = OrtEngine.open(model.unsigned(), STOCK);
         Engine real = OrtEngine.open(model.optimised(), STOCK)) {
-      ratio(vector, measure("ONNX Runtime, int8 activations", signed, input, 100, 201));
-      ratio(vector, measure("ONNX Runtime, uint8 activations", unsigned, input, 100, 201));
-      ratio(vector, measure("ONNX Runtime, float32", real, input, 100, 201));
+      ratios(ours, measure("ONNX Runtime, int8 activations", signed, input, 100, 201));
+      ratios(ours, measure("ONNX Runtime, uint8 activations", unsigned, input, 100, 201));
+      ratios(ours, measure("ONNX Runtime, float32", real, input, 100, 201));
     }
   }
 
-  private static Latency executors(Program program, Map<String, Tensor> input, boolean profile) {
+  /** The executors that are fast: vector, and compiled where there is a C compiler. */
+  private static List<Latency> executors(
+      Program program, Map<String, Tensor> input, boolean profile) {
     try (Engine reference = new ReferenceExecutor(program, NONE);
         VectorExecutor vector = new VectorExecutor(program, NONE, 1);
         VectorExecutor two = new VectorExecutor(program, NONE, 2)) {
@@ -67,8 +75,32 @@ public final class ExecutorBenchmark {
       if (profile) {
         printProfile(vector, input);
       }
-      return fast;
+      List<Latency> ours = new ArrayList<>(List.of(fast));
+      CCompiler.find()
+          .map(compiler -> compiler.with("-march=native"))
+          .ifPresent(compiler -> ours.add(compiled(compiler, program, input, reference)));
+      ratios(List.of(ours.getLast()), fast);
+      return ours;
     }
+  }
+
+  private static Latency compiled(
+      CCompiler compiler, Program program, Map<String, Tensor> input, Engine reference) {
+    try {
+      Path folder = Files.createTempDirectory("plumbline-c");
+      try (Engine engine =
+          new CompiledExecutor(
+              program, NONE, compiler.compile(CEmitter.emit(program, "module"), folder))) {
+        requireSame(reference, engine, input);
+        return measure("C", engine, input, 100, 201);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void ratios(List<Latency> ours, Latency other) {
+    ours.forEach(latency -> ratio(latency, other));
   }
 
   private static Latency measure(

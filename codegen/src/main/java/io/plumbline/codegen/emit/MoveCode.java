@@ -6,6 +6,8 @@ import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /** Elements that move unchanged: {@code pl_moves.h}. */
 final class MoveCode {
@@ -13,9 +15,48 @@ final class MoveCode {
 
   static void permute(Instruction.Permute op, StepCode code) {
     Shape output = code.shape(op.output());
+    if (transpose(op, code)) {
+      return;
+    }
     long[] strides = code.shape(op.input()).strides();
     long[] permuted = op.order().stream().mapToLong(axis -> strides[axis]).toArray();
     copy(op.input(), op.output(), output, 0, permuted, 0, output.strides(), "", code);
+  }
+
+  /**
+   * Whether the last axes change places as two blocks, behind axes that stay; then it is written.
+   */
+  private static boolean transpose(Instruction.Permute op, StepCode code) {
+    List<Integer> order = op.order();
+    int rank = order.size();
+    int kept = 0;
+    while (kept < rank && order.get(kept) == kept) {
+      kept++;
+    }
+    if (kept == rank) {
+      return false;
+    }
+    int behind = rank - order.get(kept) + kept;
+    for (int axis = kept; axis < rank; axis++) {
+      int from = axis < behind ? order.get(kept) + axis - kept : kept + axis - behind;
+      if (order.get(axis) != from) {
+        return false;
+      }
+    }
+    Shape input = code.shape(op.input());
+    code.call(
+        "pl_transpose",
+        code.at(op.input()),
+        code.at(op.output()),
+        code.bytes(op.output()),
+        extent(input, 0, kept),
+        extent(input, kept, order.get(kept)),
+        extent(input, order.get(kept), rank));
+    return true;
+  }
+
+  private static long extent(Shape shape, int from, int to) {
+    return IntStream.range(from, to).mapToLong(shape::dim).reduce(1, Math::multiplyExact);
   }
 
   /** A value shares the memory of its operand. */

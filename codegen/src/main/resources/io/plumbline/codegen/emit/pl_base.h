@@ -31,6 +31,14 @@
 #define PL_KERNEL static inline
 #endif
 
+#if defined(__GNUC__) && !defined(__clang__)
+#define PL_UNROLL _Pragma("GCC unroll 16")
+#elif defined(__clang__)
+#define PL_UNROLL _Pragma("unroll")
+#else
+#define PL_UNROLL
+#endif
+
 /* The most axes of a value. */
 #define PL_RANK 16
 

@@ -4,9 +4,42 @@
 
 #include "pl_base.h"
 
+#if defined(__AVX512BW__) && defined(__AVX512VL__)
+/* 16 real numbers of 8-bit elements of one scale. */
+PL_KERNEL __m512 pl_reals16(const uint8_t *data, const pl_quant *q) {
+  __m128i bytes = _mm_loadu_si128((const __m128i *) (const void *) data);
+  __m512i integers = q->type == PL_S8 ? _mm512_cvtepi8_epi32(bytes) : _mm512_cvtepu8_epi32(bytes);
+  integers = _mm512_sub_epi32(integers, _mm512_set1_epi32(q->zero[0]));
+  return _mm512_mul_ps(_mm512_cvtepi32_ps(integers), _mm512_set1_ps(q->scale[0]));
+}
+
+/* Makes 16 elements of 8 bits and one scale of real numbers that are no NaN, with ties to even. */
+PL_KERNEL void pl_write16(uint8_t *data, const pl_quant *q, __m512 reals) {
+  const int32_t zero = q->zero[0];
+  __m512 scaled = _mm512_div_ps(reals, _mm512_set1_ps(q->scale[0]));
+  scaled = _mm512_max_ps(scaled, _mm512_set1_ps((float) (pl_least(q->type) - zero)));
+  scaled = _mm512_min_ps(scaled, _mm512_set1_ps((float) (pl_most(q->type) - zero)));
+  __m512i integers = _mm512_add_epi32(_mm512_cvtps_epi32(scaled), _mm512_set1_epi32(zero));
+  _mm_storeu_si128((__m128i *) (void *) data, _mm512_cvtepi32_epi8(integers));
+}
+#endif
+
 /* Real numbers from one form into another: quantize, dequantise, requantise. */
 PL_KERNEL void pl_convert_reals(const void *x, const pl_quant *from, void *y, const pl_quant *to, size_t elements) {
-  for (size_t i = 0; i < elements; i++) pl_write(y, to, i, pl_real(x, from, i));
+  size_t i = 0;
+#if defined(__AVX512BW__) && defined(__AVX512VL__)
+  if (to->rounding == PL_HALF_EVEN && pl_size(to->type) == 1 && to->channels == 1 && from->channels == 1
+      && (from->type == PL_F32 || pl_size(from->type) == 1)) {
+    for (; i + 16 <= elements; i += 16) {
+      __m512 reals = from->type == PL_F32 ? _mm512_loadu_ps((const float *) x + i)
+                                          : pl_reals16((const uint8_t *) x + i, from);
+      /* NaN stands for 0. */
+      reals = _mm512_maskz_mov_ps(_mm512_cmp_ps_mask(reals, reals, _CMP_ORD_Q), reals);
+      pl_write16((uint8_t *) y + i, to, reals);
+    }
+  }
+#endif
+  for (; i < elements; i++) pl_write(y, to, i, pl_real(x, from, i));
 }
 
 PL_KERNEL void pl_lookup(const void *restrict x, int type, const void *restrict table, void *restrict y, int to,
@@ -35,16 +68,6 @@ PL_KERNEL float pl_apply(int function, float a, float b) {
   }
 }
 
-#if defined(__AVX512BW__) && defined(__AVX512VL__)
-/* 16 real numbers of 8-bit elements of one scale. */
-PL_KERNEL __m512 pl_reals16(const uint8_t *data, const pl_quant *q) {
-  __m128i bytes = _mm_loadu_si128((const __m128i *) (const void *) data);
-  __m512i integers = q->type == PL_S8 ? _mm512_cvtepi8_epi32(bytes) : _mm512_cvtepu8_epi32(bytes);
-  integers = _mm512_sub_epi32(integers, _mm512_set1_epi32(q->zero[0]));
-  return _mm512_mul_ps(_mm512_cvtepi32_ps(integers), _mm512_set1_ps(q->scale[0]));
-}
-#endif
-
 /* Operands of the shape of the result, each of one scale: many at once where the instruction set allows. */
 PL_KERNEL void pl_arithmetic_alike(int function, size_t elements, const void *restrict a, const pl_quant *from_a,
                                    const void *restrict b, const pl_quant *from_b, float low, float high,
@@ -53,9 +76,6 @@ PL_KERNEL void pl_arithmetic_alike(int function, size_t elements, const void *re
 #if defined(__AVX512BW__) && defined(__AVX512VL__)
   if (function != PL_DIV && to->rounding == PL_HALF_EVEN && pl_size(from_a->type) == 1 && pl_size(from_b->type) == 1
       && pl_size(to->type) == 1) {
-    const int32_t zero = to->zero[0];
-    const __m512 least = _mm512_set1_ps((float) (pl_least(to->type) - zero));
-    const __m512 most = _mm512_set1_ps((float) (pl_most(to->type) - zero));
     for (; i + 16 <= elements; i += 16) {
       __m512 left = pl_reals16((const uint8_t *) a + i, from_a);
       __m512 right = pl_reals16((const uint8_t *) b + i, from_b);
@@ -63,10 +83,7 @@ PL_KERNEL void pl_arithmetic_alike(int function, size_t elements, const void *re
           : function == PL_MUL ? _mm512_mul_ps(left, right) : function == PL_MIN ? _mm512_min_ps(left, right)
           : _mm512_max_ps(left, right);
       result = _mm512_min_ps(_mm512_max_ps(result, _mm512_set1_ps(low)), _mm512_set1_ps(high));
-      result = _mm512_div_ps(result, _mm512_set1_ps(to->scale[0]));
-      __m512i integers = _mm512_cvtps_epi32(_mm512_min_ps(_mm512_max_ps(result, least), most));
-      _mm_storeu_si128((__m128i *) (void *) ((uint8_t *) y + i),
-                       _mm512_cvtepi32_epi8(_mm512_add_epi32(integers, _mm512_set1_epi32(zero))));
+      pl_write16((uint8_t *) y + i, to, result);
     }
   }
 #endif

@@ -17,6 +17,25 @@ PL_KERNEL void pl_copy(const uint8_t *restrict x, uint8_t *restrict y, size_t si
   }
 }
 
+#define PL_TRANSPOSE(element)                                                                                \
+  do {                                                                                                       \
+    const element *from = (const element *) (const void *) x + o * rows * columns;                           \
+    element *to = (element *) (void *) y + o * rows * columns;                                               \
+    for (size_t c = 0; c < columns; c++)                                                                     \
+      for (size_t r = 0; r < rows; r++) to[c * rows + r] = from[r * columns + c];                            \
+  } while (0)
+
+/* Rows become columns, of each of some matrices. */
+PL_KERNEL void pl_transpose(const uint8_t *restrict x, uint8_t *restrict y, size_t size, size_t matrices, size_t rows,
+                            size_t columns) {
+  for (size_t o = 0; o < matrices; o++) switch (size) {
+      case 1: PL_TRANSPOSE(uint8_t); break;
+      case 2: PL_TRANSPOSE(uint16_t); break;
+      case 4: PL_TRANSPOSE(uint32_t); break;
+      default: PL_TRANSPOSE(uint64_t); break;
+    }
+}
+
 /* Fills with one element. */
 PL_KERNEL void pl_fill(uint8_t *y, size_t size, size_t elements, const uint8_t *element) {
   for (size_t i = 0; i < elements; i++) memcpy(y + i * size, element, size);

@@ -21,14 +21,6 @@
 #define PL_PIXELS 4
 #endif
 
-#if defined(__GNUC__) && !defined(__clang__)
-#define PL_UNROLL _Pragma("GCC unroll 16")
-#elif defined(__clang__)
-#define PL_UNROLL _Pragma("unroll")
-#else
-#define PL_UNROLL
-#endif
-
 /* One panel of results for one place: the sums of 16 channels, of which the first count are wanted. */
 PL_KERNEL void pl_finish_panel(const pl_stage *s, void *y, size_t i, size_t channel, int32_t count, const int32_t *sums) {
 #if defined(__AVX512BW__) && defined(__AVX512VL__)
@@ -143,10 +135,25 @@ PL_KERNEL void pl_rows(const pl_window *w, const uint8_t *x, const uint8_t *edge
   int32_t ox = i % w->out_width;
   int32_t oy = i / w->out_width % w->out_height;
   size_t n = (size_t) (i / w->out_width / w->out_height);
+  const int32_t first_row = oy * w->stride_height - w->top;
+  const int32_t first_column = ox * w->stride_width - w->left;
+  if (first_row >= 0 && first_row + (w->kernel_height - 1) * w->dilation_height < w->height && first_column >= 0
+      && first_column + (w->kernel_width - 1) * w->dilation_width < w->width) {
+    const uint8_t *begin = x + ((n * (size_t) w->height + (size_t) first_row) * (size_t) w->width
+                                + (size_t) first_column) * (size_t) w->channels;
+    PL_UNROLL
+    for (int32_t u = 0; u < w->kernel_height; u++) {
+      PL_UNROLL
+      for (int32_t v = 0; v < w->kernel_width; v++)
+        rows[(u * w->kernel_width + v) * step + p] =
+            begin + (u * w->dilation_height * w->width + v * w->dilation_width) * w->channels;
+    }
+    return;
+  }
   for (int32_t u = 0; u < w->kernel_height; u++) {
-    int32_t row = oy * w->stride_height - w->top + u * w->dilation_height;
+    int32_t row = first_row + u * w->dilation_height;
     for (int32_t v = 0; v < w->kernel_width; v++) {
-      int32_t column = ox * w->stride_width - w->left + v * w->dilation_width;
+      int32_t column = first_column + v * w->dilation_width;
       int inside = row >= 0 && row < w->height && column >= 0 && column < w->width;
       rows[(u * w->kernel_width + v) * step + p] = inside
           ? x + ((n * (size_t) w->height + (size_t) row) * (size_t) w->width + (size_t) column) * (size_t) w->channels
