@@ -65,6 +65,11 @@ final class InputSums {
           target[i] += shorts[offset + i];
         }
       }
+      case UINT16 -> {
+        for (int i = 0; i < target.length; i++) {
+          target[i] += Short.toUnsignedInt(shorts[offset + i]);
+        }
+      }
       default -> throw new IllegalStateException(dtype + " is not what sums read");
     }
   }
