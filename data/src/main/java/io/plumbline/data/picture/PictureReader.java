@@ -46,6 +46,14 @@ public final class PictureReader {
               .formatted(size.get().width(), size.get().height(), PictureSize.MOST_PIXELS),
           "scale the picture down, or remove the file");
     }
+    if (size.isPresent() && JpegEnd.isMissing(bytes)) {
+      throw new BadDataException(
+          "picture.undecodable",
+          name,
+          "the JPEG is cut off: there is no end of the image in its %d bytes"
+              .formatted(bytes.length),
+          "replace or remove the file");
+    }
     Tensor pixels =
         size.flatMap(_ -> OpenCv.decode(bytes))
             .orElseThrow(
