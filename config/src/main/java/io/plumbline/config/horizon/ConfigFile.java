@@ -120,17 +120,34 @@ public final class ConfigFile {
 
   private static void check(Path file, ConfigKey key, YamlNode node) {
     if (node instanceof YamlNode.Scalar(String text, int line)) {
-      key.rule()
-          .problem(text)
-          .ifPresent(
-              expected -> {
-                throw new BadConfigurationException(
-                    "config.value",
-                    file + ":" + line,
-                    "'%s': found '%s', expected %s".formatted(key.path(), text, expected),
-                    "correct the value");
-              });
+      check(file + ":" + line, key, text);
     }
+    boolean isPlain =
+        node instanceof YamlNode.Sequence(List<YamlNode> items, int line)
+            && items.stream().allMatch(YamlNode.Scalar.class::isInstance);
+    if (isPlain && !(key.rule() instanceof ValueRule.Text)) {
+      check(file + ":" + node.line(), key, joined((YamlNode.Sequence) node));
+    }
+  }
+
+  /** Plain values of a list as the text that stands for them. */
+  private static String joined(YamlNode.Sequence list) {
+    return list.items().stream()
+        .map(item -> ((YamlNode.Scalar) item).text())
+        .collect(Collectors.joining(";"));
+  }
+
+  private static void check(String where, ConfigKey key, String text) {
+    key.rule()
+        .problem(text)
+        .ifPresent(
+            expected -> {
+              throw new BadConfigurationException(
+                  "config.value",
+                  where,
+                  "'%s': found '%s', expected %s".formatted(key.path(), text, expected),
+                  "correct the value");
+            });
   }
 
   private static boolean isEmpty(YamlNode node) {

@@ -5,6 +5,7 @@ import static io.plumbline.config.horizon.ConfigKey.CALIBRATION;
 import io.plumbline.config.yaml.YamlFields;
 import io.plumbline.config.yaml.YamlNode;
 import io.plumbline.config.yaml.YamlReader;
+import io.plumbline.quantize.calibrate.Calibrators;
 import io.plumbline.quantize.wish.Mention;
 import io.plumbline.quantize.wish.Selector;
 import io.plumbline.tensor.BadConfigurationException;
@@ -205,9 +206,7 @@ final class QuantConfig {
                 if (key.equals("activation")) {
                   parts.add(
                       new SearchConfig.Part(
-                          selector.apply(name),
-                          line(entry),
-                          activations().read(entry.value(), key, ActivationConfig.NONE)));
+                          selector.apply(name), line(entry), ofPart(entry.value(), key)));
                 } else {
                   part(key, entry, types);
                 }
@@ -217,6 +216,17 @@ final class QuantConfig {
             requests.add(TypeRequest.of(selector.apply(name), types, line(part), findings));
           }
         });
+  }
+
+  /** What a part says of its activations: calibrators, and no word that is for the whole model. */
+  private ActivationConfig ofPart(YamlNode node, String key) {
+    ActivationConfig read = activations().read(node, key, ActivationConfig.NONE);
+    for (String type : read.types()) {
+      if (Calibrators.parse(type).isEmpty()) {
+        throw value(where, node, "calibration_type", type, String.join(" | ", Calibrators.names()));
+      }
+    }
+    return read;
   }
 
   private void part(String key, YamlNode.Entry entry, List<String> types) {

@@ -84,6 +84,14 @@ class KeyMistakeTests {
             "did you mean 'calibration_type'"),
         new Mistake(
             calibration, "quant_config: {node_config: {a: {qtype: int7}}}", "expected int8"),
+        new Mistake(input, "input_type_rt: [nosuch]", "found 'nosuch', expected"),
+        new Mistake(input, "input_type_train: [nosuch]", "found 'nosuch', expected"),
+        new Mistake(calibration, "calibration_type: []", "found '', expected mse"),
+        new Mistake(calibration, "calibration_type: [1, 2]", "found '1;2', expected mse"),
+        new Mistake(
+            calibration,
+            "quant_config: {node_config: {a: {activation: {calibration_type: load}}}}",
+            "found 'load', expected mse"),
         new Mistake("compiler_parameters", "jobs: many", "a whole number from 0 to 1024"),
         new Mistake("compiler_parameters", "optimize_level: O4", "expected O0 | O1 | O2 | O3"),
         new Mistake("compiler_parameters", "core_num: 9", "a whole number from 1 to 4"),
