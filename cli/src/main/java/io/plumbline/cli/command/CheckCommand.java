@@ -84,7 +84,7 @@ public final class CheckCommand implements Callable<Integer> {
     CompileRequest request;
     if (config != null) {
       ConfigLint lint = new ConfigLint(console, config);
-      request = lint.request();
+      request = lint.request(Optional.ofNullable(march));
       lint.against(request);
       notes.addAll(lint.findings());
     } else {
@@ -96,7 +96,7 @@ public final class CheckCommand implements Callable<Integer> {
     if (!shapes.shapes().isEmpty()) {
       request = request.withPorts(request.ports().withShapes(shapes.shapes()));
     }
-    if (march == null) {
+    if (march == null || config != null) {
       return request;
     }
     List<Finding> found = new ArrayList<>();

@@ -209,7 +209,7 @@ public final class CompileCommand implements Callable<Integer> {
 
   private CompileRequest configured(Optional<ConfigLint> lint) {
     if (lint.isPresent()) {
-      return lint.get().request();
+      return lint.get().request(Optional.ofNullable(march));
     }
     if (model == null) {
       throw usage("neither --config nor --model is given", "give a configuration or a model");
@@ -242,7 +242,7 @@ public final class CompileCommand implements Callable<Integer> {
     if (!shapes.shapes().isEmpty()) {
       result = result.withPorts(result.ports().withShapes(shapes.shapes()));
     }
-    if (march != null) {
+    if (march != null && config == null) {
       List<Finding> findings = new ArrayList<>();
       result = result.withTarget(March.target(march, Path.of(""), "--target (--march)", findings));
       global.console().findings(findings);

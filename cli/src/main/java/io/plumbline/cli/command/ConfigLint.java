@@ -10,6 +10,7 @@ import io.plumbline.tensor.Finding;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Reads a configuration and prints what is suspicious about it as soon as it is known, since a
@@ -32,7 +33,16 @@ final class ConfigLint {
 
   /** What the file asks for. */
   CompileRequest request() {
-    Configuration.Translation translation = configuration.translate();
+    return request(Optional.empty());
+  }
+
+  /**
+   * What the file asks for, of another target perhaps.
+   *
+   * @param target a name or a file; empty for that of the file
+   */
+  CompileRequest request(Optional<String> target) {
+    Configuration.Translation translation = configuration.translate(target);
     tell(translation.findings());
     return translation.request();
   }

@@ -34,7 +34,18 @@ public interface Configuration {
    * @throws io.plumbline.tensor.BadConfigurationException when values contradict each other or do
    *     not go together
    */
-  Translation translate();
+  default Translation translate() {
+    return translate(Optional.empty());
+  }
+
+  /**
+   * Translates it for another target than its own.
+   *
+   * @param target what the options {@code --target} and {@code --march} name, paths relative to the
+   *     working folder; empty for the target of the configuration
+   * @throws io.plumbline.tensor.BadConfigurationException likewise, or when there is no such target
+   */
+  Translation translate(Optional<String> target);
 
   /**
    * How pictures become samples, inline or in a file of its own; empty when nothing says it.

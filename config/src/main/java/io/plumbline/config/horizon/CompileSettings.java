@@ -28,6 +28,7 @@ import java.util.SequencedMap;
  */
 public final class CompileSettings {
   private final ConfigFile config;
+  private final Optional<String> target;
   private final List<Finding> findings;
   private final CompileRequest request;
 
@@ -35,7 +36,16 @@ public final class CompileSettings {
    * @throws BadConfigurationException when values contradict each other or do not go together
    */
   public CompileSettings(ConfigFile config) {
+    this(config, Optional.empty());
+  }
+
+  /**
+   * @param target in place of the configuration's own
+   * @throws BadConfigurationException likewise
+   */
+  CompileSettings(ConfigFile config, Optional<String> target) {
     this.config = config;
+    this.target = target;
     this.findings = new ArrayList<>(config.findings());
     this.request = translate();
   }
@@ -55,8 +65,8 @@ public final class CompileSettings {
     SequencedMap<String, Shape> shapes = inputs.shapes();
     SequencedMap<String, InputPreparation> pictures = inputs.pictures();
     QuantSettings quant = new QuantSettings(config, findings);
-    Target target = quant.target();
-    QuantOptions options = quant.options(target);
+    Target chosen = quant.target(target);
+    QuantOptions options = quant.options(chosen);
     Deployment deployment = new DeploymentSettings(config, inputs).deployment(shapes, pictures);
     CalibrationData data =
         new DataSettings(config, findings).data(inputs.names(), quant.calibrationType());
@@ -66,7 +76,7 @@ public final class CompileSettings {
                 config.path(config.text(MODEL, "working_dir").orElse("./model_output")),
                 config.text(MODEL, "output_model_file_prefix").orElse("model"))
             .withPorts(new ModelInterface(shapes, pictures, config.list(MODEL, "output_nodes")))
-            .withTarget(target)
+            .withTarget(chosen)
             .withOptions(options)
             .withEffort(quant.effort())
             .withGoal(quant.goal())

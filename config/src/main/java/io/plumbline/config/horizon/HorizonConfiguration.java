@@ -16,8 +16,8 @@ record HorizonConfiguration(ConfigFile config) implements Configuration {
   }
 
   @Override
-  public Translation translate() {
-    CompileSettings settings = new CompileSettings(config);
+  public Translation translate(Optional<String> target) {
+    CompileSettings settings = new CompileSettings(config, target);
     return new Translation(settings.request(), settings.findings());
   }
 

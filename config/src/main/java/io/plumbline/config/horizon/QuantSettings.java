@@ -17,6 +17,7 @@ import io.plumbline.quantize.wish.Selector;
 import io.plumbline.tensor.BadConfigurationException;
 import io.plumbline.tensor.Finding;
 import io.plumbline.tensor.NearestSpelling;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -45,8 +46,16 @@ final class QuantSettings {
     this.optimizations = optimizations();
   }
 
-  Target target() {
-    Target target = March.target(config, findings);
+  /**
+   * The target, with what the configuration says of its scales.
+   *
+   * @param named in place of the one of the configuration
+   */
+  Target target(Optional<String> named) {
+    Target target =
+        named
+            .map(name -> March.target(name, Path.of(""), "--target (--march)", findings))
+            .orElseGet(() -> March.target(config, findings));
     Optional<Boolean> asymmetric =
         quant
             .asymmetric()

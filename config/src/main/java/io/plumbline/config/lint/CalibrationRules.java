@@ -5,6 +5,9 @@ import io.plumbline.config.dialect.Setting;
 import io.plumbline.config.dialect.Statements;
 import io.plumbline.config.yaml.YamlNode;
 import io.plumbline.tensor.Finding;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -101,6 +104,7 @@ final class CalibrationRules {
               .formatted(key(Setting.FOLDERS)));
     }
     for (String folder : folders) {
+      exists(folder);
       String name = lastName(folder);
       if (EVALUATION.contains(name)) {
         findings.add(
@@ -112,6 +116,22 @@ final class CalibrationRules {
       }
       elementType(name, ".*_f32", "uint8");
       elementType(name, ".*_(u8|ui8|uint8)", "float32");
+    }
+  }
+
+  private void exists(String folder) {
+    try {
+      Path base = config.file().toAbsolutePath().getParent();
+      Path path = base == null ? Path.of(folder) : base.resolve(folder);
+      if (!Files.exists(path)) {
+        warn(
+            Setting.FOLDERS,
+            "lint.missing-folder",
+            "%s: there is no '%s'; paths are relative to the configuration"
+                .formatted(key(Setting.FOLDERS), folder));
+      }
+    } catch (InvalidPathException e) {
+      // Whoever reads the samples says why.
     }
   }
 

@@ -480,6 +480,9 @@ class ConfigLinterTests {
     if (groups.length > 1) {
       text += "calibration_parameters:\n" + groups[1].indent(2);
     }
+    for (String made : List.of("data/val2017", "a", "data/cal_rgb_f32", "calibration_data_f32")) {
+      Files.createDirectories(folder.resolve(made));
+    }
     return Configurations.read(Files.writeString(folder.resolve("config.yaml"), text));
   }
 }
