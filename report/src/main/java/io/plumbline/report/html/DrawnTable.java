@@ -19,8 +19,8 @@ record DrawnTable(String file, String title, Shape shape, String labels, List<St
       List.of(
           new DrawnTable("sensitivity", "rows", Shape.BARS, "name", List.of()),
           new DrawnTable("accumul", "rows", Shape.CURVE, "name", List.of()),
-          new DrawnTable("_noise.json", "activations", Shape.BARS, "tensor", List.of("noise_db")),
-          new DrawnTable("_noise.json", "weights", Shape.BARS, "node", List.of("noise_db")),
+          new DrawnTable("_noise.json", "activations", Shape.BARS, "tensor", List.of("noise")),
+          new DrawnTable("_noise.json", "weights", Shape.BARS, "node", List.of("noise")),
           new DrawnTable(
               "_precision.json", "curve", Shape.CURVE, "macs_int16", List.of("sqnr_db")));
 
