@@ -85,8 +85,10 @@ final class StepGrouping {
     }
     List<String> names = group.stream().map(Node::name).toList();
     RoundedPlace last = written.get(group.getLast().output());
-    boolean forwards = last != null && last.forward().isPresent();
-    String name = forwards ? last.calibration().tensor() : String.join("+", names);
+    String name =
+        last != null && last.forward().isPresent()
+            ? last.calibration().tensor()
+            : String.join("+", names);
     return new RoundedStep(name, names, calibrations);
   }
 }
