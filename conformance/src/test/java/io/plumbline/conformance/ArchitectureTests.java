@@ -123,6 +123,8 @@ class ArchitectureTests {
         "io.plumbline.config.yaml",
         "io.plumbline.data.dataset",
         "io.plumbline.report");
+    confine("org.eclipse..", "io.plumbline.report.graph..");
+    confine("com.google.common..", "nobody: it only comes along with the layout of graphs");
   }
 
   private static void confine(String library, String... packages) {
