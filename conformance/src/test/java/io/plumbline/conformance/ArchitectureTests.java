@@ -124,7 +124,7 @@ class ArchitectureTests {
         "io.plumbline.data.dataset",
         "io.plumbline.report");
     confine("org.eclipse..", "io.plumbline.report.graph..");
-    confine("com.google.common..", "nobody: it only comes along with the layout of graphs");
+    confine("com.google.common..");
   }
 
   private static void confine(String library, String... packages) {

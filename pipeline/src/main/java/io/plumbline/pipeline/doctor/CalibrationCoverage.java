@@ -145,7 +145,10 @@ public record CalibrationCoverage(List<Layer> layers, List<Finding> findings) {
   /** The worst layers; shares in percent. */
   public Section.Table table() {
     return new Section.Table(
-        "Values that calibration never saw, the worst of %d layers".formatted(layers.size()),
+        String.format(
+            Locale.ROOT,
+            "Values that calibration never saw, the worst of %d layers",
+            layers.size()),
         List.of("Layer", "Calibrated low", "High", "Seen low", "High", "Beyond %"),
         layers.stream()
             .limit(SHOWN)

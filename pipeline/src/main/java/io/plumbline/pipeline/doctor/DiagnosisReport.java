@@ -23,11 +23,15 @@ public record DiagnosisReport(Diagnosis diagnosis, String where) {
     List<Section.Table> tables = new ArrayList<>();
     for (int i = 0; i < diagnosis.rounds().size(); i++) {
       Round round = diagnosis.rounds().get(i);
-      String what = i == 0 ? "the configuration" : "it with %d changed".formatted(i);
+      String what = i == 0 ? "the configuration" : String.format(Locale.ROOT, "it with %d changed", i);
       tables.add(
           new Section.Table(
-              "Variations of %s, on %d pictures%s"
-                  .formatted(what, round.pictures(), diagnosis.labelled() ? "" : ", no labels"),
+              String.format(
+                  Locale.ROOT,
+                  "Variations of %s, on %d pictures%s",
+                  what,
+                  round.pictures(),
+                  diagnosis.labelled() ? "" : ", no labels"),
               List.of(
                   "Change",
                   "Evidence, nats",

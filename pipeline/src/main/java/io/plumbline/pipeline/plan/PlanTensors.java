@@ -173,7 +173,7 @@ final class PlanTensors {
     throw new IllegalArgumentException("'%s' is no list: %s".formatted(key, map.get(key)));
   }
 
-  static Map<String, Object> map(Object tree) {
+  static Map<String, Object> map(@Nullable Object tree) {
     if (!(tree instanceof Map<?, ?> map)) {
       throw new IllegalArgumentException("%s is no map".formatted(tree));
     }
