@@ -1,5 +1,6 @@
 package io.plumbline.pipeline.stage;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.formats.onnx.OnnxWriter;
@@ -78,8 +79,8 @@ class ComparedSamplesTests {
   @ValueSource(ints = {0, 7, 13, SAMPLES - 1})
   void anOutputIsComparedOnEverySample(int odd) {
     Compilation found = compiled(odd);
-    assertThat(found.similarities().get("v4").samples()).hasSize(SAMPLES);
-    assertThat(found.similarities().get("v4").quantized().worstSample()).isEqualTo("s" + odd);
+    assertThat(requireNonNull(found.similarities().get("v4")).samples()).hasSize(SAMPLES);
+    assertThat(requireNonNull(found.similarities().get("v4")).quantized().worstSample()).isEqualTo("s" + odd);
     assertThat(found.findings())
         .filteredOn(finding -> finding.code().equals("similarity.ruined"))
         .singleElement()
@@ -90,7 +91,7 @@ class ComparedSamplesTests {
   @Test
   void innerTensorsAreComparedOnSamplesOfTheWholeSetAndTheNumberIsSaid() {
     Compilation found = compiled(SAMPLES);
-    assertThat(found.similarities().get("v1").samples())
+    assertThat(requireNonNull(found.similarities().get("v1")).samples())
         .extracting(sample -> sample.sample())
         .containsExactly("s0", "s3", "s6", "s9", "s12", "s15", "s18", "s21");
     CompilationReport report = new CompilationReport(found);
