@@ -10,7 +10,6 @@ import java.util.regex.Pattern;
 
 /** Follows range, channel order and axes of a picture through the transformers. */
 final class PreprocessTrace {
-  /** Transformers with a data_format. */
   /** What a mean picture is taken for: the middle of pixels. */
   private static final double MIDDLE = 128;
 

@@ -43,7 +43,7 @@ class MeanFileTests {
   private void caffe(float... pixels) throws IOException {
     ByteBuffer wire =
         ByteBuffer.allocate(11 + Float.BYTES * pixels.length).order(ByteOrder.LITTLE_ENDIAN);
-    wire.put(new byte[] {8, 1, 16, 3, 24, 4, 32, 5, 42, (byte) (240 & 127 | 128), 1});
+    wire.put(new byte[] {8, 1, 16, 3, 24, 4, 32, 5, 42, (byte) ((240 & 127) | 128), 1});
     for (float pixel : pixels) {
       wire.putFloat(pixel);
     }
