@@ -30,8 +30,6 @@ public final class SensitivityMeasurement {
   /** Passes of a walk: the float results, and the way from cut to cut. */
   private static final double OWN_PASSES = 2;
 
-  private static final String FILE = "figures_of_%s.json";
-
   private final DebugModel model;
   private final SensitivityRequest request;
   private final Progress progress;
@@ -91,7 +89,7 @@ public final class SensitivityMeasurement {
    */
   private DebugSamples quick(DebugSamples all, TrialRuns runs, double cost) {
     double left = QUICK_PASSES - OWN_PASSES - 1;
-    int most = (int) Math.clamp((long) (left * all.size() / cost), 1, all.size());
+    int most = Math.clamp((long) (left * all.size() / cost), 1, all.size());
     Measure first = request.measures().getFirst();
     List<Measure> measures = List.of(first);
     double[] harm = new double[all.size()];
@@ -121,7 +119,9 @@ public final class SensitivityMeasurement {
     model.addTo(hash);
     samples.addTo(hash);
     return new KeptFigures(
-        request.folder().map(folder -> folder.resolve(FILE.formatted(request.type().label()))),
+        request
+            .folder()
+            .map(folder -> folder.resolve("figures_of_%s.json".formatted(request.type().label()))),
         hash.hex());
   }
 

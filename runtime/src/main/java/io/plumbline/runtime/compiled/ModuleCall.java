@@ -27,11 +27,13 @@ final class ModuleCall {
    *
    * @throws EnvironmentException when it cannot be loaded or has no such function
    */
+  @SuppressWarnings("restricted") // the signature is the one that emitted code has
   ModuleCall(CompiledModule module, Arena lifetime) {
     this.weights = module.weights();
     this.run = Linker.nativeLinker().downcallHandle(find(module, lifetime), RUN);
   }
 
+  @SuppressWarnings("restricted") // loading the library is what this class is for
   private static MemorySegment find(CompiledModule module, Arena lifetime) {
     try {
       return SymbolLookup.libraryLookup(module.library(), lifetime)

@@ -63,29 +63,41 @@ public record DiagnosisReport(Diagnosis diagnosis) {
     StepError same = error.same();
     return switch (error.cause()) {
       case CLIPPING ->
-          format("%.2f %% cut off at %.4g", 100 * same.clipped(), error.place().threshold());
+          String.format(
+              Locale.ROOT,
+              "%.2f %% cut off at %.4g",
+              100 * same.clipped(),
+              error.place().threshold());
       case ROUNDING ->
-          format("%.0f %% of the range used, %d integers", 100 * same.used(), same.distinct());
+          String.format(
+              Locale.ROOT,
+              "%.0f %% of the range used, %d integers",
+              100 * same.used(),
+              same.distinct());
       case IMPLEMENTATION ->
-          format("the program is %d steps off on the same input", error.facts().programSteps());
+          String.format(
+              Locale.ROOT,
+              "the program is %d steps off on the same input",
+              error.facts().programSteps());
       case MIXED_MAGNITUDE ->
-          format("inputs differ by a factor of %.1f", error.facts().inputRatio());
-      case COLLAPSED -> format("%d integers of a result that varies", same.distinct());
+          String.format(
+              Locale.ROOT, "inputs differ by a factor of %.1f", error.facts().inputRatio());
+      case COLLAPSED ->
+          String.format(Locale.ROOT, "%d integers of a result that varies", same.distinct());
       case WEIGHT_SPREAD ->
-          format(
+          String.format(
+              Locale.ROOT,
               "largest channel × %.1f of the middle one, %.2f %% of weights cut off",
               Math.max(error.facts().weightSpread(), same.spread()),
               100 * error.facts().weightsClipped());
       case BIAS ->
-          format(
+          String.format(
+              Locale.ROOT,
               "shift of channels is %.0f %% of the error of %.1f steps",
-              100 * same.energies().share(same.energies().shift()), same.rmse());
-      case NONE -> format("%.2f steps, as rounding costs", same.rmse());
+              100 * same.energies().share(same.energies().shift()),
+              same.rmse());
+      case NONE -> String.format(Locale.ROOT, "%.2f steps, as rounding costs", same.rmse());
     };
-  }
-
-  private static String format(String pattern, Object... figures) {
-    return String.format(Locale.ROOT, pattern, figures);
   }
 
   /** Every node on the same input, beside its error in the whole model. */
