@@ -1,6 +1,5 @@
 package io.plumbline.codegen.lower;
 
-import io.plumbline.graph.op.*;
 import io.plumbline.codegen.lower.elementwise.DecomposedLowering;
 import io.plumbline.codegen.lower.elementwise.ElementwiseLowering;
 import io.plumbline.codegen.lower.elementwise.VariadicLowering;
@@ -20,6 +19,7 @@ import io.plumbline.codegen.lower.window.NormalisationLowering;
 import io.plumbline.codegen.lower.window.PoolingLowering;
 import io.plumbline.codegen.lower.window.ReductionLowering;
 import io.plumbline.codegen.lower.window.ResizeLowering;
+import io.plumbline.graph.op.*;
 import io.plumbline.runtime.program.IndexForm;
 
 /** What each op becomes: one line an op, the work in the file of its family. */

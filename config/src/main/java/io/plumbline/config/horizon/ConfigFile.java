@@ -1,8 +1,8 @@
 package io.plumbline.config.horizon;
 
+import io.plumbline.config.dialect.PreprocessFile;
 import io.plumbline.config.dialect.ValueRule;
 import io.plumbline.config.horizon.ConfigKey.Support;
-import io.plumbline.config.dialect.PreprocessFile;
 import io.plumbline.config.yaml.YamlNode;
 import io.plumbline.config.yaml.YamlReader;
 import io.plumbline.tensor.BadConfigurationException;

@@ -1,10 +1,10 @@
 package io.plumbline.config.horizon;
 
+import io.plumbline.config.dialect.PreprocessFile;
 import io.plumbline.config.dialect.TargetFile;
 import io.plumbline.config.dialect.Targets;
 import io.plumbline.config.yaml.YamlNode;
 import io.plumbline.config.yaml.YamlText;
-import io.plumbline.config.dialect.PreprocessFile;
 import io.plumbline.data.picture.Preprocess;
 import io.plumbline.graph.input.InputPreparation;
 import io.plumbline.pipeline.request.CompileRequest;

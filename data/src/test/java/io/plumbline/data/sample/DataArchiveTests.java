@@ -8,7 +8,6 @@ import io.plumbline.tensor.DType;
 import io.plumbline.tensor.NpyFile;
 import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
-
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

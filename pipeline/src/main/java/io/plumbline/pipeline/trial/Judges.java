@@ -1,12 +1,12 @@
 package io.plumbline.pipeline.trial;
 
+import io.plumbline.data.picture.Preprocess;
 import io.plumbline.pipeline.request.CompileRequest;
 import io.plumbline.pipeline.samples.DataInspection;
 import io.plumbline.pipeline.samples.FolderData;
 import io.plumbline.pipeline.samples.PictureSamples;
 import io.plumbline.pipeline.samples.Pictures;
 import io.plumbline.pipeline.samples.SampleFindings;
-import io.plumbline.data.picture.Preprocess;
 import io.plumbline.runtime.Engine;
 import io.plumbline.tensor.BadConfigurationException;
 import java.nio.file.Path;
