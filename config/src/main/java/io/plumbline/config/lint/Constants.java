@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
  * @param where file and line
  * @param order of the channels; empty when unknown or not three
  * @param span of the values before: about 255 for pixels, about 1 for fractions
+ * @param exchange how the channels are brought into the other order, an imperative clause
  */
 record Constants(
     Quantity quantity,
@@ -22,7 +23,8 @@ record Constants(
     List<Double> values,
     String where,
     Optional<KnownConstants.Order> order,
-    double span) {
+    double span,
+    String exchange) {
   /** Spans up to this one are of pixels divided by 255. */
   static final double FRACTIONS = 4;
 
@@ -69,9 +71,12 @@ record Constants(
             actual ->
                 warning(
                     "lint.colour-order",
-                    ("%s: %s are the constants of ImageNet in the order %s, the channels here are in"
-                            + " the order %s; write them the other way round")
-                        .formatted(name, text(values), actual.other().label(), actual.label())));
+                    ("%1$s: %2$s are the constants of ImageNet in the order %3$s, the channels here"
+                            + " are in the order %4$s. Where the model was trained on %3$s, %5$s;"
+                            + " where it was trained on %4$s, write the constants the other way"
+                            + " round. 'plumb doctor -c CONFIG' measures which it is")
+                        .formatted(
+                            name, text(values), actual.other().label(), actual.label(), exchange)));
   }
 
   private Optional<Finding> ofPixels() {
@@ -160,8 +165,8 @@ record Constants(
               : Optional.of(
                   warning(
                       "lint.pixel-constant",
-                      ("%s: %s is a constant for pixels from 0 to 255, the values here run from 0 to"
-                              + " 1; write %s")
+                      ("%s: %s is a constant for pixels from 0 to 255, the values here run from 0"
+                           + " to 1; write %s")
                           .formatted(name, text(values), text(times(values, 1 / BYTE)))));
       case SCALE ->
           largest >= 0.02

@@ -39,6 +39,11 @@ final class KnownConstants {
     String label() {
       return this == RGB ? "rgb" : "bgr";
     }
+
+    /** The transformer that makes the other order of this one. */
+    String swap() {
+      return this == RGB ? "RGB2BGRTransformer" : "BGR2RGBTransformer";
+    }
   }
 
   private KnownConstants() {}

@@ -32,9 +32,22 @@ final class NormalisationRules {
                 input.numbers(quantity),
                 input.where(quantity.setting()),
                 input.order(),
-                PIXELS)
+                PIXELS,
+                exchange(input))
             .lint()
         : List.of();
+  }
+
+  /** Declaring the other order, and handing it over so. */
+  private static String exchange(LintedInput input) {
+    return input
+        .order()
+        .map(
+            order ->
+                "hand the pictures over so (%s, most often forgotten) and set %s to %s"
+                    .formatted(
+                        order.swap(), input.key(Setting.TRAINING_TYPE), order.other().label()))
+        .orElse("");
   }
 
   /** A norm_type that says something else than the constants beside it. */

@@ -101,8 +101,20 @@ final class PreprocessTrace {
   private void constants(Step step, Quantity quantity, List<Double> values) {
     if (!values.isEmpty() && (state.span() <= Constants.FRACTIONS || state.span() > 100)) {
       findings.addAll(
-          new Constants(quantity, step.name(), values, where(step), order(), state.span()).lint());
+          new Constants(
+                  quantity, step.name(), values, where(step), order(), state.span(), exchange())
+              .lint());
     }
+  }
+
+  /** The transformer that is missing before the one that is looked at. */
+  private String exchange() {
+    return order()
+        .map(
+            order ->
+                "insert the missing %s: {data_format: %s} before it"
+                    .formatted(order.swap(), state.channelsFirst() ? "CHW" : "HWC"))
+        .orElse("");
   }
 
   private Optional<KnownConstants.Order> order() {
