@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -177,8 +178,51 @@ class LadderTests {
               - ScaleTransformer: {scale_value: 0.015625}
             """);
     JsonNode found = new CompiledCopy(wrong, "p").ladder("--float-preprocess", swapped);
+    assertThat(found.get("evidence").get(0).asString()).contains("red and blue are exchanged");
     assertThat(found.get("evidence").toString()).contains("channel 0 is 1.000 · channel 2");
     assertThat(found.get("first").asString()).isEqualTo("configured");
+    assertThat(found.get("next").get(0).toString()).contains("preprocess", "mean_value");
+  }
+
+  /** A configuration without mean_value is not told to look at it. */
+  @Test
+  void theNextStepNamesKeysOfTheConfiguration() {
+    Path wrong = compileFeatures("features");
+    JsonNode found = new CompiledCopy(wrong, "p").ladder("--float-preprocess", Scene.PREPROCESS);
+    assertThat(found.get("evidence").get(0).asString()).contains("red and blue are exchanged");
+    assertThat(found.get("next").get(0).toString())
+        .contains("preprocess (")
+        .doesNotContain("mean_value", "scale_value");
+  }
+
+  private static Path compileFeatures(String name) {
+    Scene scene = new Scene(folder);
+    String swapped =
+        new String(Scene.bytes(Scene.PREPROCESS), StandardCharsets.UTF_8)
+            .lines()
+            .filter(line -> !line.contains("BGR2RGB"))
+            .collect(Collectors.joining("\n"));
+    scene.write("bgr.yaml", swapped);
+    String text =
+        new String(Scene.bytes(folder.resolve("right.yaml")), StandardCharsets.UTF_8)
+            .replace("working_dir: right", "working_dir: " + name)
+            .replace("pixels.yaml", "bgr.yaml")
+            .replaceAll("input_type_(rt|train): rgb", "input_type_$1: featuremap")
+            .replaceAll("  (input_layout_train|norm_type|mean_value|scale_value): .*\n", "");
+    PlumbRun run = PlumbRun.of("compile", "-c", scene.write(name + ".yaml", text));
+    assertThat(run.status()).describedAs(run.err()).isZero();
+    return folder.resolve(name);
+  }
+
+  /** Of samples sorted by class the first ones would be of one class. */
+  @Test
+  void samplesAreSpreadOverTheSet() {
+    Scene scene = new Scene(folder);
+    Path pictures = scene.pictures(4);
+    scene.write("pictures/p2.png", new byte[] {1, 2, 3});
+    JsonNode found = copy("spread").ladder("--limit", 2, "-i", pictures);
+    assertThat(found.get("samples").asInt()).isEqualTo(1);
+    assertThat(found.get("findings").toString()).contains("p2.png");
   }
 
   /** A batch is held to single samples by compile; the ladder says so and goes on. */

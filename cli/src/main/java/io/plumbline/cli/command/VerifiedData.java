@@ -39,7 +39,8 @@ final class VerifiedData {
   @Option(
       names = "--limit",
       converter = AtLeastOne.class,
-      description = "Use the first N samples only.")
+      description =
+          "Use no more than N samples, spread evenly over all; 8 with --ladder if not given.")
   private int limit;
 
   @Option(names = "--seed", defaultValue = "1", description = "Of random samples.")

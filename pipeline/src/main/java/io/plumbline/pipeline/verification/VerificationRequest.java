@@ -11,7 +11,7 @@ import java.util.List;
  *     program, whose executors are compared
  * @param measures shown besides those that have a bound
  * @param allNodes whether every tensor is compared that both models have, besides the outputs
- * @param limit most samples that are used
+ * @param limit most samples that are used, spread evenly over all
  * @param threads inside one run
  */
 public record VerificationRequest(

@@ -84,7 +84,12 @@ public final class Verifier {
           new PairComparison(
               reference, model, request.allNodes(), measures(), request.limits().tolerance()));
     }
-    int used = new SampleRun(reference, pairs, samples).all(request.limit(), progress);
+    int used =
+        new SampleRun(
+                reference,
+                pairs,
+                samples.stream().map(source -> source.spread(request.limit())).toList())
+            .all(progress);
     if (used == 0) {
       throw new BadDataException(
           "data.no-samples",
@@ -122,8 +127,8 @@ public final class Verifier {
   /** Runs all models on one sample after the other. */
   private record SampleRun(
       VerifiedModel reference, List<PairComparison> pairs, List<SampleSource> samples) {
-    int all(int limit, Progress progress) {
-      int count = Math.min(limit, samples.getFirst().size());
+    int all(Progress progress) {
+      int count = samples.getFirst().size();
       int used = 0;
       progress.stage("verify");
       for (int index = 0; index < count; index++) {

@@ -14,11 +14,14 @@ import java.util.Locale;
  */
 public record ChannelFit(
     int channel, int expected, double slope, double offset, double correlation) {
-  /** A correlation by which a channel is surely another one than its own. */
+  /** A gain of correlation by which a channel is surely another one than its own. */
   private static final double SURE = 0.01;
 
+  /** A share of what the own channel leaves unexplained that is surely less than chance leaves. */
+  private static final double LITTLE = 0.1;
+
   /**
-   * Fits every channel.
+   * Fits every channel to the one that it is most like.
    *
    * @param expected batch, channel and position of each element as {@code axis} says
    * @param found of the same shape
@@ -30,16 +33,28 @@ public record ChannelFit(
     double[][] given = split(found, axis, channels);
     List<ChannelFit> fits = new ArrayList<>();
     for (int channel = 0; channel < channels; channel++) {
-      ChannelFit best = fit(channel, channel, wanted[channel], given[channel]);
-      for (int other = 0; other < channels; other++) {
-        ChannelFit fit = fit(channel, other, wanted[other], given[channel]);
-        if (fit.correlation > best.correlation + SURE) {
-          best = fit;
-        }
-      }
-      fits.add(best);
+      fits.add(best(channel, wanted, given[channel]));
     }
     return fits;
+  }
+
+  /** The channel that is most like the found one; the one at its own place unless surely not. */
+  private static ChannelFit best(int channel, double[][] expected, double[] found) {
+    ChannelFit own = fit(channel, channel, expected[channel], found);
+    ChannelFit best = own;
+    for (int other = 0; other < expected.length; other++) {
+      ChannelFit fit = fit(channel, other, expected[other], found);
+      best = fit.correlation > best.correlation ? fit : best;
+    }
+    boolean sure =
+        best.correlation > own.correlation + SURE
+            || 1 - best.correlation < LITTLE * (1 - own.correlation);
+    return sure ? best : own;
+  }
+
+  /** Whether of three channels the first and the last stand in each other's place. */
+  public static boolean exchangesRedAndBlue(List<ChannelFit> fits) {
+    return fits.stream().map(ChannelFit::expected).toList().equals(List.of(2, 1, 0));
   }
 
   private static double[][] split(RealValues values, int axis, int channels) {

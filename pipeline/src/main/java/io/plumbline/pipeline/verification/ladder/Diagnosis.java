@@ -1,6 +1,8 @@
 package io.plumbline.pipeline.verification.ladder;
 
 import io.plumbline.pipeline.request.Artifact;
+import io.plumbline.pipeline.request.CompileRequest;
+import io.plumbline.pipeline.samples.FolderData;
 import io.plumbline.report.run.NextStep;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,8 +112,9 @@ public record Diagnosis(
       case CONFIGURATION ->
           List.of(
               new NextStep(
-                  "see to input_type_train, mean_value, scale_value and the layout of the inputs,"
-                      + " and whether samples are normalised twice",
+                  "see to "
+                      + keys(ladder.compiled())
+                      + ", and whether samples are normalised twice",
                   Optional.of("plumb doctor -c " + config)));
       case OPTIMISATION ->
           List.of(
@@ -130,6 +133,19 @@ public record Diagnosis(
                   "find the instruction that differs, and report it",
                   Optional.of(pair + " --max-steps 1")));
     };
+  }
+
+  /** The keys by which the resolved configuration says how pictures become inputs. */
+  private static String keys(CompileRequest compiled) {
+    List<String> keys = new ArrayList<>();
+    if (compiled.calibration() instanceof FolderData folders && folders.preprocess().isPresent()) {
+      keys.add("preprocess (read_mode, colour order, mean, scale and axes of its transformers)");
+    }
+    keys.addAll(
+        compiled.ports().pictures().isEmpty()
+            ? List.of("input_type_train")
+            : List.of("input_type_train", "input_layout_train", "mean_value", "scale_value"));
+    return String.join(", ", keys);
   }
 
   private static String file(Ladder ladder, Artifact artifact) {

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param data samples; empty for the calibration samples that the configuration names
  * @param floatPreprocess how pictures become inputs of the float model as it was trained, whatever
  *     the configuration says of it; empty where nobody says it
- * @param limit most samples
+ * @param limit most samples, spread evenly over all
  * @param threads inside one run
  */
 public record LadderRequest(

@@ -10,7 +10,6 @@ import io.plumbline.tensor.BadDataException;
 import io.plumbline.tensor.Finding;
 import io.plumbline.tensor.QuantParams;
 import io.plumbline.tensor.Tensor;
-import io.plumbline.verify.compare.ChannelFit;
 import io.plumbline.verify.compare.RealValues;
 import io.plumbline.verify.compare.TensorSummary;
 import io.plumbline.verify.compare.TensorTally;
@@ -31,15 +30,6 @@ import org.jspecify.annotations.Nullable;
 public final class LadderRun {
   /** Samples on which inner tensors are compared. */
   private static final int TENSOR_SAMPLES = 2;
-
-  /** Channels of inputs whose scale and offset differ by less than this share are alike. */
-  private static final double LIKE = 0.1;
-
-  /**
-   * The least correlation by which a channel is the same picture on another scale: one that lost
-   * colour to a device differs in slope as well, but is less alike.
-   */
-  private static final double SAME_PICTURE = 0.98;
 
   private final LadderRequest request;
   private final Progress progress;
@@ -65,7 +55,10 @@ public final class LadderRun {
     try (StageOpening opening = new StageOpening(request, recorded, findings)) {
       opening.open();
       List<Rung> rungs = new ArrayList<>(opening.unusable());
-      int used = compare(opening.stages(), rungs);
+      int used =
+          compare(
+              opening.stages().stream().map(stage -> stage.spread(request.limit())).toList(),
+              rungs);
       rungs.sort(Comparator.comparing(Rung::stage));
       return new Ladder(request.compiled(), used, rungs, findings);
     }
@@ -121,7 +114,7 @@ public final class LadderRun {
     }
     List<String> outputs = outputs(stages);
     List<Tallies> tallies = stages.stream().map(_ -> new Tallies()).toList();
-    int count = Math.min(request.limit(), stages.getFirst().samples().size());
+    int count = stages.getFirst().samples().size();
     int used = 0;
     progress.stage("ladder");
     for (int index = 0; index < count; index++) {
@@ -270,40 +263,9 @@ public final class LadderRun {
                     (input, expected) -> {
                       Tensor found = inputs.getLast().get(input);
                       if (found != null && found.shape().equals(expected.shape())) {
-                        channels(input, expected, found, sentences);
+                        sentences.addAll(InputChannels.of(input, expected, found));
                       }
                     }));
     return sentences;
-  }
-
-  private static void channels(
-      String input, Tensor expected, Tensor found, List<String> sentences) {
-    Optional<Integer> axis = channelAxis(expected);
-    if (axis.isEmpty()) {
-      return;
-    }
-    double size = 0;
-    for (float value : expected.toFloats()) {
-      size = Math.max(size, Math.abs(value));
-    }
-    for (ChannelFit fit :
-        ChannelFit.of(RealValues.of(expected), RealValues.of(found), axis.get())) {
-      boolean rescaled = Math.abs(fit.slope() - 1) > LIKE || Math.abs(fit.offset()) > LIKE * size;
-      if (fit.channel() != fit.expected() || (rescaled && fit.correlation() > SAME_PICTURE)) {
-        sentences.add("input '%s': %s".formatted(input, fit.text()));
-      }
-    }
-  }
-
-  /** The axis of a picture that has one or three indices. */
-  private static Optional<Integer> channelAxis(Tensor tensor) {
-    if (tensor.shape().rank() != 4) {
-      return Optional.empty();
-    }
-    return tensor.shape().dim(1) == 3 || tensor.shape().dim(1) == 1
-        ? Optional.of(1)
-        : tensor.shape().dim(3) == 3 || tensor.shape().dim(3) == 1
-            ? Optional.of(3)
-            : Optional.empty();
   }
 }

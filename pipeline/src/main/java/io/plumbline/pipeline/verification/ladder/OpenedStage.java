@@ -18,6 +18,11 @@ import java.util.SequencedMap;
  * @param samples as its model takes them; those at one index are the same in all stages
  */
 record OpenedStage(LadderStage stage, StageFile file, VerifiedModel model, SampleSource samples) {
+  /** The same stage on no more than so many samples, spread evenly over all. */
+  OpenedStage spread(int most) {
+    return new OpenedStage(stage, file, model, samples.spread(most));
+  }
+
   /**
    * What the model makes of a sample, by the names that are asked for; those it does not have are
    * missing. An output of another name stands for the one at its place.
