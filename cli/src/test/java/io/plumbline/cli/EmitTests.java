@@ -7,6 +7,7 @@ import io.plumbline.pipeline.Plumbline;
 import io.plumbline.runtime.Engine;
 import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
+import io.plumbline.testkit.SharedData;
 import java.io.IOException;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
@@ -48,17 +49,49 @@ class EmitTests {
     "cc, ''",
     "cc -march=native, ''",
     "cc -DPL_SMALL -Os, ''",
-    "cc -Wall -Wextra -Werror -fsanitize=address -fsanitize=undefined"
-        + " -fno-sanitize-recover=all, ''",
+    "cc -fsanitize=address -fsanitize=undefined -fno-sanitize-recover=all, ''",
     "aarch64-linux-gnu-gcc -static, qemu-aarch64"
   })
   void programsComputeTheBitsOfTheModel(String compiler, String emulator) throws Exception {
+    requireTheBits(quantized, compiler, emulator);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "resnet_cifar10_onnx/resnet20.onnx, cc -march=native, ''",
+    "resnet_cifar10_onnx/resnet20.onnx, cc -DPL_SMALL -O1, ''",
+    "mlperf_tiny_onnx/resnet8_cifar10.onnx, cc -fsanitize=address -fsanitize=undefined"
+        + " -fno-sanitize-recover=all, ''",
+    "mlperf_tiny_onnx/resnet8_cifar10.onnx, aarch64-linux-gnu-gcc -static, qemu-aarch64"
+  })
+  void programsComputeTheBitsOfRealModels(String model, String compiler, String emulator)
+      throws Exception {
+    Path shared = SharedData.require("models/" + model);
+    Path work = Files.createTempDirectory(folder, "real");
+    Path config =
+        Files.writeString(
+            work.resolve("c.yaml"),
+            """
+            model_parameters: {onnx_model: '%s', output_model_file_prefix: real, working_dir: '%s'}
+            calibration_parameters: {calibration_type: skip}
+            """
+                .formatted(shared, work));
+    PlumbRun run = PlumbRun.of("compile", "-c", config);
+    assertThat(run.status()).as(run.err()).isZero();
+    requireTheBits(work.resolve("real_quantized_model.onnx"), compiler, emulator);
+  }
+
+  private static void requireTheBits(Path quantized, String compiler, String emulator)
+      throws Exception {
     assumeTrue(isThere(compiler), "skipped: no " + compiler);
     assumeTrue(emulator.isEmpty() || isThere(emulator), "skipped: no " + emulator);
     Path output = Files.createTempDirectory(folder, "emitted");
-    PlumbRun run = PlumbRun.of("emit", quantized, "-o", output, "--compiler", compiler, "--json");
+    String strict = compiler + " -Wall -Wextra -Werror";
+    PlumbRun run =
+        PlumbRun.of(
+            "emit", quantized, "-o", output, "--name", "net", "--compiler", strict, "--json");
     assertThat(run.status()).as(run.err()).isZero();
-    Path weights = output.resolve("shapes_weights.bin");
+    Path weights = output.resolve("net_weights.bin");
     List<String> command = new ArrayList<>();
     Stream.of(emulator, run.json().get("program").asString(), weights.toString())
         .filter(word -> !word.isEmpty())
@@ -76,7 +109,7 @@ class EmitTests {
             .hasBinaryContent(wanted.data().toArray(ValueLayout.JAVA_BYTE));
       }
     }
-    assertThat(run(command, "info")).contains("input 0 input", "output 0 logits");
+    assertThat(run(command, "info")).contains("input 0 ", "output 0 ");
     assertThat(run(command, "perf", "2")).contains("frames 2");
   }
 

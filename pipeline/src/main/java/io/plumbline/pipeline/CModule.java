@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param weights the file of constants
  * @param steps how many instructions the module has
  * @param arenaBytes what a run needs besides the weights
+ * @param weightBytes how long the file of constants is
  */
 public record CModule(
     List<Path> files, Path main, Path weights, int steps, long arenaBytes, long weightBytes) {
@@ -56,7 +57,7 @@ public record CModule(
     Path weights = folder.resolve(source.symbol() + "_weights.bin");
     files.add(weights);
     Overwriting.refuse(List.of(model), files);
-    source.files().forEach((file, text) -> AtomicFile.write(folder.resolve(file), text));
+    CCompiler.write(source, folder);
     AtomicFile.write(weights, out -> out.write(source.weights().toBytes()));
     return new CModule(
         files,

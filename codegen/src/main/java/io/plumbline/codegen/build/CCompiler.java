@@ -3,6 +3,7 @@ package io.plumbline.codegen.build;
 import io.plumbline.codegen.emit.CSource;
 import io.plumbline.runtime.compiled.CompiledModule;
 import io.plumbline.runtime.program.Allocation;
+import io.plumbline.tensor.AtomicFile;
 import io.plumbline.tensor.EnvironmentException;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -78,20 +79,13 @@ public record CCompiler(List<String> command) {
     return module(source, library);
   }
 
-  /** Writes the files of a source. */
+  /**
+   * Writes the files of a source.
+   *
+   * @throws EnvironmentException when one cannot be written
+   */
   public static void write(CSource source, Path folder) {
-    try {
-      for (var file : source.files().entrySet()) {
-        Files.writeString(folder.resolve(file.getKey()), file.getValue());
-      }
-    } catch (IOException e) {
-      throw new EnvironmentException(
-          "environment.write",
-          folder.toString(),
-          "cannot be written: " + e,
-          "choose a folder that can be written",
-          e);
-    }
+    source.files().forEach((file, text) -> AtomicFile.write(folder.resolve(file), text));
   }
 
   /** Makes a shared library of source files. */

@@ -8,6 +8,8 @@ import io.plumbline.runtime.program.ProgramValue;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.QuantParams;
 import io.plumbline.tensor.Shape;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Element by element: {@code pl_elements.h}. */
 final class ElementCode {
@@ -95,17 +97,8 @@ final class ElementCode {
   }
 
   static void compare(Instruction.Compare op, StepCode code) {
-    Shape shape = code.shape(op.output());
-    code.call(
-        "pl_compare",
-        function(op.function()),
-        isReal(code.value(op.left())),
-        shape.rank(),
-        code.array("extents", shape.toArray()),
-        shape.elements(),
-        code.operand("left", op.left(), shape),
-        code.operand("right", op.right(), shape),
-        code.at(op.output()));
+    boolean real = isReal(code.value(op.left()));
+    broadcast("pl_compare", List.of(function(op.function()), real), op, code);
   }
 
   private static String function(ComparisonFunction function) {
@@ -119,16 +112,21 @@ final class ElementCode {
   }
 
   static void logical(Instruction.Logical op, StepCode code) {
+    broadcast("pl_logical", List.of(function(op.function())), op, code);
+  }
+
+  /** A kernel that walks over the extents of a result and makes a truth value of two operands. */
+  private static void broadcast(
+      String kernel, List<Object> question, Instruction.TwoInputs op, StepCode code) {
     Shape shape = code.shape(op.output());
-    code.call(
-        "pl_logical",
-        function(op.function()),
-        shape.rank(),
-        code.array("extents", shape.toArray()),
-        shape.elements(),
-        code.operand("left", op.left(), shape),
-        code.operand("right", op.right(), shape),
-        code.at(op.output()));
+    List<Object> arguments = new ArrayList<>(question);
+    arguments.add(shape.rank());
+    arguments.add(code.array("extents", shape.toArray()));
+    arguments.add(shape.elements());
+    arguments.add(code.operand("left", op.left(), shape));
+    arguments.add(code.operand("right", op.right(), shape));
+    arguments.add(code.at(op.output()));
+    code.call(kernel, arguments.toArray());
   }
 
   private static String function(LogicalFunction function) {

@@ -22,13 +22,17 @@
 #pragma STDC FP_CONTRACT OFF
 #endif
 
-/* Kernels are expanded where they are called, so that the compiler sees every extent as a number. */
+/* Kernels are expanded where they are called, so that the compiler sees every extent as a number; with PL_SMALL they are
+ * functions that steps share. Parts of kernels are expanded always. */
+#if defined(__GNUC__)
+#define PL_PART static inline __attribute__((always_inline, unused))
+#else
+#define PL_PART static inline
+#endif
 #if defined(PL_SMALL)
 #define PL_KERNEL static inline
-#elif defined(__GNUC__)
-#define PL_KERNEL static inline __attribute__((always_inline, unused))
 #else
-#define PL_KERNEL static inline
+#define PL_KERNEL PL_PART
 #endif
 
 #if defined(__GNUC__) && !defined(__clang__)

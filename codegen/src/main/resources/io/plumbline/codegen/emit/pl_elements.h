@@ -26,11 +26,12 @@ PL_KERNEL void pl_write16(uint8_t *data, const pl_quant *q, __m512 reals) {
 
 /* Real numbers from one form into another: quantize, dequantise, requantise. */
 PL_KERNEL void pl_convert_reals(const void *x, const pl_quant *from, void *y, const pl_quant *to, size_t elements) {
-  size_t i = 0;
+  size_t done = 0;
 #if defined(__AVX512BW__) && defined(__AVX512VL__)
   if (to->rounding == PL_HALF_EVEN && pl_size(to->type) == 1 && to->channels == 1 && from->channels == 1
       && (from->type == PL_F32 || pl_size(from->type) == 1)) {
-    for (; i + 16 <= elements; i += 16) {
+    done = elements / 16 * 16;
+    for (size_t i = 0; i < done; i += 16) {
       __m512 reals = from->type == PL_F32 ? _mm512_loadu_ps((const float *) x + i)
                                           : pl_reals16((const uint8_t *) x + i, from);
       /* NaN stands for 0. */
@@ -39,7 +40,7 @@ PL_KERNEL void pl_convert_reals(const void *x, const pl_quant *from, void *y, co
     }
   }
 #endif
-  for (; i < elements; i++) pl_write(y, to, i, pl_real(x, from, i));
+  for (size_t i = done; i < elements; i++) pl_write(y, to, i, pl_real(x, from, i));
 }
 
 PL_KERNEL void pl_lookup(const void *restrict x, int type, const void *restrict table, void *restrict y, int to,
@@ -72,22 +73,26 @@ PL_KERNEL float pl_apply(int function, float a, float b) {
 PL_KERNEL void pl_arithmetic_alike(int function, size_t elements, const void *restrict a, const pl_quant *from_a,
                                    const void *restrict b, const pl_quant *from_b, float low, float high,
                                    void *restrict y, const pl_quant *to) {
-  size_t i = 0;
+  size_t done = 0;
 #if defined(__AVX512BW__) && defined(__AVX512VL__)
   if (function != PL_DIV && to->rounding == PL_HALF_EVEN && pl_size(from_a->type) == 1 && pl_size(from_b->type) == 1
       && pl_size(to->type) == 1) {
-    for (; i + 16 <= elements; i += 16) {
+    done = elements / 16 * 16;
+    for (size_t i = 0; i < done; i += 16) {
       __m512 left = pl_reals16((const uint8_t *) a + i, from_a);
       __m512 right = pl_reals16((const uint8_t *) b + i, from_b);
       __m512 result = function == PL_ADD ? _mm512_add_ps(left, right) : function == PL_SUB ? _mm512_sub_ps(left, right)
           : function == PL_MUL ? _mm512_mul_ps(left, right) : function == PL_MIN ? _mm512_min_ps(left, right)
           : _mm512_max_ps(left, right);
+      /* NaN, which limits leave as it is, stands for 0. */
+      __mmask16 number = _mm512_cmp_ps_mask(result, result, _CMP_ORD_Q);
       result = _mm512_min_ps(_mm512_max_ps(result, _mm512_set1_ps(low)), _mm512_set1_ps(high));
+      result = _mm512_maskz_mov_ps(number, result);
       pl_write16((uint8_t *) y + i, to, result);
     }
   }
 #endif
-  for (; i < elements; i++)
+  for (size_t i = done; i < elements; i++)
     pl_write(y, to, i, pl_limit(pl_apply(function, pl_real(a, from_a, i), pl_real(b, from_b, i)), low, high));
 }
 

@@ -58,7 +58,7 @@ PL_KERNEL void pl_finish_panel(const pl_stage *s, void *y, size_t i, size_t chan
 }
 
 /* The sums of one panel for some places: rows[tap * places + p] is where place p begins to read under a tap. */
-PL_KERNEL void pl_panel_sums(int places, int32_t taps, int32_t depth, int type, const uint8_t *const *rows,
+PL_PART void pl_panel_sums(int places, int32_t taps, int32_t depth, int type, const uint8_t *const *rows,
                              const int8_t *panel, const int32_t *bias, int32_t sums[][PL_PANEL]) {
   const int32_t quads = (depth + 3) / 4;
 #if defined(__AVX512VNNI__) && defined(__AVX512BW__) && defined(__AVX512VL__)
@@ -130,7 +130,7 @@ PL_KERNEL void pl_panel_sums(int places, int32_t taps, int32_t depth, int type, 
 }
 
 /* Where place i of a convolution begins to read under each tap; taps * step pointers, of which those of p are filled. */
-PL_KERNEL void pl_rows(const pl_window *w, const uint8_t *x, const uint8_t *edge, int32_t i, int p, int step,
+PL_PART void pl_rows(const pl_window *w, const uint8_t *x, const uint8_t *edge, int32_t i, int p, int step,
                        const uint8_t **rows) {
   int32_t ox = i % w->out_width;
   int32_t oy = i / w->out_width % w->out_height;
@@ -162,7 +162,7 @@ PL_KERNEL void pl_rows(const pl_window *w, const uint8_t *x, const uint8_t *edge
   }
 }
 
-PL_KERNEL void pl_panel_places(int places, const pl_window *w, const pl_stage *s, const uint8_t *x, int type,
+PL_PART void pl_panel_places(int places, const pl_window *w, const pl_stage *s, const uint8_t *x, int type,
                                const int8_t *weights, const int32_t *bias, const uint8_t *edge, int32_t first, void *y) {
   const uint8_t *rows[PL_MOST_TAPS * PL_PIXELS];
   int32_t sums[PL_PIXELS][PL_PANEL];
@@ -183,9 +183,10 @@ PL_KERNEL void pl_panel_convolution(const pl_window *w, const pl_stage *s, const
                                     const int8_t *restrict weights, const int32_t *restrict bias,
                                     const uint8_t *restrict edge, void *restrict y) {
   const int32_t places = w->batch * w->out_height * w->out_width;
-  int32_t i = 0;
-  for (; i + PL_PIXELS <= places; i += PL_PIXELS) pl_panel_places(PL_PIXELS, w, s, x, type, weights, bias, edge, i, y);
-  for (; i < places; i++) pl_panel_places(1, w, s, x, type, weights, bias, edge, i, y);
+  const int32_t tiled = places / PL_PIXELS * PL_PIXELS;
+  for (int32_t i = 0; i < tiled; i += PL_PIXELS)
+    pl_panel_places(PL_PIXELS, w, s, x, type, weights, bias, edge, i, y);
+  for (int32_t i = tiled; i < places; i++) pl_panel_places(1, w, s, x, type, weights, bias, edge, i, y);
 }
 
 /* The sums of 16 channels that each have weights of their own. */

@@ -26,6 +26,8 @@ final class SpecialCases {
     for (Rounding rounding : Rounding.values()) {
       cases.add(divisionByZero(DType.INT8, rounding));
       cases.add(divisionByZero(DType.UINT8, rounding));
+      cases.add(beyondFloat(DType.INT8, rounding));
+      cases.add(beyondFloat(DType.UINT8, rounding));
       cases.add(tiesOfMeans(rounding));
       cases.add(tiesOfSums(rounding));
       cases.add(convolutionUnder(rounding));
@@ -67,6 +69,27 @@ final class SpecialCases {
         .output(direct)
         .output(limited)
         .build("division by zero %s %s".formatted(dtype.label(), rounding), rounding);
+  }
+
+  /** Numbers that are infinite in float32, whose products with 0 and differences are NaN. */
+  private static ExecutorCase beyondFloat(DType dtype, Rounding rounding) {
+    QuantParams params = QuantParams.perTensor(dtype, 1e38f, dtype.minimum() + 120);
+    QuantParams results = QuantParams.perTensor(dtype, 1e37f, dtype.minimum() + 7);
+    int[] up = new int[83];
+    int[] down = new int[83];
+    Arrays.setAll(up, i -> params.zeroPoint() + i - 41);
+    Arrays.setAll(down, i -> params.zeroPoint() + i % 5 * (41 - i) / 2);
+    ProgramBuilder builder = new ProgramBuilder();
+    int a = builder.feed(builder.quantized(params, 83), Tensor.ofIntegers(dtype, Shape.of(83), up));
+    int b =
+        builder.feed(builder.quantized(params, 83), Tensor.ofIntegers(dtype, Shape.of(83), down));
+    for (ArithmeticFunction function : ArithmeticFunction.values()) {
+      int result = builder.quantized(results, 83);
+      builder.add(
+          new Instruction.Arithmetic(function.name(), function, a, b, result, 2e37f, 3e38f));
+      builder.output(result);
+    }
+    return builder.build("beyond float32 %s %s".formatted(dtype.label(), rounding), rounding);
   }
 
   /** Quarters of sums: every fourth result is a tie. */
