@@ -20,6 +20,7 @@ import io.plumbline.pipeline.request.Artifact;
 import io.plumbline.pipeline.request.CompileRequest;
 import io.plumbline.pipeline.request.Progress;
 import io.plumbline.pipeline.samples.FolderData;
+import io.plumbline.pipeline.samples.ModelPreprocess;
 import io.plumbline.runtime.Engine;
 import io.plumbline.runtime.Port;
 import io.plumbline.tensor.DType;
@@ -88,7 +89,7 @@ public final class EvaluationBenchmark {
             data,
             Optional.of(data.resolve("evaluation_labels.txt")),
             Optional.of(DatasetKind.FOLDER),
-            Optional.of(preprocess),
+            new ModelPreprocess(Optional.of(preprocess), Optional.empty()),
             count,
             threads);
     List<Engine> engines = models.stream().map(Plumbline::load).toList();

@@ -16,6 +16,7 @@ import io.plumbline.pipeline.request.CompileRequest;
 import io.plumbline.pipeline.request.ModelInterface;
 import io.plumbline.pipeline.request.Progress;
 import io.plumbline.pipeline.samples.FolderData;
+import io.plumbline.pipeline.samples.ModelPreprocess;
 import io.plumbline.pipeline.samples.RandomData;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.PlumblineException;
@@ -159,7 +160,7 @@ public final class Bench {
                 pictures.folder(),
                 Optional.of(pictures.table(folder)),
                 Optional.of(DatasetKind.FOLDER),
-                trial.subject().preprocess(),
+                new ModelPreprocess(trial.subject().preprocess(), Optional.empty()),
                 Integer.MAX_VALUE,
                 threads),
             task,

@@ -14,6 +14,7 @@ import io.plumbline.pipeline.evaluation.EvaluationRequest;
 import io.plumbline.pipeline.evaluation.SegmentationEvaluation;
 import io.plumbline.pipeline.evaluation.UserMetrics;
 import io.plumbline.pipeline.request.Progress;
+import io.plumbline.pipeline.samples.ModelPreprocess;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -65,9 +66,15 @@ public final class EvalCommand implements Callable<Integer> {
   private @Nullable Path preprocess;
 
   @Option(
+      names = "--float-preprocess",
+      description =
+          "The same for models that take no pictures beside models that do, and normalise inside.")
+  private @Nullable Path floatPreprocess;
+
+  @Option(
       names = "--limit",
       converter = AtLeastOne.class,
-      description = "Use the first N samples only.")
+      description = "Use no more than N samples, spread evenly over all.")
   private int limit;
 
   @Option(
@@ -94,7 +101,9 @@ public final class EvalCommand implements Callable<Integer> {
         DataArchive.folder(data),
         Optional.ofNullable(labels),
         Optional.ofNullable(dataset),
-        Optional.ofNullable(preprocess).map(PreprocessFile::read),
+        new ModelPreprocess(
+            Optional.ofNullable(preprocess).map(PreprocessFile::read),
+            Optional.ofNullable(floatPreprocess).map(PreprocessFile::read)),
         limit > 0 ? limit : Integer.MAX_VALUE,
         threads > 0 ? threads : Runtime.getRuntime().availableProcessors());
   }

@@ -3,11 +3,13 @@ package io.plumbline.data.dataset;
 import io.plumbline.data.picture.Picture;
 import io.plumbline.data.picture.PictureReader;
 import io.plumbline.data.picture.Preprocess;
+import io.plumbline.data.picture.Transformer;
 import io.plumbline.data.sample.FileFormat;
 import io.plumbline.data.sample.InputSpec;
 import io.plumbline.tensor.BadConfigurationException;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Tensor;
+import java.util.List;
 
 /**
  * How the samples of a set become model inputs.
@@ -31,6 +33,13 @@ public record Preparation(InputSpec input, FileFormat format) {
         yield picture(PictureReader.decode(bytes.get(), where, preprocess.mode()), preprocess);
       }
     };
+  }
+
+  /** What is done to pictures; nothing for other files. */
+  public List<Transformer> transformers() {
+    return format instanceof FileFormat.Pictures(Preprocess preprocess)
+        ? preprocess.transformers()
+        : List.of();
   }
 
   private Preprocess preprocess(String where) {

@@ -6,6 +6,7 @@ import io.plumbline.data.sample.FileFormat;
 import io.plumbline.data.sample.InputSpec;
 import io.plumbline.pipeline.Plumbline;
 import io.plumbline.pipeline.request.Progress;
+import io.plumbline.quantize.observe.SampleSource;
 import io.plumbline.runtime.Engine;
 import io.plumbline.runtime.Port;
 import io.plumbline.tensor.BadConfigurationException;
@@ -32,7 +33,7 @@ public final class ColourDoctor {
    *
    * @param model a float model as trained; empty to measure pixels only
    * @param preprocess how pictures become the model's input
-   * @param limit how many pictures to use at the most
+   * @param limit how many pictures to use at the most, spread evenly over all
    * @param threads how many pictures are worked on at a time
    */
   public record Request(
@@ -40,7 +41,7 @@ public final class ColourDoctor {
 
   private final Request request;
   private final PixelStage stage;
-  private final CalibrationSet pictures;
+  private final List<Path> pictures;
   private final ColourMeter meter;
   private final List<Finding> findings = new ArrayList<>();
 
@@ -48,14 +49,18 @@ public final class ColourDoctor {
     this.request = request;
     this.stage = PixelStage.of(request.preprocess());
     this.meter = new ColourMeter(stage.order());
-    this.pictures =
+    this.pictures = files(request);
+  }
+
+  private static List<Path> files(Request request) {
+    CalibrationSet set =
         CalibrationSet.open(
-                List.of(
-                    new CalibrationSet.Source(
-                        new InputSpec("picture", DType.FLOAT32, List.of(-1L, -1L, -1L, -1L)),
-                        request.data(),
-                        new FileFormat.Pictures(request.preprocess()))))
-            .limit(request.limit());
+            List.of(
+                new CalibrationSet.Source(
+                    new InputSpec("picture", DType.FLOAT32, List.of(-1L, -1L, -1L, -1L)),
+                    request.data(),
+                    new FileFormat.Pictures(request.preprocess()))));
+    return SampleSource.spread(request.limit(), set.size()).stream().mapToObj(set::file).toList();
   }
 
   /**
@@ -117,7 +122,7 @@ public final class ColourDoctor {
   }
 
   private void measure(int index, Optional<Engine> engine) {
-    Path file = pictures.file(index);
+    Path file = pictures.get(index);
     try {
       Tensor pixels = stage.pixels(file);
       Optional<UnaryOperator<Tensor>> model =

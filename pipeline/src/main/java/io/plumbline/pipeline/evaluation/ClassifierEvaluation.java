@@ -3,13 +3,11 @@ package io.plumbline.pipeline.evaluation;
 import io.plumbline.data.dataset.ClassifiedExamples;
 import io.plumbline.data.dataset.DatasetKind;
 import io.plumbline.data.dataset.Example;
-import io.plumbline.data.dataset.Prepared;
 import io.plumbline.pipeline.record.FindingRecords;
 import io.plumbline.pipeline.request.Progress;
 import io.plumbline.report.Cell;
 import io.plumbline.report.Section;
 import io.plumbline.tensor.Finding;
-import io.plumbline.tensor.Tensor;
 import io.plumbline.verify.score.ClassScore;
 import io.plumbline.verify.score.ModelScore;
 import io.plumbline.verify.score.PairedInterval;
@@ -18,7 +16,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SequencedMap;
 
 /**
  * Classifiers scored on the same labelled samples.
@@ -55,9 +52,10 @@ public record ClassifierEvaluation(
   /** The first output of each model. */
   private record Ranks(Scoreboard board) implements Meter<Integer, List<float[]>> {
     @Override
-    public List<float[]> observe(
-        Example<Integer> example, Prepared prepared, List<SequencedMap<String, Tensor>> outputs) {
-      return outputs.stream().map(each -> each.firstEntry().getValue().toFloats()).toList();
+    public List<float[]> observe(Example<Integer> example, List<Answer> answers) {
+      return answers.stream()
+          .map(each -> each.outputs().firstEntry().getValue().toFloats())
+          .toList();
     }
 
     @Override

@@ -4,7 +4,6 @@ import io.plumbline.data.dataset.ClassifiedExamples;
 import io.plumbline.data.dataset.DatasetKind;
 import io.plumbline.data.dataset.Example;
 import io.plumbline.data.dataset.LabelLines;
-import io.plumbline.data.dataset.Prepared;
 import io.plumbline.data.metric.UserMetric;
 import io.plumbline.pipeline.record.FindingRecords;
 import io.plumbline.pipeline.request.Progress;
@@ -105,8 +104,8 @@ public record CustomEvaluation(
       implements Meter<String, List<SequencedMap<String, Tensor>>> {
     @Override
     public List<SequencedMap<String, Tensor>> observe(
-        Example<String> example, Prepared prepared, List<SequencedMap<String, Tensor>> outputs) {
-      return outputs;
+        Example<String> example, List<Answer> answers) {
+      return answers.stream().map(Answer::outputs).toList();
     }
 
     @Override

@@ -10,19 +10,16 @@ import io.plumbline.data.metric.Scene;
 import io.plumbline.data.metric.TrueObject;
 import io.plumbline.data.metric.decode.InputFrame;
 import io.plumbline.data.metric.decode.NonMaximumSuppression;
-import io.plumbline.data.picture.Transformer;
 import io.plumbline.pipeline.record.FindingRecords;
 import io.plumbline.pipeline.request.Progress;
 import io.plumbline.report.Cell;
 import io.plumbline.report.Section;
 import io.plumbline.tensor.Finding;
-import io.plumbline.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.SequencedMap;
 
 /**
  * Detectors scored on the same annotated pictures.
@@ -53,9 +50,7 @@ public record DetectionEvaluation(
         Annotations.read(request.data(), request.requiredLabels(), task.classNames());
     Boxes boxes =
         new Boxes(
-            task,
-            request.preprocess().map(each -> each.transformers()).orElse(List.of()),
-            request.models().stream().<List<Scene>>map(_ -> new ArrayList<>()).toList());
+            task, request.models().stream().<List<Scene>>map(_ -> new ArrayList<>()).toList());
     Bench.Tally tally = Bench.measure(request, annotations.examples(), _ -> boxes, progress);
     return new DetectionEvaluation(
         tally.samples(),
@@ -67,23 +62,18 @@ public record DetectionEvaluation(
   }
 
   /** Scenes by model. */
-  private record Boxes(DetectionTask task, List<Transformer> transformers, List<List<Scene>> scenes)
+  private record Boxes(DetectionTask task, List<List<Scene>> scenes)
       implements Meter<List<TrueObject>, List<List<Detection>>> {
     @Override
-    public List<List<Detection>> observe(
-        Example<List<TrueObject>> example,
-        Prepared prepared,
-        List<SequencedMap<String, Tensor>> outputs) {
-      InputFrame frame =
-          InputFrame.of(
-              transformers, prepared.height(), prepared.width(), prepared.tensor().shape());
-      return outputs.stream().map(each -> detections(each, frame, prepared)).toList();
+    public List<List<Detection>> observe(Example<List<TrueObject>> example, List<Answer> answers) {
+      return answers.stream().map(this::detections).toList();
     }
 
-    private List<Detection> detections(
-        SequencedMap<String, Tensor> outputs, InputFrame frame, Prepared prepared) {
+    private List<Detection> detections(Answer answer) {
+      InputFrame frame = answer.frame();
+      Prepared prepared = answer.prepared();
       List<Detection> all =
-          task.decoder().decode(outputs, frame.height(), frame.width(), task.leastScore());
+          task.decoder().decode(answer.outputs(), frame.height(), frame.width(), task.leastScore());
       return NonMaximumSuppression.apply(all, task.overlap()).stream()
           .map(
               each ->

@@ -2,6 +2,7 @@ package io.plumbline.pipeline.evaluation;
 
 import io.plumbline.data.dataset.DatasetKind;
 import io.plumbline.data.picture.Preprocess;
+import io.plumbline.pipeline.samples.ModelPreprocess;
 import io.plumbline.tensor.BadConfigurationException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,7 +17,7 @@ import java.util.Optional;
  * @param labels the labels or annotations; empty where the data holds them
  * @param dataset the form of the data; empty to tell it by what lies there
  * @param preprocess how pictures become inputs
- * @param limit how many samples to use at the most
+ * @param limit how many samples to use at the most, spread evenly over all
  * @param threads how many samples are run at a time, and as many are prepared
  */
 public record EvaluationRequest(
@@ -24,7 +25,7 @@ public record EvaluationRequest(
     Path data,
     Optional<Path> labels,
     Optional<DatasetKind> dataset,
-    Optional<Preprocess> preprocess,
+    ModelPreprocess preprocess,
     int limit,
     int threads) {
   public EvaluationRequest {
@@ -39,7 +40,7 @@ public record EvaluationRequest(
         data,
         Optional.of(labels),
         Optional.of(DatasetKind.FOLDER),
-        Optional.of(preprocess),
+        new ModelPreprocess(Optional.of(preprocess), Optional.empty()),
         Integer.MAX_VALUE,
         threads);
   }

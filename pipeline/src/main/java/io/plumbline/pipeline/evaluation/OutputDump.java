@@ -1,7 +1,6 @@
 package io.plumbline.pipeline.evaluation;
 
 import io.plumbline.data.dataset.Example;
-import io.plumbline.data.dataset.Prepared;
 import io.plumbline.tensor.AtomicFile;
 import io.plumbline.tensor.EnvironmentException;
 import io.plumbline.tensor.NpyFile;
@@ -46,9 +45,8 @@ final class OutputDump implements Meter<String, List<SequencedMap<String, Tensor
   }
 
   @Override
-  public List<SequencedMap<String, Tensor>> observe(
-      Example<String> example, Prepared prepared, List<SequencedMap<String, Tensor>> outputs) {
-    return outputs;
+  public List<SequencedMap<String, Tensor>> observe(Example<String> example, List<Answer> answers) {
+    return answers.stream().map(Answer::outputs).toList();
   }
 
   @Override

@@ -8,12 +8,15 @@ import io.plumbline.tensor.BadDataException;
 import io.plumbline.tensor.Finding;
 import io.plumbline.tensor.parallel.Lookahead;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 
 /**
- * Runs every model on every sample. Each sample is prepared once and run by one of several threads;
- * at most two samples a thread are in memory.
+ * Runs every model on every sample. Each sample is prepared once for all models that are fed alike,
+ * and run by one of several threads; at most two samples a thread are in memory.
  */
 final class SampleRuns<T, O> implements AutoCloseable {
   private sealed interface Result<O> {
@@ -23,7 +26,7 @@ final class SampleRuns<T, O> implements AutoCloseable {
   }
 
   private final List<Example<T>> examples;
-  private final Preparation preparation;
+  private final List<Preparation> preparations;
   private final List<Contestant> models;
   private final Meter<T, O> meter;
   private final Lookahead<Result<O>> results;
@@ -32,12 +35,12 @@ final class SampleRuns<T, O> implements AutoCloseable {
 
   SampleRuns(
       List<Example<T>> examples,
-      Preparation preparation,
+      List<Preparation> preparations,
       List<Contestant> models,
       Meter<T, O> meter,
       int threads) {
     this.examples = examples;
-    this.preparation = preparation;
+    this.preparations = List.copyOf(preparations);
     this.models = models;
     this.meter = meter;
     this.results =
@@ -76,19 +79,24 @@ final class SampleRuns<T, O> implements AutoCloseable {
   }
 
   private Result<O> result(Example<T> example) {
-    Prepared sample;
+    Map<Preparation, Prepared> prepared = new HashMap<>();
     try {
-      sample = preparation.prepare(example.origin());
+      preparations.forEach(
+          each -> prepared.computeIfAbsent(each, key -> key.prepare(example.origin())));
     } catch (BadDataException e) {
       return new Result.Unusable<>(e);
     }
-    return new Result.Observed<>(
-        meter.observe(
-            example,
-            sample,
-            models.stream()
-                .map(model -> model.run(sample.tensor(), example.origin().where()))
-                .toList()));
+    List<Answer> answers = new ArrayList<>();
+    for (int model = 0; model < models.size(); model++) {
+      Preparation preparation = preparations.get(model);
+      Prepared sample = Objects.requireNonNull(prepared.get(preparation));
+      answers.add(
+          new Answer(
+              sample,
+              preparation.transformers(),
+              models.get(model).run(sample.tensor(), example.origin().where())));
+    }
+    return new Result.Observed<>(meter.observe(example, answers));
   }
 
   private void take(int index, Result<O> result) {

@@ -6,7 +6,6 @@ import io.plumbline.data.dataset.Prepared;
 import io.plumbline.data.metric.ClassMap;
 import io.plumbline.data.metric.ConfusionMatrix;
 import io.plumbline.data.metric.decode.InputFrame;
-import io.plumbline.data.picture.Transformer;
 import io.plumbline.pipeline.record.FindingRecords;
 import io.plumbline.pipeline.request.Progress;
 import io.plumbline.report.Cell;
@@ -51,7 +50,6 @@ public record SegmentationEvaluation(
         new Masks(
             request.data(),
             ignored,
-            request.preprocess().map(each -> each.transformers()).orElse(List.of()),
             request.models().stream().map(_ -> new ConfusionMatrix()).toList());
     Bench.Tally tally =
         Bench.measure(
@@ -63,12 +61,11 @@ public record SegmentationEvaluation(
         tally.samples(), request.names(), masks.matrices(), tally.findings());
   }
 
-  private record Masks(
-      Path folder, int ignored, List<Transformer> transformers, List<ConfusionMatrix> matrices)
+  private record Masks(Path folder, int ignored, List<ConfusionMatrix> matrices)
       implements Meter<String, List<ConfusionMatrix>> {
     @Override
-    public List<ConfusionMatrix> observe(
-        Example<String> example, Prepared prepared, List<SequencedMap<String, Tensor>> outputs) {
+    public List<ConfusionMatrix> observe(Example<String> example, List<Answer> answers) {
+      Prepared prepared = answers.getFirst().prepared();
       ClassMap truth = ClassMap.read(folder.resolve(example.truth()));
       if (truth.height() != prepared.height() || truth.width() != prepared.width()) {
         throw new BadDataException(
@@ -78,12 +75,13 @@ public record SegmentationEvaluation(
                 .formatted(truth.height(), truth.width(), prepared.height(), prepared.width()),
             "give a mask of the picture's size");
       }
-      InputFrame frame =
-          InputFrame.of(
-              transformers, prepared.height(), prepared.width(), prepared.tensor().shape());
-      return outputs.stream()
-          .map(each -> compared(truth, classes(each, prepared.tensor().shape(), frame), frame))
-          .toList();
+      return answers.stream().map(each -> compared(truth, each)).toList();
+    }
+
+    private ConfusionMatrix compared(ClassMap truth, Answer answer) {
+      InputFrame frame = answer.frame();
+      Shape input = answer.prepared().tensor().shape();
+      return compared(truth, classes(answer.outputs(), input, frame), frame);
     }
 
     /** The class axis lies where the input's channels do. */

@@ -3,6 +3,7 @@ package io.plumbline.pipeline.verification;
 import io.plumbline.data.picture.Preprocess;
 import io.plumbline.pipeline.Inference;
 import io.plumbline.pipeline.samples.FolderData;
+import io.plumbline.pipeline.samples.ModelPreprocess;
 import io.plumbline.quantize.observe.SampleSource;
 import io.plumbline.runtime.Engine;
 import io.plumbline.runtime.Port;
@@ -12,10 +13,12 @@ import io.plumbline.tensor.Tensor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -47,11 +50,11 @@ public final class ModelSamples {
     models.forEach(this::requireInputs);
     return switch (data) {
       case VerificationData.Random random -> {
-        warnOfMixedInputs(Optional.empty());
+        warnOfMixedInputs(new ModelPreprocess(Optional.empty(), Optional.empty()));
         yield RandomSamples.open(models.stream().map(VerifiedModel::engine).toList(), random);
       }
       case VerificationData.Files files -> {
-        warnOfMixedInputs(files.floatPreprocess());
+        warnOfMixedInputs(files.preparation());
         yield models.stream().map(model -> files(model, files)).toList();
       }
     };
@@ -74,33 +77,15 @@ public final class ModelSamples {
     }
   }
 
-  private static boolean takesPictures(VerifiedModel model) {
-    return !model.engine().pictures().isEmpty();
-  }
-
-  private void warnOfMixedInputs(Optional<Preprocess> floatPreprocess) {
-    String plain =
-        models.stream()
-            .filter(model -> !takesPictures(model))
-            .map(VerifiedModel::name)
-            .collect(Collectors.joining(", "));
-    if (floatPreprocess.isEmpty()
-        && !plain.isEmpty()
-        && models.stream().anyMatch(ModelSamples::takesPictures)) {
-      findings.accept(
-          Finding.warning(
-              "verify.mixed-inputs",
-              plain,
-              "it gets the same pixels as the models that take pictures, of which those normalise"
-                  + " them inside; where it wants them normalised, say how with"
-                  + " --float-preprocess"));
-    }
+  private void warnOfMixedInputs(ModelPreprocess preparation) {
+    SequencedMap<String, Engine> engines = new LinkedHashMap<>();
+    models.forEach(model -> engines.put(model.name(), model.engine()));
+    preparation.mixed(engines).ifPresent(findings);
   }
 
   private SampleSource files(VerifiedModel model, VerificationData.Files files) {
     Engine engine = model.engine();
-    Optional<Preprocess> preprocess =
-        takesPictures(model) ? files.preprocess() : files.floatPreprocess().or(files::preprocess);
+    Optional<Preprocess> preprocess = files.preparation().of(engine);
     List<Path> ordered = ordered(model, files.inputs());
     FolderData data = new FolderData(ordered, List.of(), preprocess, List.of(), false);
     if (ordered.stream().allMatch(Files::isDirectory)) {

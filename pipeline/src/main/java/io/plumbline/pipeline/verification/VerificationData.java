@@ -1,6 +1,7 @@
 package io.plumbline.pipeline.verification;
 
 import io.plumbline.data.picture.Preprocess;
+import io.plumbline.pipeline.samples.ModelPreprocess;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,6 +21,11 @@ public sealed interface VerificationData {
       implements VerificationData {
     public Files {
       inputs = List.copyOf(inputs);
+    }
+
+    /** How pictures become inputs of each model. */
+    ModelPreprocess preparation() {
+      return new ModelPreprocess(preprocess, floatPreprocess);
     }
   }
 
