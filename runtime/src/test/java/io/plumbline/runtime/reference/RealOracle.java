@@ -194,9 +194,10 @@ final class RealOracle {
     return Real.exact((entry - out(op).quant().zeroPoint()) * out(op).quant().scale());
   }
 
+  /** Operands are float32: what lies beyond its range is infinite, and then the result is exact. */
   private Real arithmetic(Instruction.Arithmetic op, long[] at) {
-    double a = in(op, 0, broadcast(at, shape(op, 0)));
-    double b = in(op, 1, broadcast(at, shape(op, 1)));
+    double a = (float) in(op, 0, broadcast(at, shape(op, 0)));
+    double b = (float) in(op, 1, broadcast(at, shape(op, 1)));
     ArithmeticFunction function = op.function();
     double result =
         switch (function) {
@@ -209,7 +210,10 @@ final class RealOracle {
         };
     double limited =
         Double.isNaN(result) ? result : Math.min(Math.max(result, op.low()), op.high());
-    return Real.rounded(limited, Math.abs(a) + Math.abs(b) + Math.min(Math.abs(result), 1e30));
+    boolean finite = Double.isFinite(a) && Double.isFinite(b);
+    return finite
+        ? Real.rounded(limited, Math.abs(a) + Math.abs(b) + Math.min(Math.abs(result), 1e30))
+        : Real.exact(limited);
   }
 
   private Real maxPool(Pooling.MaxPool op, long[] at) {
