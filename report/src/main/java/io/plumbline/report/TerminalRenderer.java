@@ -6,9 +6,10 @@ import java.util.List;
 import java.util.SequencedMap;
 
 /**
- * Draws sections as boxed plain text. Long cells of the first column lose their front, marked with
- * an ellipsis, because names differ at their ends; those of other columns lose their ends. Whatever
- * a cell holds, no control character is among the output but line feeds.
+ * Draws sections as boxed plain text. Long cells of the first column go on in further lines, at
+ * blanks where there are any, because names differ at their ends and sentences at their fronts;
+ * those of other columns lose their ends, marked with an ellipsis. Whatever a cell holds, no
+ * control character is among the output but line feeds.
  */
 public final class TerminalRenderer {
   private static final int LONGEST_CELL = 48;
@@ -26,7 +27,7 @@ public final class TerminalRenderer {
 
   private static String facts(Section.Facts facts) {
     SequencedMap<String, Cell> named = new LinkedHashMap<>();
-    facts.facts().forEach((name, cell) -> named.put(shorten(PlainText.of(name)), cell));
+    facts.facts().forEach((name, cell) -> named.put(shortenEnd(PlainText.of(name)), cell));
     int width = named.keySet().stream().mapToInt(String::length).max().orElse(0);
     StringBuilder text = new StringBuilder(PlainText.of(facts.title())).append('\n');
     named.forEach(
@@ -40,38 +41,55 @@ public final class TerminalRenderer {
   }
 
   private static String table(Section.Table table) {
-    List<List<String>> texts = new ArrayList<>();
-    for (List<Cell> row : table.rows()) {
-      List<String> cells = new ArrayList<>();
-      for (Cell cell : row) {
-        String text = CellText.of(cell);
-        cells.add(cells.isEmpty() ? shorten(text) : shortenEnd(text));
-      }
-      texts.add(cells);
-    }
+    List<List<List<String>>> rows = table.rows().stream().map(TerminalRenderer::row).toList();
     List<String> columns = table.columns().stream().map(PlainText::of).toList();
     int[] widths = new int[columns.size()];
     for (int column = 0; column < widths.length; column++) {
       widths[column] = columns.get(column).length();
-      for (List<String> row : texts) {
-        widths[column] = Math.max(widths[column], row.get(column).length());
+      for (List<List<String>> row : rows) {
+        for (List<String> line : row) {
+          widths[column] = Math.max(widths[column], line.get(column).length());
+        }
       }
     }
     StringBuilder text = new StringBuilder(PlainText.of(table.title())).append('\n');
     rule(text, widths);
     line(text, widths, columns, List.of());
     rule(text, widths);
-    for (int row = 0; row < texts.size(); row++) {
-      line(text, widths, texts.get(row), table.rows().get(row));
+    for (int row = 0; row < rows.size(); row++) {
+      for (List<String> line : rows.get(row)) {
+        line(text, widths, line, table.rows().get(row));
+      }
     }
     rule(text, widths);
     return text.toString();
   }
 
-  private static String shorten(String text) {
-    return text.length() <= LONGEST_CELL
-        ? text
-        : "…" + text.substring(text.length() - LONGEST_CELL + 1);
+  /** The lines of a row; in those after the first only the first column goes on. */
+  private static List<List<String>> row(List<Cell> cells) {
+    List<List<String>> lines = new ArrayList<>();
+    for (String first : wrapped(CellText.of(cells.getFirst()))) {
+      List<String> line = new ArrayList<>(List.of(first));
+      for (Cell cell : cells.subList(1, cells.size())) {
+        line.add(lines.isEmpty() ? shortenEnd(CellText.of(cell)) : "");
+      }
+      lines.add(line);
+    }
+    return lines;
+  }
+
+  /** Broken at the last blank of a line, or where the line is full. */
+  private static List<String> wrapped(String text) {
+    List<String> lines = new ArrayList<>();
+    String rest = text;
+    while (rest.length() > LONGEST_CELL) {
+      int blank = rest.lastIndexOf(' ', LONGEST_CELL);
+      int end = blank > 0 ? blank : LONGEST_CELL;
+      lines.add(rest.substring(0, end));
+      rest = rest.substring(blank > 0 ? blank + 1 : end);
+    }
+    lines.add(rest);
+    return lines;
   }
 
   private static String shortenEnd(String text) {

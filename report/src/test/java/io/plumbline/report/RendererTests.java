@@ -38,10 +38,32 @@ class RendererTests {
   }
 
   @Test
-  void longNamesLoseTheirFront() {
+  void longTextsOfTheFirstColumnGoOnInTheNextLine() {
+    String change = "in front of 'HWC2CHWTransformer', insert the missing BGR2RGBTransformer";
     Section.Table table =
-        new Section.Table("t", List.of("Node"), List.of(List.of(Cell.of("x".repeat(60) + "end"))));
-    assertThat(TerminalRenderer.render(table)).contains("…").contains("xend |");
+        new Section.Table(
+            "t",
+            List.of("Change", "Gain"),
+            List.of(List.of(Cell.of(change), Cell.of(3)), List.of(Cell.of("none"), Cell.of(0))));
+    assertThat(TerminalRenderer.render(table))
+        .isEqualTo(
+            """
+            t
+            +----------------------------------------------+------+
+            | Change                                       | Gain |
+            +----------------------------------------------+------+
+            | in front of 'HWC2CHWTransformer', insert the |    3 |
+            | missing BGR2RGBTransformer                   |      |
+            | none                                         |    0 |
+            +----------------------------------------------+------+
+            """);
+  }
+
+  @Test
+  void longNamesAreNotCut() {
+    String name = "x".repeat(60) + "end";
+    Section.Table table = new Section.Table("t", List.of("Node"), List.of(List.of(Cell.of(name))));
+    assertThat(TerminalRenderer.render(table).replaceAll("[^xend]", "")).endsWith(name);
   }
 
   @Test

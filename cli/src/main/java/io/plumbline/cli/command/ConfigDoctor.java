@@ -73,9 +73,7 @@ final class ConfigDoctor {
     coverage.map(CalibrationCoverage::findings).ifPresent(findings::addAll);
     console.findings(findings);
     boolean isRight = report.findings().isEmpty();
-    if (isRight) {
-      console.say("no mistake found in the preparation of pictures");
-    }
+    report.verdict().forEach(console::say);
     Map<String, Object> record = new LinkedHashMap<>(report.record());
     coverage.map(CalibrationCoverage::record).ifPresent(layers -> record.put("layers", layers));
     record.put("findings", FindingRecords.of(findings));
@@ -85,8 +83,12 @@ final class ConfigDoctor {
       AtomicFile.write(
           written.file(),
           configuration.prepared(written.source(), diagnosis.given(), diagnosis.mended()));
-      console.say("wrote " + written.file());
+      console.say(
+          "wrote %s, which is %s with: %s"
+              .formatted(written.file(), file, String.join("; ", report.changes())));
       record.put("fixed", written.file().toString());
+    } else if (fix.isPresent()) {
+      console.say("nothing to mend: " + fix.get().file() + " was not written");
     }
     console.result(record);
     return strict ? Strictness.status(findings) : 0;

@@ -15,6 +15,11 @@ public record Diagnosis(Recipe given, Recipe mended, boolean labelled, List<Roun
     rounds = List.copyOf(rounds);
   }
 
+  /** What may be wrong besides, for all that the pictures say. */
+  public List<Undecided> undecided() {
+    return rounds.isEmpty() ? List.of() : rounds.getLast().undecided();
+  }
+
   /** What is wrong, the gravest first. */
   public List<Ranked> mistakes() {
     return rounds.stream().flatMap(round -> round.mistake().stream()).toList();

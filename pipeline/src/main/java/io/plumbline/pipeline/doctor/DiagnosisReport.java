@@ -23,7 +23,8 @@ public record DiagnosisReport(Diagnosis diagnosis, String where) {
     List<Section.Table> tables = new ArrayList<>();
     for (int i = 0; i < diagnosis.rounds().size(); i++) {
       Round round = diagnosis.rounds().get(i);
-      String what = i == 0 ? "the configuration" : String.format(Locale.ROOT, "it with %d changed", i);
+      String what =
+          i == 0 ? "the configuration" : String.format(Locale.ROOT, "it with %d changed", i);
       tables.add(
           new Section.Table(
               String.format(
@@ -100,6 +101,51 @@ public record DiagnosisReport(Diagnosis diagnosis, String where) {
     return findings;
   }
 
+  /** What mends the mistakes that were found, in the order of finding. */
+  public List<String> changes() {
+    return diagnosis.mistakes().stream().map(found -> found.variation().change()).toList();
+  }
+
+  /** What was found where no mistake is named, and what could not be judged, a line each. */
+  public List<String> verdict() {
+    List<Undecided> undecided = diagnosis.undecided();
+    boolean none = diagnosis.mistakes().isEmpty();
+    if (undecided.isEmpty()) {
+      return none ? List.of("no mistake found in the preparation of pictures") : List.of();
+    }
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "%s%d pictures are too few to tell whether %s:",
+            none ? "no mistake is proven, but " : "beyond that, ",
+            diagnosis.rounds().getLast().pictures(),
+            undecided.size() == 1 ? "this change would help" : "these changes would help"));
+    undecided.stream().limit(SHOWN).map(DiagnosisReport::line).forEach(lines::add);
+    if (undecided.size() > SHOWN) {
+      lines.add(String.format(Locale.ROOT, "  and %d more", undecided.size() - SHOWN));
+    }
+    lines.add(
+        diagnosis.labelled()
+            ? "give more pictures with --data and --labels, or a higher --limit"
+            : "give more pictures with --data, and their classes with --labels, which tell more");
+    return lines;
+  }
+
+  private static String line(Undecided each) {
+    return String.format(
+        Locale.ROOT, "  %s (about %d pictures needed)", each.variation().change(), rounded(each));
+  }
+
+  /** Two digits, upwards: more are not known. */
+  private static long rounded(Undecided each) {
+    long unit = 1;
+    while (each.needed() / unit >= 100) {
+      unit *= 10;
+    }
+    return Math.ceilDiv(each.needed(), unit) * unit;
+  }
+
   private Finding finding(Round round, Ranked found) {
     Suspect suspect = found.variation().suspect();
     return Finding.warning(
@@ -150,6 +196,16 @@ public record DiagnosisReport(Diagnosis diagnosis, String where) {
     root.put("labelled", diagnosis.labelled());
     root.put("level", Doctor.LEVEL);
     root.put("rounds", rounds);
+    root.put(
+        "undecided",
+        diagnosis.undecided().stream()
+            .map(
+                each ->
+                    Map.of(
+                        "code", each.variation().suspect().code(),
+                        "change", each.variation().change(),
+                        "pictures_needed", rounded(each)))
+            .toList());
     root.put("findings", FindingRecords.of(findings()));
     return root;
   }

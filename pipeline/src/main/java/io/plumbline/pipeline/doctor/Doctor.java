@@ -37,6 +37,9 @@ public final class Doctor {
   /** The share of a gain that a mere factor on answers does not explain; mistakes have 0.4…0.6. */
   private static final double LEAST_CONTENT = 0.2;
 
+  /** How many errors of a mean gain the true one may lie above it. */
+  private static final double ERRORS = 2;
+
   private static final double EXPLAINED = 0.98;
   private static final double NEAR = 0.8;
   private static final double INDISTINCT = -1.5;
@@ -114,7 +117,7 @@ public final class Doctor {
             .flatMap(each -> ranked(each, pictures, Optional.empty()).stream())
             .sorted(Comparator.comparingDouble(Ranked::evidence).reversed())
             .toList();
-    return new Round(Optional.empty(), ranked, ranked.stream().findFirst(), pictures);
+    return new Round(Optional.empty(), ranked, ranked.stream().findFirst(), List.of(), pictures);
   }
 
   private Round compared(Recipe recipe, List<Variation> variations) {
@@ -167,8 +170,36 @@ public final class Doctor {
     }
     ranked.sort(Comparator.comparingDouble(Ranked::evidence).reversed());
     Standing standing = standing(answers, base);
+    Optional<Ranked> named = named(recipe, standing, ranked, tried, pictures);
     return new Round(
-        Optional.of(standing), ranked, named(recipe, standing, ranked, tried, pictures), pictures);
+        Optional.of(standing),
+        ranked,
+        named,
+        named.isPresent() ? List.of() : undecided(standing, ranked, tried),
+        pictures);
+  }
+
+  /**
+   * Changes that may gain enough to matter within two errors of their mean, and are not sure to
+   * gain anything.
+   */
+  private static List<Undecided> undecided(Standing base, List<Ranked> ranked, int tried) {
+    double least = leastGain(base);
+    List<Undecided> undecided = new ArrayList<>();
+    for (Ranked each : ranked) {
+      each.gain()
+          .filter(gain -> gain.mean() + ERRORS * gain.error() >= least)
+          .filter(gain -> gain.chance() * tried >= LEVEL)
+          .ifPresent(
+              gain ->
+                  undecided.add(
+                      new Undecided(each.variation(), gain.needed(least, LEVEL / tried))));
+    }
+    return undecided;
+  }
+
+  private static double leastGain(Standing base) {
+    return LEAST_GAIN * Math.max(1, Math.abs(base.evidence()));
   }
 
   private Optional<Ranked> ranked(Variation variation, int pictures, Optional<double[]> base) {
@@ -193,7 +224,7 @@ public final class Doctor {
 
   private Optional<Ranked> named(
       Recipe recipe, Standing base, List<Ranked> ranked, int tried, int pictures) {
-    double least = LEAST_GAIN * Math.max(1, Math.abs(base.evidence()));
+    double least = leastGain(base);
     List<Ranked> better =
         ranked.stream()
             .filter(each -> each.gain().filter(gain -> gain.mean() >= least).isPresent())

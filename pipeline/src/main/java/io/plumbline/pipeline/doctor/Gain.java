@@ -47,6 +47,24 @@ public record Gain(double mean, double error, int pictures) {
     return t() >= 0 ? tail : 1 - tail;
   }
 
+  /**
+   * About how many such pictures a gain would need to be told from chance.
+   *
+   * @param least the smallest gain that is looked for, where this one is smaller
+   * @param level how likely chance may be
+   */
+  long needed(double least, double level) {
+    double low = 0;
+    double high = 40;
+    for (int i = 0; i < 60; i++) {
+      double middle = (low + high) / 2;
+      low = upperTail(middle) > level ? middle : low;
+      high = upperTail(middle) > level ? high : middle;
+    }
+    double errors = high * error / Math.max(least, mean);
+    return Math.max(pictures + 1L, (long) Math.ceil(pictures * errors * errors));
+  }
+
   /** Of the normal distribution, relative error below 1e-6 (Abramowitz and Stegun, 26.2.14). */
   private static double upperTail(double deviate) {
     if (deviate < 2) {
