@@ -73,6 +73,7 @@ class DebugTests {
     assertThat(diagnosis.get("nodes").get(0).get("same_input").get("rmse").asDouble())
         .isBetween(0.0, 1.0);
     assertThat(run.json().get("analysis").get("steps").size()).isPositive();
+    assertThat(run.json().get("files")).hasSizeGreaterThan(20);
     for (String file :
         new String[] {
           "node_sensitivity/sensitivity_of_weight.log",
@@ -115,6 +116,27 @@ class DebugTests {
         PlumbRun.of("debug", "distribution", working, "-s", results, "-n", "[conv1,input]");
     assertThat(histograms.status()).as(histograms.err()).isZero();
     assertThat(histograms.out()).contains("Largest magnitude", "wrote");
+  }
+
+  @Test
+  void resultsLieInTheWorkingFolderWhereReportsLookForThem() {
+    PlumbRun run = PlumbRun.of("debug", "sensitivity", working);
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.out()).contains("cosine-similarity");
+    assertThat(working.resolve("debug_result/node_sensitivity/sensitivity_of_node.json"))
+        .isNotEmptyFile();
+    PlumbRun all =
+        PlumbRun.of("debug", "sensitivity-analysis", working, "-p", "0.5", "--data_num", "2");
+    assertThat(all.out()).endsWith("0.5 holds already, with all nodes quantized\n");
+    assertThat(working.resolve("debug_result/sensitivity_analysis/sensitivity_analysis.json"))
+        .isNotEmptyFile();
+    assertThat(PlumbRun.of("report", working).status()).isZero();
+    assertThat(working.resolve("net.html"))
+        .content()
+        .contains("Each node rounded alone, samples 1: 1 − cosine-similarity");
+    PlumbRun ofFile =
+        PlumbRun.of("debug", "sensitivity", working.resolve("net_calibrated_model.onnx"), "--json");
+    assertThat(ofFile.json().get("files")).isEmpty();
   }
 
   @Test

@@ -1,31 +1,127 @@
 package io.plumbline.report;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Sections as trees that {@link Json} writes: a cell is a text, a number, or null where there is
- * nothing to say. Under {@code sections} of any JSON object in a working folder, {@code plumb
- * report} shows them.
+ * Sections as trees that {@link Json} writes and reads: a cell is a text, a number, or null where
+ * there is nothing to say. A JSON object in a working folder that has them under {@link #KEY} is
+ * shown by {@code plumb report} as they say.
  */
 public final class SectionTree {
+  /** Where an object has its sections. */
+  public static final String KEY = "sections";
+
+  private static final String KIND = "is";
+  private static final int DECIMALS = 6;
+
   private SectionTree() {}
 
-  /** The text of a file that reports show: a title over sections. */
-  public static String json(String kind, String title, List<? extends Section> sections) {
-    Map<String, Object> root = new LinkedHashMap<>();
-    root.put("kind", kind);
-    root.put("title", title);
-    root.put("sections", sections.stream().map(SectionTree::write).toList());
-    return Json.pretty(root);
+  /** A list of trees. */
+  public static List<Map<String, Object>> write(List<? extends Section> sections) {
+    return sections.stream().map(SectionTree::write).toList();
   }
 
-  public static Map<String, Object> write(Section section) {
+  /**
+   * The sections of a file; empty where it says nothing of any.
+   *
+   * @param file the tree of a JSON text
+   * @throws IllegalArgumentException when they are not as {@link #write} writes them
+   */
+  public static Optional<List<Section>> read(Object file) {
+    return file instanceof Map<?, ?> root
+            && root.get(KEY) instanceof List<?> trees
+            && trees.stream()
+                .allMatch(tree -> tree instanceof Map<?, ?> map && map.get(KIND) != null)
+        ? Optional.of(trees.stream().map(tree -> section((Map<?, ?>) tree)).toList())
+        : Optional.empty();
+  }
+
+  private static Section section(Map<?, ?> tree) {
+    String title = text(tree.get("title"));
+    return switch (text(tree.get(KIND))) {
+      case "table" -> table(title, tree);
+      case "chart" ->
+          new Section.Chart(
+              table(title, tree),
+              Section.Chart.Shape.valueOf(text(tree.get("shape")).toUpperCase(Locale.ROOT)),
+              text(tree.get("labels")),
+              texts(tree.get("values")));
+      case "facts" -> {
+        SequencedMap<String, Cell> facts = new LinkedHashMap<>();
+        for (Object row : list(tree.get("rows"))) {
+          List<?> cells = list(row);
+          if (cells.size() != 2) {
+            throw unexpected(row);
+          }
+          facts.put(text(cells.getFirst()), cell(cells.getLast()));
+        }
+        yield new Section.Facts(title, facts);
+      }
+      default -> throw unexpected(tree.get(KIND));
+    };
+  }
+
+  private static Section.Table table(String title, Map<?, ?> tree) {
+    return new Section.Table(
+        title,
+        texts(tree.get("columns")),
+        list(tree.get("rows")).stream()
+            .map(row -> list(row).stream().map(SectionTree::cell).toList())
+            .toList());
+  }
+
+  /** The cell of a single value. */
+  public static Cell cell(@Nullable Object value) {
+    return switch (value) {
+      case null -> Cell.missing();
+      case Integer number -> Cell.of(number.longValue());
+      case Long number -> Cell.of(number);
+      case BigDecimal number -> Cell.real(number.doubleValue(), DECIMALS);
+      default -> special(String.valueOf(value));
+    };
+  }
+
+  /** What JSON has no number for. */
+  private static Cell special(String text) {
+    return switch (text) {
+      case "NaN", "Infinity", "-Infinity" -> Cell.real(Double.parseDouble(text), DECIMALS);
+      default -> Cell.of(text);
+    };
+  }
+
+  private static List<?> list(@Nullable Object tree) {
+    if (tree instanceof List<?> list) {
+      return list;
+    }
+    throw unexpected(tree);
+  }
+
+  private static List<String> texts(@Nullable Object tree) {
+    return list(tree).stream().map(SectionTree::text).toList();
+  }
+
+  private static String text(@Nullable Object tree) {
+    if (tree instanceof String text) {
+      return text;
+    }
+    throw unexpected(tree);
+  }
+
+  private static IllegalArgumentException unexpected(@Nullable Object tree) {
+    return new IllegalArgumentException("sections cannot be read at " + tree);
+  }
+
+  private static Map<String, Object> write(Section section) {
     Map<String, Object> tree = new LinkedHashMap<>();
-    tree.put("is", section.getClass().getSimpleName().toLowerCase(Locale.ROOT));
+    tree.put(KIND, section.getClass().getSimpleName().toLowerCase(Locale.ROOT));
     tree.put("title", section.title());
     switch (section) {
       case Section.Table table -> put(tree, table);

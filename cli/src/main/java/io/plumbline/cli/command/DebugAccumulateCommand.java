@@ -1,18 +1,10 @@
 package io.plumbline.cli.command;
 
-import io.plumbline.cli.console.Console;
-import io.plumbline.cli.console.ConsoleProgress;
-import io.plumbline.cli.console.ExitStatus;
+import io.plumbline.pipeline.debug.AccumulationRequest;
 import io.plumbline.pipeline.debug.AccumulatedError;
 import io.plumbline.pipeline.debug.CurveReport;
-import io.plumbline.pipeline.debug.trial.DebugModel;
-import io.plumbline.pipeline.debug.trial.DebugSamples;
 import io.plumbline.tensor.BadConfigurationException;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -29,19 +21,6 @@ public final class DebugAccumulateCommand implements Callable<Integer> {
   @Mixin private DebugOptions options;
 
   @Option(
-      names = {"-s", "--save-dir", "--save_dir"},
-      defaultValue = "debug_result",
-      description = "The folder that results go to (default: ${DEFAULT-VALUE}).")
-  private Path folder;
-
-  @Option(
-      names = {"-d", "--data-num", "--data_num"},
-      defaultValue = "1",
-      converter = AtLeastOne.class,
-      description = "How many samples (default: ${DEFAULT-VALUE}).")
-  private int samples;
-
-  @Option(
       names = {"-q", "--quantize-node", "--quantize_node"},
       converter = NameSets.class,
       description = "Nodes to quantize, one curve each or one for each set; weight, activation.")
@@ -55,7 +34,7 @@ public final class DebugAccumulateCommand implements Callable<Integer> {
 
   @Option(
       names = {"-m", "--metric"},
-      defaultValue = "cosine",
+      defaultValue = DebugOptions.METRIC,
       description = "The metric of the curves (default: ${DEFAULT-VALUE}).")
   private String metric;
 
@@ -66,40 +45,24 @@ public final class DebugAccumulateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (quantized == null && left == null) {
+    AccumulationRequest request =
+        new AccumulationRequest(
+            DebugOptions.sets(quantized),
+            DebugOptions.sets(left),
+            DebugOptions.measure(metric),
+            average);
+    if (request.isEmpty()) {
       throw new BadConfigurationException(
           "usage",
           "plumb debug accumulate",
           "nothing says which nodes are quantized",
           "give --quantize-node or --non-quantize-node");
     }
-    Console console = global.console();
-    ConsoleProgress progress = new ConsoleProgress(console);
-    DebugModel model = options.open();
-    DebugSamples data = options.samples(model, samples, console);
-    List<Path> files = new ArrayList<>();
-    Map<String, Object> record = new LinkedHashMap<>();
-    for (boolean rest : List.of(false, true)) {
-      NameSets.Sets sets = rest ? left : quantized;
-      if (sets != null) {
-        AccumulatedError error =
-            AccumulatedError.of(
-                model,
-                data,
-                AccumulatedError.partial(model, sets.names(), sets.nested(), rest),
-                DebugOptions.measures(List.of(metric)).getFirst(),
-                average,
-                progress);
-        progress.finish();
-        CurveReport report = new CurveReport(error);
-        String name = rest ? "non_quantize_node" : "quantize_node";
-        console.show(report.table());
-        files.addAll(report.write(folder.resolve("accumulate_error"), name));
-        record.put(name, report.record());
-      }
-    }
-    files.forEach(file -> console.say("wrote " + file));
-    console.result(record);
-    return ExitStatus.OK;
+    return options.run(
+        global.console(),
+        1,
+        (model, samples, progress) ->
+            new CurveReport(AccumulatedError.of(model, samples, request, progress))
+                .written(Optional.of(options.results())));
   }
 }

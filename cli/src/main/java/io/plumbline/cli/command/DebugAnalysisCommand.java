@@ -1,20 +1,17 @@
 package io.plumbline.cli.command;
 
-import io.plumbline.cli.console.Console;
-import io.plumbline.cli.console.ConsoleProgress;
-import io.plumbline.cli.console.ExitStatus;
+import io.plumbline.pipeline.debug.trial.DebugModel;
+import io.plumbline.pipeline.debug.trial.DebugSamples;
+import io.plumbline.verify.compare.Measure;
+import io.plumbline.pipeline.request.Progress;
 import io.plumbline.pipeline.debug.AnalysisReport;
 import io.plumbline.pipeline.debug.SensitivityAnalysis;
 import io.plumbline.pipeline.debug.SensitivityMeasurement;
 import io.plumbline.pipeline.debug.SensitivityRequest;
-import io.plumbline.pipeline.debug.trial.DebugModel;
-import io.plumbline.pipeline.debug.trial.DebugSamples;
 import io.plumbline.pipeline.debug.trial.NodeType;
 import io.plumbline.tensor.BadConfigurationException;
-import io.plumbline.verify.compare.Measure;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -30,21 +27,8 @@ public final class DebugAnalysisCommand implements Callable<Integer> {
   @Mixin private DebugOptions options;
 
   @Option(
-      names = {"-s", "--save-dir", "--save_dir"},
-      defaultValue = "debug_result",
-      description = "The folder that results go to (default: ${DEFAULT-VALUE}).")
-  private Path folder;
-
-  @Option(
-      names = {"-d", "--data-num", "--data_num"},
-      defaultValue = "1",
-      converter = AtLeastOne.class,
-      description = "How many samples (default: ${DEFAULT-VALUE}).")
-  private int samples;
-
-  @Option(
       names = {"-m", "--metric"},
-      defaultValue = "cosine",
+      defaultValue = DebugOptions.METRIC,
       description = "The metric of the outputs (default: ${DEFAULT-VALUE}).")
   private String metric;
 
@@ -77,30 +61,31 @@ public final class DebugAnalysisCommand implements Callable<Integer> {
           "expected float32, found '%s'".formatted(type),
           "leave it out; --target-agreement of 'plumb compile' finds the values that need 16 bits");
     }
-    Console console = global.console();
-    ConsoleProgress progress = new ConsoleProgress(console);
-    DebugModel model = options.open();
-    DebugSamples data = options.samples(model, samples, console);
-    Measure measure = DebugOptions.measures(List.of(metric)).getFirst();
-    List<String> nodes = sensitive == null ? List.of() : sensitive.flat();
-    if (sensitive == null) {
-      SensitivityRequest request =
-          SensitivityRequest.of(NodeType.NODE, List.of(measure), options.threads());
-      nodes =
-          SensitivityAnalysis.sensitive(
-              SensitivityMeasurement.of(model, data, request, progress), threshold);
+    Measure measure = DebugOptions.measure(metric);
+    return options.run(
+        global.console(),
+        1,
+        (model, samples, progress) ->
+            new AnalysisReport(
+                    SensitivityAnalysis.of(
+                        model,
+                        samples,
+                        nodes(model, samples, measure, progress),
+                        measure,
+                        threshold,
+                        options.threads(),
+                        progress))
+                .written(Optional.of(options.results())));
+  }
+
+  private List<String> nodes(
+      DebugModel model, DebugSamples samples, Measure measure, Progress progress) {
+    if (sensitive != null) {
+      return sensitive.flat();
     }
-    AnalysisReport report =
-        new AnalysisReport(
-            SensitivityAnalysis.of(
-                model, data, nodes, measure, threshold, options.threads(), progress));
-    progress.finish();
-    console.show(report.table());
-    console.say(report.summary());
-    List<Path> files = report.write(folder.resolve("sensitivity_analysis"));
-    Map<String, Object> record = report.record();
-    files.forEach(file -> console.say("wrote " + file));
-    console.result(record);
-    return ExitStatus.OK;
+    SensitivityRequest request =
+        SensitivityRequest.of(NodeType.NODE, List.of(measure), options.threads());
+    return SensitivityAnalysis.sensitive(
+        SensitivityMeasurement.of(model, samples, request, progress), threshold);
   }
 }

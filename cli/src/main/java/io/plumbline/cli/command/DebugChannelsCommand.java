@@ -1,16 +1,7 @@
 package io.plumbline.cli.command;
 
-import io.plumbline.cli.console.Console;
-import io.plumbline.cli.console.ConsoleProgress;
-import io.plumbline.cli.console.ExitStatus;
+import io.plumbline.pipeline.debug.ChannelReport;
 import io.plumbline.pipeline.debug.Distributions;
-import io.plumbline.pipeline.debug.SpreadReport;
-import io.plumbline.pipeline.debug.trial.DebugModel;
-import io.plumbline.pipeline.debug.trial.DebugSamples;
-import io.plumbline.report.RecordTree;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -28,19 +19,6 @@ public final class DebugChannelsCommand implements Callable<Integer> {
   @Mixin private DebugOptions options;
 
   @Option(
-      names = {"-s", "--save-dir", "--save_dir"},
-      defaultValue = "debug_result",
-      description = "The folder that results go to (default: ${DEFAULT-VALUE}).")
-  private Path folder;
-
-  @Option(
-      names = {"-d", "--data-num", "--data_num"},
-      defaultValue = "1",
-      converter = AtLeastOne.class,
-      description = "How many samples (default: ${DEFAULT-VALUE}).")
-  private int samples;
-
-  @Option(
       names = {"-n", "--nodes-list", "--nodes_list"},
       required = true,
       converter = NameSets.class,
@@ -54,18 +32,13 @@ public final class DebugChannelsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Console console = global.console();
-    ConsoleProgress progress = new ConsoleProgress(console);
-    DebugModel model = options.open();
-    DebugSamples data = options.samples(model, samples, console);
-    List<Distributions.Boxes> boxes =
-        new Distributions(model, data).boxes(nodes.flat(), Optional.ofNullable(axis));
-    progress.finish();
-    boxes.forEach(each -> console.show(SpreadReport.boxes(each)));
-    List<Path> files = SpreadReport.writeBoxes(boxes, folder.resolve("channelwise_distribution"));
-    Map<String, Object> record = Map.of("channels", boxes.stream().map(RecordTree::write).toList());
-    files.forEach(file -> console.say("wrote " + file));
-    console.result(record);
-    return ExitStatus.OK;
+    return options.run(
+        global.console(),
+        1,
+        (model, samples, _) ->
+            new ChannelReport(
+                    new Distributions(model, samples)
+                        .boxes(nodes.flat(), Optional.ofNullable(axis)))
+                .written(Optional.of(options.results())));
   }
 }

@@ -1,13 +1,18 @@
 package io.plumbline.cli.command;
 
 import io.plumbline.cli.console.Console;
+import io.plumbline.cli.console.ConsoleProgress;
+import io.plumbline.cli.console.ExitStatus;
 import io.plumbline.config.Configurations;
 import io.plumbline.config.dialect.PreprocessFile;
+import io.plumbline.pipeline.debug.AccumulationRequest;
+import io.plumbline.pipeline.debug.DebugReport;
 import io.plumbline.pipeline.debug.trial.DebugModel;
 import io.plumbline.pipeline.debug.trial.DebugSamples;
 import io.plumbline.pipeline.debug.trial.NodeType;
 import io.plumbline.pipeline.request.Artifact;
 import io.plumbline.pipeline.request.CalibrationData;
+import io.plumbline.pipeline.request.Progress;
 import io.plumbline.pipeline.samples.FolderData;
 import io.plumbline.tensor.BadConfigurationException;
 import io.plumbline.tensor.DType;
@@ -15,7 +20,6 @@ import io.plumbline.verify.compare.Measure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -23,8 +27,12 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** What every {@code plumb debug} command is told of model and samples. */
+/** What every {@code plumb debug} command is told, and does. */
 final class DebugOptions {
+  static final String METRIC = "cosine-similarity";
+
+  private static final String RESULTS = "debug_result";
+
   @Parameters(
       index = "0",
       paramLabel = "MODEL",
@@ -49,16 +57,58 @@ final class DebugOptions {
       description = "How many samples are worked on at a time; all cores if not given.")
   private int threads;
 
-  DebugModel open() {
-    return DebugModel.open(model);
+  @Option(
+      names = {"-s", "--save-dir", "--save_dir"},
+      description =
+          "The folder that results go to: debug_result if not given, in MODEL where that is a"
+              + " folder.")
+  private @Nullable Path folder;
+
+  @Option(
+      names = {"-d", "-dn", "--data-num", "--data_num"},
+      converter = AtLeastOne.class,
+      description = "How many samples: 1 if not given, 8 for causes.")
+  private @Nullable Integer samples;
+
+  /** What a command does with model and samples. */
+  interface Work {
+    DebugReport.Outcome of(DebugModel model, DebugSamples samples, Progress progress);
+  }
+
+  /**
+   * Opens model and samples, does the work, and shows what it came to.
+   *
+   * @param otherwise how many samples where none are asked for
+   */
+  int run(Console console, int otherwise, Work work) {
+    ConsoleProgress progress = new ConsoleProgress(console);
+    DebugModel opened = DebugModel.open(model);
+    int most = samples == null ? otherwise : samples;
+    DebugSamples loaded = DebugSamples.load(opened, data(opened), most, console::finding);
+    DebugReport.Outcome outcome = work.of(opened, loaded, progress);
+    progress.finish();
+    outcome.sections().forEach(console::show);
+    outcome.files().forEach(file -> console.say("wrote " + file));
+    outcome.sentences().forEach(console::say);
+    console.result(outcome.json());
+    return ExitStatus.OK;
   }
 
   int threads() {
     return threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
   }
 
-  DebugSamples samples(DebugModel opened, int most, Console console) {
-    return DebugSamples.load(opened, data(opened), most, console::finding);
+  /** Where results go. */
+  Path results() {
+    return asked().orElse(Path.of(RESULTS));
+  }
+
+  /** Where results go; empty where only a file was named, and no folder. */
+  Optional<Path> asked() {
+    return Optional.ofNullable(folder)
+        .or(
+            () ->
+                Files.isDirectory(model) ? Optional.of(model.resolve(RESULTS)) : Optional.empty());
   }
 
   private CalibrationData data(DebugModel opened) {
@@ -119,19 +169,29 @@ final class DebugOptions {
    * @throws BadConfigurationException when a word names none
    */
   static List<Measure> measures(List<String> words) {
-    List<Measure> measures = new ArrayList<>();
-    for (String word : words) {
-      measures.add(
-          Measure.named(word)
-              .orElseThrow(
-                  () ->
-                      new BadConfigurationException(
-                          "usage",
-                          "--metrics",
-                          "expected %s, found '%s'"
-                              .formatted(String.join(", ", Measure.labels()), word),
-                          "choose one of them")));
-    }
-    return measures;
+    return words.stream().map(DebugOptions::measure).toList();
+  }
+
+  /**
+   * The measure that a word names.
+   *
+   * @throws BadConfigurationException when it names none
+   */
+  static Measure measure(String word) {
+    return Measure.named(word)
+        .orElseThrow(
+            () ->
+                new BadConfigurationException(
+                    "usage",
+                    "--metric",
+                    "expected %s, found '%s'".formatted(String.join(", ", Measure.labels()), word),
+                    "choose one of them"));
+  }
+
+  /** Sets of nodes; none where an option is not given. */
+  static AccumulationRequest.Sets sets(NameSets.@Nullable Sets given) {
+    return given == null
+        ? AccumulationRequest.Sets.NONE
+        : new AccumulationRequest.Sets(given.names(), given.nested());
   }
 }

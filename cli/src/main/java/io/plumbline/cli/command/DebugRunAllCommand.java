@@ -1,14 +1,9 @@
 package io.plumbline.cli.command;
 
-import io.plumbline.cli.console.Console;
-import io.plumbline.cli.console.ConsoleProgress;
-import io.plumbline.cli.console.ExitStatus;
+import io.plumbline.pipeline.debug.AccumulationRequest;
 import io.plumbline.pipeline.debug.RunAll;
 import io.plumbline.pipeline.debug.SensitivityRequest;
-import io.plumbline.pipeline.debug.trial.DebugModel;
-import io.plumbline.pipeline.debug.trial.DebugSamples;
 import io.plumbline.pipeline.debug.trial.NodeType;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -27,15 +22,9 @@ public final class DebugRunAllCommand implements Callable<Integer> {
   @Mixin private DebugOptions options;
 
   @Option(
-      names = {"-s", "--save-dir", "--save_dir"},
-      defaultValue = "debug_result",
-      description = "The folder that results go to (default: ${DEFAULT-VALUE}).")
-  private Path folder;
-
-  @Option(
       names = {"-nm", "--ns-metrics", "--ns_metrics"},
       converter = NameSets.class,
-      defaultValue = "cosine",
+      defaultValue = DebugOptions.METRIC,
       description = "Metrics of sensitivity (default: ${DEFAULT-VALUE}).")
   private NameSets.Sets metrics;
 
@@ -48,13 +37,6 @@ public final class DebugRunAllCommand implements Callable<Integer> {
       names = {"-nt", "--node-type", "--node_type"},
       description = "node, weight or activation; weight and activation if not given.")
   private @Nullable String type;
-
-  @Option(
-      names = {"-dn", "--data-num", "--data_num"},
-      defaultValue = "1",
-      converter = AtLeastOne.class,
-      description = "How many samples (default: ${DEFAULT-VALUE}).")
-  private int samples;
 
   @Option(
       names = {"-i", "--interested-nodes", "--interested_nodes"},
@@ -93,7 +75,7 @@ public final class DebugRunAllCommand implements Callable<Integer> {
 
   @Option(
       names = {"-am", "--ae-metric", "--ae_metric"},
-      defaultValue = "cosine",
+      defaultValue = DebugOptions.METRIC,
       description = "The metric of accumulated errors (default: ${DEFAULT-VALUE}).")
   private String accumulated;
 
@@ -117,44 +99,34 @@ public final class DebugRunAllCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     RunAll.Request request = request();
-    Console console = global.console();
-    ConsoleProgress progress = new ConsoleProgress(console);
-    DebugModel model = options.open();
-    DebugSamples data = options.samples(model, samples, console);
-    RunAll all = RunAll.of(model, data, request, progress);
-    progress.finish();
-    all.sections().forEach(console::show);
-    all.files().forEach(file -> console.say("wrote " + file));
-    console.result(all.record());
-    return ExitStatus.OK;
+    return options.run(
+        global.console(),
+        1,
+        (model, samples, progress) -> RunAll.of(model, samples, request, progress));
   }
 
   private RunAll.Request request() {
     return new RunAll.Request(
-        folder,
+        options.results(),
         Optional.ofNullable(type).map(DebugOptions::type),
         new SensitivityRequest(
             NodeType.NODE,
             DebugOptions.measures(metrics.flat()),
             Optional.ofNullable(output),
-            names(interested),
+            interested == null ? List.of() : interested.names(),
             false,
             Optional.empty(),
             options.threads()),
         flat(distributions),
         flat(channels),
         Optional.ofNullable(axis),
-        names(quantized),
-        names(left),
-        (quantized != null && quantized.nested()) || (left != null && left.nested()),
-        DebugOptions.measures(List.of(accumulated)).getFirst(),
-        average,
+        new AccumulationRequest(
+            DebugOptions.sets(quantized),
+            DebugOptions.sets(left),
+            DebugOptions.measure(accumulated),
+            average),
         threshold,
         flat(sensitive));
-  }
-
-  private static List<List<String>> names(NameSets.@Nullable Sets sets) {
-    return sets == null ? List.of() : sets.names();
   }
 
   private static List<String> flat(NameSets.@Nullable Sets sets) {

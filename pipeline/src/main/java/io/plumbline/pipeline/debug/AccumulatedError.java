@@ -40,10 +40,29 @@ public record AccumulatedError(
   /**
    * Runs each partly quantized network beside the float one.
    *
-   * @param partial by label: the places that round
-   * @param average whether a curve is the mean of all figures up to a node
+   * @return by what the sets of nodes are: {@code quantize_node} and {@code non_quantize_node}
    */
-  public static AccumulatedError of(
+  public static SequencedMap<String, AccumulatedError> of(
+      DebugModel model, DebugSamples samples, AccumulationRequest request, Progress progress) {
+    SequencedMap<String, AccumulatedError> errors = new LinkedHashMap<>();
+    for (boolean left : List.of(false, true)) {
+      AccumulationRequest.Sets sets = left ? request.left() : request.quantized();
+      if (!sets.names().isEmpty()) {
+        errors.put(
+            left ? "non_quantize_node" : "quantize_node",
+            of(
+                model,
+                samples,
+                partial(model, sets, left),
+                request.measure(),
+                request.average(),
+                progress));
+      }
+    }
+    return errors;
+  }
+
+  private static AccumulatedError of(
       DebugModel model,
       DebugSamples samples,
       SequencedMap<String, List<CalibrationNode>> partial,
@@ -104,19 +123,17 @@ public record AccumulatedError(
   }
 
   /**
-   * The partly quantized networks that names stand for.
+   * The places that round, by the label of a curve.
    *
-   * @param sets names of nodes, or {@code weight} or {@code activation} for all of them
-   * @param nested whether sets were written as such: they are called partial_qmodel_0 and so on
    * @param left whether the named are left in float and all others round
    */
-  public static SequencedMap<String, List<CalibrationNode>> partial(
-      DebugModel model, List<List<String>> sets, boolean nested, boolean left) {
+  private static SequencedMap<String, List<CalibrationNode>> partial(
+      DebugModel model, AccumulationRequest.Sets sets, boolean left) {
     DebugNames names = new DebugNames(model.graph());
     SequencedMap<String, List<CalibrationNode>> partial = new LinkedHashMap<>();
-    for (int i = 0; i < sets.size(); i++) {
+    for (int i = 0; i < sets.names().size(); i++) {
       List<CalibrationNode> places = new ArrayList<>();
-      for (String name : sets.get(i)) {
+      for (String name : sets.names().get(i)) {
         places.addAll(
             NodeType.named(name)
                 .filter(type -> type != NodeType.NODE && !left)
@@ -133,9 +150,9 @@ public record AccumulatedError(
         places = others;
       }
       String label =
-          nested
+          sets.nested()
               ? "partial_qmodel_" + i
-              : (left ? "all but " : "") + String.join(", ", sets.get(i));
+              : (left ? "all but " : "") + String.join(", ", sets.names().get(i));
       partial.put(label, List.copyOf(places));
     }
     return partial;

@@ -1,11 +1,8 @@
 package io.plumbline.pipeline.debug;
 
 import io.plumbline.report.Cell;
-import io.plumbline.report.CsvRenderer;
-import io.plumbline.report.Json;
 import io.plumbline.report.RecordTree;
 import io.plumbline.report.Section;
-import io.plumbline.tensor.AtomicFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,9 +10,21 @@ import java.util.List;
 import java.util.Map;
 
 /** A {@link SensitivityAnalysis} as a table, as JSON, and as files. */
-public record AnalysisReport(SensitivityAnalysis analysis) {
+public record AnalysisReport(SensitivityAnalysis analysis) implements DebugReport {
+  private static final String COUNT = "Nodes in float";
+
+  @Override
+  public String folder() {
+    return "sensitivity_analysis";
+  }
+
+  @Override
+  public List<Section> sections() {
+    return List.of(table());
+  }
+
   /** A row for each number of nodes. */
-  public Section.Table table() {
+  private Section.Table table() {
     List<List<Cell>> rows = new ArrayList<>();
     for (SensitivityAnalysis.Step step : analysis.steps()) {
       rows.add(
@@ -25,21 +34,35 @@ public record AnalysisReport(SensitivityAnalysis analysis) {
               Cell.real(step.figure(), 6)));
     }
     return new Section.Table(
-        "Nodes left in high precision",
-        List.of("Nodes", "Added", analysis.measure().label()),
-        rows);
+        "Outputs as nodes are left in float", List.of(COUNT, "Added", measure()), rows);
   }
 
-  /** What the table comes to. */
-  public String summary() {
-    return analysis.needed().isPresent()
-        ? "%d nodes in high precision reach %s %s"
-            .formatted(analysis.needed().getAsInt(), analysis.measure().label(), analysis.target())
-        : "%s %s is not reached with %d nodes in high precision"
-            .formatted(analysis.measure().label(), analysis.target(), analysis.steps().size() - 1);
+  private String measure() {
+    return MeasureNames.of(analysis.measure());
   }
 
-  /** Everything in full precision. */
+  /** Whether the target holds, and what it takes. */
+  @Override
+  public List<String> sentences() {
+    String target = "%s %s".formatted(measure(), analysis.target());
+    int tried = analysis.steps().size() - 1;
+    if (analysis.needed().isPresent()) {
+      int needed = analysis.needed().getAsInt();
+      return List.of(
+          needed == 0
+              ? "%s holds already, with all nodes quantized".formatted(target)
+              : "%s is reached with %d node%s in float"
+                  .formatted(target, needed, needed == 1 ? "" : "s"));
+    }
+    return List.of(
+        tried == 0
+            ? "%s is not reached, and no node alone is worse: name nodes with --sensitive-nodes"
+                .formatted(target)
+            : "%s is not reached with %d node%s in float"
+                .formatted(target, tried, tried == 1 ? "" : "s"));
+  }
+
+  @Override
   public Map<String, Object> record() {
     Map<String, Object> record = new LinkedHashMap<>();
     record.put("measure", analysis.measure().label());
@@ -50,11 +73,11 @@ public record AnalysisReport(SensitivityAnalysis analysis) {
   }
 
   /** Writes {@code sensitivity_analysis.csv} and {@code .json}. */
-  public List<Path> write(Path folder) {
-    Path csv = folder.resolve("sensitivity_analysis.csv");
-    Path json = folder.resolve("sensitivity_analysis.json");
-    AtomicFile.write(csv, CsvRenderer.render(table()));
-    AtomicFile.write(json, Json.pretty(record()));
-    return List.of(csv, json);
+  @Override
+  public List<Path> write(Path own) {
+    ResultFile file = new ResultFile(own, "sensitivity_analysis");
+    Section.Chart chart =
+        new Section.Chart(table(), Section.Chart.Shape.CURVE, COUNT, List.of(measure()));
+    return List.of(file.csv(table()), file.json(record(), List.of(chart)));
   }
 }

@@ -1,21 +1,39 @@
 package io.plumbline.pipeline.debug;
 
 import io.plumbline.report.Cell;
-import io.plumbline.report.CsvRenderer;
-import io.plumbline.report.Json;
 import io.plumbline.report.Section;
-import io.plumbline.tensor.AtomicFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 
-/** Curves of accumulated errors as a table, as JSON, and as files. */
-public record CurveReport(AccumulatedError error) {
+/**
+ * Curves of accumulated errors as tables, as JSON, and as files.
+ *
+ * @param errors by what the sets of nodes are: {@code quantize_node} or {@code non_quantize_node}
+ */
+public record CurveReport(SequencedMap<String, AccumulatedError> errors) implements DebugReport {
+  private static final String NODE = "Node";
+
+  public CurveReport {
+    errors = new LinkedHashMap<>(errors);
+  }
+
+  @Override
+  public String folder() {
+    return "accumulate_error";
+  }
+
+  @Override
+  public List<Section> sections() {
+    return errors.values().stream().<Section>map(CurveReport::table).toList();
+  }
+
   /** A row for each node, a column for each curve. */
-  public Section.Table table() {
-    List<String> columns = new ArrayList<>(List.of("Node"));
+  private static Section.Table table(AccumulatedError error) {
+    List<String> columns = new ArrayList<>(List.of(NODE));
     columns.addAll(error.curves().keySet());
     List<List<Cell>> rows = new ArrayList<>();
     for (int node = 0; node < error.nodes().size(); node++) {
@@ -25,11 +43,23 @@ public record CurveReport(AccumulatedError error) {
       }
       rows.add(row);
     }
-    return new Section.Table("Accumulated error: " + error.measure().label(), columns, rows);
+    return new Section.Table(
+        "Accumulated error: " + MeasureNames.of(error.measure()), columns, rows);
   }
 
-  /** Everything in full precision. */
+  private static Section.Chart chart(AccumulatedError error) {
+    return new Section.Chart(
+        table(error), Section.Chart.Shape.CURVE, NODE, List.copyOf(error.curves().keySet()));
+  }
+
+  @Override
   public Map<String, Object> record() {
+    Map<String, Object> record = new LinkedHashMap<>();
+    errors.forEach((name, error) -> record.put(name, record(error)));
+    return record;
+  }
+
+  private static Map<String, Object> record(AccumulatedError error) {
     Map<String, Object> record = new LinkedHashMap<>();
     record.put("measure", error.measure().label());
     record.put("nodes", error.nodes());
@@ -38,11 +68,15 @@ public record CurveReport(AccumulatedError error) {
   }
 
   /** Writes {@code accumulate_error_of_NAME.csv} and {@code .json}. */
-  public List<Path> write(Path folder, String name) {
-    Path csv = folder.resolve("accumulate_error_of_%s.csv".formatted(name));
-    Path json = folder.resolve("accumulate_error_of_%s.json".formatted(name));
-    AtomicFile.write(csv, CsvRenderer.render(table()));
-    AtomicFile.write(json, Json.pretty(record()));
-    return List.of(csv, json);
+  @Override
+  public List<Path> write(Path own) {
+    List<Path> files = new ArrayList<>();
+    errors.forEach(
+        (name, error) -> {
+          ResultFile file = new ResultFile(own, "accumulate_error_of_" + name);
+          files.add(file.csv(table(error)));
+          files.add(file.json(record(error), List.of(chart(error))));
+        });
+    return files;
   }
 }

@@ -3,11 +3,7 @@ package io.plumbline.pipeline.debug;
 import io.plumbline.pipeline.debug.trial.NodeType;
 import io.plumbline.quantize.load.CalibrationNode;
 import io.plumbline.report.Cell;
-import io.plumbline.report.CsvRenderer;
-import io.plumbline.report.Json;
 import io.plumbline.report.Section;
-import io.plumbline.report.TerminalRenderer;
-import io.plumbline.tensor.AtomicFile;
 import io.plumbline.verify.compare.Measure;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,17 +12,30 @@ import java.util.List;
 import java.util.Map;
 
 /** A {@link Sensitivity} as a table, as JSON, and as files. */
-public record SensitivityReport(Sensitivity sensitivity) {
+public record SensitivityReport(Sensitivity sensitivity) implements DebugReport {
+  /** Where figures are written, and kept while they are measured. */
+  public static final String FOLDER = "node_sensitivity";
+
   private static final int DECIMALS = 9;
 
+  @Override
+  public String folder() {
+    return FOLDER;
+  }
+
+  @Override
+  public List<Section> sections() {
+    return List.of(table());
+  }
+
   /** Rows of names and figures; thresholds and bits where values round alone. */
-  public Section.Table table() {
+  private Section.Table table() {
     boolean thresholds = sensitivity.type() == NodeType.ACTIVATION;
     List<String> columns = new ArrayList<>(List.of(heading()));
     if (thresholds) {
       columns.addAll(List.of("threshold", "bit"));
     }
-    sensitivity.measures().forEach(measure -> columns.add(name(measure)));
+    sensitivity.measures().forEach(measure -> columns.add(MeasureNames.of(measure)));
     List<List<Cell>> rows = new ArrayList<>();
     for (Sensitivity.Entry entry : sensitivity.entries()) {
       List<Cell> row = new ArrayList<>(List.of(Cell.of(entry.name())));
@@ -46,6 +55,35 @@ public record SensitivityReport(Sensitivity sensitivity) {
         rows);
   }
 
+  /** The table with the harm by the measure that sorts as bars. */
+  private Section.Chart chart() {
+    Measure first = sensitivity.measures().getFirst();
+    String harm = MeasureNames.harmOf(first);
+    Section.Table plain = table();
+    List<String> columns = new ArrayList<>(plain.columns());
+    boolean derived = !columns.contains(harm);
+    if (derived) {
+      columns.add(harm);
+    }
+    List<List<Cell>> rows = new ArrayList<>();
+    for (int i = 0; i < plain.rows().size(); i++) {
+      List<Cell> row = new ArrayList<>(plain.rows().get(i));
+      if (derived) {
+        double figure = sensitivity.entries().get(i).figure(first);
+        row.add(Cell.real(MeasureNames.harm(first, figure), DECIMALS));
+      }
+      rows.add(row);
+    }
+    String title =
+        "Each %s rounded alone, samples %d: %s of the outputs"
+            .formatted(sensitivity.type().label(), sensitivity.samples(), harm);
+    return new Section.Chart(
+        new Section.Table(title, columns, rows),
+        Section.Chart.Shape.BARS,
+        heading(),
+        List.of(harm));
+  }
+
   private String heading() {
     return switch (sensitivity.type()) {
       case NODE -> "Node";
@@ -54,12 +92,7 @@ public record SensitivityReport(Sensitivity sensitivity) {
     };
   }
 
-  /** The documented name of a measure. */
-  private static String name(Measure measure) {
-    return measure == Measure.COSINE ? "cosine-similarity" : measure.label();
-  }
-
-  /** Everything in full precision. */
+  @Override
   public Map<String, Object> record() {
     Map<String, Object> record = new LinkedHashMap<>();
     record.put("type", sensitivity.type().label());
@@ -80,7 +113,7 @@ public record SensitivityReport(Sensitivity sensitivity) {
     return row;
   }
 
-  static Map<String, Object> place(CalibrationNode place) {
+  private static Map<String, Object> place(CalibrationNode place) {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("tensor", place.tensor());
     map.put("kind", place.kind().label());
@@ -89,14 +122,10 @@ public record SensitivityReport(Sensitivity sensitivity) {
     return map;
   }
 
-  /** Writes {@code sensitivity_of_TYPE.log}, {@code .csv} and {@code .json} to a folder. */
-  public List<Path> write(Path folder) {
-    Path log = folder.resolve("sensitivity_of_%s.log".formatted(sensitivity.type().label()));
-    Path csv = folder.resolve("sensitivity_of_%s.csv".formatted(sensitivity.type().label()));
-    Path json = folder.resolve("sensitivity_of_%s.json".formatted(sensitivity.type().label()));
-    AtomicFile.write(log, TerminalRenderer.render(table()));
-    AtomicFile.write(csv, CsvRenderer.render(table()));
-    AtomicFile.write(json, Json.pretty(record()));
-    return List.of(log, csv, json);
+  /** Writes {@code sensitivity_of_TYPE.log}, {@code .csv} and {@code .json}. */
+  @Override
+  public List<Path> write(Path own) {
+    ResultFile file = new ResultFile(own, "sensitivity_of_" + sensitivity.type().label());
+    return List.of(file.log(sections()), file.csv(table()), file.json(record(), List.of(chart())));
   }
 }

@@ -1,10 +1,8 @@
 package io.plumbline.report.html;
 
-import io.plumbline.report.Cell;
 import io.plumbline.report.Section;
 import io.plumbline.report.Section.Chart.Shape;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * A kind of table that is worth a chart.
@@ -12,13 +10,11 @@ import java.util.stream.IntStream;
  * @param file part of the name of the file that has it
  * @param title of the table
  * @param labels the column along the axis
- * @param values columns that are drawn; empty for all columns of real numbers
+ * @param values columns that are drawn
  */
 record DrawnTable(String file, String title, Shape shape, String labels, List<String> values) {
   private static final List<DrawnTable> KNOWN =
       List.of(
-          new DrawnTable("sensitivity", "rows", Shape.BARS, "name", List.of()),
-          new DrawnTable("accumul", "rows", Shape.CURVE, "name", List.of()),
           new DrawnTable("_noise.json", "activations", Shape.BARS, "tensor", List.of("noise")),
           new DrawnTable("_noise.json", "weights", Shape.BARS, "node", List.of("noise")),
           new DrawnTable(
@@ -27,24 +23,13 @@ record DrawnTable(String file, String title, Shape shape, String labels, List<St
   /** The table, drawn where it is a known one. */
   static Section of(String file, Section.Table table) {
     for (DrawnTable known : KNOWN) {
-      List<String> drawn = known.values.isEmpty() ? numbers(table) : known.values;
       if (file.contains(known.file)
           && table.title().equals(known.title)
-          && !drawn.isEmpty()
           && table.columns().contains(known.labels)
-          && table.columns().containsAll(drawn)) {
-        return new Section.Chart(table, known.shape, known.labels, drawn);
+          && table.columns().containsAll(known.values)) {
+        return new Section.Chart(table, known.shape, known.labels, known.values);
       }
     }
     return table;
-  }
-
-  private static List<String> numbers(Section.Table table) {
-    return IntStream.range(0, table.columns().size())
-        .filter(
-            column -> table.rows().stream().allMatch(row -> row.get(column) instanceof Cell.Real))
-        .mapToObj(table.columns()::get)
-        .limit(3)
-        .toList();
   }
 }

@@ -2,7 +2,7 @@ package io.plumbline.report.html;
 
 import io.plumbline.report.Cell;
 import io.plumbline.report.Section;
-import java.math.BigDecimal;
+import io.plumbline.report.SectionTree;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -13,12 +13,12 @@ import java.util.SequencedSet;
 import java.util.stream.Collectors;
 
 /**
- * Any JSON of a run as sections: single values are facts, lists of objects are tables with a column
- * for each value of theirs, objects within objects are columns of their own. Where {@link
- * DrawnTable} knows a table it is drawn as well.
+ * Any JSON of a run as sections: those that it says itself, as {@link SectionTree} has them.
+ * Without any, single values are facts, lists of objects are tables with a column for each value of
+ * theirs, objects within objects are columns of their own. Where {@link DrawnTable} knows a table
+ * it is drawn as well.
  */
 final class JsonSections {
-  private static final int DECIMALS = 6;
   private static final int DEEPEST = 4;
 
   private final String file;
@@ -28,8 +28,16 @@ final class JsonSections {
     this.file = file;
   }
 
-  /** The sections of a tree, in its order. */
+  /** The sections of a tree, in its order; the reason where those that it says are damaged. */
   static List<Section> of(String file, Object tree) {
+    try {
+      return SectionTree.read(tree).orElseGet(() -> made(file, tree));
+    } catch (IllegalArgumentException e) {
+      return made(file, Map.of("not shown", String.valueOf(e.getMessage())));
+    }
+  }
+
+  private static List<Section> made(String file, Object tree) {
     JsonSections made = new JsonSections(file);
     made.add("", tree, 0);
     return List.copyOf(made.sections);
@@ -101,22 +109,10 @@ final class JsonSections {
 
   private static Cell cell(Object value) {
     return switch (value) {
-      case null -> Cell.missing();
-      case Integer number -> Cell.of(number.longValue());
-      case Long number -> Cell.of(number);
-      case BigDecimal number -> Cell.real(number.doubleValue(), DECIMALS);
       case List<?> list when list.isEmpty() -> Cell.missing();
       case List<?> list ->
           Cell.of(list.stream().map(JsonSections::word).collect(Collectors.joining(", ")));
-      default -> special(String.valueOf(value));
-    };
-  }
-
-  /** What JSON has no number for. */
-  private static Cell special(String text) {
-    return switch (text) {
-      case "NaN", "Infinity", "-Infinity" -> Cell.real(Double.parseDouble(text), DECIMALS);
-      default -> Cell.of(text);
+      case null, default -> SectionTree.cell(value);
     };
   }
 

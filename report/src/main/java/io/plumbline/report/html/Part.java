@@ -21,7 +21,7 @@ public record Part(String title, String file, List<Section> sections) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("title", title);
     tree.put("file", file);
-    tree.put("sections", sections.stream().map(SectionTree::write).toList());
+    tree.put(SectionTree.KEY, SectionTree.write(sections));
     return tree;
   }
 }

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.plumbline.report.Cell;
 import io.plumbline.report.Json;
 import io.plumbline.report.Section;
+import io.plumbline.report.SectionTree;
 import io.plumbline.tensor.BadDataException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -69,12 +71,28 @@ class RunFolderTests {
   void aListOfObjectsIsATableWithColumnsOfItsInnerObjects() {
     List<Section> sections = JsonSections.of("sensitivity.json", Json.parse(SENSITIVITY));
     assertThat(sections).hasSize(2);
-    assertThat(sections.getLast()).isInstanceOf(Section.Chart.class);
-    Section.Chart chart = (Section.Chart) sections.getLast();
-    assertThat(chart.values()).containsExactly("figures.cosine");
-    assertThat(chart.table().columns()).containsExactly("name", "places", "figures.cosine");
-    assertThat(chart.table().rows().getFirst())
+    assertThat(sections.getLast()).isInstanceOf(Section.Table.class);
+    Section.Table table = (Section.Table) sections.getLast();
+    assertThat(table.columns()).containsExactly("name", "places", "figures.cosine");
+    assertThat(table.rows().getFirst())
         .containsExactly(Cell.of("layer1"), Cell.of("t 8"), Cell.real(0.5, 6));
+  }
+
+  @Test
+  void whatAFileSaysOfItsSectionsIsShownAndNothingElse() {
+    Section.Table table =
+        new Section.Table(
+            "Harm", List.of("Node", "Figure"), List.of(List.of(Cell.of("a"), Cell.real(0.5, 6))));
+    Section chart = new Section.Chart(table, Section.Chart.Shape.BARS, "Node", List.of("Figure"));
+    String text =
+        Json.pretty(Map.of("passes", 20.5, SectionTree.KEY, SectionTree.write(List.of(chart))));
+    assertThat(JsonSections.of("any.json", Json.parse(text))).containsExactly(chart);
+    String damaged = text.replace("bars", "pillars");
+    assertThat(JsonSections.of("any.json", Json.parse(damaged)))
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Section.Facts.class,
+            facts -> assertThat(facts.facts().sequencedKeySet()).containsExactly("not shown"));
   }
 
   @Test

@@ -38,4 +38,9 @@ public record Histogram(double low, double high, List<Long> counts) {
     }
     return new Histogram(low, high, list);
   }
+
+  /** The middle of a bin. */
+  public double middle(int bin) {
+    return low + (bin + 0.5) * (high - low) / counts.size();
+  }
 }

@@ -17,6 +17,9 @@ import java.util.Optional;
  */
 public record Suspect(
     RoundedStep step, Optional<NodeError> error, double noise, double share, List<Cure> cures) {
+  /** What a cure gains at least, in decibels: a fortieth of the noise. */
+  public static final double LEAST_GAIN = 0.1;
+
   /** A cheaper cure is as good as a dear one that gains so much more at most. */
   private static final double ENOUGH = 0.6;
 
@@ -65,11 +68,18 @@ public record Suspect(
                     : Cause.ROUNDING);
   }
 
-  /** The cheapest cure that gains most of what any gains; empty where none gains. */
-  public Optional<Cure> cheapest() {
+  /**
+   * The cheapest cure that gains most of what any gains; empty where none gains {@link
+   * #LEAST_GAIN}, and where there is no cause.
+   */
+  public Optional<Cure> cure() {
+    return cause() == Cause.NONE ? Optional.empty() : cheapest();
+  }
+
+  private Optional<Cure> cheapest() {
     double best = cures.stream().mapToDouble(Cure::gain).max().orElse(0);
-    return best <= 0
-        ? Optional.empty()
-        : cures.stream().filter(cure -> cure.gain() >= ENOUGH * best).findFirst();
+    return cures.stream()
+        .filter(cure -> cure.gain() >= LEAST_GAIN && cure.gain() >= ENOUGH * best)
+        .findFirst();
   }
 }

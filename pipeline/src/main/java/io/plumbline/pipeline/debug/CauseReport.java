@@ -1,12 +1,13 @@
-package io.plumbline.pipeline.debug.cause;
+package io.plumbline.pipeline.debug;
 
+import io.plumbline.pipeline.debug.cause.Cure;
+import io.plumbline.pipeline.debug.cause.Diagnosis;
+import io.plumbline.pipeline.debug.cause.NodeError;
+import io.plumbline.pipeline.debug.cause.Suspect;
 import io.plumbline.report.Cell;
-import io.plumbline.report.CsvRenderer;
-import io.plumbline.report.Json;
 import io.plumbline.report.RecordTree;
 import io.plumbline.report.Section;
-import io.plumbline.report.TerminalRenderer;
-import io.plumbline.tensor.AtomicFile;
+import io.plumbline.verify.debug.Cause;
 import io.plumbline.verify.debug.StepError;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,11 +19,24 @@ import java.util.Optional;
 import java.util.SequencedMap;
 
 /** A {@link Diagnosis} as tables, as JSON, and as files. */
-public record DiagnosisReport(Diagnosis diagnosis) {
+public record CauseReport(Diagnosis diagnosis) implements DebugReport {
   private static final int SHOWN = 5;
+  private static final String NODE = "Node";
+  private static final String OWN = "Own dB";
+  private static final String ACCUMULATED = "Accumulated dB";
+
+  @Override
+  public String folder() {
+    return "op_error";
+  }
+
+  @Override
+  public List<Section> sections() {
+    return List.of(triage(), errors(), suspects());
+  }
 
   /** What weights and activations cost alone, and together. */
-  public Section.Facts triage() {
+  Section.Facts triage() {
     SequencedMap<String, Cell> facts = new LinkedHashMap<>();
     facts.put("signal to noise of the outputs, dB", Cell.real(diagnosis.all(), 2));
     facts.put("with weights rounded alone", Cell.real(diagnosis.weights(), 2));
@@ -33,11 +47,11 @@ public record DiagnosisReport(Diagnosis diagnosis) {
   }
 
   /** The costliest nodes with cause, evidence and cure. */
-  public Section.Table suspects() {
+  Section.Table suspects() {
     List<List<Cell>> rows = new ArrayList<>();
     for (Suspect suspect :
         diagnosis.suspects().subList(0, Math.min(SHOWN, diagnosis.suspects().size()))) {
-      Optional<Cure> cure = suspect.cheapest();
+      Optional<Cure> cure = suspect.cure();
       rows.add(
           List.of(
               Cell.of(suspect.step().name()),
@@ -45,17 +59,23 @@ public record DiagnosisReport(Diagnosis diagnosis) {
               Cell.real(100 * suspect.avoidable(), 0),
               Cell.of(suspect.cause().label()),
               Cell.of(evidence(suspect)),
-              cure.map(each -> Cell.of(each.kind().label())).orElse(Cell.missing()),
+              Cell.of(cure.map(each -> each.kind().label()).orElse(noCure(suspect))),
               cure.map(each -> Cell.real(each.gain(), 2)).orElse(Cell.missing())));
     }
     return new Section.Table(
         "Nodes that cost most",
-        List.of("Node", "Noise %", "Avoidable %", "Cause", "Evidence", "Cure", "Gain dB"),
+        List.of(NODE, "Noise %", "Avoidable %", "Cause", "Evidence", "Cure", "Gain dB"),
         rows);
   }
 
+  private static String noCure(Suspect suspect) {
+    return suspect.cause() == Cause.NONE
+        ? "none needed"
+        : String.format(Locale.ROOT, "none gains %.1f dB", Suspect.LEAST_GAIN);
+  }
+
   private static String evidence(Suspect suspect) {
-    return suspect.error().map(DiagnosisReport::evidence).orElse("its result is not rounded");
+    return suspect.error().map(CauseReport::evidence).orElse("its result is not rounded");
   }
 
   /** The figures that a cause rests on. */
@@ -101,7 +121,7 @@ public record DiagnosisReport(Diagnosis diagnosis) {
   }
 
   /** Every node on the same input, beside its error in the whole model. */
-  public Section.Table errors() {
+  private Section.Table errors() {
     List<List<Cell>> rows = new ArrayList<>();
     for (NodeError error : diagnosis.errors()) {
       StepError same = error.same();
@@ -113,8 +133,8 @@ public record DiagnosisReport(Diagnosis diagnosis) {
               Cell.real(same.largest(), 1),
               Cell.of(same.worstChannel()),
               Cell.real(100 * same.worstShare(), 1),
-              Cell.real(same.decibels(), 2),
-              Cell.real(error.accumulated(), 2),
+              decibels(same.decibels()),
+              decibels(error.accumulated()),
               Cell.real(error.cosine(), 6),
               Cell.real(100 * same.clipped(), 3),
               Cell.real(100 * same.used(), 1),
@@ -124,14 +144,14 @@ public record DiagnosisReport(Diagnosis diagnosis) {
     return new Section.Table(
         "Error on the same input (rounding alone: 0.289 steps)",
         List.of(
-            "Node",
+            NODE,
             "Type",
             "RMSE/step",
             "Largest, steps",
             "Worst channel",
-            "Its share %",
-            "Own dB",
-            "Accumulated dB",
+            "% of error in it",
+            OWN,
+            ACCUMULATED,
             "Accumulated cosine",
             "Cut off %",
             "Range used %",
@@ -140,7 +160,12 @@ public record DiagnosisReport(Diagnosis diagnosis) {
         rows);
   }
 
-  /** Everything in full precision. */
+  /** Nothing to say where there is no error, as of nodes that only move numbers. */
+  private static Cell decibels(double value) {
+    return value == Double.POSITIVE_INFINITY ? Cell.missing() : Cell.real(value, 2);
+  }
+
+  @Override
   public Map<String, Object> record() {
     Map<String, Object> record = new LinkedHashMap<>();
     record.put("samples", diagnosis.samples());
@@ -148,8 +173,8 @@ public record DiagnosisReport(Diagnosis diagnosis) {
     record.put("weights_db", diagnosis.weights());
     record.put("activations_db", diagnosis.activations());
     record.put("triage", diagnosis.triage());
-    record.put("suspects", diagnosis.suspects().stream().map(DiagnosisReport::suspect).toList());
-    record.put("nodes", diagnosis.errors().stream().map(DiagnosisReport::node).toList());
+    record.put("suspects", diagnosis.suspects().stream().map(CauseReport::suspect).toList());
+    record.put("nodes", diagnosis.errors().stream().map(CauseReport::node).toList());
     return record;
   }
 
@@ -163,8 +188,8 @@ public record DiagnosisReport(Diagnosis diagnosis) {
     map.put("faulty", suspect.isFaulty());
     map.put("cause", suspect.cause().label());
     map.put("evidence", evidence(suspect));
-    map.put("cures", suspect.cures().stream().map(DiagnosisReport::cure).toList());
-    suspect.cheapest().ifPresent(cure -> map.put("cheapest", cure(cure)));
+    map.put("cures", suspect.cures().stream().map(CauseReport::cure).toList());
+    suspect.cure().ifPresent(cure -> map.put("cheapest", cure(cure)));
     return map;
   }
 
@@ -193,21 +218,15 @@ public record DiagnosisReport(Diagnosis diagnosis) {
   }
 
   /** Writes {@code suspects} and {@code op_error} as tables and {@code diagnosis.json}. */
-  public List<Path> write(Path folder) {
-    Path log = folder.resolve("op_error.log");
-    Path suspects = folder.resolve("suspects.csv");
-    Path nodes = folder.resolve("op_error.csv");
-    Path json = folder.resolve("diagnosis.json");
-    AtomicFile.write(
-        log,
-        String.join(
-            "\n",
-            TerminalRenderer.render(triage()),
-            TerminalRenderer.render(suspects()),
-            TerminalRenderer.render(errors())));
-    AtomicFile.write(suspects, CsvRenderer.render(suspects()));
-    AtomicFile.write(nodes, CsvRenderer.render(errors()));
-    AtomicFile.write(json, Json.pretty(record()));
-    return List.of(log, suspects, nodes, json);
+  @Override
+  public List<Path> write(Path own) {
+    ResultFile errors = new ResultFile(own, "op_error");
+    Section.Chart curve =
+        new Section.Chart(errors(), Section.Chart.Shape.CURVE, NODE, List.of(OWN, ACCUMULATED));
+    return List.of(
+        errors.log(List.of(triage(), suspects(), errors())),
+        new ResultFile(own, "suspects").csv(suspects()),
+        errors.csv(errors()),
+        new ResultFile(own, "diagnosis").json(record(), List.of(triage(), suspects(), curve)));
   }
 }
