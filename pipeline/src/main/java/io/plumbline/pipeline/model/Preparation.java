@@ -4,7 +4,6 @@ import io.plumbline.engine.ort.OrtConstantEvaluator;
 import io.plumbline.engine.ort.ShapeProbe;
 import io.plumbline.formats.ModelFormats;
 import io.plumbline.formats.onnx.CapturedInputs;
-import io.plumbline.formats.onnx.OnnxBranches;
 import io.plumbline.formats.onnx.SingleFloatType;
 import io.plumbline.formats.source.ModelFiles;
 import io.plumbline.formats.source.SourceHashes;
@@ -14,9 +13,7 @@ import io.plumbline.graph.TensorType;
 import io.plumbline.graph.input.InsertPictureInputs;
 import io.plumbline.graph.onnx.RaiseOpset;
 import io.plumbline.graph.pass.BindShapes;
-import io.plumbline.graph.pass.InlineBranches;
 import io.plumbline.graph.pass.Pipelines;
-import io.plumbline.graph.pass.RemoveDeadCode;
 import io.plumbline.graph.pass.SelectOutputs;
 import io.plumbline.graph.pass.TensorOutputs;
 import io.plumbline.pipeline.request.ModelInterface;
@@ -29,7 +26,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /** The float stages: a file to a bound graph, and that to an optimised one. */
 public final class Preparation {
@@ -113,18 +109,10 @@ public final class Preparation {
         quantized ? Pipelines.foldAroundQuantization(graph, evaluator) : graph);
   }
 
-  /** The graph with the branches in it that constant conditions take, inner ones too. */
+  /** The graph with the branches in it that constant conditions take, with static types. */
   private static Graph withoutBranches(Graph parsed) {
-    Graph current = parsed;
-    while (current.nodes().stream().anyMatch(node -> node.op().type().equals("If"))) {
-      Graph folded = Pipelines.fold(current, new OrtConstantEvaluator());
-      Optional<Graph> inlined = InlineBranches.apply(folded, new OnnxBranches());
-      if (inlined.isEmpty()) {
-        break;
-      }
-      current = ShapeProbe.apply(RemoveDeadCode.apply(inlined.get()));
-    }
-    return current;
+    Graph inlined = TakenBranches.of(parsed);
+    return inlined == parsed ? parsed : ShapeProbe.apply(inlined);
   }
 
   private static Graph raised(Graph graph, List<Finding> findings) {

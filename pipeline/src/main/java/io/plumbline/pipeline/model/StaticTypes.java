@@ -25,7 +25,7 @@ final class StaticTypes {
    */
   static Preparation.Prepared of(Graph graph, String file) {
     try {
-      return new Preparation.Prepared(ShapeProbe.apply(graph), List.of());
+      return new Preparation.Prepared(probed(graph), List.of());
     } catch (BadModelException e) {
       for (String input : graph.inputs()) {
         for (Tensor number : BindValue.compared(graph, input)) {
@@ -40,9 +40,22 @@ final class StaticTypes {
     }
   }
 
+  /** With the branches inlined that are taken, where another one keeps the graph from running. */
+  private static Graph probed(Graph graph) {
+    try {
+      return ShapeProbe.apply(graph);
+    } catch (BadModelException e) {
+      Graph inlined = TakenBranches.of(graph);
+      if (inlined == graph) {
+        throw e;
+      }
+      return ShapeProbe.apply(inlined);
+    }
+  }
+
   private static Optional<Graph> probe(Graph graph) {
     try {
-      return Optional.of(ShapeProbe.apply(graph));
+      return Optional.of(probed(graph));
     } catch (BadModelException unsuitable) {
       return Optional.empty();
     }
