@@ -25,14 +25,17 @@ import io.plumbline.pipeline.tune.Quantized;
 import io.plumbline.pipeline.tune.Tuned;
 import io.plumbline.quantize.observe.Partition;
 import io.plumbline.quantize.observe.Statistics;
+import io.plumbline.quantize.observe.StatisticsCollector;
 import io.plumbline.quantize.plan.Planned;
 import io.plumbline.quantize.plan.QuantPlan;
+import io.plumbline.tensor.BadDataException;
 import io.plumbline.tensor.Finding;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * From an optimised float model to a quantized one: by its samples, or by a plan that was made
@@ -155,16 +158,7 @@ final class ModelPlanning {
     boolean searches = SearchStage.applies(request, model.scales());
     CalibrateStage stage = CalibrateStage.of(request, model);
     Partition partition = searches ? SearchStage.partition(data.samples()) : Partition.WHOLE;
-    List<Statistics> parts;
-    try {
-      parts =
-          searches
-              ? stage.observe(engine, data.samples(), partition, progress)
-              : List.of(stage.observe(engine, data.samples(), progress));
-    } finally {
-      journal.found(ofFiles.sorted());
-      journal.found(data.ofSamples());
-    }
+    List<Statistics> parts = observe(stage, partition, searches, ofFiles);
     if (request.deployment().calibrationDump()) {
       journal.dump(data.samples());
     }
@@ -178,6 +172,32 @@ final class ModelPlanning {
         searched.map(found -> request.with(found.calibration())).orElse(request);
     Statistics statistics = parts.stream().reduce(Statistics::merge).orElseThrow();
     return new Calibrated(chosen, plan(chosen, statistics), statistics, searched);
+  }
+
+  /**
+   * Statistics, and what is found of samples: of all, or of those that were listed where one of
+   * them, or the user, stops the work. How many were read by then depends on the threads.
+   */
+  private List<Statistics> observe(
+      CalibrateStage stage, Partition partition, boolean searches, SampleFindings ofFiles) {
+    List<Finding> found = ofFiles.sorted();
+    try {
+      List<Statistics> parts =
+          searches
+              ? stage.observe(engine, data.samples(), partition, progress)
+              : List.of(stage.observe(engine, data.samples(), progress));
+      found = ofAll(ofFiles);
+      return parts;
+    } catch (BadDataException e) {
+      found = e.code().equals(StatisticsCollector.NOT_FINITE) ? found : ofAll(ofFiles);
+      throw e;
+    } finally {
+      journal.found(found);
+    }
+  }
+
+  private List<Finding> ofAll(SampleFindings ofFiles) {
+    return Stream.concat(ofFiles.sorted().stream(), data.ofSamples().stream()).toList();
   }
 
   private QuantPlan plan(CompileRequest chosen, Statistics statistics) {

@@ -24,6 +24,9 @@ import java.util.stream.Stream;
  * does not depend on the number of samples.
  */
 public final class StatisticsCollector {
+  /** The code of the failure of one sample that ends the work before all were read. */
+  public static final String NOT_FINITE = "calibrate.not-finite";
+
   private final Engine engine;
   private final List<String> fetched;
   private final List<String> fed;
@@ -176,7 +179,7 @@ public final class StatisticsCollector {
         return;
       }
       throw new BadDataException(
-          "calibrate.not-finite",
+          NOT_FINITE,
           samples.name(sample),
           "Tensor '%s' holds NaN or infinity for sample '%s', expected finite numbers."
               .formatted(name, samples.name(sample)),

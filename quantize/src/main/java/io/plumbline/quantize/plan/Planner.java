@@ -97,7 +97,8 @@ public final class Planner {
   }
 
   /**
-   * The same values, and how much must be known of each.
+   * The same values, and how much must be known of each; also the results of integer instructions
+   * that are written as float32, which must be finite.
    *
    * @param least what the calibrator needs
    */
@@ -116,6 +117,12 @@ public final class Planner {
     }
     masks.possible().forEach(value -> needs.replace(value, Need.of(StatisticKind.MASKED)));
     masks.replaced().forEach(value -> needs.replace(value, Need.of(StatisticKind.REPLACED)));
+    structure.groups().stream()
+        .filter(group -> group.rule().behaviour() == Behaviour.SUM)
+        .flatMap(group -> group.outputs().stream())
+        .filter(value -> !structure.quantized().contains(value))
+        .filter(value -> !masks.possible().contains(value) && !masks.replaced().contains(value))
+        .forEach(value -> needs.putIfAbsent(value, Need.of(StatisticKind.RANGE)));
     return needs;
   }
 
