@@ -1,6 +1,7 @@
 package io.plumbline.pipeline.debug;
 
 import io.plumbline.report.Cell;
+import io.plumbline.report.Importance;
 import io.plumbline.report.RecordTree;
 import io.plumbline.report.Section;
 import java.nio.file.Path;
@@ -76,8 +77,10 @@ public record AnalysisReport(SensitivityAnalysis analysis) implements DebugRepor
   @Override
   public List<Path> write(Path own) {
     ResultFile file = new ResultFile(own, "sensitivity_analysis");
-    Section.Chart chart =
-        new Section.Chart(table(), Section.Chart.Shape.CURVE, COUNT, List.of(measure()));
-    return List.of(file.csv(table()), file.json(record(), List.of(chart)));
+    Section shown =
+        analysis.steps().size() > 1
+            ? new Section.Chart(table(), Section.Chart.Shape.CURVE, COUNT, List.of(measure()))
+            : table();
+    return List.of(file.csv(table()), file.json(record(), Importance.USUAL, List.of(shown)));
   }
 }

@@ -5,6 +5,7 @@ import io.plumbline.pipeline.debug.cause.Diagnosis;
 import io.plumbline.pipeline.debug.cause.NodeError;
 import io.plumbline.pipeline.debug.cause.Suspect;
 import io.plumbline.report.Cell;
+import io.plumbline.report.Importance;
 import io.plumbline.report.RecordTree;
 import io.plumbline.report.Section;
 import io.plumbline.verify.debug.Cause;
@@ -227,6 +228,7 @@ public record CauseReport(Diagnosis diagnosis) implements DebugReport {
         errors.log(List.of(triage(), suspects(), errors())),
         new ResultFile(own, "suspects").csv(suspects()),
         errors.csv(errors()),
-        new ResultFile(own, "diagnosis").json(record(), List.of(triage(), suspects(), curve)));
+        new ResultFile(own, "diagnosis")
+            .json(record(), Importance.FIRST, List.of(triage(), suspects(), curve)));
   }
 }

@@ -1,6 +1,7 @@
 package io.plumbline.pipeline.debug;
 
 import io.plumbline.report.Cell;
+import io.plumbline.report.Importance;
 import io.plumbline.report.RecordTree;
 import io.plumbline.report.Section;
 import io.plumbline.tensor.file.TensorFileNames;
@@ -72,6 +73,7 @@ public record ChannelReport(List<Distributions.Boxes> places) implements DebugRe
       files.add(
           file.json(
               RecordTree.write(boxes),
+              Importance.DETAIL,
               List.of(new Section.Chart(table, Section.Chart.Shape.BOXES, CHANNEL, BOX))));
     }
     return files;

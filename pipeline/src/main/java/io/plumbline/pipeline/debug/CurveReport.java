@@ -1,6 +1,7 @@
 package io.plumbline.pipeline.debug;
 
 import io.plumbline.report.Cell;
+import io.plumbline.report.Importance;
 import io.plumbline.report.Section;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -75,7 +76,7 @@ public record CurveReport(SequencedMap<String, AccumulatedError> errors) impleme
         (name, error) -> {
           ResultFile file = new ResultFile(own, "accumulate_error_of_" + name);
           files.add(file.csv(table(error)));
-          files.add(file.json(record(error), List.of(chart(error))));
+          files.add(file.json(record(error), Importance.USUAL, List.of(chart(error))));
         });
     return files;
   }

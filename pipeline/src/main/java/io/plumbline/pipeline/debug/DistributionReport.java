@@ -1,6 +1,7 @@
 package io.plumbline.pipeline.debug;
 
 import io.plumbline.report.Cell;
+import io.plumbline.report.Importance;
 import io.plumbline.report.RecordTree;
 import io.plumbline.report.Section;
 import io.plumbline.tensor.file.TensorFileNames;
@@ -61,28 +62,40 @@ public record DistributionReport(List<Distributions.Spread> spreads) implements 
     return record;
   }
 
-  /** A chart for each histogram: that of errors has other bins. */
+  /** A chart for histograms of the same bins: that of errors has others. */
   private static List<Section.Chart> charts(Distributions.Spread spread) {
     List<Section.Chart> charts = new ArrayList<>();
-    spread
-        .histograms()
-        .forEach(
-            (of, histogram) ->
-                charts.add(
-                    new Section.Chart(
-                        table("%s, %s".formatted(spread.name(), of), of, histogram),
-                        Section.Chart.Shape.CURVE,
-                        MIDDLE,
-                        List.of(of))));
+    SequencedMap<String, Histogram> left = new LinkedHashMap<>(spread.histograms());
+    while (!left.isEmpty()) {
+      Histogram first = left.firstEntry().getValue();
+      SequencedMap<String, Histogram> drawn = new LinkedHashMap<>();
+      left.forEach(
+          (of, histogram) -> {
+            if (histogram.hasBinsOf(first)) {
+              drawn.put(of, histogram);
+            }
+          });
+      left.keySet().removeAll(drawn.keySet());
+      List<String> names = List.copyOf(drawn.keySet());
+      String title = "%s, %s".formatted(spread.name(), String.join(" and ", names));
+      charts.add(new Section.Chart(table(title, drawn), Section.Chart.Shape.CURVE, MIDDLE, names));
+    }
     return charts;
   }
 
-  private static Section.Table table(String title, String of, Histogram histogram) {
+  private static Section.Table table(String title, SequencedMap<String, Histogram> drawn) {
+    List<String> columns = new ArrayList<>(List.of(MIDDLE));
+    columns.addAll(drawn.keySet());
+    Histogram first = drawn.firstEntry().getValue();
     List<List<Cell>> rows = new ArrayList<>();
-    for (int bin = 0; bin < histogram.counts().size(); bin++) {
-      rows.add(List.of(Cell.real(histogram.middle(bin), 6), Cell.of(histogram.counts().get(bin))));
+    for (int bin = 0; bin < first.counts().size(); bin++) {
+      List<Cell> row = new ArrayList<>(List.of(Cell.real(first.middle(bin), 6)));
+      for (Histogram histogram : drawn.values()) {
+        row.add(Cell.of(histogram.counts().get(bin)));
+      }
+      rows.add(row);
     }
-    return new Section.Table(title, List.of(MIDDLE, of), rows);
+    return new Section.Table(title, columns, rows);
   }
 
   /** Writes {@code NAME.json} for each. */
@@ -94,7 +107,7 @@ public record DistributionReport(List<Distributions.Spread> spreads) implements 
         .map(
             spread ->
                 new ResultFile(own, String.valueOf(names.get(spread.name())))
-                    .json(record(spread), charts(spread)))
+                    .json(record(spread), Importance.DETAIL, charts(spread)))
         .toList();
   }
 }

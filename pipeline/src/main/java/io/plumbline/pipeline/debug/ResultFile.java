@@ -1,6 +1,7 @@
 package io.plumbline.pipeline.debug;
 
 import io.plumbline.report.CsvRenderer;
+import io.plumbline.report.Importance;
 import io.plumbline.report.Json;
 import io.plumbline.report.Section;
 import io.plumbline.report.SectionTree;
@@ -32,8 +33,9 @@ record ResultFile(Path folder, String name) {
   /**
    * Everything in full precision, and under {@code sections} what {@code plumb report} shows of it.
    */
-  Path json(Map<String, Object> record, List<? extends Section> shown) {
+  Path json(Map<String, Object> record, Importance importance, List<? extends Section> shown) {
     Map<String, Object> root = new LinkedHashMap<>(record);
+    root.put(Importance.KEY, importance.label());
     root.put(SectionTree.KEY, SectionTree.write(shown));
     return write(".json", Json.pretty(root));
   }

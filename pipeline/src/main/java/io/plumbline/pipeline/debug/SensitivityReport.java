@@ -3,6 +3,7 @@ package io.plumbline.pipeline.debug;
 import io.plumbline.pipeline.debug.trial.NodeType;
 import io.plumbline.quantize.load.CalibrationNode;
 import io.plumbline.report.Cell;
+import io.plumbline.report.Importance;
 import io.plumbline.report.Section;
 import io.plumbline.verify.compare.Measure;
 import java.nio.file.Path;
@@ -126,6 +127,9 @@ public record SensitivityReport(Sensitivity sensitivity) implements DebugReport 
   @Override
   public List<Path> write(Path own) {
     ResultFile file = new ResultFile(own, "sensitivity_of_" + sensitivity.type().label());
-    return List.of(file.log(sections()), file.csv(table()), file.json(record(), List.of(chart())));
+    return List.of(
+        file.log(sections()),
+        file.csv(table()),
+        file.json(record(), Importance.USUAL, List.of(chart())));
   }
 }

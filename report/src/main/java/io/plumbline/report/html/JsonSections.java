@@ -61,7 +61,8 @@ final class JsonSections {
     SequencedMap<String, Cell> facts = new LinkedHashMap<>();
     map.forEach(
         (key, value) -> {
-          if (!isRows(value) && !(value instanceof Map)) {
+          boolean isEmpty = value instanceof List<?> list && list.isEmpty();
+          if (!isEmpty && !isRows(value) && !(value instanceof Map)) {
             facts.put(String.valueOf(key), cell(value));
           }
         });

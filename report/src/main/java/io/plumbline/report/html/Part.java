@@ -1,5 +1,6 @@
 package io.plumbline.report.html;
 
+import io.plumbline.report.Importance;
 import io.plumbline.report.Section;
 import io.plumbline.report.SectionTree;
 import java.util.LinkedHashMap;
@@ -11,8 +12,9 @@ import java.util.Map;
  *
  * @param title above its sections
  * @param file its name in the folder
+ * @param importance where it stands among others
  */
-public record Part(String title, String file, List<Section> sections) {
+public record Part(String title, String file, Importance importance, List<Section> sections) {
   public Part {
     sections = List.copyOf(sections);
   }
@@ -21,6 +23,7 @@ public record Part(String title, String file, List<Section> sections) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("title", title);
     tree.put("file", file);
+    tree.put(Importance.KEY, importance.label());
     tree.put(SectionTree.KEY, SectionTree.write(sections));
     return tree;
   }

@@ -1,5 +1,6 @@
 package io.plumbline.report.html;
 
+import io.plumbline.report.Importance;
 import io.plumbline.report.Json;
 import io.plumbline.report.Section;
 import io.plumbline.report.run.CompiledRun;
@@ -9,6 +10,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -105,7 +108,7 @@ public final class RunFolder {
     }
     List<Section> sections = JsonSections.of(name, tree);
     if (!sections.isEmpty()) {
-      parts.put(name, new Part(title(name), name, sections));
+      parts.put(name, new Part(title(name), name, Importance.of(tree), sections));
     }
   }
 
@@ -125,12 +128,19 @@ public final class RunFolder {
       String title = folder.toAbsolutePath().normalize().getFileName().toString();
       reports.put(
           folder.resolve("report.html"),
-          new HtmlReport(title, Optional.empty(), List.copyOf(parts.values())));
+          new HtmlReport(title, Optional.empty(), ordered(parts.values())));
     }
     return reports;
   }
 
-  /** All but those that another prefix, longer or of other letters, has before its name. */
+  private static List<Part> ordered(Collection<Part> parts) {
+    return parts.stream().sorted(Comparator.comparing(Part::importance)).toList();
+  }
+
+  /**
+   * All but those that another prefix, longer or of other letters, has before its name: the most
+   * important first.
+   */
   private List<Part> partsOf(String prefix) {
     List<Part> own = new ArrayList<>();
     parts.forEach(
@@ -143,6 +153,6 @@ public final class RunFolder {
             own.add(part);
           }
         });
-    return own;
+    return ordered(own);
   }
 }

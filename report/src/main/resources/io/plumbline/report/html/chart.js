@@ -58,7 +58,7 @@ Report.draw = () => {
         chart.drawn.dispose();
         Report.charts.delete(place);
       }
-    } else if (!chart.drawn && place.clientWidth > 0) {
+    } else if (!chart.drawn && place.clientWidth > 0 && !place.closest("details:not([open])")) {
       chart.drawn = echarts.init(place, null, { renderer: "svg" });
       chart.drawn.setOption(chart.make(Report.palette()));
       if (chart.pick) chart.drawn.on("click", (event) => chart.pick(event.dataIndex));
@@ -66,11 +66,16 @@ Report.draw = () => {
   }
 };
 
+/** Draws again: as wide as its place, or at a width that paper scales to its own. */
 Report.redraw = (width) => {
-  for (const chart of Report.charts.values()) {
+  for (const [place, chart] of Report.charts) {
     if (!chart.drawn) continue;
     chart.drawn.setOption(chart.make(Report.palette()), true);
     chart.drawn.resize(width ? { width: width } : { width: "auto" });
+    chart.drawn.getZr().flush();
+    const picture = place.querySelector("svg");
+    if (width) picture.setAttribute("viewBox", [0, 0, width, place.clientHeight].join(" "));
+    else picture.removeAttribute("viewBox");
   }
 };
 
@@ -110,7 +115,7 @@ Report.curve = (title, labels, series, table, more) => {
       legend: series.length > 1 ? Report.base(palette).legend : undefined,
       xAxis: Report.axis(palette, {
         type: "category",
-        data: labels.map((label) => (numbers ? String(label) : Report.tail(String(label), 24))),
+        data: labels.map((label) => (numbers ? Report.show(label) : Report.tail(String(label), 24))),
         boundaryGap: false,
         splitLine: { show: false },
         name: (more && more.xName) || "",

@@ -78,7 +78,7 @@ Report.section = (id, title, ...children) =>
     "section",
     { id: id, "aria-labelledby": id + "-title" },
     Report.el("h2", { id: id + "-title" }, title),
-    ...children
+    ...children.flat().filter((child) => child !== null)
   );
 
 Report.facts = (rows) =>

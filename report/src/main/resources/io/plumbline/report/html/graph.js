@@ -62,7 +62,8 @@ Report.drawGraph = (run, graph) => {
   let measure = Report.measures.noise;
   let chosen = -1;
 
-  const world = Report.svg("g");
+  const all = Report.svg("g", { id: "layers-and-lines" });
+  const world = Report.svg("g", {}, all);
   const lines = graph.lines.map((line) => {
     let path = "M" + line.points[0] + " " + line.points[1];
     for (let i = 2; i < line.points.length; i += 2) {
@@ -73,14 +74,14 @@ Report.drawGraph = (run, graph) => {
       { d: path, class: "line", "marker-end": "url(#arrow)" },
       Report.svg("title", {}, line.value)
     );
-    world.append(drawn);
+    all.append(drawn);
     return drawn;
   });
   graph.boxes.forEach(([x, y, width, height], i) => {
     const at = { transform: "translate(" + x + "," + y + ")" };
     if (i >= layers.length) {
       const name = outside[i - layers.length];
-      world.append(
+      all.append(
         Report.svg(
           "g",
           { ...at, class: "end" },
@@ -104,7 +105,7 @@ Report.drawGraph = (run, graph) => {
     );
     group.addEventListener("click", () => choose(i, false));
     groups.push(group);
-    world.append(group);
+    all.append(group);
   });
 
   const picture = Report.svg(
@@ -243,6 +244,33 @@ Report.drawGraph = (run, graph) => {
     frame.addEventListener(end, () => frame.classList.remove("held"));
   }
 
+  /** The whole graph in columns side by side, as many as make it largest on a sheet. */
+  const onPaper = (sheet) => {
+    const over = 70;
+    let best = { columns: 0, scale: 0, high: 0 };
+    for (let columns = 1; columns <= 8; columns++) {
+      const high = graph.height / columns + (columns > 1 ? over : 0);
+      const scale = Math.min(sheet.width / columns / (graph.width + 24), sheet.height / high, 1);
+      if (scale > best.scale * 1.05) best = { columns: columns, scale: scale, high: high };
+    }
+    if (best.scale < 0.3) {
+      return [Report.el("p", { class: "quiet" }, "The graph is too large for a sheet of paper.")];
+    }
+    return Array.from({ length: best.columns }, (_, i) => {
+      const top = (i * graph.height) / best.columns;
+      return Report.svg(
+        "svg",
+        {
+          class: "graph",
+          viewBox: [-12, top, graph.width + 24, best.high].join(" "),
+          style:
+            "width:" + best.scale * (graph.width + 24) + "px;height:" + best.scale * best.high + "px",
+        },
+        Report.svg("use", { href: "#layers-and-lines" })
+      );
+    });
+  };
+
   const legend = Report.el("ul", { class: "legend" });
   const paint = () => {
     const counts = [0, 0, 0, 0, 0];
@@ -282,6 +310,7 @@ Report.drawGraph = (run, graph) => {
     choose: choose,
     fit: fit,
     zoom: zoom,
+    onPaper: onPaper,
     frame: frame,
     legend: legend,
     chosen: () => chosen,

@@ -198,6 +198,7 @@ Report.graphView = (run) => {
       Report.graph.frame,
       Report.el("aside", { id: "panel", hidden: true, "aria-label": "The chosen layer" })
     ),
+    Report.el("div", { id: "paper" }),
     Report.el(
       "p",
       { class: "quiet hint" },
@@ -216,11 +217,11 @@ Report.layersView = (run) => {
       { name: "Precision" },
       ...Report.truthColumns,
       { name: "Clipped", number: true, show: Report.percent },
-      { name: "Threshold", number: true },
+      { name: "Threshold", number: true, means: "The largest magnitude that the integers of the first input stand for" },
       { name: "MACs", number: true },
     ],
     run.layers.map((layer, i) => {
-      const written = layer.outputs
+      const read = layer.inputs
         .map((name) => Report.tensors.get(name))
         .find((tensor) => tensor && tensor.integers);
       const clipped = Report.clipped(layer);
@@ -234,7 +235,7 @@ Report.layersView = (run) => {
             : layer.requested + " → " + layer.effective,
           ...Report.truthCells(layer.truth),
           Number.isNaN(clipped) ? null : clipped,
-          written ? written.integers.threshold : null,
+          read ? read.integers.threshold : null,
           layer.work,
         ],
         open: () => Report.graph.choose(i, true),
@@ -336,6 +337,9 @@ Report.themeButton = () => {
   return button;
 };
 
+/** What fits on a sheet of A4 between its margins, in CSS pixels. */
+Report.paper = { width: 690, height: 900 };
+
 Report.start = () => {
   const { run, graph, parts, title } = Report.data;
   const sections = [];
@@ -352,7 +356,7 @@ Report.start = () => {
     );
   }
   if (parts.length > 0) {
-    sections.push(Report.section("more", run ? "Other runs" : "Results", parts.map(Report.partView)));
+    sections.push(Report.partsView(run ? "Other runs" : "Results", parts));
   }
   if (run) sections.push(Report.aboutView(run));
   document.body.append(
@@ -388,7 +392,11 @@ Report.start = () => {
     clearTimeout(wait);
     wait = setTimeout(() => Report.redraw(), 150);
   });
-  window.addEventListener("beforeprint", () => Report.redraw(680));
+  const paper = document.getElementById("paper");
+  window.addEventListener("beforeprint", () => {
+    if (run) paper.replaceChildren(...Report.graph.onPaper(Report.paper));
+    Report.redraw(Report.paper.width);
+  });
   window.addEventListener("afterprint", () => Report.redraw());
   document.documentElement.dataset.ready = "true";
 };

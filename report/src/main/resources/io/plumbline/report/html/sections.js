@@ -92,3 +92,22 @@ Report.partView = (part) =>
     Report.el("h3", {}, part.title, " ", Report.el("small", {}, part.file)),
     part.sections.map(Report.sectionView)
   );
+
+/** Parts one after the other; those that are details are closed at first, and come last. */
+Report.partsView = (title, parts) => {
+  const details = parts.filter((part) => part.importance === "detail");
+  return Report.section(
+    "more",
+    title,
+    parts.filter((part) => part.importance !== "detail").map(Report.partView),
+    details.length === 0 ? null : Report.el("h3", { class: "hint" }, "Details"),
+    details.map((part) =>
+      Report.el(
+        "details",
+        { class: "part" },
+        Report.el("summary", {}, part.title, " ", Report.el("small", {}, part.file)),
+        part.sections.map(Report.sectionView)
+      )
+    )
+  );
+};

@@ -1,7 +1,7 @@
 "use strict";
 
 /*
- * Tables that sort and filter. A column: {name, number, show}; a row: {cells, open}, where cells
+ * Tables that sort and filter. A column: {name, number, show, means}; a row: {cells, open}, where cells
  * hold raw values and open is called when the row is chosen.
  */
 Report.compare = (a, b) => {
@@ -64,7 +64,11 @@ Report.table = (title, columns, rows) => {
   const heads = columns.map((column, i) => {
     const head = Report.el("th", { scope: "col", class: column.number ? "number" : null });
     head.append(
-      Report.el("button", { type: "button", onclick: () => sort(i, head) }, column.name)
+      Report.el(
+        "button",
+        { type: "button", title: column.means, onclick: () => sort(i, head) },
+        column.name
+      )
     );
     return head;
   });

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.plumbline.report.Cell;
+import io.plumbline.report.Importance;
 import io.plumbline.report.Section;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -60,6 +61,7 @@ class ReportPageTests {
                 new Part(
                     made.name("part"),
                     made.name("part") + ".json",
+                    Importance.USUAL,
                     List.of(
                         table,
                         new Section.Chart(
@@ -133,6 +135,63 @@ class ReportPageTests {
     page.type("int16 conv");
     assertThat(page.evaluate("[...%s].filter(row => !row.hidden).length".formatted(rows)))
         .isEqualTo(3);
+  }
+
+  @Test
+  void aSheetOfPaperHoldsTheWholeGraphAndChartsOfItsWidth() throws IOException {
+    Browser page = browser();
+    page.look(1280, 900, false);
+    page.open(page(new MadeRun(30, "")));
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))");
+    assertThat(page.evaluate("document.querySelectorAll('#paper svg use').length > 1"))
+        .isEqualTo(true);
+    assertThat(
+            page.evaluate(
+                "[...document.querySelectorAll('.chart > div > svg')]"
+                    + ".every(svg => svg.getAttribute('viewBox').startsWith('0 0 690 '))"))
+        .isEqualTo(true);
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))");
+    assertThat(page.evaluate("document.querySelectorAll('.chart svg[viewBox]').length"))
+        .isEqualTo(0);
+    page.open(page(new MadeRun(400, "")));
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))");
+    assertThat(String.valueOf(page.evaluate("document.getElementById('paper').textContent")))
+        .contains("too large");
+    assertThat(page.complaints()).isEmpty();
+  }
+
+  @Test
+  void detailsAreClosedAndDrawnWhenOpened() throws IOException {
+    Section.Table table =
+        new Section.Table(
+            "counts",
+            List.of("Middle", "float"),
+            List.of(
+                List.of(Cell.real(-0.32358203, 6), Cell.of(3)),
+                List.of(Cell.real(1e-9, 6), Cell.of(5))));
+    Section.Chart chart =
+        new Section.Chart(table, Section.Chart.Shape.CURVE, "Middle", List.of("float"));
+    Path file = folder.resolve("details.html");
+    Files.writeString(
+        file,
+        new HtmlReport(
+                "t",
+                Optional.empty(),
+                List.of(new Part("p", "p.json", Importance.DETAIL, List.of(chart))))
+            .html());
+    Browser page = browser();
+    page.look(1280, 900, false);
+    page.open(file);
+    assertThat(page.evaluate("document.querySelectorAll('.chart svg').length")).isEqualTo(0);
+    page.click("details.part > summary");
+    String drawn = "done(document.querySelector('.chart svg').textContent)";
+    assertThat(
+            String.valueOf(
+                page.evaluate(
+                    "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => %s)))"
+                        .formatted(drawn))))
+        .contains("−0.32358");
+    assertThat(page.complaints()).isEmpty();
   }
 
   @Test

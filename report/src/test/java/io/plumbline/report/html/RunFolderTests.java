@@ -60,6 +60,16 @@ class RunFolderTests {
   }
 
   @Test
+  void theMostImportantStandsFirstAndDetailsLast() throws IOException {
+    write("a.json", "{\"importance\": \"detail\", \"first\": 1}");
+    write("b.json", "{\"second\": 1}");
+    write("c.json", "{\"importance\": \"first\", \"third\": 1}");
+    RunFolder.write(folder);
+    assertThat(Files.readString(folder.resolve("report.html")))
+        .containsSubsequence("\"c.json\"", "\"b.json\"", "\"a.json\"");
+  }
+
+  @Test
   void withoutACompilationThereIsOnePage() throws IOException {
     write("sensitivity_of_node.json", SENSITIVITY);
     write("broken.json", "{");

@@ -39,6 +39,11 @@ public record Histogram(double low, double high, List<Long> counts) {
     return new Histogram(low, high, list);
   }
 
+  /** Whether each bin is as that of another. */
+  public boolean hasBinsOf(Histogram other) {
+    return low == other.low && high == other.high && counts.size() == other.counts.size();
+  }
+
   /** The middle of a bin. */
   public double middle(int bin) {
     return low + (bin + 0.5) * (high - low) / counts.size();
