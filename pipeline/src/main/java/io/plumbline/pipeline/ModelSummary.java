@@ -1,7 +1,6 @@
 package io.plumbline.pipeline;
 
 import io.plumbline.formats.ModelFormats;
-import io.plumbline.formats.program.ProgramReader;
 import io.plumbline.formats.source.ModelFiles;
 import io.plumbline.graph.Graph;
 import io.plumbline.graph.TensorType;
@@ -10,6 +9,7 @@ import io.plumbline.graph.input.PictureInputs;
 import io.plumbline.pipeline.record.MemoryUse;
 import io.plumbline.report.Cell;
 import io.plumbline.report.Section;
+import io.plumbline.runtime.module.ProgramModule;
 import io.plumbline.runtime.program.Program;
 import io.plumbline.runtime.program.ProgramValue;
 import io.plumbline.tensor.colour.PictureInput;
@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -28,9 +29,13 @@ import java.util.stream.Collectors;
  * @param facts sizes and versions
  * @param ports name, direction, type and shape of inputs and outputs
  * @param ops how often each op occurs
+ * @param module the integer program, with native code or without; empty for a float model
  */
 public record ModelSummary(
-    SequencedMap<String, Cell> facts, List<List<Cell>> ports, Map<String, Long> ops) {
+    SequencedMap<String, Cell> facts,
+    List<List<Cell>> ports,
+    Map<String, Long> ops,
+    Optional<ProgramModule> module) {
   public ModelSummary {
     facts = new LinkedHashMap<>(facts);
     ports = List.copyOf(ports);
@@ -44,8 +49,8 @@ public record ModelSummary(
 
   /** Reads any model file, also one of Caffe. */
   public static ModelSummary read(ModelFiles files) {
-    if (files.prototxt().isEmpty() && ProgramReader.isProgram(files.model())) {
-      return of(ProgramReader.read(files.model()));
+    if (Plumbline.isProgram(files)) {
+      return of(ModuleFile.read(files.model()));
     }
     return of(ModelFormats.read(files).graph());
   }
@@ -71,7 +76,7 @@ public record ModelSummary(
     Map<String, Long> ops =
         graph.nodes().stream()
             .collect(Collectors.groupingBy(node -> node.op().type(), Collectors.counting()));
-    return new ModelSummary(facts, ports, ops);
+    return new ModelSummary(facts, ports, ops, Optional.empty());
   }
 
   /** What a device hands over: type and layout, training type and layout, swing, source. */
@@ -92,15 +97,20 @@ public record ModelSummary(
         : List.of(Cell.of(name), Cell.of(direction), Cell.missing(), Cell.missing());
   }
 
-  private static ModelSummary of(Program program) {
+  private static ModelSummary of(ProgramModule module) {
+    Program program = module.program();
     MemoryUse memory = MemoryUse.of(program);
     SequencedMap<String, Cell> facts = new LinkedHashMap<>();
-    facts.put("kind", Cell.of("integer program"));
+    facts.put("kind", Cell.of(module.producer().isEmpty() ? "integer program" : "module"));
     facts.put("name", Cell.of(program.name()));
     facts.put("rounding", Cell.of(program.rounding().name()));
     facts.put("instructions", Cell.of(program.instructions().size()));
     facts.put("static memory (bytes)", Cell.of(memory.constants()));
     facts.put("intermediate memory, peak (bytes)", Cell.of(memory.peak()));
+    if (!module.producer().isEmpty()) {
+      facts.put("built by", Cell.of("Plumbline " + module.producer()));
+      facts.put("built here", Cell.of(module.origin() == ProgramModule.Origin.OWN ? "yes" : "no"));
+    }
     pictures(program.pictures(), facts);
     List<List<Cell>> ports = new ArrayList<>();
     program.inputs().forEach(index -> ports.add(port(program.value(index), "input")));
@@ -110,7 +120,7 @@ public record ModelSummary(
             .collect(
                 Collectors.groupingBy(
                     instruction -> instruction.getClass().getSimpleName(), Collectors.counting()));
-    return new ModelSummary(facts, ports, ops);
+    return new ModelSummary(facts, ports, ops, Optional.of(module));
   }
 
   private static List<Cell> port(ProgramValue value, String direction) {
@@ -123,15 +133,21 @@ public record ModelSummary(
 
   /** For people. */
   public List<Section> sections() {
-    return List.of(
-        new Section.Facts("Model", facts),
-        new Section.Table("Inputs and outputs", List.of("Name", "Kind", "Type", "Shape"), ports),
+    List<Section> sections = new ArrayList<>();
+    sections.add(new Section.Facts("Model", facts));
+    sections.add(
+        new Section.Table("Inputs and outputs", List.of("Name", "Kind", "Type", "Shape"), ports));
+    sections.add(
         new Section.Table(
             "Ops",
             List.of("Op", "Count"),
             ops.entrySet().stream()
                 .map(op -> List.of(Cell.of(op.getKey()), Cell.of(op.getValue())))
                 .toList()));
+    module
+        .filter(found -> found.code().isPresent())
+        .ifPresent(found -> sections.add(ModuleRecord.table(found)));
+    return sections;
   }
 
   /** For machines. */
@@ -152,6 +168,9 @@ public record ModelSummary(
                 })
             .toList());
     root.put("ops", ops);
+    module
+        .filter(found -> found.code().isPresent())
+        .ifPresent(found -> root.putAll(ModuleRecord.of(found)));
     return root;
   }
 

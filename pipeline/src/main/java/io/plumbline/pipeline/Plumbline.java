@@ -7,9 +7,10 @@ import io.plumbline.formats.ModelFormats;
 import io.plumbline.formats.program.ProgramReader;
 import io.plumbline.formats.source.ModelFiles;
 import io.plumbline.runtime.Engine;
-import io.plumbline.runtime.executor.ExecutorOptions;
-import io.plumbline.runtime.executor.Executors;
+import io.plumbline.runtime.module.ModuleExecutors;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 
 /** Opens any artefact as an engine. */
 public final class Plumbline {
@@ -35,12 +36,31 @@ public final class Plumbline {
    * @param threads threads inside one run
    */
   public static Engine load(ModelFiles files, int threads) {
-    Path model = files.model();
-    if (files.prototxt().isEmpty() && ProgramReader.isProgram(model)) {
-      return Executors.open(
-          ProgramReader.read(model), new OrtForeignOps(), ExecutorOptions.fastest(threads));
+    return open(files, Optional.empty(), threads).engine();
+  }
+
+  /** Whether files are an integer program, with native code or without. */
+  public static boolean isProgram(ModelFiles files) {
+    return files.prototxt().isEmpty() && ProgramReader.isProgram(files.model());
+  }
+
+  /**
+   * Opens a float, fake-quantized or integer model, also one of Caffe, and tells what its user
+   * should know of the choice.
+   *
+   * @param executor which one runs an integer program, one of {@link ModuleExecutors#names()};
+   *     empty for the fastest that may
+   * @param threads threads inside one run
+   */
+  public static ModuleExecutors.Opened open(
+      ModelFiles files, Optional<String> executor, int threads) {
+    String where = files.model().toString();
+    if (isProgram(files)) {
+      return ModuleExecutors.open(
+          ModuleFile.read(files.model()), where, new OrtForeignOps(), executor, threads);
     }
-    return OrtEngine.open(
-        ModelFormats.read(files).graph(), model.toString(), OrtOptions.literal(threads));
+    Engine engine =
+        OrtEngine.open(ModelFormats.read(files).graph(), where, OrtOptions.literal(threads));
+    return new ModuleExecutors.Opened(engine, List.of());
   }
 }

@@ -5,10 +5,10 @@ import io.plumbline.cli.console.ExitStatus;
 import io.plumbline.config.dialect.PreprocessFile;
 import io.plumbline.formats.source.ModelFiles;
 import io.plumbline.pipeline.Inference;
-import io.plumbline.pipeline.Plumbline;
 import io.plumbline.pipeline.samples.FolderData;
 import io.plumbline.runtime.Engine;
 import io.plumbline.runtime.RunOptions;
+import io.plumbline.runtime.module.ModuleExecutors;
 import io.plumbline.tensor.BadConfigurationException;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Tensor;
@@ -32,6 +32,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "infer", description = "Runs a float, calibrated or quantized model on a sample.")
 public final class InferCommand implements Callable<Integer> {
   @Mixin private GlobalOptions global;
+  @Mixin private ExecutorOption executor;
 
   @Parameters(paramLabel = "MODEL", description = "Any model artefact.")
   private Path model;
@@ -80,7 +81,9 @@ public final class InferCommand implements Callable<Integer> {
   public Integer call() {
     Console console = global.console();
     requireFormat();
-    try (Engine engine = Plumbline.load(ModelFiles.of(model, prototxt), threads)) {
+    ModuleExecutors.Opened opened = executor.open(ModelFiles.of(model, prototxt), threads);
+    console.findings(opened.findings());
+    try (Engine engine = opened.engine()) {
       FolderData data =
           new FolderData(
               List.of(), Optional.ofNullable(preprocess).map(PreprocessFile::read), DType.FLOAT32);
@@ -90,7 +93,7 @@ public final class InferCommand implements Callable<Integer> {
       List<Path> dumped = dump == null ? List.of() : Inference.dump(results, dump, format, read());
       console.show(Inference.table(results));
       dumped.forEach(path -> console.say("wrote " + path));
-      console.result(record(results));
+      console.result(record(engine, results));
     }
     return ExitStatus.OK;
   }
@@ -112,7 +115,7 @@ public final class InferCommand implements Callable<Integer> {
     }
   }
 
-  private static Map<String, Object> record(SequencedMap<String, Tensor> results) {
+  private static Map<String, Object> record(Engine engine, SequencedMap<String, Tensor> results) {
     List<Map<String, Object>> tensors = new ArrayList<>();
     results.forEach(
         (name, tensor) -> {
@@ -123,6 +126,9 @@ public final class InferCommand implements Callable<Integer> {
           entry.put("argmax", Inference.argmax(tensor));
           tensors.add(entry);
         });
-    return Map.of("tensors", tensors);
+    Map<String, Object> record = new LinkedHashMap<>();
+    record.put("executor", engine.name());
+    record.put("tensors", tensors);
+    return record;
   }
 }

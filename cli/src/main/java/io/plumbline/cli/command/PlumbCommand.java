@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
       CheckCommand.class,
       CompileCommand.class,
       InferCommand.class,
+      BuildCommand.class,
       EmitCommand.class,
       VerifyCommand.class,
       EvalCommand.class,

@@ -43,20 +43,28 @@ public record CCompiler(List<String> command) {
   }
 
   /**
-   * The usual compiler of this machine, for its own processor.
+   * The usual compiler of this machine.
    *
    * @throws EnvironmentException when there is none
    */
-  public static CCompiler require() {
+  public static CCompiler usual() {
     return find()
-        .map(compiler -> compiler.with("-march=native"))
         .orElseThrow(
             () ->
                 new EnvironmentException(
                     "compiler.none",
                     "PATH",
                     "no C compiler is installed: none of " + String.join(", ", USUAL),
-                    "install one, or name one with --compiler"));
+                    "install one, or name one"));
+  }
+
+  /**
+   * The usual compiler of this machine, for its own processor.
+   *
+   * @throws EnvironmentException when there is none
+   */
+  public static CCompiler require() {
+    return usual().with("-march=native");
   }
 
   /** This compiler with more options. */
@@ -104,6 +112,22 @@ public record CCompiler(List<String> command) {
     arguments.addAll(List.of("-std=c11", "-O3", "-o", output.toString()));
     files.forEach(file -> arguments.add(file.toString()));
     arguments.add("-lm");
+    tell(arguments);
+  }
+
+  /**
+   * What the compiler calls itself: the first line that {@code --version} prints.
+   *
+   * @throws EnvironmentException when it cannot be started or knows no such option
+   */
+  public String version() {
+    List<String> arguments = new ArrayList<>(command);
+    arguments.add("--version");
+    return tell(arguments).lines().findFirst().orElse(command.getFirst()).strip();
+  }
+
+  /** Runs the compiler and returns what it prints. */
+  private String tell(List<String> arguments) {
     try {
       Process process = new ProcessBuilder(arguments).redirectErrorStream(true).start();
       process.getOutputStream().close();
@@ -111,6 +135,7 @@ public record CCompiler(List<String> command) {
       if (process.waitFor() != 0) {
         throw refused(arguments, told);
       }
+      return told;
     } catch (IOException e) {
       throw new EnvironmentException(
           "compiler.start",

@@ -68,9 +68,13 @@ public final class ProgramReader {
    *     inconsistent
    */
   public static Program read(Path file) {
+    return read(bytes(file), file.toString());
+  }
+
+  static byte[] bytes(Path file) {
     try {
       requireReadable(Files.size(file), file);
-      return read(Files.readAllBytes(file), file.toString());
+      return Files.readAllBytes(file);
     } catch (IOException e) {
       throw new BadModelException(
           "program.unreadable",
@@ -100,15 +104,28 @@ public final class ProgramReader {
    *     not those that were written
    */
   public static Program read(byte[] bytes, String where) {
+    return read(bytes, where, (_, program) -> program);
+  }
+
+  /** Makes something of an intact container. */
+  interface Contents<T> {
+    /**
+     * @throws RuntimeException one of those that mean a malformed container
+     */
+    T read(ModelProto model, Program program);
+  }
+
+  static <T> T read(byte[] bytes, String where, Contents<T> contents) {
     try {
       requireSeal(bytes);
-      Program program = program(ModelProto.parseFrom(bytes));
+      ModelProto model = ModelProto.parseFrom(bytes);
+      Program program = program(model);
       List<ProgramVerifier.Problem> problems = ProgramVerifier.problems(program);
       if (!problems.isEmpty()) {
         throw new MalformedProgram(
             "at '%s': %s".formatted(problems.getFirst().where(), problems.getFirst().message()));
       }
-      return program;
+      return contents.read(model, program);
     } catch (InvalidProtocolBufferException
         | MalformedProgram
         | IllegalArgumentException
@@ -142,6 +159,9 @@ public final class ProgramReader {
     SequencedMap<Integer, Tensor> constants = new LinkedHashMap<>();
     Map<String, Tensor> initializers = new HashMap<>();
     for (TensorProto proto : graph.getInitializerList()) {
+      if (ModuleFormat.isSection(model, proto)) {
+        continue;
+      }
       Integer index = indices.get(proto.getName());
       if (index == null) {
         initializers.put(proto.getName(), TensorWire.read(proto));

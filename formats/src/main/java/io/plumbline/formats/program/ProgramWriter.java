@@ -53,7 +53,7 @@ public final class ProgramWriter {
     out.flush();
   }
 
-  private static ModelProto model(Program program) {
+  static ModelProto model(Program program) {
     ModelProto.Builder model =
         ModelProto.newBuilder()
             .setIrVersion(ContainerFormat.IR_VERSION)

@@ -6,9 +6,6 @@ import io.plumbline.tensor.Sha256;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -27,9 +24,7 @@ public final class Seal {
   /** The mark of a file that has no external data. */
   private static final String WHOLE = "whole";
 
-  private static final int DIGITS = 64;
-  private static final byte[] BEGIN = begin();
-  private static final int SIZE = BEGIN.length + DIGITS;
+  private static final HexEntry HASH = new HexEntry(HASH_KEY);
 
   private Seal() {}
 
@@ -41,7 +36,7 @@ public final class Seal {
 
   /** The entry that a model which will be sealed must have. */
   public static StringStringEntryProto mark() {
-    return entry(MARK_KEY, WHOLE);
+    return HexEntry.entry(MARK_KEY, WHOLE);
   }
 
   /**
@@ -50,7 +45,7 @@ public final class Seal {
    * @param dataSha256 of the external data, each range once, in the order of the file's tensors
    */
   public static StringStringEntryProto mark(String dataSha256) {
-    return entry(MARK_KEY, dataSha256);
+    return HexEntry.entry(MARK_KEY, dataSha256);
   }
 
   /** Whether an entry is part of a seal and no metadata of the model. */
@@ -66,8 +61,7 @@ public final class Seal {
   public static void write(Body body, OutputStream out) throws IOException {
     HashingStream hashing = new HashingStream(out);
     body.writeTo(hashing);
-    out.write(BEGIN);
-    out.write(hashing.hex().getBytes(StandardCharsets.US_ASCII));
+    HASH.write(hashing.hex(), out);
   }
 
   /** What a file's seal says of it. */
@@ -80,16 +74,16 @@ public final class Seal {
 
   /** Compares the end of a file with all before it; what the file marks is not looked at. */
   public static State of(MemorySegment file) {
-    if (file.byteSize() < SIZE) {
+    Optional<String> stated = HASH.endOf(file);
+    if (stated.isEmpty()) {
       return State.NONE;
     }
-    long body = file.byteSize() - SIZE;
-    byte[] end = file.asSlice(body, SIZE).toArray(ValueLayout.JAVA_BYTE);
-    if (!Arrays.equals(end, 0, BEGIN.length, BEGIN, 0, BEGIN.length)) {
-      return State.NONE;
-    }
-    String stated = new String(end, BEGIN.length, DIGITS, StandardCharsets.US_ASCII);
-    return stated.equals(Sha256.of(file.asSlice(0, body))) ? State.INTACT : State.BROKEN;
+    return stated.get().equals(Sha256.of(body(file))) ? State.INTACT : State.BROKEN;
+  }
+
+  /** What the seal of a sealed file was taken of. */
+  static MemorySegment body(MemorySegment file) {
+    return file.asSlice(0, file.byteSize() - HASH.size());
   }
 
   /** Whether a model says that it is sealed. */
@@ -103,19 +97,5 @@ public final class Seal {
         .filter(entry -> entry.getKey().equals(MARK_KEY) && !entry.getValue().equals(WHOLE))
         .map(StringStringEntryProto::getValue)
         .findFirst();
-  }
-
-  private static StringStringEntryProto entry(String key, String value) {
-    return StringStringEntryProto.newBuilder().setKey(key).setValue(value).build();
-  }
-
-  /** A model of nothing but the entry, up to where its value begins. */
-  private static byte[] begin() {
-    byte[] whole =
-        ModelProto.newBuilder()
-            .addMetadataProps(entry(HASH_KEY, "0".repeat(DIGITS)))
-            .build()
-            .toByteArray();
-    return Arrays.copyOf(whole, whole.length - DIGITS);
   }
 }

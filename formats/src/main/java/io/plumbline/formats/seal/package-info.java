@@ -1,4 +1,4 @@
-/** How a file of ours says what its bytes were, so that a change of any of them is noticed. */
+/** How a file of ours says what its bytes were, so that a change is noticed, and who made it. */
 @NullMarked
 package io.plumbline.formats.seal;
 

@@ -31,6 +31,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * Callers that run at the same time have memory of their own.
  */
 public final class CompiledExecutor implements Engine {
+  /** What it calls itself, for tables and options. */
+  public static final String NAME = "native";
+
   private final Program program;
   private final ProgramInterface ports;
   private final ForeignNodes foreign;
@@ -57,7 +60,7 @@ public final class CompiledExecutor implements Engine {
 
   @Override
   public String name() {
-    return "compiled";
+    return NAME;
   }
 
   @Override

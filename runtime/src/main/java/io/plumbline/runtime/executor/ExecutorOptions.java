@@ -16,7 +16,7 @@ public record ExecutorOptions(String name, int threads) {
 
   /** The fastest executor that runs on every machine. */
   public static ExecutorOptions fastest(int threads) {
-    return new ExecutorOptions(Executors.VECTOR, threads);
+    return new ExecutorOptions(Executors.FASTEST, threads);
   }
 
   /** The executor that defines the arithmetic. */

@@ -14,6 +14,9 @@ public final class Executors {
   static final String REFERENCE = "reference";
   static final String VECTOR = "vector";
 
+  /** The fastest that runs on every machine. */
+  public static final String FASTEST = VECTOR;
+
   private static final List<Listed> ALL =
       List.of(
           new Listed(REFERENCE, (program, foreign, _) -> new ReferenceExecutor(program, foreign)),

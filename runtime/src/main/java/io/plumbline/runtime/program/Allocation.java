@@ -3,7 +3,9 @@ package io.plumbline.runtime.program;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.ToLongFunction;
 
 /**
@@ -66,6 +68,46 @@ public final class Allocation {
         Arrays.copyOf(places, values),
         Arrays.copyOfRange(places, values, values + steps),
         bytes);
+  }
+
+  /**
+   * Places that were chosen before, such as those that native code was made for.
+   *
+   * @param places of all values, in their order
+   * @param bytes of the whole block
+   * @throws IllegalArgumentException when a value that is needed has no place, or one that does not
+   *     lie in the block with the room behind it
+   */
+  public static Allocation restored(Program program, List<Long> places, long bytes) {
+    int[] owners = owners(program);
+    if (places.size() != owners.length) {
+      throw new IllegalArgumentException(
+          "%d values have %d places".formatted(owners.length, places.size()));
+    }
+    Set<Integer> needed = new HashSet<>();
+    for (Interval interval : intervals(program, owners)) {
+      requireInside(program.value(interval.index()), places.get(interval.index()), bytes);
+      needed.add(interval.index());
+    }
+    for (int value = 0; value < owners.length; value++) {
+      if (!needed.contains(value) && places.get(value) != NOWHERE) {
+        throw new IllegalArgumentException(
+            "'%s' has a place and needs none".formatted(program.value(value).name()));
+      }
+    }
+    long[] scratch = new long[program.instructions().size()];
+    Arrays.fill(scratch, NOWHERE);
+    long[] all = places.stream().mapToLong(Long::longValue).toArray();
+    return new Allocation(program, owners, all, scratch, bytes - ALIGNMENT);
+  }
+
+  private static void requireInside(ProgramValue value, long place, long bytes) {
+    boolean aligned = place >= 0 && place % ALIGNMENT == 0 && bytes >= ALIGNMENT;
+    if (!aligned || bytes(value) > bytes - ALIGNMENT - place) {
+      throw new IllegalArgumentException(
+          "'%s' of %d bytes has the place %d among %d bytes"
+              .formatted(value.name(), bytes(value), place, bytes));
+    }
   }
 
   /** The value whose memory each value lies in. */
@@ -153,6 +195,11 @@ public final class Allocation {
   /** Bytes of the whole block, with room behind the last value that kernels may read. */
   public long bytes() {
     return bytes + ALIGNMENT;
+  }
+
+  /** The places of all values, in their order, for {@link #restored}. */
+  public List<Long> places() {
+    return Arrays.stream(places).boxed().toList();
   }
 
   /** The value whose memory or constant a value is: itself, but for the results of reshapes. */

@@ -1,0 +1,59 @@
+package io.plumbline.codegen.build;
+
+import io.plumbline.codegen.emit.CEmitter;
+import io.plumbline.codegen.emit.CSource;
+import io.plumbline.runtime.compiled.CompiledModule;
+import io.plumbline.runtime.module.NativeCode;
+import io.plumbline.runtime.module.NativeObject;
+import io.plumbline.runtime.program.Program;
+import io.plumbline.tensor.EnvironmentException;
+import io.plumbline.tensor.file.ScratchFolder;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Makes native code of programs. */
+public final class ModuleBuild {
+  private ModuleBuild() {}
+
+  /**
+   * Writes a program as C and compiles that for targets.
+   *
+   * @param name of the module, from which its symbols are named
+   * @param targets may be none; no two of one platform and one set of instructions
+   * @throws io.plumbline.tensor.UnsupportedException when there is no C for the program
+   * @throws EnvironmentException when a compiler cannot be started or refuses the source
+   */
+  public static NativeCode build(Program program, String name, List<BuildTarget> targets) {
+    CSource source = CEmitter.emit(program, name);
+    List<NativeObject> objects = targets.stream().map(target -> object(source, target)).toList();
+    CompiledModule module = CCompiler.module(source, Path.of(""));
+    return new NativeCode(
+        source.symbol(), source.allocation(), module.weights(), source.files(), objects);
+  }
+
+  private static NativeObject object(CSource source, BuildTarget target) {
+    List<String> options = target.instructions().options();
+    CCompiler compiler = target.compiler().with(options.toArray(String[]::new));
+    try (ScratchFolder folder = ScratchFolder.create("plumbline-build")) {
+      CCompiler.write(source, folder.path());
+      Path library = folder.path().resolve("lib" + source.symbol() + ".so");
+      compiler.build(List.of(folder.path().resolve(source.symbol() + ".c")), library);
+      return new NativeObject(
+          target.platform(),
+          target.instructions(),
+          target.compiler().version(),
+          compiler.command(),
+          MemorySegment.ofArray(Files.readAllBytes(library)).asReadOnly());
+    } catch (IOException e) {
+      throw new EnvironmentException(
+          "compiler.files",
+          "the folder for temporary files",
+          "the source cannot be compiled there: " + e.getMessage(),
+          "make room there",
+          e);
+    }
+  }
+}

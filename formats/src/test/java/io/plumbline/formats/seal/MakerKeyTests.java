@@ -1,0 +1,50 @@
+package io.plumbline.formats.seal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.plumbline.tensor.EnvironmentException;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MakerKeyTests {
+  private static final MemorySegment BYTES = MemorySegment.ofArray(new byte[] {1, 2, 3});
+
+  @TempDir private Path folder;
+
+  @Test
+  void aKeyIsMadeOnceAndFound() {
+    assertThat(MakerKey.find(folder)).isEmpty();
+    String mark = MakerKey.make(folder.resolve("state")).mark(BYTES);
+    assertThat(MakerKey.make(folder.resolve("state")).mark(BYTES)).isEqualTo(mark);
+    assertThat(MakerKey.find(folder.resolve("state")).orElseThrow().mark(BYTES)).isEqualTo(mark);
+    assertThat(MakerKey.make(folder.resolve("other")).mark(BYTES)).isNotEqualTo(mark);
+  }
+
+  @Test
+  void aKeyThatOthersCanReadProvesNothing() throws IOException {
+    MakerKey.make(folder);
+    Path file = folder.resolve("maker-key");
+    assumeTrue(folder.getFileSystem().supportedFileAttributeViews().contains("posix"));
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+    assertThat(MakerKey.find(folder)).isEmpty();
+    assertThatThrownBy(() -> MakerKey.make(folder))
+        .isInstanceOf(EnvironmentException.class)
+        .hasMessageContaining("others may read it");
+  }
+
+  @Test
+  void aDamagedKeyIsNone() throws IOException {
+    MakerKey.make(folder);
+    Files.write(folder.resolve("maker-key"), new byte[31]);
+    assertThat(MakerKey.find(folder)).isEmpty();
+  }
+}

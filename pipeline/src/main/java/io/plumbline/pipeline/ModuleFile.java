@@ -1,0 +1,124 @@
+package io.plumbline.pipeline;
+
+import io.plumbline.codegen.build.BuildTarget;
+import io.plumbline.codegen.build.CCompiler;
+import io.plumbline.codegen.build.ModuleBuild;
+import io.plumbline.formats.program.ModuleReader;
+import io.plumbline.formats.program.ModuleWriter;
+import io.plumbline.formats.program.ProgramReader;
+import io.plumbline.formats.seal.MakerKey;
+import io.plumbline.pipeline.record.Provenance;
+import io.plumbline.runtime.module.NativeCode;
+import io.plumbline.runtime.module.ProgramModule;
+import io.plumbline.runtime.program.Program;
+import io.plumbline.tensor.EnvironmentException;
+import io.plumbline.tensor.Finding;
+import io.plumbline.tensor.UnsupportedException;
+import io.plumbline.tensor.file.Overwriting;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A module that was written.
+ *
+ * @param findings what it lacks
+ */
+public record ModuleFile(Path file, ProgramModule module, List<Finding> findings) {
+  public ModuleFile {
+    findings = List.copyOf(findings);
+  }
+
+  /**
+   * Builds a module of a quantized model.
+   *
+   * @param model a quantized model, or a module, of which the program is taken
+   * @param name what its symbols are called
+   * @param targets what native code is wanted for; empty for this machine, if it has a compiler
+   * @throws UnsupportedException when the model is none of integers
+   * @throws EnvironmentException when a compiler cannot be started or refuses the source, or the
+   *     file cannot be written
+   */
+  public static ModuleFile build(
+      Path model, Path file, String name, Optional<List<BuildTarget>> targets) {
+    if (!ProgramReader.isProgram(model)) {
+      throw new UnsupportedException(
+          "build.not-quantized",
+          model.toString(),
+          "a module is made of a quantized model, this is a float or fake-quantized one",
+          "compile it, and give the file *_quantized_model.onnx");
+    }
+    Overwriting.refuse(List.of(model), List.of(file));
+    return write(ProgramReader.read(model), file, name, targets);
+  }
+
+  /** Builds a module of a program; {@code targets} as in {@link #build}. */
+  static ModuleFile write(
+      Program program, Path file, String name, Optional<List<BuildTarget>> targets) {
+    List<Finding> findings = new ArrayList<>();
+    Optional<NativeCode> code = code(program, file, name, targets, findings);
+    ProgramModule module =
+        new ProgramModule(program, Provenance.version(), code, ProgramModule.Origin.OWN);
+    boolean runs = code.stream().anyMatch(made -> !made.objects().isEmpty());
+    ModuleWriter.write(module, runs ? key(file, findings) : Optional.empty(), file);
+    return new ModuleFile(file, module, findings);
+  }
+
+  private static Optional<NativeCode> code(
+      Program program,
+      Path file,
+      String name,
+      Optional<List<BuildTarget>> targets,
+      List<Finding> findings) {
+    try {
+      return Optional.of(
+          targets.isPresent()
+              ? ModuleBuild.build(program, name, targets.get())
+              : codeForHere(program, file, name, findings));
+    } catch (UnsupportedException e) {
+      findings.add(
+          Finding.warning(
+              "module.no-source",
+              e.where(),
+              e.getMessage() + "; so the module holds the program alone"));
+      return Optional.empty();
+    }
+  }
+
+  /** Nobody asked for this machine's compiler, so that nothing fails where it does. */
+  private static NativeCode codeForHere(
+      Program program, Path file, String name, List<Finding> findings) {
+    try {
+      CCompiler.usual();
+      return ModuleBuild.build(program, name, BuildTarget.here().stream().toList());
+    } catch (EnvironmentException e) {
+      findings.add(
+          Finding.warning(
+              "module.no-native",
+              file.toString(),
+              "%s: %s; so it holds no native code and other executors run it; %s, and run 'plumb build'"
+                  .formatted(e.where(), e.getMessage(), e.remedy())));
+      return ModuleBuild.build(program, name, List.of());
+    }
+  }
+
+  private static Optional<MakerKey> key(Path file, List<Finding> findings) {
+    try {
+      return Optional.of(MakerKey.make(MakerKey.userFolder()));
+    } catch (EnvironmentException e) {
+      findings.add(
+          Finding.warning(
+              "module.unmarked",
+              file.toString(),
+              "%s: %s; its native code runs only with the executor 'native'"
+                  .formatted(e.where(), e.getMessage())));
+      return Optional.empty();
+    }
+  }
+
+  /** Reads a module, or a program without more, and tells whether this user built it. */
+  public static ProgramModule read(Path file) {
+    return ModuleReader.read(file, MakerKey.find(MakerKey.userFolder()));
+  }
+}
