@@ -5,12 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.plumbline.engine.ort.OrtEngine;
 import io.plumbline.formats.source.ModelFiles;
-import io.plumbline.formats.wire.AttributeProto;
-import io.plumbline.formats.wire.GraphProto;
 import io.plumbline.formats.wire.NodeProto;
-import io.plumbline.formats.wire.ValueInfoProto;
 import io.plumbline.graph.Graph;
-import io.plumbline.graph.op.Attribute;
 import io.plumbline.pipeline.model.Preparation;
 import io.plumbline.pipeline.request.ModelInterface;
 import io.plumbline.runtime.Engine;
@@ -18,8 +14,6 @@ import io.plumbline.tensor.BadModelException;
 import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
@@ -31,28 +25,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A branch that does not fit the extents is no obstacle where it is not taken. */
 class DeadBranchTests {
   private static final Tensor X = SmallModel.normal(new Random(3), Shape.of(1, 4, 8));
-
-  /** A sub-graph of one node that reads outer values. */
-  private static Attribute branch(String name, String inner, NodeProto.Builder node) {
-    GraphProto graph =
-        GraphProto.newBuilder()
-            .setName(name)
-            .addNode(node.addOutput(inner))
-            .addOutput(ValueInfoProto.newBuilder().setName(inner))
-            .build();
-    byte[] bytes =
-        AttributeProto.newBuilder()
-            .setName(name)
-            .setType(AttributeProto.AttributeType.GRAPH)
-            .setG(graph)
-            .build()
-            .toByteArray();
-    List<Byte> wire = new ArrayList<>();
-    for (byte one : bytes) {
-      wire.add(one);
-    }
-    return new Attribute.Wire(wire, List.copyOf(node.getInputList()), List.of(inner));
-  }
 
   /** Drops axis 1 of a value where its extent is 1, as an exporter writes squeeze(1). */
   private static SmallModel squeezed(SmallModel model, String value, String output) {
@@ -66,12 +38,12 @@ class DeadBranchTests {
             output + "_one",
             output,
             "then_branch",
-            branch(
+            SmallBody.of(
                 "then_branch",
                 output + "_then",
                 NodeProto.newBuilder().setOpType("Squeeze").addInput(value).addInput("axis")),
             "else_branch",
-            branch(
+            SmallBody.of(
                 "else_branch",
                 output + "_else",
                 NodeProto.newBuilder().setOpType("Identity").addInput(value)));

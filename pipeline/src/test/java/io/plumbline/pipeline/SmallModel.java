@@ -71,9 +71,8 @@ final class SmallModel {
             default -> new Attribute.StringValue(String.valueOf(attributes[i + 1]));
           });
     }
-    nodes.add(
-        Node.original(
-            output, new OpaqueOp("", type, map), List.of(inputs.split(" ", -1)), List.of(output)));
+    List<String> read = inputs.isEmpty() ? List.of() : List.of(inputs.split(" ", -1));
+    nodes.add(Node.original(output, new OpaqueOp("", type, map), read, List.of(output)));
     return this;
   }
 

@@ -171,7 +171,21 @@ public final class OnnxReader {
           "opset %d; opsets %d to %d are read".formatted(opset, OLDEST_OPSET, NEWEST_OPSET),
           "export or convert the model to an opset in that range");
     }
-    return RecogniseOps.apply(new GraphReader(source).read(InlineFunctions.apply(model, source)));
+    return RecogniseOps.apply(
+        new GraphReader(source)
+            .read(requireRunnable(InlineFunctions.apply(model, source), source)));
+  }
+
+  private static ModelProto requireRunnable(ModelProto model, ModelSource source) {
+    if (model.getGraph().getOutputCount() == 0) {
+      throw source.bad(
+          "model.no-outputs",
+          "the graph has no outputs, so that there is nothing to compute; expected at least one",
+          "export the model with the results that you want of it as outputs");
+    }
+    RequiredInputs.require(model.getGraph(), source);
+    EndlessLoops.refuse(model.getGraph(), source);
+    return model;
   }
 
   private static ModelProto message(ByteString bytes, ModelSource source) {

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -52,7 +53,8 @@ public final class SingleFloatType {
   private SingleFloatType(Graph graph, Set<DType> replaced) {
     this.graph = graph;
     this.replaced = replaced;
-    this.wire = new WireRewrite(this::tensor, this::type, this::attribute);
+    this.wire =
+        new WireRewrite(this::tensor, this::type, this::attribute, UnaryOperator.identity());
   }
 
   /**

@@ -11,20 +11,29 @@ import io.plumbline.formats.wire.ValueInfoProto;
 import java.util.function.UnaryOperator;
 
 /**
- * A change of every tensor, type and plain attribute of messages that are carried in their wire
- * form, at any depth.
+ * A change of every tensor, type, plain attribute and node of messages that are carried in their
+ * wire form, at any depth.
  *
  * @param tensors of initializers, attributes and sparse tensors
  * @param types of values and attributes
  * @param attributes of nodes, after what is in them was changed
+ * @param nodes of graphs and functions, after what is in them was changed
  */
 record WireRewrite(
     UnaryOperator<TensorProto> tensors,
     UnaryOperator<TypeProto> types,
-    UnaryOperator<AttributeProto> attributes) {
+    UnaryOperator<AttributeProto> attributes,
+    UnaryOperator<NodeProto> nodes) {
   /** A change of tensors alone. */
   static WireRewrite ofTensors(UnaryOperator<TensorProto> tensors) {
-    return new WireRewrite(tensors, UnaryOperator.identity(), UnaryOperator.identity());
+    return new WireRewrite(
+        tensors, UnaryOperator.identity(), UnaryOperator.identity(), UnaryOperator.identity());
+  }
+
+  /** A change of nodes alone. */
+  static WireRewrite ofNodes(UnaryOperator<NodeProto> nodes) {
+    return new WireRewrite(
+        UnaryOperator.identity(), UnaryOperator.identity(), UnaryOperator.identity(), nodes);
   }
 
   AttributeProto attribute(AttributeProto proto) {
@@ -90,7 +99,7 @@ record WireRewrite(
     for (int i = 0; i < proto.getAttributeCount(); i++) {
       result.setAttribute(i, attribute(proto.getAttribute(i)));
     }
-    return result.build();
+    return nodes.apply(result.build());
   }
 
   FunctionProto function(FunctionProto proto) {

@@ -5,12 +5,27 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 
 /** An op without integer meaning here: carried through unchanged and run in float. */
 public record OpaqueOp(String domain, String type, SequencedMap<String, Attribute> attributes)
     implements Op {
+  private static final Set<String> RANDOM =
+      Set.of(
+          "RandomNormal",
+          "RandomNormalLike",
+          "RandomUniform",
+          "RandomUniformLike",
+          "Bernoulli",
+          "Multinomial");
+
   public OpaqueOp {
     attributes = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(attributes));
+  }
+
+  /** Whether a node of a type of ONNX draws random numbers: two runs give different results. */
+  public static boolean isRandom(String domain, String type) {
+    return (domain.isEmpty() || domain.equals("ai.onnx")) && RANDOM.contains(type);
   }
 
   public Optional<Attribute> attribute(String name) {

@@ -23,14 +23,6 @@ import java.util.Set;
  */
 public final class FoldConstants {
   private static final long LARGEST_GROWTH = 64L << 20;
-  private static final Set<String> NOT_REPEATABLE =
-      Set.of(
-          "RandomNormal",
-          "RandomNormalLike",
-          "RandomUniform",
-          "RandomUniformLike",
-          "Bernoulli",
-          "Multinomial");
 
   private final ConstantEvaluator evaluator;
   private final Set<String> left;
@@ -86,7 +78,7 @@ public final class FoldConstants {
           .map(type -> List.of(extents(type.shape(), op)));
     }
     boolean repeatable =
-        !(node.op() instanceof OpaqueOp opaque) || !NOT_REPEATABLE.contains(opaque.type());
+        !(node.op() instanceof OpaqueOp op) || !OpaqueOp.isRandom(op.domain(), op.type());
     if (!repeatable
         || left.contains(node.op().type())
         || !constants.keySet().containsAll(node.reads())) {
