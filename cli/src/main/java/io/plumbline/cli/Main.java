@@ -1,5 +1,6 @@
 package io.plumbline.cli;
 
+import io.plumbline.cli.command.PathText;
 import io.plumbline.cli.command.PlumbCommand;
 import io.plumbline.cli.console.Console;
 import io.plumbline.cli.console.ExitStatus;
@@ -11,6 +12,7 @@ import io.plumbline.tensor.PlumblineException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,7 @@ public final class Main {
     line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
     line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.registerConverter(Path.class, new PathText());
     line.setParameterExceptionHandler(Main::usageError);
     line.setExecutionExceptionHandler((error, _, parsed) -> failure(error, parsed.expandedArgs()));
     int status = executed(line, arguments);

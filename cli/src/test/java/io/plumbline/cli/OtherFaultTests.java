@@ -61,6 +61,20 @@ class OtherFaultTests {
             "c.yaml",
             "cannot be written"),
         new Fault(
+            "eval of nothing",
+            s -> List.of("eval", ",", "--data", s.folder(), "--labels", s.at("l")),
+            2,
+            "usage",
+            "plumb eval",
+            "no model is named"),
+        new Fault(
+            "eval with no program",
+            s -> List.of("eval", MODEL, "--data", s.folder(), "--metric-command", " "),
+            2,
+            "usage",
+            "--metric-command",
+            "it names no program"),
+        new Fault(
             "info of nothing", s -> List.of("info", s.at("a")), 3, "model.missing-file", "a", ""),
         new Fault(
             "info of a picture",

@@ -32,6 +32,14 @@ public final class ReadFailure {
         : "cannot be read: " + Objects.requireNonNullElse(cause.getMessage(), cause.toString());
   }
 
+  /** Why a folder cannot be listed: that there is none, or a file of its name, or permissions. */
+  public static String ofFolder(Path folder) {
+    if (Files.isDirectory(folder)) {
+      return "the folder cannot be listed";
+    }
+    return Files.exists(folder) ? "this is a file, not a folder" : "there is no such folder";
+  }
+
   /** That a file is not there, with the nearest name in its folder if there is one. */
   public static String missing(Path file) {
     Path folder = file.toAbsolutePath().getParent();

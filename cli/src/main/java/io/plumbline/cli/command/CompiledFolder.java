@@ -5,6 +5,7 @@ import io.plumbline.pipeline.request.Artifact;
 import io.plumbline.pipeline.request.CompileRequest;
 import io.plumbline.tensor.BadConfigurationException;
 import io.plumbline.tensor.BadDataException;
+import io.plumbline.tensor.ReadFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,11 +63,7 @@ final class CompiledFolder {
           .toList();
     } catch (IOException e) {
       throw new BadDataException(
-          "data.folder",
-          folder.toString(),
-          Files.isDirectory(folder) ? "the folder cannot be listed" : "there is no such folder",
-          "check the path",
-          e);
+          "data.folder", folder.toString(), ReadFailure.ofFolder(folder), "check the path", e);
     }
   }
 }

@@ -15,6 +15,7 @@ import io.plumbline.pipeline.evaluation.SegmentationEvaluation;
 import io.plumbline.pipeline.evaluation.UserMetrics;
 import io.plumbline.pipeline.request.Progress;
 import io.plumbline.pipeline.samples.ModelPreprocess;
+import io.plumbline.tensor.BadConfigurationException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +40,7 @@ public final class EvalCommand implements Callable<Integer> {
       split = ",",
       arity = "1..*",
       description = "Model artefacts; the first is the one the others are compared with.")
-  private List<Path> models;
+  private @Nullable List<Path> models;
 
   @Option(
       names = "--data",
@@ -96,6 +97,10 @@ public final class EvalCommand implements Callable<Integer> {
   }
 
   private EvaluationRequest request() {
+    if (models == null || models.isEmpty()) {
+      throw new BadConfigurationException(
+          "usage", "plumb eval", "no model is named", "give one model or more, separated by ','");
+    }
     return new EvaluationRequest(
         models,
         DataArchive.folder(data),

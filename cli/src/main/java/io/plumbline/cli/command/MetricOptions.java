@@ -84,6 +84,13 @@ final class MetricOptions {
 
   Choice chosen() {
     if (command != null) {
+      if (MetricCommand.parse(command).name().isBlank()) {
+        throw new BadConfigurationException(
+            "usage",
+            "--metric-command",
+            "it names no program: '%s'".formatted(command),
+            "give a program and its first arguments, such as 'python3 metric.py'");
+      }
       return new Choice.Program(MetricCommand.parse(command), Optional.ofNullable(dump));
     }
     return switch (metric.toLowerCase(Locale.ROOT)) {

@@ -20,6 +20,13 @@ final class ShapeOption {
   SequencedMap<String, Shape> shapes() {
     SequencedMap<String, Shape> shapes = new LinkedHashMap<>();
     for (int i = 0; i + 1 < words.size(); i += 2) {
+      if (words.get(i).isBlank()) {
+        throw new BadConfigurationException(
+            "shape.form",
+            "-i",
+            "it names no input: found '%s'".formatted(words.get(i)),
+            "name the input that has the shape: -i NAME SHAPE");
+      }
       try {
         shapes.put(words.get(i), Shape.parse(words.get(i + 1)));
       } catch (IllegalArgumentException e) {

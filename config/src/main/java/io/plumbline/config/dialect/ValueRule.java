@@ -1,5 +1,6 @@
 package io.plumbline.config.dialect;
 
+import io.plumbline.pipeline.request.ArtifactPrefix;
 import io.plumbline.tensor.NearestSpelling;
 import java.util.List;
 import java.util.Optional;
@@ -12,11 +13,47 @@ public sealed interface ValueRule {
   /** What is wrong with a value; empty when nothing is. */
   Optional<String> problem(String text);
 
+  /** Whether a list of values, or a mapping, may stand there too. */
+  default boolean takesLists() {
+    return true;
+  }
+
   /** Anything, checked where it is used. */
   record Text(String description) implements ValueRule {
     @Override
     public Optional<String> problem(String text) {
       return Optional.empty();
+    }
+  }
+
+  /** One plain value, checked where it is used: no list and no mapping. */
+  record Plain(String description) implements ValueRule {
+    @Override
+    public Optional<String> problem(String text) {
+      return Optional.empty();
+    }
+
+    @Override
+    public boolean takesLists() {
+      return false;
+    }
+  }
+
+  /** What names of artefacts start with. */
+  record Prefix() implements ValueRule {
+    @Override
+    public String description() {
+      return "a file-name prefix";
+    }
+
+    @Override
+    public Optional<String> problem(String text) {
+      return ArtifactPrefix.problem(text);
+    }
+
+    @Override
+    public boolean takesLists() {
+      return false;
     }
   }
 

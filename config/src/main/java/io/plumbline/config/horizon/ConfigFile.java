@@ -122,6 +122,14 @@ public final class ConfigFile {
     if (node instanceof YamlNode.Scalar(String text, int line)) {
       check(file + ":" + line, key, text);
     }
+    if (!(node instanceof YamlNode.Scalar) && !key.rule().takesLists()) {
+      throw new BadConfigurationException(
+          "config.value",
+          file + ":" + node.line(),
+          "'%s': found %s, expected %s, which is one value"
+              .formatted(key.path(), node.kind(), key.rule().description()),
+          "correct the value");
+    }
     boolean isPlain =
         node instanceof YamlNode.Sequence(List<YamlNode> items, int line)
             && items.stream().allMatch(YamlNode.Scalar.class::isInstance);

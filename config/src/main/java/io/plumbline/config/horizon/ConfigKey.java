@@ -68,6 +68,10 @@ public record ConfigKey(
     return new ValueRule.Text(description);
   }
 
+  static ValueRule plain(String description) {
+    return new ValueRule.Plain(description);
+  }
+
   static ValueRule choice(String... allowed) {
     return new ValueRule.Choice(List.of(allowed));
   }

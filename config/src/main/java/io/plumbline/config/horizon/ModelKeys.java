@@ -5,25 +5,27 @@ import static io.plumbline.config.horizon.ConfigKey.choice;
 import static io.plumbline.config.horizon.ConfigKey.flag;
 import static io.plumbline.config.horizon.ConfigKey.honoured;
 import static io.plumbline.config.horizon.ConfigKey.noEffect;
+import static io.plumbline.config.horizon.ConfigKey.plain;
 import static io.plumbline.config.horizon.ConfigKey.text;
 
+import io.plumbline.config.dialect.ValueRule;
 import java.util.List;
 
 /** The keys of {@code model_parameters}. */
 final class ModelKeys {
   static final List<ConfigKey> ALL =
       List.of(
-          honoured(MODEL, "onnx_model", text("path of an .onnx file"), "", "The float model."),
+          honoured(MODEL, "onnx_model", plain("path of an .onnx file"), "", "The float model."),
           honoured(
               MODEL,
               "caffe_model",
-              text("path of a .caffemodel file"),
+              plain("path of a .caffemodel file"),
               "",
               "The weights of a Caffe model, instead of onnx_model; needs prototxt."),
           honoured(
               MODEL,
               "prototxt",
-              text("path of a .prototxt file"),
+              plain("path of a .prototxt file"),
               "",
               "The architecture that goes with caffe_model."),
           honoured(
@@ -38,13 +40,13 @@ final class ModelKeys {
           honoured(
               MODEL,
               "output_model_file_prefix",
-              text("a file-name prefix"),
+              new ValueRule.Prefix(),
               "model",
               "Every artefact's name starts with it."),
           honoured(
               MODEL,
               "working_dir",
-              text("a folder"),
+              plain("a folder"),
               "./model_output",
               "Where the artefacts go; made if absent."),
           honoured(

@@ -115,7 +115,7 @@ public final class CalibrationSet {
 
   /** What listing the folders found. */
   public List<Finding> findings() {
-    return folders.stream().flatMap(folder -> folder.finding().stream()).toList();
+    return folders.stream().flatMap(folder -> folder.findings().stream()).toList();
   }
 
   /**

@@ -2,6 +2,7 @@ package io.plumbline.data.sample;
 
 import io.plumbline.tensor.BadDataException;
 import io.plumbline.tensor.Finding;
+import io.plumbline.tensor.ReadFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,8 +18,9 @@ import java.util.stream.Stream;
  *
  * @param files of the wanted format, sorted by name; hidden files are not there
  * @param ignored names of the other files
+ * @param special names of links that lead nowhere, pipes and devices
  */
-record DataFolder(Path folder, List<Path> files, List<String> ignored) {
+record DataFolder(Path folder, List<Path> files, List<String> ignored, List<String> special) {
   private static final int NAMED = 5;
 
   /**
@@ -29,13 +31,16 @@ record DataFolder(Path folder, List<Path> files, List<String> ignored) {
   static DataFolder list(Path folder, FileFormat format) {
     List<Path> files = new ArrayList<>();
     List<String> ignored = new ArrayList<>();
+    List<String> special = new ArrayList<>();
     try (Stream<Path> entries = Files.list(DataArchive.folder(folder))) {
       entries
-          .filter(file -> Files.isRegularFile(file) && !name(file).startsWith("."))
+          .filter(file -> !Files.isDirectory(file) && !name(file).startsWith("."))
           .sorted(Comparator.comparing(DataFolder::name))
           .forEach(
               file -> {
-                if (format.accepts(file)) {
+                if (!Files.isRegularFile(file)) {
+                  special.add(name(file));
+                } else if (format.accepts(file)) {
                   files.add(file);
                 } else {
                   ignored.add(name(file));
@@ -43,20 +48,16 @@ record DataFolder(Path folder, List<Path> files, List<String> ignored) {
               });
     } catch (IOException e) {
       throw new BadDataException(
-          "data.folder",
-          folder.toString(),
-          Files.isDirectory(folder) ? "the folder cannot be listed" : "there is no such folder",
-          "check the path",
-          e);
+          "data.folder", folder.toString(), ReadFailure.ofFolder(folder), "check the path", e);
     }
     if (files.isEmpty()) {
       throw new BadDataException(
           "data.empty-folder",
           folder.toString(),
-          "expected %s, found %s".formatted(describe(format), found(ignored)),
+          "expected %s, found %s".formatted(describe(format), found(ignored, special)),
           "give the folder that holds the data itself, not one above it");
     }
-    return new DataFolder(folder, List.copyOf(files), List.copyOf(ignored));
+    return new DataFolder(folder, List.copyOf(files), List.copyOf(ignored), List.copyOf(special));
   }
 
   static String name(Path file) {
@@ -71,7 +72,10 @@ record DataFolder(Path folder, List<Path> files, List<String> ignored) {
     };
   }
 
-  private static String found(List<String> ignored) {
+  private static String found(List<String> ignored, List<String> special) {
+    if (ignored.isEmpty() && !special.isEmpty()) {
+      return "only links that lead nowhere, pipes or devices: " + some(special);
+    }
     return ignored.isEmpty() ? "no files" : "only " + some(ignored);
   }
 
@@ -83,7 +87,25 @@ record DataFolder(Path folder, List<Path> files, List<String> ignored) {
   }
 
   /** What a user should know about files that are not used. */
-  Optional<Finding> finding() {
+  List<Finding> findings() {
+    return Stream.concat(ofIgnored().stream(), ofSpecial().stream()).toList();
+  }
+
+  private Optional<Finding> ofSpecial() {
+    return special.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            Finding.warning(
+                "data.special-files",
+                folder.toString(),
+                String.format(
+                    Locale.ROOT,
+                    "%d entries are links that lead nowhere, pipes or devices and are not used: %s",
+                    special.size(),
+                    some(special))));
+  }
+
+  private Optional<Finding> ofIgnored() {
     return ignored.isEmpty()
         ? Optional.empty()
         : Optional.of(

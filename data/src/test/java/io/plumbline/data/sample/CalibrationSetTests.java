@@ -2,6 +2,7 @@ package io.plumbline.data.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.plumbline.data.picture.Preprocess;
 import io.plumbline.data.picture.ReadMode;
@@ -95,6 +96,23 @@ class CalibrationSetTests {
         folder.resolve("a.rgb"), Tensor.ofIntegers(DType.UINT8, Shape.of(2), 3, 200));
     CalibrationSet set = open(PAIR, new FileFormat.Raw(DType.UINT8, Shape.of(1, 2)));
     assertThat(only(set.load(0)).toFloats()).containsExactly(3, 200);
+  }
+
+  @Test
+  void whatIsNoFileIsNamed() throws IOException {
+    Files.createSymbolicLink(folder.resolve("b.npy"), folder.resolve("absent.npy"));
+    assertThatThrownBy(() -> open(PAIR, new FileFormat.Arrays()))
+        .hasMessageContaining("links that lead nowhere, pipes or devices: b.npy");
+    NpyFile.write(folder.resolve("a.npy"), Tensor.of(Shape.of(2), 1f, 2f));
+    Files.createDirectory(folder.resolve("c.npy"));
+    CalibrationSet set = open(PAIR, new FileFormat.Arrays());
+    assertThat(set.size()).isEqualTo(1);
+    assertThat(set.findings())
+        .extracting(Finding::code, Finding::message)
+        .containsExactly(
+            tuple(
+                "data.special-files",
+                "1 entries are links that lead nowhere, pipes or devices and are not used: b.npy"));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.plumbline.pipeline.record;
 
 import io.plumbline.formats.onnx.OnnxWriter;
+import io.plumbline.pipeline.request.ArtifactPrefix;
 import io.plumbline.pipeline.request.Artifact;
 import io.plumbline.pipeline.request.CompileRequest;
 import io.plumbline.pipeline.samples.FolderData;
@@ -81,13 +82,15 @@ final class WorkingFolder {
   }
 
   private static void requirePrefix(String prefix) {
-    if (prefix.isBlank() || prefix.contains("/") || prefix.contains("\\")) {
-      throw new BadConfigurationException(
-          "compile.prefix",
-          "--prefix, output_model_file_prefix",
-          "expected the beginning of a file name, found '%s'".formatted(prefix),
-          "give a name without folders; --working-dir says where the files go");
-    }
+    ArtifactPrefix.problem(prefix)
+        .ifPresent(
+            expected -> {
+              throw new BadConfigurationException(
+                  "compile.prefix",
+                  "--prefix, output_model_file_prefix",
+                  "expected %s, found '%s'".formatted(expected, prefix),
+                  "give a short name; --working-dir says where the files go");
+            });
   }
 
   private static EnvironmentException notWritable(Path folder, String reason) {

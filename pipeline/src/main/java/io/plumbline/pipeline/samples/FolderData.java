@@ -13,6 +13,7 @@ import io.plumbline.tensor.BadConfigurationException;
 import io.plumbline.tensor.BadDataException;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Finding;
+import io.plumbline.tensor.ReadFailure;
 import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
 import io.plumbline.tensor.colour.PictureInput;
@@ -161,6 +162,9 @@ public record FolderData(
 
   private FileFormat format(
       Set<String> extensions, Path where, Port port, int index, Optional<PictureInput> picture) {
+    if (extensions.isEmpty() && preprocess.isPresent()) {
+      return new FileFormat.Pictures(preprocess.get());
+    }
     if (extensions.stream().anyMatch(FileFormat.Pictures.EXTENSIONS::contains)) {
       return new FileFormat.Pictures(
           preprocess
@@ -236,11 +240,7 @@ public record FolderData(
           .collect(Collectors.toSet());
     } catch (IOException e) {
       throw new BadDataException(
-          "data.folder",
-          folder.toString(),
-          Files.isDirectory(folder) ? "the folder cannot be listed" : "there is no such folder",
-          "check the path",
-          e);
+          "data.folder", folder.toString(), ReadFailure.ofFolder(folder), "check the path", e);
     }
   }
 

@@ -5,6 +5,7 @@ import io.plumbline.tensor.DType;
 import io.plumbline.tensor.EnvironmentException;
 import io.plumbline.tensor.NpyFile;
 import io.plumbline.tensor.RawTensorFile;
+import io.plumbline.tensor.ReadFailure;
 import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
 import io.plumbline.tensor.TextTensorFile;
@@ -72,11 +73,7 @@ record GroundTruthFolder(Path folder, SequencedMap<String, Path> files) {
       return files.filter(Files::isRegularFile).sorted().toList();
     } catch (IOException e) {
       throw new BadDataException(
-          "data.folder",
-          folder.toString(),
-          Files.isDirectory(folder) ? "the folder cannot be listed" : "there is no such folder",
-          "check the path",
-          e);
+          "data.folder", folder.toString(), ReadFailure.ofFolder(folder), "check the path", e);
     }
   }
 
