@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -54,6 +55,23 @@ class LauncherTests {
       assertThat(left).containsExactlyInAnyOrder(home, temporary);
     }
     assertThat(folder.resolve("native")).isNotEmptyDirectory();
+  }
+
+  /** What a start leaves for the next one beside the jars is a hint: damaged, it says nothing. */
+  @Test
+  void startsAreRememberedOnceAndADamagedMemoryIsPassedOver(@TempDir Path place) throws Exception {
+    Installation own = Installation.into(place);
+    Path example = Files.createDirectories(place.resolve("examples/shapes"));
+    Files.copy(Scene.EXAMPLE.resolve("model.onnx"), example.resolve("model.onnx"));
+    PlumbRun first = Installation.run(own.command(home, "--version"));
+    assertThat(first.status()).describedAs(first.err()).isZero();
+    Path cache = place.resolve("start.aot");
+    assertThat(cache).isNotEmptyFile();
+    FileTime made = Files.getLastModifiedTime(cache);
+    assertThat(Installation.run(own.command(home, "--version"))).isEqualTo(first);
+    assertThat(Files.getLastModifiedTime(cache)).isEqualTo(made);
+    Files.write(cache, new byte[1000]);
+    assertThat(Installation.run(own.command(home, "--version"))).isEqualTo(first);
   }
 
   /** A name beyond ASCII names its file in the C locale, too. */
