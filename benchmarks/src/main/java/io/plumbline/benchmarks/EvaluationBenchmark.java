@@ -91,6 +91,7 @@ public final class EvaluationBenchmark {
             Optional.of(DatasetKind.FOLDER),
             new ModelPreprocess(Optional.of(preprocess), Optional.empty()),
             count,
+            Optional.empty(),
             threads);
     List<Engine> engines = models.stream().map(Plumbline::load).toList();
     List<Tensor> tensors = prepared(request, preprocess, engines.getFirst().inputs().getFirst());

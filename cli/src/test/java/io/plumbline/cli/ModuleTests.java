@@ -147,6 +147,57 @@ class ModuleTests {
   }
 
   @Test
+  void evalScoresWhatTheQuantizedModelScores() {
+    assumeCompiler();
+    PlumbRun run =
+        PlumbRun.of(
+            "eval",
+            quantized + "," + module,
+            "--data",
+            Scene.EVALUATION,
+            "--labels",
+            Scene.LABELS,
+            "--preprocess",
+            Scene.PREPROCESS,
+            "--limit",
+            "20",
+            "--native",
+            "--json");
+    assertThat(run.status()).isEqualTo(4); // the quantized model has no native code
+    PlumbRun own =
+        PlumbRun.of(
+            "eval",
+            quantized + "," + module,
+            "--data",
+            Scene.EVALUATION,
+            "--labels",
+            Scene.LABELS,
+            "--preprocess",
+            Scene.PREPROCESS,
+            "--limit",
+            "20",
+            "--json");
+    assertThat(own.status()).as(own.err()).isZero();
+    JsonNode scores = own.json().get("models").get(1);
+    assertThat(scores.get("agreement").asDouble()).isEqualTo(1);
+    assertThat(scores.get("cosine").asDouble()).isEqualTo(1);
+  }
+
+  @Test
+  void verifyHoldsNativeCodeToTheOtherExecutors() {
+    assumeCompiler();
+    PlumbRun run = PlumbRun.of("verify", "-m", module, "--all-nodes", "--random", "2");
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.out()).contains("vector executor", "native executor");
+    PlumbRun pair = PlumbRun.of("verify", "-m", quantized + "," + module, "--digits", "9");
+    assertThat(pair.status()).as(pair.err()).isZero();
+    System.setProperty(STATE, folder.resolve("elsewhere").toString());
+    PlumbRun other = PlumbRun.of("verify", "-m", module);
+    assertThat(other.out()).doesNotContain("native executor");
+    assertThat(other.err()).contains("module.untrusted");
+  }
+
+  @Test
   void damagedModulesAreRefused() throws IOException {
     byte[] bytes = Files.readAllBytes(module);
     Path cut = folder.resolve("cut.plm");

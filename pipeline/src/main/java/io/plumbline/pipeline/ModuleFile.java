@@ -3,11 +3,13 @@ package io.plumbline.pipeline;
 import io.plumbline.codegen.build.BuildTarget;
 import io.plumbline.codegen.build.CCompiler;
 import io.plumbline.codegen.build.ModuleBuild;
+import io.plumbline.engine.ort.OrtForeignOps;
 import io.plumbline.formats.program.ModuleReader;
 import io.plumbline.formats.program.ModuleWriter;
 import io.plumbline.formats.program.ProgramReader;
 import io.plumbline.formats.seal.MakerKey;
 import io.plumbline.pipeline.record.Provenance;
+import io.plumbline.runtime.module.ModuleExecutors;
 import io.plumbline.runtime.module.NativeCode;
 import io.plumbline.runtime.module.ProgramModule;
 import io.plumbline.runtime.program.Program;
@@ -115,6 +117,19 @@ public record ModuleFile(Path file, ProgramModule module, List<Finding> findings
                   .formatted(e.where(), e.getMessage())));
       return Optional.empty();
     }
+  }
+
+  /**
+   * Opens a module that was read.
+   *
+   * @param where the file, for messages
+   * @param executor as in {@link Plumbline#open}
+   * @param threads inside one run
+   */
+  public static ModuleExecutors.Opened open(
+      ProgramModule module, Path where, Optional<String> executor, int threads) {
+    return ModuleExecutors.open(
+        module, where.toString(), new OrtForeignOps(), executor, threads);
   }
 
   /** Reads a module, or a program without more, and tells whether this user built it. */

@@ -1,7 +1,6 @@
 package io.plumbline.pipeline;
 
 import io.plumbline.engine.ort.OrtEngine;
-import io.plumbline.engine.ort.OrtForeignOps;
 import io.plumbline.engine.ort.OrtOptions;
 import io.plumbline.formats.ModelFormats;
 import io.plumbline.formats.program.ProgramReader;
@@ -54,13 +53,14 @@ public final class Plumbline {
    */
   public static ModuleExecutors.Opened open(
       ModelFiles files, Optional<String> executor, int threads) {
-    String where = files.model().toString();
     if (isProgram(files)) {
-      return ModuleExecutors.open(
-          ModuleFile.read(files.model()), where, new OrtForeignOps(), executor, threads);
+      return ModuleFile.open(ModuleFile.read(files.model()), files.model(), executor, threads);
     }
     Engine engine =
-        OrtEngine.open(ModelFormats.read(files).graph(), where, OrtOptions.literal(threads));
+        OrtEngine.open(
+            ModelFormats.read(files).graph(),
+            files.model().toString(),
+            OrtOptions.literal(threads));
     return new ModuleExecutors.Opened(engine, List.of());
   }
 }

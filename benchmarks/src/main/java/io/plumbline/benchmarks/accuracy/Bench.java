@@ -162,6 +162,7 @@ public final class Bench {
                 Optional.of(DatasetKind.FOLDER),
                 new ModelPreprocess(trial.subject().preprocess(), Optional.empty()),
                 Integer.MAX_VALUE,
+                Optional.empty(),
                 threads),
             task,
             Progress.SILENT);

@@ -33,6 +33,7 @@ import picocli.CommandLine.Parameters;
 public final class EvalCommand implements Callable<Integer> {
   @Mixin private GlobalOptions global;
   @Mixin private MetricOptions metric;
+  @Mixin private ExecutorOption executor;
 
   @Parameters(
       paramLabel = "MODEL[,MODEL…]",
@@ -110,6 +111,7 @@ public final class EvalCommand implements Callable<Integer> {
             Optional.ofNullable(preprocess).map(PreprocessFile::read),
             Optional.ofNullable(floatPreprocess).map(PreprocessFile::read)),
         limit > 0 ? limit : Integer.MAX_VALUE,
+        executor.chosen(),
         threads > 0 ? threads : Runtime.getRuntime().availableProcessors());
   }
 

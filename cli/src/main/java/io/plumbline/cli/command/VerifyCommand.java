@@ -29,6 +29,7 @@ import picocli.CommandLine.Option;
     description = "Compares what models make of the same samples; the first is the reference.")
 public final class VerifyCommand implements Callable<Integer> {
   @Mixin private GlobalOptions global;
+  @Mixin private ExecutorOption executor;
   @Mixin private VerifiedData data;
   @Mixin private VerifiedLimits limits;
   @Mixin private GroundTruthOptions groundTruth;
@@ -144,6 +145,7 @@ public final class VerifyCommand implements Callable<Integer> {
         measures,
         allNodes,
         data.limit(),
+        executor.chosen(),
         threads);
   }
 

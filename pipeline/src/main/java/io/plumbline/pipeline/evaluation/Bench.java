@@ -42,7 +42,9 @@ final class Bench {
         SampleSource.spread(request.limit(), examples.size()).stream()
             .mapToObj(examples::get)
             .toList();
-    List<Contestant> models = Contestant.open(request.models());
+    List<Finding> findings = new ArrayList<>();
+    List<Contestant> models =
+        Contestant.open(request.models(), request.executor(), findings::add);
     try (SampleRuns<T, O> runs =
         new SampleRuns<>(
             used,
@@ -50,7 +52,6 @@ final class Bench {
             models,
             meter.apply(models),
             request.threads())) {
-      List<Finding> findings = new ArrayList<>();
       mixed(request.preprocess(), models).ifPresent(findings::add);
       findings.addAll(runs.all(progress));
       return new Tally(runs.used(), findings);

@@ -1,29 +1,39 @@
 package io.plumbline.pipeline.evaluation;
 
+import io.plumbline.formats.source.ModelFiles;
 import io.plumbline.pipeline.Plumbline;
 import io.plumbline.pipeline.samples.PictureFeed;
 import io.plumbline.runtime.Engine;
 import io.plumbline.runtime.Port;
+import io.plumbline.runtime.module.ModuleExecutors;
 import io.plumbline.tensor.BadConfigurationException;
+import io.plumbline.tensor.Finding;
 import io.plumbline.tensor.Tensor;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.Consumer;
 
 /** A model that takes part: it has one input, prepared as the network was trained. */
 record Contestant(String name, Engine engine, Port own, Port prepared) implements AutoCloseable {
   /**
    * Opens models that all take what the first one takes; they may name it differently.
    *
+   * @param executor what runs integer programs, as in {@link Plumbline#open}
+   * @param heard told why native code that is there does not run
    * @throws BadConfigurationException when a model has several inputs or another input
    */
-  static List<Contestant> open(List<Path> models) {
+  static List<Contestant> open(
+      List<Path> models, Optional<String> executor, Consumer<Finding> heard) {
     List<Contestant> opened = new ArrayList<>();
     try {
       for (Path model : models) {
-        opened.add(open(model));
+        ModuleExecutors.Opened engine = Plumbline.open(ModelFiles.of(model), executor, 1);
+        engine.findings().forEach(heard);
+        opened.add(of(model, engine.engine()));
         requireSameInput(model, opened.getFirst(), opened.getLast());
       }
       return opened;
@@ -33,8 +43,7 @@ record Contestant(String name, Engine engine, Port own, Port prepared) implement
     }
   }
 
-  private static Contestant open(Path model) {
-    Engine engine = Plumbline.load(model);
+  private static Contestant of(Path model, Engine engine) {
     if (engine.inputs().size() != 1) {
       int inputs = engine.inputs().size();
       engine.close();

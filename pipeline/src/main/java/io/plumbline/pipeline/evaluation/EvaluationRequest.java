@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param dataset the form of the data; empty to tell it by what lies there
  * @param preprocess how pictures become inputs
  * @param limit how many samples to use at the most, spread evenly over all
+ * @param executor what runs integer programs, as in {@link io.plumbline.pipeline.Plumbline#open}
  * @param threads how many samples are run at a time, and as many are prepared
  */
 public record EvaluationRequest(
@@ -27,6 +28,7 @@ public record EvaluationRequest(
     Optional<DatasetKind> dataset,
     ModelPreprocess preprocess,
     int limit,
+    Optional<String> executor,
     int threads) {
   public EvaluationRequest {
     models = List.copyOf(models);
@@ -42,6 +44,7 @@ public record EvaluationRequest(
         Optional.of(DatasetKind.FOLDER),
         new ModelPreprocess(Optional.of(preprocess), Optional.empty()),
         Integer.MAX_VALUE,
+        Optional.empty(),
         threads);
   }
 

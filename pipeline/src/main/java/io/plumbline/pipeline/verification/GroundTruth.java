@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /**
  * Folders of dumped tensors as Pulsar's simulation writes them: {@code input/} holds what the
@@ -51,8 +52,8 @@ public final class GroundTruth {
   public static List<Path> write(VerificationRequest request, Path folder) {
     List<VerifiedModel> models = new ArrayList<>();
     try {
-      open(request, models);
       List<Finding> ignored = new ArrayList<>();
+      open(request, models, ignored::add);
       List<SampleSource> samples = ModelSamples.open(models, request.data(), ignored::add);
       return write(models, samples, folder);
     } finally {
@@ -60,11 +61,16 @@ public final class GroundTruth {
     }
   }
 
-  private static void open(VerificationRequest request, List<VerifiedModel> models) {
+  private static void open(
+      VerificationRequest request, List<VerifiedModel> models, Consumer<Finding> findings) {
     for (ModelFiles files : request.models()) {
       models.add(
           VerifiedModel.open(
-              String.valueOf(files.model().getFileName()), files, request.threads()));
+              String.valueOf(files.model().getFileName()),
+              files,
+              request.executor(),
+              request.threads(),
+              findings));
     }
   }
 
@@ -121,7 +127,7 @@ public final class GroundTruth {
   private Verification models(GroundTruthFolder expected, Progress progress) {
     List<VerifiedModel> models = new ArrayList<>();
     try {
-      open(request, models);
+      open(request, models, findings::add);
       progress.stage("verify");
       List<SampleSource> samples = ModelSamples.open(models, request.data(), findings::add);
       List<VerifiedPair> pairs = new ArrayList<>();
@@ -160,7 +166,14 @@ public final class GroundTruth {
   public static Verification compare(Path expected, Path actual, Limits limits) {
     VerificationRequest request =
         new VerificationRequest(
-            List.of(), new VerificationData.Random(0, 1), limits, List.of(), false, 1, 1);
+            List.of(),
+            new VerificationData.Random(0, 1),
+            limits,
+            List.of(),
+            false,
+            1,
+            Optional.empty(),
+            1);
     return new GroundTruth(request)
         .folders(GroundTruthFolder.of(expected), GroundTruthFolder.of(actual));
   }

@@ -3,6 +3,7 @@ package io.plumbline.pipeline.verification;
 import io.plumbline.formats.source.ModelFiles;
 import io.plumbline.verify.compare.Measure;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What to compare.
@@ -12,6 +13,7 @@ import java.util.List;
  * @param measures shown besides those that have a bound
  * @param allNodes whether every tensor is compared that both models have, besides the outputs
  * @param limit most samples that are used, spread evenly over all
+ * @param executor what runs integer programs, as in {@link io.plumbline.pipeline.Plumbline#open}
  * @param threads inside one run
  */
 public record VerificationRequest(
@@ -21,6 +23,7 @@ public record VerificationRequest(
     List<Measure> measures,
     boolean allNodes,
     int limit,
+    Optional<String> executor,
     int threads) {
   /** The figures of outputs in machine output, and of tables. */
   public static final List<Measure> MEASURES =

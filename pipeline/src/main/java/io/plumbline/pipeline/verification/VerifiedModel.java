@@ -1,19 +1,24 @@
 package io.plumbline.pipeline.verification;
 
 import io.plumbline.engine.ort.OrtEngine;
-import io.plumbline.engine.ort.OrtForeignOps;
 import io.plumbline.engine.ort.OrtOptions;
 import io.plumbline.formats.ModelFormats;
-import io.plumbline.formats.program.ProgramReader;
 import io.plumbline.formats.source.ModelFiles;
 import io.plumbline.graph.Graph;
+import io.plumbline.pipeline.ModuleFile;
+import io.plumbline.pipeline.Plumbline;
 import io.plumbline.runtime.Engine;
 import io.plumbline.runtime.Port;
-import io.plumbline.runtime.executor.ExecutorOptions;
+import io.plumbline.runtime.compiled.CompiledExecutor;
 import io.plumbline.runtime.executor.Executors;
-import io.plumbline.runtime.program.Program;
+import io.plumbline.runtime.module.ModuleExecutors;
+import io.plumbline.runtime.module.ProgramModule;
+import io.plumbline.tensor.Finding;
 import io.plumbline.verify.similarity.ModelView;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * A model that takes part in a comparison, with what it calls the tensors of others.
@@ -26,40 +31,60 @@ public record VerifiedModel(String name, boolean integer, Engine engine, TensorP
   /**
    * Opens any artefact.
    *
+   * @param executor as in {@link Plumbline#open}
    * @param threads inside one run
+   * @param heard told why native code that is there does not run
    * @throws io.plumbline.tensor.PlumblineException when the file is no model
    */
-  public static VerifiedModel open(String name, ModelFiles files, int threads) {
-    if (isProgram(files)) {
-      return of(name, ProgramReader.read(files.model()), ExecutorOptions.fastest(threads));
+  public static VerifiedModel open(
+      String name,
+      ModelFiles files,
+      Optional<String> executor,
+      int threads,
+      Consumer<Finding> heard) {
+    if (Plumbline.isProgram(files)) {
+      ProgramModule module = ModuleFile.read(files.model());
+      ModuleExecutors.Opened opened =
+          ModuleFile.open(module, files.model(), executor, threads);
+      opened.findings().forEach(heard);
+      return of(name, module, opened.engine());
     }
     return of(name, ModelFormats.read(files).graph(), files.model().toString(), threads);
   }
 
-  /** Whether files are an integer program. */
-  static boolean isProgram(ModelFiles files) {
-    return files.prototxt().isEmpty() && ProgramReader.isProgram(files.model());
-  }
-
   /**
-   * The same program on every executor there is, the one that defines the arithmetic first.
+   * The same program on every executor that may run it, the one that defines the arithmetic first.
    *
+   * @param executor that of native code, where it may be trusted
    * @param threads inside one run
+   * @param heard told why native code that is there does not run
    */
-  static List<VerifiedModel> onEveryExecutor(ModelFiles files, int threads) {
-    Program program = ProgramReader.read(files.model());
-    return Executors.names().stream()
-        .map(
-            executor -> of(executor + " executor", program, new ExecutorOptions(executor, threads)))
-        .toList();
+  static List<VerifiedModel> onEveryExecutor(
+      ModelFiles files, Optional<String> executor, int threads, Consumer<Finding> heard) {
+    ProgramModule module = ModuleFile.read(files.model());
+    List<VerifiedModel> models = new ArrayList<>();
+    for (String name : Executors.names()) {
+      Optional<String> wish = Optional.of(name);
+      models.add(named(module, ModuleFile.open(module, files.model(), wish, threads).engine()));
+    }
+    if (module.code().isPresent() || executor.isPresent()) {
+      ModuleExecutors.Opened opened = ModuleFile.open(module, files.model(), executor, threads);
+      opened.findings().forEach(heard);
+      if (opened.engine().name().equals(CompiledExecutor.NAME)) {
+        models.add(named(module, opened.engine()));
+      } else {
+        opened.engine().close();
+      }
+    }
+    return models;
   }
 
-  private static VerifiedModel of(String name, Program program, ExecutorOptions options) {
-    return new VerifiedModel(
-        name,
-        true,
-        Executors.open(program, new OrtForeignOps(), options),
-        TensorPlaces.of(program));
+  private static VerifiedModel named(ProgramModule module, Engine engine) {
+    return of(engine.name() + " executor", module, engine);
+  }
+
+  private static VerifiedModel of(String name, ProgramModule module, Engine engine) {
+    return new VerifiedModel(name, true, engine, TensorPlaces.of(module.program()));
   }
 
   private static VerifiedModel of(String name, Graph graph, String where, int threads) {

@@ -1,6 +1,7 @@
 package io.plumbline.pipeline.verification;
 
 import io.plumbline.formats.source.ModelFiles;
+import io.plumbline.pipeline.Plumbline;
 import io.plumbline.pipeline.request.Progress;
 import io.plumbline.quantize.observe.SampleSource;
 import io.plumbline.tensor.BadConfigurationException;
@@ -36,7 +37,7 @@ public final class Verifier {
   public static Verification verify(VerificationRequest request, Progress progress) {
     if (request.models().isEmpty()
         || (request.models().size() == 1
-            && !VerifiedModel.isProgram(request.models().getFirst()))) {
+            && !Plumbline.isProgram(request.models().getFirst()))) {
       throw new BadConfigurationException(
           "verify.models",
           "-m",
@@ -52,13 +53,22 @@ public final class Verifier {
     try {
       if (request.models().size() == 1) {
         models.addAll(
-            VerifiedModel.onEveryExecutor(request.models().getFirst(), request.threads()));
+            VerifiedModel.onEveryExecutor(
+                request.models().getFirst(),
+                request.executor(),
+                request.threads(),
+                findings::add));
         return compare(models, progress);
       }
       List<String> names = names(request.models());
       for (int index = 0; index < names.size(); index++) {
         models.add(
-            VerifiedModel.open(names.get(index), request.models().get(index), request.threads()));
+            VerifiedModel.open(
+                names.get(index),
+                request.models().get(index),
+                request.executor(),
+                request.threads(),
+                findings::add));
       }
       return compare(models, progress);
     } finally {
