@@ -80,7 +80,7 @@ public record ModuleFile(Path file, ProgramModule module, List<Finding> findings
               : codeForHere(program, file, name, findings));
     } catch (UnsupportedException e) {
       findings.add(
-          Finding.warning(
+          Finding.info(
               "module.no-source",
               e.where(),
               e.getMessage() + "; so the module holds the program alone"));
@@ -96,7 +96,7 @@ public record ModuleFile(Path file, ProgramModule module, List<Finding> findings
       return ModuleBuild.build(program, name, BuildTarget.here().stream().toList());
     } catch (EnvironmentException e) {
       findings.add(
-          Finding.warning(
+          Finding.info(
               "module.no-native",
               file.toString(),
               "%s: %s; so it holds no native code and other executors run it; %s, and run 'plumb build'"
@@ -110,7 +110,7 @@ public record ModuleFile(Path file, ProgramModule module, List<Finding> findings
       return Optional.of(MakerKey.make(MakerKey.userFolder()));
     } catch (EnvironmentException e) {
       findings.add(
-          Finding.warning(
+          Finding.info(
               "module.unmarked",
               file.toString(),
               "%s: %s; its native code runs only with the executor 'native'"
@@ -128,8 +128,7 @@ public record ModuleFile(Path file, ProgramModule module, List<Finding> findings
    */
   public static ModuleExecutors.Opened open(
       ProgramModule module, Path where, Optional<String> executor, int threads) {
-    return ModuleExecutors.open(
-        module, where.toString(), new OrtForeignOps(), executor, threads);
+    return ModuleExecutors.open(module, where.toString(), new OrtForeignOps(), executor, threads);
   }
 
   /** Reads a module, or a program without more, and tells whether this user built it. */

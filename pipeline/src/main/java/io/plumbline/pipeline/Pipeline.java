@@ -36,8 +36,10 @@ import io.plumbline.report.CsvRenderer;
 import io.plumbline.report.html.HtmlReport;
 import io.plumbline.report.run.CompiledRun;
 import io.plumbline.runtime.Engine;
+import io.plumbline.tensor.Finding;
 import io.plumbline.tensor.PlumblineException;
 import io.plumbline.verify.similarity.TensorSimilarity;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -108,6 +110,7 @@ public final class Pipeline {
               deployed.compared().program(), request.target(), data.samples(), request.threads())
           .ifPresent(found -> journal.found(List.of(found)));
       journal.found(RuinedOutputs.of(graph, plan, similarities, data.samples()));
+      journal.found(journal.stage(Stage.BUILD, () -> build(deployed)));
       return finish(
           new Compilation(
               planned.request(),
@@ -220,6 +223,22 @@ public final class Pipeline {
             .compare(data.samples(), progress);
     journal.found(SimilarityStage.uncompared(real, similarities));
     return similarities;
+  }
+
+  /** The module of what is deployed; returns what it lacks. */
+  private List<Finding> build(DeployStage deployed) {
+    List<Finding> lacking = new ArrayList<>();
+    journal.write(
+        Artifact.MODULE,
+        file ->
+            lacking.addAll(
+                ModuleFile.write(
+                        deployed.trimmed().orElse(deployed.deployed()),
+                        file,
+                        request.prefix(),
+                        request.nativeCode() ? Optional.empty() : Optional.of(List.of()))
+                    .findings()));
+    return lacking;
   }
 
   private Compilation finish(Compilation compilation, PlannedModel model) {

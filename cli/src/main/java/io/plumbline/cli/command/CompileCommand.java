@@ -142,6 +142,11 @@ public final class CompileCommand implements Callable<Integer> {
   private boolean strict;
 
   @Option(
+      names = "--no-native",
+      description = "Leave native code for this machine out of the module, PREFIX.plm.")
+  private boolean interpreted;
+
+  @Option(
       names = "--threads",
       converter = ThreadCount.class,
       description = "How many samples are worked on at a time; all cores if not given.")
@@ -256,6 +261,7 @@ public final class CompileCommand implements Callable<Integer> {
     result = result.withGoal(goal(result.goal()));
     result = result.withNoiseBudget(noiseBudget || result.noiseBudget());
     result = result.withCalibration(data(result.calibration()));
+    result = result.withNativeCode(!interpreted);
     return threads > 0 ? result.withThreads(threads) : result;
   }
 

@@ -43,8 +43,7 @@ final class Bench {
             .mapToObj(examples::get)
             .toList();
     List<Finding> findings = new ArrayList<>();
-    List<Contestant> models =
-        Contestant.open(request.models(), request.executor(), findings::add);
+    List<Contestant> models = Contestant.open(request.models(), request.executor(), findings::add);
     try (SampleRuns<T, O> runs =
         new SampleRuns<>(
             used,

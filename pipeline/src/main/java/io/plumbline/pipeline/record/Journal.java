@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -119,6 +120,13 @@ public final class Journal implements AutoCloseable {
   public void write(Artifact artifact, String text) {
     clearFirst();
     AtomicFile.write(request.file(artifact), text);
+    wrote(artifact);
+  }
+
+  /** Has a file written. */
+  public void write(Artifact artifact, Consumer<Path> writer) {
+    clearFirst();
+    writer.accept(request.file(artifact));
     wrote(artifact);
   }
 

@@ -11,6 +11,7 @@ public enum Artifact {
   PTQ("ptq", "_ptq_model.onnx"),
   QUANTIZED("quantized", "_quantized_model.onnx"),
   QUANTIZED_REMOVED("quantized_removed", "_quantized_removed_model.onnx"),
+  MODULE("module", ".plm"),
   PLAN("plan", "_plan.json"),
   QUANT_INFO("quant_info", "_quant_info.json"),
   ADVICE("advice", "_advice.json"),

@@ -19,6 +19,7 @@ import java.util.function.Consumer;
  * @param goal for which values are held in 16 bits
  * @param plan a file that says all of this: ranges, constants and precisions are as it has them
  * @param noiseBudget whether it is measured where the noise at the outputs comes from
+ * @param nativeCode whether the module gets native code for this machine
  * @param calibration samples that show the ranges of activations
  * @param threads how many samples are worked on at a time
  * @param comparedSamples how many samples, spread evenly over all, the similarity of inner tensors
@@ -37,6 +38,7 @@ public record CompileRequest(
     Optional<Search> search,
     Optional<Path> plan,
     boolean noiseBudget,
+    boolean nativeCode,
     CalibrationData calibration,
     Deployment deployment,
     int threads,
@@ -58,6 +60,7 @@ public record CompileRequest(
         Goal.NONE,
         Optional.empty(),
         Optional.empty(),
+        false,
         false,
         calibration,
         Deployment.AS_TRAINED,
@@ -133,6 +136,10 @@ public record CompileRequest(
     return changed(copy -> copy.noiseBudget = measured);
   }
 
+  public CompileRequest withNativeCode(boolean compiled) {
+    return changed(copy -> copy.nativeCode = compiled);
+  }
+
   private CompileRequest changed(Consumer<Copy> change) {
     Copy copy = new Copy(this);
     change.accept(copy);
@@ -152,6 +159,7 @@ public record CompileRequest(
     private Optional<Search> search;
     private Optional<Path> plan;
     private boolean noiseBudget;
+    private boolean nativeCode;
     private CalibrationData calibration;
     private Deployment deployment;
     private int threads;
@@ -170,6 +178,7 @@ public record CompileRequest(
       search = request.search;
       plan = request.plan;
       noiseBudget = request.noiseBudget;
+      nativeCode = request.nativeCode;
       calibration = request.calibration;
       deployment = request.deployment;
       threads = request.threads;
@@ -190,6 +199,7 @@ public record CompileRequest(
           search,
           plan,
           noiseBudget,
+          nativeCode,
           calibration,
           deployment,
           threads,

@@ -11,7 +11,8 @@ public enum Stage {
   TUNE,
   NOISE,
   QUANTIZE,
-  COMPARE;
+  COMPARE,
+  BUILD;
 
   /** Lower-case name for messages and machine output. */
   public String label() {

@@ -44,8 +44,7 @@ public record VerifiedModel(String name, boolean integer, Engine engine, TensorP
       Consumer<Finding> heard) {
     if (Plumbline.isProgram(files)) {
       ProgramModule module = ModuleFile.read(files.model());
-      ModuleExecutors.Opened opened =
-          ModuleFile.open(module, files.model(), executor, threads);
+      ModuleExecutors.Opened opened = ModuleFile.open(module, files.model(), executor, threads);
       opened.findings().forEach(heard);
       return of(name, module, opened.engine());
     }

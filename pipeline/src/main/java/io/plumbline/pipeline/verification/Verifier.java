@@ -36,8 +36,7 @@ public final class Verifier {
    */
   public static Verification verify(VerificationRequest request, Progress progress) {
     if (request.models().isEmpty()
-        || (request.models().size() == 1
-            && !Plumbline.isProgram(request.models().getFirst()))) {
+        || (request.models().size() == 1 && !Plumbline.isProgram(request.models().getFirst()))) {
       throw new BadConfigurationException(
           "verify.models",
           "-m",
@@ -54,10 +53,7 @@ public final class Verifier {
       if (request.models().size() == 1) {
         models.addAll(
             VerifiedModel.onEveryExecutor(
-                request.models().getFirst(),
-                request.executor(),
-                request.threads(),
-                findings::add));
+                request.models().getFirst(), request.executor(), request.threads(), findings::add));
         return compare(models, progress);
       }
       List<String> names = names(request.models());

@@ -123,7 +123,8 @@ final class StageOpening implements AutoCloseable {
   }
 
   private VerifiedModel model(LadderStage stage, ModelFiles files) {
-    VerifiedModel model = VerifiedModel.open(
+    VerifiedModel model =
+        VerifiedModel.open(
             stage.label(), files, Optional.empty(), request.threads(), this::heardOnce);
     models.add(model);
     return model;
