@@ -8,12 +8,15 @@ import io.plumbline.pipeline.request.CompileRequest;
 import io.plumbline.pipeline.stage.RequestGate;
 import io.plumbline.quantize.plan.NodePlan;
 import io.plumbline.quantize.plan.Planner;
+import io.plumbline.quantize.plan.Precision;
 import io.plumbline.report.Cell;
 import io.plumbline.report.Section;
 import io.plumbline.tensor.Finding;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -23,6 +26,8 @@ import java.util.stream.Collectors;
  * @param optimised the graph the nodes belong to
  */
 public record ModelCheck(Graph optimised, List<NodePlan> nodes, List<Finding> findings) {
+  private static final int SHOWN = 3;
+
   public ModelCheck {
     nodes = List.copyOf(nodes);
     findings = List.copyOf(findings);
@@ -60,6 +65,43 @@ public record ModelCheck(Graph optimised, List<NodePlan> nodes, List<Finding> fi
                         Cell.of(plan.effective().label()),
                         Cell.of(plan.explanation())))
             .toList());
+  }
+
+  /** What it comes to: how much becomes integer, and where most work stays in float32. */
+  public List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    List<NodePlan> real =
+        nodes.stream().filter(plan -> plan.effective() == Precision.FLOAT32).toList();
+    lines.add(
+        real.isEmpty()
+            ? "verdict: all %d nodes become integer".formatted(nodes.size())
+            : "verdict: %d of %d nodes become integer%s"
+                .formatted(nodes.size() - real.size(), nodes.size(), inFloat()));
+    real.stream()
+        .sorted(
+            Comparator.comparingLong((NodePlan plan) -> FloatWork.work(plan, optimised)).reversed())
+        .limit(SHOWN)
+        .forEach(
+            plan ->
+                lines.add(
+                    "  float32: %s (%s), %s"
+                        .formatted(plan.name(), type(plan), plan.explanation())));
+    if (real.size() > SHOWN) {
+      lines.add("  and %d more, see above".formatted(real.size() - SHOWN));
+    }
+    return lines;
+  }
+
+  private String inFloat() {
+    return FloatWork.of(optimised, nodes)
+        .share()
+        .map(
+            share ->
+                String.format(
+                    Locale.ROOT,
+                    "; %.1f %% of the multiply-accumulates stay in float32",
+                    100 * share))
+        .orElse("");
   }
 
   /** For machines. */

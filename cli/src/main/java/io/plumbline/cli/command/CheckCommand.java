@@ -73,11 +73,23 @@ public final class CheckCommand implements Callable<Integer> {
     ModelCheck check = ModelCheck.of(request);
     console.show(check.table());
     console.findings(check.findings());
+    check.lines().forEach(console::say);
+    console.say("next: " + next());
     notes.addAll(check.findings());
     Map<String, Object> record = new LinkedHashMap<>(check.record());
     record.put("findings", FindingRecords.of(notes));
     console.result(record);
     return strict ? Strictness.status(notes) : ExitStatus.OK;
+  }
+
+  /** What compiles the same. */
+  private String next() {
+    String target = march == null ? "" : " --target " + march;
+    return config == null
+        ? "plumb compile -m %s%s%s%s --cal-data-dir SAMPLES --preprocess PREPROCESS"
+            .formatted(
+                model, prototxt == null ? "" : " --proto " + prototxt, shapes.typed(), target)
+        : "plumb compile -c %s%s%s".formatted(config, shapes.typed(), target);
   }
 
   private CompileRequest request(Console console, List<Finding> notes) {

@@ -13,6 +13,7 @@ import io.plumbline.formats.source.ModelFiles;
 import io.plumbline.pipeline.DataCheck;
 import io.plumbline.pipeline.Pipeline;
 import io.plumbline.pipeline.record.Compilation;
+import io.plumbline.pipeline.record.Conclusion;
 import io.plumbline.pipeline.record.FindingRecords;
 import io.plumbline.pipeline.record.Journal;
 import io.plumbline.pipeline.request.CalibrationData;
@@ -41,6 +42,8 @@ import picocli.CommandLine.Option;
     name = "compile",
     description = "Quantizes a float model and writes every artefact of the way.")
 public final class CompileCommand implements Callable<Integer> {
+  private static final String LEAST = "--min-cosine";
+
   @Mixin private GlobalOptions global;
   @Mixin private ShapeOption shapes;
 
@@ -127,6 +130,14 @@ public final class CompileCommand implements Callable<Integer> {
   private @Nullable Double budget;
 
   @Option(
+      names = LEAST,
+      paramLabel = "COSINE",
+      description =
+          "Exit with status 1 when an output's mean cosine to the float model's is lower; the files"
+              + " are written all the same.")
+  private @Nullable Double least;
+
+  @Option(
       names = "--noise-budget",
       description =
           "Measures what every tensor adds to the noise at the outputs, and writes"
@@ -158,6 +169,9 @@ public final class CompileCommand implements Callable<Integer> {
     if (config != null && model != null) {
       throw usage("both --config and --model are given", "give one of them");
     }
+    if (least != null) {
+      within(LEAST, least, -1, 1);
+    }
     Optional<ConfigLint> lint =
         Optional.ofNullable(config).map(file -> new ConfigLint(console, file));
     CompileRequest request = request(lint);
@@ -170,7 +184,16 @@ public final class CompileCommand implements Callable<Integer> {
     progress.finish();
     List<Finding> notes = lint.map(ConfigLint::findings).orElse(List.of());
     new CompilationView(console).show(compilation, notes);
-    return strict && missesRequests(compilation) ? ExitStatus.FAILED : ExitStatus.OK;
+    boolean isFalse = isFalse(console, compilation);
+    return isFalse || (strict && missesRequests(compilation)) ? ExitStatus.FAILED : ExitStatus.OK;
+  }
+
+  /** Whether an output is not as true as was asked for, and says so. */
+  private boolean isFalse(Console console, Compilation compilation) {
+    Optional<String> reason =
+        least == null ? Optional.empty() : Conclusion.falseBelow(compilation, least);
+    reason.ifPresent(each -> console.note("failed: %s of %s".formatted(each, LEAST)));
+    return reason.isPresent();
   }
 
   /** Whether a precision or a goal that was asked for is not reached. */

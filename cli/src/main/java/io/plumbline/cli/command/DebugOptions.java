@@ -33,6 +33,9 @@ final class DebugOptions {
 
   private static final String RESULTS = "debug_result";
 
+  /** Of more files only the folder is named. */
+  private static final int MOST_NAMED = 8;
+
   @Parameters(
       index = "0",
       paramLabel = "MODEL",
@@ -88,10 +91,19 @@ final class DebugOptions {
     DebugReport.Outcome outcome = work.of(opened, loaded, progress);
     progress.finish();
     outcome.sections().forEach(console::show);
-    outcome.files().forEach(file -> console.say("wrote " + file));
+    tell(console, outcome.files());
     outcome.sentences().forEach(console::say);
     console.result(outcome.json());
     return ExitStatus.OK;
+  }
+
+  /** Each file, or of many how many there are and where. */
+  private void tell(Console console, List<Path> files) {
+    if (files.size() <= MOST_NAMED) {
+      files.forEach(file -> console.say("wrote " + file));
+    } else {
+      console.say("wrote %d files below %s".formatted(files.size(), results()));
+    }
   }
 
   int threads() {

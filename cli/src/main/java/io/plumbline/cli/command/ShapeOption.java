@@ -17,6 +17,15 @@ final class ShapeOption {
       description = "Shape of a dynamic input, such as: -i image 1x3x224x224. Repeatable.")
   private List<String> words = List.of();
 
+  /** As they are typed, each with a blank before it. */
+  String typed() {
+    StringBuilder typed = new StringBuilder();
+    for (int i = 0; i + 1 < words.size(); i += 2) {
+      typed.append(" -i ").append(words.get(i)).append(' ').append(words.get(i + 1));
+    }
+    return typed.toString();
+  }
+
   SequencedMap<String, Shape> shapes() {
     SequencedMap<String, Shape> shapes = new LinkedHashMap<>();
     for (int i = 0; i + 1 < words.size(); i += 2) {

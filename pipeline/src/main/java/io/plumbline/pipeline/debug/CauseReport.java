@@ -2,7 +2,9 @@ package io.plumbline.pipeline.debug;
 
 import io.plumbline.pipeline.debug.cause.Cure;
 import io.plumbline.pipeline.debug.cause.Diagnosis;
+import io.plumbline.pipeline.debug.cause.Evidence;
 import io.plumbline.pipeline.debug.cause.NodeError;
+import io.plumbline.pipeline.debug.cause.Prescription;
 import io.plumbline.pipeline.debug.cause.Suspect;
 import io.plumbline.report.Cell;
 import io.plumbline.report.Importance;
@@ -12,6 +14,7 @@ import io.plumbline.verify.debug.Cause;
 import io.plumbline.verify.debug.StepError;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -21,8 +24,13 @@ import java.util.SequencedMap;
 
 /** A {@link Diagnosis} as tables, as JSON, and as files. */
 public record CauseReport(Diagnosis diagnosis) implements DebugReport {
-  private static final int SHOWN = 5;
+  private static final String COSTLIEST = "Nodes that cost most";
+
+  /** How many nodes a screen has. */
+  private static final int ROWS = 12;
+
   private static final String NODE = "Node";
+  private static final String SAME_INPUT = "Error on the same input (rounding alone: 0.289 steps)";
   private static final String OWN = "Own dB";
   private static final String ACCUMULATED = "Accumulated dB";
 
@@ -31,9 +39,15 @@ public record CauseReport(Diagnosis diagnosis) implements DebugReport {
     return "op_error";
   }
 
+  /** What fits a screen; the rest is in files. */
   @Override
   public List<Section> sections() {
-    return List.of(triage(), errors(), suspects());
+    return List.of(triage(), worstErrors(), shortSuspects());
+  }
+
+  @Override
+  public List<String> sentences() {
+    return Prescription.of(diagnosis);
   }
 
   /** What weights and activations cost alone, and together. */
@@ -47,11 +61,26 @@ public record CauseReport(Diagnosis diagnosis) implements DebugReport {
     return new Section.Facts("Triage", facts);
   }
 
+  /** The costliest nodes and what they suffer from, 80 columns wide where names are short. */
+  Section.Table shortSuspects() {
+    List<List<Cell>> rows = new ArrayList<>();
+    for (Suspect suspect : Prescription.shown(diagnosis)) {
+      rows.add(
+          List.of(
+              Cell.of(suspect.step().name()),
+              Cell.real(100 * suspect.share(), 1),
+              Cell.real(100 * suspect.avoidable(), 0),
+              Cell.of(suspect.cause().label()),
+              suspect.cure().map(each -> Cell.real(each.gain(), 2)).orElse(Cell.missing())));
+    }
+    return new Section.Table(
+        COSTLIEST, List.of(NODE, "Noise %", "Avoidable %", "Cause", "Gain dB"), rows);
+  }
+
   /** The costliest nodes with cause, evidence and cure. */
   Section.Table suspects() {
     List<List<Cell>> rows = new ArrayList<>();
-    for (Suspect suspect :
-        diagnosis.suspects().subList(0, Math.min(SHOWN, diagnosis.suspects().size()))) {
+    for (Suspect suspect : Prescription.shown(diagnosis)) {
       Optional<Cure> cure = suspect.cure();
       rows.add(
           List.of(
@@ -59,12 +88,12 @@ public record CauseReport(Diagnosis diagnosis) implements DebugReport {
               Cell.real(100 * suspect.share(), 1),
               Cell.real(100 * suspect.avoidable(), 0),
               Cell.of(suspect.cause().label()),
-              Cell.of(evidence(suspect)),
+              Cell.of(Evidence.of(suspect)),
               Cell.of(cure.map(each -> each.kind().label()).orElse(noCure(suspect))),
               cure.map(each -> Cell.real(each.gain(), 2)).orElse(Cell.missing())));
     }
     return new Section.Table(
-        "Nodes that cost most",
+        COSTLIEST,
         List.of(NODE, "Noise %", "Avoidable %", "Cause", "Evidence", "Cure", "Gain dB"),
         rows);
   }
@@ -75,50 +104,31 @@ public record CauseReport(Diagnosis diagnosis) implements DebugReport {
         : String.format(Locale.ROOT, "none gains %.1f dB", Suspect.LEAST_GAIN);
   }
 
-  private static String evidence(Suspect suspect) {
-    return suspect.error().map(CauseReport::evidence).orElse("its result is not rounded");
-  }
-
-  /** The figures that a cause rests on. */
-  private static String evidence(NodeError error) {
-    StepError same = error.same();
-    return switch (error.cause()) {
-      case CLIPPING ->
-          String.format(
-              Locale.ROOT,
-              "%.2f %% cut off at %.4g",
-              100 * same.clipped(),
-              error.place().threshold());
-      case ROUNDING ->
-          String.format(
-              Locale.ROOT,
-              "%.0f %% of the range used, %d integers",
-              100 * same.used(),
-              same.distinct());
-      case IMPLEMENTATION ->
-          String.format(
-              Locale.ROOT,
-              "the program is %d steps off on the same input",
-              error.facts().programSteps());
-      case MIXED_MAGNITUDE ->
-          String.format(
-              Locale.ROOT, "inputs differ by a factor of %.1f", error.facts().inputRatio());
-      case COLLAPSED ->
-          String.format(Locale.ROOT, "%d integers of a result that varies", same.distinct());
-      case WEIGHT_SPREAD ->
-          String.format(
-              Locale.ROOT,
-              "largest channel × %.1f of the middle one, %.2f %% of weights cut off",
-              Math.max(error.facts().weightSpread(), same.spread()),
-              100 * error.facts().weightsClipped());
-      case BIAS ->
-          String.format(
-              Locale.ROOT,
-              "shift of channels is %.0f %% of the error of %.1f steps",
-              100 * same.energies().share(same.energies().shift()),
-              same.rmse());
-      case NONE -> String.format(Locale.ROOT, "%.2f steps, as rounding costs", same.rmse());
-    };
+  /** The nodes with the largest errors of their own, in execution order, and few columns. */
+  private Section.Table worstErrors() {
+    List<NodeError> worst =
+        diagnosis.errors().stream()
+            .sorted(Comparator.comparingDouble(error -> error.same().decibels()))
+            .limit(ROWS)
+            .toList();
+    List<List<Cell>> rows = new ArrayList<>();
+    for (NodeError error : diagnosis.errors()) {
+      if (worst.contains(error)) {
+        rows.add(
+            List.of(
+                Cell.of(error.step().name()),
+                Cell.real(error.same().rmse(), 3),
+                decibels(error.same().decibels()),
+                decibels(error.accumulated()),
+                Cell.of(error.cause().label())));
+      }
+    }
+    String title =
+        worst.size() == diagnosis.errors().size()
+            ? SAME_INPUT
+            : "%s: the worst %d of %d nodes"
+                .formatted(SAME_INPUT, worst.size(), diagnosis.errors().size());
+    return new Section.Table(title, List.of(NODE, "RMSE/step", OWN, ACCUMULATED, "Cause"), rows);
   }
 
   /** Every node on the same input, beside its error in the whole model. */
@@ -143,7 +153,7 @@ public record CauseReport(Diagnosis diagnosis) implements DebugReport {
               Cell.of(error.cause().label())));
     }
     return new Section.Table(
-        "Error on the same input (rounding alone: 0.289 steps)",
+        SAME_INPUT,
         List.of(
             NODE,
             "Type",
@@ -174,6 +184,7 @@ public record CauseReport(Diagnosis diagnosis) implements DebugReport {
     record.put("weights_db", diagnosis.weights());
     record.put("activations_db", diagnosis.activations());
     record.put("triage", diagnosis.triage());
+    record.put("do_first", sentences().getLast());
     record.put("suspects", diagnosis.suspects().stream().map(CauseReport::suspect).toList());
     record.put("nodes", diagnosis.errors().stream().map(CauseReport::node).toList());
     return record;
@@ -188,7 +199,7 @@ public record CauseReport(Diagnosis diagnosis) implements DebugReport {
     map.put("avoidable", suspect.avoidable());
     map.put("faulty", suspect.isFaulty());
     map.put("cause", suspect.cause().label());
-    map.put("evidence", evidence(suspect));
+    map.put("evidence", Evidence.of(suspect));
     map.put("cures", suspect.cures().stream().map(CauseReport::cure).toList());
     suspect.cure().ifPresent(cure -> map.put("cheapest", cure(cure)));
     return map;

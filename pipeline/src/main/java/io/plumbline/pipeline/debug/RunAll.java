@@ -106,8 +106,10 @@ public final class RunAll {
     record.put("analysis", analysis.record());
     record.put("diagnosis", causes.record());
     List<Section> sections = new ArrayList<>(analysis.sections());
-    sections.addAll(List.of(causes.triage(), causes.suspects()));
-    return new DebugReport.Outcome(sections, analysis.sentences(), record, files);
+    sections.addAll(List.of(causes.triage(), causes.shortSuspects()));
+    List<String> sentences = new ArrayList<>(analysis.sentences());
+    sentences.addAll(causes.sentences());
+    return new DebugReport.Outcome(sections, sentences, record, files);
   }
 
   private <T extends DebugReport> T write(T report) {

@@ -41,7 +41,8 @@ public record FloatWork(long all, long inFloat, List<String> uncounted, Optional
     return all == 0 ? Optional.empty() : Optional.of((double) inFloat / all);
   }
 
-  private static long work(NodePlan plan, Graph graph) {
+  /** The multiply-accumulates of what is computed at once, as far as they are counted. */
+  public static long work(NodePlan plan, Graph graph) {
     return plan.nodes().stream()
         .mapToLong(name -> MultiplyAccumulates.of(graph.node(name), graph))
         .sum();

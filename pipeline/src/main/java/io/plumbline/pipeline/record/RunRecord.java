@@ -44,7 +44,8 @@ public final class RunRecord {
         compilation.request().files().model().getFileName().toString(),
         about(),
         RunVerdict.of(compilation),
-        RunVerdict.next(compilation),
+        RunVerdict.next(
+            compilation, ".", artifact -> artifact.fileName(compilation.request().prefix())),
         RunStages.of(compilation),
         graph.inputs(),
         graph.outputs().stream().map(name -> new OutputTruth(name, truth(name))).toList(),

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What a compilation came to, and what to do next. It judges nothing itself: what is lost, unmet or
@@ -19,6 +20,9 @@ import java.util.Optional;
  */
 final class RunVerdict {
   private static final String LOST = "similarity.ruined";
+
+  /** Decibels at an output from which on nobody need look at layers. */
+  private static final double QUIET = 30;
 
   private RunVerdict() {}
 
@@ -45,6 +49,11 @@ final class RunVerdict {
         .map(compilation.similarities()::get)
         .filter(Objects::nonNull)
         .toList();
+  }
+
+  /** Whether an output is noisier than layers of 8 bits leave it in most networks. */
+  private static boolean isNoisy(Compilation compilation) {
+    return truths(compilation).stream().anyMatch(truth -> truth.signalToNoise() < QUIET);
   }
 
   private static String sentence(Compilation compilation) {
@@ -105,9 +114,14 @@ final class RunVerdict {
     return reasons;
   }
 
-  static List<NextStep> next(Compilation compilation) {
-    String program = Artifact.QUANTIZED.fileName(compilation.request().prefix());
-    String original = Artifact.ORIGINAL_FLOAT.fileName(compilation.request().prefix());
+  /**
+   * What to do next.
+   *
+   * @param folder what the working folder is called in commands
+   * @param file what a file in it is called
+   */
+  static List<NextStep> next(
+      Compilation compilation, String folder, Function<Artifact, String> file) {
     List<NextStep> steps = new ArrayList<>();
     if (isRandom(compilation)) {
       steps.add(
@@ -130,13 +144,20 @@ final class RunVerdict {
               "Ask where the noise at the outputs comes from.",
               Optional.of("plumb compile -c CONFIG --noise-budget")));
     }
+    if (isNoisy(compilation)) {
+      steps.add(
+          new NextStep(
+              "Find out which layers cost most, why, and what helps.",
+              Optional.of("plumb debug causes " + folder)));
+    }
     steps.add(
         new NextStep(
             "Judge both models by the metric of the task, on pictures that calibration did not"
                 + " see.",
             Optional.of(
                 "plumb eval %s,%s --data DATA --labels LABELS --preprocess PREPROCESS"
-                    .formatted(original, program))));
+                    .formatted(
+                        file.apply(Artifact.ORIGINAL_FLOAT), file.apply(Artifact.QUANTIZED)))));
     return steps;
   }
 }

@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -109,6 +110,10 @@ class DebugReportTests {
   }
 
   private Section.Table suspects(Cause cause, double... gains) {
+    return new CauseReport(diagnosis(cause, gains)).suspects();
+  }
+
+  private Diagnosis diagnosis(Cause cause, double... gains) {
     Diagnosis found = SuspectSearch.of(model(), samples, 2, Progress.SILENT);
     Suspect first = found.suspects().getFirst();
     NodeError error = first.error().orElseThrow();
@@ -128,8 +133,7 @@ class DebugReportTests {
             .mapToObj(i -> new Cure(Cure.Kind.values()[i], gains[i]))
             .toList();
     Suspect suspect = new Suspect(first.step(), Optional.of(other), 1, 1, cures);
-    Diagnosis made = new Diagnosis(1, 1, 1, List.of(suspect), List.of(), 1);
-    return (Section.Table) new CauseReport(made).sections().getLast();
+    return new Diagnosis(1, 1, 1, List.of(suspect), List.of(), 1);
   }
 
   @Test
@@ -140,6 +144,28 @@ class DebugReportTests {
         .containsExactly(Cell.of("none gains 0.1 dB"), Cell.missing());
     assertThat(cureAndGain(suspects(Cause.NONE, 0.2, 0.7)))
         .containsExactly(Cell.of("none needed"), Cell.missing());
+  }
+
+  @Test
+  void theLastSentenceNamesNodeCauseAndWhatToTry() {
+    assertThat(sentences(Cause.CLIPPING, 0.7))
+        .hasSize(2)
+        .last(InstanceOfAssertFactories.STRING)
+        .startsWith("do first: '")
+        .contains("' suffers from clipping; ", "calibration_type: max");
+    assertThat(sentences(Cause.ROUNDING, 0.7)).last().asString().contains("calibration_type: mse");
+    assertThat(sentences(Cause.BIAS, 0, 3)).last().asString().contains("plumb compile -c CONFIG");
+    assertThat(sentences(Cause.ROUNDING, 0, 0, 3))
+        .last(InstanceOfAssertFactories.STRING)
+        .matches(".*quant_config: \\{node_config: \\{\\w+: \\{qtype: int16}}}'");
+    assertThat(sentences(Cause.ROUNDING, 0, 0, 0, 0, 3)).last().asString().contains("run_on_cpu");
+    assertThat(sentences(Cause.NONE, 3))
+        .singleElement(InstanceOfAssertFactories.STRING)
+        .contains("nothing stands out", "weights and activations cost alike");
+  }
+
+  private List<String> sentences(Cause cause, double... gains) {
+    return new CauseReport(diagnosis(cause, gains)).sentences();
   }
 
   private static List<Cell> cureAndGain(Section.Table suspects) {

@@ -40,6 +40,7 @@ public record HtmlReport(String title, Optional<CompiledRun> compiled, List<Part
     compiled.ifPresent(
         run -> {
           data.put("run", RecordTree.write(run));
+          data.put("level", run.verdict().level().words());
           data.put("graph", RunGraph.of(run));
           data.put("codes", codes(run.findings()));
         });

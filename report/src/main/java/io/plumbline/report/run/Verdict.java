@@ -12,13 +12,24 @@ public record Verdict(Level level, String sentence, List<String> reasons) {
   /** How far the result can be trusted. */
   public enum Level {
     /** Nothing speaks against it. */
-    GOOD,
+    GOOD("true to the float model"),
     /** It is usable, and something should be looked at. */
-    CHECK,
+    CHECK("usable, with something to look at"),
     /** An output lost its meaning. */
-    LOST,
+    LOST("an output lost its meaning"),
     /** Nothing could be measured. */
-    UNKNOWN
+    UNKNOWN("not judged");
+
+    private final String words;
+
+    Level(String words) {
+      this.words = words;
+    }
+
+    /** As people read it. */
+    public String words() {
+      return words;
+    }
   }
 
   public Verdict {

@@ -1,13 +1,6 @@
 "use strict";
 
 /* The page, from verdict to provenance. */
-Report.levels = {
-  good: "True to the float model",
-  check: "Usable, with something to look at",
-  lost: "An output lost its meaning",
-  unknown: "Not judged",
-};
-
 Report.verdictView = (run) =>
   Report.section(
     "verdict",
@@ -15,7 +8,7 @@ Report.verdictView = (run) =>
     Report.el(
       "div",
       { class: "verdict " + run.verdict.level },
-      Report.el("p", { class: "level" }, Report.levels[run.verdict.level] || run.verdict.level),
+      Report.el("p", { class: "level" }, Report.data.level),
       Report.el("p", {}, run.verdict.sentence),
       run.verdict.reasons.length > 0
         ? Report.el("ul", {}, run.verdict.reasons.map((reason) => Report.el("li", {}, reason)))

@@ -1,0 +1,101 @@
+package io.plumbline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plumbline.cli.console.ExitStatus;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** What {@code check} and {@code compile} end with: is it good, where is it worst, what is next. */
+class VerdictTests {
+  @TempDir private Path folder;
+
+  private PlumbRun compile(Object... more) {
+    List<Object> arguments =
+        new ArrayList<>(
+            List.of(
+                "compile",
+                "-m",
+                Scene.MODEL,
+                "--cal-data-dir",
+                new Scene(folder).pictures(6),
+                "--preprocess",
+                Scene.PREPROCESS,
+                "--effort",
+                "fast",
+                "--prefix",
+                "net",
+                "--working-dir",
+                folder.resolve("out")));
+    arguments.addAll(List.of(more));
+    return PlumbRun.of(arguments);
+  }
+
+  @Test
+  void compileSaysHowGoodItIsAndWhatIsNext() {
+    PlumbRun run = compile("--min-cosine", "0.99");
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.out())
+        .containsSubsequence(
+            "wrote ",
+            "verdict: ",
+            "cosine 0.99",
+            "noisiest layers",
+            " dB, ",
+            " before it; rounding of weights and values",
+            "next",
+            "plumb eval " + folder.resolve("out/net_original_float_model.onnx"));
+  }
+
+  @Test
+  void aCosineThatIsNotReachedIsAFailureThatIsNamed() {
+    PlumbRun run = compile("--min-cosine", "0.99999999", "--json");
+    assertThat(run.status()).isEqualTo(ExitStatus.FAILED);
+    assertThat(run.err()).contains("failed: output 'logits' has cosine 0.9", "--min-cosine");
+    assertThat(folder.resolve("out/net_quantized_model.onnx")).exists();
+    JsonNode verdict = run.json().get("verdict");
+    assertThat(verdict.get("level").asString()).isIn("good", "check");
+    assertThat(verdict.get("noisiest")).hasSize(3);
+    assertThat(verdict.get("noisiest").get(0).get("result_db").asDouble()).isPositive();
+    assertThat(verdict.get("next").get(0).get("command").asString()).startsWith("plumb ");
+    assertThat(compile("--min-cosine", "2").status()).isEqualTo(ExitStatus.USAGE);
+  }
+
+  @Test
+  void checkSaysHowMuchBecomesIntegerAndWhatIsNext() {
+    PlumbRun run = PlumbRun.of("check", "-m", Scene.MODEL, "-i", "input", "1x3x48x48");
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.out())
+        .containsSubsequence(
+            "verdict: all ",
+            " nodes become integer",
+            "next: plumb compile -m " + Scene.MODEL + " -i input 1x3x48x48 --cal-data-dir");
+  }
+
+  @Test
+  void checkNamesTheNodesThatStayInFloat() {
+    Scene scene = new Scene(folder);
+    Path config =
+        scene.write(
+            "c.yaml",
+            """
+            model_parameters:
+              onnx_model: %s
+            calibration_parameters:
+              cal_data_dir: %s
+              preprocess: %s
+              run_on_cpu: conv5
+            """
+                .formatted(Scene.MODEL, scene.pictures(2), Scene.PREPROCESS));
+    PlumbRun run = PlumbRun.of("check", "-c", config);
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.out())
+        .containsSubsequence(
+            "% of the multiply-accumulates stay in float32",
+            "float32: conv5", "asked for", "next: plumb compile -c " + config);
+  }
+}
