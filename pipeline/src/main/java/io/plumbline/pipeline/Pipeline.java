@@ -7,6 +7,7 @@ import io.plumbline.pipeline.model.Preparation.Parsed;
 import io.plumbline.pipeline.model.Preparation.Prepared;
 import io.plumbline.pipeline.plan.PlanLink;
 import io.plumbline.pipeline.plan.PlannedModel;
+import io.plumbline.pipeline.plan.PlanFile;
 import io.plumbline.pipeline.record.Compilation;
 import io.plumbline.pipeline.record.CompilationReport;
 import io.plumbline.pipeline.record.CompiledFiles;
@@ -75,7 +76,12 @@ public final class Pipeline {
 
   private static Compilation recorded(CompileRequest request, Progress progress, Journal journal) {
     try {
-      Compilation compilation = new Pipeline(request, progress, journal).run();
+      Pipeline pipeline = new Pipeline(request, progress, journal);
+      Compilation compilation =
+          request
+              .plan()
+              .map(file -> PlanFile.resting(file, pipeline::run))
+              .orElseGet(pipeline::run);
       journal.succeed(compilation);
       return compilation;
     } catch (PlumblineException e) {

@@ -33,8 +33,8 @@ class ConfigLinterTests {
   static Stream<LintCase> types() {
     return Stream.of(
         planted(
-            "lint.type-pair",
-            "only the Y plane of nv12",
+                "lint.type-pair",
+                "only the Y plane of nv12",
                 "input_type_train: gray",
                 "input_type_rt: nv12")
             .grey(),
@@ -221,6 +221,7 @@ class ConfigLinterTests {
               assertThat(finding.code()).isEqualTo("lint.inverse-255");
               assertThat(finding.where()).isEqualTo(file + ":3");
             });
-    assertThat(ConfigLinter.lint(config(folder, ANY + "--\npreprocess: absent.yaml"), shapes())).isEmpty();
+    assertThat(ConfigLinter.lint(config(folder, ANY + "--\npreprocess: absent.yaml"), shapes()))
+        .isEmpty();
   }
 }

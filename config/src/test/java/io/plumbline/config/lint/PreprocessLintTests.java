@@ -116,8 +116,8 @@ class PreprocessLintTests {
             CHW,
             "ScaleTransformer: {scale_value: 0.0039}"),
         steps(
-            "lint.colour-space",
-            "add BGR2GRAYTransformer",
+                "lint.colour-space",
+                "add BGR2GRAYTransformer",
                 "input_type_train: gray\ninput_type_rt: gray\n",
                 "opencv",
                 CHW)

@@ -10,16 +10,21 @@ import io.plumbline.quantize.plan.TensorPlan;
 import io.plumbline.report.Json;
 import io.plumbline.report.RecordTree;
 import io.plumbline.tensor.BadConfigurationException;
+import io.plumbline.tensor.InternalException;
+import io.plumbline.tensor.PlumblineException;
 import io.plumbline.tensor.QuantParams;
 import io.plumbline.tensor.Rounding;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.SequencedMap;
+import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -111,15 +116,58 @@ public final class PlanFile {
   static <T> T understood(String where, Supplier<T> reading) {
     try {
       return reading.get();
-    } catch (IllegalArgumentException
-        | IllegalStateException
-        | IndexOutOfBoundsException
-        | NoSuchElementException e) {
+    } catch (PlumblineException e) {
+      throw e;
+    } catch (RuntimeException e) {
       throw new BadConfigurationException(
           "plan.unreadable",
           where,
           "this is no plan of this model: " + e.getMessage(),
-          "give the PREFIX_plan.json that compiling the same model has written");
+          "give the PREFIX_plan.json that compiling the same model has written",
+          e);
+    }
+  }
+
+  /**
+   * Does what rests on a plan file. A program that does not fit together is the fault of what the
+   * file says, which can be read and yet be nothing that planning would have made.
+   *
+   * @throws BadConfigurationException naming the value or node of the plan that is at fault
+   */
+  public static <T> T resting(Path file, Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (InternalException e) {
+      throw impossible(file, "for '%s': %s".formatted(e.where(), e.getMessage()), e);
+    } catch (PlumblineException | CancellationException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw impossible(file, ": " + e.getMessage(), e);
+    }
+  }
+
+  private static BadConfigurationException impossible(Path file, String what, Exception cause) {
+    return new BadConfigurationException(
+        "plan.impossible",
+        file.toString(),
+        "no program can be made of what the plan says " + what,
+        "undo what was changed in the file; if it is as compile wrote it, report this as a defect",
+        cause);
+  }
+
+  /** Each map of a list. What is wrong with one is said of its place and name in the file. */
+  private static void each(
+      Map<String, Object> root, String key, Consumer<Map<String, Object>> reader) {
+    List<Map<String, Object>> maps = PlanTensors.list(root, key);
+    for (int i = 0; i < maps.size(); i++) {
+      Map<String, Object> map = maps.get(i);
+      try {
+        reader.accept(map);
+      } catch (RuntimeException e) {
+        Object name = map.getOrDefault("tensor", map.getOrDefault("node", map.get("nodes")));
+        throw new IllegalArgumentException(
+            String.format(Locale.ROOT, "%s[%d] (%s): %s", key, i, name, e.getMessage()), e);
+      }
     }
   }
 
@@ -136,39 +184,54 @@ public final class PlanFile {
   /** The plan of a map. */
   static QuantPlan plan(Map<String, Object> root, Graph graph, Rounding rounding) {
     List<NodePlan> nodes = new ArrayList<>();
-    PlanTensors.list(root, "nodes")
-        .forEach(node -> nodes.add(RecordTree.read(node, NodePlan.class)));
-    nodes.forEach(node -> requireNodes(node, graph));
+    each(
+        root,
+        "nodes",
+        map -> {
+          NodePlan node = RecordTree.read(map, NodePlan.class);
+          requireNodes(node, graph);
+          nodes.add(node);
+        });
     SequencedMap<String, TensorPlan> activations = new LinkedHashMap<>();
-    for (Map<String, Object> map : PlanTensors.list(root, "activations")) {
-      TensorPlan tensor = PlanTensors.tensor(map);
-      requireValue(tensor.tensor(), graph);
-      activations.put(tensor.tensor(), tensor);
-    }
+    each(
+        root,
+        "activations",
+        map -> {
+          TensorPlan tensor = PlanTensors.tensor(map);
+          requireValue(tensor.tensor(), graph);
+          activations.put(tensor.tensor(), tensor);
+        });
     SequencedMap<Use, TensorPlan> reads = new LinkedHashMap<>();
-    for (Map<String, Object> map : PlanTensors.list(root, "reads")) {
-      reads.put(use(map, graph), PlanTensors.tensor(map));
-    }
+    each(root, "reads", map -> reads.put(use(map, graph), PlanTensors.tensor(map)));
     SequencedMap<String, TensorPlan> scales = new LinkedHashMap<>();
     Map<String, Integer> limits = new HashMap<>();
-    for (Map<String, Object> map : PlanTensors.list(root, "weights")) {
-      TensorPlan tensor = PlanTensors.tensor(map);
-      scales.put(tensor.tensor(), tensor);
-      limits.put(tensor.tensor(), PlanTensors.limit(map));
-    }
+    each(
+        root,
+        "weights",
+        map -> {
+          TensorPlan tensor = PlanTensors.tensor(map);
+          scales.put(tensor.tensor(), tensor);
+          limits.put(tensor.tensor(), PlanTensors.limit(map));
+        });
     NearestIntegers nearest = new NearestIntegers(graph, activations, reads, scales, limits);
     SequencedMap<String, QuantizedConstant> weights = new LinkedHashMap<>();
     SequencedMap<String, QuantizedConstant> known = nearest.weights(rounding);
-    for (Map<String, Object> map : PlanTensors.list(root, "weights")) {
-      String name = PlanTensors.tensor(map).tensor();
-      weights.put(name, PlanTensors.constant(map, known.get(name)));
-    }
+    each(
+        root,
+        "weights",
+        map -> {
+          String name = PlanTensors.tensor(map).tensor();
+          weights.put(name, PlanTensors.constant(map, known.get(name)));
+        });
     SequencedMap<Use, QuantizedConstant> biases = new LinkedHashMap<>();
     SequencedMap<Use, QuantizedConstant> sums = nearest.biases(nodes);
-    for (Map<String, Object> map : PlanTensors.list(root, "biases")) {
-      Use use = use(map, graph);
-      biases.put(use, PlanTensors.constant(map, sums.get(use)));
-    }
+    each(
+        root,
+        "biases",
+        map -> {
+          Use use = use(map, graph);
+          biases.put(use, PlanTensors.constant(map, sums.get(use)));
+        });
     SequencedMap<String, QuantParams> carried = new LinkedHashMap<>();
     PlanTensors.map(Objects.requireNonNullElse(root.get("carried"), Map.of()))
         .forEach((name, params) -> carried.put(name, PlanTensors.params(PlanTensors.map(params))));
