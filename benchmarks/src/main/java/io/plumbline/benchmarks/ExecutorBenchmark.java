@@ -5,11 +5,12 @@ import io.plumbline.codegen.emit.CEmitter;
 import io.plumbline.engine.ort.OrtEngine;
 import io.plumbline.engine.ort.OrtOptions;
 import io.plumbline.runtime.Engine;
+import io.plumbline.runtime.InstructionTime;
+import io.plumbline.runtime.RunOptions;
 import io.plumbline.runtime.compiled.CompiledExecutor;
 import io.plumbline.runtime.program.ForeignOps;
 import io.plumbline.runtime.program.Program;
 import io.plumbline.runtime.reference.ReferenceExecutor;
-import io.plumbline.runtime.vector.InstructionTime;
 import io.plumbline.runtime.vector.VectorExecutor;
 import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
@@ -131,7 +132,7 @@ public final class ExecutorBenchmark {
   private static void printProfile(VectorExecutor vector, Map<String, Tensor> input) {
     List<List<InstructionTime>> frames = new ArrayList<>();
     for (int frame = 0; frame < 101; frame++) {
-      frames.add(vector.profile(input, 1));
+      frames.add(vector.profile(input, RunOptions.DEFAULT, 1));
     }
     for (int step = 0; step < frames.getFirst().size(); step++) {
       int index = step;

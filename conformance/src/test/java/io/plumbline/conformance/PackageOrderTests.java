@@ -80,6 +80,7 @@ class PackageOrderTests {
               "pipeline.colour",
               "pipeline.debug.trial",
               "pipeline.evaluation",
+              "pipeline.performance",
               "pipeline.verification"),
           List.of("pipeline.debug.cause"),
           List.of("pipeline.debug"),

@@ -3,7 +3,6 @@ package io.plumbline.cli.command;
 import io.plumbline.formats.source.ModelFiles;
 import io.plumbline.pipeline.Plumbline;
 import io.plumbline.runtime.compiled.CompiledExecutor;
-import io.plumbline.runtime.module.ModuleExecutors;
 import io.plumbline.tensor.BadConfigurationException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -39,12 +38,11 @@ final class ExecutorOption {
   }
 
   /**
-   * Opens a model by the executor asked for.
+   * The executor asked for a model.
    *
-   * @param threads inside one run
    * @throws BadConfigurationException when one is asked for and the model is none of integers
    */
-  ModuleExecutors.Opened open(ModelFiles files, int threads) {
+  Optional<String> chosenFor(ModelFiles files) {
     if (chosen().isPresent() && !Plumbline.isProgram(files)) {
       throw new BadConfigurationException(
           "usage",
@@ -52,6 +50,6 @@ final class ExecutorOption {
           "%s is no integer program; ONNX Runtime runs it".formatted(files.model()),
           "leave the option out");
     }
-    return Plumbline.open(files, chosen(), threads);
+    return chosen();
   }
 }

@@ -5,6 +5,7 @@ import io.plumbline.cli.console.ExitStatus;
 import io.plumbline.config.dialect.PreprocessFile;
 import io.plumbline.formats.source.ModelFiles;
 import io.plumbline.pipeline.Inference;
+import io.plumbline.pipeline.Plumbline;
 import io.plumbline.pipeline.samples.FolderData;
 import io.plumbline.runtime.Engine;
 import io.plumbline.runtime.RunOptions;
@@ -81,7 +82,8 @@ public final class InferCommand implements Callable<Integer> {
   public Integer call() {
     Console console = global.console();
     requireFormat();
-    ModuleExecutors.Opened opened = executor.open(ModelFiles.of(model, prototxt), threads);
+    ModelFiles files = ModelFiles.of(model, prototxt);
+    ModuleExecutors.Opened opened = Plumbline.open(files, executor.chosenFor(files), threads);
     console.findings(opened.findings());
     try (Engine engine = opened.engine()) {
       FolderData data =

@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
       CheckCommand.class,
       CompileCommand.class,
       InferCommand.class,
+      PerfCommand.class,
       BuildCommand.class,
       EmitCommand.class,
       VerifyCommand.class,

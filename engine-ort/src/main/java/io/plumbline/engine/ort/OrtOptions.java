@@ -1,12 +1,17 @@
 package io.plumbline.engine.ort;
 
+import java.nio.file.Path;
+import java.util.Optional;
+
 /**
  * How ONNX Runtime runs a model.
  *
  * @param threads threads inside one operator, at least 1
  * @param optimisation how far ONNX Runtime may rewrite the graph
+ * @param profile what the name of a file begins with that holds the time of every node once the
+ *     engine is closed
  */
-public record OrtOptions(int threads, Optimisation optimisation) {
+public record OrtOptions(int threads, Optimisation optimisation, Optional<Path> profile) {
   /**
    * Levels of graph rewriting. Only without any does a model mean what its file says: rewritings
    * drop a padding of zeros before a maximum, multiply 8-bit integers where the file has floats,
@@ -28,6 +33,16 @@ public record OrtOptions(int threads, Optimisation optimisation) {
     if (threads < 1) {
       throw new IllegalArgumentException("threads " + threads);
     }
+  }
+
+  /** Without times of nodes. */
+  public OrtOptions(int threads, Optimisation optimisation) {
+    this(threads, optimisation, Optional.empty());
+  }
+
+  /** The same with the times of nodes in a file. */
+  public OrtOptions profiledTo(Path prefix) {
+    return new OrtOptions(threads, optimisation, Optional.of(prefix));
   }
 
   /** What the file says, node by node. */

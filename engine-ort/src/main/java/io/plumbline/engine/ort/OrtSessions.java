@@ -22,6 +22,9 @@ final class OrtSessions {
       if (options.optimisation() == OrtOptions.Optimisation.FLOAT) {
         settings.addConfigEntry("session.disable_quant_qdq", "1");
       }
+      if (options.profile().isPresent()) {
+        settings.enableProfiling(options.profile().get().toString());
+      }
       settings.setOptimizationLevel(
           switch (options.optimisation()) {
             case NONE -> OrtSession.SessionOptions.OptLevel.NO_OPT;

@@ -1,18 +1,16 @@
 package io.plumbline.pipeline.verification;
 
 import io.plumbline.pipeline.samples.PictureFeed;
+import io.plumbline.pipeline.samples.RandomInput;
 import io.plumbline.quantize.observe.SampleSource;
 import io.plumbline.runtime.Engine;
 import io.plumbline.runtime.Port;
-import io.plumbline.tensor.DType;
-import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.stream.IntStream;
 
 /**
  * Samples without meaning for models whose inputs belong together by their order. Numbers depend on
@@ -20,8 +18,6 @@ import java.util.stream.IntStream;
  */
 record RandomSamples(Engine engine, List<Engine> all, VerificationData.Random random)
     implements SampleSource {
-  private static final int LEVELS = 256;
-
   /** One source for each engine. */
   static List<SampleSource> open(List<Engine> engines, VerificationData.Random random) {
     return engines.stream()
@@ -45,7 +41,8 @@ record RandomSamples(Engine engine, List<Engine> all, VerificationData.Random ra
     Map<String, Tensor> sample = new LinkedHashMap<>();
     for (int position = 0; position < engine.inputs().size(); position++) {
       Port port = engine.inputs().get(position);
-      Tensor tensor = tensor(PictureFeed.training(engine, port), isPicture(position), numbers);
+      Tensor tensor =
+          RandomInput.of(PictureFeed.training(engine, port), isPicture(position), numbers);
       sample.put(port.name(), PictureFeed.feed(engine, port, tensor, name(index)));
     }
     return Optional.of(sample);
@@ -55,17 +52,5 @@ record RandomSamples(Engine engine, List<Engine> all, VerificationData.Random ra
   private boolean isPicture(int position) {
     return all.stream()
         .anyMatch(other -> other.pictures().containsKey(other.inputs().get(position).name()));
-  }
-
-  private static Tensor tensor(Port port, boolean picture, Random numbers) {
-    Shape shape = Shape.of(port.dims().stream().mapToLong(dim -> dim < 0 ? 1 : dim).toArray());
-    if (port.dtype() != DType.FLOAT32) {
-      return Tensor.allocate(port.dtype(), shape);
-    }
-    float[] values = new float[Math.toIntExact(shape.elements())];
-    IntStream.range(0, values.length)
-        .forEach(
-            i -> values[i] = picture ? numbers.nextInt(LEVELS) : (float) numbers.nextGaussian());
-    return Tensor.of(shape, values);
   }
 }

@@ -1,8 +1,9 @@
 package io.plumbline.runtime.compiled;
 
-import io.plumbline.runtime.Engine;
+import io.plumbline.runtime.InstructionTime;
 import io.plumbline.runtime.Port;
 import io.plumbline.runtime.RunOptions;
+import io.plumbline.runtime.TimedEngine;
 import io.plumbline.runtime.program.Allocation;
 import io.plumbline.runtime.program.ForeignNodes;
 import io.plumbline.runtime.program.ForeignOps;
@@ -19,6 +20,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -30,7 +32,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * io.plumbline.runtime.reference.ReferenceExecutor} bit for bit. Foreign nodes run between steps.
  * Callers that run at the same time have memory of their own.
  */
-public final class CompiledExecutor implements Engine {
+public final class CompiledExecutor implements TimedEngine {
   /** What it calls itself, for tables and options. */
   public static final String NAME = "native";
 
@@ -99,6 +101,20 @@ public final class CompiledExecutor implements Engine {
     return results;
   }
 
+  @Override
+  public List<InstructionTime> profile(Map<String, Tensor> inputs, RunOptions options, int frames) {
+    long[] nanoseconds = new long[program.instructions().size()];
+    Map<Integer, Tensor> bound = ports.bind(inputs, options);
+    for (int frame = 0; frame < frames; frame++) {
+      MemorySegment memory = idle.poll();
+      Run run = new Run(memory == null ? allocate() : memory, new LinkedHashSet<>());
+      bound.forEach(run::write);
+      run.timed(nanoseconds);
+      idle.add(run.memory);
+    }
+    return program.times(nanoseconds, frames);
+  }
+
   private MemorySegment allocate() {
     return lifetime.allocate(allocation.bytes(), Allocation.ALIGNMENT);
   }
@@ -144,6 +160,19 @@ public final class CompiledExecutor implements Engine {
         }
       }
       call(first, steps);
+    }
+
+    /** One step after the other. */
+    void timed(long[] nanoseconds) {
+      for (int step = 0; step < nanoseconds.length; step++) {
+        long start = System.nanoTime();
+        if (program.instructions().get(step) instanceof Instruction.Foreign node) {
+          results(node);
+        } else {
+          call(step, step + 1);
+        }
+        nanoseconds[step] += System.nanoTime() - start;
+      }
     }
 
     private void call(int from, int to) {

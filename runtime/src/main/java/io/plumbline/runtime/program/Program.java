@@ -1,8 +1,10 @@
 package io.plumbline.runtime.program;
 
+import io.plumbline.runtime.InstructionTime;
 import io.plumbline.tensor.Rounding;
 import io.plumbline.tensor.Tensor;
 import io.plumbline.tensor.colour.PictureInput;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -51,6 +53,21 @@ public record Program(
 
   public ProgramValue value(int index) {
     return values.get(index);
+  }
+
+  /**
+   * The mean time of each instruction, in execution order.
+   *
+   * @param nanoseconds of all frames together
+   */
+  public List<InstructionTime> times(long[] nanoseconds, int frames) {
+    List<InstructionTime> times = new ArrayList<>();
+    for (int step = 0; step < nanoseconds.length; step++) {
+      Instruction instruction = instructions.get(step);
+      String kind = instruction.getClass().getSimpleName();
+      times.add(new InstructionTime(instruction.node(), kind, (double) nanoseconds[step] / frames));
+    }
+    return times;
   }
 
   /**

@@ -1,8 +1,9 @@
 package io.plumbline.runtime.reference;
 
-import io.plumbline.runtime.Engine;
+import io.plumbline.runtime.InstructionTime;
 import io.plumbline.runtime.Port;
 import io.plumbline.runtime.RunOptions;
+import io.plumbline.runtime.TimedEngine;
 import io.plumbline.runtime.program.ForeignNodes;
 import io.plumbline.runtime.program.ForeignOps;
 import io.plumbline.runtime.program.Instruction;
@@ -20,7 +21,7 @@ import java.util.SequencedMap;
 import java.util.SequencedSet;
 
 /** Runs a program with {@link ReferenceKernels}. */
-public final class ReferenceExecutor implements Engine {
+public final class ReferenceExecutor implements TimedEngine {
   private final Program program;
   private final ProgramInterface ports;
   private final ForeignNodes foreign;
@@ -65,13 +66,32 @@ public final class ReferenceExecutor implements Engine {
 
   @Override
   public SequencedMap<String, Tensor> run(Map<String, Tensor> inputs, RunOptions options) {
+    return run(inputs, options, new long[program.instructions().size()]);
+  }
+
+  @Override
+  public List<InstructionTime> profile(Map<String, Tensor> inputs, RunOptions options, int frames) {
+    long[] nanoseconds = new long[program.instructions().size()];
+    for (int frame = 0; frame < frames; frame++) {
+      run(inputs, options, nanoseconds);
+    }
+    return program.times(nanoseconds, frames);
+  }
+
+  /**
+   * @param nanoseconds to which the time of every instruction is added
+   */
+  private SequencedMap<String, Tensor> run(
+      Map<String, Tensor> inputs, RunOptions options, long[] nanoseconds) {
     SequencedSet<Integer> wanted = ports.fetched(options);
     Map<Integer, Tensor> values = new HashMap<>(program.constants());
     values.putAll(ports.bind(inputs, options));
     int[] lastUses = lastUses();
     for (int step = 0; step < program.instructions().size(); step++) {
       Instruction instruction = program.instructions().get(step);
+      long start = System.nanoTime();
       List<Tensor> results = execute(instruction, operands(instruction, values));
+      nanoseconds[step] += System.nanoTime() - start;
       for (int i = 0; i < results.size(); i++) {
         values.put(instruction.outputs().get(i), results.get(i));
       }

@@ -1,8 +1,9 @@
 package io.plumbline.runtime.vector;
 
-import io.plumbline.runtime.Engine;
+import io.plumbline.runtime.InstructionTime;
 import io.plumbline.runtime.Port;
 import io.plumbline.runtime.RunOptions;
+import io.plumbline.runtime.TimedEngine;
 import io.plumbline.runtime.program.ForeignNodes;
 import io.plumbline.runtime.program.ForeignOps;
 import io.plumbline.runtime.program.Instruction;
@@ -11,7 +12,6 @@ import io.plumbline.runtime.program.ProgramInterface;
 import io.plumbline.tensor.Tensor;
 import io.plumbline.tensor.colour.PictureInput;
 import io.plumbline.tensor.parallel.Threads;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * number of threads. Memory is planned when the executor is made and kept between runs; callers
  * that run at the same time have memory of their own.
  */
-public final class VectorExecutor implements Engine {
+public final class VectorExecutor implements TimedEngine {
   private final Program program;
   private final ProgramInterface ports;
   private final ForeignNodes foreign;
@@ -106,23 +106,13 @@ public final class VectorExecutor implements Engine {
     return run(inputs, options, new long[steps.size()]);
   }
 
-  /**
-   * Runs the model {@code frames} times and measures every instruction.
-   *
-   * @return one entry for each instruction, in execution order
-   */
-  public List<InstructionTime> profile(Map<String, Tensor> inputs, int frames) {
+  @Override
+  public List<InstructionTime> profile(Map<String, Tensor> inputs, RunOptions options, int frames) {
     long[] nanoseconds = new long[steps.size()];
     for (int frame = 0; frame < frames; frame++) {
-      run(inputs, RunOptions.DEFAULT, nanoseconds);
+      run(inputs, options, nanoseconds);
     }
-    List<InstructionTime> times = new ArrayList<>();
-    for (int step = 0; step < nanoseconds.length; step++) {
-      Instruction instruction = program.instructions().get(step);
-      String kind = instruction.getClass().getSimpleName();
-      times.add(new InstructionTime(instruction.node(), kind, (double) nanoseconds[step] / frames));
-    }
-    return times;
+    return program.times(nanoseconds, frames);
   }
 
   /**

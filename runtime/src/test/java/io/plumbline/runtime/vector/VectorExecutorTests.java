@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import io.plumbline.runtime.Engine;
+import io.plumbline.runtime.InstructionTime;
+import io.plumbline.runtime.RunOptions;
 import io.plumbline.runtime.program.ForeignOps;
 import io.plumbline.runtime.program.Instruction;
 import io.plumbline.runtime.program.OutputStage;
@@ -123,7 +125,7 @@ class VectorExecutorTests {
   void profileNamesEveryInstruction() {
     try (VectorExecutor vector = new VectorExecutor(program(), SingleInstruction.NO_FOREIGN, 1)) {
       Map<String, Tensor> feed = Map.of("v0", new SingleInstruction(3).data(DType.INT8, SHAPE));
-      assertThat(vector.profile(feed, 2))
+      assertThat(vector.profile(feed, RunOptions.DEFAULT, 2))
           .extracting(InstructionTime::node, InstructionTime::kind)
           .containsExactly(tuple("first", "Convolution"), tuple("second", "Convolution"));
     }

@@ -1,9 +1,9 @@
-package io.plumbline.runtime.vector;
+package io.plumbline.runtime;
 
 /**
  * How long one instruction took.
  *
- * @param node as in {@link io.plumbline.runtime.program.Instruction#node}
+ * @param node the node of the model that it computes
  * @param kind the instruction's type, such as {@code Convolution}
  * @param nanoseconds mean over the frames measured
  */

@@ -1,0 +1,165 @@
+package io.plumbline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.assertj.core.data.Percentage;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Every artefact of the shipped example, measured. */
+class PerfTests {
+  @TempDir private static Path folder;
+
+  @BeforeAll
+  static void compile() {
+    System.setProperty("plumbline.state", folder.resolve("state").toString());
+    PlumbRun run =
+        PlumbRun.of(
+            "compile",
+            "-c",
+            Scene.EXAMPLE.resolve("config.yaml"),
+            "--working-dir",
+            folder,
+            "--effort",
+            "fast");
+    System.clearProperty("plumbline.state");
+    assertThat(run.status()).as(run.err()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "_optimized_float_model.onnx",
+        "_calibrated_model.onnx",
+        "_quantized_model.onnx",
+        ".plm"
+      })
+  void everyArtefactIsMeasured(String suffix) {
+    PlumbRun run =
+        PlumbRun.of(
+            "perf",
+            folder.resolve("shapes" + suffix),
+            "--frames",
+            "9",
+            "--warm-up",
+            "false",
+            "--threads",
+            "2",
+            "--json");
+    assertThat(run.status()).as(run.err()).isZero();
+    JsonNode record = run.json();
+    assertThat(record.get("frames").asInt()).isEqualTo(9);
+    assertThat(record.get("threads").asInt()).isEqualTo(2);
+    JsonNode latency = record.get("latency_ms");
+    List<Double> ordered =
+        Stream.of("min", "median", "p99", "max").map(key -> latency.get(key).asDouble()).toList();
+    assertThat(ordered).isSorted().allMatch(value -> value > 0);
+    assertThat(latency.get("mean").asDouble()).isBetween(ordered.getFirst(), ordered.getLast());
+    assertThat(record.get("fps").asDouble())
+        .isCloseTo(9e3 / record.get("milliseconds").asDouble(), Percentage.withPercentage(0.1));
+    assertThat(record.get("nodes").size()).isGreaterThan(10);
+    record
+        .get("nodes")
+        .forEach(
+            node -> {
+              assertThat(node.get("name").asString()).isNotBlank();
+              assertThat(node.get("ms").asDouble()).isNotNegative();
+            });
+  }
+
+  @ParameterizedTest
+  @CsvSource({"reference", "vector", "native"})
+  void executorsAreMeasuredByName(String executor) {
+    Path module = folder.resolve("shapes.plm");
+    PlumbRun run =
+        PlumbRun.of(
+            "perf", module, "--executor", executor, "--frames", "2", "--warm-up=false", "--json");
+    if (executor.equals("native") && run.status() == 4) {
+      assertThat(run.err()).contains("module.no-native"); // no C compiler on this machine
+      return;
+    }
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.json().get("executor").asString()).isEqualTo(executor);
+  }
+
+  @Test
+  void documentedFlagsOfBoardsAreHonoured() throws Exception {
+    Path profile = folder.resolve("profile");
+    PlumbRun run =
+        PlumbRun.of(
+            "perf",
+            "--model_file=" + folder.resolve("shapes_quantized_model.onnx"),
+            "--frame_count=5",
+            "--thread_num=1",
+            "--enable_warmup=false",
+            "--input_file=" + Scene.picture(0),
+            "--preprocess",
+            Scene.PREPROCESS,
+            "--profile_path=" + profile);
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.out()).contains("Frame count", "Average latency (ms)", "Frame rate (FPS)");
+    String[] blocks = Files.readString(profile.resolve("profiler.log")).split("\\*\\*\\*\n", -1);
+    assertThat(blocks).hasSize(2);
+    JsonMapper json = JsonMapper.builder().build();
+    JsonNode condition = json.readTree(blocks[0]).get("running_condition");
+    assertThat(condition.get("frame_count").asInt()).isEqualTo(5);
+    assertThat(condition.get("thread_num").asInt()).isEqualTo(1);
+    assertThat(json.readTree(blocks[0]).get("perf_result").get("FPS").asDouble()).isPositive();
+    JsonNode nodes = json.readTree(blocks[1]).get("model_latency");
+    assertThat(nodes.isEmpty()).isFalse();
+    nodes.forEach(
+        node ->
+            assertThat(node.get("avg_time").asDouble())
+                .isBetween(node.get("min_time").asDouble(), node.get("max_time").asDouble()));
+    assertThat(Files.readString(profile.resolve("profiler.csv")))
+        .startsWith("running_condition\n")
+        .contains("\n\nperf_result\nFPS,");
+  }
+
+  @Test
+  void timeTakesThePlaceOfFrames() {
+    PlumbRun run =
+        PlumbRun.of(
+            "perf",
+            folder.resolve("shapes_quantized_model.onnx"),
+            "--frames=1",
+            "--perf_time_in_seconds=1",
+            "--json");
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.json().get("milliseconds").asDouble()).isGreaterThan(900);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--core_id=1",
+        "--roi=0,0,1,1",
+        "--roi_infer=true",
+        "--dump_intermediate=1",
+        "--task_priority=3",
+        "--input_stride=1",
+        "--model_name=x"
+      })
+  void flagsWithoutMeaningAreRefusedByName(String flag) {
+    PlumbRun run = PlumbRun.of("perf", Scene.MODEL, flag);
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).contains("usage.board-flag", flag.substring(0, flag.indexOf('=')));
+  }
+
+  @Test
+  void unknownFlagsAreUsageErrors() {
+    PlumbRun run = PlumbRun.of("perf", Scene.MODEL, "--frame_cont=1");
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).contains("--frame_cont", "--frame_count");
+  }
+}

@@ -1,0 +1,75 @@
+package io.plumbline.pipeline.performance;
+
+import io.plumbline.pipeline.request.Progress;
+import io.plumbline.runtime.Engine;
+import io.plumbline.runtime.RunOptions;
+import io.plumbline.tensor.Tensor;
+import io.plumbline.tensor.parallel.Threads;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+/**
+ * Frames that were run.
+ *
+ * @param latencies of each, in nanoseconds
+ * @param elapsed from the first frame's begin to the last one's end, in nanoseconds
+ */
+record Frames(List<Double> latencies, long elapsed) {
+  private static final int MOST_WARM_UP = 500;
+  private static final long WARM_UP_NANOSECONDS = 3_000_000_000L;
+
+  /** Runs frames. */
+  static Frames run(
+      Engine engine, Map<String, Tensor> sample, PerformanceRequest request, Progress progress) {
+    RunOptions options = new RunOptions(List.of(), request.offset());
+    if (request.warmUp()) {
+      warmUp(engine, sample, options);
+    }
+    List<List<Double>> parts =
+        Stream.<List<Double>>generate(ArrayList::new).limit(request.threads()).toList();
+    AtomicInteger begun = new AtomicInteger();
+    long start = System.nanoTime();
+    long limit = request.time().map(Duration::toNanos).orElse(Long.MAX_VALUE);
+    int frames = request.time().isPresent() ? Integer.MAX_VALUE : request.frames();
+    try (Threads threads = new Threads(request.threads(), "plumbline-perf")) {
+      threads.split(
+          request.threads(),
+          (part, _, thread) -> {
+            while (System.nanoTime() - start < limit && begun.getAndIncrement() < frames) {
+              long before = System.nanoTime();
+              engine.run(sample, options);
+              parts.get(part).add((double) (System.nanoTime() - before));
+              if (thread == 0) {
+                told(progress, begun.get(), frames);
+              }
+            }
+          });
+    }
+    long elapsed = System.nanoTime() - start;
+    return new Frames(parts.stream().flatMap(List::stream).toList(), elapsed);
+  }
+
+  private static void told(Progress progress, int done, int frames) {
+    if (progress.cancelled()) {
+      throw new CancellationException("cancelled after %d frames".formatted(done));
+    }
+    if (frames < Integer.MAX_VALUE) {
+      progress.update(Math.min(done, frames), frames);
+    }
+  }
+
+  /** Until code is compiled and memory is there, or for three seconds. */
+  private static void warmUp(Engine engine, Map<String, Tensor> sample, RunOptions options) {
+    long start = System.nanoTime();
+    int run = 0;
+    do {
+      engine.run(sample, options);
+      run++;
+    } while (run < MOST_WARM_UP && System.nanoTime() - start < WARM_UP_NANOSECONDS);
+  }
+}
