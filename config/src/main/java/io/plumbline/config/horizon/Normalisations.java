@@ -13,6 +13,9 @@ import java.util.Optional;
 
 /** What mean, scale and std say about each input. */
 final class Normalisations {
+  /** Products of such numbers, and of the bytes of a picture, are finite in float32. */
+  private static final double LARGEST = 1e18;
+
   private final ConfigFile config;
   private final List<Finding> findings;
   private final List<Optional<String>> types;
@@ -119,6 +122,9 @@ final class Normalisations {
     if (std == 0) {
       throw invalid("std_value", "0", "numbers other than 0");
     }
+    if (1 / Math.abs(std) > LARGEST) {
+      throw invalid("std_value", String.valueOf(std), "magnitudes from 1e-18");
+    }
     return 1 / std;
   }
 
@@ -133,8 +139,8 @@ final class Normalisations {
       } catch (NumberFormatException e) {
         throw invalid(key, text.get(), "numbers separated by blanks or ','");
       }
-      if (!Double.isFinite(numbers.getLast())) {
-        throw invalid(key, text.get(), "finite numbers");
+      if (!(Math.abs(numbers.getLast()) <= LARGEST)) {
+        throw invalid(key, text.get(), "numbers from -1e18 to 1e18");
       }
     }
     return numbers;

@@ -66,6 +66,10 @@ class KeyMistakeTests {
             "both separate_batch and separate_name"),
         new Mistake(input, "norm_type: data_mean" + picture, "norm_type is 'data_mean'"),
         new Mistake(input, "mean_value: 1", "None for a featuremap"),
+        new Mistake(
+            input, "mean_value: 1e39" + picture, "mean_value': expected numbers from -1e18"),
+        new Mistake(input, "scale_value: 1e300" + picture, "scale_value': expected numbers from"),
+        new Mistake(input, "std_value: 1e-30" + picture, "std_value': expected magnitudes from"),
         new Mistake(input, "mean_value: 1 x" + picture, "numbers separated by blanks"),
         new Mistake(input, "std_value: 0" + picture, "numbers other than 0"),
         new Mistake(

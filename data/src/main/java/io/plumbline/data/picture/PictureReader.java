@@ -46,7 +46,7 @@ public final class PictureReader {
               .formatted(size.get().width(), size.get().height(), PictureSize.MOST_PIXELS),
           "scale the picture down, or remove the file");
     }
-    if (size.isPresent() && JpegEnd.isMissing(bytes)) {
+    if (size.isPresent() && JpegEnd.isMissing(bytes) && !JpegEnd.isAllThatIsMissing(bytes)) {
       throw new BadDataException(
           "picture.undecodable",
           name,

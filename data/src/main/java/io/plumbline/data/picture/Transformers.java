@@ -248,8 +248,13 @@ public final class Transformers {
   private static Transformer warp(Parameters given) {
     List<Integer> size = given.size("input_shape");
     float scale = given.number("scale", 1);
-    if (scale <= 0) {
-      throw given.bad("scale", "a number above 0");
+    if (!(scale > 0
+        && scale <= size.getLast()
+        && size.getLast() / scale <= WarpAffine.MOST_WIDTH)) {
+      throw given.bad(
+          "scale",
+          "a number above 0, with which width / scale, the longer side of what is left of the"
+              + " picture, is from 1 to %d".formatted(WarpAffine.MOST_WIDTH));
     }
     if (Math.max(size.getFirst(), size.getLast()) > WarpAffine.LONGEST_SIDE) {
       throw given.bad("input_shape", "at most %d a side".formatted(WarpAffine.LONGEST_SIDE));

@@ -10,6 +10,9 @@ public record WarpAffine(int height, int width, float scale) implements Transfor
   /** What 16-bit coordinates reach in OpenCV's warpAffine, of its source and of its result. */
   static final int LONGEST_SIDE = Short.MAX_VALUE - 1;
 
+  /** What a longer side becomes at most: all that is seen of the picture is one pixel of it. */
+  static final int MOST_WIDTH = 1 << 24;
+
   @Override
   public Picture apply(Picture picture) {
     picture.requireChannelsLast("WarpAffineTransformer");

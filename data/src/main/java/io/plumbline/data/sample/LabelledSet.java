@@ -5,7 +5,9 @@ import io.plumbline.tensor.Tensor;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -28,14 +30,35 @@ public final class LabelledSet {
    * are passed over.
    *
    * @param folder that the paths are relative to
-   * @throws BadDataException when the file is missing, empty, or a line has another form
+   * @throws BadDataException when the file is missing, empty, a line has another form, or two give
+   *     one file different labels
    */
   public static LabelledSet open(Path folder, Path labels) {
     List<Entry> entries = new ArrayList<>();
+    Map<Path, Integer> known = new HashMap<>();
     for (LabelFile.Line line : LabelFile.read(labels)) {
-      entries.add(entry(folder, line.text(), line.where()));
+      Entry entry = entry(folder, line.text(), line.where());
+      Integer other = known.put(entry.file().normalize(), entry.label());
+      if (other != null && other != entry.label()) {
+        throw contradiction(entry, other, line.where());
+      }
+      entries.add(entry);
     }
     return new LabelledSet(entries);
+  }
+
+  private static BadDataException contradiction(Entry entry, int other, String where) {
+    return new BadDataException(
+        "labels.contradiction",
+        where,
+        String.format(
+            Locale.ROOT,
+            "'%s' has the class %d here and the class %d in a line before; expected one class a"
+                + " file",
+            entry.name(),
+            entry.label(),
+            other),
+        "keep the line that is right");
   }
 
   private static Entry entry(Path folder, String line, String where) {

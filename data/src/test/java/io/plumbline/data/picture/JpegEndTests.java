@@ -43,6 +43,26 @@ class JpegEndTests {
   }
 
   @Test
+  void aPictureThatLacksOnlyItsEndIsWhole() throws IOException {
+    byte[] jpeg = jpeg();
+    Picture whole = PictureReader.decode(jpeg, "whole.jpg", ReadMode.OPENCV);
+    for (int less : new int[] {1, 2}) {
+      byte[] shorter = Arrays.copyOf(jpeg, jpeg.length - less);
+      Picture read = PictureReader.decode(shorter, "shorter.jpg", ReadMode.OPENCV);
+      assertThat(read.pixels().sameAs(whole.pixels())).isTrue();
+    }
+    for (int less = 3; less < 60; less++) {
+      byte[] cut = Arrays.copyOf(jpeg, jpeg.length - less);
+      try {
+        Picture read = PictureReader.decode(cut, "cut.jpg", ReadMode.OPENCV);
+        assertThat(read.pixels().sameAs(whole.pixels())).as("%d bytes less", less).isTrue();
+      } catch (BadDataException e) {
+        assertThat(e).hasMessageContaining("cut off");
+      }
+    }
+  }
+
+  @Test
   void whatFollowsTheEndDoesNotMatter() throws IOException {
     byte[] jpeg = withEndInComment(jpeg());
     for (int more : new int[] {0, 1, 500}) {

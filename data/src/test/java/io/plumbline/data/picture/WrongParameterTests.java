@@ -69,6 +69,8 @@ class WrongParameterTests {
         "RGB2NV12Transformer | | cvt_mode=skimage",
         "NV12ToYUV444Transformer | target_size=2 | yuv444_output_layout=NHWC",
         "WarpAffineTransformer | input_shape=2 | scale=0",
+        "WarpAffineTransformer | input_shape=2 | scale=3",
+        "WarpAffineTransformer | input_shape=2 | scale=0.00000001",
         "WarpAffineTransformer | scale=1 | input_shape=x",
         "HWC2CHWTransformer | | order=1",
         "CHW2HWCTransformer | | order=1",

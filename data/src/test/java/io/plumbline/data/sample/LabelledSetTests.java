@@ -25,6 +25,17 @@ class LabelledSetTests {
   }
 
   @Test
+  void refusesTwoClassesOfOneFile() throws IOException {
+    Path same = Files.writeString(folder.resolve("s"), "a.jpg 1\nb.jpg 2\n./a.jpg 1\n");
+    assertThat(LabelledSet.open(folder, same).entries()).hasSize(3);
+    Path labels = Files.writeString(folder.resolve("l"), "a.jpg 1\nb.jpg 2\n./a.jpg 3\n");
+    assertThatThrownBy(() -> LabelledSet.open(folder, labels))
+        .isInstanceOfSatisfying(
+            BadDataException.class, e -> assertThat(e.code()).isEqualTo("labels.contradiction"))
+        .hasMessageContaining("the class 3 here and the class 1");
+  }
+
+  @Test
   void namesTheBadLine() throws IOException {
     Path labels = Files.writeString(folder.resolve("l"), "a.jpg 1\nb.jpg dog\n");
     assertThatThrownBy(() -> LabelledSet.open(folder, labels))

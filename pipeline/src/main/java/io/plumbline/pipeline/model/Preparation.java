@@ -92,6 +92,7 @@ public final class Preparation {
     findings.addAll(bound.findings());
     findings.addAll(typed.findings());
     findings.addAll(replaced.findings());
+    findings.addAll(DeclaredOutputs.findings(selected, typed.graph()));
     return new Parsed(replaced.graph(), model.hashes(), model.beside(), findings);
   }
 
