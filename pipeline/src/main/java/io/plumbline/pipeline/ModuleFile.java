@@ -23,17 +23,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A module that was written.
+ * A module and the file that it goes to.
  *
+ * @param key of who builds it; empty leaves no mark
  * @param findings what it lacks
  */
-public record ModuleFile(Path file, ProgramModule module, List<Finding> findings) {
+public record ModuleFile(
+    Path file, ProgramModule module, Optional<MakerKey> key, List<Finding> findings) {
   public ModuleFile {
     findings = List.copyOf(findings);
   }
 
   /**
-   * Builds a module of a quantized model.
+   * Builds a module of a quantized model and writes it.
    *
    * @param model a quantized model, or a module, of which the program is taken
    * @param name what its symbols are called
@@ -52,19 +54,27 @@ public record ModuleFile(Path file, ProgramModule module, List<Finding> findings
           "compile it, and give the file *_quantized_model.onnx");
     }
     Overwriting.refuse(List.of(model), List.of(file));
-    return write(ProgramReader.read(model), file, name, targets);
+    ModuleFile built = of(ProgramReader.read(model), file, name, targets);
+    built.write();
+    return built;
   }
 
   /** Builds a module of a program; {@code targets} as in {@link #build}. */
-  static ModuleFile write(
+  static ModuleFile of(
       Program program, Path file, String name, Optional<List<BuildTarget>> targets) {
     List<Finding> findings = new ArrayList<>();
     Optional<NativeCode> code = code(program, file, name, targets, findings);
-    ProgramModule module =
-        new ProgramModule(program, Provenance.version(), code, ProgramModule.Origin.OWN);
     boolean runs = code.stream().anyMatch(made -> !made.objects().isEmpty());
-    ModuleWriter.write(module, runs ? key(file, findings) : Optional.empty(), file);
-    return new ModuleFile(file, module, findings);
+    return new ModuleFile(
+        file,
+        new ProgramModule(program, Provenance.version(), code, ProgramModule.Origin.OWN),
+        runs ? key(file, findings) : Optional.empty(),
+        findings);
+  }
+
+  /** Writes the file, whole or not at all. */
+  void write() {
+    ModuleWriter.write(module, key, file);
   }
 
   private static Optional<NativeCode> code(
@@ -98,7 +108,7 @@ public record ModuleFile(Path file, ProgramModule module, List<Finding> findings
       findings.add(
           Finding.info(
               "module.no-native",
-              file.toString(),
+              file.getFileName().toString(),
               "%s: %s; so it holds no native code and other executors run it; %s, and run 'plumb build'"
                   .formatted(e.where(), e.getMessage(), e.remedy())));
       return ModuleBuild.build(program, name, List.of());
@@ -112,7 +122,7 @@ public record ModuleFile(Path file, ProgramModule module, List<Finding> findings
       findings.add(
           Finding.info(
               "module.unmarked",
-              file.toString(),
+              file.getFileName().toString(),
               "%s: %s; its native code runs only with the executor 'native'"
                   .formatted(e.where(), e.getMessage())));
       return Optional.empty();

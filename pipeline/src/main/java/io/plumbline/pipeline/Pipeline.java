@@ -37,10 +37,9 @@ import io.plumbline.report.CsvRenderer;
 import io.plumbline.report.html.HtmlReport;
 import io.plumbline.report.run.CompiledRun;
 import io.plumbline.runtime.Engine;
-import io.plumbline.tensor.Finding;
+import io.plumbline.runtime.module.ProgramModule;
 import io.plumbline.tensor.PlumblineException;
 import io.plumbline.verify.similarity.TensorSimilarity;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -116,7 +115,7 @@ public final class Pipeline {
               deployed.compared().program(), request.target(), data.samples(), request.threads())
           .ifPresent(found -> journal.found(List.of(found)));
       journal.found(RuinedOutputs.of(graph, plan, similarities, data.samples()));
-      journal.found(journal.stage(Stage.BUILD, () -> build(deployed)));
+      ProgramModule module = journal.stage(Stage.BUILD, () -> build(deployed));
       return finish(
           new Compilation(
               planned.request(),
@@ -130,6 +129,7 @@ public final class Pipeline {
               tuned.mixture(),
               noise,
               deployed.compared(),
+              module.code(),
               similarities,
               journal.findings(),
               journal.artifacts(),
@@ -231,20 +231,17 @@ public final class Pipeline {
     return similarities;
   }
 
-  /** The module of what is deployed; returns what it lacks. */
-  private List<Finding> build(DeployStage deployed) {
-    List<Finding> lacking = new ArrayList<>();
-    journal.write(
-        Artifact.MODULE,
-        file ->
-            lacking.addAll(
-                ModuleFile.write(
-                        deployed.trimmed().orElse(deployed.deployed()),
-                        file,
-                        request.prefix(),
-                        request.nativeCode() ? Optional.empty() : Optional.of(List.of()))
-                    .findings()));
-    return lacking;
+  /** The module of what is deployed. */
+  private ProgramModule build(DeployStage deployed) {
+    ModuleFile module =
+        ModuleFile.of(
+            deployed.trimmed().orElse(deployed.deployed()),
+            request.file(Artifact.MODULE),
+            request.prefix(),
+            request.nativeCode() ? Optional.empty() : Optional.of(List.of()));
+    journal.write(Artifact.MODULE, _ -> module.write());
+    journal.found(module.findings());
+    return module.module();
   }
 
   private Compilation finish(Compilation compilation, PlannedModel model) {

@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
 public final class EmitCommand implements Callable<Integer> {
   @Mixin private GlobalOptions global;
 
-  @Parameters(paramLabel = "MODEL", description = "A *_quantized_model.onnx.")
+  @Parameters(paramLabel = "MODEL", description = "A *_quantized_model.onnx, or a module.")
   private Path model;
 
   @Option(
@@ -73,6 +73,6 @@ public final class EmitCommand implements Callable<Integer> {
   }
 
   private String stem() {
-    return model.getFileName().toString().replaceFirst("(_quantized_model)?\\.onnx$", "");
+    return model.getFileName().toString().replaceFirst("((_quantized_model)?\\.onnx|\\.plm)$", "");
   }
 }

@@ -2,6 +2,7 @@ package io.plumbline.codegen.build;
 
 import io.plumbline.codegen.emit.CSource;
 import io.plumbline.runtime.compiled.CompiledModule;
+import io.plumbline.runtime.module.Processor;
 import io.plumbline.runtime.program.Allocation;
 import io.plumbline.tensor.AtomicFile;
 import io.plumbline.tensor.EnvironmentException;
@@ -64,7 +65,7 @@ public record CCompiler(List<String> command) {
    * @throws EnvironmentException when there is none
    */
   public static CCompiler require() {
-    return usual().with("-march=native");
+    return usual().with(Processor.current().best().options().toArray(String[]::new));
   }
 
   /** This compiler with more options. */

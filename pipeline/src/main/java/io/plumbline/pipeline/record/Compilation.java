@@ -10,6 +10,7 @@ import io.plumbline.pipeline.tune.Mixture;
 import io.plumbline.pipeline.tune.Tuned;
 import io.plumbline.quantize.observe.Statistics;
 import io.plumbline.quantize.plan.QuantPlan;
+import io.plumbline.runtime.module.NativeCode;
 import io.plumbline.tensor.Finding;
 import io.plumbline.verify.similarity.TensorSimilarity;
 import java.nio.file.Path;
@@ -30,6 +31,7 @@ import java.util.SequencedMap;
  * @param searched how ranges were found, when candidates were compared
  * @param mixture how the values of 16 bits were found, when there was a goal
  * @param noise where the noise at the outputs comes from, when it was asked for
+ * @param code what is deployed as C, where there is C for it
  * @param similarities of the quantized models to the optimised one, or to the given one where it
  *     rounds by itself, by tensor of the optimised graph
  * @param artifacts files written, in order
@@ -48,6 +50,7 @@ public record Compilation(
     Optional<Mixture> mixture,
     Optional<NoiseReport> noise,
     LoweredProgram lowered,
+    Optional<NativeCode> code,
     SequencedMap<String, TensorSimilarity> similarities,
     List<Finding> findings,
     SequencedMap<Artifact, Path> artifacts,
@@ -89,6 +92,7 @@ public record Compilation(
         mixture,
         noise,
         lowered,
+        code,
         similarities,
         findings,
         written,

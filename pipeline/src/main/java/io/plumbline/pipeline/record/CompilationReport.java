@@ -183,6 +183,14 @@ public final class CompilationReport {
     memory.put("input memory (bytes)", Cell.of(use.inputs()));
     memory.put("output memory (bytes)", Cell.of(use.outputs()));
     memory.put("intermediate memory, peak (bytes)", Cell.of(use.peak()));
+    compilation
+        .code()
+        .ifPresent(
+            code -> {
+              memory.put("arena of the C code, RAM (bytes)", Cell.of(code.allocation().bytes()));
+              memory.put(
+                  "weights of the C code, flash (bytes)", Cell.of(code.weights().byteSize()));
+            });
     return memory;
   }
 

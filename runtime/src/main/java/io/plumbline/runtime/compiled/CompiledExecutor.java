@@ -56,8 +56,22 @@ public final class CompiledExecutor implements TimedEngine {
     this.program = program;
     this.ports = new ProgramInterface(program);
     this.allocation = module.allocation();
-    this.module = new ModuleCall(module, lifetime);
     this.foreign = new ForeignNodes(program, foreignOps);
+    this.module = loaded(module);
+  }
+
+  /** The library; when it cannot be loaded, the foreign nodes are closed. */
+  private ModuleCall loaded(CompiledModule compiled) {
+    boolean whole = false;
+    try {
+      ModuleCall call = new ModuleCall(compiled, lifetime);
+      whole = true;
+      return call;
+    } finally {
+      if (!whole) {
+        close();
+      }
+    }
   }
 
   @Override
