@@ -8,6 +8,7 @@ import io.plumbline.pipeline.evaluation.ClassifierEvaluation;
 import io.plumbline.pipeline.evaluation.DetectionEvaluation;
 import io.plumbline.pipeline.evaluation.DetectionTask;
 import io.plumbline.pipeline.evaluation.EvaluationRequest;
+import io.plumbline.pipeline.model.Selectors;
 import io.plumbline.pipeline.record.Compilation;
 import io.plumbline.pipeline.record.FloatWork;
 import io.plumbline.pipeline.request.Artifact;
@@ -25,9 +26,11 @@ import io.plumbline.verify.similarity.TensorSimilarity;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 
 /** Compiles trials, and scores what comes of them on pictures that calibration did not see. */
 public final class Bench {
@@ -95,7 +98,7 @@ public final class Bench {
         FloatWork.of(compilation.optimised(), compilation.plan().nodes()).share().orElse(0.0));
     double cosine = 1;
     double decibels = Double.POSITIVE_INFINITY;
-    for (String output : compilation.optimised().outputs()) {
+    for (String output : measured(compilation)) {
       TensorSimilarity similarity = compilation.similarities().get(output);
       if (similarity != null) {
         cosine = Math.min(cosine, similarity.quantizedCosine());
@@ -104,6 +107,23 @@ public final class Bench {
     }
     figures.put(Figures.COSINE, cosine);
     figures.put(Figures.DECIBELS, decibels);
+  }
+
+  /**
+   * The outputs; in place of rows that non-maximum suppression picks, the boxes and scores that it
+   * picks them by, for rows in another order are no errors.
+   */
+  private static Set<String> measured(Compilation compilation) {
+    Set<String> measured = new LinkedHashSet<>();
+    for (String output : compilation.optimised().outputs()) {
+      Selectors selectors = Selectors.of(compilation.optimised(), output);
+      if (selectors.nodes().isEmpty()) {
+        measured.add(output);
+      } else {
+        measured.addAll(selectors.chosenBy(compilation.similarities()::containsKey));
+      }
+    }
+    return measured;
   }
 
   private List<Path> models(Trial trial, Compilation compilation) {

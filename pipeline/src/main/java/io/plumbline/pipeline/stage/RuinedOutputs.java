@@ -2,6 +2,7 @@ package io.plumbline.pipeline.stage;
 
 import io.plumbline.graph.Graph;
 import io.plumbline.graph.Node;
+import io.plumbline.pipeline.model.Selectors;
 import io.plumbline.pipeline.stage.FaultSearch.Fault;
 import io.plumbline.quantize.observe.SampleSource;
 import io.plumbline.quantize.plan.NodePlan;

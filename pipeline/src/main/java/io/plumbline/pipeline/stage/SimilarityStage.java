@@ -4,6 +4,7 @@ import io.plumbline.codegen.lower.LoweredProgram;
 import io.plumbline.engine.ort.OrtEngine;
 import io.plumbline.engine.ort.OrtForeignOps;
 import io.plumbline.graph.Graph;
+import io.plumbline.pipeline.model.Selectors;
 import io.plumbline.pipeline.request.CompileRequest;
 import io.plumbline.pipeline.request.Progress;
 import io.plumbline.quantize.annotate.Annotated;

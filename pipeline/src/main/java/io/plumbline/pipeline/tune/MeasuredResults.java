@@ -4,6 +4,7 @@ import io.plumbline.graph.Graph;
 import io.plumbline.graph.op.LogSoftmax;
 import io.plumbline.graph.op.Op;
 import io.plumbline.graph.op.Softmax;
+import io.plumbline.pipeline.model.Selectors;
 import io.plumbline.runtime.program.Layout;
 import io.plumbline.runtime.program.Program;
 import io.plumbline.runtime.program.ProgramValue;
@@ -13,6 +14,7 @@ import io.plumbline.tensor.Tensor;
 import io.plumbline.verify.similarity.Ruin;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,43 +25,76 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.ToDoubleBiFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * The real numbers at which a program is compared with its float network: its float32 outputs, and
- * in place of an output that is a softmax what the softmax is taken of, where noise is not yet
- * pressed flat.
+ * The real numbers at which a program is compared with its float network: its float32 outputs. In
+ * place of an output that is a softmax stands what the softmax is taken of, where noise is not yet
+ * pressed flat; in place of one whose rows are chosen by numbers, as behind non-maximum
+ * suppression, the numbers that decide: rows in another order are no errors.
  *
- * @param scores by output: the value whose noise is measured, itself for most
+ * @param scores by output, or by value in place of one: the value whose noise is measured, itself
+ *     for most
+ * @param whole the outputs among the keys
  */
-record MeasuredResults(SequencedMap<String, String> scores) {
+record MeasuredResults(SequencedMap<String, String> scores, Set<String> whole) {
+  MeasuredResults {
+    scores = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(scores));
+    whole = Set.copyOf(whole);
+  }
+
   /**
    * The results of a program.
    *
    * @param graph that it was lowered from
    */
   static MeasuredResults of(Graph graph, Program program) {
-    Set<String> real = new LinkedHashSet<>();
-    program.instructions().stream()
-        .flatMap(instruction -> instruction.outputs().stream())
-        .map(program::value)
-        .filter(value -> value.dtype() == DType.FLOAT32 && value.layout() == Layout.PLAIN)
-        .forEach(value -> real.add(value.name()));
+    List<ProgramValue> plain =
+        program.instructions().stream()
+            .flatMap(instruction -> instruction.outputs().stream())
+            .map(program::value)
+            .filter(value -> value.layout() == Layout.PLAIN)
+            .toList();
+    Set<String> real = names(plain, value -> value.dtype() == DType.FLOAT32);
+    Set<String> known = names(plain, RunningProgram::isNumber);
     SequencedMap<String, String> scores = new LinkedHashMap<>();
+    Set<String> whole = new LinkedHashSet<>();
     for (int output : program.outputs()) {
       String name = program.value(output).name();
-      if (real.contains(name)) {
-        String before =
-            graph
-                .producer(name)
-                .filter(node -> flattens(node.op()))
-                .map(node -> node.input(0))
-                .orElse(name);
-        scores.put(name, real.contains(before) ? before : name);
+      Set<String> decisive = decisive(graph, name, known);
+      if (!decisive.isEmpty()) {
+        decisive.forEach(value -> scores.put(value, value));
+      } else if (real.contains(name)) {
+        scores.put(name, score(graph, name, real));
+        whole.add(name);
       }
     }
-    return new MeasuredResults(scores);
+    return new MeasuredResults(scores, whole);
+  }
+
+  private static Set<String> names(List<ProgramValue> values, Predicate<ProgramValue> choice) {
+    return values.stream().filter(choice).map(ProgramValue::name).collect(Collectors.toSet());
+  }
+
+  /** The numbers by which the rows of an output are chosen; none where none are. */
+  private static Set<String> decisive(Graph graph, String output, Set<String> known) {
+    if (!graph.namesValue(output)) {
+      return Set.of();
+    }
+    Selectors selectors = Selectors.of(graph, output);
+    return selectors.nodes().isEmpty() ? Set.of() : selectors.chosenBy(known::contains);
+  }
+
+  private static String score(Graph graph, String output, Set<String> real) {
+    return graph
+        .producer(output)
+        .filter(node -> flattens(node.op()))
+        .map(node -> node.input(0))
+        .filter(real::contains)
+        .orElse(output);
   }
 
   private static boolean flattens(Op op) {
@@ -167,7 +202,7 @@ record MeasuredResults(SequencedMap<String, String> scores) {
       Map<String, Integer> indices,
       RunningProgram program) {
     Tensor real = Objects.requireNonNull(expected.get(sample).get(name));
-    Tensor found = program.value(sample, Objects.requireNonNull(indices.get(name)));
+    Tensor found = program.real(sample, Objects.requireNonNull(indices.get(name)));
     return Optional.of(real)
         .filter(tensor -> tensor.shape().equals(found.shape()))
         .map(tensor -> Similarity.of(tensor, found))
@@ -184,7 +219,7 @@ record MeasuredResults(SequencedMap<String, String> scores) {
         if (similarity(name, sample, expected, indices, program).isPresent()) {
           parts.add(
               Objects.requireNonNull(expected.get(sample).get(name)),
-              program.value(sample, Objects.requireNonNull(indices.get(name))));
+              program.real(sample, Objects.requireNonNull(indices.get(name))));
         }
       }
       sum += parts.mean();
@@ -194,7 +229,9 @@ record MeasuredResults(SequencedMap<String, String> scores) {
 
   /** The first result that is one vector of scores. */
   private Optional<String> vector(Map<String, Integer> indices, RunningProgram program) {
-    return scores.values().stream()
+    return scores.entrySet().stream()
+        .filter(entry -> whole.contains(entry.getKey()))
+        .map(Map.Entry::getValue)
         .filter(name -> isVector(program.whole().value(Objects.requireNonNull(indices.get(name)))))
         .findFirst();
   }
@@ -213,7 +250,7 @@ record MeasuredResults(SequencedMap<String, String> scores) {
                         sample ->
                             measure.applyAsDouble(
                                 Objects.requireNonNull(expected.get(sample).get(name)),
-                                program.value(sample, Objects.requireNonNull(indices.get(name))))))
+                                program.real(sample, Objects.requireNonNull(indices.get(name))))))
         .average();
   }
 

@@ -2,6 +2,7 @@ package io.plumbline.pipeline.tune;
 
 import io.plumbline.engine.ort.OrtForeignOps;
 import io.plumbline.runtime.Engine;
+import io.plumbline.runtime.arithmetic.QuantizedArithmetic;
 import io.plumbline.runtime.executor.ExecutorOptions;
 import io.plumbline.runtime.executor.Executors;
 import io.plumbline.runtime.program.BiasedSum;
@@ -9,6 +10,8 @@ import io.plumbline.runtime.program.Instruction;
 import io.plumbline.runtime.program.Program;
 import io.plumbline.runtime.program.ProgramSlice;
 import io.plumbline.runtime.program.ProgramValue;
+import io.plumbline.tensor.DType;
+import io.plumbline.tensor.QuantParams;
 import io.plumbline.tensor.Tensor;
 import io.plumbline.tensor.parallel.Threads;
 import java.util.ArrayList;
@@ -106,6 +109,27 @@ final class RunningProgram {
   /** What a sample holds of a value that is still to be read. */
   Tensor value(int sample, int index) {
     return Objects.requireNonNull(samples.get(sample).get(index));
+  }
+
+  /** Whether a value holds real numbers, or integers that stand for some by one scale. */
+  static boolean isNumber(ProgramValue value) {
+    return value.dtype() == DType.FLOAT32
+        || value.params().filter(QuantParams::isPerTensor).isPresent();
+  }
+
+  /** The real numbers that a sample holds of a value. */
+  Tensor real(int sample, int index) {
+    Tensor held = value(sample, index);
+    if (held.dtype() == DType.FLOAT32) {
+      return held;
+    }
+    QuantParams params = program.value(index).quant();
+    float[] numbers = new float[Math.toIntExact(held.elements())];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] =
+          QuantizedArithmetic.dequantize((int) held.getLong(i), params.scale(), params.zeroPoint());
+    }
+    return Tensor.of(held.shape(), numbers);
   }
 
   /**

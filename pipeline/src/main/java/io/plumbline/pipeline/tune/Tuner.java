@@ -6,6 +6,8 @@ import io.plumbline.pipeline.noise.NoiseBudget;
 import io.plumbline.pipeline.noise.NoiseMeasurement;
 import io.plumbline.quantize.observe.SampleSource;
 import io.plumbline.quantize.observe.Statistics;
+import io.plumbline.quantize.calibrate.Calibration;
+import io.plumbline.quantize.calibrate.Candidate;
 import io.plumbline.quantize.plan.Planner;
 import io.plumbline.quantize.plan.QuantOptions;
 import io.plumbline.quantize.plan.QuantPlan;
@@ -16,6 +18,7 @@ import io.plumbline.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 
 /**
  * One float network, its statistics and some samples, by which quantized models of it are made
@@ -107,6 +110,33 @@ public final class Tuner {
         .map(same -> new Tuner(quantized.graph(), program, target, options, all, same, threads));
   }
 
+  /**
+   * The same with ranges of the noisiest values found otherwise, where that makes less noise at the
+   * outputs.
+   *
+   * @return empty where no range changes
+   */
+  public Optional<Tuner> withRangesByNoise() {
+    Planner planner = new Planner(graph, target, options);
+    SequencedMap<String, Candidate> chosen =
+        RangeChoice.of(planner, planner.ranges(statistics), this::measurement);
+    Calibration calibration = options.calibration();
+    for (Map.Entry<String, Candidate> choice : chosen.entrySet()) {
+      calibration = calibration.with(choice.getKey(), choice.getValue());
+    }
+    return chosen.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Tuner(
+                graph,
+                first,
+                target,
+                options.withCalibration(calibration),
+                statistics,
+                samples,
+                threads));
+  }
+
   /** How many samples there are to measure on. */
   public int size() {
     return samples.size();
@@ -166,16 +196,16 @@ public final class Tuner {
 
   /** Where the noise of a quantized model of this network comes from. */
   public NoiseBudget noise(QuantPlan plan) {
-    return measurement(plan).budget();
+    return measurement(plan, NoiseMeasurement.MOST).budget();
   }
 
   /** What each value of a quantized model of this network causes alone, the noisiest first. */
   List<NoiseBudget.Share> activationNoise(QuantPlan plan) {
-    return measurement(plan).activations();
+    return measurement(plan, NoiseMeasurement.MOST).activations();
   }
 
-  private NoiseMeasurement measurement(QuantPlan plan) {
-    TuningSamples some = samples.first(NoiseMeasurement.MOST);
+  private NoiseMeasurement measurement(QuantPlan plan, int most) {
+    TuningSamples some = samples.first(most);
     return NoiseMeasurement.of(
         graph,
         plan,

@@ -205,7 +205,7 @@ record TuningSamples(MeasuredResults measured, List<Sample> samples, int availab
             new Tuner.Compared(
                 sample,
                 Objects.requireNonNull(samples.get(sample).results().get(name)),
-                program.value(sample, Objects.requireNonNull(indices.get(name)))));
+                program.real(sample, Objects.requireNonNull(indices.get(name)))));
       }
     }
     return compared;

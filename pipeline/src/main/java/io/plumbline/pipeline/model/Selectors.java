@@ -1,4 +1,4 @@
-package io.plumbline.pipeline.stage;
+package io.plumbline.pipeline.model;
 
 import io.plumbline.graph.Graph;
 import io.plumbline.graph.Node;
@@ -18,12 +18,16 @@ import java.util.function.Predicate;
  * The nodes that choose rows of an output by numbers, such as non-maximum suppression: where two
  * numbers are nearly equal a step of rounding gives other rows, or the same in another order.
  */
-record Selectors(Graph graph, List<Node> nodes) {
+public record Selectors(Graph graph, List<Node> nodes) {
   private static final Set<String> TYPES =
       Set.of("Compress", "NonMaxSuppression", "NonZero", "Unique");
 
+  public Selectors {
+    nodes = List.copyOf(nodes);
+  }
+
   /** Those that an output depends on, in execution order. */
-  static Selectors of(Graph graph, String output) {
+  public static Selectors of(Graph graph, String output) {
     Set<String> needed = new HashSet<>(Set.of(output));
     List<Node> nodes =
         graph.nodes().reversed().stream()
@@ -47,7 +51,7 @@ record Selectors(Graph graph, List<Node> nodes) {
    *
    * @param known the values that are asked for
    */
-  SequencedSet<String> chosenBy(Predicate<String> known) {
+  public SequencedSet<String> chosenBy(Predicate<String> known) {
     Set<String> chosen = chosen();
     SequencedSet<String> found = new LinkedHashSet<>();
     Set<String> wanted = new HashSet<>();
