@@ -63,6 +63,40 @@ class DebugTests {
         .contains("cosine-similarity", "threshold", "bit", "relu1.out");
   }
 
+  /** Its program takes integers where the calibrated model takes whole numbers in float32. */
+  @Test
+  void findsCausesInAModelOfPicturesOfADevice() {
+    Scene scene = new Scene(folder);
+    scene.write(
+        "pixels.yaml",
+        """
+        read_mode: opencv
+        transformers: [{BGR2RGBTransformer: {data_format: HWC}}, {HWC2CHWTransformer: {}}]
+        """);
+    Path config =
+        scene.write(
+            "device.yaml",
+            """
+            model_parameters: {onnx_model: %s, march: generic, working_dir: device}
+            input_parameters:
+              input_name: input
+              input_type_rt: rgb
+              input_type_train: rgb
+              input_layout_train: NCHW
+              norm_type: data_mean_and_scale
+              mean_value: 128
+              scale_value: 0.015625
+            calibration_parameters: {cal_data_dir: pictures, preprocess: pixels.yaml, effort: fast}
+            """
+                .formatted(Scene.MODEL));
+    PlumbRun compiled = PlumbRun.of("compile", "-c", config);
+    assertThat(compiled.status()).as(compiled.err()).isZero();
+    PlumbRun run = PlumbRun.of("debug", "causes", folder.resolve("device"), "-d", "2", "--json");
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.json().get("nodes")).isNotEmpty();
+    assertThat(run.json().get("do_first").asString()).startsWith("do first: ");
+  }
+
   @Test
   void runsAll() {
     Path results = folder.resolve("debug");

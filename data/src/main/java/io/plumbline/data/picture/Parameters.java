@@ -3,56 +3,104 @@ package io.plumbline.data.picture;
 import io.plumbline.tensor.BadConfigurationException;
 import io.plumbline.tensor.NearestSpelling;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.TreeSet;
 
-/** The parameters of one transformer as a configuration gives them, checked as they are taken. */
+/**
+ * The parameters of one transformer as a configuration gives them, checked as they are taken. What
+ * is taken is noted, so that the page of transformers and refusals know all of them.
+ */
 final class Parameters {
+  private static final String NUMBER = "a number";
+  private static final String NUMBERS = "a number or a list of numbers";
+  private static final String POSITIVE = "a whole number above 0";
+  private static final String POSITIVES = "one or two whole numbers above 0";
+
   private final String transformer;
   private final Map<String, Object> given;
-  private final TreeSet<String> known = new TreeSet<>();
+  private final SequencedMap<String, ParameterNote> notes = new LinkedHashMap<>();
 
   Parameters(String transformer, Map<String, Object> given) {
     this.transformer = transformer;
     this.given = given;
   }
 
+  /** Those that were taken so far, in that order. */
+  List<ParameterNote> notes() {
+    return List.copyOf(notes.values());
+  }
+
+  private void note(String name, String expected, Optional<String> fallback) {
+    notes.putIfAbsent(name, new ParameterNote(name, expected, fallback));
+  }
+
+  /** Whether something was given; takes nothing. */
   boolean has(String name) {
-    known.add(name);
     return given.get(name) != null;
   }
 
   float number(String name) {
-    return numbers(name, 1).getFirst();
+    note(name, NUMBER, Optional.empty());
+    return single(name, NUMBER);
   }
 
-  float number(String name, float fallback) {
-    return has(name) ? number(name) : fallback;
+  /**
+   * A number that need not be given.
+   *
+   * @param expected what it may be, in words
+   */
+  float number(String name, String expected, float fallback) {
+    boolean isWhole = fallback == (int) fallback;
+    note(
+        name,
+        expected,
+        Optional.of(isWhole ? Integer.toString((int) fallback) : Float.toString(fallback)));
+    return has(name) ? single(name, expected) : fallback;
+  }
+
+  private float single(String name, String expected) {
+    List<Float> values = numbers(name, expected);
+    if (values.size() != 1) {
+      throw bad(name, expected);
+    }
+    return values.getFirst();
   }
 
   int positive(String name) {
+    note(name, POSITIVE, Optional.empty());
     return positives(name, 1).getFirst();
   }
 
   int positive(String name, int fallback) {
+    note(name, POSITIVE, Optional.of(Integer.toString(fallback)));
     return has(name) ? positive(name) : fallback;
   }
 
   /** Yes or no. */
   boolean flag(String name, boolean fallback) {
+    note(name, "true or false", Optional.of(Boolean.toString(fallback)));
     String word = word(name, Boolean.toString(fallback), List.of("true", "false", "True", "False"));
     return word.equalsIgnoreCase("true");
   }
 
-  /** What was given, of whatever kind. */
-  Optional<Object> value(String name) {
-    return has(name) ? Optional.ofNullable(given.get(name)) : Optional.empty();
+  /**
+   * What was given, of whatever kind.
+   *
+   * @param expected what it may be, in words
+   * @param fallback what stands for it, in words
+   */
+  Optional<Object> value(String name, String expected, String fallback) {
+    note(name, expected, Optional.of(fallback));
+    return Optional.ofNullable(given.get(name));
   }
 
   /** One or two whole numbers above 0: a short side, or height and width. */
   List<Integer> oneOrTwo(String name) {
+    note(name, POSITIVES, Optional.empty());
     List<Integer> size = positives(name, 2);
     requirePossible(name, size.getFirst(), size.getLast());
     return size;
@@ -67,6 +115,7 @@ final class Parameters {
 
   /** The same with a value where it is not given. */
   int side(String name, int fallback) {
+    note(name, POSITIVE, Optional.of(Integer.toString(fallback)));
     return has(name) ? side(name) : fallback;
   }
 
@@ -83,7 +132,7 @@ final class Parameters {
   }
 
   private List<Integer> positives(String name, int most) {
-    String expected = most == 1 ? "a whole number above 0" : "one or two whole numbers above 0";
+    String expected = most == 1 ? POSITIVE : POSITIVES;
     List<Integer> values = new ArrayList<>();
     for (float value : numbers(name, expected)) {
       if (value < 1 || value > 1 << 16 || value != (int) value) {
@@ -97,17 +146,10 @@ final class Parameters {
     return values;
   }
 
-  private List<Float> numbers(String name, int count) {
-    List<Float> values = numbers(name, count == 1 ? "a number" : count + " numbers");
-    if (values.size() != count) {
-      throw bad(name, count == 1 ? "a number" : count + " numbers");
-    }
-    return values;
-  }
-
   /** One number or a list of them. */
   List<Float> numbers(String name) {
-    return numbers(name, "a number or a list of numbers");
+    note(name, NUMBERS, Optional.empty());
+    return numbers(name, NUMBERS);
   }
 
   private List<Float> numbers(String name, String expected) {
@@ -134,13 +176,20 @@ final class Parameters {
 
   /** One of a few words. */
   String word(String name, String fallback, List<String> allowed) {
+    note(name, words(allowed), Optional.of(fallback.isEmpty() ? "the library's own" : fallback));
     if (!has(name)) {
       return fallback;
     }
     if (given.get(name) instanceof String text && allowed.contains(text)) {
       return text;
     }
-    throw bad(name, String.join(" or ", allowed.stream().map(word -> "'" + word + "'").toList()));
+    throw bad(name, words(allowed));
+  }
+
+  private static String words(List<String> allowed) {
+    return String.join(
+        " or ",
+        allowed.stream().filter(word -> !word.isEmpty()).map(word -> "'" + word + "'").toList());
   }
 
   BadConfigurationException bad(String name, String expected) {
@@ -152,18 +201,32 @@ final class Parameters {
   }
 
   /**
-   * Refuses what nobody asked for.
+   * Refuses names that are none of its parameters.
+   *
+   * @param all its parameters
+   * @throws BadConfigurationException with the nearest of them and the list of all
+   */
+  void requireKnown(List<String> all) {
+    for (String name : new TreeSet<>(given.keySet())) {
+      if (!all.contains(name)) {
+        throw new BadConfigurationException(
+            "transformer.unknown-parameter",
+            transformer,
+            "it has no parameter '%s'%s".formatted(name, NearestSpelling.suggestion(name, all)),
+            all.isEmpty() ? "remove it" : "its parameters are " + String.join(", ", all));
+      }
+    }
+  }
+
+  /**
+   * Refuses what has a meaning beside other values only.
    *
    * @throws BadConfigurationException when a parameter was given that has not been taken
    */
   void requireNoOthers() {
     for (String name : new TreeSet<>(given.keySet())) {
-      if (!known.contains(name)) {
-        throw new BadConfigurationException(
-            "transformer.unknown-parameter",
-            transformer,
-            "it has no parameter '%s'%s".formatted(name, NearestSpelling.suggestion(name, known)),
-            known.isEmpty() ? "remove it" : "its parameters are " + String.join(", ", known));
+      if (!notes.containsKey(name)) {
+        throw bad(name, "nothing beside the other parameters");
       }
     }
   }

@@ -5,9 +5,12 @@ import io.plumbline.tensor.DType;
 import io.plumbline.tensor.NearestSpelling;
 import io.plumbline.tensor.UnsupportedException;
 import io.plumbline.tensor.colour.Swing;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.stream.Stream;
 
 /** Makes transformers by the names and parameters of Horizon's documented data preparation. */
@@ -52,6 +55,8 @@ public final class Transformers {
           "WarpAffineTransformer",
           "YUVTransformer");
 
+  private static final String PIL_FILTERS = "NEAREST, BOX, BILINEAR, HAMMING, BICUBIC or LANCZOS";
+
   private Transformers() {}
 
   /**
@@ -65,9 +70,28 @@ public final class Transformers {
    */
   public static Transformer of(String name, Map<String, Object> parameters) {
     Parameters given = new Parameters(name, parameters);
+    given.requireKnown(TransformerReference.names(name));
     Transformer transformer = make(name, given);
     given.requireNoOthers();
     return transformer;
+  }
+
+  /**
+   * The parameters of a transformer, in the order that they are taken.
+   *
+   * @param examples sets of valid parameters by which each of them is taken
+   * @throws BadConfigurationException when an example is not valid
+   */
+  static List<ParameterNote> parameters(String name, List<Map<String, Object>> examples) {
+    SequencedMap<String, ParameterNote> notes = new LinkedHashMap<>();
+    for (Map<String, Object> example : examples) {
+      Parameters given = new Parameters(name, example);
+      Transformer made = make(name, given);
+      given.requireNoOthers();
+      Objects.requireNonNull(made);
+      given.notes().forEach(note -> notes.putIfAbsent(note.name(), note));
+    }
+    return List.copyOf(notes.values());
   }
 
   private static Transformer make(String name, Parameters given) {
@@ -145,7 +169,8 @@ public final class Transformers {
   }
 
   private static Transformer mean(Parameters given) {
-    Optional<Object> file = given.value("mean_file");
+    Optional<Object> file =
+        given.value("mean_file", "the path of a .binaryproto or .npy file", "means");
     if (file.isEmpty()) {
       return new SubtractMean(given.numbers("means"), order(given));
     }
@@ -191,7 +216,7 @@ public final class Transformers {
     if (given.has("interpolation") && !given.word("interpolation", "", List.of("")).isEmpty()) {
       throw given.bad("interpolation", "nothing with mode: skimage, which has method instead");
     }
-    float order = given.number("method", 1);
+    float order = given.number("method", "a whole number from 0 to 5, with mode: skimage", 1);
     if (order != (int) order || order < 0 || order > 5) {
       throw given.bad("method", "a whole number from 0 to 5, the order of the spline");
     }
@@ -218,15 +243,10 @@ public final class Transformers {
     List<Integer> size = given.oneOrTwo("size");
     PilFilter filter =
         given
-            .value("interpolation")
+            .value("interpolation", PIL_FILTERS, "BILINEAR")
             .map(
                 value ->
-                    PilFilter.of(value)
-                        .orElseThrow(
-                            () ->
-                                given.bad(
-                                    "interpolation",
-                                    "NEAREST, BOX, BILINEAR, HAMMING, BICUBIC or LANCZOS")))
+                    PilFilter.of(value).orElseThrow(() -> given.bad("interpolation", PIL_FILTERS)))
             .orElse(PilFilter.BILINEAR);
     return size.size() == 1
         ? new PilResize(0, size.getFirst(), filter)
@@ -247,14 +267,14 @@ public final class Transformers {
 
   private static Transformer warp(Parameters given) {
     List<Integer> size = given.size("input_shape");
-    float scale = given.number("scale", 1);
+    String expected =
+        "a number above 0, with which width / scale, the longer side of what is left of the"
+            + " picture, is from 1 to %d".formatted(WarpAffine.MOST_WIDTH);
+    float scale = given.number("scale", expected, 1);
     if (!(scale > 0
         && scale <= size.getLast()
         && size.getLast() / scale <= WarpAffine.MOST_WIDTH)) {
-      throw given.bad(
-          "scale",
-          "a number above 0, with which width / scale, the longer side of what is left of the"
-              + " picture, is from 1 to %d".formatted(WarpAffine.MOST_WIDTH));
+      throw given.bad("scale", expected);
     }
     if (Math.max(size.getFirst(), size.getLast()) > WarpAffine.LONGEST_SIDE) {
       throw given.bad("input_shape", "at most %d a side".formatted(WarpAffine.LONGEST_SIDE));
@@ -268,7 +288,7 @@ public final class Transformers {
     return new PadResize(
         size.getFirst(),
         size.getLast(),
-        given.number("pad_value", 127),
+        given.number("pad_value", "a number", 127),
         position.equals("boundary"));
   }
 

@@ -175,7 +175,7 @@ class TransformersTests {
                     "PILResizeTransformer", Map.of("size", 2, "interpolation", "LINEAR")))
         .hasMessageContaining("BILINEAR");
     assertThatThrownBy(() -> Transformers.of("CenterCropTransformer", Map.of("crop_sise", 224)))
-        .hasMessageContaining("crop_size is missing");
+        .hasMessageContaining("did you mean 'crop_size'?");
     assertThatThrownBy(
             () -> Transformers.of("CenterCropTransformer", Map.of("crop_size", 2, "data_typ", "u")))
         .hasMessageContaining("did you mean 'data_type'?");

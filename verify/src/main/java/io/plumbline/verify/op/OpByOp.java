@@ -10,6 +10,7 @@ import io.plumbline.runtime.program.ForeignOps;
 import io.plumbline.runtime.program.Instruction;
 import io.plumbline.runtime.program.Layout;
 import io.plumbline.runtime.program.Program;
+import io.plumbline.runtime.program.ProgramInterface;
 import io.plumbline.runtime.program.ProgramValue;
 import io.plumbline.runtime.reference.ReferenceKernels;
 import io.plumbline.tensor.Tensor;
@@ -62,6 +63,8 @@ public final class OpByOp implements AutoCloseable {
    * Runs both on one sample.
    *
    * @param engine of the annotated graph
+   * @param inputs as the annotated graph takes them; the program takes pictures among them as
+   *     integers
    * @return one entry for each instruction result that the QDQ graph has as well, in execution
    *     order
    */
@@ -69,9 +72,7 @@ public final class OpByOp implements AutoCloseable {
     Map<String, Tensor> expected =
         engine.run(inputs, RunOptions.fetching(List.copyOf(integers.values())));
     Map<Integer, Tensor> values = new HashMap<>(program.constants());
-    for (int input : program.inputs()) {
-      values.put(input, find(inputs, program.value(input).name()));
-    }
+    values.putAll(new ProgramInterface(program).bind(inputs, RunOptions.DEFAULT));
     List<OpDifference> differences = new ArrayList<>();
     for (Instruction instruction : program.instructions()) {
       List<Tensor> results = execute(instruction, values);
