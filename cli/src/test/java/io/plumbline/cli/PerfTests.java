@@ -156,6 +156,15 @@ class PerfTests {
     assertThat(run.err()).contains("usage.board-flag", flag.substring(0, flag.indexOf('=')));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"--roi=1", "--dump_precision=3", "--enable_dump=true", "--dump_intermediate=1"})
+  void inferRefusesThemToo(String flag) {
+    PlumbRun run = PlumbRun.of("infer", Scene.MODEL, "--input_file=x.bin", flag);
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).contains("usage.board-flag", flag.substring(0, flag.indexOf('=')));
+  }
+
   @Test
   void unknownFlagsAreUsageErrors() {
     PlumbRun run = PlumbRun.of("perf", Scene.MODEL, "--frame_cont=1");

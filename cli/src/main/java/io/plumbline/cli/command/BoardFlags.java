@@ -3,17 +3,31 @@ package io.plumbline.cli.command;
 import io.plumbline.tensor.BadConfigurationException;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Documented flags of boards' own tools that mean nothing here, and why. */
-final class BoardFlags {
+enum BoardFlags {
+  INFER(
+      Map.ofEntries(
+          Map.entry("--enable_dump", "say --dump DIR"),
+          Map.entry("--dump_intermediate", "say --dump-intermediate --dump DIR"),
+          Map.entry("--dump_precision", "text has as many digits as tell a number from others"),
+          Map.entry("--dump_txt_axis", "text has one element a line; npy keeps the axes"),
+          Map.entry(
+              "--hybrid_dequantize_process",
+              "outputs are float32 unless the model was compiled to give integers"),
+          Map.entry("--enable_cls_post_process", "the column Argmax names the class"),
+          Map.entry("--frame_count", "see 'plumb perf'"))),
+  PERF(Map.of("--dump_intermediate", "writing files would be measured; see 'plumb infer'"));
+
   private static final String CORES =
       "this machine's cores take what comes; --threads says how many";
-  private static final String REGIONS = "a model of its own crops and resizes here; feed its input";
+  private static final String REGIONS = "pictures are cropped and resized before; feed the input";
   private static final String SHAPES = "the shapes of a compiled model are fixed";
   private static final String TASKS = "frames are run as they come, without a scheduler";
 
-  private static final Map<String, String> REASONS =
+  private static final Map<String, String> EVERYWHERE =
       Map.ofEntries(
           Map.entry("--core_id", CORES),
           Map.entry("--roi_infer", REGIONS),
@@ -26,29 +40,34 @@ final class BoardFlags {
           Map.entry("--task_timeout", TASKS),
           Map.entry("--statistic_cycle", "figures are told at the end"),
           Map.entry("--log_level", "-v says more"),
-          Map.entry("--model_name", "a file holds one model"),
-          Map.entry("--dump_intermediate", "writing files would be measured; see 'plumb infer'"));
+          Map.entry("--model_name", "a file holds one model"));
 
-  private BoardFlags() {}
+  private final Map<String, String> own;
+
+  BoardFlags(Map<String, String> own) {
+    this.own = own;
+  }
 
   /**
-   * Refuses a flag of a board's tool by name.
+   * Refuses words of the command line that no option took, those of boards' tools with the reason.
    *
-   * @param words of the command line that no option took
-   * @throws BadConfigurationException when one of them is such a flag
+   * @throws BadConfigurationException when one of them is a flag of a board's tool
+   * @throws UnmatchedArgumentException when there are others
    */
-  static void refuse(List<String> words, String command) {
+  void refuse(List<String> words, CommandSpec command) {
     for (String word : words) {
       String flag = word.split("=", 2)[0];
-      Optional.ofNullable(REASONS.get(flag))
-          .ifPresent(
-              reason -> {
-                throw new BadConfigurationException(
-                    "usage.board-flag",
-                    command,
-                    "%s has no meaning on this machine: %s".formatted(flag, reason),
-                    "leave it out");
-              });
+      String reason = own.getOrDefault(flag, EVERYWHERE.getOrDefault(flag, ""));
+      if (!reason.isEmpty()) {
+        throw new BadConfigurationException(
+            "usage.board-flag",
+            command.qualifiedName(),
+            "%s has no meaning on this machine: %s".formatted(flag, reason),
+            "leave it out");
+      }
+    }
+    if (!words.isEmpty()) {
+      throw new UnmatchedArgumentException(command.commandLine(), words);
     }
   }
 }

@@ -26,14 +26,18 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Unmatched;
 
 /** {@code plumb infer}: runs any artefact on one sample. */
 @Command(name = "infer", description = "Runs a float, calibrated or quantized model on a sample.")
 public final class InferCommand implements Callable<Integer> {
   @Mixin private GlobalOptions global;
   @Mixin private ExecutorOption executor;
+  @Spec private CommandSpec spec;
 
   @Parameters(paramLabel = "MODEL", description = "Any model artefact.")
   private Path model;
@@ -42,7 +46,7 @@ public final class InferCommand implements Callable<Integer> {
   private @Nullable Path prototxt;
 
   @Option(
-      names = "--input",
+      names = {"--input", "--input_file"},
       required = true,
       split = ",",
       description = "One file for each input: a picture, .npy or raw file.")
@@ -66,7 +70,7 @@ public final class InferCommand implements Callable<Integer> {
   private @Nullable Path dump;
 
   @Option(
-      names = "--format",
+      names = {"--format", "--dump_format"},
       defaultValue = "npy",
       description = "npy, bin or txt (default: ${DEFAULT-VALUE}).")
   private String format;
@@ -78,8 +82,11 @@ public final class InferCommand implements Callable<Integer> {
       description = "Threads inside one run.")
   private int threads;
 
+  @Unmatched private final List<String> unknown = new ArrayList<>();
+
   @Override
   public Integer call() {
+    BoardFlags.INFER.refuse(unknown, spec);
     Console console = global.console();
     requireFormat();
     ModelFiles files = ModelFiles.of(model, prototxt);

@@ -26,7 +26,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.UnmatchedArgumentException;
 import picocli.CommandLine.Unmatched;
 
 /** {@code plumb perf}: how long any artefact takes on this machine. */
@@ -117,10 +116,7 @@ public final class PerfCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (!unknown.isEmpty()) {
-      BoardFlags.refuse(unknown, spec.qualifiedName());
-      throw new UnmatchedArgumentException(spec.commandLine(), unknown);
-    }
+    BoardFlags.PERF.refuse(unknown, spec);
     Console console = global.console();
     ConsoleProgress progress = new ConsoleProgress(console);
     Performance measured = PerformanceRun.measure(request(), progress);

@@ -73,7 +73,7 @@ public record BuildTarget(Platform platform, InstructionSet instructions, CCompi
     try {
       return Platform.parse(word);
     } catch (IllegalArgumentException e) {
-      throw wrong(text, e.getMessage());
+      throw wrong(text, String.valueOf(e.getMessage()));
     }
   }
 

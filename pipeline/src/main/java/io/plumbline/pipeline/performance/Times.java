@@ -12,14 +12,14 @@ import java.util.List;
 public record Times(int count, double min, double mean, double median, double p99, double max) {
   /** Of at least one duration in nanoseconds. */
   static Times of(List<Double> nanoseconds) {
-    double[] sorted = nanoseconds.stream().mapToDouble(time -> time / 1e6).sorted().toArray();
+    double[] sorted = nanoseconds.stream().mapToDouble(Double::doubleValue).sorted().toArray();
     int count = sorted.length;
     return new Times(
         count,
-        sorted[0],
-        Arrays.stream(sorted).sum() / count,
-        sorted[(count - 1) / 2],
-        sorted[Math.ceilDiv(99 * count, 100) - 1],
-        sorted[count - 1]);
+        sorted[0] / 1e6,
+        Arrays.stream(sorted).sum() / count / 1e6,
+        sorted[(count - 1) / 2] / 1e6,
+        sorted[Math.toIntExact(Math.ceilDiv(99L * count, 100)) - 1] / 1e6,
+        sorted[count - 1] / 1e6);
   }
 }
