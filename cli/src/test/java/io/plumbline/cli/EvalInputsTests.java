@@ -19,24 +19,6 @@ class EvalInputsTests {
         - BGR2RGBTransformer: {data_format: HWC}
         - HWC2CHWTransformer: {}
       """;
-  private static final String CONFIG =
-      """
-      model_parameters:
-        onnx_model: %s
-        march: generic
-        output_model_file_prefix: p
-        working_dir: work
-      input_parameters:
-        input_type_rt: nv12
-        input_type_train: rgb
-        input_layout_train: NCHW
-        mean_value: 128
-        scale_value: 0.015625
-      calibration_parameters:
-        cal_data_dir: %s
-        preprocess: pixels.yaml
-        effort: fast
-      """;
 
   @TempDir private Path folder;
   private Scene scene;
@@ -46,6 +28,29 @@ class EvalInputsTests {
   void write() {
     scene = new Scene(folder);
     pixels = scene.write("pixels.yaml", PIXELS);
+  }
+
+  private Path config() {
+    return scene.write(
+        "config.yaml",
+        """
+        model_parameters:
+          onnx_model: %s
+          march: generic
+          output_model_file_prefix: p
+          working_dir: work
+        input_parameters:
+          input_type_rt: nv12
+          input_type_train: rgb
+          input_layout_train: NCHW
+          mean_value: 128
+          scale_value: 0.015625
+        calibration_parameters:
+          cal_data_dir: %s
+          preprocess: pixels.yaml
+          effort: fast
+        """
+            .formatted(Scene.MODEL, Scene.EXAMPLE.resolve("calibration")));
   }
 
   private JsonNode eval(Object models, Object... more) {
@@ -63,10 +68,7 @@ class EvalInputsTests {
 
   @Test
   void aFloatModelBesideOneThatTakesPicturesIsFedItsOwnWay() {
-    Path config =
-        scene.write(
-            "config.yaml", CONFIG.formatted(Scene.MODEL, Scene.EXAMPLE.resolve("calibration")));
-    PlumbRun run = PlumbRun.of("compile", "-c", config);
+    PlumbRun run = PlumbRun.of("compile", "-c", config());
     assertThat(run.status()).describedAs(run.err()).isZero();
     String models = Scene.MODEL + "," + folder.resolve("work/p_quantized_model.onnx");
     Object[] data = {"--data", Scene.EVALUATION, "--labels", Scene.LABELS, "--limit", 40};

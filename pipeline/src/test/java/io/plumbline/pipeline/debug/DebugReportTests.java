@@ -128,10 +128,9 @@ class DebugReportTests {
             error.avoidable(),
             error.accumulated(),
             error.cosine());
+    List<Cure.Kind> kinds = List.of(Cure.Kind.values());
     List<Cure> cures =
-        IntStream.range(0, gains.length)
-            .mapToObj(i -> new Cure(Cure.Kind.values()[i], gains[i]))
-            .toList();
+        IntStream.range(0, gains.length).mapToObj(i -> new Cure(kinds.get(i), gains[i])).toList();
     Suspect suspect = new Suspect(first.step(), Optional.of(other), 1, 1, cures);
     return new Diagnosis(1, 1, 1, List.of(suspect), List.of(), 1);
   }
