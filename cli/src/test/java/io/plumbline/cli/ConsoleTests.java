@@ -3,6 +3,7 @@ package io.plumbline.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.cli.console.Console;
+import io.plumbline.cli.console.ConsoleProgress;
 import io.plumbline.tensor.Finding;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
@@ -34,6 +35,30 @@ class ConsoleTests {
             warning: ×3, first at conv1: too coarse [a]
             info: conv1: too coarse [a]
             warning: conv3: too fine [b]
+            what these codes mean: docs/findings.md
+            """);
+  }
+
+  /** Also where the work fails. */
+  @Test
+  void findingsOfAFailureThatSayTheSameAreOneLine() {
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Console console =
+        new Console(
+            new PrintStream(OutputStream.nullOutputStream()),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            false,
+            false);
+    new ConsoleProgress(console)
+        .findings(
+            List.of(
+                Finding.warning("a", "s1.npy", "too short"),
+                Finding.info("b", "s1.npy", "is known"),
+                Finding.warning("a", "s2.npy", "too short")));
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .isEqualTo(
+            """
+            warning: ×2, first at s1.npy: too short [a]
             what these codes mean: docs/findings.md
             """);
   }

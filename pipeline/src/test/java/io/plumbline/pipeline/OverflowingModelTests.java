@@ -80,8 +80,8 @@ class OverflowingModelTests {
           public void message(String text) {}
 
           @Override
-          public void finding(Finding finding) {
-            findings.add(finding);
+          public void findings(List<Finding> found) {
+            findings.addAll(found);
           }
         };
     CompileRequest request =

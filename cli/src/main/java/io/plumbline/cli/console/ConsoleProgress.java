@@ -2,6 +2,7 @@ package io.plumbline.cli.console;
 
 import io.plumbline.pipeline.request.Progress;
 import io.plumbline.tensor.Finding;
+import java.util.List;
 
 /** Shows progress on standard error: a bar on a terminal, a line for each stage elsewhere. */
 public final class ConsoleProgress implements Progress {
@@ -68,11 +69,12 @@ public final class ConsoleProgress implements Progress {
   }
 
   @Override
-  public synchronized void finding(Finding finding) {
-    if (finding.severity() != Finding.Severity.INFO || console.isVerbose()) {
-      finish();
-      console.finding(finding);
-    }
+  public synchronized void findings(List<Finding> findings) {
+    finish();
+    console.findings(
+        findings.stream()
+            .filter(each -> each.severity() != Finding.Severity.INFO || console.isVerbose())
+            .toList());
   }
 
   /** Ends the current line. */

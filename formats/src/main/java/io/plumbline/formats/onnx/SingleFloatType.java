@@ -61,8 +61,10 @@ public final class SingleFloatType {
    * The model in float32, with a finding; the same one when it is in float32 already. float64 is
    * left alone where it only serves to compute positions and extents, in a network whose inputs,
    * outputs and weights are of other types.
+   *
+   * @param file of the model, for the finding
    */
-  public static SourceModel apply(SourceModel model) {
+  public static SourceModel apply(SourceModel model, String file) {
     Graph graph = model.graph();
     Set<DType> replaced = FloatTypes.of(graph);
     if (replaced.isEmpty()) {
@@ -72,7 +74,7 @@ public final class SingleFloatType {
     findings.add(
         Finding.info(
             "model.float-type",
-            graph.name(),
+            file,
             "Its %s tensors become float32, inputs and outputs too."
                 .formatted(replaced.stream().map(DType::label).collect(Collectors.joining(", ")))));
     return new SourceModel(

@@ -86,7 +86,7 @@ class SingleFloatTypeTests {
                     .addAttribute(graphAttribute("else_branch", branch)));
     ModelProto.Builder model = model(graph);
     model.getGraphBuilder().setInput(0, value("x", type)).setOutput(0, value("y", type));
-    SourceModel converted = SingleFloatType.apply(read(model));
+    SourceModel converted = SingleFloatType.apply(read(model), "m.onnx");
     assertThat(converted.findings())
         .singleElement()
         .satisfies(finding -> assertThat(finding.message()).contains(dtype.label()));
@@ -97,7 +97,7 @@ class SingleFloatTypeTests {
     // Nothing of the old type is left anywhere, sub-graphs included.
     SourceModel again =
         new SourceModel(OnnxReader.read(OnnxWriter.toBytes(result), "again"), HASHES, List.of());
-    assertThat(SingleFloatType.apply(again)).isSameAs(again);
+    assertThat(SingleFloatType.apply(again, "m.onnx")).isSameAs(again);
   }
 
   @Test
@@ -108,7 +108,7 @@ class SingleFloatTypeTests {
                 .addInitializer(weights(DOUBLE))
                 .addNode(node("Add", List.of("x", "w"), List.of("y"))));
     model.getGraphBuilder().setInput(0, value("x", DOUBLE)).setOutput(0, value("y", DOUBLE));
-    Graph graph = SingleFloatType.apply(read(model)).graph();
+    Graph graph = SingleFloatType.apply(read(model), "m.onnx").graph();
     assertThat(graph.constant("w").orElseThrow().toFloats())
         .containsExactly(1, -2, 0.5f, -Float.MAX_VALUE);
   }
@@ -123,6 +123,6 @@ class SingleFloatTypeTests {
                 .addNode(node("Mul", List.of("d", "w"), List.of("m")))
                 .addNode(cast("m", "y", 1)));
     SourceModel given = read(model);
-    assertThat(SingleFloatType.apply(given)).isSameAs(given);
+    assertThat(SingleFloatType.apply(given, "m.onnx")).isSameAs(given);
   }
 }

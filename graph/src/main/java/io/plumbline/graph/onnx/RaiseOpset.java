@@ -29,6 +29,14 @@ public final class RaiseOpset {
         : graph.nodes().stream().flatMap(node -> obstacle(node, from, opset).stream()).toList();
   }
 
+  /** The first node in the way; empty when the graph can be moved. */
+  public static Optional<Node> firstObstacle(Graph graph, long opset) {
+    long from = graph.info().opset();
+    return graph.nodes().stream()
+        .filter(node -> from < opset && obstacle(node, from, opset).isPresent())
+        .findFirst();
+  }
+
   /**
    * The same graph under a newer default operator set, or as it is when it has reached that
    * already.

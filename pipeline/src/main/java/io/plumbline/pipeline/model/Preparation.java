@@ -10,6 +10,7 @@ import io.plumbline.formats.source.ModelFiles;
 import io.plumbline.formats.source.SourceHashes;
 import io.plumbline.formats.source.SourceModel;
 import io.plumbline.graph.Graph;
+import io.plumbline.graph.Node;
 import io.plumbline.graph.TensorType;
 import io.plumbline.graph.input.InsertPictureInputs;
 import io.plumbline.graph.onnx.RaiseOpset;
@@ -28,6 +29,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The float stages: a file to a bound graph, and that to an optimised one. */
 public final class Preparation {
@@ -76,7 +78,9 @@ public final class Preparation {
   /** Reads a model and gives every tensor a static type. */
   public static Parsed parse(ModelFiles files, ModelInterface ports) {
     SourceModel model =
-        SingleFloatType.apply(ModelFormats.read(files, inputs -> ports.named(inputs).shapes()));
+        SingleFloatType.apply(
+            ModelFormats.read(files, inputs -> ports.named(inputs).shapes()),
+            files.model().toString());
     ModelInterface named = ports.named(model.graph().inputs());
     Graph selected = SelectOutputs.apply(model.graph(), named.outputNodes());
     InferenceMode.Applied inference = InferenceMode.apply(UnwrapOptionals.apply(selected));
@@ -126,19 +130,19 @@ public final class Preparation {
     if (graph.info().opset() >= WORKING_OPSET) {
       return graph;
     }
-    List<String> obstacles = RaiseOpset.obstacles(graph, WORKING_OPSET);
-    if (obstacles.isEmpty()) {
+    Optional<Node> obstacle = RaiseOpset.firstObstacle(graph, WORKING_OPSET);
+    if (obstacle.isEmpty()) {
       return RaiseOpset.apply(graph, WORKING_OPSET);
     }
     findings.add(
         Finding.info(
             "optimise.opset-kept",
-            graph.name(),
+            obstacle.get().name(),
             String.format(
                 Locale.ROOT,
                 "opset %d is kept, since these ops changed since: %s",
                 graph.info().opset(),
-                String.join(", ", obstacles))));
+                String.join(", ", RaiseOpset.obstacles(graph, WORKING_OPSET)))));
     return graph;
   }
 

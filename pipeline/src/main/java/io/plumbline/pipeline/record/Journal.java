@@ -183,7 +183,7 @@ public final class Journal implements AutoCloseable {
 
   /** Writes the log of a compilation that failed, and tells the findings that nobody else holds. */
   public void fail(PlumblineException error) {
-    findings.forEach(progress::finding);
+    progress.findings(List.copyOf(findings));
     log.findings(findings);
     log.error(error);
     try {

@@ -1,6 +1,7 @@
 package io.plumbline.pipeline.request;
 
 import io.plumbline.tensor.Finding;
+import java.util.List;
 
 /** Hears how work goes on and may call it off. Called from several threads. */
 public interface Progress {
@@ -31,8 +32,8 @@ public interface Progress {
     message(text);
   }
 
-  /** Something found on the way, told when the work fails and there is no result to hold it. */
-  default void finding(Finding finding) {}
+  /** All that was found on the way, told when the work fails and there is no result to hold it. */
+  default void findings(List<Finding> findings) {}
 
   /** Whether the work should stop at the next convenient place. */
   default boolean cancelled() {

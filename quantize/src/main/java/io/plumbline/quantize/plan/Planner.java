@@ -22,6 +22,7 @@ import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Finding;
 import io.plumbline.tensor.QuantParams;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -283,10 +284,16 @@ public final class Planner {
             .filter(plan -> !plan.source().isGiven())
             .map(TensorPlan::tensor)
             .toList();
+    String place =
+        activations.values().stream()
+            .sorted(Comparator.comparing(plan -> !plan.source().isGiven()))
+            .map(TensorPlan::tensor)
+            .findFirst()
+            .orElseGet(graph.outputs()::getFirst);
     findings.add(
         Finding.info(
             "load.kept",
-            graph.name(),
+            place,
             String.format(
                 Locale.ROOT,
                 "%d of %d activations keep the scales the model brings",
