@@ -103,34 +103,42 @@ public final class CompiledExecutor implements TimedEngine {
   public SequencedMap<String, Tensor> run(Map<String, Tensor> inputs, RunOptions options) {
     SequencedSet<Integer> wanted = ports.fetched(options);
     Map<Integer, Tensor> bound = ports.bind(inputs, options);
-    MemorySegment memory = idle.poll();
-    Run run = new Run(memory == null ? allocate() : memory, wanted);
-    bound.forEach(run::write);
-    run.all();
-    idle.add(run.memory);
-    SequencedMap<String, Tensor> results = new LinkedHashMap<>();
-    for (int value : wanted) {
-      results.put(program.value(value).name(), ports.present(value, run.kept(value)));
+    MemorySegment memory = memory();
+    try {
+      Run run = new Run(memory, wanted);
+      bound.forEach(run::write);
+      run.all();
+      SequencedMap<String, Tensor> results = new LinkedHashMap<>();
+      for (int value : wanted) {
+        results.put(program.value(value).name(), ports.present(value, run.kept(value)));
+      }
+      return results;
+    } finally {
+      idle.add(memory);
     }
-    return results;
   }
 
   @Override
   public List<InstructionTime> profile(Map<String, Tensor> inputs, RunOptions options, int frames) {
     long[] nanoseconds = new long[program.instructions().size()];
     Map<Integer, Tensor> bound = ports.bind(inputs, options);
-    for (int frame = 0; frame < frames; frame++) {
-      MemorySegment memory = idle.poll();
-      Run run = new Run(memory == null ? allocate() : memory, new LinkedHashSet<>());
-      bound.forEach(run::write);
-      run.timed(nanoseconds);
-      idle.add(run.memory);
+    MemorySegment memory = memory();
+    try {
+      for (int frame = 0; frame < frames; frame++) {
+        Run run = new Run(memory, new LinkedHashSet<>());
+        bound.forEach(run::write);
+        run.timed(nanoseconds);
+      }
+    } finally {
+      idle.add(memory);
     }
     return program.times(nanoseconds, frames);
   }
 
-  private MemorySegment allocate() {
-    return lifetime.allocate(allocation.bytes(), Allocation.ALIGNMENT);
+  /** Memory of no other run, until it is idle again. */
+  private MemorySegment memory() {
+    MemorySegment memory = idle.poll();
+    return memory == null ? lifetime.allocate(allocation.bytes(), Allocation.ALIGNMENT) : memory;
   }
 
   /** One run in memory of its own. */
