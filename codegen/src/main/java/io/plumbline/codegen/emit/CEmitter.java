@@ -71,7 +71,7 @@ public final class CEmitter {
         throw new UnsupportedException(
             "emit.rank",
             value.name(),
-            "C code walks over %d axes at most, this value has %d"
+            "C code walks over %s axes at most, this value has %s"
                 .formatted(MOST_AXES, value.shape().rank()),
             "run the program with the executor 'vector'");
       }
@@ -89,7 +89,7 @@ public final class CEmitter {
     List<String> names = new ArrayList<>();
     for (int step = 0; step < program.instructions().size(); step++) {
       Instruction instruction = program.instructions().get(step);
-      String function = "%s_%d_%s".formatted(symbol, step, CText.identifier(instruction.node()));
+      String function = "%s_%s_%s".formatted(symbol, step, CText.identifier(instruction.node()));
       names.add(function);
       functions.add(function(function, instruction, step));
     }
@@ -212,18 +212,18 @@ public final class CEmitter {
 
   private String header() {
     return """
-    /* %s: made by Plumbline. Memory is the caller's: an arena and the weights, both aligned to %d bytes.
+    /* %s: made by Plumbline. Memory is the caller's: an arena and the weights, both aligned to %s bytes.
      * Write the inputs where their ports say, invoke, read the outputs where theirs say. Inputs may be overwritten. */
     #ifndef %s_H
     #define %s_H
 
     #include "pl_module.h"
 
-    #define %s_ARENA_BYTES %dL
-    #define %s_WEIGHT_BYTES %dL
-    #define %s_STEPS %d
-    #define %s_INPUTS %d
-    #define %s_OUTPUTS %d
+    #define %s_ARENA_BYTES %sL
+    #define %s_WEIGHT_BYTES %sL
+    #define %s_STEPS %s
+    #define %s_INPUTS %s
+    #define %s_OUTPUTS %s
 
     extern const pl_port %s_inputs[];
     extern const pl_port %s_outputs[];
@@ -279,7 +279,7 @@ public final class CEmitter {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < values.size(); i++) {
       text.append(
-          "static const int32_t %s_%s_%d_extents[] = {%s};\n"
+          "static const int32_t %s_%s_%s_extents[] = {%s};\n"
               .formatted(
                   symbol,
                   kind,
@@ -290,7 +290,7 @@ public final class CEmitter {
     for (int i = 0; i < values.size(); i++) {
       entries
           .append("  ")
-          .append(port("%s_%s_%d".formatted(symbol, kind, i), values.get(i)))
+          .append(port("%s_%s_%s".formatted(symbol, kind, i), values.get(i)))
           .append(",\n");
     }
     if (values.isEmpty()) {
@@ -304,7 +304,7 @@ public final class CEmitter {
     int owner = allocation.owner(index);
     boolean constant = program.constants().containsKey(owner);
     boolean scaled = value.params().isPresent() && value.quant().isPerTensor();
-    return "{%s, %s, %d, %s_extents, %s, %d, %d, %dUL, %dUL}"
+    return "{%s, %s, %s, %s_extents, %s, %s, %s, %sUL, %sUL}"
         .formatted(
             CText.string(value.name()),
             type(value.dtype()),

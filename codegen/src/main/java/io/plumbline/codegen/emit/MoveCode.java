@@ -207,7 +207,7 @@ final class MoveCode {
     String ownExtents = code.array("index_extents", own.toArray());
     String ownStrides = code.array("index_strides", own.strides());
     code.line(
-        "const pl_indexed indexed = {PL_%s, %d, %d, %s, %s, %s, %d, %s, %s, %d};"
+        "const pl_indexed indexed = {PL_%s, %s, %s, %s, %s, %s, %s, %s, %s, %s};"
             .formatted(
                 form.name(),
                 axis,

@@ -25,7 +25,7 @@ final class RecurrentCode {
     RecurrentWeights weights = op.weights();
     int input = op.inputs().getFirst();
     code.line(
-        "const pl_layer layer = {PL_%s, %s, %d, %d, %s, %s, %s, %s, %s, %s, %s};"
+        "const pl_layer layer = {PL_%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s};"
             .formatted(
                 op.cell().name(),
                 code.rounding(),

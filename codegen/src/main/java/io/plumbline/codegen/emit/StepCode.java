@@ -82,7 +82,7 @@ final class StepCode {
 
   /** Where something lies in the section of constants, as a pointer to any type. */
   static String constant(int place) {
-    return "(const void *) (weights + %d)".formatted(place);
+    return "(const void *) (weights + %s)".formatted(place);
   }
 
   String constant(Tensor tensor) {
@@ -138,7 +138,7 @@ final class StepCode {
     List<Integer> zeros = Arrays.stream(params.zeroPoints()).boxed().toList();
     return String.format(
         Locale.ROOT,
-        "{%s, %s, %d, %d, %s, %s}",
+        "{%s, %s, %s, %s, %s, %s}",
         type(index),
         rounding(),
         params.channels(),
@@ -167,7 +167,7 @@ final class StepCode {
 
   /** Memory that the instruction at a place needs while it runs. */
   String scratch(int step) {
-    return "(void *) (arena + %d)".formatted(allocation.scratch(step));
+    return "(void *) (arena + %s)".formatted(allocation.scratch(step));
   }
 
   /** The whole body, which ends with a status. */

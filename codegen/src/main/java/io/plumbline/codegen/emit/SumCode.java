@@ -148,7 +148,7 @@ final class SumCode {
     String fields =
         switch (stage) {
           case OutputStage.Requantised it ->
-              ".kind = PL_REQUANTISED, .low = %d, .high = %d, %s"
+              ".kind = PL_REQUANTISED, .low = %s, .high = %s, %s"
                   .formatted(it.low(), it.high(), factors(it.multipliers(), code));
           case Stepped it -> stepped(it, code);
           case OutputStage.FixedPoint it -> fixed(it, code);
@@ -158,13 +158,13 @@ final class SumCode {
                       CText.real(it.low()), CText.real(it.high()), factors(it.scales(), code));
         };
     code.line(
-        "const pl_stage stage = {.type = %s, .rounding = %s, .zero = %d, %s};"
+        "const pl_stage stage = {.type = %s, .rounding = %s, .zero = %s, %s};"
             .formatted(code.type(output), code.rounding(), code.zero(output), fields));
     return "&stage";
   }
 
   private static String factors(List<Float> factors, StepCode code) {
-    return ".factors = %d, .factor = %s"
+    return ".factors = %s, .factor = %s"
         .formatted(factors.size(), StepCode.constant(code.constants().reals(factors)));
   }
 
@@ -175,7 +175,7 @@ final class SumCode {
         .filter(step -> starts.get(step) == Stepped.LOWEST)
         .forEach(ends::add);
     ends.add(starts.size());
-    return ".kind = PL_STEPPED, .tables = %d, .table = %s, .ends = %s, .starts = %s, .values = %s, %s"
+    return ".kind = PL_STEPPED, .tables = %s, .table = %s, .ends = %s, .starts = %s, .values = %s, %s"
         .formatted(
             stage.tables().size(),
             StepCode.constant(code.constants().integers(stage.tables())),
@@ -186,7 +186,7 @@ final class SumCode {
   }
 
   private static String fixed(OutputStage.FixedPoint stage, StepCode code) {
-    return ".kind = PL_FIXED_POINT, .bits = %d, .twice = %d, .low = %d, .high = %d, .factors = %d, .integer = %s, .exponent = %s"
+    return ".kind = PL_FIXED_POINT, .bits = %s, .twice = %s, .low = %s, .high = %s, .factors = %s, .integer = %s, .exponent = %s"
         .formatted(
             stage.bits(),
             stage.roundsTwice() ? 1 : 0,

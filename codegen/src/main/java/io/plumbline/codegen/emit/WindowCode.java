@@ -15,7 +15,7 @@ final class WindowCode {
   static void pool(Pooling op, StepCode code) {
     SumCode.window(op.window(), code.shape(op.input()), code.shape(op.output()), code);
     code.line(
-        "const pl_written written = {%s, %s, %d};"
+        "const pl_written written = {%s, %s, %s};"
             .formatted(code.type(op.output()), code.rounding(), code.zero(op.output())));
     code.call(
         "pl_pool",
