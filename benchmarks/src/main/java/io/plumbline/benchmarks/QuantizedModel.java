@@ -1,9 +1,11 @@
 package io.plumbline.benchmarks;
 
+import io.plumbline.benchmarks.accuracy.Subject;
 import io.plumbline.codegen.lower.Lowering;
 import io.plumbline.engine.ort.OrtConstantEvaluator;
 import io.plumbline.engine.ort.OrtEngine;
 import io.plumbline.engine.ort.ShapeProbe;
+import io.plumbline.formats.ModelFormats;
 import io.plumbline.formats.onnx.OnnxReader;
 import io.plumbline.graph.Graph;
 import io.plumbline.graph.pass.BindShapes;
@@ -20,6 +22,7 @@ import io.plumbline.quantize.plan.QuantPlan;
 import io.plumbline.quantize.target.BuiltInTarget;
 import io.plumbline.quantize.target.Target;
 import io.plumbline.runtime.program.Program;
+import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
 import java.nio.file.Path;
 import java.util.Map;
@@ -34,7 +37,15 @@ record QuantizedModel(Graph optimised, Program program, Graph signed, Graph unsi
   private static final int SAMPLES = 4;
 
   static QuantizedModel of(Path file) {
-    Graph bound = ShapeProbe.apply(BindShapes.apply(OnnxReader.read(file), Map.of()).graph());
+    return of(OnnxReader.read(file), Map.of());
+  }
+
+  static QuantizedModel of(Subject subject, Path shared) {
+    return of(ModelFormats.read(subject.files(shared)).graph(), subject.shapes());
+  }
+
+  private static QuantizedModel of(Graph source, Map<String, Shape> shapes) {
+    Graph bound = ShapeProbe.apply(BindShapes.apply(source, shapes).graph());
     Graph optimised = Pipelines.optimise(bound, new OrtConstantEvaluator());
     Target generic = Target.GENERIC;
     Target bytes = BuiltInTarget.named("onnx-qdq-ort");

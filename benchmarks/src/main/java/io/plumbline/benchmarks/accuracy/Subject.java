@@ -31,6 +31,11 @@ public record Subject(
     return new ModelFiles(file, prototxt.map(file::resolveSibling));
   }
 
+  /** Whether it is scored by classes. */
+  public boolean isClassifier() {
+    return truth instanceof Truth.Classes;
+  }
+
   /** Shapes written as {@code x=1x3x48x192}, several with blanks between. */
   static SequencedMap<String, Shape> shapes(String text) {
     SequencedMap<String, Shape> shapes = new LinkedHashMap<>();

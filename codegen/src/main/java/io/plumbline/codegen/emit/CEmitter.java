@@ -27,6 +27,7 @@ public final class CEmitter {
   private static final List<String> KERNELS =
       List.of(
           "pl_base.h",
+          "pl_depthwise.h",
           "pl_elements.h",
           "pl_moves.h",
           "pl_panels.h",
@@ -79,9 +80,12 @@ public final class CEmitter {
   }
 
   private long scratch(Instruction instruction) {
-    return instruction instanceof Instruction.Recurrent op
-        ? RecurrentCode.scratch(op, program.value(op.inputs().getFirst()).shape())
-        : 0;
+    return switch (instruction) {
+      case Instruction.Recurrent op ->
+          RecurrentCode.scratch(op, program.value(op.inputs().getFirst()).shape());
+      case Instruction.Convolution op -> PanelCode.scratch(op, program);
+      default -> 0;
+    };
   }
 
   private CSource source() {
@@ -130,7 +134,7 @@ public final class CEmitter {
       case Instruction.Logical op -> ElementCode.logical(op, code);
       case Instruction.Select op -> ElementCode.select(op, code);
       case Instruction.Convert op -> ElementCode.convert(op, code);
-      case Instruction.Convolution op -> SumCode.convolution(op, code);
+      case Instruction.Convolution op -> SumCode.convolution(op, step, code);
       case Instruction.Linear op -> SumCode.linear(op, code);
       case Instruction.MatrixProduct op -> SumCode.product(op, code);
       case Pooling op -> WindowCode.pool(op, code);
@@ -159,6 +163,7 @@ public final class CEmitter {
     return """
     /* %s: made by Plumbline. Compile with -std=c11, or with -ffp-contract=off. */
     #include "%s.h"
+    #include "pl_depthwise.h"
     #include "pl_elements.h"
     #include "pl_moves.h"
     #include "pl_panels.h"

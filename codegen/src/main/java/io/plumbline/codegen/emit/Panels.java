@@ -1,7 +1,5 @@
 package io.plumbline.codegen.emit;
 
-import io.plumbline.runtime.arithmetic.Accumulator;
-import io.plumbline.runtime.program.Instruction;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
@@ -14,66 +12,43 @@ import java.util.Arrays;
 final class Panels {
   private static final int CHANNELS = 16;
   private static final int TERMS = 4;
-  private static final int PAIR = 2;
-  private static final int MOST_TAPS = 64;
   private static final int HALF_OF_BYTE = 128;
 
   private Panels() {}
 
-  /** Whether inputs and sums are of the types that panels are for. */
-  static boolean fit(DType input, Accumulator accumulator) {
-    return input.bytes() == 1 && accumulator == Accumulator.INT32;
-  }
-
   /**
-   * Whether every output channel reads all input channels, under a window that is not too large.
-   */
-  static boolean isOrdinary(Instruction.Convolution op) {
-    return op.group() == 1 && taps(op) <= MOST_TAPS;
-  }
-
-  /** Whether every output channel reads the input channel of its own number. */
-  static boolean isDepthwise(Instruction.Convolution op) {
-    Shape weights = op.weights().shape();
-    return op.group() == weights.dim(0) && weights.dim(3) == 1 && taps(op) <= MOST_TAPS;
-  }
-
-  private static int taps(Instruction.Convolution op) {
-    return op.window().kernelHeight() * op.window().kernelWidth();
-  }
-
-  /**
-   * Weights [M, taps, K] as [panel][tap][4 terms][16][4].
+   * Weights [M, lines, K] as [panel][line][4 terms][16][4].
    *
-   * @param taps how many places one sum reads
+   * @param lines how many runs of neighbouring inputs one sum reads
    */
-  static Tensor ordinary(Tensor weights, int taps) {
+  static Tensor ordinary(Tensor weights, int lines) {
     byte[] plain = weights.toBytes();
     int filters = weights.shape().intDim(0);
-    int depth = plain.length / Math.max(1, filters * taps);
+    int depth = plain.length / Math.max(1, filters * lines);
     int quads = Math.ceilDiv(depth, TERMS);
-    byte[] packed = new byte[panels(filters) * taps * quads * TERMS * CHANNELS];
+    byte[] packed = new byte[panels(filters) * lines * quads * TERMS * CHANNELS];
     for (int i = 0; i < plain.length; i++) {
       int term = i % depth;
-      int tap = i / depth % taps;
-      int filter = i / depth / taps;
-      int line = (filter / CHANNELS * taps + tap) * quads + term / TERMS;
+      int part = i / depth % lines;
+      int filter = i / depth / lines;
+      int line = (filter / CHANNELS * lines + part) * quads + term / TERMS;
       packed[(line * CHANNELS + filter % CHANNELS) * TERMS + term % TERMS] = plain[i];
     }
     return Tensor.of(Shape.of(packed.length), packed);
   }
 
-  /** Weights [M, taps] as [panel][2 taps][16][2]. */
-  static Tensor depthwise(Tensor weights, int taps) {
+  /** Weights [M, rows, columns] as [panel][column][4 rows][16][4]. */
+  static Tensor depthwise(Tensor weights, int rows, int columns) {
     byte[] plain = weights.toBytes();
     int filters = weights.shape().intDim(0);
-    int pairs = Math.ceilDiv(taps, PAIR);
-    byte[] packed = new byte[panels(filters) * pairs * PAIR * CHANNELS];
+    int quads = Math.ceilDiv(rows, TERMS);
+    byte[] packed = new byte[panels(filters) * columns * quads * TERMS * CHANNELS];
     for (int i = 0; i < plain.length; i++) {
-      int tap = i % taps;
-      int filter = i / taps;
-      int line = filter / CHANNELS * pairs + tap / PAIR;
-      packed[(line * CHANNELS + filter % CHANNELS) * PAIR + tap % PAIR] = plain[i];
+      int column = i % columns;
+      int row = i / columns % rows;
+      int filter = i / columns / rows;
+      int line = (filter / CHANNELS * columns + column) * quads + row / TERMS;
+      packed[(line * CHANNELS + filter % CHANNELS) * TERMS + row % TERMS] = plain[i];
     }
     return Tensor.of(Shape.of(packed.length), packed);
   }
@@ -92,13 +67,6 @@ final class Panels {
       corrected[i / terms] -= zero * plain[i];
     }
     return Tensor.of(Shape.of(corrected.length), corrected);
-  }
-
-  /** A row of zero points, as long as kernels may read. */
-  static Tensor edge(int channels, DType input, int zeroPoint) {
-    int[] row = new int[(panels(channels) + 1) * CHANNELS];
-    Arrays.fill(row, zeroPoint);
-    return Tensor.ofIntegers(input, Shape.of(row.length), row);
   }
 
   private static int panels(int channels) {

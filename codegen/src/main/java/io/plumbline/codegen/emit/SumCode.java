@@ -1,34 +1,24 @@
 package io.plumbline.codegen.emit;
 
 import io.plumbline.runtime.arithmetic.Accumulator;
-import io.plumbline.runtime.program.BiasedSum;
 import io.plumbline.runtime.program.Instruction;
 import io.plumbline.runtime.program.OutputStage;
 import io.plumbline.runtime.program.OutputStage.Stepped;
 import io.plumbline.runtime.program.Window2d;
-import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Shape;
-import io.plumbline.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /** Sums of products: {@code pl_sums.h}. */
 final class SumCode {
-  private static final String WINDOW = "window";
+  static final String WINDOW = "window";
 
   private SumCode() {}
 
-  static void convolution(Instruction.Convolution op, StepCode code) {
-    window(op.window(), code.shape(op.input()), code.shape(op.output()), code);
-    DType input = code.value(op.input()).dtype();
-    boolean bytes = Panels.fit(input, op.accumulator());
-    int taps = op.window().kernelHeight() * op.window().kernelWidth();
-    if (bytes && Panels.isDepthwise(op)) {
-      panels("pl_depthwise", op, op.stage(), Panels.depthwise(op.weights(), taps), code);
-    } else if (bytes && Panels.isOrdinary(op)) {
-      panels("pl_panel_convolution", op, op.stage(), Panels.ordinary(op.weights(), taps), code);
-    } else {
+  static void convolution(Instruction.Convolution op, int step, StepCode code) {
+    if (!PanelCode.convolution(op, step, code)) {
+      window(op.window(), code.shape(op.input()), code.shape(op.output()), code);
       plain(op, code);
     }
   }
@@ -48,32 +38,13 @@ final class SumCode {
         code.at(op.output()));
   }
 
-  private static void panels(
-      String kernel, BiasedSum op, OutputStage stage, Tensor packed, StepCode code) {
-    DType input = code.value(op.input()).dtype();
-    int zero = code.zero(op.input());
-    int channels = code.shape(op.input()).intDim(-1);
-    code.call(
-        kernel,
-        "&" + WINDOW,
-        stage(stage, op.output(), code),
-        code.at(op.input()),
-        code.type(op.input()),
-        code.constant(packed),
-        code.constant(Panels.bias(op.bias(), op.weights(), input, zero)),
-        code.constant(Panels.edge(channels, input, zero)),
-        code.at(op.output()));
-  }
-
   static void linear(Instruction.Linear op, StepCode code) {
+    if (PanelCode.linear(op, code)) {
+      return;
+    }
     int columns = op.weights().shape().intDim(0);
     int depth = op.weights().shape().intDim(1);
     long rows = code.elements(op.output()) / Math.max(1, columns);
-    if (Panels.fit(code.value(op.input()).dtype(), op.accumulator())) {
-      window(Window2d.POINT, Shape.of(1, 1, rows, depth), Shape.of(1, 1, rows, columns), code);
-      panels("pl_panel_convolution", op, op.stage(), Panels.ordinary(op.weights(), 1), code);
-      return;
-    }
     code.call(
         "pl_linear",
         rows,
@@ -144,7 +115,7 @@ final class SumCode {
                     window.padRight())));
   }
 
-  private static String stage(OutputStage stage, int output, StepCode code) {
+  static String stage(OutputStage stage, int output, StepCode code) {
     String fields =
         switch (stage) {
           case OutputStage.Requantised it ->

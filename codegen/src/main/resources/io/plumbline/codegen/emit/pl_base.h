@@ -36,7 +36,7 @@
 #endif
 
 #if defined(__GNUC__) && !defined(__clang__)
-#define PL_UNROLL _Pragma("GCC unroll 16")
+#define PL_UNROLL _Pragma("GCC unroll 32")
 #elif defined(__clang__)
 #define PL_UNROLL _Pragma("unroll")
 #else

@@ -1,25 +1,99 @@
 /* Sums of 8-bit products in panels of 16 output channels, for every instruction set with the same integers.
  *
- * Weights of ordinary sums lie as [panel][tap][4 terms][16 channels][4]: one 64-byte line is what 16 channels multiply
- * with 4 neighbouring inputs. Those of depthwise sums lie as [panel][2 taps][16 channels][2]. Missing channels, terms and
- * taps have weight 0. Inputs are looked at as unsigned bytes, signed ones with their highest bit turned, and what that and
- * the zero point add to a sum is taken off its bias beforehand, modulo 2^32: the whole sum fits. Where a window leaves the
- * input it reads a row of zero points. Rows may be read up to 15 bytes beyond their end. */
+ * A sum reads lines: the rows under its window, or single places of it where they do not lie side by side. Weights lie as
+ * [panel][line][4 terms][16 channels][4]: 64 bytes are what 16 channels multiply with 4 neighbouring inputs. Missing
+ * channels and terms have weight 0. Inputs are looked at as unsigned bytes, signed ones with their highest bit turned, and
+ * what that and the zero point add to a sum is taken off its bias beforehand, modulo 2^32: the whole sum fits.
+ *
+ * A tile is some places side by side in a row of the output. Where its windows leave the input, what they see is copied,
+ * with zero points around it. Lines may be read up to 15 bytes beyond their end. */
 #ifndef PL_PANELS_H
 #define PL_PANELS_H
 
 #include "pl_sums.h"
 
 #define PL_PANEL 16
-#define PL_MOST_TAPS 64
+#define PL_MOST_LINES 64
 
+/* How many places and panels a tile has at most, so that all its sums are in registers. */
 #if defined(__AVX512VNNI__) && defined(__AVX512BW__) && defined(__AVX512VL__)
-#define PL_PIXELS 8
+#define PL_PLACES 8
+#define PL_PANELS 2
 #elif defined(__AVX2__)
-#define PL_PIXELS 3
+#define PL_PLACES 3
+#define PL_PANELS 1
 #else
-#define PL_PIXELS 4
+#define PL_PLACES 4
+#define PL_PANELS 1
 #endif
+
+/* A convolution of 8-bit inputs whose sums have 32 bits. Scratch has room for what a tile sees of an input that it leaves. */
+typedef struct {
+  const pl_window *window;
+  const pl_stage *stage;
+  const uint8_t *x;
+  int type;
+  uint8_t zero;
+  int by_rows; /* whether a line is a whole row under the window */
+  const int8_t *weights;
+  const int32_t *bias;
+  uint8_t *scratch;
+  void *y;
+} pl_panel_sum;
+
+/* Some places side by side in the output, what they see, and where the first is written: place p reads line l from
+ * begin[l] + p * step on. */
+typedef struct {
+  size_t at;
+  int32_t step;
+  const uint8_t *begin[PL_MOST_LINES];
+} pl_tile;
+
+/* Copies the columns that a tile sees of a row, with zero points where there are none. */
+PL_PART void pl_copy_line(uint8_t *line, const uint8_t *row, int32_t width, int32_t channels, ptrdiff_t column,
+                          ptrdiff_t across, uint8_t zero) {
+  ptrdiff_t from = column < 0 ? -column : 0;
+  ptrdiff_t to = width - column < across ? width - column : across;
+  if (row == NULL || from >= to) {
+    memset(line, zero, (size_t) (across * channels));
+    return;
+  }
+  memset(line, zero, (size_t) (from * channels));
+  memcpy(line + from * channels, row + (column + from) * channels, (size_t) ((to - from) * channels));
+  memset(line + to * channels, zero, (size_t) ((across - to) * channels));
+}
+
+/* Finds what a tile sees. */
+PL_PART void pl_look(pl_tile *tile, int places, const pl_panel_sum *c, int32_t n, int32_t oy, int32_t ox) {
+  const pl_window *w = c->window;
+  const ptrdiff_t across = (places - 1) * w->stride_width + (w->kernel_width - 1) * w->dilation_width + 1;
+  const int32_t first = oy * w->stride_height - w->top;
+  const ptrdiff_t column = (ptrdiff_t) ox * w->stride_width - w->left;
+  const ptrdiff_t row_bytes = (ptrdiff_t) w->width * w->channels;
+  const uint8_t *image = c->x + n * w->height * row_bytes;
+  const uint8_t *begin = c->scratch;
+  ptrdiff_t pitch = across * w->channels;
+  if (first >= 0 && first + (w->kernel_height - 1) * w->dilation_height < w->height && column >= 0
+      && column + across <= w->width) {
+    begin = image + first * row_bytes + column * w->channels;
+    pitch = w->dilation_height * row_bytes;
+  } else {
+    for (int32_t u = 0; u < w->kernel_height; u++) {
+      int32_t row = first + u * w->dilation_height;
+      const uint8_t *from = row >= 0 && row < w->height ? image + row * row_bytes : NULL;
+      pl_copy_line(c->scratch + u * pitch, from, w->width, w->channels, column, across, c->zero);
+    }
+  }
+  tile->at = (((size_t) n * (size_t) w->out_height + (size_t) oy) * (size_t) w->out_width + (size_t) ox)
+      * (size_t) w->out_channels;
+  tile->step = w->stride_width * w->channels;
+  for (int32_t u = 0; u < w->kernel_height; u++) {
+    if (c->by_rows) tile->begin[u] = begin + u * pitch;
+    else
+      for (int32_t v = 0; v < w->kernel_width; v++)
+        tile->begin[u * w->kernel_width + v] = begin + u * pitch + v * w->dilation_width * w->channels;
+  }
+}
 
 /* One panel of results for one place: the sums of 16 channels, of which the first count are wanted. */
 PL_KERNEL void pl_finish_panel(const pl_stage *s, void *y, size_t i, size_t channel, int32_t count, const int32_t *sums) {
@@ -57,30 +131,40 @@ PL_KERNEL void pl_finish_panel(const pl_stage *s, void *y, size_t i, size_t chan
   for (int32_t m = 0; m < count; m++) pl_finish(s, y, i + (size_t) m, channel + (size_t) m, sums[m]);
 }
 
-/* The sums of one panel for some places: rows[tap * places + p] is where place p begins to read under a tap. */
-PL_PART void pl_panel_sums(int places, int32_t taps, int32_t depth, int type, const uint8_t *const *rows,
-                             const int8_t *panel, const int32_t *bias, int32_t sums[][PL_PANEL]) {
-  const int32_t quads = (depth + 3) / 4;
+/* The sums of neighbouring panels for the places of a tile: those of panel n and place p are at n * places + p. */
+PL_PART void pl_panel_sums(int places, int panels, int32_t lines, int32_t quads, int type, const pl_tile *tile,
+                           const int8_t *weights, const int32_t *bias, int32_t sums[][PL_PANEL]) {
 #if defined(__AVX512VNNI__) && defined(__AVX512BW__) && defined(__AVX512VL__)
-  __m512i sum[PL_PIXELS];
+  const ptrdiff_t panel = (ptrdiff_t) lines * quads * 64;
   const __m512i turned = _mm512_set1_epi32(type == PL_S8 ? (int) 0x80808080u : 0);
+  __v16si sum[PL_PANELS * PL_PLACES]; /* as __m512i, GCC 12 would copy each sum twice a round */
   PL_UNROLL
-  for (int p = 0; p < places; p++) sum[p] = _mm512_loadu_si512(bias);
-  for (int32_t tap = 0; tap < taps; tap++)
-    for (int32_t k = 0; k < quads; k++, panel += 64) {
-      __m512i w = _mm512_loadu_si512(panel);
+  for (int n = 0; n < panels; n++) {
+    PL_UNROLL
+    for (int p = 0; p < places; p++) sum[n * places + p] = (__v16si) _mm512_loadu_si512(bias + n * PL_PANEL);
+  }
+  for (int32_t line = 0; line < lines; line++) {
+    const uint8_t *x = tile->begin[line];
+    for (int32_t k = 0; k < quads; k++, x += 4, weights += 64) {
+      __m512i w[PL_PANELS];
+      PL_UNROLL
+      for (int n = 0; n < panels; n++) w[n] = _mm512_loadu_si512(weights + n * panel);
       PL_UNROLL
       for (int p = 0; p < places; p++) {
         int32_t four;
-        memcpy(&four, rows[tap * places + p] + 4 * k, 4);
-        sum[p] = _mm512_dpbusd_epi32(sum[p], _mm512_xor_si512(_mm512_set1_epi32(four), turned), w);
+        memcpy(&four, x + p * tile->step, 4);
+        __m512i inputs = _mm512_xor_si512(_mm512_set1_epi32(four), turned);
+        PL_UNROLL
+        for (int n = 0; n < panels; n++) sum[n * places + p] = (__v16si) _mm512_dpbusd_epi32((__m512i) sum[n * places + p], inputs, w[n]);
       }
     }
+  }
   PL_UNROLL
-  for (int p = 0; p < places; p++) _mm512_storeu_si512(sums[p], sum[p]);
+  for (int i = 0; i < panels * places; i++) _mm512_storeu_si512(sums[i], (__m512i) sum[i]);
 #elif defined(__AVX2__)
   /* Lanes 2c and 2c + 1 of quarter q hold the two halves of the sum of channel 4q + c. */
-  __m256i sum[PL_PIXELS][4];
+  (void) panels;
+  __m256i sum[PL_PLACES][4];
   const __m128i turned = _mm_set1_epi32(type == PL_S8 ? (int) 0x80808080u : 0);
   PL_UNROLL
   for (int p = 0; p < places; p++) {
@@ -88,22 +172,24 @@ PL_PART void pl_panel_sums(int places, int32_t taps, int32_t depth, int type, co
     for (int q = 0; q < 4; q++)
       sum[p][q] = _mm256_cvtepu32_epi64(_mm_loadu_si128((const __m128i *) (const void *) (bias + 4 * q)));
   }
-  for (int32_t tap = 0; tap < taps; tap++)
-    for (int32_t k = 0; k < quads; k++, panel += 64) {
-      __m256i x[PL_PIXELS];
+  for (int32_t line = 0; line < lines; line++) {
+    const uint8_t *from = tile->begin[line];
+    for (int32_t k = 0; k < quads; k++, from += 4, weights += 64) {
+      __m256i x[PL_PLACES];
       PL_UNROLL
       for (int p = 0; p < places; p++) {
         int32_t four;
-        memcpy(&four, rows[tap * places + p] + 4 * k, 4);
+        memcpy(&four, from + p * tile->step, 4);
         x[p] = _mm256_cvtepu8_epi16(_mm_xor_si128(_mm_set1_epi32(four), turned));
       }
       PL_UNROLL
       for (int q = 0; q < 4; q++) {
-        __m256i w = _mm256_cvtepi8_epi16(_mm_loadu_si128((const __m128i *) (const void *) (panel + 16 * q)));
+        __m256i w = _mm256_cvtepi8_epi16(_mm_loadu_si128((const __m128i *) (const void *) (weights + 16 * q)));
         PL_UNROLL
         for (int p = 0; p < places; p++) sum[p][q] = _mm256_add_epi32(sum[p][q], _mm256_madd_epi16(x[p], w));
       }
     }
+  }
   PL_UNROLL
   for (int p = 0; p < places; p++) {
     PL_UNROLL
@@ -113,145 +199,81 @@ PL_PART void pl_panel_sums(int places, int32_t taps, int32_t depth, int type, co
     }
   }
 #else
+  (void) panels;
   const uint32_t turned = type == PL_S8 ? 0x80 : 0;
   for (int p = 0; p < places; p++) {
     uint32_t sum[PL_PANEL];
-    const int8_t *w = panel;
+    const int8_t *w = weights;
     for (int m = 0; m < PL_PANEL; m++) sum[m] = (uint32_t) bias[m];
-    for (int32_t tap = 0; tap < taps; tap++) {
-      const uint8_t *row = rows[tap * places + p];
+    for (int32_t line = 0; line < lines; line++) {
+      const uint8_t *x = tile->begin[line] + p * tile->step;
       for (int32_t k = 0; k < quads; k++, w += 64)
         for (int m = 0; m < PL_PANEL; m++)
-          for (int t = 0; t < 4; t++) sum[m] += (uint32_t) ((int32_t) (row[4 * k + t] ^ turned) * w[4 * m + t]);
+          for (int t = 0; t < 4; t++) sum[m] += (uint32_t) ((int32_t) (x[4 * k + t] ^ turned) * w[4 * m + t]);
     }
     for (int m = 0; m < PL_PANEL; m++) sums[p][m] = (int32_t) sum[m];
   }
 #endif
 }
 
-/* Where place i of a convolution begins to read under each tap; taps * step pointers, of which those of p are filled. */
-PL_PART void pl_rows(const pl_window *w, const uint8_t *x, const uint8_t *edge, int32_t i, int p, int step,
-                       const uint8_t **rows) {
-  int32_t ox = i % w->out_width;
-  int32_t oy = i / w->out_width % w->out_height;
-  size_t n = (size_t) (i / w->out_width / w->out_height);
-  const int32_t first_row = oy * w->stride_height - w->top;
-  const int32_t first_column = ox * w->stride_width - w->left;
-  if (first_row >= 0 && first_row + (w->kernel_height - 1) * w->dilation_height < w->height && first_column >= 0
-      && first_column + (w->kernel_width - 1) * w->dilation_width < w->width) {
-    const uint8_t *begin = x + ((n * (size_t) w->height + (size_t) first_row) * (size_t) w->width
-                                + (size_t) first_column) * (size_t) w->channels;
+/* Sums of some panels for a tile, and what becomes of them. */
+PL_PART void pl_panel_strip(int places, int panels, int32_t lines, int32_t quads, const pl_panel_sum *c,
+                            const pl_tile *tile, const int8_t *weights, int32_t channel) {
+  const int32_t channels = c->window->out_channels;
+  int32_t sums[PL_PANELS * PL_PLACES][PL_PANEL];
+  pl_panel_sums(places, panels, lines, quads, c->type, tile, weights, c->bias + channel, sums);
+  PL_UNROLL
+  for (int n = 0; n < panels; n++) {
+    const int32_t first = channel + n * PL_PANEL;
+    const int32_t wanted = channels - first < PL_PANEL ? channels - first : PL_PANEL;
     PL_UNROLL
-    for (int32_t u = 0; u < w->kernel_height; u++) {
-      PL_UNROLL
-      for (int32_t v = 0; v < w->kernel_width; v++)
-        rows[(u * w->kernel_width + v) * step + p] =
-            begin + (u * w->dilation_height * w->width + v * w->dilation_width) * w->channels;
-    }
-    return;
-  }
-  for (int32_t u = 0; u < w->kernel_height; u++) {
-    int32_t row = first_row + u * w->dilation_height;
-    for (int32_t v = 0; v < w->kernel_width; v++) {
-      int32_t column = first_column + v * w->dilation_width;
-      int inside = row >= 0 && row < w->height && column >= 0 && column < w->width;
-      rows[(u * w->kernel_width + v) * step + p] = inside
-          ? x + ((n * (size_t) w->height + (size_t) row) * (size_t) w->width + (size_t) column) * (size_t) w->channels
-          : edge;
-    }
-  }
-}
-
-PL_PART void pl_panel_places(int places, const pl_window *w, const pl_stage *s, const uint8_t *x, int type,
-                               const int8_t *weights, const int32_t *bias, const uint8_t *edge, int32_t first, void *y) {
-  const uint8_t *rows[PL_MOST_TAPS * PL_PIXELS];
-  int32_t sums[PL_PIXELS][PL_PANEL];
-  const int32_t taps = w->kernel_height * w->kernel_width;
-  const size_t panel = (size_t) taps * (size_t) ((w->channels + 3) / 4) * 64;
-  for (int p = 0; p < places; p++) pl_rows(w, x, edge, first + p, p, places, rows);
-  for (int32_t m = 0; m < w->out_channels; m += PL_PANEL, weights += panel) {
-    int32_t left = w->out_channels - m;
-    pl_panel_sums(places, taps, w->channels, type, rows, weights, bias + m, sums);
     for (int p = 0; p < places; p++)
-      pl_finish_panel(s, y, (size_t) (first + p) * (size_t) w->out_channels + (size_t) m, (size_t) m,
-                      left < PL_PANEL ? left : PL_PANEL, sums[p]);
+      pl_finish_panel(c->stage, c->y, tile->at + (size_t) (p * channels + first), (size_t) first, wanted,
+                      sums[n * places + p]);
   }
 }
 
-/* A convolution of one group, of 8-bit inputs and sums of 32 bits, with up to PL_MOST_TAPS taps. */
-PL_KERNEL void pl_panel_convolution(const pl_window *w, const pl_stage *s, const void *restrict x, int type,
-                                    const int8_t *restrict weights, const int32_t *restrict bias,
-                                    const uint8_t *restrict edge, void *restrict y) {
-  const int32_t places = w->batch * w->out_height * w->out_width;
-  const int32_t tiled = places / PL_PIXELS * PL_PIXELS;
-  for (int32_t i = 0; i < tiled; i += PL_PIXELS)
-    pl_panel_places(PL_PIXELS, w, s, x, type, weights, bias, edge, i, y);
-  for (int32_t i = tiled; i < places; i++) pl_panel_places(1, w, s, x, type, weights, bias, edge, i, y);
+PL_PART void pl_panel_tile(int places, const pl_panel_sum *c, int32_t n, int32_t oy, int32_t ox) {
+  const pl_window *w = c->window;
+  const int32_t lines = c->by_rows ? w->kernel_height : w->kernel_height * w->kernel_width;
+  const int32_t quads = ((c->by_rows ? w->kernel_width : 1) * w->channels + 3) / 4;
+  const ptrdiff_t panel = (ptrdiff_t) lines * quads * 64;
+  const int8_t *weights = c->weights;
+  pl_tile tile;
+  pl_look(&tile, places, c, n, oy, ox);
+  int32_t m = 0;
+  for (; m + (PL_PANELS - 1) * PL_PANEL < w->out_channels; m += PL_PANELS * PL_PANEL, weights += PL_PANELS * panel)
+    pl_panel_strip(places, PL_PANELS, lines, quads, c, &tile, weights, m);
+  for (; m < w->out_channels; m += PL_PANEL, weights += panel)
+    pl_panel_strip(places, 1, lines, quads, c, &tile, weights, m);
 }
 
-/* The sums of 16 channels that each have weights of their own. */
-PL_KERNEL void pl_depthwise_sums(int32_t taps, int type, const uint8_t *const *rows, int32_t channel, const int8_t *panel,
-                                 const int32_t *bias, int32_t *sums) {
-  const int32_t pairs = (taps + 1) / 2;
-#if defined(__AVX512BW__) && defined(__AVX512VL__)
-  __m512i sum = _mm512_loadu_si512(bias);
-  const __m256i turned = _mm256_set1_epi8(type == PL_S8 ? (char) 0x80 : 0);
-  for (int32_t pair = 0; pair < pairs; pair++, panel += 32) {
-    int32_t second = 2 * pair + 1 < taps ? 2 * pair + 1 : 2 * pair;
-    __m128i a = _mm_loadu_si128((const __m128i *) (const void *) (rows[2 * pair] + channel));
-    __m128i b = _mm_loadu_si128((const __m128i *) (const void *) (rows[second] + channel));
-    __m256i x = _mm256_set_m128i(_mm_unpackhi_epi8(a, b), _mm_unpacklo_epi8(a, b));
-    __m512i w = _mm512_cvtepi8_epi16(_mm256_loadu_si256((const __m256i *) (const void *) panel));
-    sum = _mm512_add_epi32(sum, _mm512_madd_epi16(_mm512_cvtepu8_epi16(_mm256_xor_si256(x, turned)), w));
-  }
-  _mm512_storeu_si512(sums, sum);
-#elif defined(__AVX2__)
-  __m256i low = _mm256_loadu_si256((const __m256i *) (const void *) bias);
-  __m256i high = _mm256_loadu_si256((const __m256i *) (const void *) (bias + 8));
-  const __m128i turned = _mm_set1_epi8(type == PL_S8 ? (char) 0x80 : 0);
-  for (int32_t pair = 0; pair < pairs; pair++, panel += 32) {
-    int32_t second = 2 * pair + 1 < taps ? 2 * pair + 1 : 2 * pair;
-    __m128i a = _mm_xor_si128(_mm_loadu_si128((const __m128i *) (const void *) (rows[2 * pair] + channel)), turned);
-    __m128i b = _mm_xor_si128(_mm_loadu_si128((const __m128i *) (const void *) (rows[second] + channel)), turned);
-    __m256i w_low = _mm256_cvtepi8_epi16(_mm_loadu_si128((const __m128i *) (const void *) panel));
-    __m256i w_high = _mm256_cvtepi8_epi16(_mm_loadu_si128((const __m128i *) (const void *) (panel + 16)));
-    low = _mm256_add_epi32(low, _mm256_madd_epi16(_mm256_cvtepu8_epi16(_mm_unpacklo_epi8(a, b)), w_low));
-    high = _mm256_add_epi32(high, _mm256_madd_epi16(_mm256_cvtepu8_epi16(_mm_unpackhi_epi8(a, b)), w_high));
-  }
-  _mm256_storeu_si256((__m256i *) (void *) sums, low);
-  _mm256_storeu_si256((__m256i *) (void *) (sums + 8), high);
+/* Runs a kernel for each tile of the output. Those of a row are as equal as they can be; where steps share functions, they
+ * have all places or one. */
+#if defined(PL_SMALL)
+#define PL_TILES(kernel, width, c, n, oy)                                                                    \
+  do {                                                                                                       \
+    const int32_t tiled = (width) / PL_PLACES * PL_PLACES;                                                   \
+    for (int32_t ox = 0; ox < tiled; ox += PL_PLACES) kernel(PL_PLACES, c, n, oy, ox);                       \
+    for (int32_t ox = tiled; ox < (width); ox++) kernel(1, c, n, oy, ox);                                    \
+  } while (0)
 #else
-  const uint32_t turned = type == PL_S8 ? 0x80 : 0;
-  uint32_t sum[PL_PANEL];
-  for (int m = 0; m < PL_PANEL; m++) sum[m] = (uint32_t) bias[m];
-  for (int32_t pair = 0; pair < pairs; pair++, panel += 32) {
-    int32_t second = 2 * pair + 1 < taps ? 2 * pair + 1 : 2 * pair;
-    const uint8_t *a = rows[2 * pair] + channel;
-    const uint8_t *b = rows[second] + channel;
-    for (int m = 0; m < PL_PANEL; m++)
-      sum[m] += (uint32_t) ((int32_t) (a[m] ^ turned) * panel[2 * m] + (int32_t) (b[m] ^ turned) * panel[2 * m + 1]);
-  }
-  for (int m = 0; m < PL_PANEL; m++) sums[m] = (int32_t) sum[m];
+#define PL_TILES(kernel, width, c, n, oy)                                                                    \
+  do {                                                                                                       \
+    const int32_t tiles = ((width) + PL_PLACES - 1) / PL_PLACES;                                             \
+    const int32_t places = ((width) + tiles - 1) / tiles;                                                    \
+    const int32_t fewer = places > 1 ? places - 1 : 1;                                                       \
+    const int32_t others = places * tiles - (width);                                                         \
+    for (int32_t t = 0; t < tiles - others; t++) kernel(places, c, n, oy, t * places);                       \
+    for (int32_t t = 0; t < others; t++) kernel(fewer, c, n, oy, (tiles - others) * places + t * fewer);     \
+  } while (0)
 #endif
-}
 
-/* A convolution with one filter for each channel, of 8-bit inputs and sums of 32 bits. */
-PL_KERNEL void pl_depthwise(const pl_window *w, const pl_stage *s, const void *restrict x, int type,
-                            const int8_t *restrict weights, const int32_t *restrict bias, const uint8_t *restrict edge,
-                            void *restrict y) {
-  const uint8_t *rows[PL_MOST_TAPS];
-  int32_t sums[PL_PANEL];
-  const int32_t taps = w->kernel_height * w->kernel_width;
-  const size_t panel = (size_t) ((taps + 1) / 2) * 32;
-  const int32_t places = w->batch * w->out_height * w->out_width;
-  for (int32_t i = 0; i < places; i++) {
-    pl_rows(w, x, edge, i, 0, 1, rows);
-    for (int32_t m = 0; m < w->channels; m += PL_PANEL) {
-      int32_t left = w->channels - m;
-      pl_depthwise_sums(taps, type, rows, m, weights + (size_t) (m / PL_PANEL) * panel, bias + m, sums);
-      pl_finish_panel(s, y, (size_t) i * (size_t) w->channels + (size_t) m, (size_t) m, left < PL_PANEL ? left : PL_PANEL, sums);
-    }
-  }
+/* A convolution of one group; the width of its output is given by itself, so that compilers know it early. */
+PL_KERNEL void pl_panel_convolution(int32_t width, const pl_panel_sum *c) {
+  const pl_window *w = c->window;
+  for (int32_t n = 0; n < w->batch; n++)
+    for (int32_t oy = 0; oy < w->out_height; oy++) PL_TILES(pl_panel_tile, width, c, n, oy);
 }
 
 #endif
