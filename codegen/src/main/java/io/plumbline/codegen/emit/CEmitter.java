@@ -27,10 +27,12 @@ public final class CEmitter {
   private static final List<String> KERNELS =
       List.of(
           "pl_base.h",
+          "pl_blocks.h",
           "pl_depthwise.h",
           "pl_elements.h",
           "pl_moves.h",
           "pl_panels.h",
+          "pl_products.h",
           "pl_recurrent.h",
           "pl_rows.h",
           "pl_sums.h",
@@ -84,6 +86,8 @@ public final class CEmitter {
       case Instruction.Recurrent op ->
           RecurrentCode.scratch(op, program.value(op.inputs().getFirst()).shape());
       case Instruction.Convolution op -> PanelCode.scratch(op, program);
+      case Instruction.MatrixProduct op -> PanelCode.scratch(op, program);
+      case Instruction.Softmax op -> RowCode.scratch(op, program);
       default -> 0;
     };
   }
@@ -136,7 +140,7 @@ public final class CEmitter {
       case Instruction.Convert op -> ElementCode.convert(op, code);
       case Instruction.Convolution op -> SumCode.convolution(op, step, code);
       case Instruction.Linear op -> SumCode.linear(op, code);
-      case Instruction.MatrixProduct op -> SumCode.product(op, code);
+      case Instruction.MatrixProduct op -> SumCode.product(op, step, code);
       case Pooling op -> WindowCode.pool(op, code);
       case Instruction.Mean op -> WindowCode.mean(op, code);
       case Instruction.Reduce op -> WindowCode.reduce(op, code);
@@ -144,7 +148,7 @@ public final class CEmitter {
       case Instruction.Extremum op -> WindowCode.extremum(op, code);
       case Instruction.Top op -> WindowCode.top(op, code);
       case Instruction.LocalResponseNorm op -> RowCode.localResponseNorm(op, code);
-      case Instruction.Softmax op -> RowCode.softmax(op, code);
+      case Instruction.Softmax op -> RowCode.softmax(op, step, code);
       case Instruction.LayerNorm op -> RowCode.layerNorm(op, code);
       case Instruction.Permute op -> MoveCode.permute(op, code);
       case Instruction.Reshape op -> MoveCode.reshape(op, code);
@@ -167,6 +171,7 @@ public final class CEmitter {
     #include "pl_elements.h"
     #include "pl_moves.h"
     #include "pl_panels.h"
+    #include "pl_products.h"
     #include "pl_recurrent.h"
     #include "pl_rows.h"
     #include "pl_sums.h"

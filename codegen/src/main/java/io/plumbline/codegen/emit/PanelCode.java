@@ -9,6 +9,7 @@ import io.plumbline.runtime.program.Window2d;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
+import java.util.Arrays;
 
 /** Sums of 8-bit products with constant weights: {@code pl_panels.h}, {@code pl_depthwise.h}. */
 final class PanelCode {
@@ -88,7 +89,7 @@ final class PanelCode {
     int zero = code.zero(op.input());
     String finish = SumCode.stage(stage, op.output(), code);
     code.line(
-        "const pl_panel_sum sum = {&%s, %s, %s, %s, (uint8_t) %d, %d, %s, %s, %s, %s};"
+        "const pl_panel_sum sum = {&%s, %s, %s, %s, (uint8_t) %s, %s, %s, %s, %s, %s};"
             .formatted(
                 SumCode.WINDOW,
                 finish,
@@ -159,5 +160,57 @@ final class PanelCode {
   private static boolean isInside(
       int pad, int stride, int dilation, int kernel, long extent, long results) {
     return pad <= 0 && (results - 1) * stride - pad + (long) (kernel - 1) * dilation < extent;
+  }
+
+  /** Whether a product has operands and sums that panels are for. */
+  static boolean fits(Instruction.MatrixProduct op, Program program) {
+    return program.value(op.left()).dtype().bytes() == 1
+        && program.value(op.right()).dtype().bytes() == 1
+        && op.accumulator() == Accumulator.INT32;
+  }
+
+  /**
+   * Writes a product of two computed values.
+   *
+   * @param rows strides over the extents of the result that lead to rows of the left value
+   * @param columns the same to columns of the right value
+   */
+  static void product(
+      Instruction.MatrixProduct op, int step, long[] rows, long[] columns, StepCode code) {
+    Shape output = code.shape(op.output());
+    int batchAxes = output.rank() - 2;
+    code.line(
+        "const pl_matrices matrices = {%s, %s, %s, %s, %s, %s, %s};"
+            .formatted(
+                output.dim(-2),
+                code.shape(op.left()).dim(-1),
+                output.dim(-1),
+                code.type(op.left()),
+                code.type(op.right()),
+                code.zero(op.left()),
+                code.zero(op.right())));
+    code.call(
+        "pl_panel_product",
+        output.dim(-2),
+        batchAxes,
+        code.array("extents", Arrays.copyOf(output.toArray(), batchAxes)),
+        code.array("rows", Arrays.copyOf(rows, batchAxes)),
+        code.array("columns", Arrays.copyOf(columns, batchAxes)),
+        Shape.of(Arrays.copyOf(output.toArray(), batchAxes)).elements(),
+        "&matrices",
+        SumCode.stage(op.stage(), op.output(), code),
+        code.at(op.left()),
+        code.at(op.right()),
+        code.scratch(step),
+        code.at(op.output()));
+  }
+
+  /** Bytes for the panels of the right value and for the biases of their sums, 0 for none. */
+  static long scratch(Instruction.MatrixProduct op, Program program) {
+    if (!fits(op, program)) {
+      return 0;
+    }
+    Shape right = program.value(op.right()).shape();
+    return Panels.computed(right.dim(-2), right.dim(-1));
   }
 }

@@ -12,6 +12,7 @@ import java.util.Arrays;
 final class Panels {
   private static final int CHANNELS = 16;
   private static final int TERMS = 4;
+  private static final int MOST_PRODUCT_LINES = 3;
   private static final int HALF_OF_BYTE = 128;
 
   private Panels() {}
@@ -67,6 +68,12 @@ final class Panels {
       corrected[i / terms] -= zero * plain[i];
     }
     return Tensor.of(Shape.of(corrected.length), corrected);
+  }
+
+  /** Bytes of the panels, of three lines at most, and of the biases of a matrix that is computed. */
+  static long computed(long depth, long columns) {
+    long lines = MOST_PRODUCT_LINES * Math.ceilDiv(depth, (long) TERMS) * TERMS;
+    return Math.ceilDiv(columns, (long) CHANNELS) * CHANNELS * (lines + Integer.BYTES);
   }
 
   private static int panels(int channels) {

@@ -60,7 +60,7 @@ final class SumCode {
         code.at(op.output()));
   }
 
-  static void product(Instruction.MatrixProduct op, StepCode code) {
+  static void product(Instruction.MatrixProduct op, int step, StepCode code) {
     Shape left = code.shape(op.left());
     Shape right = code.shape(op.right());
     Shape output = code.shape(op.output());
@@ -70,6 +70,10 @@ final class SumCode {
     rows[rows.length - 2] = left.dim(-1);
     columns[columns.length - 1] = 1;
     columns[columns.length - 2] = 0;
+    if (PanelCode.fits(op, code.program())) {
+      PanelCode.product(op, step, rows, columns, code);
+      return;
+    }
     code.call(
         "pl_product",
         output.rank(),

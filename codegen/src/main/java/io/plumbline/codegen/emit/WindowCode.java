@@ -9,14 +9,15 @@ import java.util.stream.IntStream;
 
 /** One number of many: {@code pl_windows.h}. */
 final class WindowCode {
+  /** Of how many elements of 16 bits a sum fits in 32 bits. */
+  private static final long MOST_TERMS = 32767;
+
   private WindowCode() {}
 
   /** Kernels call a pooling what its record is called. */
   static void pool(Pooling op, StepCode code) {
     SumCode.window(op.window(), code.shape(op.input()), code.shape(op.output()), code);
-    code.line(
-        "const pl_written written = {%s, %s, %s};"
-            .formatted(code.type(op.output()), code.rounding(), code.zero(op.output())));
+    written(op.output(), code);
     code.call(
         "pl_pool",
         "PL_" + op.getClass().getSimpleName(),
@@ -32,7 +33,44 @@ final class WindowCode {
   }
 
   static void mean(Instruction.Mean op, StepCode code) {
-    reduce("PL_MEAN", op.input(), op.output(), code);
+    Shape shape = code.shape(op.input());
+    Shape result = code.shape(op.output());
+    int first = 0;
+    while (first < shape.rank() && shape.dim(first) == result.dim(first)) {
+      first++;
+    }
+    int behind = shape.rank();
+    while (behind > first && shape.dim(behind - 1) == result.dim(behind - 1)) {
+      behind--;
+    }
+    long terms = extent(shape, first, behind);
+    if (extent(result, first, behind) != 1 || terms == 0 || terms > MOST_TERMS) {
+      reduce("PL_MEAN", op.input(), op.output(), code);
+      return;
+    }
+    written(op.output(), code);
+    code.call(
+        "pl_mean",
+        extent(shape, 0, first),
+        terms,
+        extent(shape, behind, shape.rank()),
+        code.at(op.input()),
+        code.type(op.input()),
+        code.zero(op.input()),
+        code.scale(op.input()),
+        code.at(op.output()),
+        code.scale(op.output()),
+        "&written");
+  }
+
+  private static long extent(Shape shape, int from, int to) {
+    return IntStream.range(from, to).mapToLong(shape::dim).reduce(1, Math::multiplyExact);
+  }
+
+  private static void written(int output, StepCode code) {
+    code.line(
+        "const pl_written written = {%s, %s, %s};"
+            .formatted(code.type(output), code.rounding(), code.zero(output)));
   }
 
   static void reduce(Instruction.Reduce op, StepCode code) {

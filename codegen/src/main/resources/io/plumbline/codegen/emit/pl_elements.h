@@ -2,7 +2,7 @@
 #ifndef PL_ELEMENTS_H
 #define PL_ELEMENTS_H
 
-#include "pl_base.h"
+#include "pl_blocks.h"
 
 #if defined(__AVX512BW__) && defined(__AVX512VL__)
 /* 16 real numbers of 8-bit elements of one scale. */
@@ -40,7 +40,12 @@ PL_KERNEL void pl_convert_reals(const void *x, const pl_quant *from, void *y, co
     }
   }
 #endif
-  for (size_t i = done; i < elements; i++) pl_write(y, to, i, pl_real(x, from, i));
+  for (size_t i = done; i < elements; i += PL_BLOCK) {
+    const int32_t n = elements - i < PL_BLOCK ? (int32_t) (elements - i) : PL_BLOCK;
+    float reals[PL_BLOCK];
+    pl_read_reals(x, from, i, n, reals);
+    pl_write_reals(y, to, i, n, reals);
+  }
 }
 
 PL_KERNEL void pl_lookup(const void *restrict x, int type, const void *restrict table, void *restrict y, int to,
@@ -92,8 +97,17 @@ PL_KERNEL void pl_arithmetic_alike(int function, size_t elements, const void *re
     }
   }
 #endif
-  for (size_t i = done; i < elements; i++)
-    pl_write(y, to, i, pl_limit(pl_apply(function, pl_real(a, from_a, i), pl_real(b, from_b, i)), low, high));
+  for (size_t i = done; i < elements; i += PL_BLOCK) {
+    const int32_t n = elements - i < PL_BLOCK ? (int32_t) (elements - i) : PL_BLOCK;
+    float left[PL_BLOCK];
+    float right[PL_BLOCK];
+    pl_read_reals(a, from_a, i, n, left);
+    pl_read_reals(b, from_b, i, n, right);
+    for (int32_t k = 0; k < n; k++) left[k] = pl_apply(function, left[k], right[k]);
+    if (low != -INFINITY || high != INFINITY)
+      for (int32_t k = 0; k < n; k++) left[k] = pl_limit(left[k], low, high);
+    pl_write_reals(y, to, i, n, left);
+  }
 }
 
 PL_KERNEL void pl_arithmetic(int function, int rank, const int32_t *extents, size_t elements, const pl_operand *a,

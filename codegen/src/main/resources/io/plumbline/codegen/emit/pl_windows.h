@@ -3,6 +3,7 @@
 #ifndef PL_WINDOWS_H
 #define PL_WINDOWS_H
 
+#include "pl_blocks.h"
 #include "pl_sums.h"
 
 /* A quantized value of one scale that is written. */
@@ -148,6 +149,26 @@ PL_KERNEL void pl_reduce(int function, int rank, const int32_t *outer, const int
     }
     start = pl_next(rank, outer, outer_strides, at, start);
   }
+}
+
+/* Means along neighbouring axes, of up to 32767 elements of 8 or 16 bits; inner ones lie side by side. */
+PL_KERNEL void pl_mean(size_t outer, int32_t terms, size_t inner, const void *restrict x, int type, int32_t zero,
+                       float scale, void *restrict y, float to_scale, const pl_written *to) {
+  const float factor = (float) ((double) scale / ((double) to_scale * (double) terms));
+  for (size_t o = 0; o < outer; o++)
+    for (size_t i = 0; i < inner; i += PL_BLOCK) {
+      const int32_t n = inner - i < PL_BLOCK ? (int32_t) (inner - i) : PL_BLOCK;
+      int32_t wholes[PL_BLOCK];
+      int32_t sums[PL_BLOCK];
+      float reals[PL_BLOCK];
+      for (int32_t k = 0; k < n; k++) sums[k] = -terms * zero;
+      for (int32_t t = 0; t < terms; t++) {
+        pl_read_wholes(x, type, (o * (size_t) terms + (size_t) t) * inner + i, n, wholes);
+        for (int32_t k = 0; k < n; k++) sums[k] += wholes[k];
+      }
+      for (int32_t k = 0; k < n; k++) reals[k] = (float) sums[k] * factor;
+      pl_write_rounded(y, to->type, to->rounding, to->zero, o * inner + i, n, reals);
+    }
 }
 
 /* Weighted sums of slices along an axis, in float32 in the order of taps. */
