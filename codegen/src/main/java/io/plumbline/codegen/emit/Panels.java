@@ -70,7 +70,9 @@ final class Panels {
     return Tensor.of(Shape.of(corrected.length), corrected);
   }
 
-  /** Bytes of the panels, of three lines at most, and of the biases of a matrix that is computed. */
+  /**
+   * Bytes of the panels, of three lines at most, and of the biases of a matrix that is computed.
+   */
   static long computed(long depth, long columns) {
     long lines = MOST_PRODUCT_LINES * Math.ceilDiv(depth, (long) TERMS) * TERMS;
     return Math.ceilDiv(columns, (long) CHANNELS) * CHANNELS * (lines + Integer.BYTES);
