@@ -82,14 +82,16 @@ public final class CEmitter {
   }
 
   private long scratch(Instruction instruction) {
-    return switch (instruction) {
-      case Instruction.Recurrent op ->
-          RecurrentCode.scratch(op, program.value(op.inputs().getFirst()).shape());
-      case Instruction.Convolution op -> PanelCode.scratch(op, program);
-      case Instruction.MatrixProduct op -> PanelCode.scratch(op, program);
-      case Instruction.Softmax op -> RowCode.scratch(op, program);
-      default -> 0;
-    };
+    if (instruction instanceof Instruction.Recurrent op) {
+      return RecurrentCode.scratch(op, program.value(op.inputs().getFirst()).shape());
+    }
+    if (instruction instanceof Instruction.Convolution op) {
+      return PanelCode.scratch(op, program);
+    }
+    if (instruction instanceof Instruction.MatrixProduct op) {
+      return PanelCode.scratch(op, program);
+    }
+    return instruction instanceof Instruction.Softmax op ? RowCode.scratch(op, program) : 0;
   }
 
   private CSource source() {
