@@ -8,7 +8,6 @@ import io.plumbline.config.dialect.PreprocessFile;
 import io.plumbline.config.horizon.March;
 import io.plumbline.config.horizon.ResolvedConfig;
 import io.plumbline.config.yaml.YamlNode;
-
 import io.plumbline.formats.source.ModelFiles;
 import io.plumbline.pipeline.DataCheck;
 import io.plumbline.pipeline.Pipeline;

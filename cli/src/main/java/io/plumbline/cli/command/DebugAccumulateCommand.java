@@ -1,7 +1,7 @@
 package io.plumbline.cli.command;
 
-import io.plumbline.pipeline.debug.AccumulationRequest;
 import io.plumbline.pipeline.debug.AccumulatedError;
+import io.plumbline.pipeline.debug.AccumulationRequest;
 import io.plumbline.pipeline.debug.CurveReport;
 import io.plumbline.tensor.BadConfigurationException;
 import java.util.Optional;

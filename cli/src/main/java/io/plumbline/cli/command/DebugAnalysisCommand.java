@@ -1,15 +1,15 @@
 package io.plumbline.cli.command;
 
-import io.plumbline.pipeline.debug.trial.DebugModel;
-import io.plumbline.pipeline.debug.trial.DebugSamples;
-import io.plumbline.verify.compare.Measure;
-import io.plumbline.pipeline.request.Progress;
 import io.plumbline.pipeline.debug.AnalysisReport;
 import io.plumbline.pipeline.debug.SensitivityAnalysis;
 import io.plumbline.pipeline.debug.SensitivityMeasurement;
 import io.plumbline.pipeline.debug.SensitivityRequest;
+import io.plumbline.pipeline.debug.trial.DebugModel;
+import io.plumbline.pipeline.debug.trial.DebugSamples;
 import io.plumbline.pipeline.debug.trial.NodeType;
+import io.plumbline.pipeline.request.Progress;
 import io.plumbline.tensor.BadConfigurationException;
+import io.plumbline.verify.compare.Measure;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;

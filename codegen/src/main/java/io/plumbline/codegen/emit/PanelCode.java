@@ -133,7 +133,7 @@ final class PanelCode {
     Shape input = program.value(op.input()).shape();
     Shape output = program.value(op.output()).shape();
     if (!fits(op, program)
-        || isInside(
+        || (isInside(
                 window.padTop(),
                 window.strideHeight(),
                 window.dilationHeight(),
@@ -146,7 +146,7 @@ final class PanelCode {
                 window.dilationWidth(),
                 window.kernelWidth(),
                 input.dim(2),
-                output.dim(2))) {
+                output.dim(2)))) {
       return 0;
     }
     long places = Math.min(MOST_PLACES, Math.max(1, output.dim(2)));

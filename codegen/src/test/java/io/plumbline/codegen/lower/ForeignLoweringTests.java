@@ -2,8 +2,6 @@ package io.plumbline.codegen.lower;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.plumbline.codegen.lower.LoweredProgram;
-import io.plumbline.codegen.lower.Placement;
 import io.plumbline.formats.onnx.OnnxReader;
 import io.plumbline.graph.Graph;
 import io.plumbline.graph.op.Conv;

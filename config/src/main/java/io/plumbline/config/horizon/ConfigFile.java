@@ -4,7 +4,6 @@ import io.plumbline.config.dialect.PreprocessFile;
 import io.plumbline.config.dialect.ValueRule;
 import io.plumbline.config.horizon.ConfigKey.Support;
 import io.plumbline.config.yaml.YamlNode;
-import io.plumbline.config.yaml.YamlReader;
 import io.plumbline.tensor.BadConfigurationException;
 import io.plumbline.tensor.Finding;
 import io.plumbline.tensor.NearestSpelling;

@@ -166,7 +166,7 @@ record Constants(
                   warning(
                       "lint.pixel-constant",
                       ("%s: %s is a constant for pixels from 0 to 255, the values here run from 0"
-                           + " to 1; write %s")
+                              + " to 1; write %s")
                           .formatted(name, text(values), text(times(values, 1 / BYTE)))));
       case SCALE ->
           largest >= 0.02

@@ -87,7 +87,8 @@ class ConfigKeyTests {
         new Note(compiler, "max_l2m_size: 0", info, none, "not laid out in a device's memory"),
         new Note(compiler, "ability_entry: 1", info, none, "a switch of a vendor's compiler"),
         new Note(compiler, "extra_params: {a: 1}", info, none, "a switch of a vendor's compiler"),
-        new Note(compiler, "hbdk3_compatible_mode: true", info, none, "a switch of a vendor's compiler"),
+        new Note(
+            compiler, "hbdk3_compatible_mode: true", info, none, "a switch of a vendor's compiler"),
         new Note("custom_op", "custom_op_method: register", info, none, "Python"),
         new Note("custom_op", "op_register_files: a.py;b.py", info, none, "Python"),
         new Note("custom_op", "custom_op_dir: ops", info, none, "Python"));

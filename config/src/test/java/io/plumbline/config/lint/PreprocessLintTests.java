@@ -3,7 +3,6 @@ package io.plumbline.config.lint;
 import static io.plumbline.config.lint.LintCase.ANY;
 import static io.plumbline.config.lint.LintCase.BGR;
 import static io.plumbline.config.lint.LintCase.CHW;
-import static io.plumbline.config.lint.LintCase.NCHW;
 import static io.plumbline.config.lint.LintCase.RGB;
 import static io.plumbline.config.lint.LintCase.SWAP;
 import static io.plumbline.config.lint.LintCase.UNIT;

@@ -3,6 +3,7 @@ package io.plumbline.data.picture;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Renders what transformers take as the page {@code docs/transformers.md}. */
 public final class TransformerReference {
@@ -65,8 +66,8 @@ public final class TransformerReference {
     List<ParameterNote> parameters = parameters(transformer);
     return parameters.isEmpty()
         ? "| `%s` | | | |\n".formatted(transformer)
-        : parameters.stream()
-            .map(note -> row(note == parameters.getFirst() ? transformer : "", note))
+        : IntStream.range(0, parameters.size())
+            .mapToObj(i -> row(i == 0 ? transformer : "", parameters.get(i)))
             .collect(Collectors.joining());
   }
 

@@ -1,6 +1,5 @@
 package io.plumbline.formats.seal;
 
-import io.plumbline.formats.wire.ModelProto;
 import io.plumbline.formats.wire.StringStringEntryProto;
 import io.plumbline.tensor.Sha256;
 import java.io.IOException;

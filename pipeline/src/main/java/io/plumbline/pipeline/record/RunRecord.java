@@ -3,7 +3,6 @@ package io.plumbline.pipeline.record;
 import io.plumbline.codegen.cost.MultiplyAccumulates;
 import io.plumbline.graph.Graph;
 import io.plumbline.graph.Node;
-import io.plumbline.graph.TensorType;
 import io.plumbline.quantize.plan.NodePlan;
 import io.plumbline.report.Cell;
 import io.plumbline.report.CellText;

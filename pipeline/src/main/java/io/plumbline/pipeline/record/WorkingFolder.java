@@ -1,8 +1,8 @@
 package io.plumbline.pipeline.record;
 
 import io.plumbline.formats.onnx.OnnxWriter;
-import io.plumbline.pipeline.request.ArtifactPrefix;
 import io.plumbline.pipeline.request.Artifact;
+import io.plumbline.pipeline.request.ArtifactPrefix;
 import io.plumbline.pipeline.request.CompileRequest;
 import io.plumbline.pipeline.samples.FolderData;
 import io.plumbline.tensor.BadConfigurationException;

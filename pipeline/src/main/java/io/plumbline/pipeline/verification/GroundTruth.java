@@ -16,7 +16,6 @@ import io.plumbline.verify.compare.TensorTally;
 import io.plumbline.verify.compare.Tolerance;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

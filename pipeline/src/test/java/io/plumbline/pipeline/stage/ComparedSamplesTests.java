@@ -80,7 +80,8 @@ class ComparedSamplesTests {
   void anOutputIsComparedOnEverySample(int odd) {
     Compilation found = compiled(odd);
     assertThat(requireNonNull(found.similarities().get("v4")).samples()).hasSize(SAMPLES);
-    assertThat(requireNonNull(found.similarities().get("v4")).quantized().worstSample()).isEqualTo("s" + odd);
+    assertThat(requireNonNull(found.similarities().get("v4")).quantized().worstSample())
+        .isEqualTo("s" + odd);
     assertThat(found.findings())
         .filteredOn(finding -> finding.code().equals("similarity.ruined"))
         .singleElement()
