@@ -1,19 +1,24 @@
 package io.plumbline.formats.seal;
 
+import static java.util.Objects.requireNonNull;
+
 import io.plumbline.tensor.AtomicFile;
 import io.plumbline.tensor.EnvironmentException;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -33,6 +38,8 @@ public final class MakerKey {
           PosixFilePermission.OWNER_READ,
           PosixFilePermission.OWNER_WRITE,
           PosixFilePermission.OWNER_EXECUTE);
+  private static final Set<PosixFilePermission> OTHERS_WRITE =
+      EnumSet.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
 
   private final byte[] secret;
 
@@ -42,25 +49,28 @@ public final class MakerKey {
 
   /**
    * The folder where this user's programs keep what they remember: {@code plumbline.state} where
-   * that property is set, {@code plumbline} in {@code XDG_STATE_HOME}, or in {@code .local/state}
-   * of the home folder.
+   * that property is set, {@code plumbline} in {@code XDG_STATE_HOME} if that is absolute, or in
+   * {@code .local/state} of the home folder. It is relative, and good for no key, where Java knows
+   * no home folder.
    */
   public static Path userFolder() {
     String told = System.getProperty("plumbline.state");
     if (told != null) {
-      return Path.of(told);
+      return Path.of(told).toAbsolutePath();
     }
     String state = System.getenv("XDG_STATE_HOME");
-    return state == null || state.isBlank()
+    return state == null || !Path.of(state).isAbsolute()
         ? Path.of(System.getProperty("user.home", ""), ".local", "state", "plumbline")
         : Path.of(state, "plumbline");
   }
 
-  /** The key in a folder; empty when there is none, or one that others could know. */
+  /**
+   * The key in a folder; empty when there is none, or one that others could know or have put there.
+   */
   public static Optional<MakerKey> find(Path folder) {
     Path file = folder.resolve(FILE_NAME);
     try {
-      if (!isPrivate(file)) {
+      if (!folder.isAbsolute() || !isPrivate(file)) {
         return Optional.empty();
       }
       byte[] secret = Files.readAllBytes(file);
@@ -73,13 +83,20 @@ public final class MakerKey {
   /**
    * The key in a folder, made if there is none.
    *
-   * @throws EnvironmentException when it cannot be written, or others can read the one that is
-   *     there
+   * @throws EnvironmentException when it cannot be written, or others can read or replace the one
+   *     that is there
    */
   public static MakerKey make(Path folder) {
     Path file = folder.resolve(FILE_NAME);
+    if (!folder.isAbsolute()) {
+      throw unusable(
+          file, "has no place: this user has no home folder", new IOException("relative"));
+    }
     try {
-      Files.createDirectories(folder);
+      if (!Files.isDirectory(folder)) {
+        Files.createDirectories(folder.getParent());
+        Files.createDirectory(folder, only(folder, "rwx------"));
+      }
       if (!Files.exists(file)) {
         write(file);
       }
@@ -88,7 +105,11 @@ public final class MakerKey {
     }
     return find(folder)
         .orElseThrow(
-            () -> unusable(file, "is damaged, or others may read it", new IOException("unusable")));
+            () ->
+                unusable(
+                    file,
+                    "is damaged, or others may read or replace it",
+                    new IOException("unusable")));
   }
 
   /** Whole or not at all; what is there stays. */
@@ -97,7 +118,7 @@ public final class MakerKey {
     new SecureRandom().nextBytes(secret);
     Path fresh = AtomicFile.temporaryBeside(file);
     try {
-      Files.createFile(fresh, privately(file));
+      Files.createFile(fresh, only(file, "rw-------"));
       Files.write(fresh, secret, StandardOpenOption.WRITE);
       Files.move(fresh, file);
     } catch (FileAlreadyExistsException e) {
@@ -107,21 +128,43 @@ public final class MakerKey {
     }
   }
 
-  private static FileAttribute<?>[] privately(Path file) {
+  private static FileAttribute<?>[] only(Path file, String permissions) {
     return file.getFileSystem().supportedFileAttributeViews().contains("posix")
         ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
         }
         : new FileAttribute<?>[0];
   }
 
+  /** Whether this user alone can have written a file, and can read it. */
   private static boolean isPrivate(Path file) throws IOException {
-    try {
-      return OWNERS.containsAll(Files.getPosixFilePermissions(file));
-    } catch (NoSuchFileException e) {
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
       return false;
+    }
+    try {
+      PosixFileAttributes folder = attributes(requireNonNull(file.getParent()));
+      PosixFileAttributes own = attributes(file);
+      UserPrincipal user = user();
+      return OWNERS.containsAll(own.permissions())
+          && Collections.disjoint(folder.permissions(), OTHERS_WRITE)
+          && own.owner().equals(user)
+          && folder.owner().equals(user);
     } catch (UnsupportedOperationException e) {
-      return Files.isRegularFile(file); // the home folder of a user is closed to others there
+      return true; // the home folder of a user is closed to others there
+    }
+  }
+
+  private static PosixFileAttributes attributes(Path file) throws IOException {
+    return Files.readAttributes(file, PosixFileAttributes.class);
+  }
+
+  /** Whom files of this process belong to; Java tells the user's name only. */
+  private static UserPrincipal user() throws IOException {
+    Path probe = Files.createTempFile("plumbline", ".owner");
+    try {
+      return Files.getOwner(probe);
+    } finally {
+      Files.delete(probe);
     }
   }
 

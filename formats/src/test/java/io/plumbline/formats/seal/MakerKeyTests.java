@@ -38,7 +38,30 @@ class MakerKeyTests {
     assertThat(MakerKey.find(folder)).isEmpty();
     assertThatThrownBy(() -> MakerKey.make(folder))
         .isInstanceOf(EnvironmentException.class)
-        .hasMessageContaining("others may read it");
+        .hasMessageContaining("others may read or replace it");
+  }
+
+  @Test
+  void aKeyThatOthersCanReplaceProvesNothing() throws IOException {
+    MakerKey.make(folder);
+    assumeTrue(folder.getFileSystem().supportedFileAttributeViews().contains("posix"));
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
+    assertThat(MakerKey.find(folder)).isEmpty();
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+    assertThat(MakerKey.find(folder)).isPresent();
+    Path linked = Files.createDirectory(folder.resolve("linked"));
+    Files.createSymbolicLink(linked.resolve("maker-key"), folder.resolve("maker-key"));
+    assertThat(MakerKey.find(linked)).isEmpty();
+  }
+
+  /** Java says so of users that nobody registered, and then the folder at hand is anybody's. */
+  @Test
+  void nothingIsLookedForBesideTheWorkWhereThereIsNoHome() {
+    Path homeless = Path.of("?", ".local", "state", "plumbline");
+    assertThat(MakerKey.find(homeless)).isEmpty();
+    assertThatThrownBy(() -> MakerKey.make(homeless))
+        .isInstanceOf(EnvironmentException.class)
+        .hasMessageContaining("no home folder");
   }
 
   @Test
