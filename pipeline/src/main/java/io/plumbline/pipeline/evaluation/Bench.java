@@ -39,7 +39,7 @@ final class Bench {
       Function<List<Contestant>, M> meter,
       Progress progress) {
     List<Example<T>> used =
-        SampleSource.spread(request.limit(), examples.size()).stream()
+        SampleSource.scattered(request.limit(), examples.size()).stream()
             .mapToObj(examples::get)
             .toList();
     List<Finding> findings = new ArrayList<>();

@@ -50,4 +50,21 @@ public interface SampleSource {
     IntStream.range(0, count).forEach(i -> chosen.set((int) ((long) i * size / count)));
     return chosen;
   }
+
+  /**
+   * Numbers of no more than so many samples of a size: one of each of as many equal parts, at a
+   * place that changes from part to part, so that of classes that take turns none is passed over.
+   */
+  static BitSet scattered(int most, int size) {
+    int count = Math.min(most, size);
+    BitSet chosen = new BitSet(size);
+    for (int i = 0; i < count; i++) {
+      int from = (int) ((long) i * size / count);
+      int to = (int) ((i + 1L) * size / count);
+      // Multiples of the golden ratio fill an interval evenly (Weyl).
+      int turn = (i * 0x9E3779B9) >>> 1;
+      chosen.set(from + (int) (((long) turn * (to - from)) >>> 31));
+    }
+    return chosen;
+  }
 }
