@@ -109,7 +109,10 @@ final class RunVerdict {
             .filter(finding -> finding.severity() != Finding.Severity.INFO)
             .count();
     if (warnings > 0) {
-      reasons.add(String.format(Locale.ROOT, "%d findings ask for a look, see below.", warnings));
+      reasons.add(
+          warnings == 1
+              ? "One finding asks for a look, see below."
+              : String.format(Locale.ROOT, "%d findings ask for a look, see below.", warnings));
     }
     return reasons;
   }
@@ -148,7 +151,7 @@ final class RunVerdict {
       steps.add(
           new NextStep(
               "Find out which layers cost most, why, and what helps.",
-              Optional.of("plumb debug causes " + folder)));
+              Optional.of("plumb debug causes " + NextStep.word(folder))));
     }
     steps.add(
         new NextStep(
@@ -157,7 +160,8 @@ final class RunVerdict {
             Optional.of(
                 "plumb eval %s,%s --data DATA --labels LABELS --preprocess PREPROCESS"
                     .formatted(
-                        file.apply(Artifact.ORIGINAL_FLOAT), file.apply(Artifact.QUANTIZED)))));
+                        NextStep.word(file.apply(Artifact.ORIGINAL_FLOAT)),
+                        NextStep.word(file.apply(Artifact.QUANTIZED))))));
     return steps;
   }
 }
