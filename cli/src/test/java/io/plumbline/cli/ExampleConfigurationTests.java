@@ -99,7 +99,7 @@ class ExampleConfigurationTests {
     Path data = samples(SharedData.require(example.pictures()), folder.resolve("data"));
     Path first = folder.resolve("first");
     Path configuration = write(folder.resolve("c.yaml"), text(example.name(), data, first));
-    PlumbRun run = PlumbRun.of("compile", "-c", configuration, "--json");
+    PlumbRun run = PlumbRun.of("compile", "-c", configuration, "--json", "--no-native");
     assertThat(run.status()).as(run.err()).isZero();
     for (JsonNode output : run.json().get("outputs")) {
       assertThat(output.get("quantized_cosine").asDouble())
@@ -114,7 +114,8 @@ class ExampleConfigurationTests {
     Path resolved = first.resolve(example.prefix() + "_config.resolved.yaml");
     assertThat(resolved).content().contains("model_sha256: '", "calibration_sha256: '");
     Path second = folder.resolve("second");
-    PlumbRun again = PlumbRun.of("compile", "-c", resolved, "--working-dir", second, "--json");
+    PlumbRun again =
+        PlumbRun.of("compile", "-c", resolved, "--working-dir", second, "--json", "--no-native");
     assertThat(again.status()).as(again.err()).isZero();
     assertThat(second.resolve(quantized)).hasSameBinaryContentAs(first.resolve(quantized));
   }
