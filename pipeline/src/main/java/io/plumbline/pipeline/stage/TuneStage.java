@@ -14,7 +14,6 @@ import io.plumbline.pipeline.tune.Tuner;
 import io.plumbline.quantize.load.LoadedScales;
 import io.plumbline.quantize.observe.SampleSource;
 import io.plumbline.quantize.observe.Statistics;
-import io.plumbline.quantize.plan.QuantOptions;
 import io.plumbline.runtime.Engine;
 import io.plumbline.tensor.Finding;
 import java.util.List;
@@ -37,9 +36,6 @@ public record TuneStage(
     Statistics statistics,
     Optional<Tuned> tuned,
     Optional<Mixture> mixture) {
-  /** Signal to noise in decibels above which outputs are left as they are. */
-  private static final double NOISY = 25;
-
   public TuneStage {
     factors = List.copyOf(factors);
   }
@@ -86,25 +82,14 @@ public record TuneStage(
             request.threads());
     Tuned tuned = tuner.corrected(request.options().fine());
     Base plain = new Base(tuner, quantized.graph(), List.of(), statistics, tuned);
-    Base scaled =
+    Base base =
         EqualiseStage.applies(request)
             ? EqualiseStage.of(quantized, tuner, statistics, real, samples, request)
                 .reduce(plain, Base::nearer)
             : plain;
-    Base base =
-        choosesRanges(request) && scaled.isNoisy()
-            ? scaled.ranged().map(scaled::nearer).orElse(scaled)
-            : scaled;
     TuneStage stage = request.goal().isNone() ? base.stage() : base.mixed(request.goal());
     boolean open = stage.tuned().flatMap(Tuned::rounding).isEmpty();
     return request.effort() == Effort.BEST && open ? stage.rounded(base.tuner()) : stage;
-  }
-
-  /** Whether ranges may be found otherwise than by the default, because nothing was asked. */
-  private static boolean choosesRanges(CompileRequest request) {
-    return request.effort() != Effort.FAST
-        && request.options().fine().isEmpty()
-        && request.options().calibration().equals(QuantOptions.DEFAULT.calibration());
   }
 
   /** The same with weights rounded by least squares, if that brings outputs nearer. */
@@ -140,18 +125,6 @@ public record TuneStage(
     /** Whether the outputs are nearer to the float network's, as a whole and part by part. */
     private boolean isNearerThan(Base other) {
       return tuned.fidelity().isNearerThan(other.tuned.fidelity());
-    }
-
-    /** Whether noise at the outputs is worth looking for where it comes from. */
-    private boolean isNoisy() {
-      return tuned.fidelity().decibels() < NOISY;
-    }
-
-    /** The same with ranges of the noisiest values by what they do to the outputs, if any. */
-    private Optional<Base> ranged() {
-      return tuner
-          .withRangesByNoise()
-          .map(other -> new Base(other, real, factors, statistics, other.corrected(List.of())));
     }
 
     /** Another one where it is nearer, or this one. */

@@ -4,8 +4,6 @@ import io.plumbline.codegen.lower.Lowering;
 import io.plumbline.graph.Graph;
 import io.plumbline.pipeline.noise.NoiseBudget;
 import io.plumbline.pipeline.noise.NoiseMeasurement;
-import io.plumbline.quantize.calibrate.Calibration;
-import io.plumbline.quantize.calibrate.Candidate;
 import io.plumbline.quantize.observe.SampleSource;
 import io.plumbline.quantize.observe.Statistics;
 import io.plumbline.quantize.plan.Planner;
@@ -18,7 +16,6 @@ import io.plumbline.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SequencedMap;
 
 /**
  * One float network, its statistics and some samples, by which quantized models of it are made
@@ -110,33 +107,6 @@ public final class Tuner {
         .map(same -> new Tuner(quantized.graph(), program, target, options, all, same, threads));
   }
 
-  /**
-   * The same with ranges of the noisiest values found otherwise, where that makes less noise at the
-   * outputs.
-   *
-   * @return empty where no range changes
-   */
-  public Optional<Tuner> withRangesByNoise() {
-    Planner planner = new Planner(graph, target, options);
-    SequencedMap<String, Candidate> chosen =
-        RangeChoice.of(planner, planner.ranges(statistics), this::measurement);
-    Calibration calibration = options.calibration();
-    for (Map.Entry<String, Candidate> choice : chosen.entrySet()) {
-      calibration = calibration.with(choice.getKey(), choice.getValue());
-    }
-    return chosen.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            new Tuner(
-                graph,
-                first,
-                target,
-                options.withCalibration(calibration),
-                statistics,
-                samples,
-                threads));
-  }
-
   /** How many samples there are to measure on. */
   public int size() {
     return samples.size();
@@ -196,16 +166,16 @@ public final class Tuner {
 
   /** Where the noise of a quantized model of this network comes from. */
   public NoiseBudget noise(QuantPlan plan) {
-    return measurement(plan, NoiseMeasurement.MOST).budget();
+    return measurement(plan).budget();
   }
 
   /** What each value of a quantized model of this network causes alone, the noisiest first. */
   List<NoiseBudget.Share> activationNoise(QuantPlan plan) {
-    return measurement(plan, NoiseMeasurement.MOST).activations();
+    return measurement(plan).activations();
   }
 
-  private NoiseMeasurement measurement(QuantPlan plan, int most) {
-    TuningSamples some = samples.first(most);
+  private NoiseMeasurement measurement(QuantPlan plan) {
+    TuningSamples some = samples.first(NoiseMeasurement.MOST);
     return NoiseMeasurement.of(
         graph,
         plan,
