@@ -5,6 +5,7 @@ import io.plumbline.formats.wire.GraphProto;
 import io.plumbline.formats.wire.ModelProto;
 import io.plumbline.formats.wire.OperatorSetIdProto;
 import io.plumbline.formats.wire.TensorProto;
+import io.plumbline.formats.wire.ValueInfoProto;
 import io.plumbline.graph.Graph;
 import io.plumbline.tensor.Tensor;
 import java.io.IOException;
@@ -45,7 +46,11 @@ record NodeCase(String name, Path folder) {
         ModelProto.newBuilder()
             .setIrVersion(8)
             .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(17))
-            .setGraph(GraphProto.newBuilder().setName("tensor").addInitializer(tensor))
+            .setGraph(
+                GraphProto.newBuilder()
+                    .setName("tensor")
+                    .addInitializer(tensor)
+                    .addOutput(ValueInfoProto.newBuilder().setName("tensor")))
             .build();
     return OnnxReader.read(model.toByteArray(), file.toString()).constant("tensor").orElseThrow();
   }
