@@ -60,7 +60,9 @@ public final class ColourDoctor {
                     new InputSpec("picture", DType.FLOAT32, List.of(-1L, -1L, -1L, -1L)),
                     request.data(),
                     new FileFormat.Pictures(request.preprocess()))));
-    return SampleSource.scattered(request.limit(), set.size()).stream().mapToObj(set::file).toList();
+    return SampleSource.scattered(request.limit(), set.size()).stream()
+        .mapToObj(set::file)
+        .toList();
   }
 
   /**
