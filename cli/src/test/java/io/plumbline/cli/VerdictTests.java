@@ -3,9 +3,13 @@ package io.plumbline.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.cli.console.ExitStatus;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -15,6 +19,10 @@ class VerdictTests {
   @TempDir private Path folder;
 
   private PlumbRun compile(Object... more) {
+    return calibrated(new Scene(folder).pictures(6), more);
+  }
+
+  private PlumbRun calibrated(Path pictures, Object... more) {
     List<Object> arguments =
         new ArrayList<>(
             List.of(
@@ -22,7 +30,7 @@ class VerdictTests {
                 "-m",
                 Scene.MODEL,
                 "--cal-data-dir",
-                new Scene(folder).pictures(6),
+                pictures,
                 "--preprocess",
                 Scene.PREPROCESS,
                 "--effort",
@@ -63,6 +71,29 @@ class VerdictTests {
     assertThat(verdict.get("noisiest").get(0).get("result_db").asDouble()).isPositive();
     assertThat(verdict.get("next").get(0).get("command").asString()).startsWith("plumb ");
     assertThat(compile("--min-cosine", "2").status()).isEqualTo(ExitStatus.USAGE);
+  }
+
+  private static int[] filled(int colour) {
+    int[] pixels = new int[48 * 48];
+    Arrays.fill(pixels, colour);
+    return pixels;
+  }
+
+  /** Equal cosines on pictures that show nothing say nothing. */
+  @Test
+  void nothingIsJudgedByPicturesThatShowNothing() throws IOException {
+    Path black = new Scene(folder).emptyFolder("black");
+    for (int i = 0; i < 3; i++) {
+      BufferedImage picture = new BufferedImage(48, 48, BufferedImage.TYPE_INT_RGB);
+      picture.setRGB(0, 0, 48, 48, filled(i), 0, 48);
+      ImageIO.write(picture, "png", black.resolve("p%d.png".formatted(i)).toFile());
+    }
+    PlumbRun run = calibrated(black, "--no-native");
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.out())
+        .containsSubsequence(
+            "verdict: not judged", "All samples are blank", "next", "Calibrate with");
+    assertThat(run.err()).contains("data.all-blank");
   }
 
   @Test

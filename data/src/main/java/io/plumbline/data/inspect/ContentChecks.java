@@ -38,9 +38,10 @@ final class ContentChecks {
   }
 
   private void blank() {
+    List<String> found = samples.where(this::isBlank);
     warn(
-        "data.blank",
-        samples.where(this::isBlank),
+        found.size() == samples.facts().size() ? "data.all-blank" : "data.blank",
+        found,
         "are of one colour and show the model nothing; replace them by pictures as the device will"
             + " see them");
   }

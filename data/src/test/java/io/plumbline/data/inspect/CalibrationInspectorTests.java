@@ -85,6 +85,12 @@ class CalibrationInspectorTests {
             i -> Scenery.map(picture(i), i == 0 ? v -> 0.5 : v -> v / 60 - 2),
             "1 of 25"),
         new Case(
+            "data.all-blank",
+            rgb(BYTES_TO_ONE),
+            25,
+            i -> Scenery.map(picture(i), v -> 100 + i),
+            "25 of 25"),
+        new Case(
             "data.under-exposed",
             rgb(BYTES_TO_ONE),
             25,

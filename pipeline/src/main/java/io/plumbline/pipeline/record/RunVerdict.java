@@ -20,6 +20,7 @@ import java.util.function.Function;
  */
 final class RunVerdict {
   private static final String LOST = "similarity.ruined";
+  private static final String BLANK = "data.all-blank";
 
   /** Decibels at an output from which on nobody need look at layers. */
   private static final double QUIET = 30;
@@ -31,10 +32,10 @@ final class RunVerdict {
   }
 
   private static Verdict.Level level(Compilation compilation) {
-    if (truths(compilation).isEmpty() || isRandom(compilation)) {
+    if (truths(compilation).isEmpty() || isRandom(compilation) || isBlank(compilation)) {
       return Verdict.Level.UNKNOWN;
     }
-    if (compilation.findings().stream().anyMatch(finding -> finding.code().equals(LOST))) {
+    if (isFound(compilation, LOST)) {
       return Verdict.Level.LOST;
     }
     return reasons(compilation).isEmpty() ? Verdict.Level.GOOD : Verdict.Level.CHECK;
@@ -42,6 +43,14 @@ final class RunVerdict {
 
   private static boolean isRandom(Compilation compilation) {
     return compilation.request().calibration() instanceof RandomData;
+  }
+
+  private static boolean isBlank(Compilation compilation) {
+    return isFound(compilation, BLANK);
+  }
+
+  private static boolean isFound(Compilation compilation, String code) {
+    return compilation.findings().stream().anyMatch(finding -> finding.code().equals(code));
   }
 
   private static List<TensorSimilarity> truths(Compilation compilation) {
@@ -99,6 +108,9 @@ final class RunVerdict {
     if (isRandom(compilation)) {
       reasons.add("Ranges come from random samples: accuracy means nothing.");
     }
+    if (isBlank(compilation)) {
+      reasons.add("All samples are blank: accuracy means nothing.");
+    }
     if (!compilation.unmet().isEmpty()) {
       reasons.add(
           String.format(
@@ -126,7 +138,7 @@ final class RunVerdict {
   static List<NextStep> next(
       Compilation compilation, String folder, Function<Artifact, String> file) {
     List<NextStep> steps = new ArrayList<>();
-    if (isRandom(compilation)) {
+    if (isRandom(compilation) || isBlank(compilation)) {
       steps.add(
           new NextStep(
               "Calibrate with samples of what the device will see.",
