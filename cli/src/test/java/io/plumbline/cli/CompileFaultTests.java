@@ -1,5 +1,12 @@
 package io.plumbline.cli;
 
+import static io.plumbline.cli.CompileFault.ENVIRONMENT;
+import static io.plumbline.cli.CompileFault.INPUT;
+import static io.plumbline.cli.CompileFault.USAGE;
+import static io.plumbline.cli.CompileFault.compile;
+import static io.plumbline.cli.CompileFault.dynamic;
+import static io.plumbline.cli.CompileFault.model;
+import static io.plumbline.cli.CompileFault.pictures;
 import static io.plumbline.cli.Scene.MODEL;
 import static io.plumbline.cli.Scene.PREPROCESS;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -8,65 +15,18 @@ import io.plumbline.formats.wire.ModelProto;
 import io.plumbline.formats.wire.NodeProto;
 import io.plumbline.formats.wire.StringStringEntryProto;
 import io.plumbline.formats.wire.TensorProto;
-import io.plumbline.tensor.NpyFile;
-import io.plumbline.tensor.Shape;
-import io.plumbline.tensor.Tensor;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Function;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class CompileFaultTests {
-  private static final int USAGE = 2;
-  private static final int INPUT = 3;
-  private static final int ENVIRONMENT = 4;
-
   @TempDir private Path folder;
 
-  /**
-   * A compilation that must fail.
-   *
-   * @param arguments after {@code compile}, made in a fresh folder
-   * @param where part of the line that says where
-   * @param message part of the first line
-   */
-  record Fault(
-      String name,
-      Function<Scene, List<?>> arguments,
-      int status,
-      String code,
-      String where,
-      String message) {
-    @Override
-    public String toString() {
-      return name;
-    }
-  }
-
-  private static List<Object> compile(Scene scene, Path model, Path data, Object... more) {
-    List<Object> arguments =
-        new ArrayList<>(
-            List.of("-m", model, "--cal-data-dir", data, "--working-dir", scene.work()));
-    arguments.addAll(Arrays.asList(more));
-    return arguments;
-  }
-
-  private static List<Object> pictures(Scene scene, Path model, Object... more) {
-    List<Object> arguments = compile(scene, model, scene.pictures(3), more);
-    arguments.addAll(List.of("--preprocess", PREPROCESS));
-    return arguments;
-  }
-
-  private static Fault model(
-      String name, Function<Scene, Path> model, String code, String where, String message) {
-    return new Fault(name, s -> pictures(s, model.apply(s)), INPUT, code, where, message);
-  }
-
-  static List<Fault> models() {
+  static List<CompileFault> models() {
     return List.of(
         model(
             "truncated model",
@@ -128,37 +88,37 @@ class CompileFaultTests {
             "NaN or infinity"));
   }
 
-  static List<Fault> shapes() {
+  static List<CompileFault> shapes() {
     return List.of(
-        new Fault(
+        new CompileFault(
             "dynamic height",
             s -> pictures(s, dynamic(s)),
             USAGE,
             "shape.dynamic",
             "input",
             "1 x 3 x H x 48"),
-        new Fault(
+        new CompileFault(
             "wrong rank",
             s -> pictures(s, dynamic(s), "-i", "input", "3x48x48"),
             USAGE,
             "shape.mismatch",
             "input",
             "3x48x48"),
-        new Fault(
+        new CompileFault(
             "contradicts a fixed extent",
             s -> pictures(s, MODEL, "-i", "input", "1x3x48x64"),
             USAGE,
             "shape.mismatch",
             "input",
             "1x3x48x64"),
-        new Fault(
+        new CompileFault(
             "unknown input",
             s -> pictures(s, MODEL, "-i", "inputs", "1x3x48x48"),
             USAGE,
             "shape.unknown-input",
             "inputs",
             "its inputs are input"),
-        new Fault(
+        new CompileFault(
             "no shape",
             s -> pictures(s, MODEL, "-i", "input", "big"),
             USAGE,
@@ -167,105 +127,7 @@ class CompileFaultTests {
             "big"));
   }
 
-  static List<Fault> data() {
-    return List.of(
-        new Fault(
-            "array of wrong shape",
-            s -> compile(s, MODEL, array(s, Tensor.of(Shape.of(1, 3, 40, 48), floats(5760)))),
-            INPUT,
-            "data.mismatch",
-            "a.npy",
-            "expected f32[1x3x48x48]"),
-        new Fault(
-            "array of wrong type",
-            s -> compile(s, MODEL, array(s, Tensor.of(Shape.of(1, 3, 48, 48), new byte[6912]))),
-            INPUT,
-            "data.mismatch",
-            "a.npy",
-            "found si8"),
-        new Fault(
-            "NaN in an array",
-            s -> compile(s, MODEL, array(s, Tensor.of(Shape.of(1, 3, 48, 48), nan()))),
-            INPUT,
-            "data.not-finite",
-            "a.npy",
-            "element 7 is NaN"),
-        new Fault(
-            "damaged array",
-            s -> compile(s, MODEL, s.dataFile("a.npy", new byte[10])),
-            INPUT,
-            "npy.",
-            "a.npy",
-            ""),
-        new Fault(
-            "raw file of wrong size",
-            s -> compile(s, MODEL, s.dataFile("a.bin", new byte[100])),
-            INPUT,
-            "",
-            "a.bin",
-            "100"),
-        new Fault(
-            "empty folder",
-            s -> compile(s, MODEL, s.emptyFolder("data")),
-            INPUT,
-            "data.empty-folder",
-            "data",
-            "no files"),
-        new Fault(
-            "missing folder",
-            s -> compile(s, MODEL, s.at("absent")),
-            INPUT,
-            "data.folder",
-            "absent",
-            "no such folder"),
-        new Fault(
-            "no picture can be read",
-            s -> {
-              Path data = s.dataFile("a.png", new byte[10]);
-              s.write("data/b.png", "");
-              return compile(s, MODEL, data, "--preprocess", PREPROCESS);
-            },
-            INPUT,
-            "picture.undecodable",
-            "a.png",
-            "none of the 2 samples"),
-        new Fault(
-            "folders for two inputs",
-            s -> compile(s, MODEL, Path.of(s.pictures(1) + ";" + s.emptyFolder("more"))),
-            USAGE,
-            "data.folder-count",
-            "cal",
-            "2 folders"),
-        new Fault(
-            "pictures without preprocessing",
-            s -> compile(s, MODEL, s.pictures(1)),
-            USAGE,
-            "data.no-preprocess",
-            "pictures",
-            "these are pictures"),
-        new Fault(
-            "unknown transformer",
-            s ->
-                compile(
-                    s,
-                    MODEL,
-                    s.pictures(1),
-                    "--preprocess",
-                    s.write("p.yaml", "transformers:\n  - HWC2CHWTransformr: {}\n")),
-            USAGE,
-            "",
-            "p.yaml:2",
-            "did you mean 'HWC2CHWTransformer'"),
-        new Fault(
-            "missing preprocessing file",
-            s -> compile(s, MODEL, s.pictures(1), "--preprocess", s.at("absent.yaml")),
-            USAGE,
-            "",
-            "absent.yaml",
-            ""));
-  }
-
-  static List<Fault> configurations() {
+  static List<CompileFault> configurations() {
     return List.of(
         configuration(
             "unknown key",
@@ -303,7 +165,7 @@ class CompileFaultTests {
             "config.missing-key",
             "c.yaml",
             "cal_data_dir"),
-        new Fault(
+        new CompileFault(
             "missing configuration",
             s -> List.of("-c", s.at("absent.yaml"), "--working-dir", s.work()),
             USAGE,
@@ -312,9 +174,9 @@ class CompileFaultTests {
             ""));
   }
 
-  private static Fault configuration(
+  private static CompileFault configuration(
       String name, String yaml, String code, String where, String message) {
-    return new Fault(
+    return new CompileFault(
         name,
         s -> List.of("-c", s.write("c.yaml", yaml), "--working-dir", s.work()),
         USAGE,
@@ -323,88 +185,90 @@ class CompileFaultTests {
         message);
   }
 
-  static List<Fault> usage() {
+  static List<CompileFault> usage() {
     return List.of(
-        new Fault("wrong flag", s -> List.of("--cnfig", "x"), USAGE, "usage", "plumb compile", ""),
-        new Fault("nothing given", s -> List.of(), USAGE, "usage", "plumb compile", "--config"),
-        new Fault(
+        new CompileFault(
+            "wrong flag", s -> List.of("--cnfig", "x"), USAGE, "usage", "plumb compile", ""),
+        new CompileFault(
+            "nothing given", s -> List.of(), USAGE, "usage", "plumb compile", "--config"),
+        new CompileFault(
             "model without data",
             s -> List.of("-m", MODEL, "--working-dir", s.work()),
             USAGE,
             "usage",
             "plumb compile",
             "--cal-data-dir"),
-        new Fault(
+        new CompileFault(
             "configuration and model",
             s -> List.of("-m", MODEL, "-c", "c.yaml"),
             USAGE,
             "usage",
             "plumb compile",
             "both"),
-        new Fault(
+        new CompileFault(
             "unknown target",
             s -> pictures(s, MODEL, "--march", "generik"),
             USAGE,
             "",
             "--march",
             "did you mean 'generic'"),
-        new Fault(
+        new CompileFault(
             "prefix with a folder in it",
             s -> pictures(s, MODEL, "--prefix", "../up"),
             USAGE,
             "compile.prefix",
             "--prefix",
             "../up"),
-        new Fault(
+        new CompileFault(
             "prefix too long",
             s -> pictures(s, MODEL, "--prefix", "é".repeat(100)),
             USAGE,
             "compile.prefix",
             "--prefix",
             "1 to 199 bytes"),
-        new Fault(
+        new CompileFault(
             "prefix with a line break",
             s -> pictures(s, MODEL, "--prefix", "a\nb"),
             USAGE,
             "compile.prefix",
             "--prefix",
             "without folders and line breaks"),
-        new Fault(
+        new CompileFault(
             "no folder of data",
             s -> compile(s, MODEL, Path.of("")),
             USAGE,
             "usage",
             "plumb compile",
             "expected a path, found ''"),
-        new Fault(
+        new CompileFault(
             "file as a folder of data",
             s -> compile(s, MODEL, PREPROCESS),
             INPUT,
             "data.folder",
             "preprocess.yaml",
             "this is a file, not a folder"),
-        new Fault(
+        new CompileFault(
             "shape of no input",
             s -> pictures(s, MODEL, "-i", "", "1x3x48x48"),
             USAGE,
             "shape.form",
             "-i",
             "it names no input"),
-        new Fault(
+        new CompileFault(
             "empty folder for pictures",
             s -> compile(s, MODEL, s.emptyFolder("none"), "--preprocess", PREPROCESS),
             INPUT,
             "data.empty-folder",
             "none",
             "expected pictures, found no files"),
-        new Fault(
+        new CompileFault(
             "negative threads",
             s -> pictures(s, MODEL, "--threads", "-3"),
             USAGE,
             "usage",
             "plumb compile",
             "'--threads': expected a whole number from 1, found '-3'"),
-        new Fault(
+        new CompileFault(
             "working folder below a file",
             s -> {
               List<Object> arguments = new ArrayList<>(pictures(s, MODEL));
@@ -418,8 +282,14 @@ class CompileFaultTests {
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource({"models", "shapes", "data", "configurations", "usage"})
-  void failsWithoutLeavingHalfOfAnything(Fault fault) {
+  @MethodSource({
+    "models",
+    "shapes",
+    "io.plumbline.cli.CompileDataFaults#data",
+    "configurations",
+    "usage"
+  })
+  void failsWithoutLeavingHalfOfAnything(CompileFault fault) {
     Scene scene = new Scene(folder);
     List<Object> arguments = new ArrayList<>(List.of("compile"));
     arguments.addAll(fault.arguments().apply(scene));
@@ -457,10 +327,6 @@ class CompileFaultTests {
                     StringStringEntryProto.newBuilder().setKey("location").setValue(location)));
   }
 
-  static Path dynamic(Scene scene) {
-    return scene.model(model -> Scene.height(model).setDimParam("H"));
-  }
-
   /** Squares the input so often that it leaves the range of float32, in finite steps. */
   private static Path overflowing(Scene scene) {
     return scene.model(CompileFaultTests::overflow);
@@ -483,21 +349,5 @@ class CompileFaultTests {
       last = next;
     }
     model.getGraphBuilder().getNodeBuilder(10).setInput(0, last);
-  }
-
-  private static Path array(Scene scene, Tensor tensor) {
-    Path data = scene.emptyFolder("data");
-    NpyFile.write(data.resolve("a.npy"), tensor);
-    return data;
-  }
-
-  private static float[] floats(int count) {
-    return new float[count];
-  }
-
-  private static float[] nan() {
-    float[] values = floats(6912);
-    values[7] = Float.NaN;
-    return values;
   }
 }

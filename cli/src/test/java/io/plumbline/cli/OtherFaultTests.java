@@ -85,7 +85,7 @@ class OtherFaultTests {
             "no ONNX model"),
         new Fault(
             "check of a dynamic model",
-            s -> List.of("check", "-m", CompileFaultTests.dynamic(s)),
+            s -> List.of("check", "-m", CompileFault.dynamic(s)),
             2,
             "shape.dynamic",
             "input",
@@ -144,7 +144,7 @@ class OtherFaultTests {
             "12"),
         new Fault(
             "raw input of a dynamic model",
-            s -> infer(CompileFaultTests.dynamic(s), s.write("a.bin", new byte[12])),
+            s -> infer(CompileFault.dynamic(s), s.write("a.bin", new byte[12])),
             2,
             "data.dynamic-raw",
             "a.bin",
