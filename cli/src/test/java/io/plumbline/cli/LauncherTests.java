@@ -74,6 +74,44 @@ class LauncherTests {
     assertThat(Installation.run(own.command(home, "--version"))).isEqualTo(first);
   }
 
+  /** One that is not there is no fault, one that is there and fails is. */
+  @Test
+  void aCompilerThatFailsIsWarnedOf() throws Exception {
+    Path bin = Files.createDirectory(home.resolve("bin"));
+    Path compiler = Files.writeString(bin.resolve("cc"), "#!/bin/sh\necho no; echo use; exit 3\n");
+    assertThat(compiler.toFile().setExecutable(true)).isTrue();
+    PlumbRun compiled =
+        Installation.run(
+            installation.command(
+                home,
+                "compile",
+                "-m",
+                Scene.MODEL,
+                "--cal-data-dir",
+                new Scene(home).pictures(2),
+                "--preprocess",
+                Scene.PREPROCESS,
+                "--effort",
+                "fast",
+                "--no-native",
+                "--prefix",
+                "net",
+                "--working-dir",
+                home.resolve("out")));
+    assertThat(compiled.status()).describedAs(compiled.err()).isZero();
+    ProcessBuilder build =
+        installation.command(
+            home,
+            "build",
+            home.resolve("out/net_quantized_model.onnx"),
+            "-o",
+            home.resolve("n.plm"));
+    build.environment().merge("PATH", bin.toString(), (path, first) -> first + ":" + path);
+    PlumbRun run = Installation.run(build);
+    assertThat(run.status()).describedAs(run.err()).isZero();
+    assertThat(run.err()).contains("warning: n.plm: cc ", "ended with: no use; so it holds");
+  }
+
   /** A name beyond ASCII names its file in the C locale, too. */
   @Test
   void filesOfAnyNameAreFoundInAnyLocale() throws Exception {

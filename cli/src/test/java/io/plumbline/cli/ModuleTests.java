@@ -3,6 +3,7 @@ package io.plumbline.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.plumbline.cli.console.ExitStatus;
 import io.plumbline.codegen.build.CCompiler;
 import io.plumbline.tensor.RawTensorFile;
 import io.plumbline.tensor.Shape;
@@ -10,6 +11,8 @@ import io.plumbline.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
@@ -146,37 +149,32 @@ class ModuleTests {
     assertThat(info.json().get("kind").asString()).isEqualTo("module");
   }
 
+  private static PlumbRun eval(String... more) {
+    List<Object> arguments =
+        new ArrayList<>(
+            List.of(
+                "eval",
+                quantized + "," + module,
+                "--data",
+                Scene.EVALUATION,
+                "--labels",
+                Scene.LABELS,
+                "--preprocess",
+                Scene.PREPROCESS,
+                "--limit",
+                "20",
+                "--json"));
+    arguments.addAll(List.of(more));
+    return PlumbRun.of(arguments);
+  }
+
   @Test
   void evalScoresWhatTheQuantizedModelScores() {
     assumeCompiler();
-    PlumbRun run =
-        PlumbRun.of(
-            "eval",
-            quantized + "," + module,
-            "--data",
-            Scene.EVALUATION,
-            "--labels",
-            Scene.LABELS,
-            "--preprocess",
-            Scene.PREPROCESS,
-            "--limit",
-            "20",
-            "--native",
-            "--json");
-    assertThat(run.status()).isEqualTo(4); // the quantized model has no native code
-    PlumbRun own =
-        PlumbRun.of(
-            "eval",
-            quantized + "," + module,
-            "--data",
-            Scene.EVALUATION,
-            "--labels",
-            Scene.LABELS,
-            "--preprocess",
-            Scene.PREPROCESS,
-            "--limit",
-            "20",
-            "--json");
+    assertThat(eval("--native").status())
+        .as("the quantized model has no native code")
+        .isEqualTo(ExitStatus.ENVIRONMENT);
+    PlumbRun own = eval();
     assertThat(own.status()).as(own.err()).isZero();
     JsonNode scores = own.json().get("models").get(1);
     assertThat(scores.get("agreement").asDouble()).isEqualTo(1);

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A module and the file that it goes to.
@@ -98,19 +99,25 @@ public record ModuleFile(
     }
   }
 
-  /** Nobody asked for this machine's compiler, so that nothing fails where it does. */
+  /**
+   * Nobody asked for this machine's compiler, so that nothing fails where it does; but one that is
+   * there and does not work is worth a warning.
+   */
   private static NativeCode codeForHere(
       Program program, Path file, String name, List<Finding> findings) {
     try {
       CCompiler.usual();
       return ModuleBuild.build(program, name, BuildTarget.here().stream().toList());
     } catch (EnvironmentException e) {
+      String where = file.getFileName().toString();
+      String told = String.valueOf(e.getMessage()).lines().collect(Collectors.joining(" "));
+      String message =
+          "%s: %s; so it holds no native code and other executors run it; %s, and run 'plumb build'"
+              .formatted(e.where(), told, e.remedy());
       findings.add(
-          Finding.info(
-              "module.no-native",
-              file.getFileName().toString(),
-              "%s: %s; so it holds no native code and other executors run it; %s, and run 'plumb build'"
-                  .formatted(e.where(), e.getMessage(), e.remedy())));
+          CCompiler.find().isEmpty()
+              ? Finding.info("module.no-native", where, message)
+              : Finding.warning("module.no-native", where, message));
       return ModuleBuild.build(program, name, List.of());
     }
   }
