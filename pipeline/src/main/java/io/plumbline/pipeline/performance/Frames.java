@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAccumulator;
 import java.util.stream.Stream;
 
 /**
@@ -33,6 +34,8 @@ record Frames(List<Double> latencies, long elapsed) {
     List<List<Double>> parts =
         Stream.<List<Double>>generate(ArrayList::new).limit(request.threads()).toList();
     AtomicInteger begun = new AtomicInteger();
+    LongAccumulator first = new LongAccumulator(Math::min, Long.MAX_VALUE);
+    LongAccumulator last = new LongAccumulator(Math::max, 0);
     long start = System.nanoTime();
     long limit = request.time().map(Duration::toNanos).orElse(Long.MAX_VALUE);
     int frames = request.time().isPresent() ? Integer.MAX_VALUE : request.frames();
@@ -41,17 +44,20 @@ record Frames(List<Double> latencies, long elapsed) {
           request.threads(),
           (part, _, thread) -> {
             while (System.nanoTime() - start < limit && begun.getAndIncrement() < frames) {
-              long before = System.nanoTime();
+              long before = System.nanoTime() - start;
               engine.run(sample, options);
-              parts.get(part).add((double) (System.nanoTime() - before));
+              long after = System.nanoTime() - start;
+              parts.get(part).add((double) (after - before));
+              first.accumulate(before);
+              last.accumulate(after);
               if (thread == 0) {
                 told(progress, begun.get(), frames);
               }
             }
           });
     }
-    long elapsed = System.nanoTime() - start;
-    return new Frames(parts.stream().flatMap(List::stream).toList(), elapsed);
+    List<Double> latencies = parts.stream().flatMap(List::stream).toList();
+    return new Frames(latencies, last.get() - first.get());
   }
 
   private static void told(Progress progress, int done, int frames) {
