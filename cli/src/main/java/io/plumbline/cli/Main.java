@@ -5,6 +5,7 @@ import io.plumbline.cli.command.PlumbCommand;
 import io.plumbline.cli.console.Console;
 import io.plumbline.cli.console.ExitStatus;
 import io.plumbline.cli.console.StandardError;
+import io.plumbline.cli.console.Terminal;
 import io.plumbline.report.PlainText;
 import io.plumbline.tensor.BadConfigurationException;
 import io.plumbline.tensor.EnvironmentException;
@@ -22,6 +23,11 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The program's entry. */
 public final class Main {
+  /** Columns that picocli needs, and those that are still pleasant to read. */
+  private static final int LEAST_HELP = 55;
+
+  private static final int WIDEST_HELP = 100;
+
   private Main() {}
 
   public static void main(String[] arguments) {
@@ -36,6 +42,7 @@ public final class Main {
     line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
     line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setUsageHelpWidth(Math.clamp(Terminal.ofProcess().out(), LEAST_HELP, WIDEST_HELP));
     line.registerConverter(Path.class, new PathText());
     line.setParameterExceptionHandler(Main::usageError);
     line.setExecutionExceptionHandler((error, _, parsed) -> failure(error, parsed.expandedArgs()));
@@ -59,7 +66,7 @@ public final class Main {
 
   /** A failure of the command itself says more than that its output is lost. */
   private static int unwritten(int status) {
-    new Console(System.out, System.err, false, false)
+    Console.ofProcess(false, false)
         .error(
             new EnvironmentException(
                 "environment.output",
@@ -82,7 +89,7 @@ public final class Main {
 
   private static int failure(Throwable error, List<String> arguments) {
     boolean verbose = arguments.stream().anyMatch(Main::asksForTrace);
-    Console console = new Console(System.out, System.err, false, verbose);
+    Console console = Console.ofProcess(false, verbose);
     PlumblineException known = known(error);
     if (known == null) {
       console.defect(error);

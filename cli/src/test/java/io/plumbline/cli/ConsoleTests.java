@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.cli.console.Console;
 import io.plumbline.cli.console.ConsoleProgress;
+import io.plumbline.cli.console.Terminal;
 import io.plumbline.tensor.Finding;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
@@ -21,7 +22,8 @@ class ConsoleTests {
             new PrintStream(OutputStream.nullOutputStream()),
             new PrintStream(err, true, StandardCharsets.UTF_8),
             false,
-            false);
+            false,
+            Terminal.NONE);
     console.findings(
         List.of(
             Finding.warning("a", "conv1", "too coarse"),
@@ -48,7 +50,8 @@ class ConsoleTests {
             new PrintStream(OutputStream.nullOutputStream()),
             new PrintStream(err, true, StandardCharsets.UTF_8),
             false,
-            false);
+            false,
+            Terminal.NONE);
     new ConsoleProgress(console)
         .findings(
             List.of(

@@ -104,7 +104,7 @@ class VerdictTests {
         .containsSubsequence(
             "verdict: all ",
             " nodes become integer",
-            "next: plumb compile -m " + Scene.MODEL + " -i input 1x3x48x48 --cal-data-dir");
+            "next\n    plumb compile -m " + Scene.MODEL + " -i input 1x3x48x48 --cal-data-dir");
   }
 
   @Test
@@ -127,6 +127,6 @@ class VerdictTests {
     assertThat(run.out())
         .containsSubsequence(
             "% of the multiply-accumulates stay in float32",
-            "float32: conv5", "asked for", "next: plumb compile -c " + config);
+            "float32: conv5", "asked for", "next\n    plumb compile -c " + config);
   }
 }

@@ -4,96 +4,92 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.stream.IntStream;
 
 /**
- * Draws sections as boxed plain text. Long cells of the first column go on in further lines, at
- * blanks where there are any, because names differ at their ends and sentences at their fronts;
- * those of other columns lose their ends, marked with an ellipsis. Whatever a cell holds, no
- * control character is among the output but line feeds.
+ * Draws sections as boxed plain text of at most the columns of a screen. Long cells go on in
+ * further lines, and a table that is too wide all the same stands in several parts; nothing is cut.
+ * Whatever a cell holds, no control character is among the output but line feeds.
  */
 public final class TerminalRenderer {
-  private static final int LONGEST_CELL = 48;
-  private static final int LONGEST_TEXT = 100;
+  private static final int LEAST_SCREEN = 40;
 
   private TerminalRenderer() {}
 
+  /** For a file, as wide as it comes. */
   public static String render(Section section) {
+    return render(section, Integer.MAX_VALUE);
+  }
+
+  /**
+   * For a screen.
+   *
+   * @param columns of the screen; below 40 it is drawn for 40
+   */
+  public static String render(Section section, int columns) {
+    int width = Math.max(columns, LEAST_SCREEN);
     return switch (section) {
-      case Section.Table table -> table(table);
-      case Section.Chart chart -> table(chart.table());
-      case Section.Facts facts -> facts(facts);
+      case Section.Table table -> table(table, width);
+      case Section.Chart chart -> table(chart.table(), width);
+      case Section.Facts facts -> facts(facts, width);
     };
   }
 
-  private static String facts(Section.Facts facts) {
+  private static String facts(Section.Facts facts, int columns) {
     SequencedMap<String, Cell> named = new LinkedHashMap<>();
-    facts.facts().forEach((name, cell) -> named.put(shortenEnd(PlainText.of(name)), cell));
-    int width = named.keySet().stream().mapToInt(String::length).max().orElse(0);
+    facts.facts().forEach((name, cell) -> named.put(PlainText.sentence(name), cell));
+    int width = named.keySet().stream().mapToInt(ScreenText::width).max().orElse(0);
+    int values =
+        named.values().stream().mapToInt(cell -> ScreenText.width(value(cell))).max().orElse(0);
+    int start = width + 4 + values <= columns ? width + 4 : Math.min(width + 4, columns / 2);
     StringBuilder text = new StringBuilder(PlainText.of(facts.title())).append('\n');
     named.forEach(
-        (name, cell) ->
-            text.append("  ")
-                .append(name)
-                .repeat(' ', width - name.length() + 2)
-                .append(PlainText.sentence(CellText.of(cell)))
-                .append('\n'));
+        (name, cell) -> {
+          text.append("  ").append(name);
+          int used = ScreenText.width(name) + 2;
+          for (String line : ScreenText.sentence(value(cell), columns - start)) {
+            text.repeat(' ', Math.max(start - used, 2)).append(line.strip()).append('\n');
+            used = 0;
+          }
+        });
     return text.toString();
   }
 
-  private static String table(Section.Table table) {
-    List<List<List<String>>> rows = table.rows().stream().map(TerminalRenderer::row).toList();
-    List<String> columns = table.columns().stream().map(PlainText::of).toList();
-    int[] widths = new int[columns.size()];
-    for (int column = 0; column < widths.length; column++) {
-      widths[column] = columns.get(column).length();
-      for (List<List<String>> row : rows) {
-        for (List<String> line : row) {
-          widths[column] = Math.max(widths[column], line.get(column).length());
-        }
-      }
+  private static String value(Cell cell) {
+    return PlainText.sentence(CellText.of(cell));
+  }
+
+  private static String table(Section.Table table, int columns) {
+    List<String> headings = table.columns().stream().map(PlainText::of).toList();
+    List<List<String>> texts = new ArrayList<>();
+    for (List<Cell> row : table.rows()) {
+      texts.add(row.stream().map(CellText::of).toList());
     }
+    TableLayout layout = TableLayout.of(headings, texts, words(table), columns);
     StringBuilder text = new StringBuilder(PlainText.of(table.title())).append('\n');
-    rule(text, widths);
-    line(text, widths, columns, List.of());
-    rule(text, widths);
-    for (int row = 0; row < rows.size(); row++) {
-      for (List<String> line : rows.get(row)) {
-        line(text, widths, line, table.rows().get(row));
+    for (List<Integer> part : layout.parts()) {
+      int[] widths = part.stream().mapToInt(layout.widths()::get).toArray();
+      rule(text, widths);
+      line(text, widths, part.stream().map(headings::get).toList(), List.of());
+      rule(text, widths);
+      for (int row = 0; row < texts.size(); row++) {
+        List<Cell> cells = table.rows().get(row);
+        List<String> all = texts.get(row);
+        line(
+            text,
+            widths,
+            part.stream().map(all::get).toList(),
+            part.stream().map(cells::get).toList());
       }
+      rule(text, widths);
     }
-    rule(text, widths);
     return text.toString();
   }
 
-  /** The lines of a row; in those after the first only the first column goes on. */
-  private static List<List<String>> row(List<Cell> cells) {
-    List<List<String>> lines = new ArrayList<>();
-    for (String first : wrapped(CellText.of(cells.getFirst()))) {
-      List<String> line = new ArrayList<>(List.of(first));
-      for (Cell cell : cells.subList(1, cells.size())) {
-        line.add(lines.isEmpty() ? shortenEnd(CellText.of(cell)) : "");
-      }
-      lines.add(line);
-    }
-    return lines;
-  }
-
-  /** Broken at the last blank of a line, or where the line is full. */
-  private static List<String> wrapped(String text) {
-    List<String> lines = new ArrayList<>();
-    String rest = text;
-    while (rest.length() > LONGEST_CELL) {
-      int blank = rest.lastIndexOf(' ', LONGEST_CELL);
-      int end = blank > 0 ? blank : LONGEST_CELL;
-      lines.add(rest.substring(0, end));
-      rest = rest.substring(blank > 0 ? blank + 1 : end);
-    }
-    lines.add(rest);
-    return lines;
-  }
-
-  private static String shortenEnd(String text) {
-    return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT - 1) + "…";
+  private static List<Boolean> words(Section.Table table) {
+    return IntStream.range(0, table.columns().size())
+        .mapToObj(at -> !table.rows().stream().allMatch(row -> CellText.isNumber(row.get(at))))
+        .toList();
   }
 
   private static void rule(StringBuilder text, int[] widths) {
@@ -103,14 +99,23 @@ public final class TerminalRenderer {
     text.append("+\n");
   }
 
+  /** One row, in as many lines as its longest cell needs. */
   private static void line(StringBuilder text, int[] widths, List<String> texts, List<Cell> cells) {
+    List<List<String>> lines = new ArrayList<>();
     for (int column = 0; column < widths.length; column++) {
-      String word = texts.get(column);
-      boolean right = !cells.isEmpty() && CellText.isNumber(cells.get(column));
-      int space = widths[column] - word.length();
-      text.append("| ").repeat(' ', right ? space : 0);
-      text.append(word).repeat(' ', right ? 1 : space + 1);
+      lines.add(ScreenText.cell(texts.get(column), widths[column]));
     }
-    text.append("|\n");
+    int height = lines.stream().mapToInt(List::size).max().orElse(0);
+    for (int at = 0; at < height; at++) {
+      for (int column = 0; column < widths.length; column++) {
+        List<String> cell = lines.get(column);
+        String word = at < cell.size() ? cell.get(at) : "";
+        boolean right = !cells.isEmpty() && CellText.isNumber(cells.get(column));
+        int space = widths[column] - ScreenText.width(word);
+        text.append("| ").repeat(' ', right ? space : 0);
+        text.append(word).repeat(' ', right ? 1 : space + 1);
+      }
+      text.append("|\n");
+    }
   }
 }

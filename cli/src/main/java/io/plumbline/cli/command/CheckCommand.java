@@ -74,7 +74,8 @@ public final class CheckCommand implements Callable<Integer> {
     console.show(check.table());
     console.findings(check.findings());
     check.lines().forEach(console::say);
-    console.say("next: " + next());
+    console.say("next");
+    console.say("    " + next());
     notes.addAll(check.findings());
     Map<String, Object> record = new LinkedHashMap<>(check.record());
     record.put("findings", FindingRecords.of(notes));

@@ -35,7 +35,9 @@ final class CompilationView {
     console.say("wrote " + compilation.log());
     Conclusion conclusion = Conclusion.of(compilation);
     console.say("");
-    conclusion.lines().forEach(console::say);
+    List<String> lines = conclusion.lines();
+    console.verdict(conclusion.verdict().level(), lines.getFirst());
+    lines.stream().skip(1).forEach(console::say);
     Map<String, Object> record = record(compilation);
     record.put("verdict", conclusion.record());
     List<Finding> findings = new ArrayList<>(notes);

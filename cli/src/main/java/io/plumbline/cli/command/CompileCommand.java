@@ -53,7 +53,7 @@ public final class CompileCommand implements Callable<Integer> {
 
   @Option(
       names = {"-m", "--model"},
-      description = "An .onnx model, or a .caffemodel with --proto, instead of a configuration.")
+      description = "The model, ONNX or Caffe (with --proto), instead of a configuration.")
   private @Nullable Path model;
 
   @Option(names = "--proto", description = "The prototxt of a .caffemodel.")
@@ -73,8 +73,8 @@ public final class CompileCommand implements Callable<Integer> {
   @Option(
       names = "--working-dir",
       description =
-          "Where the artefacts go; the configuration's working_dir, or ./model_output, if not"
-              + " given.")
+          "Where the artefacts go; the configuration's working_dir, or the folder model_output, if"
+              + " not given.")
   private @Nullable Path folder;
 
   @Option(

@@ -22,7 +22,7 @@ final class GlobalOptions {
   private boolean help;
 
   Console console() {
-    return new Console(System.out, System.err, json, verbose);
+    return Console.ofProcess(json, verbose);
   }
 
   boolean helpRequested() {

@@ -116,8 +116,10 @@ public final class VerifyCommand implements Callable<Integer> {
     diagnosis
         .next()
         .forEach(
-            step ->
-                console.say("next: " + step.why() + step.command().map(" — "::concat).orElse("")));
+            step -> {
+              console.say("next: " + step.why());
+              step.command().ifPresent(command -> console.say("    " + command));
+            });
     console.findings(found.findings());
     console.result(found.record());
     return found.passes() ? ExitStatus.OK : ExitStatus.FAILED;

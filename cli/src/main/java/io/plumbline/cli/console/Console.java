@@ -2,9 +2,11 @@ package io.plumbline.cli.console;
 
 import io.plumbline.report.Json;
 import io.plumbline.report.PlainText;
+import io.plumbline.report.ScreenText;
 import io.plumbline.report.Section;
 import io.plumbline.report.TerminalRenderer;
 import io.plumbline.report.catalogue.CodeCatalogue;
+import io.plumbline.report.run.Verdict;
 import io.plumbline.tensor.Finding;
 import io.plumbline.tensor.PlumblineException;
 import java.io.PrintStream;
@@ -28,35 +30,52 @@ public final class Console {
   private final PrintStream err;
   private final boolean json;
   private final boolean verbose;
+  private final Terminal terminal;
   private boolean explained;
 
-  public Console(PrintStream out, PrintStream err, boolean json, boolean verbose) {
+  /** The streams of this process. */
+  public static Console ofProcess(boolean json, boolean verbose) {
+    return new Console(System.out, System.err, json, verbose, Terminal.ofProcess());
+  }
+
+  public Console(
+      PrintStream out, PrintStream err, boolean json, boolean verbose, Terminal terminal) {
     this.out = out;
     this.err = err;
     this.json = json;
     this.verbose = verbose;
+    this.terminal = terminal;
   }
 
   public boolean isVerbose() {
     return verbose;
   }
 
-  /** Whether standard error is a terminal that understands control sequences. */
-  public boolean isInteractive() {
-    return System.console() != null && System.console().isTerminal();
+  Terminal terminal() {
+    return terminal;
   }
 
   /** A table or list of facts for people; silent in JSON mode. */
   public void show(Section section) {
     if (!json) {
-      out.println(TerminalRenderer.render(section));
+      out.println(TerminalRenderer.render(section, terminal.out()));
     }
   }
 
-  /** A line of result for people; silent in JSON mode. */
+  /**
+   * A line of result for people; silent in JSON mode. A sentence goes on in the next line where the
+   * screen ends; what is indented by four or more is a command and stays whole.
+   */
   public void say(String line) {
     if (!json) {
-      out.println(PlainText.of(line));
+      ScreenText.sentence(PlainText.of(line), terminal.out()).forEach(out::println);
+    }
+  }
+
+  /** What a run came to, in the colour of its level; silent in JSON mode. */
+  public void verdict(Verdict.Level level, String line) {
+    if (!json) {
+      out.println(Colour.of(level).paint(PlainText.of(line), terminal));
     }
   }
 
@@ -69,7 +88,18 @@ public final class Console {
 
   /** A line of progress or log. */
   public void note(String line) {
-    err.println(PlainText.of(line));
+    complain(PlainText.of(line));
+  }
+
+  private void complain(String sentence) {
+    complain(Colour.NONE, "", sentence);
+  }
+
+  /** The first word is painted after lines were broken, because colours take no columns. */
+  private void complain(Colour colour, String word, String rest) {
+    List<String> lines = ScreenText.sentence(word + rest, terminal.err());
+    err.println(colour.paint(word, terminal) + lines.getFirst().substring(word.length()));
+    lines.subList(1, lines.size()).forEach(err::println);
   }
 
   /** Redraws the current line of progress; only on a terminal. */
@@ -101,10 +131,12 @@ public final class Console {
 
   private void print(Finding anywhere, List<String> places) {
     String place = PlainText.place(places.getFirst());
-    err.println(
-        "%s: %s: %s [%s]"
+    String severity = anywhere.severity().name().toLowerCase(Locale.ROOT);
+    complain(
+        Colour.of(anywhere.severity()),
+        severity,
+        ": %s: %s [%s]"
             .formatted(
-                anywhere.severity().name().toLowerCase(Locale.ROOT),
                 places.size() == 1 ? place : "×%d, first at %s".formatted(places.size(), place),
                 PlainText.sentence(anywhere.message()),
                 anywhere.code()));
@@ -112,21 +144,22 @@ public final class Console {
 
   /** What went wrong, where, what to do; the stack only when verbose. */
   public void error(PlumblineException error) {
-    err.println(
-        "error[%s]: %s"
-            .formatted(error.code(), PlainText.sentence(String.valueOf(error.getMessage()))));
-    err.println("  where: " + PlainText.place(error.where()));
+    complain(
+        Colour.RED,
+        "error[%s]".formatted(error.code()),
+        ": " + PlainText.sentence(String.valueOf(error.getMessage())));
+    complain("  where: " + PlainText.place(error.where()));
     String page =
         CodeCatalogue.find(error.code()).map(code -> " (%s)".formatted(code.page())).orElse("");
-    err.println("  to do: " + PlainText.sentence(error.remedy()) + page);
+    complain("  to do: " + PlainText.sentence(error.remedy()) + page);
     trace(error);
   }
 
   /** A failure nobody foresaw. */
   public void defect(Throwable error) {
-    err.println("error[internal]: " + PlainText.sentence(error.toString()));
-    err.println("  where: " + (error.getStackTrace().length > 0 ? error.getStackTrace()[0] : "?"));
-    err.println("  to do: report this as a defect; run again with -v for the full trace");
+    complain(Colour.RED, "error[internal]", ": " + PlainText.sentence(error.toString()));
+    complain("  where: " + (error.getStackTrace().length > 0 ? error.getStackTrace()[0] : "?"));
+    complain("  to do: report this as a defect; run again with -v for the full trace");
     trace(error);
   }
 

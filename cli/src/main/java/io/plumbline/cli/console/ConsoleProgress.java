@@ -6,7 +6,10 @@ import java.util.List;
 
 /** Shows progress on standard error: a bar on a terminal, a line for each stage elsewhere. */
 public final class ConsoleProgress implements Progress {
-  private static final int BAR = 30;
+  private static final int WIDEST_BAR = 30;
+
+  /** What stands beside the bar: the stage, how much is done, how long it takes. */
+  private static final int WORDS = 45;
 
   private final Console console;
   private String stage = "";
@@ -23,15 +26,16 @@ public final class ConsoleProgress implements Progress {
     stage = name;
     shown = -1;
     started = System.nanoTime();
-    if (!console.isInteractive()) {
+    if (!console.terminal().redraws()) {
       console.note("· " + name);
     }
   }
 
   @Override
   public synchronized void update(long done, long total) {
-    int filled = total == 0 ? BAR : (int) (done * BAR / total);
-    if (!console.isInteractive() || filled == shown) {
+    int bar = Math.clamp(console.terminal().err() - WORDS, 0, WIDEST_BAR);
+    int filled = total == 0 ? bar : (int) (done * bar / total);
+    if (!console.terminal().redraws() || filled <= shown) {
       return;
     }
     shown = filled;
@@ -40,7 +44,7 @@ public final class ConsoleProgress implements Progress {
             .formatted(
                 stage,
                 "█".repeat(filled),
-                " ".repeat(BAR - filled),
+                " ".repeat(bar - filled),
                 done,
                 total,
                 remaining((System.nanoTime() - started) / 1e9, done, total)));
