@@ -71,7 +71,7 @@ class PackageOrderTests {
           List.of("pipeline.request"),
           List.of("pipeline.model", "pipeline.samples", "pipeline.noise", "pipeline.sums"),
           List.of("pipeline.tune"),
-          List.of("pipeline.equalise", "pipeline.search"),
+          List.of("pipeline.equalise", "pipeline.search", "pipeline.split"),
           List.of("pipeline.plan"),
           List.of("pipeline.record"),
           List.of("pipeline.stage", "pipeline.prepare"),

@@ -1,5 +1,6 @@
 package io.plumbline.pipeline;
 
+import io.plumbline.codegen.cost.MultiplyAccumulates;
 import io.plumbline.engine.ort.OrtEngine;
 import io.plumbline.pipeline.model.Preparation.Prepared;
 import io.plumbline.pipeline.plan.GraphDigest;
@@ -35,6 +36,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -77,7 +79,8 @@ final class ModelPlanning {
       CompileRequest request, TuneStage tuned, Optional<Searched> searched, PlanOrigin origin) {
     /** What a file of it holds. */
     PlannedModel model() {
-      return new PlannedModel(origin, tuned.factors(), tuned.real(), tuned.quantized());
+      return new PlannedModel(
+          origin, tuned.factors(), tuned.splits(), tuned.real(), tuned.quantized());
     }
   }
 
@@ -138,6 +141,7 @@ final class ModelPlanning {
             found.quantized(),
             found.real(),
             found.factors(),
+            found.splits(),
             new Statistics(found.origin().samples(), new LinkedHashMap<>()),
             Optional.empty(),
             Optional.empty());
@@ -238,6 +242,9 @@ final class ModelPlanning {
       journal.show(
           String.format(Locale.ROOT, "channel scales: of %d values", tuned.factors().size()));
     }
+    if (!tuned.splits().isEmpty()) {
+      journal.found(List.of(split(tuned)));
+    }
     tuned.tuned().ifPresent(this::tell);
     tuned
         .mixture()
@@ -248,6 +255,25 @@ final class ModelPlanning {
               journal.write(Artifact.PRECISION, report.json());
             });
     return tuned;
+  }
+
+  /** That ranges are held in parts, and what it costs. */
+  private Finding split(TuneStage tuned) {
+    String values =
+        tuned.splits().stream()
+            .map(split -> String.format(Locale.ROOT, "'%s' in %d", split.value(), split.parts()))
+            .collect(Collectors.joining(", "));
+    double work =
+        (double) MultiplyAccumulates.of(tuned.real()) / MultiplyAccumulates.of(model.graph()) - 1;
+    return Finding.info(
+        "tune.ranges-split",
+        tuned.splits().getFirst().value(),
+        String.format(
+            Locale.ROOT,
+            "Ranges are held in parts, each with all integers: %s. That takes %.0f %% more"
+                + " multiply-accumulates.",
+            values,
+            100 * work));
   }
 
   private void tell(Tuned tuned) {

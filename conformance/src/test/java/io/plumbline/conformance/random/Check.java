@@ -147,6 +147,14 @@ enum Check {
     }
   },
 
+  /** A graph with ranges in parts computes the same, and its program is as good as any. */
+  RANGE_PARTS_CHANGE_NOTHING {
+    @Override
+    Optional<String> violation(Subject subject) {
+      return SplitSubject.violation(subject);
+    }
+  },
+
   /** Weights rounded by least squares are those integers in the program of the rounded graph. */
   WEIGHTS_ARE_THE_ROUNDED_ONES {
     @Override

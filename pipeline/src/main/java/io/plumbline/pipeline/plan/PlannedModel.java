@@ -2,6 +2,7 @@ package io.plumbline.pipeline.plan;
 
 import io.plumbline.graph.Graph;
 import io.plumbline.pipeline.equalise.ChannelFactors;
+import io.plumbline.pipeline.split.RangeSplit;
 import io.plumbline.pipeline.tune.Quantized;
 import io.plumbline.quantize.plan.QuantPlan;
 import io.plumbline.report.Json;
@@ -20,17 +21,24 @@ import java.util.Map;
  * every artefact follows from both without a sample.
  *
  * @param factors of channels, in the order in which the optimised model got them
- * @param real the optimised model with these factors
+ * @param splits of ranges, in the order in which the model with the factors got them
+ * @param real the optimised model with these factors and parts
  * @param quantized the same with what tuning changed, and the plan
  */
 public record PlannedModel(
-    PlanOrigin origin, List<ChannelFactors> factors, Graph real, Quantized quantized) {
+    PlanOrigin origin,
+    List<ChannelFactors> factors,
+    List<RangeSplit> splits,
+    Graph real,
+    Quantized quantized) {
   private static final String ORIGIN = "made_of";
   private static final String FACTORS = "channel_factors";
+  private static final String SPLITS = "range_splits";
   private static final String CHANGES = "tuned";
 
   public PlannedModel {
     factors = List.copyOf(factors);
+    splits = List.copyOf(splits);
   }
 
   /** The text of the file. */
@@ -39,6 +47,7 @@ public record PlannedModel(
     Map<String, Object> root = PlanFile.tree(plan, real, rounding());
     root.put(ORIGIN, RecordTree.write(origin));
     root.put(FACTORS, factors.stream().map(RecordTree::write).toList());
+    root.put(SPLITS, splits.stream().map(RecordTree::write).toList());
     root.put(CHANGES, RecordTree.write(GraphChanges.between(real, quantized.graph(), plan)));
     return Json.pretty(root);
   }
@@ -85,8 +94,18 @@ public record PlannedModel(
     for (ChannelFactors each : factors) {
       real = each.apply(real);
     }
+    List<RangeSplit> splits =
+        root.containsKey(SPLITS)
+            ? PlanTensors.list(root, SPLITS).stream()
+                .map(map -> RecordTree.read(map, RangeSplit.class))
+                .toList()
+            : List.of();
+    for (RangeSplit each : splits) {
+      real = each.apply(real);
+    }
     QuantPlan plan = PlanFile.plan(root, real, current.target().rounding());
     GraphChanges changes = RecordTree.read(PlanTensors.map(root.get(CHANGES)), GraphChanges.class);
-    return new PlannedModel(origin, factors, real, new Quantized(changes.apply(real, plan), plan));
+    return new PlannedModel(
+        origin, factors, splits, real, new Quantized(changes.apply(real, plan), plan));
   }
 }

@@ -75,7 +75,7 @@ final class EqualiseStage {
                           samples,
                           request.threads()));
       return new TuneStage.Base(
-          tuner, scaled.graph(), scaled.factors(), all, tuner.corrected(List.of()));
+          tuner, scaled.graph(), scaled.factors(), List.of(), all, tuner.corrected(List.of()));
     }
   }
 

@@ -6,6 +6,7 @@ import io.plumbline.pipeline.request.CompileRequest;
 import io.plumbline.pipeline.request.Effort;
 import io.plumbline.pipeline.request.Goal;
 import io.plumbline.pipeline.samples.RandomData;
+import io.plumbline.pipeline.split.RangeSplit;
 import io.plumbline.pipeline.tune.MixedPrecision;
 import io.plumbline.pipeline.tune.Mixture;
 import io.plumbline.pipeline.tune.Quantized;
@@ -23,8 +24,10 @@ import java.util.concurrent.CancellationException;
 /**
  * A quantized model after all that effort and goal ask for.
  *
- * @param real the float graph that the model is to equal: the one given, or one with factors
+ * @param real the float graph that the model is to equal: the one given, or one with factors and
+ *     parts
  * @param factors of the channels of values
+ * @param splits of the ranges of values, after the factors
  * @param statistics of the float graph
  * @param tuned the model; empty when nothing was done
  * @param mixture how its 16-bit values were found, when there is a goal
@@ -33,17 +36,25 @@ public record TuneStage(
     Quantized quantized,
     Graph real,
     List<ChannelFactors> factors,
+    List<RangeSplit> splits,
     Statistics statistics,
     Optional<Tuned> tuned,
     Optional<Mixture> mixture) {
   public TuneStage {
     factors = List.copyOf(factors);
+    splits = List.copyOf(splits);
   }
 
   /** Nothing is done. */
   public static TuneStage skip(Quantized quantized, Statistics statistics) {
     return new TuneStage(
-        quantized, quantized.graph(), List.of(), statistics, Optional.empty(), Optional.empty());
+        quantized,
+        quantized.graph(),
+        List.of(),
+        List.of(),
+        statistics,
+        Optional.empty(),
+        Optional.empty());
   }
 
   /**
@@ -81,12 +92,13 @@ public record TuneStage(
             samples,
             request.threads());
     Tuned tuned = tuner.corrected(request.options().fine());
-    Base plain = new Base(tuner, quantized.graph(), List.of(), statistics, tuned);
-    Base base =
+    Base plain = new Base(tuner, quantized.graph(), List.of(), List.of(), statistics, tuned);
+    Base scaled =
         EqualiseStage.applies(request)
             ? EqualiseStage.of(quantized, tuner, statistics, real, samples, request)
                 .reduce(plain, Base::nearer)
             : plain;
+    Base base = SplitStage.applies(request) ? SplitStage.of(scaled, samples, request) : scaled;
     TuneStage stage = request.goal().isNone() ? base.stage() : base.mixed(request.goal());
     boolean open = stage.tuned().flatMap(Tuned::rounding).isEmpty();
     return request.effort() == Effort.BEST && open ? stage.rounded(base.tuner()) : stage;
@@ -96,7 +108,7 @@ public record TuneStage(
   private TuneStage rounded(Tuner tuner) {
     Tuned rounded = tuner.rounded(tuned.orElseThrow());
     return new TuneStage(
-        rounded.quantized(), real, factors, statistics, Optional.of(rounded), mixture);
+        rounded.quantized(), real, factors, splits, statistics, Optional.of(rounded), mixture);
   }
 
   /**
@@ -119,9 +131,14 @@ public record TuneStage(
             "No value is raised to 16 bits for the goal: %s.".formatted(reason)));
   }
 
-  /** A model with corrected biases, of the float graph given or of one with factors. */
+  /** A model with corrected biases, of the float graph given or of one that computes the same. */
   record Base(
-      Tuner tuner, Graph real, List<ChannelFactors> factors, Statistics statistics, Tuned tuned) {
+      Tuner tuner,
+      Graph real,
+      List<ChannelFactors> factors,
+      List<RangeSplit> splits,
+      Statistics statistics,
+      Tuned tuned) {
     /** Whether the outputs are nearer to the float network's, as a whole and part by part. */
     private boolean isNearerThan(Base other) {
       return tuned.fidelity().isNearerThan(other.tuned.fidelity());
@@ -134,7 +151,13 @@ public record TuneStage(
 
     TuneStage stage() {
       return new TuneStage(
-          tuned.quantized(), real, factors, statistics, Optional.of(tuned), Optional.empty());
+          tuned.quantized(),
+          real,
+          factors,
+          splits,
+          statistics,
+          Optional.of(tuned),
+          Optional.empty());
     }
 
     TuneStage mixed(Goal goal) {
@@ -143,6 +166,7 @@ public record TuneStage(
           mixture.tuned().quantized(),
           real,
           factors,
+          splits,
           statistics,
           Optional.of(mixture.tuned()),
           Optional.of(mixture));

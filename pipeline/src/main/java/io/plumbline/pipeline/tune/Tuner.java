@@ -170,7 +170,7 @@ public final class Tuner {
   }
 
   /** What each value of a quantized model of this network causes alone, the noisiest first. */
-  List<NoiseBudget.Share> activationNoise(QuantPlan plan) {
+  public List<NoiseBudget.Share> activationNoise(QuantPlan plan) {
     return measurement(plan).activations();
   }
 
