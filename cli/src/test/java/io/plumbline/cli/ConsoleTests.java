@@ -74,4 +74,31 @@ class ConsoleTests {
     assertThat(option.out()).isEqualTo(place.out());
     assertThat(PlumbRun.of("info").status()).isEqualTo(2);
   }
+
+  @Test
+  void infoShowsNodesAndTensorsWhereAsked() {
+    PlumbRun plain = PlumbRun.of("info", Scene.MODEL);
+    PlumbRun all = PlumbRun.of("info", Scene.MODEL, "--nodes", "--tensors");
+    assertThat(all.out())
+        .startsWith(plain.out())
+        .containsPattern("\\| conv1 +\\| Conv +\\| input, ")
+        .containsPattern("\\| input +\\| input +\\| f32 +\\|");
+    assertThat(PlumbRun.of("info", Scene.MODEL, "--nodes", "--json").out()).contains("\"sections\"");
+  }
+
+  @Test
+  void helpNamesCommandsInEveryWay() {
+    String help = PlumbRun.of("--help").out();
+    assertThat(PlumbRun.of("help").out()).isEqualTo(help);
+    assertThat(PlumbRun.of("help", "check").out()).isEqualTo(PlumbRun.of("check", "--help").out());
+    PlumbRun bare = PlumbRun.of();
+    assertThat(bare.status()).isEqualTo(2);
+    assertThat(bare.err()).startsWith(help).contains("a command is missing");
+  }
+
+  @Test
+  void checkTakesItsModelByPlace() {
+    assertThat(PlumbRun.of("check", Scene.MODEL).out())
+        .isEqualTo(PlumbRun.of("check", "-m", Scene.MODEL).out());
+  }
 }

@@ -30,12 +30,14 @@ import java.util.stream.Collectors;
  * @param ports name, direction, type and shape of inputs and outputs
  * @param ops how often each op occurs
  * @param module the integer program, with native code or without; empty for a float model
+ * @param parts its nodes and tensors
  */
 public record ModelSummary(
     SequencedMap<String, Cell> facts,
     List<List<Cell>> ports,
     Map<String, Long> ops,
-    Optional<ProgramModule> module) {
+    Optional<ProgramModule> module,
+    ModelParts parts) {
   public ModelSummary {
     facts = new LinkedHashMap<>(facts);
     ports = List.copyOf(ports);
@@ -76,7 +78,7 @@ public record ModelSummary(
     Map<String, Long> ops =
         graph.nodes().stream()
             .collect(Collectors.groupingBy(node -> node.op().type(), Collectors.counting()));
-    return new ModelSummary(facts, ports, ops, Optional.empty());
+    return new ModelSummary(facts, ports, ops, Optional.empty(), ModelParts.of(graph));
   }
 
   /** What a device hands over: type and layout, training type and layout, swing, source. */
@@ -120,7 +122,7 @@ public record ModelSummary(
             .collect(
                 Collectors.groupingBy(
                     instruction -> instruction.getClass().getSimpleName(), Collectors.counting()));
-    return new ModelSummary(facts, ports, ops, Optional.of(module));
+    return new ModelSummary(facts, ports, ops, Optional.of(module), ModelParts.of(program));
   }
 
   private static List<Cell> port(ProgramValue value, String direction) {

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code plumb check}: where every node would run, before any long work. */
 @Command(
@@ -32,9 +33,12 @@ public final class CheckCommand implements Callable<Integer> {
   @Mixin private GlobalOptions global;
   @Mixin private ShapeOption shapes;
 
+  @Parameters(arity = "0..1", paramLabel = "MODEL", description = "The same as --model.")
+  private @Nullable Path place;
+
   @Option(
       names = {"-m", "--model"},
-      description = "An .onnx model, or a .caffemodel with --proto.")
+      description = "The model, ONNX or Caffe (with --proto).")
   private @Nullable Path model;
 
   @Option(names = "--proto", description = "The prototxt of a .caffemodel.")
@@ -59,6 +63,11 @@ public final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Console console = global.console();
+    if (model != null && place != null) {
+      throw new BadConfigurationException(
+          "usage", "plumb check", "two models are given", "give one of them");
+    }
+    model = model == null ? place : model;
     if ((model == null) == (config == null)) {
       throw new BadConfigurationException(
           "usage",

@@ -4,7 +4,13 @@ import io.plumbline.cli.console.Console;
 import io.plumbline.cli.console.ExitStatus;
 import io.plumbline.formats.source.ModelFiles;
 import io.plumbline.pipeline.ModelSummary;
+import io.plumbline.report.Section;
+import io.plumbline.report.SectionTree;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -41,12 +47,32 @@ public final class InfoCommand implements Callable<Integer> {
   @Option(names = "--proto", description = "The prototxt of a .caffemodel.")
   private @Nullable Path prototxt;
 
+  @Option(names = "--nodes", description = "Show what every node reads and writes, too.")
+  private boolean nodes;
+
+  @Option(
+      names = "--tensors",
+      description = "Show type, shape and, of integers, scale and zero point of every tensor, too.")
+  private boolean tensors;
+
   @Override
   public Integer call() {
     Console console = global.console();
     ModelSummary summary = ModelSummary.read(ModelFiles.of(file.path(), prototxt));
     summary.sections().forEach(console::show);
-    console.result(summary.record());
+    List<Section> asked = new ArrayList<>();
+    if (nodes) {
+      asked.add(summary.parts().nodes());
+    }
+    if (tensors) {
+      asked.add(summary.parts().tensors());
+    }
+    asked.forEach(console::show);
+    Map<String, Object> record = new LinkedHashMap<>(summary.record());
+    if (!asked.isEmpty()) {
+      record.put(SectionTree.KEY, SectionTree.write(asked));
+    }
+    console.result(record);
     return ExitStatus.OK;
   }
 }

@@ -1,12 +1,13 @@
 package io.plumbline.cli.command;
 
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The root command; on its own it is a usage error. */
+/** The root command; on its own it is a usage error, and says what there is. */
 @Command(
     name = "plumb",
     description = "Turns a float neural network into an integer one and proves how true it stays.",
@@ -30,7 +31,8 @@ import picocli.CommandLine.Spec;
       TuneCommand.class,
       ReportCommand.class,
       InfoCommand.class,
-      TargetsCommand.class
+      TargetsCommand.class,
+      CommandLine.HelpCommand.class
     })
 public final class PlumbCommand implements Runnable {
   @Spec private CommandSpec spec;
@@ -51,6 +53,7 @@ public final class PlumbCommand implements Runnable {
 
   @Override
   public void run() {
+    spec.commandLine().usage(spec.commandLine().getErr());
     throw new ParameterException(spec.commandLine(), "a command is missing");
   }
 }
