@@ -6,6 +6,7 @@ import io.plumbline.cli.console.ExitStatus;
 import io.plumbline.config.dialect.PreprocessFile;
 import io.plumbline.data.dataset.DatasetKind;
 import io.plumbline.data.sample.DataArchive;
+import io.plumbline.pipeline.evaluation.AgreementEvaluation;
 import io.plumbline.pipeline.evaluation.ClassifierEvaluation;
 import io.plumbline.pipeline.evaluation.CustomEvaluation;
 import io.plumbline.pipeline.evaluation.DetectionEvaluation;
@@ -29,7 +30,7 @@ import picocli.CommandLine.Parameters;
 /** {@code plumb eval}: models over labelled samples, side by side. */
 @Command(
     name = "eval",
-    description = "Scores models on labelled samples; the first model is the reference.")
+    description = "Scores models on samples, labelled or not; the first model is the reference.")
 public final class EvalCommand implements Callable<Integer> {
   @Mixin private GlobalOptions global;
   @Mixin private MetricOptions metric;
@@ -47,8 +48,9 @@ public final class EvalCommand implements Callable<Integer> {
       names = "--data",
       required = true,
       description =
-          "The folder that the paths of the labels file are relative to; or CIFAR-10 .bin files, or"
-              + " an idx file of pictures.")
+          "The folder that the paths of the labels file are relative to; or one with a folder for"
+              + " each class; or CIFAR-10 .bin files, or an idx file of pictures. Of a folder of"
+              + " files without labels, several models are held to the first one.")
   private Path data;
 
   @Option(
@@ -117,7 +119,10 @@ public final class EvalCommand implements Callable<Integer> {
 
   private Evaluation evaluate(EvaluationRequest request, Progress progress) {
     return switch (metric.chosen()) {
-      case MetricOptions.Choice.Classes _ -> ClassifierEvaluation.of(request, progress);
+      case MetricOptions.Choice.Classes(var names) ->
+          AgreementEvaluation.serves(request)
+              ? AgreementEvaluation.of(request, names, progress)
+              : ClassifierEvaluation.of(request, names, progress);
       case MetricOptions.Choice.Boxes(var task) -> DetectionEvaluation.of(request, task, progress);
       case MetricOptions.Choice.Masks(int ignored) ->
           SegmentationEvaluation.of(request, ignored, progress);

@@ -5,10 +5,6 @@ import io.plumbline.data.metric.decode.DetectionDecoder;
 import io.plumbline.pipeline.evaluation.DetectionTask;
 import io.plumbline.pipeline.evaluation.MetricCommand;
 import io.plumbline.tensor.BadConfigurationException;
-import io.plumbline.tensor.BadDataException;
-import io.plumbline.tensor.ReadFailure;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -20,8 +16,8 @@ import picocli.CommandLine.Option;
 final class MetricOptions {
   /** One measure with its settings. */
   sealed interface Choice {
-    /** Top-1, top-5 and agreement. */
-    record Classes() implements Choice {}
+    /** Top-1, top-5 and agreement; names of classes by index, if they are known. */
+    record Classes(List<String> names) implements Choice {}
 
     /** Average precision. */
     record Boxes(DetectionTask task) implements Choice {}
@@ -51,8 +47,8 @@ final class MetricOptions {
   @Option(
       names = "--classes",
       description =
-          "File of the network's class names, one a line; a .tsv or VOC files of several classes"
-              + " need it.")
+          "File of the network's class names, one a line, for tables; a .tsv or VOC files of"
+              + " several classes need it.")
   private @Nullable Path classes;
 
   @Option(names = "--score", description = "Leave detections below this score out.")
@@ -105,7 +101,9 @@ final class MetricOptions {
 
   /** A decoder alone means COCO's rules. */
   private Choice classesChosen() {
-    return decoder == null ? new Choice.Classes() : new Choice.Boxes(task(DetectionRule.COCO));
+    return decoder == null
+        ? new Choice.Classes(classNames())
+        : new Choice.Boxes(task(DetectionRule.COCO));
   }
 
   private DetectionTask task(DetectionRule rule) {
@@ -139,18 +137,6 @@ final class MetricOptions {
     if (classes == null) {
       return List.of();
     }
-    try {
-      return Files.readAllLines(classes).stream()
-          .map(String::strip)
-          .filter(line -> !line.isEmpty())
-          .toList();
-    } catch (IOException e) {
-      throw new BadDataException(
-          "classes.unreadable",
-          classes.toString(),
-          "the class names: " + ReadFailure.of(classes, e),
-          "check the path",
-          e);
-    }
+    return ClassNameFile.read(classes);
   }
 }

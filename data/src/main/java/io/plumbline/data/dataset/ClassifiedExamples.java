@@ -17,10 +17,21 @@ public final class ClassifiedExamples {
    * @throws BadConfigurationException when a folder comes without labels
    */
   public static List<Example<Integer>> read(DatasetKind kind, Path data, Optional<Path> labels) {
+    return read(kind, data, labels, List.of());
+  }
+
+  /**
+   * Likewise.
+   *
+   * @param classes the names of the network's classes, by index; empty where nobody says them
+   */
+  public static List<Example<Integer>> read(
+      DatasetKind kind, Path data, Optional<Path> labels, List<String> classes) {
     return switch (kind) {
       case CIFAR10 -> CifarFiles.read(data);
       case MNIST -> IdxFiles.read(data, labels);
       case FOLDER -> folder(data, labels);
+      case CLASS_FOLDERS -> ClassFolders.read(data, classes);
     };
   }
 

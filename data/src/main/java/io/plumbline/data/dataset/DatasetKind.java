@@ -13,6 +13,8 @@ import java.util.stream.Stream;
 public enum DatasetKind {
   /** Files in a folder, and a labels file beside them. */
   FOLDER,
+  /** {@link ClassFolders}. */
+  CLASS_FOLDERS,
   /** {@link CifarFiles}. */
   CIFAR10,
   /** {@link IdxFiles}. */
@@ -43,7 +45,16 @@ public enum DatasetKind {
         "data.kind",
         data.toString(),
         "expected a folder, a CIFAR-10 .bin file or an idx file of pictures (magic 0x803)",
-        "name the form with --dataset folder, cifar10 or mnist");
+        "name the form with --dataset folder, class_folders, cifar10 or mnist");
+  }
+
+  /** Whether there is a folder of samples and nothing that says what is true of them. */
+  public static boolean isUnlabelled(Path data, Optional<Path> labels) {
+    return labels.isEmpty()
+        && Files.isDirectory(data)
+        && !CifarFiles.isFolder(data)
+        && !IdxFiles.isFolder(data)
+        && !ClassFolders.isFolder(data);
   }
 
   private static DatasetKind inferFolder(Path data, Optional<Path> labels) {
@@ -56,11 +67,15 @@ public enum DatasetKind {
     if (IdxFiles.isFolder(data)) {
       return MNIST;
     }
+    if (ClassFolders.isFolder(data)) {
+      return CLASS_FOLDERS;
+    }
     throw new BadConfigurationException(
         "data.no-labels",
         data.toString(),
-        "the folder holds neither CIFAR-10 batches nor idx files, and no labels file was named",
-        "name the labels with --labels");
+        "the folder holds neither CIFAR-10 batches nor idx files nor a folder for each class, and"
+            + " no labels file was named",
+        "name the labels with --labels, or give two models to compare them without labels");
   }
 
   static List<String> names(Path folder) {

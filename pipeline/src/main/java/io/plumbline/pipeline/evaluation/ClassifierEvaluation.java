@@ -1,5 +1,6 @@
 package io.plumbline.pipeline.evaluation;
 
+import io.plumbline.data.dataset.ClassFolders;
 import io.plumbline.data.dataset.ClassifiedExamples;
 import io.plumbline.data.dataset.DatasetKind;
 import io.plumbline.data.dataset.Example;
@@ -12,6 +13,7 @@ import io.plumbline.verify.score.ClassScore;
 import io.plumbline.verify.score.ModelScore;
 import io.plumbline.verify.score.PairedInterval;
 import io.plumbline.verify.score.Scoreboard;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,30 +25,69 @@ import java.util.Map;
  * @param samples how many were used
  * @param scores in the order of the models
  * @param classes every class that occurs, the largest drop of any model first
+ * @param names of classes by index; empty or short where nobody says them
  */
 public record ClassifierEvaluation(
-    int samples, List<ModelScore> scores, List<ClassScore> classes, List<Finding> findings)
+    int samples,
+    List<ModelScore> scores,
+    List<ClassScore> classes,
+    List<String> names,
+    List<Finding> findings)
     implements Evaluation {
   private static final int SHOWN_CLASSES = 10;
+  private static final int NAMED = 5;
 
   public ClassifierEvaluation {
     scores = List.copyOf(scores);
     classes = List.copyOf(classes);
+    names = List.copyOf(names);
     findings = List.copyOf(findings);
   }
 
-  /** Runs every model on every sample; each sample is read once. */
+  /** Runs every model on every sample, of classes without names. */
   public static ClassifierEvaluation of(EvaluationRequest request, Progress progress) {
+    return of(request, List.of(), progress);
+  }
+
+  /**
+   * Runs every model on every sample; each sample is read once.
+   *
+   * @param names of the network's classes by index; empty where nobody says them
+   */
+  public static ClassifierEvaluation of(
+      EvaluationRequest request, List<String> names, Progress progress) {
     DatasetKind kind =
         request.dataset().orElseGet(() -> DatasetKind.infer(request.data(), request.labels()));
     List<Example<Integer>> examples =
-        ClassifiedExamples.read(kind, request.data(), request.labels());
+        ClassifiedExamples.read(kind, request.data(), request.labels(), names);
     Scoreboard board =
         new Scoreboard(
             request.models().stream().map(model -> String.valueOf(model.getFileName())).toList());
     Bench.Tally tally = Bench.measure(request, examples, models -> new Ranks(board), progress);
+    boolean folders = kind == DatasetKind.CLASS_FOLDERS;
+    List<Finding> findings = new ArrayList<>(tally.findings());
+    if (folders) {
+      findings.add(folders(request.data(), names));
+    }
     return new ClassifierEvaluation(
-        tally.samples(), board.scores(), board.classes(), tally.findings());
+        tally.samples(),
+        board.scores(),
+        board.classes(),
+        names.isEmpty() && folders ? ClassFolders.names(request.data()) : names,
+        findings);
+  }
+
+  private static Finding folders(Path data, List<String> names) {
+    List<String> found = ClassFolders.names(data);
+    return Finding.info(
+        "data.class-folders",
+        data.toString(),
+        "each of its %d folders is a class, numbered %s: %s%s"
+            .formatted(
+                found.size(),
+                names.isEmpty() ? "in the order of their names" : "as the class names say",
+                String.join(", ", found.subList(0, Math.min(NAMED, found.size()))),
+                found.size() > NAMED ? ", …" : ""));
   }
 
   /** The first output of each model. */
@@ -76,7 +117,8 @@ public record ClassifierEvaluation(
     header.add("Largest drop");
     List<List<Cell>> rows = new ArrayList<>();
     for (ClassScore each : classes.subList(0, Math.min(SHOWN_CLASSES, classes.size()))) {
-      List<Cell> row = new ArrayList<>(List.of(Cell.of(each.label()), Cell.of(each.samples())));
+      List<Cell> row =
+          new ArrayList<>(List.of(Cell.of(name(each.label())), Cell.of(each.samples())));
       each.top1().forEach(top1 -> row.add(Cell.real(100 * top1, 2)));
       row.add(Cell.real(100 * each.largestDrop(), 2));
       rows.add(row);
@@ -141,14 +183,21 @@ public record ClassifierEvaluation(
     Map<String, Object> root = new LinkedHashMap<>();
     root.put("samples", samples);
     root.put("models", models);
-    root.put("classes", classes.stream().map(ClassifierEvaluation::record).toList());
+    root.put("classes", classes.stream().map(this::record).toList());
     root.put("findings", FindingRecords.of(findings));
     return root;
   }
 
-  private static Map<String, Object> record(ClassScore score) {
+  private String name(int label) {
+    return label < names.size() ? names.get(label) : String.valueOf(label);
+  }
+
+  private Map<String, Object> record(ClassScore score) {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("class", score.label());
+    if (score.label() < names.size()) {
+      map.put("name", names.get(score.label()));
+    }
     map.put("samples", score.samples());
     map.put("top1", score.top1());
     map.put("drop", score.largestDrop());

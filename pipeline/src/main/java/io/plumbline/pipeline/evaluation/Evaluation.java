@@ -7,7 +7,11 @@ import java.util.Map;
 
 /** Models scored side by side. */
 public sealed interface Evaluation
-    permits ClassifierEvaluation, DetectionEvaluation, SegmentationEvaluation, CustomEvaluation {
+    permits ClassifierEvaluation,
+        AgreementEvaluation,
+        DetectionEvaluation,
+        SegmentationEvaluation,
+        CustomEvaluation {
   /** How many samples were used. */
   int samples();
 
