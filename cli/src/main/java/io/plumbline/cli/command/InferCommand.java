@@ -2,16 +2,24 @@ package io.plumbline.cli.command;
 
 import io.plumbline.cli.console.Console;
 import io.plumbline.cli.console.ExitStatus;
+import io.plumbline.cli.console.ConsoleProgress;
 import io.plumbline.config.dialect.PreprocessFile;
+import io.plumbline.data.dataset.Example;
+import io.plumbline.data.dataset.UnlabelledFiles;
 import io.plumbline.formats.source.ModelFiles;
 import io.plumbline.pipeline.Inference;
 import io.plumbline.pipeline.Plumbline;
+import io.plumbline.pipeline.TopAnswers;
+import io.plumbline.pipeline.record.FindingRecords;
 import io.plumbline.pipeline.samples.FolderData;
+import io.plumbline.report.Cell;
 import io.plumbline.runtime.Engine;
 import io.plumbline.runtime.RunOptions;
 import io.plumbline.runtime.module.ModuleExecutors;
 import io.plumbline.tensor.BadConfigurationException;
+import io.plumbline.tensor.BadDataException;
 import io.plumbline.tensor.DType;
+import io.plumbline.tensor.Finding;
 import io.plumbline.tensor.Tensor;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,8 +40,10 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
 
-/** {@code plumb infer}: runs any artefact on one sample. */
-@Command(name = "infer", description = "Runs a float, calibrated or quantized model on a sample.")
+/** {@code plumb infer}: runs any artefact on a sample, or on a folder of them. */
+@Command(
+    name = "infer",
+    description = "Runs a float, calibrated or quantized model on a sample or a folder of them.")
 public final class InferCommand implements Callable<Integer> {
   @Mixin private GlobalOptions global;
   @Mixin private ExecutorOption executor;
@@ -49,8 +59,22 @@ public final class InferCommand implements Callable<Integer> {
       names = {"--input", "--input_file"},
       required = true,
       split = ",",
-      description = "One file for each input: a picture, .npy or raw file.")
-  private List<Path> inputs;
+      paramLabel = "[NAME=]FILE",
+      description =
+          "One file for each input, in their order or by name: a picture, .npy or raw file; of a"
+              + " single input also a folder, every file of which is a sample.")
+  private List<String> inputs;
+
+  @Option(
+      names = "--classes",
+      description = "File of the network's class names, one a line; the answers are named by it.")
+  private @Nullable Path classes;
+
+  @Option(
+      names = "--top",
+      converter = AtLeastOne.class,
+      description = "Show the N largest elements of each list of scores; 5 if not given.")
+  private int top;
 
   @Option(names = "--preprocess", description = "How pictures become the model's input.")
   private @Nullable Path preprocess;
@@ -93,24 +117,94 @@ public final class InferCommand implements Callable<Integer> {
     ModuleExecutors.Opened opened = Plumbline.open(files, executor.chosenFor(files), threads);
     console.findings(opened.findings());
     try (Engine engine = opened.engine()) {
-      FolderData data =
-          new FolderData(
-              List.of(), Optional.ofNullable(preprocess).map(PreprocessFile::read), DType.FLOAT32);
-      Map<String, Tensor> sample = Inference.sample(engine, inputs, data);
-      List<String> wanted = everything ? engine.tensors() : fetch;
-      SequencedMap<String, Tensor> results = engine.run(sample, new RunOptions(wanted, offset));
-      List<Path> dumped = dump == null ? List.of() : Inference.dump(results, dump, format, read());
-      console.show(Inference.table(results));
-      dumped.forEach(path -> console.say("wrote " + path));
-      console.result(record(engine, results));
+      TopAnswers answers =
+          new TopAnswers(
+              classes == null ? List.of() : ClassNameFile.read(classes),
+              top > 0 ? top : TopAnswers.USUAL);
+      GivenInputs given = GivenInputs.of(inputs, engine.inputs());
+      Optional<Path> folder = given.folder();
+      console.result(
+          folder.isPresent()
+              ? all(console, engine, folder.get(), answers)
+              : one(console, engine, given.files(), answers));
     }
     return ExitStatus.OK;
   }
 
+  private Map<String, Object> one(
+      Console console, Engine engine, List<Path> files, TopAnswers answers) {
+    SequencedMap<String, Tensor> results = run(engine, files);
+    List<Path> dumped =
+        dump == null ? List.of() : Inference.dump(results, dump, format, read(files));
+    console.show(Inference.table(results));
+    if (top > 0 || classes != null) {
+      String sample = String.valueOf(files.getFirst().getFileName());
+      console.show(TopAnswers.table(answers.rows(sample, results)));
+    }
+    dumped.forEach(path -> console.say("wrote " + path));
+    return record(engine, results, answers);
+  }
+
+  /** Every file of a folder, in the order of names; only the answers stay in memory. */
+  private Map<String, Object> all(Console console, Engine engine, Path folder, TopAnswers answers) {
+    List<Example<Path>> samples = UnlabelledFiles.read(folder);
+    ConsoleProgress progress = new ConsoleProgress(console);
+    progress.stage("infer");
+    List<Map<String, Object>> records = new ArrayList<>();
+    List<List<Cell>> rows = new ArrayList<>();
+    List<Finding> unusable = new ArrayList<>();
+    for (Example<Path> sample : samples) {
+      SequencedMap<String, Tensor> results;
+      try {
+        results = run(engine, List.of(sample.truth()));
+      } catch (BadDataException e) {
+        unusable.add(Finding.warning(e.code(), e.where(), "not used: " + e.getMessage()));
+        continue;
+      }
+      if (dump != null) {
+        Path target = dump.resolve(sample.name());
+        Inference.dump(results, target, format, read(List.of(sample.truth())));
+      }
+      rows.addAll(answers.rows(sample.name(), results));
+      Map<String, Object> record = new LinkedHashMap<>();
+      record.put("sample", sample.name());
+      record.putAll(record(engine, results, answers));
+      records.add(record);
+      progress.update(records.size(), samples.size());
+    }
+    progress.finish();
+    console.findings(unusable);
+    if (records.isEmpty()) {
+      throw new BadDataException(
+          "data.no-samples",
+          folder.toString(),
+          "none of its %d files could be used".formatted(samples.size()),
+          "see to the files or to --preprocess");
+    }
+    console.show(TopAnswers.table(rows));
+    if (dump != null) {
+      console.say("wrote the tensors of %d samples below %s".formatted(records.size(), dump));
+    }
+    Map<String, Object> all = new LinkedHashMap<>();
+    all.put("executor", engine.name());
+    all.put("samples", records);
+    all.put("findings", FindingRecords.of(unusable));
+    return all;
+  }
+
+  private SequencedMap<String, Tensor> run(Engine engine, List<Path> given) {
+    FolderData data =
+        new FolderData(
+            List.of(), Optional.ofNullable(preprocess).map(PreprocessFile::read), DType.FLOAT32);
+    Map<String, Tensor> sample = Inference.sample(engine, given, data);
+    List<String> wanted = everything ? engine.tensors() : fetch;
+    return engine.run(sample, new RunOptions(wanted, offset));
+  }
+
   /** Every file that the command reads. */
-  private List<Path> read() {
-    List<Path> files = new ArrayList<>(inputs);
-    Stream.of(model, prototxt, preprocess).filter(Objects::nonNull).forEach(files::add);
+  private List<Path> read(List<Path> given) {
+    List<Path> files = new ArrayList<>(given);
+    Stream.of(model, prototxt, preprocess, classes).filter(Objects::nonNull).forEach(files::add);
     return files;
   }
 
@@ -124,7 +218,8 @@ public final class InferCommand implements Callable<Integer> {
     }
   }
 
-  private static Map<String, Object> record(Engine engine, SequencedMap<String, Tensor> results) {
+  private static Map<String, Object> record(
+      Engine engine, SequencedMap<String, Tensor> results, TopAnswers answers) {
     List<Map<String, Object>> tensors = new ArrayList<>();
     results.forEach(
         (name, tensor) -> {
@@ -133,6 +228,7 @@ public final class InferCommand implements Callable<Integer> {
           entry.put("dtype", tensor.dtype().label());
           entry.put("shape", Inference.dims(tensor));
           entry.put("argmax", Inference.argmax(tensor));
+          entry.put("top", answers.record(tensor));
           tensors.add(entry);
         });
     Map<String, Object> record = new LinkedHashMap<>();

@@ -2,7 +2,6 @@ package io.plumbline.verify.score;
 
 import io.plumbline.tensor.Similarity;
 import io.plumbline.tensor.Tensor;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -32,8 +31,7 @@ public record Likeness(
       String sample, int model, String output, Tensor expected, Tensor actual) {
     float[] first = expected.toFloats();
     float[] own = actual.toFloats();
-    long longest = Arrays.stream(expected.shape().toArray()).max().orElse(1);
-    boolean answers = first.length > 1 && longest == first.length;
+    boolean answers = Ranking.isScores(expected.shape());
     Noise noise = Noise.of(first, own);
     return new Likeness(
         sample,
