@@ -92,8 +92,7 @@ public final class Study {
           DataInspection.of(request, engine.inputs(), engine.pictures(), new SampleFindings())
               .samples();
       CalibrateStage calibration = CalibrateStage.of(request, model);
-      Statistics statistics =
-          calibration.observe(engine, source, StatisticKind.HISTOGRAM, progress);
+      Statistics statistics = calibration.observe(engine, source, StatisticKind.WEIGHTED, progress);
       return new Study(
           request,
           model.graph(),

@@ -86,8 +86,7 @@ public final class CalibrateStage {
   /** Likewise, with all that any calibrator needs, and the statistics of each part by itself. */
   public List<Statistics> observe(
       Engine engine, SampleSource samples, Partition partition, Progress progress) {
-    return new StatisticsCollector(
-            engine, planner.needs(StatisticKind.HISTOGRAM), request.threads())
+    return new StatisticsCollector(engine, planner.needs(StatisticKind.WEIGHTED), request.threads())
         .collect(samples, partition, collection(progress));
   }
 
@@ -103,7 +102,7 @@ public final class CalibrateStage {
         stage ->
             stage
                 .planner
-                .needs(StatisticKind.HISTOGRAM)
+                .needs(StatisticKind.WEIGHTED)
                 .forEach((value, need) -> needs.merge(value, need, Need::stricter)));
     return new StatisticsCollector(engine, needs, stages.getFirst().request.threads())
         .collect(samples, partition, collection(progress));

@@ -2,6 +2,7 @@ package io.plumbline.quantize.calibrate;
 
 import io.plumbline.quantize.observe.StatisticKind;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Objects;
 import java.util.SequencedMap;
@@ -38,8 +39,8 @@ public record Calibration(Candidate base, SequencedMap<String, Candidate> tensor
   /** What must be known of every tensor. */
   public StatisticKind needs() {
     return Stream.concat(Stream.of(base), tensors.values().stream())
-            .allMatch(candidate -> candidate.calibrator().needs() == StatisticKind.RANGE)
-        ? StatisticKind.RANGE
-        : StatisticKind.HISTOGRAM;
+        .map(candidate -> candidate.calibrator().needs())
+        .max(Comparator.naturalOrder())
+        .orElseThrow();
   }
 }

@@ -125,7 +125,7 @@ public sealed interface Calibrator
 
     @Override
     public StatisticKind needs() {
-      return StatisticKind.HISTOGRAM;
+      return StatisticKind.WEIGHTED;
     }
 
     @Override

@@ -68,10 +68,10 @@ final class BinCounter {
       }
     }
     increment(filled);
-    drain(
+    counts.drain(
+        tables,
         (int) (range.minimum() * factor) + Binning.HALF,
-        (int) (range.maximum() * factor) + Binning.HALF + 1,
-        counts);
+        (int) (range.maximum() * factor) + Binning.HALF + 1);
   }
 
   private void position(MemorySegment floats, long index, float factor, int at) {
@@ -87,17 +87,6 @@ final class BinCounter {
   private void increment(int filled) {
     for (int i = 0; i < filled; i++) {
       tables[positions[i] & MASK]++;
-    }
-  }
-
-  private void drain(int from, int to, Counts counts) {
-    for (int i = from; i < to; i++) {
-      long count = 0;
-      for (int at = i; at < tables.length; at += Binning.SIZE) {
-        count += tables[at];
-        tables[at] = 0;
-      }
-      counts.add(i, count);
     }
   }
 }

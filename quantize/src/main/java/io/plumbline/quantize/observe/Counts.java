@@ -1,6 +1,10 @@
 package io.plumbline.quantize.observe;
 
+import io.plumbline.tensor.parallel.VectorWidth;
 import java.util.Arrays;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Counts by position, of 32 bits each until one of them needs more, and of 64 from then on: always
@@ -8,6 +12,8 @@ import java.util.Arrays;
  */
 final class Counts {
   private static final long[] NONE = {};
+  private static final VectorSpecies<Integer> SPECIES =
+      VectorSpecies.of(int.class, VectorWidth.SHAPE);
 
   private int[] narrow;
 
@@ -50,6 +56,41 @@ final class Counts {
       widen();
     }
     wide[position] += count;
+  }
+
+  /**
+   * Adds what several tables of as many positions hold, one behind the other, and leaves zeros
+   * there.
+   *
+   * @param tables that together hold less than 2³¹
+   * @param from the first position at which they hold anything
+   * @param to behind the last
+   */
+  void drain(int[] tables, int from, int to) {
+    int lanes = SPECIES.length();
+    int position = from;
+    for (; !isWide() && position + lanes <= to; position += lanes) {
+      IntVector added = IntVector.fromArray(SPECIES, tables, position);
+      for (int at = position + size(); at < tables.length; at += size()) {
+        added = added.add(IntVector.fromArray(SPECIES, tables, at));
+      }
+      IntVector sum = IntVector.fromArray(SPECIES, narrow, position).add(added);
+      if (sum.test(VectorOperators.IS_NEGATIVE).anyTrue()) {
+        break;
+      }
+      sum.intoArray(narrow, position);
+      for (int at = position; at < tables.length; at += size()) {
+        IntVector.zero(SPECIES).intoArray(tables, at);
+      }
+    }
+    for (; position < to; position++) {
+      long added = 0;
+      for (int at = position; at < tables.length; at += size()) {
+        added += tables[at];
+        tables[at] = 0;
+      }
+      add(position, added);
+    }
   }
 
   private void widen() {

@@ -24,7 +24,9 @@ record RunChoice(long seed, int stride) {
 
   /** The run that is taken of a group of {@code stride} runs. */
   long run(long group) {
-    return group * stride + (((mixed(seed + group * GOLDEN) >>> 32) * stride) >>> 32);
+    return stride == 1
+        ? group
+        : group * stride + (((mixed(seed + group * GOLDEN) >>> 32) * stride) >>> 32);
   }
 
   /**

@@ -6,7 +6,9 @@ public enum StatisticKind {
   RANGE,
   /** The range and a histogram. */
   HISTOGRAM,
-  /** Likewise, of finite elements; infinite ones mean something and are counted. */
+  /** Likewise, and a second histogram where channels count unequally to what reads them. */
+  WEIGHTED,
+  /** The range and a histogram of finite elements; infinite ones mean something and are counted. */
   MASKED,
   /** Likewise, and NaN is counted as well: all that reads it puts something else in its place. */
   REPLACED

@@ -76,7 +76,7 @@ public final class TensorObserver {
     countSpecials(tensor);
     boolean accepted =
         switch (kind) {
-          case RANGE, HISTOGRAM -> false;
+          case RANGE, HISTOGRAM, WEIGHTED -> false;
           case MASKED -> notANumber == broken;
           case REPLACED -> true;
         };

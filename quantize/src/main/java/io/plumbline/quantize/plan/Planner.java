@@ -108,9 +108,9 @@ public final class Planner {
     for (String value : observed()) {
       needs.put(
           value,
-          least == StatisticKind.RANGE
-              ? Need.of(least)
-              : new Need(least, ReadingEnergy.of(value, graph)));
+          least == StatisticKind.WEIGHTED
+              ? new Need(least, ReadingEnergy.of(value, graph))
+              : Need.of(least));
     }
     if (least == StatisticKind.RANGE) {
       steep.operands().forEach(value -> needs.replace(value, Need.of(StatisticKind.HISTOGRAM)));

@@ -44,6 +44,16 @@ class CalibratorTests {
     return values;
   }
 
+  @Test
+  void aSecondHistogramIsCountedForWhatReadsItAlone() {
+    Calibration plain = Calibration.of(Candidate.of(new Calibrator.Mse()));
+    assertThat(Calibration.of(Candidate.of(new Calibrator.Max())).needs())
+        .isEqualTo(StatisticKind.RANGE);
+    assertThat(plain.needs()).isEqualTo(StatisticKind.HISTOGRAM);
+    assertThat(plain.with("x", Candidate.of(new Calibrator.ReaderMse())).needs())
+        .isEqualTo(StatisticKind.WEIGHTED);
+  }
+
   @ParameterizedTest
   @ValueSource(doubles = {0.5, 0.9, 0.999, 0.9999})
   void percentilesAreThoseOfTheSortedNumbersWithinABin(double quantile) {
