@@ -9,6 +9,7 @@ public final class SimilaritySums {
   private long elements;
   private long notFinite;
   private double dot;
+  private double sumExpected;
   private double squareExpected;
   private double squareActual;
   private double squareDifference;
@@ -44,6 +45,7 @@ public final class SimilaritySums {
     }
     double difference = Math.abs(x - y);
     dot += x * y;
+    sumExpected += x;
     squareExpected += x * x;
     squareActual += y * y;
     squareDifference += difference * difference;
@@ -76,6 +78,11 @@ public final class SimilaritySums {
       return squareExpected == squareActual ? 1 : 0;
     }
     return dot / (Math.sqrt(squareExpected) * Math.sqrt(squareActual));
+  }
+
+  /** Σx / n of the reference's finite elements; 0 for none. */
+  public double expectedMean() {
+    return sumExpected / Math.max(1, elements);
   }
 
   /** √(Σx² / n) of the reference's finite elements; 0 for none. */

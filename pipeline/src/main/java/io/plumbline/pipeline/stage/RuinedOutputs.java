@@ -11,6 +11,7 @@ import io.plumbline.quantize.plan.TensorPlan;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Finding;
 import io.plumbline.tensor.Tensor;
+import io.plumbline.verify.similarity.Offset;
 import io.plumbline.verify.similarity.Ruin;
 import io.plumbline.verify.similarity.TensorSimilarity;
 import java.util.ArrayList;
@@ -22,7 +23,7 @@ import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.stream.Collectors;
 
-/** No output is lost without a finding that names the node at fault and what to do. */
+/** No output is lost without a finding that names the node at fault, or itself, and what to do. */
 public final class RuinedOutputs {
   private final Graph graph;
   private final QuantPlan plan;
@@ -58,7 +59,11 @@ public final class RuinedOutputs {
       boolean real =
           graph.tensorType(output).filter(type -> type.dtype() == DType.FLOAT32).isPresent();
       if (real) {
-        outputs.ruin(output).ifPresent(ruin -> findings.add(outputs.finding(output, ruin)));
+        outputs
+            .ruin(output)
+            .map(ruin -> outputs.finding(output, ruin))
+            .or(() -> outputs.hidden(output))
+            .ifPresent(findings::add);
       }
     }
     return findings;
@@ -67,6 +72,27 @@ public final class RuinedOutputs {
   private Optional<Ruin> ruin(String value) {
     return Optional.ofNullable(similarities.get(value))
         .flatMap(similarity -> Ruin.of(similarity.samples()));
+  }
+
+  /** An error that the mean of an output hides from its cosine. */
+  private Optional<Finding> hidden(String output) {
+    return Optional.ofNullable(similarities.get(output))
+        .flatMap(similarity -> Offset.hiding(similarity.samples()))
+        .map(
+            offset ->
+                Finding.warning(
+                    "similarity.offset",
+                    output,
+                    String.format(
+                        Locale.ROOT,
+                        "its numbers are %.4g ± %.4g, so that cosine and decibels tell of little but"
+                            + " their mean; the error of %.4g is %.0f %% of what they vary by; hold"
+                            + " the last layers in 16 bits or in float, and judge it by a metric of"
+                            + " the task (plumb eval)",
+                        offset.mean(),
+                        offset.spread(),
+                        offset.error(),
+                        100 * offset.error() / offset.spread())));
   }
 
   private Finding finding(String output, Ruin ruin) {

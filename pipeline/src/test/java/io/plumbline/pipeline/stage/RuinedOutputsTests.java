@@ -183,6 +183,33 @@ class RuinedOutputsTests {
             });
   }
 
+  /** Depths of 1000 ± 1: a cosine of 0.9999 hides that steps of 4 leave nothing of what varies. */
+  @Test
+  void aLargeMeanHidesNoError() {
+    SequencedMap<String, Tensor> constants = new LinkedHashMap<>();
+    float[] far = new float[32];
+    Arrays.fill(far, 1000);
+    constants.put("far", Tensor.of(VALUE, far));
+    constants.put("one", Tensor.of(Shape.of(1), 1f));
+    Graph depths =
+        with(
+            chain(new float[] {1, 1}),
+            "depth",
+            constants,
+            node("Add", "v1 far", "near"),
+            node("Mul", "near one", "m"),
+            node("Relu", "m", "depth"));
+    assertThat(found(depths, QuantOptions.DEFAULT))
+        .filteredOn(finding -> finding.code().startsWith("similarity."))
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.code()).isEqualTo("similarity.offset");
+              assertThat(finding.where()).isEqualTo("depth");
+              assertThat(finding.message()).contains("its numbers are 999.9 ± ", "% of what");
+            });
+  }
+
   @Test
   void whatIsTrueIsNoFinding() {
     assertThat(ruined(chain(new float[] {1, 2}, new float[] {3, 1}), QuantOptions.DEFAULT))

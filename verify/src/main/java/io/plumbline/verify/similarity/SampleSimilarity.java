@@ -12,8 +12,9 @@ import java.util.List;
  * @param sample its name
  * @param figures with the float model's tensor as the reference
  * @param magnitude root of the mean square of the float model's tensor
+ * @param mean of the float model's tensor
  */
-public record SampleSimilarity(String sample, Similarity figures, double magnitude) {
+public record SampleSimilarity(String sample, Similarity figures, double magnitude, double mean) {
   /** Whether there are samples, and a tensor has a single element in each. */
   static boolean areSingle(List<SampleSimilarity> samples) {
     return !samples.isEmpty()
@@ -37,6 +38,6 @@ public record SampleSimilarity(String sample, Similarity figures, double magnitu
   /** Compares element by element in index order. */
   static SampleSimilarity of(String sample, RealValues expected, RealValues actual) {
     SimilaritySums sums = TensorComparison.sums(expected, actual);
-    return new SampleSimilarity(sample, sums.similarity(), sums.expectedMagnitude());
+    return new SampleSimilarity(sample, sums.similarity(), sums.expectedMagnitude(), sums.expectedMean());
   }
 }

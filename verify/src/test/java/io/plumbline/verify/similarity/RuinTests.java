@@ -42,7 +42,7 @@ class RuinTests {
   private static SampleSimilarity sample(int index, float size, float sign) {
     float[] expected = {size, -size, size};
     float[] found = {sign * size, -sign * size, sign * size};
-    return new SampleSimilarity(index + ".npy", Similarity.of(expected, found), size);
+    return new SampleSimilarity(index + ".npy", Similarity.of(expected, found), size, 0);
   }
 
   /** Two signs that agree have a cosine of 1, however far the numbers are apart. */
@@ -72,7 +72,7 @@ class RuinTests {
     List<Float> other = Stream.of(found.split(" ", -1)).map(Float::valueOf).toList();
     for (int i = 0; i < right.size(); i++) {
       Similarity figures = Similarity.of(new float[] {right.get(i)}, new float[] {other.get(i)});
-      samples.add(new SampleSimilarity(i + ".npy", figures, Math.abs(right.get(i))));
+      samples.add(new SampleSimilarity(i + ".npy", figures, Math.abs(right.get(i)), right.get(i)));
     }
     return samples;
   }
