@@ -135,6 +135,8 @@ class ModuleTests {
     PlumbRun refused = PlumbRun.of("infer", bare, "--input", input, "--native");
     assertThat(refused.status()).isEqualTo(4);
     assertThat(refused.err()).contains("module.no-native", "plumb build");
+    PlumbRun info = PlumbRun.of("info", bare, "--json");
+    assertThat(info.json().has("built here")).as("nothing in it shows who built it").isFalse();
   }
 
   @Test
@@ -147,6 +149,7 @@ class ModuleTests {
     PlumbRun info = PlumbRun.of("info", module, "--json");
     assertThat(info.json().get("native").get(0).get("sha256")).isEqualTo(object.get("sha256"));
     assertThat(info.json().get("kind").asString()).isEqualTo("module");
+    assertThat(info.json().get("built here").asString()).isEqualTo("yes");
   }
 
   private static PlumbRun eval(String... more) {
@@ -189,6 +192,13 @@ class ModuleTests {
     assertThat(run.out()).contains("vector executor", "native executor");
     PlumbRun pair = PlumbRun.of("verify", "-m", quantized + "," + module, "--digits", "9");
     assertThat(pair.status()).as(pair.err()).isZero();
+    PlumbRun own =
+        PlumbRun.of("verify", "-m", quantized + "," + module, "--executor", "native", "--json");
+    assertThat(own.status()).as(own.err()).isZero();
+    assertThat(own.err()).contains("shapes_quantized_model.onnx", "module.no-native");
+    PlumbRun none = PlumbRun.of("verify", "-m", quantized + "," + Scene.MODEL, "--native");
+    assertThat(none.status()).isEqualTo(ExitStatus.ENVIRONMENT);
+    assertThat(none.err()).contains("none of these holds native code");
     System.setProperty(STATE, folder.resolve("elsewhere").toString());
     PlumbRun other = PlumbRun.of("verify", "-m", module);
     assertThat(other.out()).doesNotContain("native executor");
@@ -212,7 +222,7 @@ class ModuleTests {
     assertThat(run.err()).contains("is no integer program");
     PlumbRun unknown = PlumbRun.of("infer", module, "--input", input, "--executor", "vektor");
     assertThat(unknown.status()).isEqualTo(2);
-    assertThat(unknown.err()).contains("vektor", "vector");
+    assertThat(unknown.err()).contains("vektor", "'vector'?", "native");
     PlumbRun both =
         PlumbRun.of("infer", module, "--input", input, "--native", "--executor", "vector");
     assertThat(both.status()).isEqualTo(2);

@@ -103,14 +103,16 @@ public record ModelSummary(
     Program program = module.program();
     MemoryUse memory = MemoryUse.of(program);
     SequencedMap<String, Cell> facts = new LinkedHashMap<>();
-    facts.put("kind", Cell.of(module.producer().isEmpty() ? "integer program" : "module"));
+    facts.put("kind", Cell.of(module.isModule() ? "module" : "integer program"));
     facts.put("name", Cell.of(program.name()));
     facts.put("rounding", Cell.of(program.rounding().name()));
     facts.put("instructions", Cell.of(program.instructions().size()));
     facts.put("static memory (bytes)", Cell.of(memory.constants()));
     facts.put("intermediate memory, peak (bytes)", Cell.of(memory.peak()));
-    if (!module.producer().isEmpty()) {
+    if (module.isModule()) {
       facts.put("built by", Cell.of("Plumbline " + module.producer()));
+    }
+    if (module.hasNativeCode()) {
       facts.put("built here", Cell.of(module.origin() == ProgramModule.Origin.OWN ? "yes" : "no"));
     }
     pictures(program.pictures(), facts);

@@ -42,7 +42,10 @@ public record BuildTarget(Platform platform, InstructionSet instructions, CCompi
     if (!instructions.belongsTo(platform)) {
       throw wrong(text, "%s has no instructions '%s'".formatted(platform.arch(), words[1]));
     }
-    if (equals >= 0 && !text.substring(equals + 1).isBlank()) {
+    if (equals >= 0) {
+      if (text.substring(equals + 1).isBlank()) {
+        throw wrong(text, "no compiler is named behind the equals sign");
+      }
       List<String> command = List.of(text.substring(equals + 1).strip().split(" +", -1));
       return new BuildTarget(platform, instructions, new CCompiler(command));
     }

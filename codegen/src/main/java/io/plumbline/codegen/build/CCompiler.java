@@ -6,6 +6,7 @@ import io.plumbline.runtime.module.Processor;
 import io.plumbline.runtime.program.Allocation;
 import io.plumbline.tensor.AtomicFile;
 import io.plumbline.tensor.EnvironmentException;
+import io.plumbline.tensor.file.ScratchFolder;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -13,22 +14,33 @@ import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
  * A C compiler that understands the options of GCC and Clang.
  *
  * @param command its program and the options that come first, such as a processor's
+ * @param patience how long it may take for one module; then it is ended
  */
-public record CCompiler(List<String> command) {
+public record CCompiler(List<String> command, Duration patience) {
+  /** Many times what the largest networks take. */
+  private static final Duration LONG = Duration.ofMinutes(30);
+
   private static final List<String> USUAL = List.of("cc", "gcc", "clang");
   private static final int LAST_LINES = 12;
 
   public CCompiler {
     command = List.copyOf(command);
+  }
+
+  /** A compiler with time enough for any network. */
+  public CCompiler(List<String> command) {
+    this(command, LONG);
   }
 
   /** The first usual compiler on the search path. */
@@ -72,14 +84,15 @@ public record CCompiler(List<String> command) {
   public CCompiler with(String... options) {
     List<String> all = new ArrayList<>(command);
     all.addAll(List.of(options));
-    return new CCompiler(all);
+    return new CCompiler(all, patience);
   }
 
   /**
    * Compiles source for this machine.
    *
    * @param folder that exists, for the source and the library
-   * @throws EnvironmentException when the compiler cannot be started or refuses the source
+   * @throws EnvironmentException when the compiler cannot be started, refuses the source, or
+   *     takes longer than its patience
    */
   public CompiledModule compile(CSource source, Path folder) {
     write(source, folder);
@@ -127,13 +140,23 @@ public record CCompiler(List<String> command) {
     return tell(arguments).lines().findFirst().orElse(command.getFirst()).strip();
   }
 
-  /** Runs the compiler and returns what it prints. */
+  /** Runs the compiler and returns what it prints. What it prints goes to a file, for a compiler
+   * that hangs does not close its output. */
   private String tell(List<String> arguments) {
-    try {
-      Process process = new ProcessBuilder(arguments).redirectErrorStream(true).start();
+    try (ScratchFolder folder = ScratchFolder.createBrief("plumbline-compiler")) {
+      Path printed = folder.path().resolve("printed");
+      Process process =
+          new ProcessBuilder(arguments)
+              .redirectErrorStream(true)
+              .redirectOutput(printed.toFile())
+              .start();
       process.getOutputStream().close();
-      String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      if (process.waitFor() != 0) {
+      if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        end(process);
+        throw late(arguments);
+      }
+      String told = new String(Files.readAllBytes(printed), StandardCharsets.UTF_8);
+      if (process.exitValue() != 0) {
         throw refused(arguments, told);
       }
       return told;
@@ -148,6 +171,20 @@ public record CCompiler(List<String> command) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while " + command.getFirst() + " ran", e);
     }
+  }
+
+  /** Ends a compiler and the programs that it started. */
+  private static void end(Process process) throws InterruptedException {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly().waitFor();
+  }
+
+  private EnvironmentException late(List<String> arguments) {
+    return new EnvironmentException(
+        "compiler.late",
+        String.join(" ", arguments),
+        "did not end within %d seconds and was stopped".formatted(patience.toSeconds()),
+        "see whether the compiler works on a small program; compile without it by --no-native");
   }
 
   private static EnvironmentException refused(List<String> arguments, String told) {

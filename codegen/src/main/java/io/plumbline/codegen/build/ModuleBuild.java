@@ -37,7 +37,7 @@ public final class ModuleBuild {
   private static NativeObject object(CSource source, BuildTarget target) {
     List<String> options = target.instructions().options();
     CCompiler compiler = target.compiler().with(options.toArray(String[]::new));
-    try (ScratchFolder folder = ScratchFolder.create("plumbline-build")) {
+    try (ScratchFolder folder = ScratchFolder.createBrief("plumbline-build")) {
       CCompiler.write(source, folder.path());
       Path library = folder.path().resolve("lib" + source.symbol() + ".so");
       compiler.build(List.of(folder.path().resolve(source.symbol() + ".c")), library);

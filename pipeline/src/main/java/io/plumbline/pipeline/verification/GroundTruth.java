@@ -71,6 +71,7 @@ public final class GroundTruth {
               request.threads(),
               findings));
     }
+    VerifiedModel.requireAsked(models, request.executor());
   }
 
   private static List<Path> write(

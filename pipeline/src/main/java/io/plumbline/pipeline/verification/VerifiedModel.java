@@ -13,6 +13,7 @@ import io.plumbline.runtime.compiled.CompiledExecutor;
 import io.plumbline.runtime.executor.Executors;
 import io.plumbline.runtime.module.ModuleExecutors;
 import io.plumbline.runtime.module.ProgramModule;
+import io.plumbline.tensor.EnvironmentException;
 import io.plumbline.tensor.Finding;
 import io.plumbline.verify.similarity.ModelView;
 import java.util.ArrayList;
@@ -31,9 +32,10 @@ public record VerifiedModel(String name, boolean integer, Engine engine, TensorP
   /**
    * Opens any artefact.
    *
-   * @param executor as in {@link Plumbline#open}
+   * @param executor as in {@link Plumbline#open}; native code is asked of modules alone, for a
+   *     quantized model holds none
    * @param threads inside one run
-   * @param heard told why native code that is there does not run
+   * @param heard told why native code does not run
    * @throws io.plumbline.tensor.PlumblineException when the file is no model
    */
   public static VerifiedModel open(
@@ -44,7 +46,17 @@ public record VerifiedModel(String name, boolean integer, Engine engine, TensorP
       Consumer<Finding> heard) {
     if (Plumbline.isProgram(files)) {
       ProgramModule module = ModuleFile.read(files.model());
-      ModuleExecutors.Opened opened = ModuleFile.open(module, files.model(), executor, threads);
+      boolean bare = isNative(executor) && !module.isModule();
+      Optional<String> wish = bare ? Optional.empty() : executor;
+      if (bare) {
+        heard.accept(
+            Finding.info(
+                "module.no-native",
+                name,
+                "a quantized model holds no native code; the executor '%s' runs it"
+                    .formatted(Executors.FASTEST)));
+      }
+      ModuleExecutors.Opened opened = ModuleFile.open(module, files.model(), wish, threads);
       opened.findings().forEach(heard);
       return of(name, module, opened.engine());
     }
@@ -76,6 +88,27 @@ public record VerifiedModel(String name, boolean integer, Engine engine, TensorP
       }
     }
     return models;
+  }
+
+  private static boolean isNative(Optional<String> executor) {
+    return executor.filter(CompiledExecutor.NAME::equals).isPresent();
+  }
+
+  /**
+   * Holds that native code takes part in a comparison that asks for it.
+   *
+   * @throws EnvironmentException when none of the models is run by its own
+   */
+  static void requireAsked(List<VerifiedModel> models, Optional<String> executor) {
+    if (isNative(executor)
+        && models.stream()
+            .noneMatch(model -> model.engine().name().equals(CompiledExecutor.NAME))) {
+      throw new EnvironmentException(
+          "module.no-native",
+          String.join(", ", models.stream().map(VerifiedModel::name).toList()),
+          "none of these holds native code",
+          "name a module that 'plumb build' made, or leave the executor out");
+    }
   }
 
   private static VerifiedModel named(ProgramModule module, Engine engine) {

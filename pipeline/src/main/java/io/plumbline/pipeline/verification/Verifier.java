@@ -66,6 +66,7 @@ public final class Verifier {
                 request.threads(),
                 findings::add));
       }
+      VerifiedModel.requireAsked(models, request.executor());
       return compare(models, progress);
     } finally {
       models.forEach(VerifiedModel::close);

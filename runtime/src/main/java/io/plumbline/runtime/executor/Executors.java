@@ -49,11 +49,19 @@ public final class Executors {
         return listed.opener().open(program, foreign, options.threads());
       }
     }
-    throw new BadConfigurationException(
+    throw unknown(options.name(), names());
+  }
+
+  /**
+   * That there is no executor of a name.
+   *
+   * @param names those that there are
+   */
+  public static BadConfigurationException unknown(String name, List<String> names) {
+    return new BadConfigurationException(
         "executor.unknown",
-        options.name(),
-        "there is no executor '%s'%s"
-            .formatted(options.name(), NearestSpelling.suggestion(options.name(), names())),
-        "the executors are " + String.join(", ", names()));
+        name,
+        "there is no executor '%s'%s".formatted(name, NearestSpelling.suggestion(name, names)),
+        "the executors are " + String.join(", ", names));
   }
 }

@@ -58,6 +58,9 @@ public final class ModuleExecutors {
    */
   public static Opened open(
       ProgramModule module, String where, ForeignOps foreign, Optional<String> wish, int threads) {
+    if (wish.isPresent() && !names().contains(wish.get())) {
+      throw Executors.unknown(wish.get(), names());
+    }
     if (wish.isPresent() && !wish.get().equals(CompiledExecutor.NAME)) {
       ExecutorOptions options = new ExecutorOptions(wish.get(), threads);
       return new Opened(Executors.open(module.program(), foreign, options), List.of());
@@ -120,7 +123,7 @@ public final class ModuleExecutors {
 
   private static Engine load(
       ProgramModule module, NativeCode code, NativeObject object, ForeignOps foreign) {
-    try (ScratchFolder folder = ScratchFolder.create("plumbline-native")) {
+    try (ScratchFolder folder = ScratchFolder.createBrief("plumbline-native")) {
       Path library = folder.path().resolve("lib" + code.symbol() + ".so");
       Files.write(library, object.library().toArray(ValueLayout.JAVA_BYTE));
       return new CompiledExecutor(

@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param producer the version of Plumbline that made it
  * @param code empty for a program without any
- * @param origin whether it was built here
+ * @param origin whether it was built here, as far as its native code shows; unknown without any
  */
 public record ProgramModule(
     Program program, String producer, Optional<NativeCode> code, Origin origin) {
@@ -18,6 +18,16 @@ public record ProgramModule(
     OWN,
     /** Somebody else, or nobody can tell. */
     UNKNOWN
+  }
+
+  /** Whether it came of a module, and not of a program alone. */
+  public boolean isModule() {
+    return !producer.isEmpty();
+  }
+
+  /** Whether there is native code, for this machine or another. */
+  public boolean hasNativeCode() {
+    return code.stream().anyMatch(held -> !held.objects().isEmpty());
   }
 
   /** A program without native code. */

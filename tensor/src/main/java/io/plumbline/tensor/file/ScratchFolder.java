@@ -3,9 +3,14 @@ package io.plumbline.tensor.file;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.UserPrincipal;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -14,6 +19,8 @@ import java.util.stream.Stream;
  * deleted, not followed.
  */
 public final class ScratchFolder implements AutoCloseable {
+  private static final Duration ABANDONED = Duration.ofDays(1);
+
   private final Path path;
   private final Thread atExit;
 
@@ -32,6 +39,43 @@ public final class ScratchFolder implements AutoCloseable {
     ScratchFolder folder = new ScratchFolder(Files.createTempDirectory(prefix));
     Runtime.getRuntime().addShutdownHook(folder.atExit);
     return folder;
+  }
+
+  /**
+   * Makes a folder for what takes less than a day. Deletes what processes left under this prefix
+   * that were killed so long ago.
+   *
+   * @param prefix of its name, used for such folders alone
+   * @throws IOException when the place for temporary files cannot be written
+   */
+  public static ScratchFolder createBrief(String prefix) throws IOException {
+    ScratchFolder folder = create(prefix);
+    clearAbandoned(prefix, folder.path);
+    return folder;
+  }
+
+  /** Deletes folders of this user that nobody has touched for a day. */
+  private static void clearAbandoned(String prefix, Path own) throws IOException {
+    Instant since = Instant.now().minus(ABANDONED);
+    UserPrincipal user = Files.getOwner(own);
+    Pattern made = Pattern.compile(Pattern.quote(prefix) + "\\d+");
+    try (Stream<Path> beside = Files.list(own.resolveSibling(""))) {
+      for (Path path : beside.toList()) {
+        if (made.matcher(path.getFileName().toString()).matches() && isLeft(path, user, since)) {
+          new ScratchFolder(path).deleteQuietly();
+        }
+      }
+    }
+  }
+
+  private static boolean isLeft(Path path, UserPrincipal user, Instant since) {
+    try {
+      return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)
+          && Files.getOwner(path, LinkOption.NOFOLLOW_LINKS).equals(user)
+          && Files.getLastModifiedTime(path, LinkOption.NOFOLLOW_LINKS).toInstant().isBefore(since);
+    } catch (IOException e) {
+      return false; // Somebody else has just deleted it.
+    }
   }
 
   public Path path() {
@@ -67,7 +111,7 @@ public final class ScratchFolder implements AutoCloseable {
     try {
       delete();
     } catch (IOException | UncheckedIOException e) {
-      // The process is ending and nobody is left to be told.
+      // Nobody is left to be told: the process is ending, or ended long ago.
     }
   }
 }
