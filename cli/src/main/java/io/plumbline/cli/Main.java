@@ -14,10 +14,12 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -78,13 +80,29 @@ public final class Main {
 
   private static int usageError(ParameterException error, String[] arguments) {
     PrintWriter err = error.getCommandLine().getErr();
-    err.println("error[usage]: " + PlainText.lines(String.valueOf(error.getMessage())));
+    err.println("error[usage]: " + PlainText.lines(named(error, arguments)));
     err.println("  where: " + error.getCommandLine().getCommandSpec().qualifiedName());
     UnmatchedArgumentException.printSuggestions(error, err);
     err.println(
         "  to do: see '%s --help'"
             .formatted(error.getCommandLine().getCommandSpec().qualifiedName()));
     return ExitStatus.USAGE;
+  }
+
+  /** The message with the name of the option that was typed, where an option has several. */
+  private static String named(ParameterException error, String... arguments) {
+    String message = String.valueOf(error.getMessage());
+    if (!(error.getArgSpec() instanceof OptionSpec option)) {
+      return message;
+    }
+    return Arrays.stream(arguments)
+        .map(argument -> argument.split("=", 2)[0])
+        .filter(Arrays.asList(option.names())::contains)
+        .reduce((_, last) -> last)
+        .map(
+            typed ->
+                message.replace("'%s'".formatted(option.longestName()), "'%s'".formatted(typed)))
+        .orElse(message);
   }
 
   private static int failure(Throwable error, List<String> arguments) {

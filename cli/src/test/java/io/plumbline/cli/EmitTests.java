@@ -148,6 +148,14 @@ class EmitTests {
   }
 
   @Test
+  void noCompilerIsNotTheUsualOne() {
+    PlumbRun run = PlumbRun.of("emit", quantized, "-o", folder.resolve("none"), "--compiler", " ");
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).contains("'--compiler'", "expected a program");
+    assertThat(folder.resolve("none")).doesNotExist();
+  }
+
+  @Test
   void aCompilerThatIsNotThereIsNamed() {
     PlumbRun run =
         PlumbRun.of(

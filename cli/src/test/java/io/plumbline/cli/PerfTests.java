@@ -126,6 +126,16 @@ class PerfTests {
         .contains("\n\nperf_result\nFPS,");
   }
 
+  /** The folder is looked at first: more frames than anybody would wait for. */
+  @Test
+  void aProfileThatCannotBeWrittenIsToldAtOnce() throws Exception {
+    Path file = Files.writeString(folder.resolve("file"), "");
+    PlumbRun run =
+        PlumbRun.of("perf", Scene.MODEL, "--perf_time", "999", "--profile", file.resolve("here"));
+    assertThat(run.status()).isEqualTo(4);
+    assertThat(run.err()).contains("environment.write", "--profile");
+  }
+
   @Test
   void timeTakesThePlaceOfFrames() {
     PlumbRun run =

@@ -30,6 +30,15 @@ class StatusTests {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"--frames", "--frame_count", "--seconds", "--thread_num"})
+  void theOptionIsNamedAsItWasTyped(String option) {
+    assertThat(PlumbRun.of("perf", Scene.MODEL, option, "0").err())
+        .contains("option '%s'".formatted(option));
+    assertThat(PlumbRun.of("perf", Scene.MODEL, option + "=0").err())
+        .contains("option '%s'".formatted(option));
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"0", "-1", "1025", "2147483647", "99999999999", "many"})
   void threadsHaveBounds(String threads) {
     PlumbRun run = PlumbRun.of("infer", Scene.MODEL, "--input", "x.npy", "--threads", threads);

@@ -52,7 +52,7 @@ class VerdictTests {
             "wrote ",
             "verdict: ",
             "cosine 0.99",
-            "noisiest layers",
+            "layers that add most noise",
             " dB, ",
             " before it; rounding of weights and values",
             "next",
@@ -66,7 +66,10 @@ class VerdictTests {
     assertThat(run.err()).contains("failed: output 'logits' has cosine 0.9", "--min-cosine");
     assertThat(folder.resolve("out/net_quantized_model.onnx")).exists();
     JsonNode verdict = run.json().get("verdict");
-    assertThat(verdict.get("level").asString()).isIn("good", "check");
+    assertThat(verdict.get("level").asString()).isEqualTo("failed");
+    assertThat(verdict.get("reasons").get(0).asString())
+        .startsWith("It fails: output 'logits' has cosine 0.9");
+    assertThat(folder.resolve("out/net.html")).content().contains("less true than was asked for");
     assertThat(verdict.get("noisiest")).hasSize(3);
     assertThat(verdict.get("noisiest").get(0).get("result_db").asDouble()).isPositive();
     assertThat(verdict.get("next").get(0).get("command").asString()).startsWith("plumb ");

@@ -65,12 +65,10 @@ public record ModuleFile(
       Program program, Path file, String name, Optional<List<BuildTarget>> targets) {
     List<Finding> findings = new ArrayList<>();
     Optional<NativeCode> code = code(program, file, name, targets, findings);
-    boolean runs = code.stream().anyMatch(made -> !made.objects().isEmpty());
+    ProgramModule module =
+        new ProgramModule(program, Provenance.version(), code, ProgramModule.Origin.OWN);
     return new ModuleFile(
-        file,
-        new ProgramModule(program, Provenance.version(), code, ProgramModule.Origin.OWN),
-        runs ? key(file, findings) : Optional.empty(),
-        findings);
+        file, module, module.hasNativeCode() ? key(file, findings) : Optional.empty(), findings);
   }
 
   /** Writes the file, whole or not at all. */
@@ -127,7 +125,7 @@ public record ModuleFile(
       return Optional.of(MakerKey.make(MakerKey.userFolder()));
     } catch (EnvironmentException e) {
       findings.add(
-          Finding.info(
+          Finding.warning(
               "module.unmarked",
               file.getFileName().toString(),
               "%s: %s; its native code runs only with the executor 'native'"

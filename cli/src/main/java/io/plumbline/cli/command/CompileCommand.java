@@ -12,9 +12,9 @@ import io.plumbline.formats.source.ModelFiles;
 import io.plumbline.pipeline.DataCheck;
 import io.plumbline.pipeline.Pipeline;
 import io.plumbline.pipeline.record.Compilation;
-import io.plumbline.pipeline.record.Conclusion;
 import io.plumbline.pipeline.record.FindingRecords;
 import io.plumbline.pipeline.record.Journal;
+import io.plumbline.pipeline.record.LeastCosine;
 import io.plumbline.pipeline.request.CalibrationData;
 import io.plumbline.pipeline.request.CompileRequest;
 import io.plumbline.pipeline.request.Effort;
@@ -168,9 +168,6 @@ public final class CompileCommand implements Callable<Integer> {
     if (config != null && model != null) {
       throw usage("both --config and --model are given", "give one of them");
     }
-    if (least != null) {
-      within(LEAST, least, -1, 1);
-    }
     Optional<ConfigLint> lint =
         Optional.ofNullable(config).map(file -> new ConfigLint(console, file));
     CompileRequest request = request(lint);
@@ -183,16 +180,11 @@ public final class CompileCommand implements Callable<Integer> {
     progress.finish();
     List<Finding> notes = lint.map(ConfigLint::findings).orElse(List.of());
     new CompilationView(console).show(compilation, notes);
-    boolean isFalse = isFalse(console, compilation);
-    return isFalse || (strict && missesRequests(compilation)) ? ExitStatus.FAILED : ExitStatus.OK;
-  }
-
-  /** Whether an output is not as true as was asked for, and says so. */
-  private boolean isFalse(Console console, Compilation compilation) {
-    Optional<String> reason =
-        least == null ? Optional.empty() : Conclusion.falseBelow(compilation, least);
-    reason.ifPresent(each -> console.note("failed: %s of %s".formatted(each, LEAST)));
-    return reason.isPresent();
+    Optional<String> missed = LeastCosine.missed(compilation);
+    missed.ifPresent(reason -> console.note("failed: %s of %s".formatted(reason, LEAST)));
+    return missed.isPresent() || (strict && missesRequests(compilation))
+        ? ExitStatus.FAILED
+        : ExitStatus.OK;
   }
 
   /** Whether a precision or a goal that was asked for is not reached. */
@@ -281,6 +273,7 @@ public final class CompileCommand implements Callable<Integer> {
       result = result.withEffort(effort);
     }
     result = result.withGoal(goal(result.goal()));
+    result = least == null ? result : result.withLeastCosine(within(LEAST, least, -1, 1));
     result = result.withNoiseBudget(noiseBudget || result.noiseBudget());
     result = result.withCalibration(data(result.calibration()));
     result = result.withNativeCode(!interpreted);

@@ -41,6 +41,7 @@ public final class EmitCommand implements Callable<Integer> {
 
   @Option(
       names = "--compiler",
+      converter = CommandText.class,
       description =
           "The C compiler and its options, such as 'aarch64-linux-gnu-gcc -static'; a usual one"
               + " for this processor if not given.")
@@ -69,7 +70,7 @@ public final class EmitCommand implements Callable<Integer> {
   }
 
   private static List<String> words(String command) {
-    return List.of(command.strip().split(" +", -1));
+    return List.of(command.split(" +", -1));
   }
 
   private String stem() {

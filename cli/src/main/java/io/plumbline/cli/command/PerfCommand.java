@@ -11,6 +11,7 @@ import io.plumbline.pipeline.performance.PerformanceRun;
 import io.plumbline.pipeline.performance.ProfilerFiles;
 import io.plumbline.pipeline.samples.FolderData;
 import io.plumbline.tensor.DType;
+import io.plumbline.tensor.file.WritableFolder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -118,6 +119,9 @@ public final class PerfCommand implements Callable<Integer> {
   public Integer call() {
     BoardFlags.PERF.refuse(unknown, spec);
     Console console = global.console();
+    if (profile != null) {
+      WritableFolder.make(profile, "the folder of the profile", "choose another with --profile");
+    }
     ConsoleProgress progress = new ConsoleProgress(console);
     Performance measured = PerformanceRun.measure(request(), progress);
     progress.finish();

@@ -26,7 +26,7 @@ enum Colour {
 
   static Colour of(Verdict.Level level) {
     return switch (level) {
-      case LOST -> RED;
+      case FAILED, LOST -> RED;
       case CHECK -> YELLOW;
       case GOOD -> GREEN;
       case UNKNOWN -> NONE;

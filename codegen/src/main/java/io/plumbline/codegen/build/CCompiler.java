@@ -91,8 +91,8 @@ public record CCompiler(List<String> command, Duration patience) {
    * Compiles source for this machine.
    *
    * @param folder that exists, for the source and the library
-   * @throws EnvironmentException when the compiler cannot be started, refuses the source, or
-   *     takes longer than its patience
+   * @throws EnvironmentException when the compiler cannot be started, refuses the source, or takes
+   *     longer than its patience
    */
   public CompiledModule compile(CSource source, Path folder) {
     write(source, folder);
@@ -140,8 +140,10 @@ public record CCompiler(List<String> command, Duration patience) {
     return tell(arguments).lines().findFirst().orElse(command.getFirst()).strip();
   }
 
-  /** Runs the compiler and returns what it prints. What it prints goes to a file, for a compiler
-   * that hangs does not close its output. */
+  /**
+   * Runs the compiler and returns what it prints. What it prints goes to a file, for a compiler
+   * that hangs does not close its output.
+   */
   private String tell(List<String> arguments) {
     try (ScratchFolder folder = ScratchFolder.createBrief("plumbline-compiler")) {
       Path printed = folder.path().resolve("printed");

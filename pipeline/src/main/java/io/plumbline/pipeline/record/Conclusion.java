@@ -2,19 +2,17 @@ package io.plumbline.pipeline.record;
 
 import io.plumbline.report.run.NextStep;
 import io.plumbline.report.run.Verdict;
-import io.plumbline.verify.similarity.TensorSimilarity;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * What a compilation comes to, in a few lines: whether it is good, where it is worst and why, and
  * what to type next.
  *
- * @param noisiest layers, the worst first
+ * @param noisiest layers that add most noise to that of their inputs, the worst first
  */
 public record Conclusion(Verdict verdict, List<NoisyLayer> noisiest, List<NextStep> next) {
   private static final int SHOWN = 3;
@@ -47,7 +45,7 @@ public record Conclusion(Verdict verdict, List<NoisyLayer> noisiest, List<NextSt
     lines.add("  " + verdict.sentence());
     verdict.reasons().forEach(reason -> lines.add("  " + reason));
     if (!noisiest.isEmpty()) {
-      lines.add("noisiest layers");
+      lines.add("layers that add most noise");
       noisiest.forEach(layer -> lines.add("  " + layer.text()));
     }
     lines.add("next");
@@ -86,34 +84,5 @@ public record Conclusion(Verdict verdict, List<NoisyLayer> noisiest, List<NextSt
     record.put("why", step.why());
     step.command().ifPresent(command -> record.put("command", command));
     return record;
-  }
-
-  /**
-   * Why a compilation is not as true as was asked for.
-   *
-   * @param least the mean cosine over samples that every output has to have
-   * @return a sentence; empty where all have it
-   */
-  public static Optional<String> falseBelow(Compilation compilation, double least) {
-    for (String output : compilation.optimised().outputs()) {
-      TensorSimilarity truth = compilation.similarities().get(output);
-      if (truth == null || truth.isSingle()) {
-        continue;
-      }
-      if (!(truth.quantizedCosine() >= least)) {
-        return Optional.of(
-            String.format(
-                Locale.ROOT,
-                "output '%s' has cosine %.6f to the float model's, below %s",
-                output,
-                truth.quantizedCosine(),
-                least));
-      }
-    }
-    boolean measured =
-        compilation.optimised().outputs().stream()
-            .map(compilation.similarities()::get)
-            .anyMatch(truth -> truth != null && !truth.isSingle());
-    return measured ? Optional.empty() : Optional.of("no output has a cosine to the float model's");
   }
 }

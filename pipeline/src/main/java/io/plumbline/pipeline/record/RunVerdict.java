@@ -1,6 +1,7 @@
 package io.plumbline.pipeline.record;
 
 import io.plumbline.pipeline.request.Artifact;
+import io.plumbline.pipeline.samples.FolderData;
 import io.plumbline.pipeline.samples.RandomData;
 import io.plumbline.report.run.NextStep;
 import io.plumbline.report.run.Verdict;
@@ -37,6 +38,9 @@ final class RunVerdict {
     }
     if (isFound(compilation, LOST)) {
       return Verdict.Level.LOST;
+    }
+    if (LeastCosine.missed(compilation).isPresent()) {
+      return Verdict.Level.FAILED;
     }
     return reasons(compilation).isEmpty() ? Verdict.Level.GOOD : Verdict.Level.CHECK;
   }
@@ -102,9 +106,11 @@ final class RunVerdict {
             : String.format(Locale.ROOT, "noise %.1f dB below the signal.", noise));
   }
 
-  /** Unmet requests and warnings. */
+  /** What was asked for and is not so, and warnings. */
   private static List<String> reasons(Compilation compilation) {
     List<String> reasons = new ArrayList<>();
+    LeastCosine.missed(compilation)
+        .ifPresent(reason -> reasons.add("It fails: %s.".formatted(reason)));
     if (isRandom(compilation)) {
       reasons.add("Ranges come from random samples: accuracy means nothing.");
     }
@@ -123,8 +129,8 @@ final class RunVerdict {
     if (warnings > 0) {
       reasons.add(
           warnings == 1
-              ? "One finding asks for a look, see below."
-              : String.format(Locale.ROOT, "%d findings ask for a look, see below.", warnings));
+              ? "One finding asks for a look."
+              : String.format(Locale.ROOT, "%d findings ask for a look.", warnings));
     }
     return reasons;
   }
@@ -157,7 +163,7 @@ final class RunVerdict {
       steps.add(
           new NextStep(
               "Ask where the noise at the outputs comes from.",
-              Optional.of("plumb compile -c CONFIG --noise-budget")));
+              Optional.of("plumb compile %s --noise-budget".formatted(again(compilation, file)))));
     }
     if (isNoisy(compilation)) {
       steps.add(
@@ -167,13 +173,26 @@ final class RunVerdict {
     }
     steps.add(
         new NextStep(
-            "Judge both models by the metric of the task, on pictures that calibration did not"
-                + " see.",
+            "Judge both models by the metric of the task, on samples that calibration did not see.",
             Optional.of(
-                "plumb eval %s,%s --data DATA --labels LABELS --preprocess PREPROCESS"
+                "plumb eval %s,%s --data DATA --labels LABELS%s"
                     .formatted(
                         NextStep.word(file.apply(Artifact.ORIGINAL_FLOAT)),
-                        NextStep.word(file.apply(Artifact.QUANTIZED))))));
+                        NextStep.word(file.apply(Artifact.QUANTIZED)),
+                        isPrepared(compilation) ? " --preprocess PREPROCESS" : ""))));
     return steps;
+  }
+
+  /** What to compile the same with. */
+  private static String again(Compilation compilation, Function<Artifact, String> file) {
+    return compilation.request().configuration().isPresent()
+        ? "-c " + NextStep.word(file.apply(Artifact.CONFIGURATION))
+        : "-m MODEL --cal-data-dir SAMPLES";
+  }
+
+  /** Whether samples are made inputs by a list of transformers. */
+  private static boolean isPrepared(Compilation compilation) {
+    return compilation.request().calibration() instanceof FolderData data
+        && data.preprocess().isPresent();
   }
 }

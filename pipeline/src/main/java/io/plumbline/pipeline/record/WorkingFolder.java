@@ -9,6 +9,7 @@ import io.plumbline.tensor.BadConfigurationException;
 import io.plumbline.tensor.EnvironmentException;
 import io.plumbline.tensor.file.FolderLock;
 import io.plumbline.tensor.file.Overwriting;
+import io.plumbline.tensor.file.WritableFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,8 @@ import java.util.List;
 
 /** The folder that artefacts go to. */
 final class WorkingFolder {
+  private static final String REMEDY = "choose another folder with --working-dir";
+
   private WorkingFolder() {}
 
   /**
@@ -27,14 +30,7 @@ final class WorkingFolder {
     requirePrefix(request.prefix());
     Path folder = request.folder();
     Overwriting.refuse(inputs(request), outputs(request));
-    try {
-      Files.createDirectories(folder);
-    } catch (IOException e) {
-      throw notWritable(folder, String.valueOf(e.getMessage()));
-    }
-    if (!Files.isWritable(folder)) {
-      throw notWritable(folder, "permission denied");
-    }
+    WritableFolder.make(folder, "the working folder", REMEDY);
     return FolderLock.take(folder);
   }
 
@@ -98,6 +94,6 @@ final class WorkingFolder {
         "environment.write",
         folder.toString(),
         "the working folder cannot be written: " + reason,
-        "choose another folder with --working-dir");
+        REMEDY);
   }
 }

@@ -6,6 +6,7 @@ import io.plumbline.quantize.plan.QuantOptions;
 import io.plumbline.quantize.target.Target;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Consumer;
 
 /**
@@ -18,6 +19,8 @@ import java.util.function.Consumer;
  * @param search for the way to find ranges; empty where the options say how
  * @param goal for which values are held in 16 bits
  * @param plan a file that says all of this: ranges, constants and precisions are as it has them
+ * @param leastCosine to the float model, the mean over samples of every output, below which the
+ *     result counts as failed; −1…1
  * @param noiseBudget whether it is measured where the noise at the outputs comes from
  * @param nativeCode whether the module gets native code for this machine
  * @param calibration samples that show the ranges of activations
@@ -37,6 +40,7 @@ public record CompileRequest(
     Goal goal,
     Optional<Search> search,
     Optional<Path> plan,
+    OptionalDouble leastCosine,
     boolean noiseBudget,
     boolean nativeCode,
     CalibrationData calibration,
@@ -60,6 +64,7 @@ public record CompileRequest(
         Goal.NONE,
         Optional.empty(),
         Optional.empty(),
+        OptionalDouble.empty(),
         false,
         false,
         calibration,
@@ -132,6 +137,10 @@ public record CompileRequest(
     return changed(copy -> copy.configuration = Optional.of(text));
   }
 
+  public CompileRequest withLeastCosine(double least) {
+    return changed(copy -> copy.leastCosine = OptionalDouble.of(least));
+  }
+
   public CompileRequest withNoiseBudget(boolean measured) {
     return changed(copy -> copy.noiseBudget = measured);
   }
@@ -158,6 +167,7 @@ public record CompileRequest(
     private Goal goal;
     private Optional<Search> search;
     private Optional<Path> plan;
+    private OptionalDouble leastCosine;
     private boolean noiseBudget;
     private boolean nativeCode;
     private CalibrationData calibration;
@@ -177,6 +187,7 @@ public record CompileRequest(
       goal = request.goal;
       search = request.search;
       plan = request.plan;
+      leastCosine = request.leastCosine;
       noiseBudget = request.noiseBudget;
       nativeCode = request.nativeCode;
       calibration = request.calibration;
@@ -198,6 +209,7 @@ public record CompileRequest(
           goal,
           search,
           plan,
+          leastCosine,
           noiseBudget,
           nativeCode,
           calibration,

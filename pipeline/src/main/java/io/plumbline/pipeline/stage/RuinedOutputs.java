@@ -85,10 +85,10 @@ public final class RuinedOutputs {
                     output,
                     String.format(
                         Locale.ROOT,
-                        "its numbers are %.4g ± %.4g, so that cosine and decibels tell of little but"
-                            + " their mean; the error of %.4g is %.0f %% of what they vary by; hold"
-                            + " the last layers in 16 bits or in float, and judge it by a metric of"
-                            + " the task (plumb eval)",
+                        "its numbers are %.4g ± %.4g, so that cosine and decibels tell of little"
+                            + " but their mean; the error of %.4g is %.0f %% of what they vary by;"
+                            + " hold the last layers in 16 bits or in float, and judge it by a"
+                            + " metric of the task (plumb eval)",
                         offset.mean(),
                         offset.spread(),
                         offset.error(),

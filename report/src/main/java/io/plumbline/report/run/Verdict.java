@@ -15,6 +15,8 @@ public record Verdict(Level level, String sentence, List<String> reasons) {
     GOOD("true to the float model"),
     /** It is usable, and something should be looked at. */
     CHECK("usable, with something to look at"),
+    /** An output is less true than was asked for. */
+    FAILED("less true than was asked for"),
     /** An output lost its meaning. */
     LOST("an output lost its meaning"),
     /** Nothing could be measured. */

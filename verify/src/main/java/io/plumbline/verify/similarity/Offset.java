@@ -41,8 +41,7 @@ public record Offset(double mean, double spread, double error) {
     boolean varies = variance > CONSTANT * CONSTANT * mean * mean;
     boolean errs = noise / Math.max(1, count) > MOST * MOST * variance;
     return dominates && varies && errs
-        ? Optional.of(
-            new Offset(mean, Math.sqrt(variance), Math.sqrt(noise / Math.max(1, count))))
+        ? Optional.of(new Offset(mean, Math.sqrt(variance), Math.sqrt(noise / Math.max(1, count))))
         : Optional.empty();
   }
 }

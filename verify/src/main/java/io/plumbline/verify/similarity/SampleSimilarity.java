@@ -38,6 +38,7 @@ public record SampleSimilarity(String sample, Similarity figures, double magnitu
   /** Compares element by element in index order. */
   static SampleSimilarity of(String sample, RealValues expected, RealValues actual) {
     SimilaritySums sums = TensorComparison.sums(expected, actual);
-    return new SampleSimilarity(sample, sums.similarity(), sums.expectedMagnitude(), sums.expectedMean());
+    return new SampleSimilarity(
+        sample, sums.similarity(), sums.expectedMagnitude(), sums.expectedMean());
   }
 }

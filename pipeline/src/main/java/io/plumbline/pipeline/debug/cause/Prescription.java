@@ -48,7 +48,7 @@ public final class Prescription {
     Optional<Suspect> first =
         shown(diagnosis).stream().filter(suspect -> suspect.cure().isPresent()).findFirst();
     if (first.isEmpty()) {
-      return "do first: nothing stands out, %s; try 'plumb compile -c CONFIG --effort best'"
+      return "do first: nothing stands out, %s; compile it again with '--effort best'"
           .formatted(
               switch (diagnosis.triage()) {
                 case "weights" -> "rounded weights cost most";
@@ -73,8 +73,7 @@ public final class Prescription {
               ? "widen its range by 'calibration_type: max', with samples like these in"
                   + " cal_data_dir"
               : "narrow its range by 'calibration_type: mse' or 'max_percentile: 0.9999'";
-      case NUMBERS ->
-          "its numbers are not those of the float model: run 'plumb compile -c CONFIG' again";
+      case NUMBERS -> "its numbers are not those of the float model: compile it again";
       case WIDE_VALUE -> "try 'quant_config: {node_config: {%s: {qtype: int16}}}'".formatted(node);
       case WIDE_WEIGHTS ->
           "try 'effort: best', or 'quant_config: {model_config: {weight: {per_channel: true}}}'"
