@@ -86,6 +86,10 @@ public final class Main {
     err.println(
         "  to do: see '%s --help'"
             .formatted(error.getCommandLine().getCommandSpec().qualifiedName()));
+    console(List.of(arguments))
+        .misuse(
+            String.valueOf(error.getMessage()),
+            error.getCommandLine().getCommandSpec().qualifiedName());
     return ExitStatus.USAGE;
   }
 
@@ -106,8 +110,7 @@ public final class Main {
   }
 
   private static int failure(Throwable error, List<String> arguments) {
-    boolean verbose = arguments.stream().anyMatch(Main::asksForTrace);
-    Console console = Console.ofProcess(false, verbose);
+    Console console = console(arguments);
     PlumblineException known = known(error);
     if (known == null) {
       console.defect(error);
@@ -115,6 +118,12 @@ public final class Main {
     }
     console.error(known);
     return ExitStatus.of(known);
+  }
+
+  /** Of a command line that may be past understanding. */
+  private static Console console(List<String> arguments) {
+    return Console.ofProcess(
+        arguments.contains("--json"), arguments.stream().anyMatch(Main::asksForTrace));
   }
 
   /** The error that says who must act, if that is known. */

@@ -12,6 +12,9 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
 
 class ConsoleTests {
   @Test
@@ -83,7 +86,8 @@ class ConsoleTests {
         .startsWith(plain.out())
         .containsPattern("\\| conv1 +\\| Conv +\\| input, ")
         .containsPattern("\\| input +\\| input +\\| f32 +\\|");
-    assertThat(PlumbRun.of("info", Scene.MODEL, "--nodes", "--json").out()).contains("\"sections\"");
+    assertThat(PlumbRun.of("info", Scene.MODEL, "--nodes", "--json").out())
+        .contains("\"sections\"");
   }
 
   @Test
@@ -100,5 +104,23 @@ class ConsoleTests {
   void checkTakesItsModelByPlace() {
     assertThat(PlumbRun.of("check", Scene.MODEL).out())
         .isEqualTo(PlumbRun.of("check", "-m", Scene.MODEL).out());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      value = {
+        "info none.onnx --json,      3, model.missing-file, none.onnx",
+        "info --json --none,         2, usage,          plumb info",
+        "check a.onnx -m b.onnx --json, 2, usage,       plumb check",
+      })
+  void errorsAreObjectsForMachinesToo(String line, int status, String code, String where) {
+    PlumbRun run = PlumbRun.of((Object[]) line.split(" +"));
+    assertThat(run.status()).as(run.err()).isEqualTo(status);
+    JsonNode error = run.json().get("error");
+    assertThat(error.get("code").asString()).isEqualTo(code);
+    assertThat(error.get("where").asString()).isEqualTo(where);
+    assertThat(error.get("message").asString()).isNotEmpty();
+    assertThat(error.get("remedy").asString()).isNotEmpty();
+    assertThat(run.err()).contains("error[" + code + "]", "to do: ");
   }
 }

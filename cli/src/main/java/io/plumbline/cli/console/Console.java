@@ -142,8 +142,13 @@ public final class Console {
                 anywhere.code()));
   }
 
-  /** What went wrong, where, what to do; the stack only when verbose. */
+  /**
+   * What went wrong, where, what to do; the stack only when verbose. For machines the same is an
+   * object with the key {@code error}.
+   */
   public void error(PlumblineException error) {
+    result(
+        failure(error.code(), String.valueOf(error.getMessage()), error.where(), error.remedy()));
     complain(
         Colour.RED,
         "error[%s]".formatted(error.code()),
@@ -155,8 +160,24 @@ public final class Console {
     trace(error);
   }
 
+  /** What cannot be done with this command line; the sentences are printed elsewhere. */
+  public void misuse(String message, String command) {
+    result(failure("usage", message, command, "see '%s --help'".formatted(command)));
+  }
+
+  private static Map<String, Object> failure(
+      String code, String message, String where, String remedy) {
+    SequencedMap<String, Object> failure = new LinkedHashMap<>();
+    failure.put("code", code);
+    failure.put("message", message);
+    failure.put("where", where);
+    failure.put("remedy", remedy);
+    return Map.of("error", failure);
+  }
+
   /** A failure nobody foresaw. */
   public void defect(Throwable error) {
+    result(failure("internal", error.toString(), "", "report this as a defect"));
     complain(Colour.RED, "error[internal]", ": " + PlainText.sentence(error.toString()));
     complain("  where: " + (error.getStackTrace().length > 0 ? error.getStackTrace()[0] : "?"));
     complain("  to do: report this as a defect; run again with -v for the full trace");
