@@ -4,6 +4,7 @@ import io.plumbline.pipeline.request.ArtifactPrefix;
 import io.plumbline.tensor.NearestSpelling;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What a key may hold, checked the moment a configuration is read. */
 public sealed interface ValueRule {
@@ -115,6 +116,11 @@ public sealed interface ValueRule {
       return YES.contains(text) || NO.contains(text)
           ? Optional.empty()
           : Optional.of(description());
+    }
+
+    /** All spellings. */
+    public static List<String> words() {
+      return Stream.concat(YES.stream(), NO.stream()).toList();
     }
 
     /** Whether a text says yes. */

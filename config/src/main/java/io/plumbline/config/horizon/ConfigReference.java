@@ -12,7 +12,9 @@ public final class ConfigReference {
       leaves `PREFIX_config.resolved.yaml` beside its artefacts: all values that were in effect, with SHA-256 of the model
       and the calibration data, readable as a configuration again.
 
-      This page is made from the definitions that read the file; a test keeps the two equal.
+      This page is made from the definitions that read the file; a test keeps the two equal. So is the JSON Schema
+      [configuration.schema.json](schema/configuration.schema.json), by which editors complete and check files, for instance with
+      `# yaml-language-server: $schema=…/docs/schema/configuration.schema.json` on the first line.
 
       - Paths are relative to the configuration file.
       - Values for several inputs are separated by `;`, in the order of `input_name`; `None` stands for no value.
