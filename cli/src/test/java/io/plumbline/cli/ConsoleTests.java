@@ -101,6 +101,15 @@ class ConsoleTests {
   }
 
   @Test
+  void shellsCompleteEveryCommand() {
+    PlumbRun run = PlumbRun.of("completion");
+    assertThat(run.status()).isZero();
+    assertThat(run.out())
+        .startsWith("#!/usr/bin/env bash")
+        .contains("complete -F _complete_plumb", "--working-dir", "run-all");
+  }
+
+  @Test
   void checkTakesItsModelByPlace() {
     assertThat(PlumbRun.of("check", Scene.MODEL).out())
         .isEqualTo(PlumbRun.of("check", "-m", Scene.MODEL).out());

@@ -47,8 +47,11 @@ class InferTests {
     JsonNode samples = run.json().get("samples");
     assertThat(samples.size()).isEqualTo(3);
     assertThat(samples.get(1).get("sample").asString()).isEqualTo("evaluation_001.png");
-    assertThat(samples.get(1).get("tensors"))
-        .isEqualTo(infer("--json", "--input", PICTURE).json().get("tensors"));
+    JsonNode tensor = samples.get(1).get("tensors").get(0);
+    assertThat(tensor.get("top"))
+        .isEqualTo(infer("--json", "--input", PICTURE).json().get("tensors").get(0).get("top"));
+    assertThat(tensor.get("file").asString())
+        .isEqualTo(dump.resolve("evaluation_001.png/logits.npy").toString());
     assertThat(run.err()).contains("evaluation_009.png", "not used", "[picture.undecodable]");
     assertThat(dump.resolve("evaluation_002.png/logits.npy")).isRegularFile();
     try (Stream<Path> dumped = Files.list(dump)) {

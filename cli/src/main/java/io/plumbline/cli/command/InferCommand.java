@@ -23,6 +23,7 @@ import io.plumbline.tensor.Finding;
 import io.plumbline.tensor.Tensor;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -131,18 +132,19 @@ public final class InferCommand implements Callable<Integer> {
     return ExitStatus.OK;
   }
 
+  /** What a run hands out, and the files it was written to; empty where it was not. */
+  private record Run(SequencedMap<String, Tensor> results, List<Path> files) {}
+
   private Map<String, Object> one(
-      Console console, Engine engine, List<Path> files, TopAnswers answers) {
-    SequencedMap<String, Tensor> results = run(engine, files);
-    List<Path> dumped =
-        dump == null ? List.of() : Inference.dump(results, dump, format, read(files));
-    console.show(Inference.table(results));
+      Console console, Engine engine, List<Path> given, TopAnswers answers) {
+    Run run = run(engine, given, dump);
+    console.show(Inference.table(run.results()));
     if (top > 0 || classes != null) {
-      String sample = String.valueOf(files.getFirst().getFileName());
-      console.show(TopAnswers.table(answers.rows(sample, results)));
+      String sample = String.valueOf(given.getFirst().getFileName());
+      console.show(TopAnswers.table(answers.rows(sample, run.results())));
     }
-    dumped.forEach(path -> console.say("wrote " + path));
-    return record(engine, results, answers);
+    run.files().forEach(path -> console.say("wrote " + path));
+    return record(engine, run, answers);
   }
 
   /** Every file of a folder, in the order of names; only the answers stay in memory. */
@@ -154,33 +156,21 @@ public final class InferCommand implements Callable<Integer> {
     List<List<Cell>> rows = new ArrayList<>();
     List<Finding> unusable = new ArrayList<>();
     for (Example<Path> sample : samples) {
-      SequencedMap<String, Tensor> results;
       try {
-        results = run(engine, List.of(sample.truth()));
+        Path target = dump == null ? null : dump.resolve(sample.name());
+        Run run = run(engine, List.of(sample.truth()), target);
+        rows.addAll(answers.rows(sample.name(), run.results()));
+        Map<String, Object> record = record(engine, run, answers);
+        record.put("sample", sample.name());
+        records.add(record);
       } catch (BadDataException e) {
         unusable.add(Finding.warning(e.code(), e.where(), "not used: " + e.getMessage()));
-        continue;
       }
-      if (dump != null) {
-        Path target = dump.resolve(sample.name());
-        Inference.dump(results, target, format, read(List.of(sample.truth())));
-      }
-      rows.addAll(answers.rows(sample.name(), results));
-      Map<String, Object> record = new LinkedHashMap<>();
-      record.put("sample", sample.name());
-      record.putAll(record(engine, results, answers));
-      records.add(record);
-      progress.update(records.size(), samples.size());
+      progress.update(records.size() + unusable.size(), samples.size());
     }
     progress.finish();
     console.findings(unusable);
-    if (records.isEmpty()) {
-      throw new BadDataException(
-          "data.no-samples",
-          folder.toString(),
-          "none of its %d files could be used".formatted(samples.size()),
-          "see to the files or to --preprocess");
-    }
+    requireSome(records, folder, samples.size());
     console.show(TopAnswers.table(rows));
     if (dump != null) {
       console.say("wrote the tensors of %d samples below %s".formatted(records.size(), dump));
@@ -192,13 +182,25 @@ public final class InferCommand implements Callable<Integer> {
     return all;
   }
 
-  private SequencedMap<String, Tensor> run(Engine engine, List<Path> given) {
+  private static void requireSome(List<?> used, Path folder, int files) {
+    if (used.isEmpty()) {
+      throw new BadDataException(
+          "data.no-samples",
+          folder.toString(),
+          "none of its %d files could be used".formatted(files),
+          "see to the files or to --preprocess");
+    }
+  }
+
+  private Run run(Engine engine, List<Path> given, @Nullable Path target) {
     FolderData data =
         new FolderData(
             List.of(), Optional.ofNullable(preprocess).map(PreprocessFile::read), DType.FLOAT32);
     Map<String, Tensor> sample = Inference.sample(engine, given, data);
     List<String> wanted = everything ? engine.tensors() : fetch;
-    return engine.run(sample, new RunOptions(wanted, offset));
+    SequencedMap<String, Tensor> results = engine.run(sample, new RunOptions(wanted, offset));
+    return new Run(
+        results, target == null ? List.of() : Inference.dump(results, target, format, read(given)));
   }
 
   /** Every file that the command reads. */
@@ -218,19 +220,23 @@ public final class InferCommand implements Callable<Integer> {
     }
   }
 
-  private static Map<String, Object> record(
-      Engine engine, SequencedMap<String, Tensor> results, TopAnswers answers) {
+  private static Map<String, Object> record(Engine engine, Run run, TopAnswers answers) {
     List<Map<String, Object>> tensors = new ArrayList<>();
-    results.forEach(
-        (name, tensor) -> {
-          Map<String, Object> entry = new LinkedHashMap<>();
-          entry.put("name", name);
-          entry.put("dtype", tensor.dtype().label());
-          entry.put("shape", Inference.dims(tensor));
-          entry.put("argmax", Inference.argmax(tensor));
-          entry.put("top", answers.record(tensor));
-          tensors.add(entry);
-        });
+    Iterator<Path> files = run.files().iterator();
+    run.results()
+        .forEach(
+            (name, tensor) -> {
+              Map<String, Object> entry = new LinkedHashMap<>();
+              entry.put("name", name);
+              entry.put("dtype", tensor.dtype().label());
+              entry.put("shape", Inference.dims(tensor));
+              entry.put("argmax", Inference.argmax(tensor));
+              entry.put("top", answers.record(tensor));
+              if (files.hasNext()) {
+                entry.put("file", files.next().toString());
+              }
+              tensors.add(entry);
+            });
     Map<String, Object> record = new LinkedHashMap<>();
     record.put("executor", engine.name());
     record.put("tensors", tensors);

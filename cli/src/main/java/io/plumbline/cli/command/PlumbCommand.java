@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
       ReportCommand.class,
       InfoCommand.class,
       TargetsCommand.class,
+      CompletionCommand.class,
       CommandLine.HelpCommand.class
     })
 public final class PlumbCommand implements Runnable {

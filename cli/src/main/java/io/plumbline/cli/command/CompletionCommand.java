@@ -1,0 +1,29 @@
+package io.plumbline.cli.command;
+
+import io.plumbline.cli.console.ExitStatus;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.AutoComplete;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code plumb completion}: commands and options in a shell by the tabulator key. */
+@Command(
+    name = "completion",
+    description =
+        "Prints a script for bash or zsh that completes commands and options: source <(plumb"
+            + " completion).")
+public final class CompletionCommand implements Callable<Integer> {
+  @Mixin private GlobalOptions global;
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(AutoComplete.bash(spec.root().name(), spec.root().commandLine()));
+    out.flush();
+    return ExitStatus.OK;
+  }
+}
