@@ -16,7 +16,6 @@ import io.plumbline.runtime.Engine;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
-import java.util.stream.Stream;
 
 /** A quantized model with factors for channels, planned anew and with corrected biases. */
 final class EqualiseStage {
@@ -30,39 +29,38 @@ final class EqualiseStage {
   }
 
   /**
-   * The models with factors that are to be compared; none where no channel gets a factor.
+   * The model without factors, or one with factors that is nearer to the float network, its biases
+   * corrected. Some samples choose.
    *
-   * @param plain tuner of the model without factors
-   * @param statistics that the plan was made of; those of values with other numbers are collected
    * @param real engine of the float graph
    */
-  static Stream<TuneStage.Base> of(
-      Quantized quantized,
-      Tuner plain,
-      Statistics statistics,
-      Engine real,
-      SampleSource samples,
-      CompileRequest request) {
-    return ChannelScales.of(quantized, request.target(), real, samples, request.threads()).stream()
-        .map(scaled -> of(scaled, plain, statistics, samples, request));
+  static TuneStage.Base nearest(
+      TuneCandidate plain, Engine real, SampleSource samples, CompileRequest request) {
+    return TuneCandidate.nearest(
+        plain,
+        ChannelScales.of(plain.quantized(), request.target(), real, samples, request.threads())
+            .stream()
+            .map(scaled -> of(scaled, plain, samples, request))
+            .toList());
   }
 
-  private static TuneStage.Base of(
+  private static TuneCandidate of(
       ChannelScales.Scaled scaled,
-      Tuner plain,
-      Statistics statistics,
+      TuneCandidate plain,
       SampleSource samples,
       CompileRequest request) {
     Planner planner = new Planner(scaled.graph(), request.target(), request.options());
+    Statistics known = plain.statistics();
     try (OrtEngine engine = OrtEngine.openOwn(scaled.graph())) {
       Statistics all =
-          statistics.with(
+          known.with(
               new StatisticsCollector(
-                      engine, missing(planner, statistics, scaled, request), request.threads())
+                      engine, missing(planner, known, scaled, request), request.threads())
                   .collect(samples, CollectionProgress.SILENT));
       Quantized quantized = new Quantized(scaled.graph(), planner.plan(all).plan());
       Tuner tuner =
           plain
+              .tuner()
               .scaled(quantized, all, scaled.exponents())
               .orElseGet(
                   () ->
@@ -74,8 +72,7 @@ final class EqualiseStage {
                           engine,
                           samples,
                           request.threads()));
-      return new TuneStage.Base(
-          tuner, scaled.graph(), scaled.factors(), List.of(), all, tuner.corrected(List.of()));
+      return new TuneCandidate(tuner, quantized, scaled.factors(), all);
     }
   }
 

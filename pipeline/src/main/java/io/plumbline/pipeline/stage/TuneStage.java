@@ -91,13 +91,11 @@ public record TuneStage(
             real,
             samples,
             request.threads());
-    Tuned tuned = tuner.corrected(request.options().fine());
-    Base plain = new Base(tuner, quantized.graph(), List.of(), List.of(), statistics, tuned);
+    TuneCandidate plain = new TuneCandidate(tuner, quantized, List.of(), statistics);
     Base scaled =
         EqualiseStage.applies(request)
-            ? EqualiseStage.of(quantized, tuner, statistics, real, samples, request)
-                .reduce(plain, Base::nearer)
-            : plain;
+            ? EqualiseStage.nearest(plain, real, samples, request)
+            : plain.corrected();
     Base base = SplitStage.applies(request) ? SplitStage.of(scaled, samples, request) : scaled;
     TuneStage stage = request.goal().isNone() ? base.stage() : base.mixed(request.goal());
     boolean open = stage.tuned().flatMap(Tuned::rounding).isEmpty();

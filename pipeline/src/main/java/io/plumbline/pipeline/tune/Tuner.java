@@ -107,6 +107,15 @@ public final class Tuner {
         .map(same -> new Tuner(quantized.graph(), program, target, options, all, same, threads));
   }
 
+  /**
+   * The same by no more than so many samples, spread evenly.
+   *
+   * @param most at least 2, so that biases can be corrected
+   */
+  public Tuner few(int most) {
+    return new Tuner(graph, first, target, options, statistics, samples.spread(most), threads);
+  }
+
   /** How many samples there are to measure on. */
   public int size() {
     return samples.size();

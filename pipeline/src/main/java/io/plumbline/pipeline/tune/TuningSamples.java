@@ -166,6 +166,14 @@ record TuningSamples(MeasuredResults measured, List<Sample> samples, int availab
         : new TuningSamples(measured, samples.subList(0, most), available);
   }
 
+  /** No more samples than these, spread evenly. */
+  TuningSamples spread(int most) {
+    return new TuningSamples(
+        measured,
+        SampleSource.spread(most, samples.size()).stream().mapToObj(samples::get).toList(),
+        available);
+  }
+
   int size() {
     return samples.size();
   }
