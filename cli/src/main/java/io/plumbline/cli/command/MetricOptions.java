@@ -112,7 +112,7 @@ final class MetricOptions {
           "eval.decoder",
           "--metric " + metric,
           "nothing says how the outputs become detections",
-          "name the network with --decoder ssd, ultraface, yolox or yunet");
+          "name the network with --decoder, such as yolox or yolov8");
     }
     return new DetectionTask(
         decoder,

@@ -15,7 +15,15 @@ public enum DetectionDecoder {
   /** {@link YoloxDecoder}. */
   YOLOX(0.01, 0.65),
   /** {@link YunetDecoder}. */
-  YUNET(0.02, 0.45);
+  YUNET(0.02, 0.45),
+  /** {@link YoloDecoder}, with objectness. */
+  YOLOV5(0.001, 0.6),
+  /** {@link YoloDecoder}, without objectness; YOLO11 likewise. */
+  YOLOV8(0.001, 0.7),
+  /** {@link DetrDecoder}, scores by softmax. */
+  DETR(0.001, 1),
+  /** {@link DetrDecoder}, scores by sigmoid. */
+  RTDETR(0.001, 1);
 
   private final double score;
   private final double overlap;
@@ -54,6 +62,10 @@ public enum DetectionDecoder {
       case ULTRAFACE -> PriorBoxDecoder.decode(outputs, height, width, leastScore);
       case YOLOX -> YoloxDecoder.decode(outputs, height, width, leastScore);
       case YUNET -> YunetDecoder.decode(outputs, height, width, leastScore);
+      case YOLOV5 -> YoloDecoder.rows(outputs, leastScore);
+      case YOLOV8 -> YoloDecoder.columns(outputs, leastScore);
+      case DETR -> DetrDecoder.softmax(outputs, height, width, leastScore);
+      case RTDETR -> DetrDecoder.sigmoid(outputs, height, width, leastScore);
     };
   }
 }

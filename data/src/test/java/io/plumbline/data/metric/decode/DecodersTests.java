@@ -112,6 +112,59 @@ class DecodersTests {
   }
 
   @Test
+  void yolov5RowsHaveObjectness() {
+    Tensor rows =
+        Tensor.of(
+            Shape.of(1, 2, 7),
+            new float[] {50, 40, 20, 10, 0.5f, 0.2f, 0.8f, 1, 1, 1, 1, 0.05f, 1, 1});
+    assertThat(DetectionDecoder.YOLOV5.decode(outputs("output0", rows), 80, 100, 0.2))
+        .singleElement()
+        .satisfies(
+            found -> {
+              assertThat(found.category()).isEqualTo(1);
+              assertThat(found.score()).isEqualTo(0.4, within(1e-7));
+              assertThat(found.box()).isEqualTo(new Box(40, 35, 60, 45));
+            });
+  }
+
+  /** Three classes, eight boxes along the last axis. */
+  @Test
+  void yolov8CountsBoxesAlongTheLastAxis() {
+    float[] values = new float[7 * 8];
+    float[] box = {50, 40, 20, 10, 0.1f, 0.9f, 0.3f};
+    for (int line = 0; line < 7; line++) {
+      values[line * 8 + 5] = box[line];
+    }
+    SequencedMap<String, Tensor> outputs = outputs("output0", Tensor.of(Shape.of(1, 7, 8), values));
+    List<Detection> found = DetectionDecoder.YOLOV8.decode(outputs, 80, 100, 0.25);
+    assertThat(found).extracting(Detection::category).containsExactly(1, 2);
+    assertThat(found.getFirst().box()).isEqualTo(new Box(40, 35, 60, 45));
+    Tensor rows = Tensor.of(Shape.of(1, 8, 7), values);
+    assertThatThrownBy(
+            () -> DetectionDecoder.YOLOV8.decode(outputs("output0", rows), 80, 100, 0.25))
+        .isInstanceOf(BadDataException.class)
+        .hasMessageContaining("1 x (4 + classes) x boxes");
+  }
+
+  @Test
+  void detrQueriesAreSharesOfTheInputAndTheirLastClassIsNone() {
+    SequencedMap<String, Tensor> outputs =
+        outputs("logits", Tensor.of(Shape.of(1, 2, 3), new float[] {0, 2, 0, 0, 0, 9}));
+    outputs.put(
+        "pred_boxes",
+        Tensor.of(Shape.of(1, 2, 4), new float[] {0.5f, 0.5f, 0.25f, 0.5f, 0, 0, 1, 1}));
+    List<Detection> found = DetectionDecoder.DETR.decode(outputs, 80, 100, 0.2);
+    assertThat(found).hasSize(1);
+    assertThat(found.getFirst().category()).isEqualTo(1);
+    double share = StrictMath.exp(2);
+    assertThat(found.getFirst().score()).isEqualTo(share / (share + 2), within(1e-7));
+    assertThat(found.getFirst().box()).isEqualTo(new Box(37.5, 20, 62.5, 60));
+    assertThat(DetectionDecoder.RTDETR.decode(outputs, 80, 100, 0.8))
+        .extracting(Detection::category)
+        .containsExactly(1, 2);
+  }
+
+  @Test
   void overlappingDetectionsOfOneClassAreThinned() {
     Box box = new Box(0, 0, 10, 10);
     Detection weak = new Detection(0, 0.5, new Box(0, 0, 10, 9));
