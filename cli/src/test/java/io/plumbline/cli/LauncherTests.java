@@ -57,6 +57,26 @@ class LauncherTests {
     assertThat(folder.resolve("native")).isNotEmptyDirectory();
   }
 
+  /** Sixty columns of a real pseudo-terminal; {@code script} of util-linux makes one. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void tablesEndWhereTheScreenDoes() throws Exception {
+    assumeThat(Path.of("/usr/bin/script")).as("skipped: no script on this machine").exists();
+    ProcessBuilder plain = installation.command(home, "info", Scene.MODEL, "--nodes");
+    String line = "stty cols 60; '%s'".formatted(String.join("' '", plain.command()));
+    ProcessBuilder screen =
+        new ProcessBuilder("/usr/bin/script", "-qec", line, "/dev/null")
+            .redirectInput(Path.of("/dev/null").toFile());
+    screen.environment().clear();
+    screen.environment().putAll(plain.environment());
+    screen.environment().put("TERM", "xterm");
+    PlumbRun onScreen = Installation.run(screen);
+    assertThat(onScreen.out().lines().map(String::stripTrailing))
+        .anyMatch(each -> each.startsWith("| conv10 "))
+        .allMatch(each -> each.length() <= 60);
+    assertThat(Installation.run(plain).out().lines()).anyMatch(each -> each.length() > 60);
+  }
+
   /** What a start leaves for the next one beside the jars is a hint: damaged, it says nothing. */
   @Test
   void startsAreRememberedOnceAndADamagedMemoryIsPassedOver(@TempDir Path place) throws Exception {

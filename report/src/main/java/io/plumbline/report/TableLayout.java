@@ -48,10 +48,11 @@ record TableLayout(List<Integer> widths, List<List<Integer>> parts) {
       words[column] = longestWord(headings.get(column));
       widths[column] = Math.max(cells[column], ScreenText.width(headings.get(column)));
     }
+    int[] open = widths.clone();
     for (int column = 0; column < count && total(widths) > columns; column++) {
       widths[column] = Math.max(cells[column], words[column]);
     }
-    int[] wide = widths.clone();
+    int[] broken = widths.clone();
     int widest = 0;
     while (total(widths) > columns && widest >= 0) {
       widest = widest(widths, words, isText);
@@ -62,14 +63,17 @@ record TableLayout(List<Integer> widths, List<List<Integer>> parts) {
     if (total(widths) <= columns) {
       return new TableLayout(tight(headings, texts, widths), List.of(all(count)));
     }
-    List<Integer> halves =
-        tight(headings, texts, IntStream.of(wide).map(at -> Math.min(at, half(columns))).toArray());
-    return new TableLayout(halves, parts(halves, columns));
+    TableLayout roomy = inParts(headings, texts, open, columns);
+    TableLayout dense = inParts(headings, texts, broken, columns);
+    return roomy.parts().size() <= dense.parts().size() ? roomy : dense;
   }
 
-  /** What one of two columns may take of a screen. */
-  private static int half(int columns) {
-    return (columns - 1) / 2 - GAP;
+  private static TableLayout inParts(
+      List<String> headings, List<List<String>> texts, int[] widths, int columns) {
+    int half = (columns - 1) / 2 - GAP;
+    List<Integer> tight =
+        tight(headings, texts, IntStream.of(widths).map(each -> Math.min(each, half)).toArray());
+    return new TableLayout(tight, parts(tight, columns));
   }
 
   private static List<Integer> tight(
