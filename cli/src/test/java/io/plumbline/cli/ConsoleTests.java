@@ -110,6 +110,14 @@ class ConsoleTests {
   }
 
   @Test
+  void theVersionSaysWhatItRunsOn() {
+    assertThat(PlumbRun.of("--version").out())
+        .startsWith("plumbline ")
+        .containsPattern(
+            "\nJava 25\\S* .*, ONNX Runtime [0-9.]+, " + System.getProperty("os.name"));
+  }
+
+  @Test
   void checkTakesItsModelByPlace() {
     assertThat(PlumbRun.of("check", Scene.MODEL).out())
         .isEqualTo(PlumbRun.of("check", "-m", Scene.MODEL).out());
