@@ -6,6 +6,7 @@ import io.plumbline.cli.console.Console;
 import io.plumbline.cli.console.ExitStatus;
 import io.plumbline.cli.console.StandardError;
 import io.plumbline.cli.console.Terminal;
+import io.plumbline.cli.vendor.VendorCommands;
 import io.plumbline.report.PlainText;
 import io.plumbline.tensor.BadConfigurationException;
 import io.plumbline.tensor.EnvironmentException;
@@ -41,6 +42,7 @@ public final class Main {
   /** Runs one command line and returns its exit status. */
   public static int run(String... arguments) {
     CommandLine line = new CommandLine(new PlumbCommand());
+    VendorCommands.addTo(line, words -> run(words.toArray(String[]::new)));
     line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
     line.setCaseInsensitiveEnumValuesAllowed(true);

@@ -117,7 +117,7 @@ class ArchitectureTests {
     confine("ai.onnxruntime..", "io.plumbline.engine.ort..");
     confine("org.bytedeco..", "io.plumbline.data..");
     confine("org.apache.commons.compress..", "io.plumbline.data.sample..");
-    confine("picocli..", "io.plumbline.cli.command", "io.plumbline.cli");
+    confine("picocli..", "io.plumbline.cli.command", "io.plumbline.cli.vendor", "io.plumbline.cli");
     confine(
         "tools.jackson..",
         "io.plumbline.config.yaml",

@@ -91,7 +91,7 @@ class PackageOrderTests {
           List.of("config.horizon", "config.lint"),
           List.of("config"),
           List.of("cli.console"),
-          List.of("cli.command"),
+          List.of("cli.command", "cli.vendor"),
           List.of("cli"));
 
   private static final List<String> PACKAGES =

@@ -7,7 +7,6 @@ import io.plumbline.pipeline.samples.FolderData;
 import io.plumbline.pipeline.verification.GivenInput;
 import io.plumbline.pipeline.verification.VerificationData;
 import io.plumbline.pipeline.verification.ladder.LadderRequest;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -85,19 +84,8 @@ final class VerifiedData {
 
   private VerificationData files(Optional<Preprocess> prepared) {
     return new VerificationData.Files(
-        inputs.stream().map(VerifiedData::given).toList(),
+        inputs.stream().map(GivenInput::parse).toList(),
         prepared,
         Optional.ofNullable(floatPreprocess).map(PreprocessFile::read));
-  }
-
-  /** A name ends at the first colon behind which a file or folder lies. */
-  private static GivenInput given(String text) {
-    for (int colon = text.indexOf(':'); colon > 0; colon = text.indexOf(':', colon + 1)) {
-      if (!Files.exists(Path.of(text)) && Files.exists(Path.of(text.substring(colon + 1)))) {
-        return new GivenInput(
-            Optional.of(text.substring(0, colon)), Path.of(text.substring(colon + 1)));
-      }
-    }
-    return GivenInput.of(Path.of(text));
   }
 }

@@ -1,0 +1,98 @@
+package io.plumbline.cli.vendor;
+
+import io.plumbline.cli.console.Console;
+import io.plumbline.tensor.BadConfigurationException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** A vendor's command. Its subclasses say what its flags mean in words of this program. */
+@Command(hidden = true)
+abstract class Applet implements Callable<Integer> {
+  /** Why no board runs anything. */
+  static final String NO_BOARD =
+      "no board can be reached from here yet; without this flag this machine runs the same"
+          + " integers";
+
+  @Spec private CommandSpec spec;
+
+  @SuppressWarnings("unused")
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Print this help.")
+  private boolean help;
+
+  private final Plumb plumb;
+
+  Applet(Plumb plumb) {
+    this.plumb = plumb;
+  }
+
+  /** Documented flags without a counterpart. */
+  abstract List<ForeignFlag> foreign();
+
+  /** Does the work once no flag that is given is refused. */
+  abstract int work(Console console);
+
+  @Override
+  public final Integer call() {
+    Console console = Console.ofProcess(false, false);
+    for (ForeignFlag flag : foreign()) {
+      if (isGiven(flag.names().getFirst())) {
+        switch (flag.effect()) {
+          case REFUSED -> throw refused(flag.names().getFirst(), flag.reason());
+          case TOLD ->
+              console.note(
+                  "note: %s changes nothing: %s"
+                      .formatted(typed(flag.names().getFirst()), flag.reason()));
+        }
+      }
+    }
+    return work(console);
+  }
+
+  /** Runs a command line of this program, which is shown. */
+  final int run(Console console, List<String> words) {
+    console.note("runs: plumb " + String.join(" ", words));
+    return plumb.run(words);
+  }
+
+  final boolean isGiven(String option) {
+    return spec.commandLine().getParseResult().hasMatchedOption(option);
+  }
+
+  /** The command as users write it. */
+  final String name() {
+    return spec.qualifiedName().replaceFirst("^plumb ", "");
+  }
+
+  /** The name of an option that was typed. */
+  final String typed(String option) {
+    OptionSpec found = spec.findOption(option);
+    return spec.root().commandLine().getParseResult().originalArgs().stream()
+        .map(word -> word.split("=", 2)[0])
+        .filter(word -> found != null && Arrays.asList(found.names()).contains(word))
+        .reduce((_, last) -> last)
+        .orElse(option);
+  }
+
+  /** What is told of a flag that cannot be honoured. */
+  final BadConfigurationException refused(String option, String reason) {
+    return new BadConfigurationException(
+        "usage.board-flag",
+        name(),
+        "%s cannot be honoured: %s".formatted(typed(option), reason),
+        "leave it out, or do as said");
+  }
+
+  /** What is told of flags that do not go together. */
+  final BadConfigurationException usage(String message, String remedy) {
+    return new BadConfigurationException("usage", name(), message, remedy);
+  }
+}

@@ -1,0 +1,206 @@
+package io.plumbline.cli.vendor;
+
+import io.plumbline.cli.console.Console;
+import io.plumbline.cli.console.ExitStatus;
+import io.plumbline.formats.program.ProgramReader;
+import io.plumbline.runtime.program.Program;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code hrt_model_exec}: runs and measures models, by flags that have one dash or two. */
+@Command(
+    name = "hrt_model_exec",
+    description = "Horizon's runner on boards, done by 'plumb infer', 'perf' and 'info'.")
+final class BoardExecApplet extends Applet {
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "infer|perf|model_info",
+      description = "What to do; further words are passed over.")
+  private List<String> task;
+
+  @Option(
+      names = {"--model_file", "-model_file"},
+      required = true,
+      description = "The model.")
+  private String file;
+
+  @Option(
+      names = {"--input_file", "-input_file"},
+      defaultValue = "",
+      description = "One file for each input, separated by ','.")
+  private String inputs;
+
+  @Option(
+      names = {"--enable_dump", "-enable_dump"},
+      arity = "0..1",
+      fallbackValue = "true",
+      converter = Truth.class,
+      paramLabel = "true|false",
+      description = "infer: write the outputs into the current folder.")
+  private boolean dump;
+
+  @Option(
+      names = {"--dump_intermediate", "-dump_intermediate"},
+      defaultValue = "0",
+      paramLabel = "0…3",
+      description = "infer: write every tensor; 1 as bin, 2 and 3 as bin and txt, without padding.")
+  private int intermediate;
+
+  @Option(
+      names = {"--dump_format", "-dump_format"},
+      defaultValue = "bin",
+      description = "infer: bin or txt.")
+  private String format;
+
+  @Option(
+      names = {"--hybrid_dequantize_process", "-hybrid_dequantize_process"},
+      arity = "0..1",
+      fallbackValue = "true",
+      converter = Truth.class,
+      paramLabel = "true|false",
+      description = "infer: hand out real numbers; refused of a model compiled to give integers.")
+  private boolean real;
+
+  @Option(
+      names = {"--enable_cls_post_process", "-enable_cls_post_process"},
+      arity = "0..1",
+      fallbackValue = "true",
+      converter = Truth.class,
+      paramLabel = "true|false",
+      description = "infer: show the largest elements.")
+  private boolean classes;
+
+  @Option(
+      names = {"--frame_count", "-frame_count"},
+      defaultValue = "0",
+      description = "perf: how many frames; 200 if not given. Without effect on infer.")
+  private int frames;
+
+  @Option(
+      names = {"--perf_time", "-perf_time"},
+      defaultValue = "0",
+      description = "perf: minutes instead of frames.")
+  private int minutes;
+
+  @Option(
+      names = {"--perf_time_in_seconds", "-perf_time_in_seconds"},
+      defaultValue = "0",
+      description = "perf: seconds instead of frames.")
+  private int seconds;
+
+  @Option(
+      names = {"--thread_num", "-thread_num"},
+      defaultValue = "1",
+      description = "perf: how many frames run side by side.")
+  private int threads;
+
+  @Option(
+      names = {"--enable_warmup", "-enable_warmup"},
+      arity = "0..1",
+      defaultValue = "true",
+      fallbackValue = "true",
+      converter = Truth.class,
+      paramLabel = "true|false",
+      description = "perf: run frames before that are not counted.")
+  private boolean warmUp;
+
+  @Option(
+      names = {"--profile_path", "-profile_path"},
+      description = "perf: folder for profiler.log and profiler.csv.")
+  private @Nullable Path profile;
+
+  BoardExecApplet(Plumb plumb) {
+    super(plumb);
+  }
+
+  @Override
+  List<ForeignFlag> foreign() {
+    String shapes = "the shapes of a compiled model are fixed";
+    String tasks = "frames run as they come, without a scheduler";
+    return List.of(
+        refusedFlag("regions are cut before; feed the model's own size", "roi_infer"),
+        refusedFlag("regions are cut before; feed the model's own size", "roi"),
+        refusedFlag(shapes, "input_valid_shape"),
+        refusedFlag(shapes, "input_stride"),
+        refusedFlag("the model says what its pictures are", "input_img_properties"),
+        toldFlag("a file holds one model", "model_name"),
+        toldFlag("this machine's cores take what comes", "core_id"),
+        toldFlag("text has as many digits as tell a number from others", "dump_precision"),
+        toldFlag("text has one element a line", "dump_txt_axis"),
+        toldFlag("memory is planned before a run", "enable_mem_lru"),
+        toldFlag(tasks, "task_priority"),
+        toldFlag(tasks, "task_timeout"),
+        toldFlag("figures are told at the end", "statistic_cycle"),
+        toldFlag("all that matters is told", "log_level"));
+  }
+
+  private static ForeignFlag refusedFlag(String reason, String name) {
+    return ForeignFlag.refused(reason, "--" + name, "-" + name);
+  }
+
+  private static ForeignFlag toldFlag(String reason, String name) {
+    return ForeignFlag.told(reason, "--" + name, "-" + name);
+  }
+
+  @Override
+  int work(Console console) {
+    List<Path> models = Stream.of(file.split(",", -1)).map(Path::of).toList();
+    if (models.size() != 1) {
+      throw refused(
+          "--model_file", "one model is run at a time, and %d are named".formatted(models.size()));
+    }
+    Path model = VendorFile.own(models.getFirst());
+    return switch (task.getFirst()) {
+      case "infer" -> infer(console, model);
+      case "perf" -> perf(model);
+      case "model_info" -> run(console, List.of("info", model.toString(), "--tensors"));
+      default ->
+          throw usage(
+              "'%s' is no task".formatted(task.getFirst()), "say infer, perf or model_info");
+    };
+  }
+
+  private int infer(Console console, Path model) {
+    if (given().isEmpty()) {
+      throw usage("--input_file is missing", "name one file for each input");
+    }
+    if (real && handsOutIntegers(model)) {
+      throw refused(
+          "--hybrid_dequantize_process",
+          "the model was compiled to give integers; compile it without removing Dequantize");
+    }
+    if (frames > 1) {
+      console.note(
+          "note: %s changes nothing: every run gives the same bytes"
+              .formatted(typed("--frame_count")));
+    }
+    int status = ExitStatus.OK;
+    for (List<String> line :
+        new BoardRun(model, given(), dump, intermediate, format, classes).lines()) {
+      status = status == ExitStatus.OK ? run(console, line) : status;
+    }
+    return status;
+  }
+
+  /** A blank behind '=' makes of the file a word of its own, as a manual prints it. */
+  private String given() {
+    return inputs.isEmpty() && task.size() > 1 ? task.get(1) : inputs;
+  }
+
+  private static boolean handsOutIntegers(Path model) {
+    Program program = ProgramReader.read(model);
+    return program.outputs().stream().anyMatch(output -> !program.value(output).dtype().isFloat());
+  }
+
+  private int perf(Path model) {
+    if (intermediate > 0) {
+      throw refused("--dump_intermediate", "writing files would be measured, too; say infer");
+    }
+    return new BoardPerf(model, given(), frames, minutes, seconds, threads, warmUp, profile).run();
+  }
+}

@@ -1,0 +1,146 @@
+package io.plumbline.cli.vendor;
+
+import io.plumbline.cli.console.Console;
+import io.plumbline.cli.console.ConsoleProgress;
+import io.plumbline.cli.console.ExitStatus;
+import io.plumbline.formats.source.ModelFiles;
+import io.plumbline.pipeline.verification.GivenInput;
+import io.plumbline.pipeline.verification.Limits;
+import io.plumbline.pipeline.verification.Verification;
+import io.plumbline.pipeline.verification.VerificationData;
+import io.plumbline.pipeline.verification.VerificationMode;
+import io.plumbline.pipeline.verification.VerificationRequest;
+import io.plumbline.pipeline.verification.VerifiedPair;
+import io.plumbline.pipeline.verification.Verifier;
+import io.plumbline.tensor.BadConfigurationException;
+import io.plumbline.verify.compare.Measure;
+import io.plumbline.verify.compare.StrictCount;
+import io.plumbline.verify.compare.TensorSummary;
+import io.plumbline.verify.compare.Tolerance;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * What the vendor's verifiers do: two models on the same sample, told in the vendor's words.
+ *
+ * @param models the reference first; of one alone its executors
+ * @param inputs a file for each input; none for random numbers
+ * @param digits decimal places that must agree, 0…15
+ * @param allNodes whether tensors of the same name are compared, too
+ */
+record Comparison(List<Path> models, List<String> inputs, int digits, boolean allNodes) {
+  private static final long SEED = 1;
+
+  Comparison {
+    models = models.stream().map(VendorFile::own).toList();
+    inputs = List.copyOf(inputs);
+    if (digits < 0 || digits > 15) {
+      throw new BadConfigurationException(
+          "usage",
+          "--compare_digits",
+          String.format(Locale.ROOT, "expected 0 to 15, found %d", digits),
+          "give a number of decimal places");
+    }
+  }
+
+  /** Compares, and returns the exit status. */
+  int run() {
+    Console console = Console.ofProcess(false, false);
+    ConsoleProgress progress = new ConsoleProgress(console);
+    Verification verification = Verifier.verify(request(), progress);
+    progress.finish();
+    verification.tables().forEach(console::show);
+    console.findings(verification.findings());
+    if (!isStrict()) {
+      cosines(console, verification);
+      return ExitStatus.OK;
+    }
+    console.say("the simulator is this machine; no board took part");
+    verification.pairs().forEach(pair -> tell(console, pair));
+    console.say(
+        verification.passes()
+            ? "The model output consistency comparison was successful."
+            : "The model output consistency compare was failed.");
+    return verification.passes() ? ExitStatus.OK : ExitStatus.FAILED;
+  }
+
+  /** A model that goes to the device must be equal; others are measured. */
+  private boolean isStrict() {
+    return models.size() == 1 || models.stream().anyMatch(VendorFile::isDeployable);
+  }
+
+  private void tell(Console console, VerifiedPair pair) {
+    boolean passes = pair.passes();
+    if (!passes) {
+      StrictCount count =
+          pair.outputs().stream()
+              .map(TensorSummary::strict)
+              .reduce(StrictCount.NONE, StrictCount::plus);
+      mismatches(count).forEach(console::say);
+      pair.absent().forEach(output -> console.say("'%s' is only on one side".formatted(output)));
+    }
+    String sides =
+        models.size() == 1
+            ? "Executors, the first and " + pair.model()
+            : "Quanti onnx and Simulator";
+    console.say("%s result Strict check %s".formatted(sides, passes ? "PASSED" : "FAILED"));
+    if (!passes) {
+      console.say("check FAILED");
+    }
+  }
+
+  /** The block that the vendor prints of mismatches. */
+  static List<String> mismatches(StrictCount count) {
+    String stars = "****************************";
+    return List.of(
+        String.format(Locale.ROOT, "mismatch line num: %d", count.mismatches()),
+        stars,
+        String.format(Locale.ROOT, "mismatch.line_miss num: %d", count.missing()),
+        String.format(Locale.ROOT, "mismatch.line_diff num: %d", count.different()),
+        String.format(Locale.ROOT, "mismatch.line_nan num: %d", count.notNumbers()),
+        stars,
+        String.format(Locale.ROOT, "total line num: %d", count.total()),
+        "mismatch rate: " + count.rate());
+  }
+
+  private static void cosines(Console console, Verification verification) {
+    for (VerifiedPair pair : verification.pairs()) {
+      for (TensorSummary output : pair.outputs()) {
+        output
+            .figure(Measure.COSINE)
+            .ifPresent(
+                figure ->
+                    console.say(
+                        String.format(
+                            Locale.ROOT, "%s cosine: %.6f", output.tensor(), figure.worst())));
+      }
+    }
+  }
+
+  private VerificationRequest request() {
+    VerificationData data =
+        inputs.isEmpty()
+            ? new VerificationData.Random(SEED, 1)
+            : new VerificationData.Files(
+                inputs.stream().map(GivenInput::parse).toList(),
+                Optional.empty(),
+                Optional.empty());
+    return new VerificationRequest(
+        models.stream().map(ModelFiles::of).toList(),
+        data,
+        new Limits(
+            Optional.of(isStrict() ? VerificationMode.STRICT : VerificationMode.SIMILARITY),
+            Tolerance.ofDigits(digits),
+            Map.of(),
+            OptionalDouble.empty()),
+        List.of(),
+        allNodes,
+        Integer.MAX_VALUE,
+        Optional.empty(),
+        1);
+  }
+}

@@ -1,0 +1,78 @@
+package io.plumbline.cli.vendor;
+
+import io.plumbline.cli.console.Console;
+import io.plumbline.cli.console.ExitStatus;
+import io.plumbline.config.Configurations;
+import io.plumbline.pipeline.request.Artifact;
+import io.plumbline.pipeline.request.CompileRequest;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * From a configuration to a module under the vendor's names.
+ *
+ * @param command what the vendor calls it, in its lines of failure
+ * @param names the artefacts that scripts expect under another name, by its ending
+ * @param log the vendor's name of the log, which is left in the working folder, too
+ */
+record Conversion(String command, Map<Artifact, String> names, String log) {
+  static final Conversion MAPPER =
+      new Conversion("makertbin", Map.of(Artifact.MODULE, ".bin"), "hb_mapper_makertbin.log");
+
+  static final Conversion COMPILE =
+      new Conversion(
+          "compile",
+          Map.of(
+              Artifact.QUANTIZED,
+              "_quantized_model.bc",
+              Artifact.QUANTIZED_REMOVED,
+              "_quantized_removed_model.bc",
+              Artifact.MODULE,
+              ".hbm"),
+          "hb_compile.log");
+
+  /** The same without the file that goes to the device. */
+  Conversion withoutModule() {
+    return new Conversion(
+        command,
+        names.containsKey(Artifact.QUANTIZED)
+            ? Map.of(Artifact.QUANTIZED, "_quantized_model.bc")
+            : Map.of(),
+        log);
+  }
+
+  /** Compiles what a configuration says. */
+  int run(Applet applet, Path config, List<String> more) {
+    return LogFile.of(log, () -> convert(applet, config, more));
+  }
+
+  private int convert(Applet applet, Path config, List<String> more) {
+    Console console = Console.ofProcess(false, false);
+    console.say("INFO Start Model Convert");
+    List<String> words = new ArrayList<>(List.of("compile", "-c", config.toString()));
+    words.addAll(more);
+    int status = applet.run(console, words);
+    if (status != ExitStatus.OK) {
+      console.note("ERROR exception in command: " + command);
+      return status;
+    }
+    CompileRequest request = Configurations.read(config).translate(Optional.empty()).request();
+    for (Artifact artifact : Artifact.values()) {
+      Path file = request.folder().resolve(artifact.fileName(request.prefix()));
+      if (names.containsKey(artifact) && Files.exists(file)) {
+        String name = request.prefix() + names.get(artifact);
+        VendorFile.copy(console, file, request.folder().resolve(name));
+      }
+    }
+    if (names.containsKey(Artifact.MODULE)) {
+      console.say("INFO Convert to runtime bin file successfully!");
+    }
+    console.say("INFO End Model Convert");
+    VendorFile.copy(Path.of(log), request.folder().resolve(log));
+    return status;
+  }
+}

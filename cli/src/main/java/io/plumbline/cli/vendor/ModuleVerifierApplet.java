@@ -1,0 +1,52 @@
+package io.plumbline.cli.vendor;
+
+import io.plumbline.cli.console.Console;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code hbdk-model-verifier}: a trained quantized model beside what was compiled of it. */
+@Command(
+    name = "hbdk-model-verifier",
+    description = "Horizon's verifier of trained quantized models, done as 'plumb verify' does.")
+final class ModuleVerifierApplet extends Applet {
+  @Option(names = "--hbm", required = true, description = "The compiled model.")
+  private Path compiled;
+
+  @Option(
+      names = "--model-pt",
+      required = true,
+      description = "The reference: a quantized model of this program, or an ONNX file.")
+  private Path reference;
+
+  @Option(
+      names = "--model-input",
+      split = ",",
+      description = "One file for each input; random numbers if not given.")
+  private List<String> inputs = List.of();
+
+  ModuleVerifierApplet(Plumb plumb) {
+    super(plumb);
+  }
+
+  @Override
+  List<ForeignFlag> foreign() {
+    String mxnet = "models of MXNet are not read; export them as ONNX";
+    return List.of(
+        ForeignFlag.refused(NO_BOARD, "--ip"),
+        ForeignFlag.refused("yuv files are read by the model's own shape", "--yuv-shape"),
+        ForeignFlag.refused("files lie without padding", "--image-stride"),
+        ForeignFlag.refused(mxnet, "--model-json"),
+        ForeignFlag.refused(mxnet, "--model-param"),
+        ForeignFlag.told("there is no board to leave out", "--skip-bpu").bare(),
+        ForeignFlag.told("a file holds one model", "--model-name"),
+        ForeignFlag.told("every run gives the same integers", "--times"),
+        ForeignFlag.told("no files are left", "--local-work-path"));
+  }
+
+  @Override
+  int work(Console console) {
+    return new Comparison(List.of(reference, compiled), inputs, 0, false).run();
+  }
+}

@@ -1,0 +1,57 @@
+package io.plumbline.cli.vendor;
+
+import io.plumbline.cli.console.Console;
+import io.plumbline.formats.source.ModelFiles;
+import io.plumbline.pipeline.Plumbline;
+import io.plumbline.tensor.AtomicFile;
+import io.plumbline.tensor.BadModelException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/** Models under the names that scripts expect; the content is this program's. */
+final class VendorFile {
+  private static final List<String> SUFFIXES = List.of(".bin", ".hbm", ".hbo", ".bc");
+
+  private VendorFile() {}
+
+  /** Whether a name is one of a model that was compiled. */
+  static boolean isDeployable(Path model) {
+    String name = model.toString().toLowerCase(Locale.ROOT);
+    return name.endsWith(".bin") || name.endsWith(".hbm") || name.endsWith(".plm");
+  }
+
+  /**
+   * Returns a model that this program can read.
+   *
+   * @throws BadModelException when it is one of the vendor's own
+   */
+  static Path own(Path model) {
+    String name = model.toString().toLowerCase(Locale.ROOT);
+    boolean foreign = SUFFIXES.stream().anyMatch(name::endsWith) && Files.isRegularFile(model);
+    if (foreign && !Plumbline.isProgram(ModelFiles.of(model))) {
+      throw new BadModelException(
+          "model.vendor-binary",
+          model.toString(),
+          "this is no module of Plumbline; what a vendor's compiler writes under such a name is"
+              + " code for its own chips",
+          "compile the float model here: hb_mapper makertbin and hb_compile write a module under"
+              + " this name");
+    }
+    return model;
+  }
+
+  /** Writes a file again under the name that scripts expect, and says what it is. */
+  static void copy(Console console, Path file, Path name) {
+    copy(file, name);
+    console.say(
+        "wrote %s: the bytes of %s, under the name that scripts expect"
+            .formatted(name, file.getFileName()));
+  }
+
+  /** Writes a file again. */
+  static void copy(Path file, Path name) {
+    AtomicFile.write(name, stream -> Files.copy(file, stream));
+  }
+}

@@ -1,0 +1,69 @@
+package io.plumbline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plumbline.cli.console.ExitStatus;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the vendors' commands refuse: by the flag that was typed, with the reason. */
+class VendorCommandTests {
+  private static final String BOARD = "no board can be reached from here yet";
+
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "hb_mapper checker --model-type onnx --model m.onnx | --march is missing",
+        "hb_mapper checker --model-type caffe --model m.onnx --march bayes | --model-type is caffe",
+        "hb_mapper makertbin | --config is missing",
+        "hb_mapper makertbin -c c.yaml --fast-perf | --config and --fast-perf are both given",
+        "hb_compile -m m.onnx | --march is missing",
+        "hb_compile --fast-perf --march nash-e | --model is missing",
+        "hb_compile -c c.yaml --core-num 2 | --core-num goes with --model only",
+        "hb_compile -c c.yaml --skip convert | --skip cannot be honoured: calibrated",
+        "hb_verifier -m a.onnx,b.bin -b 10.0.0.1 | -b cannot be honoured: " + BOARD,
+        "hb_verifier -m a.onnx,b.hbm --ip 10.0.0.1 | --ip cannot be honoured: " + BOARD,
+        "hb_verifier -m a.onnx,b.bin -s False | -s cannot be honoured: without the simulator",
+        "hb_verifier -m a.onnx,b.bin -c 99 | expected 0 to 15, found 99",
+        "hb_model_verifier -q a.onnx -b b.bin -a 10.0.0.1 | -a cannot be honoured: " + BOARD,
+        "hbdk-model-verifier --hbm b.hbm --model-pt a.pt --ip x | --ip cannot be honoured: "
+            + BOARD,
+        "hrt_model_exec infer --model_file=m.bin --input_file=x --roi=1 | --roi cannot be honoured",
+        "hrt_model_exec infer -model_file m.bin -roi 1,2 | -roi cannot be honoured",
+        "hrt_model_exec infer --model_file=m.bin | --input_file is missing",
+        "hrt_model_exec dance --model_file=m.bin | 'dance' is no task",
+        "hb_model_info -v m.bin | -v cannot be honoured",
+        "hb_model_modifier m.bin -a Dequantize | -a cannot be honoured: nodes at the ends",
+        "hb_eval_preprocess -m resnet50 -i d | nothing is known of a model called 'resnet50'",
+        "hb_config_generator -m m.onnx | one of --simple-yaml and --full-yaml is needed",
+        "hmct-debugger tensor-analysis | tensor-analysis has no counterpart"
+      })
+  void refusesByName(String line, String message) {
+    PlumbRun run = PlumbRun.of(List.of(line.split(" ", -1)));
+    assertThat(run.err()).contains(message);
+    assertThat(run.status()).isEqualTo(ExitStatus.USAGE);
+  }
+
+  @Test
+  void whatIsNoModuleIsRefusedByWhatItIs() {
+    Path file = new Scene(folder).write("model.hbm", new byte[1000]);
+    PlumbRun run = PlumbRun.of("hb_model_info", file);
+    assertThat(run.status()).isEqualTo(ExitStatus.INPUT);
+    assertThat(run.err()).contains("error[model.vendor-binary]: this is no module of Plumbline");
+  }
+
+  @Test
+  void theHelpSaysWhatComesOfEveryFlag() {
+    PlumbRun run = PlumbRun.of("hb_verifier", "--help");
+    assertThat(run.status()).isZero();
+    assertThat(run.out()).contains("--board-ip", "Refused: no board", "Without effect: there is");
+  }
+}
