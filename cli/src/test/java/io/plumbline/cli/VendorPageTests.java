@@ -142,6 +142,7 @@ class VendorPageTests {
       throws IOException, InterruptedException {
     String[] words = line.split(" +", -1);
     ProcessBuilder builder = installation.command(home);
+    builder.environment().put("PLUMB_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1");
     List<String> command = new ArrayList<>(List.of(links.resolve(words[0]).toString()));
     command.addAll(Stream.of(words).skip(1).toList());
     return Installation.run(builder.command(command).directory(folder.resolve("work").toFile()));

@@ -6,6 +6,7 @@ import io.plumbline.formats.program.ProgramReader;
 import io.plumbline.runtime.program.Program;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -180,8 +181,10 @@ final class BoardExecApplet extends Applet {
               .formatted(typed("--frame_count")));
     }
     int status = ExitStatus.OK;
-    for (List<String> line :
-        new BoardRun(model, given(), dump, intermediate, format, classes).lines()) {
+    Optional<Path> preprocess =
+        PictureFiles.prepare(console, model, List.of(given().split(",", -1)));
+    BoardRun board = new BoardRun(model, given(), preprocess, dump, intermediate, format, classes);
+    for (List<String> line : board.lines()) {
       status = status == ExitStatus.OK ? run(console, line) : status;
     }
     return status;

@@ -3,6 +3,7 @@ package io.plumbline.cli.vendor;
 import io.plumbline.cli.console.Console;
 import io.plumbline.cli.console.ConsoleProgress;
 import io.plumbline.cli.console.ExitStatus;
+import io.plumbline.config.dialect.PreprocessFile;
 import io.plumbline.formats.source.ModelFiles;
 import io.plumbline.pipeline.performance.Performance;
 import io.plumbline.pipeline.performance.PerformanceRequest;
@@ -42,7 +43,7 @@ record BoardPerf(
   int run() {
     Console console = Console.ofProcess(false, false);
     ConsoleProgress progress = new ConsoleProgress(console);
-    Performance measured = PerformanceRun.measure(request(), progress);
+    Performance measured = PerformanceRun.measure(request(console), progress);
     progress.finish();
     lines(measured).forEach(console::say);
     console.findings(measured.findings());
@@ -52,14 +53,18 @@ record BoardPerf(
     return ExitStatus.OK;
   }
 
-  private PerformanceRequest request() {
+  private PerformanceRequest request(Console console) {
     List<Path> files =
         inputs.isEmpty() ? List.of() : Stream.of(inputs.split(",", -1)).map(Path::of).toList();
     return new PerformanceRequest(
         ModelFiles.of(model),
         Optional.empty(),
         files,
-        new FolderData(List.of(), Optional.empty(), DType.FLOAT32),
+        new FolderData(
+            List.of(),
+            PictureFiles.prepare(console, model, List.of(inputs.split(",", -1)))
+                .map(PreprocessFile::read),
+            DType.FLOAT32),
         0,
         frames > 0 ? frames : USUAL_FRAMES,
         time(),

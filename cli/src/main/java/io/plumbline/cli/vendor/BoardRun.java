@@ -3,6 +3,7 @@ package io.plumbline.cli.vendor;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,13 +11,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param model what is run
  * @param inputs one file for each input
+ * @param preprocess how pictures become inputs
  * @param dump whether outputs are written
  * @param intermediate whether every tensor is, and as what: 0 not, 1 bin, 2 and 3 bin and txt
  * @param format of outputs, bin or txt
  * @param classes whether the largest elements are shown
  */
 record BoardRun(
-    Path model, String inputs, boolean dump, int intermediate, String format, boolean classes) {
+    Path model,
+    String inputs,
+    Optional<Path> preprocess,
+    boolean dump,
+    int intermediate,
+    String format,
+    boolean classes) {
   private static final String FOLDER = ".";
 
   /** The command lines, run one after the other. */
@@ -36,6 +44,7 @@ record BoardRun(
   private List<String> line(@Nullable String written) {
     List<String> words =
         new ArrayList<>(List.of("infer", model.toString(), "--input_file", inputs));
+    preprocess.ifPresent(file -> words.addAll(List.of("--preprocess", file.toString())));
     if (intermediate > 0) {
       words.add("--dump-intermediate");
     }

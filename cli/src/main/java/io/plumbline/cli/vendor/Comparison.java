@@ -3,6 +3,7 @@ package io.plumbline.cli.vendor;
 import io.plumbline.cli.console.Console;
 import io.plumbline.cli.console.ConsoleProgress;
 import io.plumbline.cli.console.ExitStatus;
+import io.plumbline.config.dialect.PreprocessFile;
 import io.plumbline.formats.source.ModelFiles;
 import io.plumbline.pipeline.verification.GivenInput;
 import io.plumbline.pipeline.verification.Limits;
@@ -51,7 +52,7 @@ record Comparison(List<Path> models, List<String> inputs, int digits, boolean al
   int run() {
     Console console = Console.ofProcess(false, false);
     ConsoleProgress progress = new ConsoleProgress(console);
-    Verification verification = Verifier.verify(request(), progress);
+    Verification verification = Verifier.verify(request(console), progress);
     progress.finish();
     verification.tables().forEach(console::show);
     console.findings(verification.findings());
@@ -121,13 +122,13 @@ record Comparison(List<Path> models, List<String> inputs, int digits, boolean al
     }
   }
 
-  private VerificationRequest request() {
+  private VerificationRequest request(Console console) {
     VerificationData data =
         inputs.isEmpty()
             ? new VerificationData.Random(SEED, 1)
             : new VerificationData.Files(
                 inputs.stream().map(GivenInput::parse).toList(),
-                Optional.empty(),
+                PictureFiles.prepare(console, models.getFirst(), inputs).map(PreprocessFile::read),
                 Optional.empty());
     return new VerificationRequest(
         models.stream().map(ModelFiles::of).toList(),

@@ -1,0 +1,82 @@
+package io.plumbline.cli.vendor;
+
+import io.plumbline.cli.console.Console;
+import io.plumbline.formats.program.ProgramReader;
+import io.plumbline.formats.source.ModelFiles;
+import io.plumbline.pipeline.Plumbline;
+import io.plumbline.runtime.program.Program;
+import io.plumbline.tensor.AtomicFile;
+import io.plumbline.tensor.Shape;
+import io.plumbline.tensor.colour.PictureInput;
+import io.plumbline.tensor.colour.PictureLayout;
+import io.plumbline.tensor.colour.PictureType;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * How the vendor's tools prepare a picture: they resize it to the model's extent and convert its
+ * colours. The same is written as a preprocess file, which anyone can read.
+ */
+final class PictureFiles {
+  private static final Path PLACE = Path.of(".hb_pictures", "preprocess.yaml");
+
+  private PictureFiles() {}
+
+  /**
+   * Writes the preprocess file for a model, where there are pictures for it.
+   *
+   * @param inputs the files that the model is given
+   * @return the file; empty where no picture is given, or the model takes none in RGB or BGR, or
+   *     pictures of several kinds
+   */
+  static Optional<Path> prepare(Console console, Path model, List<String> inputs) {
+    if (inputs.stream().noneMatch(PictureFiles::isPicture)
+        || !Plumbline.isProgram(ModelFiles.of(model))) {
+      return Optional.empty();
+    }
+    Program program = ProgramReader.read(model);
+    List<Optional<String>> texts =
+        program.inputs().stream()
+            .map(program::value)
+            .filter(value -> program.pictures().containsKey(value.name()))
+            .map(value -> text(program.pictures().get(value.name()), value.shape()))
+            .distinct()
+            .toList();
+    Optional<String> text = texts.size() == 1 ? texts.getFirst() : Optional.empty();
+    text.ifPresent(
+        written -> {
+          AtomicFile.write(PLACE, written);
+          console.note(
+              "note: pictures are resized to the model's extent, as %s says".formatted(PLACE));
+        });
+    return text.map(_ -> PLACE);
+  }
+
+  private static boolean isPicture(String file) {
+    return file.toLowerCase(Locale.ROOT).matches(".*\\.(jpe?g|png|bmp)");
+  }
+
+  private static Optional<String> text(PictureInput picture, Shape shape) {
+    if (picture.training() != PictureType.RGB && picture.training() != PictureType.BGR) {
+      return Optional.empty();
+    }
+    int height = picture.layout() == PictureLayout.NHWC ? 1 : 2;
+    List<String> lines = new ArrayList<>(List.of("read_mode: opencv", "transformers:"));
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "  - ResizeTransformer: {target_size: [%d, %d], mode: opencv}",
+            shape.dim(height),
+            shape.dim(height + 1)));
+    if (picture.training() == PictureType.RGB) {
+      lines.add("  - BGR2RGBTransformer: {data_format: HWC}");
+    }
+    if (picture.trainingLayout() == PictureLayout.NCHW) {
+      lines.add("  - HWC2CHWTransformer: {}");
+    }
+    return Optional.of(String.join("\n", lines) + "\n");
+  }
+}
