@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -148,7 +149,7 @@ public record AgreementEvaluation(
               Cell.real(Likeness.signalToNoise(output.likenesses()), 2)));
     }
     return new Section.Table(
-        "Held to the first model on %d samples".formatted(samples),
+        String.format(Locale.ROOT, "Held to the first model on %d samples", samples),
         List.of("Model", "Output", "Agreement, %", "Cosine", "Worst cosine", "SQNR, dB"),
         rows);
   }

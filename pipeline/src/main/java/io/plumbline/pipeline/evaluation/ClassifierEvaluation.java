@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -82,12 +83,13 @@ public record ClassifierEvaluation(
     return Finding.info(
         "data.class-folders",
         data.toString(),
-        "each of its %d folders is a class, numbered %s: %s%s"
-            .formatted(
-                found.size(),
-                names.isEmpty() ? "in the order of their names" : "as the class names say",
-                String.join(", ", found.subList(0, Math.min(NAMED, found.size()))),
-                found.size() > NAMED ? ", …" : ""));
+        String.format(
+            Locale.ROOT,
+            "each of its %d folders is a class, numbered %s: %s%s",
+            found.size(),
+            names.isEmpty() ? "in the order of their names" : "as the class names say",
+            String.join(", ", found.subList(0, Math.min(NAMED, found.size()))),
+            found.size() > NAMED ? ", …" : ""));
   }
 
   /** The first output of each model. */
@@ -124,7 +126,11 @@ public record ClassifierEvaluation(
       rows.add(row);
     }
     return new Section.Table(
-        "Top-1 by class, in percent (%d of %d classes)".formatted(rows.size(), classes.size()),
+        String.format(
+            Locale.ROOT,
+            "Top-1 by class, in percent (%d of %d classes)",
+            rows.size(),
+            classes.size()),
         header,
         rows);
   }
@@ -151,7 +157,7 @@ public record ClassifierEvaluation(
               model == 0 ? Cell.missing() : Cell.real(100 * interval.high(), 2)));
     }
     return new Section.Table(
-        "Scores on %d samples, in percent".formatted(samples),
+        String.format(Locale.ROOT, "Scores on %d samples, in percent", samples),
         List.of(
             "Model",
             "Top-1",
