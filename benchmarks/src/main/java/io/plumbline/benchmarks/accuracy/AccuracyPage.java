@@ -116,7 +116,14 @@ final class AccuracyPage {
 
   private String detectors() {
     return table(
-        List.of("model", "pictures", "float mAP", "int8 mAP", "output cosine"),
+        List.of(
+            "model",
+            "pictures",
+            "float mAP",
+            "int8 mAP",
+            "other pictures",
+            "found as in float",
+            "output cosine"),
         models(Figures.PRECISION),
         model -> {
           Figures figures = figures(model, Effort.BALANCED, Target.GENERIC.name());
@@ -124,6 +131,8 @@ final class AccuracyPage {
               count(figures, Figures.SAMPLES),
               percent(figures, Figures.FLOAT_PRECISION),
               percent(figures, Figures.PRECISION),
+              count(figures, Figures.OTHERS),
+              percent(figures, Figures.FOUND_ALIKE),
               number(figures, Figures.COSINE, 1, "%.5f"));
         });
   }

@@ -165,7 +165,26 @@ public final class Bench {
       Trial trial, Truth.Boxes truth, Compilation compilation, SequencedMap<String, Double> figures)
       throws IOException {
     BoxPictures pictures = new BoxPictures(shared, truth);
-    DetectionTask usual = DetectionTask.of(truth.decoder(), DetectionRule.COCO);
+    DetectionEvaluation labelled =
+        evaluate(trial, pictures.folder(), pictures.table(folder), pictures, compilation);
+    figures.put(Figures.SAMPLES, (double) labelled.samples());
+    figures.put(Figures.FLOAT_PRECISION, labelled.precisions().getFirst().mean());
+    figures.put(Figures.PRECISION, labelled.precisions().getLast().mean());
+    DetectionEvaluation others =
+        evaluate(
+            trial,
+            shared.resolve(BoxPictures.IMAGES),
+            pictures.unlabelled(folder),
+            pictures,
+            compilation);
+    figures.put(Figures.OTHERS, (double) others.samples());
+    figures.put(Figures.FOUND_ALIKE, others.agreements().getLast());
+  }
+
+  private DetectionEvaluation evaluate(
+      Trial trial, Path data, Path table, BoxPictures pictures, Compilation compilation)
+      throws IOException {
+    DetectionTask usual = DetectionTask.of(pictures.truth().decoder(), DetectionRule.COCO);
     DetectionTask task =
         new DetectionTask(
             usual.decoder(),
@@ -173,21 +192,17 @@ public final class Bench {
             usual.leastScore(),
             usual.overlap(),
             pictures.classNames());
-    DetectionEvaluation evaluation =
-        DetectionEvaluation.of(
-            new EvaluationRequest(
-                models(trial, compilation),
-                pictures.folder(),
-                Optional.of(pictures.table(folder)),
-                Optional.of(DatasetKind.FOLDER),
-                new ModelPreprocess(trial.subject().preprocess(), Optional.empty()),
-                Integer.MAX_VALUE,
-                Optional.empty(),
-                threads),
-            task,
-            Progress.SILENT);
-    figures.put(Figures.SAMPLES, (double) evaluation.samples());
-    figures.put(Figures.FLOAT_PRECISION, evaluation.precisions().getFirst().mean());
-    figures.put(Figures.PRECISION, evaluation.precisions().getLast().mean());
+    return DetectionEvaluation.of(
+        new EvaluationRequest(
+            models(trial, compilation),
+            data,
+            Optional.of(table),
+            Optional.of(DatasetKind.FOLDER),
+            new ModelPreprocess(trial.subject().preprocess(), Optional.empty()),
+            Integer.MAX_VALUE,
+            Optional.empty(),
+            threads),
+        task,
+        Progress.SILENT);
   }
 }

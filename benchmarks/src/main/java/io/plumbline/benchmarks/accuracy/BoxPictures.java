@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -11,6 +12,9 @@ import java.util.stream.Stream;
 
 /** Pictures with a table of boxes, and those without, which are left for calibration. */
 record BoxPictures(Path shared, Truth.Boxes truth) {
+  static final String IMAGES = "images";
+
+  private static final List<String> OTHERS = List.of("faces", "imagenet/evaluation");
   private static final int CLASS_COLUMN = 1;
 
   Path folder() {
@@ -33,6 +37,28 @@ record BoxPictures(Path shared, Truth.Boxes truth) {
     Path file = target.resolve("boxes.tsv");
     Files.write(file, lines());
     return file;
+  }
+
+  /**
+   * A table of pictures of any kind that calibration does not see, in which no box stands for
+   * anything: for what needs no annotation.
+   *
+   * @param target folder it is written into
+   */
+  Path unlabelled(Path target) throws IOException {
+    List<String> table = new ArrayList<>(lines().subList(0, 1));
+    String name = classNames().stream().findFirst().orElse("any");
+    for (String folder : OTHERS) {
+      try (Stream<Path> files = Files.list(shared.resolve(IMAGES).resolve(folder))) {
+        files
+            .map(file -> file.getFileName().toString())
+            .filter(file -> file.endsWith(".jpg"))
+            .sorted()
+            .forEach(
+                file -> table.add("%s/%s\t%s\t0\t0\t1\t1".formatted(folder, file, name)));
+      }
+    }
+    return Files.write(target.resolve("unlabelled.tsv"), table);
   }
 
   /** Copies the pictures that have no boxes in the table. */

@@ -22,6 +22,8 @@ record Figures(SequencedMap<String, Double> numbers, String failure) {
   static final String DECIBELS = "signal to noise";
   static final String FLOAT_PRECISION = "float mAP";
   static final String PRECISION = "mAP";
+  static final String OTHERS = "pictures without boxes";
+  static final String FOUND_ALIKE = "mAP of the float model's detections";
   static final String WORK = "multiply-accumulates";
   static final String FLOAT_SHARE = "share in float";
 

@@ -33,6 +33,17 @@ class AveragePrecisionTests {
     assertThat(mean(DetectionRule.VOC, scene)).isEqualTo(0.5 + 0.5 * 2 / 3, within(1e-12));
   }
 
+  /** Two of three objects are found: recalls 0 to 66 of 101 have precision 1, the others 0. */
+  @Test
+  void classesTogetherCountByTheirObjects() {
+    Scene scene =
+        scene(
+            List.of(object(A), object(B), new TrueObject(7, A, false)),
+            List.of(found(0.9, A), found(0.8, B), new Detection(8, 0.1, A)));
+    assertThat(AveragePrecision.together(List.of(scene))).isEqualTo(67 / 101.0, within(1e-12));
+    assertThat(AveragePrecision.together(List.of())).isZero();
+  }
+
   /** A box of overlap 0.72 counts at the thresholds 0.50, 0.55, 0.60, 0.65 and 0.70. */
   @Test
   void cocoAveragesTenThresholds() {

@@ -20,12 +20,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Detectors scored on the same annotated pictures.
  *
  * @param samples how many were used
  * @param precisions in the order of the models
+ * @param agreements in the same order: {@link AveragePrecision#together} with what the first model
+ *     is sure of ({@link #SURE}) as the truth, 0…1; it needs no annotation
  * @param classes names by class index; empty when there are none
  */
 public record DetectionEvaluation(
@@ -33,12 +36,17 @@ public record DetectionEvaluation(
     DetectionRule rule,
     List<String> models,
     List<AveragePrecision> precisions,
+    List<Double> agreements,
     List<String> classes,
     List<Finding> findings)
     implements Evaluation {
+  /** The score from which on a detection of the first model counts as an object. */
+  public static final double SURE = 0.3;
+
   public DetectionEvaluation {
     models = List.copyOf(models);
     precisions = List.copyOf(precisions);
+    agreements = List.copyOf(agreements);
     classes = List.copyOf(classes);
     findings = List.copyOf(findings);
   }
@@ -57,8 +65,29 @@ public record DetectionEvaluation(
         task.rule(),
         request.names(),
         boxes.scenes().stream().map(each -> AveragePrecision.of(task.rule(), each)).toList(),
+        agreements(boxes.scenes()),
         annotations.classes(),
         tally.findings());
+  }
+
+  private static List<Double> agreements(List<List<Scene>> scenes) {
+    List<List<TrueObject>> truth =
+        scenes.getFirst().stream().map(DetectionEvaluation::sure).toList();
+    return scenes.stream()
+        .map(
+            found ->
+                AveragePrecision.together(
+                    IntStream.range(0, found.size())
+                        .mapToObj(i -> new Scene(truth.get(i), found.get(i).detections()))
+                        .toList()))
+        .toList();
+  }
+
+  private static List<TrueObject> sure(Scene scene) {
+    return scene.detections().stream()
+        .filter(found -> found.score() >= SURE)
+        .map(found -> new TrueObject(found.category(), found.box(), false))
+        .toList();
   }
 
   /** Scenes by model. */
@@ -105,13 +134,14 @@ public record DetectionEvaluation(
   public List<Section.Table> tables() {
     List<String> header = new ArrayList<>(List.of("Model", "mAP"));
     header.addAll(precisions.getFirst().figures().keySet());
-    header.add("Drop");
+    header.addAll(List.of("Drop", "As the first"));
     List<List<Cell>> rows = new ArrayList<>();
     for (int model = 0; model < models.size(); model++) {
       List<Cell> row = new ArrayList<>(List.of(Cell.of(models.get(model))));
       row.add(Cell.real(100 * precisions.get(model).mean(), 2));
       precisions.get(model).figures().values().forEach(value -> row.add(Cell.real(100 * value, 2)));
       row.add(Cell.real(100 * drop(model), 2));
+      row.add(Cell.real(100 * agreements.get(model), 2));
       rows.add(row);
     }
     Section.Table scores =
@@ -139,6 +169,7 @@ public record DetectionEvaluation(
       map.put("map", precision.mean());
       map.putAll(precision.figures());
       map.put("drop", drop(model));
+      map.put("agreement", agreements.get(model));
       map.put("classes", ClassTable.named(precision.classes(), classes));
       records.add(map);
     }
