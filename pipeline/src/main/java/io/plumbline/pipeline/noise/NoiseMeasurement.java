@@ -106,6 +106,18 @@ public final class NoiseMeasurement {
                     && fresh.contains(activation.tensor())));
   }
 
+  /**
+   * What some rounded values cause alone.
+   *
+   * @param tensors their names
+   */
+  public List<Share> activations(Set<String> tensors) {
+    return shares(
+        source ->
+            source instanceof NoiseSource.Activation activation
+                && tensors.contains(activation.tensor()));
+  }
+
   /** All of it. */
   public NoiseBudget budget() {
     Set<String> fresh = new HashSet<>();

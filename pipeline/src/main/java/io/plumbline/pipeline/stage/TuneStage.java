@@ -15,6 +15,7 @@ import io.plumbline.pipeline.tune.Tuner;
 import io.plumbline.quantize.load.LoadedScales;
 import io.plumbline.quantize.observe.SampleSource;
 import io.plumbline.quantize.observe.Statistics;
+import io.plumbline.quantize.plan.QuantOptions;
 import io.plumbline.runtime.Engine;
 import io.plumbline.tensor.Finding;
 import java.util.List;
@@ -40,6 +41,9 @@ public record TuneStage(
     Statistics statistics,
     Optional<Tuned> tuned,
     Optional<Mixture> mixture) {
+  /** Signal to noise in decibels from which on outputs are left as they are. */
+  private static final double NOISY = 15;
+
   public TuneStage {
     factors = List.copyOf(factors);
     splits = List.copyOf(splits);
@@ -96,10 +100,21 @@ public record TuneStage(
         EqualiseStage.applies(request)
             ? EqualiseStage.nearest(plain, real, samples, request)
             : plain.corrected();
-    Base base = SplitStage.applies(request) ? SplitStage.of(scaled, samples, request) : scaled;
+    Base narrow =
+        choosesRanges(request) && scaled.isNoisy()
+            ? scaled.narrowed().map(scaled::nearer).orElse(scaled)
+            : scaled;
+    Base base = SplitStage.applies(request) ? SplitStage.of(narrow, samples, request) : narrow;
     TuneStage stage = request.goal().isNone() ? base.stage() : base.mixed(request.goal());
     boolean open = stage.tuned().flatMap(Tuned::rounding).isEmpty();
     return request.effort() == Effort.BEST && open ? stage.rounded(base.tuner()) : stage;
+  }
+
+  /** Whether ranges may be found otherwise than by the default, because nothing was asked. */
+  private static boolean choosesRanges(CompileRequest request) {
+    return request.effort() != Effort.FAST
+        && request.options().fine().isEmpty()
+        && request.options().calibration().equals(QuantOptions.DEFAULT.calibration());
   }
 
   /** The same with weights rounded by least squares, if that brings outputs nearer. */
@@ -140,6 +155,20 @@ public record TuneStage(
     /** Whether the outputs are nearer to the float network's, as a whole and part by part. */
     private boolean isNearerThan(Base other) {
       return tuned.fidelity().isNearerThan(other.tuned.fidelity());
+    }
+
+    /** Whether noise at the outputs is worth looking for where it comes from. */
+    private boolean isNoisy() {
+      return tuned.fidelity().decibels() < NOISY;
+    }
+
+    /** The same with a narrower range of the noisiest value, if it stands out. */
+    private Optional<Base> narrowed() {
+      return tuner
+          .narrowed()
+          .map(
+              other ->
+                  new Base(other, real, factors, splits, statistics, other.corrected(List.of())));
     }
 
     /** Another one where it is nearer, or this one. */

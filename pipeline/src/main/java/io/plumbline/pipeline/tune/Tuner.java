@@ -4,6 +4,7 @@ import io.plumbline.codegen.lower.Lowering;
 import io.plumbline.graph.Graph;
 import io.plumbline.pipeline.noise.NoiseBudget;
 import io.plumbline.pipeline.noise.NoiseMeasurement;
+import io.plumbline.quantize.calibrate.Calibration;
 import io.plumbline.quantize.observe.SampleSource;
 import io.plumbline.quantize.observe.Statistics;
 import io.plumbline.quantize.plan.Planner;
@@ -116,6 +117,31 @@ public final class Tuner {
     return new Tuner(graph, first, target, options, statistics, samples.spread(most), threads);
   }
 
+  /**
+   * The same with a narrower range of the value that makes most of the noise.
+   *
+   * @return empty where none stands out
+   */
+  public Optional<Tuner> narrowed() {
+    Planner planner = new Planner(graph, target, options);
+    Calibration calibration = options.calibration();
+    return NarrowRange.of(
+            planner,
+            planner.ranges(statistics),
+            calibration.base(),
+            plan -> measurement(plan, NarrowRange.SAMPLES))
+        .map(
+            choice ->
+                new Tuner(
+                    graph,
+                    first,
+                    target,
+                    options.withCalibration(calibration.with(choice.value(), choice.candidate())),
+                    statistics,
+                    samples,
+                    threads));
+  }
+
   /** How many samples there are to measure on. */
   public int size() {
     return samples.size();
@@ -175,16 +201,16 @@ public final class Tuner {
 
   /** Where the noise of a quantized model of this network comes from. */
   public NoiseBudget noise(QuantPlan plan) {
-    return measurement(plan).budget();
+    return measurement(plan, NoiseMeasurement.MOST).budget();
   }
 
   /** What each value of a quantized model of this network causes alone, the noisiest first. */
   public List<NoiseBudget.Share> activationNoise(QuantPlan plan) {
-    return measurement(plan).activations();
+    return measurement(plan, NoiseMeasurement.MOST).activations();
   }
 
-  private NoiseMeasurement measurement(QuantPlan plan) {
-    TuningSamples some = samples.first(NoiseMeasurement.MOST);
+  private NoiseMeasurement measurement(QuantPlan plan, int most) {
+    TuningSamples some = samples.first(most);
     return NoiseMeasurement.of(
         graph,
         plan,

@@ -11,7 +11,8 @@ public sealed interface Calibrator
         Calibrator.MaxPercentile,
         Calibrator.Mse,
         Calibrator.ReaderMse,
-        Calibrator.Kl {
+        Calibrator.Kl,
+        Calibrator.Narrowed {
   /** The name that plans and reports show, such as {@code max-percentile:0.99995}. */
   String method();
 
@@ -158,6 +159,36 @@ public sealed interface Calibrator
           statistics,
           scheme,
           whole -> LeastDivergence.range(statistics.distribution(), whole, scheme));
+    }
+  }
+
+  /**
+   * What another calibrator finds, with the end that is farther from 0 moved towards it; the other
+   * end is that of the elements. No configuration asks for it.
+   *
+   * @param share of the farther end that is left, above 0, at most 1
+   */
+  record Narrowed(Calibrator wide, double share) implements Calibrator {
+    @Override
+    public String method() {
+      return wide.method() + " * " + share;
+    }
+
+    @Override
+    public StatisticKind needs() {
+      return wide.needs();
+    }
+
+    @Override
+    public Range range(TensorStatistics statistics, ActivationScheme scheme) {
+      Range range = wide.range(statistics, scheme);
+      if (!scheme.asymmetric()) {
+        return Range.symmetric(range.threshold() * share);
+      }
+      Range whole = new Max().range(statistics, scheme);
+      return range.high() > -range.low()
+          ? Range.covering(whole.low(), range.high() * share)
+          : Range.covering(range.low() * share, whole.high());
     }
   }
 
