@@ -1,6 +1,7 @@
 package io.plumbline.pipeline;
 
 import io.plumbline.graph.Graph;
+import io.plumbline.pipeline.model.ModelPlace;
 import io.plumbline.pipeline.model.Preparation;
 import io.plumbline.pipeline.record.FindingRecords;
 import io.plumbline.pipeline.record.FloatWork;
@@ -39,6 +40,10 @@ public record ModelCheck(Graph optimised, List<NodePlan> nodes, List<Finding> fi
    */
   public static ModelCheck of(CompileRequest request) {
     Preparation.Parsed parsed = Preparation.parse(request.files(), request.ports());
+    return ModelPlace.tell(parsed.graph(), request.files(), () -> of(request, parsed));
+  }
+
+  private static ModelCheck of(CompileRequest request, Preparation.Parsed parsed) {
     Preparation.Prepared optimised = Preparation.optimise(parsed.graph());
     List<Finding> findings = new ArrayList<>(parsed.findings());
     findings.addAll(optimised.findings());
@@ -70,16 +75,17 @@ public record ModelCheck(Graph optimised, List<NodePlan> nodes, List<Finding> fi
   /** What it comes to: how much becomes integer, and where most work stays in float32. */
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
+    FloatWork work = FloatWork.of(optimised, nodes);
     List<NodePlan> real =
         nodes.stream().filter(plan -> plan.effective() == Precision.FLOAT32).toList();
     lines.add(
         real.isEmpty()
             ? "verdict: all %d nodes become integer".formatted(nodes.size())
             : "verdict: %d of %d nodes become integer%s"
-                .formatted(nodes.size() - real.size(), nodes.size(), inFloat()));
+                .formatted(nodes.size() - real.size(), nodes.size(), inFloat(work)));
     real.stream()
         .sorted(
-            Comparator.comparingLong((NodePlan plan) -> FloatWork.work(plan, optimised)).reversed())
+            Comparator.comparingLong((NodePlan plan) -> work.of(plan)).reversed())
         .limit(SHOWN)
         .forEach(
             plan ->
@@ -92,16 +98,21 @@ public record ModelCheck(Graph optimised, List<NodePlan> nodes, List<Finding> fi
     return lines;
   }
 
-  private String inFloat() {
-    return FloatWork.of(optimised, nodes)
-        .share()
-        .map(
-            share ->
-                String.format(
-                    Locale.ROOT,
-                    "; %.1f %% of the multiply-accumulates stay in float32",
-                    100 * share))
-        .orElse("");
+  /** The share, and whose work is in no share. */
+  private static String inFloat(FloatWork work) {
+    String share =
+        work.share()
+            .map(
+                found ->
+                    String.format(
+                        Locale.ROOT,
+                        "; %.1f %% of the multiply-accumulates stay in float32",
+                        100 * found))
+            .orElse("");
+    return work.uncounted().isEmpty()
+        ? share
+        : "%s; the work of %d nodes cannot be counted: %s"
+            .formatted(share, work.uncounted().size(), String.join(", ", work.uncounted()));
   }
 
   /** For machines. */

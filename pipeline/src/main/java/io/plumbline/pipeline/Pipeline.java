@@ -2,6 +2,7 @@ package io.plumbline.pipeline;
 
 import io.plumbline.engine.ort.OrtEngine;
 import io.plumbline.graph.Graph;
+import io.plumbline.pipeline.model.ModelPlace;
 import io.plumbline.pipeline.model.Preparation;
 import io.plumbline.pipeline.model.Preparation.Parsed;
 import io.plumbline.pipeline.model.Preparation.Prepared;
@@ -91,6 +92,10 @@ public final class Pipeline {
 
   private Compilation run() {
     Parsed parsed = journal.stage(Stage.PARSE, this::parse);
+    return ModelPlace.tell(parsed.graph(), request.files(), () -> run(parsed));
+  }
+
+  private Compilation run(Parsed parsed) {
     Graph original = parsed.graph();
     Prepared prepared = journal.stage(Stage.OPTIMISE, () -> optimise(original));
     Graph optimised = prepared.graph();

@@ -12,4 +12,9 @@ public final class BadConfigurationException extends PlumblineException {
       String code, String where, String message, String remedy, Throwable cause) {
     super(code, where, message, remedy, cause);
   }
+
+  @Override
+  public BadConfigurationException at(String place) {
+    return new BadConfigurationException(code(), place, String.valueOf(getMessage()), remedy(), this);
+  }
 }

@@ -12,4 +12,9 @@ public final class BadDataException extends PlumblineException {
       String code, String where, String message, String remedy, Throwable cause) {
     super(code, where, message, remedy, cause);
   }
+
+  @Override
+  public BadDataException at(String place) {
+    return new BadDataException(code(), place, String.valueOf(getMessage()), remedy(), this);
+  }
 }

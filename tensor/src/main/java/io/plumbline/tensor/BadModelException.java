@@ -12,4 +12,9 @@ public final class BadModelException extends PlumblineException {
       String code, String where, String message, String remedy, Throwable cause) {
     super(code, where, message, remedy, cause);
   }
+
+  @Override
+  public BadModelException at(String place) {
+    return new BadModelException(code(), place, String.valueOf(getMessage()), remedy(), this);
+  }
 }

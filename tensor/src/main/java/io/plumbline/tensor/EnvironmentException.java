@@ -12,4 +12,9 @@ public final class EnvironmentException extends PlumblineException {
       String code, String where, String message, String remedy, Throwable cause) {
     super(code, where, message, remedy, cause);
   }
+
+  @Override
+  public EnvironmentException at(String place) {
+    return new EnvironmentException(code(), place, String.valueOf(getMessage()), remedy(), this);
+  }
 }

@@ -12,4 +12,9 @@ public final class InternalException extends PlumblineException {
       String code, String where, String message, String remedy, Throwable cause) {
     super(code, where, message, remedy, cause);
   }
+
+  @Override
+  public InternalException at(String place) {
+    return new InternalException(code(), place, String.valueOf(getMessage()), remedy(), this);
+  }
 }

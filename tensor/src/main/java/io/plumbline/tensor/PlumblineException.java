@@ -41,6 +41,9 @@ public abstract sealed class PlumblineException extends RuntimeException
     return where;
   }
 
+  /** The same error at a place that the user knows better, such as the file. */
+  public abstract PlumblineException at(String place);
+
   /** What the user can do. */
   public final String remedy() {
     return remedy;

@@ -12,4 +12,9 @@ public final class UnsupportedException extends PlumblineException {
       String code, String where, String message, String remedy, Throwable cause) {
     super(code, where, message, remedy, cause);
   }
+
+  @Override
+  public UnsupportedException at(String place) {
+    return new UnsupportedException(code(), place, String.valueOf(getMessage()), remedy(), this);
+  }
 }

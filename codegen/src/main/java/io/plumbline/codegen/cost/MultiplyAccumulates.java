@@ -56,11 +56,8 @@ public final class MultiplyAccumulates {
    * Nodes whose work nobody can tell here: what sub-graphs hold, ops of domains beside ONNX's own
    * that are none of those known, and products whose shapes are not known.
    */
-  public static List<String> uncounted(Graph graph) {
-    return graph.nodes().stream()
-        .filter(node -> counted(node, graph).isEmpty())
-        .map(Node::name)
-        .toList();
+  public static List<Node> uncounted(Graph graph) {
+    return graph.nodes().stream().filter(node -> counted(node, graph).isEmpty()).toList();
   }
 
   private static OptionalLong counted(Node node, Graph graph) {

@@ -58,6 +58,7 @@ public final class OrtEngine implements Engine {
 
   private final Set<RunKey> varying = ConcurrentHashMap.newKeySet();
   private final OutputMemory memory = new OutputMemory();
+  private final BoundedRuns runs;
 
   /** Computed tensors, and the memory they lie in where it can be written into again. */
   private record Computed(Map<String, Tensor> tensors, Optional<PinnedOutputs> memory) {}
@@ -67,6 +68,7 @@ public final class OrtEngine implements Engine {
     this.where = where;
     this.options = options;
     this.names = PassableNames.of(graph);
+    this.runs = BoundedRuns.of(graph);
     this.sessions = new FetchSessions(this::openSession);
     try (FetchSessions.Loan main = sessions.borrow(Set.of())) {
       this.inputs = ports(names.byOriginal(main.session().getInputInfo()), graph.inputs());
@@ -136,7 +138,7 @@ public final class OrtEngine implements Engine {
     } catch (BadModelException e) {
       throw new InternalException(
           "internal.own-model",
-          graph.name(),
+          OrtSessions.place(graph, e),
           "ONNX Runtime refuses a model that Plumbline made from yours: " + e.getMessage(),
           "report this as a defect, with the model; its nodes and operator set are enough if it is"
               + " secret",
@@ -274,7 +276,7 @@ public final class OrtEngine implements Engine {
       throws OrtException {
     SequencedMap<String, Tensor> tensors = new LinkedHashMap<>();
     SequencedMap<String, OutputShape> learnt = new LinkedHashMap<>();
-    try (OrtSession.Result result = session.run(views, names.outputs(key.fetched()))) {
+    try (OrtSession.Result result = runs.run(session, views, names.outputs(key.fetched()), Map.of())) {
       for (String name : key.fetched()) {
         OnnxValue value = result.get(names.output(name)).orElseThrow();
         if (!(value instanceof OnnxTensor tensorValue)) {
@@ -304,7 +306,7 @@ public final class OrtEngine implements Engine {
   private Computed pinned(OrtSession session, Map<String, OnnxTensor> views, PinnedOutputs target)
       throws OrtException {
     try {
-      session.run(views, Set.of(), names.byOutput(target.views())).close();
+      runs.run(session, views, Set.of(), names.byOutput(target.views())).close();
       return new Computed(target.tensors(), Optional.of(target));
     } catch (OrtException e) {
       target.close();

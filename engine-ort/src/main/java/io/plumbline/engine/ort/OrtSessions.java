@@ -4,7 +4,11 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
+import io.plumbline.graph.Graph;
+import io.plumbline.graph.Node;
 import io.plumbline.tensor.BadModelException;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Opens sessions, turning ONNX Runtime's complaints into the project's errors. */
 final class OrtSessions {
@@ -40,6 +44,22 @@ final class OrtSessions {
           "check the model with the tool that exported it",
           e);
     }
+  }
+
+  /** Where a complaint about a graph lies: the node, if it names one, or the graph by its name. */
+  static String place(Graph graph, Throwable error) {
+    return blamed(graph, error).map(node -> "node '%s'".formatted(node.name())).orElse(graph.name());
+  }
+
+  /** The node that a complaint is about, by its name in parentheses or quotes. */
+  private static Optional<Node> blamed(Graph graph, Throwable error) {
+    String message = String.valueOf(error.getMessage());
+    return graph.nodes().stream()
+        .filter(
+            node ->
+                Stream.of("(%s)", "'%s'", "\"%s\"", "(\"%s\",")
+                    .anyMatch(form -> message.contains(form.formatted(node.name()))))
+        .findFirst();
   }
 
   static String shorten(Throwable error) {

@@ -16,6 +16,7 @@ import io.plumbline.graph.Node;
 import io.plumbline.graph.TensorType;
 import io.plumbline.graph.ValueType;
 import io.plumbline.tensor.BadModelException;
+import io.plumbline.tensor.EnvironmentException;
 import io.plumbline.tensor.Tensor;
 import io.plumbline.tensor.UnsupportedException;
 import java.lang.foreign.MemorySegment;
@@ -44,6 +45,10 @@ public final class ShapeProbe {
    * @throws BadModelException when ONNX Runtime does not accept or cannot run it
    */
   public static Graph apply(Graph graph) {
+    return apply(graph, BoundedRuns.of(graph));
+  }
+
+  static Graph apply(Graph graph, BoundedRuns runs) {
     List<String> values =
         graph.nodes().stream()
             .flatMap(node -> node.outputs().stream())
@@ -56,11 +61,11 @@ public final class ShapeProbe {
     PassableNames names = PassableNames.of(graph);
     try (OrtSession session =
         OrtSessions.open(names.model(values), graph.name(), OrtOptions.literal(1))) {
-      return graph.withTypes(types(graph, names, session));
+      return graph.withTypes(types(graph, names, session, runs));
     } catch (OrtException e) {
       throw new BadModelException(
           "model.does-not-run",
-          graph.name(),
+          OrtSessions.place(graph, e),
           "ONNX Runtime cannot run it on zeros: " + OrtSessions.shorten(e),
           "see what ONNX Runtime says of the node; export the model anew, or give inputs of other"
               + " extents with -i NAME SHAPE where it is about these",
@@ -70,12 +75,13 @@ public final class ShapeProbe {
 
   // Zeros may choose no element at all, which not every op takes.
   private static SequencedMap<String, ValueType> types(
-      Graph graph, PassableNames names, OrtSession session) throws OrtException {
+      Graph graph, PassableNames names, OrtSession session, BoundedRuns runs) throws OrtException {
     try {
-      return types(graph, names, session, type -> Tensor.allocate(type.dtype(), type.shape()));
+      return types(
+          graph, names, session, runs, type -> Tensor.allocate(type.dtype(), type.shape()));
     } catch (OrtException onZeros) {
       try {
-        return types(graph, names, session, ShapeProbe::varied);
+        return types(graph, names, session, runs, ShapeProbe::varied);
       } catch (OrtException onOthers) {
         onZeros.addSuppressed(onOthers);
         throw onZeros;
@@ -101,22 +107,43 @@ public final class ShapeProbe {
   }
 
   private static SequencedMap<String, ValueType> types(
-      Graph graph, PassableNames names, OrtSession session, Function<TensorType, Tensor> fed)
+      Graph graph,
+      PassableNames names,
+      OrtSession session,
+      BoundedRuns runs,
+      Function<TensorType, Tensor> fed)
       throws OrtException {
     Map<String, OnnxTensor> inputs = new LinkedHashMap<>();
     try {
       for (String input : graph.inputs()) {
-        inputs.put(
-            names.input(input), OrtTensors.view(fed.apply(graph.tensorType(input).orElseThrow())));
+        inputs.put(names.input(input), OrtTensors.view(fed(graph, input, fed)));
       }
-      return types(graph, names, session, inputs);
+      return types(graph, names, session, runs, inputs);
     } finally {
       inputs.values().forEach(OnnxTensor::close);
     }
   }
 
+  private static Tensor fed(Graph graph, String input, Function<TensorType, Tensor> fed) {
+    TensorType type = graph.tensorType(input).orElseThrow();
+    try {
+      return fed.apply(type);
+    } catch (OutOfMemoryError e) {
+      throw new EnvironmentException(
+          "environment.memory",
+          input,
+          "there is not enough memory for the input '%s' of %s".formatted(input, type),
+          "give it a smaller shape with -i, or allow more with PLUMB_JAVA_OPTIONS=-Xmx…",
+          e);
+    }
+  }
+
   private static SequencedMap<String, ValueType> types(
-      Graph graph, PassableNames names, OrtSession session, Map<String, OnnxTensor> inputs)
+      Graph graph,
+      PassableNames names,
+      OrtSession session,
+      BoundedRuns runs,
+      Map<String, OnnxTensor> inputs)
       throws OrtException {
     Map<String, TensorInfo> inferred = new LinkedHashMap<>();
     for (Map.Entry<String, NodeInfo> output : session.getOutputInfo().entrySet()) {
@@ -126,7 +153,7 @@ public final class ShapeProbe {
     }
     SequencedMap<String, ValueType> types = new LinkedHashMap<>(graph.types());
     try (OrtSession.Result result =
-        session.run(inputs, names.outputs(List.copyOf(inferred.keySet())))) {
+        runs.run(session, inputs, names.outputs(List.copyOf(inferred.keySet())), Map.of())) {
       Map<String, TensorInfo> found = new LinkedHashMap<>();
       for (Map.Entry<String, OnnxValue> entry : result) {
         if (entry.getValue() instanceof OnnxTensor tensor) {

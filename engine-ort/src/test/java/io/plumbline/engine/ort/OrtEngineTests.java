@@ -61,7 +61,9 @@ class OrtEngineTests {
     assertThatThrownBy(() -> OrtEngine.openOwn(refused))
         .isInstanceOf(InternalException.class)
         .hasMessageContaining("NoSuchOp")
-        .hasMessageContaining("made from yours");
+        .hasMessageContaining("made from yours")
+        .extracting(error -> ((InternalException) error).where())
+        .isEqualTo("node 'NoSuchOp.y'");
   }
 
   @Test

@@ -9,7 +9,9 @@ import io.plumbline.tensor.BadConfigurationException;
 import io.plumbline.tensor.Finding;
 import io.plumbline.tensor.NearestSpelling;
 import io.plumbline.tensor.Shape;
+import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,6 +78,7 @@ public final class BindShapes {
     }
     if (given != null) {
       requireFit(input, type, given);
+      requireSmall(input, given);
       return TensorType.of(type.dtype(), given);
     }
     List<Dim> dims = new ArrayList<>(type.dims());
@@ -93,6 +96,7 @@ public final class BindShapes {
           "input '%s' has the dynamic shape %s".formatted(input, type.extents()),
           "give the shape of each such input: " + examples(graph, shapes));
     }
+    requireSmall(input, bound.shape());
     return bound;
   }
 
@@ -109,6 +113,22 @@ public final class BindShapes {
           "input '%s' is %s in the model, which %s does not fit"
               .formatted(input, type.extents(), given),
           "give a shape such as " + example(type));
+    }
+  }
+
+  /** Tensors are computed with that have fewer than 2³¹ elements. */
+  private static void requireSmall(String input, Shape shape) {
+    BigInteger elements =
+        Arrays.stream(shape.toArray())
+            .mapToObj(BigInteger::valueOf)
+            .reduce(BigInteger.ONE, BigInteger::multiply);
+    if (elements.bitLength() > Integer.SIZE - 1) {
+      throw new BadConfigurationException(
+          "shape.too-large",
+          input,
+          "input '%s' of %s has %d elements; at most %d can be computed with"
+              .formatted(input, shape, elements, Integer.MAX_VALUE),
+          "give it a smaller shape with -i, or export the model for one");
     }
   }
 

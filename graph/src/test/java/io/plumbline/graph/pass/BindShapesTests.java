@@ -68,6 +68,16 @@ class BindShapesTests {
     assertThat(failure.remedy()).endsWith("-i ids 1x224 -i mask 1x224");
   }
 
+  @Test
+  void anInputThatNoMemoryHoldsIsNamed() {
+    assertThat(failure(Map.of("image", Shape.of(1, 3, 1L << 40))))
+        .hasMessageContaining("'image' of 1x3x1099511627776 has 3298534883328 elements");
+    BadConfigurationException overflowing =
+        failure(Map.of("image", Shape.of(1L << 40, 3, 1L << 40)));
+    assertThat(overflowing.code()).isEqualTo("shape.too-large");
+    assertThat(overflowing.where()).isEqualTo("image");
+  }
+
   private static BadConfigurationException failure(Map<String, Shape> shapes) {
     return catchThrowableOfType(
         BadConfigurationException.class, () -> BindShapes.apply(DYNAMIC, shapes));
