@@ -84,8 +84,7 @@ public record ModelCheck(Graph optimised, List<NodePlan> nodes, List<Finding> fi
             : "verdict: %d of %d nodes become integer%s"
                 .formatted(nodes.size() - real.size(), nodes.size(), inFloat(work)));
     real.stream()
-        .sorted(
-            Comparator.comparingLong((NodePlan plan) -> work.of(plan)).reversed())
+        .sorted(Comparator.comparingLong((NodePlan plan) -> work.of(plan)).reversed())
         .limit(SHOWN)
         .forEach(
             plan ->

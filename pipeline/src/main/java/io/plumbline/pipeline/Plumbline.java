@@ -2,13 +2,12 @@ package io.plumbline.pipeline;
 
 import io.plumbline.engine.ort.OrtEngine;
 import io.plumbline.engine.ort.OrtOptions;
-import io.plumbline.formats.ModelFormats;
 import io.plumbline.formats.program.ProgramReader;
 import io.plumbline.formats.source.ModelFiles;
+import io.plumbline.pipeline.model.GivenModel;
 import io.plumbline.runtime.Engine;
 import io.plumbline.runtime.module.ModuleExecutors;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 
 /** Opens any artefact as an engine. */
@@ -56,11 +55,9 @@ public final class Plumbline {
     if (isProgram(files)) {
       return ModuleFile.open(ModuleFile.read(files.model()), files.model(), executor, threads);
     }
+    GivenModel model = GivenModel.any(files);
     Engine engine =
-        OrtEngine.open(
-            ModelFormats.read(files).graph(),
-            files.model().toString(),
-            OrtOptions.literal(threads));
-    return new ModuleExecutors.Opened(engine, List.of());
+        OrtEngine.open(model.graph(), files.model().toString(), OrtOptions.literal(threads));
+    return new ModuleExecutors.Opened(engine, model.findings());
   }
 }

@@ -27,10 +27,7 @@ class InnerWorkTests {
   @TempDir private Path folder;
 
   private static NodeProto.Builder node(String type, String output, String... inputs) {
-    return NodeProto.newBuilder()
-        .setOpType(type)
-        .addAllInput(List.of(inputs))
-        .addOutput(output);
+    return NodeProto.newBuilder().setOpType(type).addAllInput(List.of(inputs)).addOutput(output);
   }
 
   private FloatWork work(SmallModel model) {
@@ -98,7 +95,10 @@ class InnerWorkTests {
   @Test
   void ofBranchesTheLargerIsCounted() {
     Attribute product =
-        SmallBody.of("then_branch", "a", NodeProto.newBuilder().setOpType("MatMul").addInput("x").addInput("w"));
+        SmallBody.of(
+            "then_branch",
+            "a",
+            NodeProto.newBuilder().setOpType("MatMul").addInput("x").addInput("w"));
     Attribute plain =
         SmallBody.of("else_branch", "b", NodeProto.newBuilder().setOpType("Neg").addInput("x"));
     SmallModel model =

@@ -15,6 +15,7 @@ public final class BadConfigurationException extends PlumblineException {
 
   @Override
   public BadConfigurationException at(String place) {
-    return new BadConfigurationException(code(), place, String.valueOf(getMessage()), remedy(), this);
+    return new BadConfigurationException(
+        code(), place, String.valueOf(getMessage()), remedy(), this);
   }
 }

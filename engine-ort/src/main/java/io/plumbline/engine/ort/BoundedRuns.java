@@ -40,8 +40,7 @@ final class BoundedRuns {
 
   /** Nodes with sub-graphs, in which there may be a loop too. */
   private static boolean holdsLoop(Node node) {
-    return node.op() instanceof OpaqueOp op
-        && (op.type().equals("Loop") || !op.inner().isEmpty());
+    return node.op() instanceof OpaqueOp op && (op.type().equals("Loop") || !op.inner().isEmpty());
   }
 
   /**

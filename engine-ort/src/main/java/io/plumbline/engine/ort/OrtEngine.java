@@ -276,7 +276,8 @@ public final class OrtEngine implements Engine {
       throws OrtException {
     SequencedMap<String, Tensor> tensors = new LinkedHashMap<>();
     SequencedMap<String, OutputShape> learnt = new LinkedHashMap<>();
-    try (OrtSession.Result result = runs.run(session, views, names.outputs(key.fetched()), Map.of())) {
+    try (OrtSession.Result result =
+        runs.run(session, views, names.outputs(key.fetched()), Map.of())) {
       for (String name : key.fetched()) {
         OnnxValue value = result.get(names.output(name)).orElseThrow();
         if (!(value instanceof OnnxTensor tensorValue)) {

@@ -48,7 +48,9 @@ final class OrtSessions {
 
   /** Where a complaint about a graph lies: the node, if it names one, or the graph by its name. */
   static String place(Graph graph, Throwable error) {
-    return blamed(graph, error).map(node -> "node '%s'".formatted(node.name())).orElse(graph.name());
+    return blamed(graph, error)
+        .map(node -> "node '%s'".formatted(node.name()))
+        .orElse(graph.name());
   }
 
   /** The node that a complaint is about, by its name in parentheses or quotes. */

@@ -89,9 +89,7 @@ class BoundedRunsTests {
   }
 
   private static TensorProto.Builder scalar(String name) {
-    return TensorProto.newBuilder()
-        .setName(name)
-        .setDataType(ElementType.number(DType.FLOAT32));
+    return TensorProto.newBuilder().setName(name).setDataType(ElementType.number(DType.FLOAT32));
   }
 
   /** Nothing is less than 0 of what zeros are halved to. */

@@ -81,11 +81,16 @@ public final class Preparation {
         SingleFloatType.apply(
             ModelFormats.read(files, inputs -> ports.named(inputs).shapes()),
             files.model().toString());
+    return ModelPlace.tell(model.graph(), files, () -> typed(model, files, ports));
+  }
+
+  private static Parsed typed(SourceModel model, ModelFiles files, ModelInterface ports) {
     ModelInterface named = ports.named(model.graph().inputs());
     Graph selected = SelectOutputs.apply(model.graph(), named.outputNodes());
     InferenceMode.Applied inference = InferenceMode.apply(UnwrapOptionals.apply(selected));
     Graph graph = CapturedInputs.apply(inference.graph());
     FiniteConstants.require(graph, files.model().toString());
+    BiasExtents.require(graph, files.model().toString());
     BindShapes.Bound bound = BindShapes.apply(graph, named.shapes());
     Graph prepared = InsertPictureInputs.apply(bound.graph(), named.pictures());
     Prepared typed = StaticTypes.of(prepared, files.model().toString());
@@ -96,7 +101,11 @@ public final class Preparation {
     findings.addAll(bound.findings());
     findings.addAll(typed.findings());
     findings.addAll(replaced.findings());
-    findings.addAll(DeclaredOutputs.findings(selected, typed.graph()));
+    List<Finding> declared = DeclaredOutputs.findings(selected, typed.graph());
+    findings.addAll(declared);
+    if (declared.isEmpty()) {
+      StockRefusal.of(files).ifPresent(findings::add);
+    }
     return new Parsed(replaced.graph(), model.hashes(), model.beside(), findings);
   }
 

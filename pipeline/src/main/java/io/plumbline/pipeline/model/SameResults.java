@@ -5,6 +5,7 @@ import io.plumbline.formats.onnx.RandomNodes;
 import io.plumbline.graph.Graph;
 import io.plumbline.graph.pass.Pipelines;
 import io.plumbline.tensor.UnsupportedException;
+import java.util.Optional;
 
 /**
  * Refuses models that give other results at each run: no integer program can be held to them, and
@@ -14,26 +15,32 @@ final class SameResults {
   private SameResults() {}
 
   /**
-   * @param graph with static types
    * @param model file, for errors
    * @throws UnsupportedException naming a node that draws random numbers which reach an output
    */
   static void require(Graph graph, String model) {
+    differing(graph).ifPresent(found -> refuse(found, model));
+  }
+
+  /** A node that draws random numbers which reach an output. */
+  static Optional<RandomNodes.Found> differing(Graph graph) {
     if (RandomNodes.first(graph).isEmpty()) {
-      return;
+      return Optional.empty();
     }
-    Graph folded =
-        Pipelines.foldAroundQuantization(TakenBranches.of(graph), new OrtConstantEvaluator());
-    RandomNodes.first(folded).ifPresent(found -> refuse(found, model));
+    return RandomNodes.first(
+        Pipelines.foldAroundQuantization(TakenBranches.of(graph), new OrtConstantEvaluator()));
+  }
+
+  static String sentence(RandomNodes.Found found) {
+    return "node '%s' draws random numbers (%s), so that the outputs differ from run to run"
+        .formatted(found.node().name(), found.type());
   }
 
   private static void refuse(RandomNodes.Found found, String model) {
     throw new UnsupportedException(
         "model.random",
         model,
-        "node '%s' draws random numbers (%s), so that the outputs differ from run to run; expected"
-                .formatted(found.node().name(), found.type())
-            + " a model that gives the same results for the same inputs",
+        sentence(found) + "; expected a model that gives the same results for the same inputs",
         "export the model as for inference, make the random numbers an input of it, or name"
             + " output_nodes that do not depend on them");
   }

@@ -2,11 +2,11 @@ package io.plumbline.pipeline.verification;
 
 import io.plumbline.engine.ort.OrtEngine;
 import io.plumbline.engine.ort.OrtOptions;
-import io.plumbline.formats.ModelFormats;
 import io.plumbline.formats.source.ModelFiles;
 import io.plumbline.graph.Graph;
 import io.plumbline.pipeline.ModuleFile;
 import io.plumbline.pipeline.Plumbline;
+import io.plumbline.pipeline.model.GivenModel;
 import io.plumbline.runtime.Engine;
 import io.plumbline.runtime.Port;
 import io.plumbline.runtime.compiled.CompiledExecutor;
@@ -35,7 +35,8 @@ public record VerifiedModel(String name, boolean integer, Engine engine, TensorP
    * @param executor as in {@link Plumbline#open}; native code is asked of modules alone, for a
    *     quantized model holds none
    * @param threads inside one run
-   * @param heard told why native code does not run
+   * @param heard told why native code does not run, and what of a float model is not as its file
+   *     has it
    * @throws io.plumbline.tensor.PlumblineException when the file is no model
    */
   public static VerifiedModel open(
@@ -60,7 +61,9 @@ public record VerifiedModel(String name, boolean integer, Engine engine, TensorP
       opened.findings().forEach(heard);
       return of(name, module, opened.engine());
     }
-    return of(name, ModelFormats.read(files).graph(), files.model().toString(), threads);
+    GivenModel model = GivenModel.repeatable(files);
+    model.findings().forEach(heard);
+    return of(name, model.graph(), files.model().toString(), threads);
   }
 
   /**
