@@ -1,6 +1,7 @@
 package io.plumbline.data.inspect;
 
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /** What a file is by its first bytes, whatever its name says. */
 public enum FileKind {
@@ -19,6 +20,9 @@ public enum FileKind {
   /** No signature that is known; raw tensors look like this. */
   UNKNOWN;
 
+  /** Behind the magic number, any white space, and a number or a comment. */
+  private static final Pattern PNM = Pattern.compile("P[1-6]\\s+[#0-9]");
+
   /** How many bytes {@link #of} looks at. */
   public static final int SIGNATURE_BYTES = 16;
 
@@ -34,6 +38,9 @@ public enum FileKind {
     }
     if (text.startsWith("BM") && text.startsWith("\0\0\0\0", 6)) {
       return BMP;
+    }
+    if (PNM.matcher(text).lookingAt()) {
+      return NETPBM;
     }
     for (Signature signature : Signature.values()) {
       if (text.startsWith(signature.bytes)) {
@@ -53,9 +60,7 @@ public enum FileKind {
     JPEG_2000_START("\0\0\0\u000CjP  ", JPEG_2000),
     NUMPY("\u0093NUMPY", NPY),
     ZIP_START("PK\u0003\u0004", ZIP),
-    GZIP_START("\u001F\u008B\b", GZIP),
-    GREY_PNM("P5\n", NETPBM),
-    COLOUR_PNM("P6\n", NETPBM);
+    GZIP_START("\u001F\u008B\b", GZIP);
 
     private final String bytes;
     private final FileKind kind;

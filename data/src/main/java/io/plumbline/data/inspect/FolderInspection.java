@@ -42,7 +42,9 @@ public final class FolderInspection {
     SequencedMap<Path, Integer> counts = new LinkedHashMap<>();
     for (Folder folder : folders) {
       List<SampleFile> files = files(folder.path());
-      counts.put(folder.path(), files.size());
+      if (!DataArchive.isSingleFile(folder.path())) {
+        counts.put(folder.path(), files.size());
+      }
       LayoutChecks.declared(folder.expected()).ifPresent(findings::add);
       findings.addAll(FileChecks.of(folder, files));
     }
@@ -66,6 +68,9 @@ public final class FolderInspection {
   }
 
   private static List<SampleFile> files(Path folder) {
+    if (DataArchive.isSingleFile(folder)) {
+      return List.of(file(folder));
+    }
     List<Path> paths;
     try (Stream<Path> entries = Files.list(DataArchive.folder(folder))) {
       paths = entries.filter(Files::isRegularFile).sorted().toList();

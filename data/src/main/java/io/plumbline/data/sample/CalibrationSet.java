@@ -15,8 +15,9 @@ import java.util.Optional;
 import java.util.SequencedMap;
 
 /**
- * Samples for every input of a model, one folder an input, in the order of file names. Files are
- * read when asked for, never kept.
+ * Samples for every input of a model, one folder an input, in the order of file names. Beside the
+ * folders of others, an input may have one file, which every sample takes. Files are read when asked
+ * for, never kept.
  */
 public final class CalibrationSet {
   /**
@@ -76,21 +77,41 @@ public final class CalibrationSet {
    *     files
    */
   public static CalibrationSet open(List<Source> sources) {
-    List<DataFolder> folders =
-        sources.stream().map(source -> DataFolder.list(source.folder(), source.format())).toList();
-    int size = folders.getFirst().files().size();
-    for (DataFolder folder : folders) {
-      if (folder.files().size() != size) {
-        throw new BadDataException(
-            "data.unequal-folders",
-            folder.folder().toString(),
-            "expected %d files as in %s, found %d"
-                .formatted(size, folders.getFirst().folder(), folder.files().size()),
-            "give every input the same number of files; those at the same place in the order of"
-                + " names belong together");
+    boolean several = sources.stream().anyMatch(source -> !isFile(source));
+    List<DataFolder> listed =
+        sources.stream()
+            .map(
+                source ->
+                    several && isFile(source)
+                        ? DataFolder.of(source.folder())
+                        : DataFolder.list(source.folder(), source.format()))
+            .toList();
+    DataFolder first = listed.stream().filter(each -> !each.isOneFile()).findFirst().orElseThrow();
+    int size = first.files().size();
+    List<DataFolder> folders = new ArrayList<>();
+    for (DataFolder folder : listed) {
+      if (!folder.isOneFile() && folder.files().size() != size) {
+        throw unequal(folder, first, size);
       }
+      folders.add(folder.isOneFile() ? folder.repeated(size) : folder);
     }
-    return new CalibrationSet(List.copyOf(sources), folders, size, (index, name, tensors) -> {});
+    return new CalibrationSet(
+        List.copyOf(sources), List.copyOf(folders), size, (index, name, tensors) -> {});
+  }
+
+  private static boolean isFile(Source source) {
+    return DataArchive.isSingleFile(source.folder());
+  }
+
+  private static BadDataException unequal(DataFolder folder, DataFolder first, int size) {
+    return new BadDataException(
+        "data.unequal-folders",
+        folder.folder().toString(),
+        "expected %d files as in %s, found %d"
+            .formatted(size, first.folder(), folder.files().size()),
+        "give every input the same number of files; those at the same place in the order of names"
+            + " belong together; an input that is the same for all samples takes one file instead"
+            + " of a folder");
   }
 
   /** The same set without what comes after its first samples. */
@@ -108,9 +129,14 @@ public final class CalibrationSet {
     return size;
   }
 
-  /** The file a sample comes from; of the first input when there are several. */
+  /** The file a sample comes from; of the first input with a folder when there are several. */
   public Path file(int index) {
-    return file(0, index);
+    return folders.stream()
+        .filter(folder -> !folder.isOneFile())
+        .findFirst()
+        .orElseThrow()
+        .files()
+        .get(index);
   }
 
   /** What listing the folders found. */

@@ -30,6 +30,11 @@ public final class DataArchive {
 
   private DataArchive() {}
 
+  /** Whether a path is a file that is no folder's stand-in, but data itself. */
+  public static boolean isSingleFile(Path path) {
+    return Files.isRegularFile(path) && folder(path).equals(path);
+  }
+
   /**
    * The folder that holds the data of a path: of a tar file what is unpacked of it, without outer
    * folders that hold nothing but one folder; any other path itself.

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -58,6 +59,21 @@ record DataFolder(Path folder, List<Path> files, List<String> ignored, List<Stri
           "give the folder that holds the data itself, not one above it");
     }
     return new DataFolder(folder, List.copyOf(files), List.copyOf(ignored), List.copyOf(special));
+  }
+
+  /** One file in place of a folder. */
+  static DataFolder of(Path file) {
+    return new DataFolder(file, List.of(file), List.of(), List.of());
+  }
+
+  /** Whether it is a file, which every sample takes. */
+  boolean isOneFile() {
+    return files.getFirst().equals(folder);
+  }
+
+  /** The same with one file as often as samples are there. */
+  DataFolder repeated(int size) {
+    return new DataFolder(folder, Collections.nCopies(size, files.getFirst()), ignored, special);
   }
 
   static String name(Path file) {

@@ -58,6 +58,23 @@ class FolderInspectionTests {
     return FolderInspection.of(List.of(new Folder(input(), folder, format, DType.FLOAT32)));
   }
 
+  /** A file for all samples has no number that others' folders could differ from. */
+  @Test
+  void oneFileBesideFoldersIsNotCounted() throws IOException {
+    Path rate = Files.write(folder.resolve("rate.bin"), new byte[960]);
+    Path samples = Files.createDirectory(folder.resolve("samples"));
+    for (String name : new String[] {"a.bin", "b.bin"}) {
+      Files.write(samples.resolve(name), start('a', 'b', name.charAt(0)));
+    }
+    List<Folder> folders =
+        Stream.of(samples, rate)
+            .map(path -> new Folder(input(), path, Format.RAW, DType.FLOAT32))
+            .toList();
+    assertThat(FolderInspection.of(folders))
+        .extracting(Finding::code)
+        .doesNotContain("data.unequal-folders");
+  }
+
   private interface Maker {
     void fill(Path folder) throws IOException;
   }

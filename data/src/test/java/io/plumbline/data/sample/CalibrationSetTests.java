@@ -34,6 +34,10 @@ class CalibrationSetTests {
     return CalibrationSet.open(List.of(new CalibrationSet.Source(input, folder, format)));
   }
 
+  private static CalibrationSet open(InputSpec input, FileFormat format, Path place) {
+    return CalibrationSet.open(List.of(new CalibrationSet.Source(input, place, format)));
+  }
+
   private static Tensor only(Sample sample) {
     return Objects.requireNonNull(sample.inputs().get("x"));
   }
@@ -60,6 +64,33 @@ class CalibrationSetTests {
         .asString()
         .contains("notes.txt");
     assertThat(set.limit(4).loadAll(1)).hasSize(4);
+  }
+
+  /** A sampling rate beside recordings, named by the recordings wherever it stands. */
+  @Test
+  void oneFileStandsForAnInputThatIsTheSameForAllSamples() throws IOException {
+    for (String name : List.of("a.npy", "b.npy")) {
+      NpyFile.write(folder.resolve(name), Tensor.of(Shape.of(2), 1f, 2f));
+    }
+    Path rate = Files.createDirectory(folder.resolve("other")).resolve("rate.npy");
+    NpyFile.write(rate, Tensor.of(Shape.of(), new long[] {16000}));
+    InputSpec number = new InputSpec("rate", DType.INT64, List.of());
+    CalibrationSet set =
+        CalibrationSet.open(
+            List.of(
+                new CalibrationSet.Source(number, rate, new FileFormat.Arrays()),
+                new CalibrationSet.Source(PAIR, folder, new FileFormat.Arrays())));
+    assertThat(set.loadAll(1))
+        .hasSize(2)
+        .allSatisfy(
+            sample ->
+                assertThat(Objects.requireNonNull(sample.inputs().get("rate")).getLong(0))
+                    .isEqualTo(16000))
+        .extracting(Sample::name)
+        .containsExactly("a.npy", "b.npy");
+    assertThatThrownBy(() -> open(PAIR, new FileFormat.Arrays(), rate))
+        .isInstanceOfSatisfying(
+            BadDataException.class, error -> assertThat(error.code()).isEqualTo("data.folder"));
   }
 
   @Test

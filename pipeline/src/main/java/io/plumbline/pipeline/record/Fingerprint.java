@@ -18,8 +18,8 @@ public final class Fingerprint {
   private Fingerprint() {}
 
   /**
-   * Of the names and bytes of the visible files of a folder, or of a tar file, in the order of
-   * their names.
+   * Of the names and bytes of the visible files of a folder, of a tar file in the order of their
+   * names, or of a file alone.
    *
    * @throws BadDataException when it cannot be read
    */
@@ -44,6 +44,9 @@ public final class Fingerprint {
   }
 
   private static List<Path> files(Path folder) {
+    if (DataArchive.isSingleFile(folder)) {
+      return List.of(folder);
+    }
     try (Stream<Path> files = Files.list(DataArchive.folder(folder))) {
       return files
           .filter(file -> !String.valueOf(file.getFileName()).startsWith("."))

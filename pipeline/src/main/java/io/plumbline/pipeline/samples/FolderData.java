@@ -38,7 +38,8 @@ import java.util.stream.Stream;
  * Calibration samples in folders, one for each input of the model: pictures, .npy arrays, or raw
  * files of the model's shape. Pictures that cannot be used are left out with a finding.
  *
- * @param folders one for each input; a tar file may stand for a folder
+ * @param folders one for each input; a tar file may stand for a folder, and beside others' folders
+ *     one file for an input that is the same for all samples
  * @param inputs names of the inputs in the order of the folders; empty for the model's own order
  * @param preprocess how pictures become inputs; empty for arrays and raw files
  * @param rawTypes element types of raw files, in the order of the folders, or one for all; an empty
@@ -113,7 +114,8 @@ public record FolderData(
           "cal_data_dir",
           String.format(
               Locale.ROOT, "%d folders for %d inputs (%s)", folders.size(), ports.size(), ports),
-          "give one folder for each input, separated by ';', in the order of the inputs");
+          "give one folder for each input, separated by ';', in the order of the inputs; a file"
+              + " stands for an input that is the same for all samples");
     }
     List<CalibrationSet.Source> sources = new ArrayList<>();
     for (Port own : ports) {
@@ -125,7 +127,9 @@ public record FolderData(
           new CalibrationSet.Source(
               new InputSpec(port.name(), port.dtype(), port.dims()),
               folder,
-              format(folder, port, index, picture),
+              ports.size() > 1 && DataArchive.isSingleFile(folder)
+                  ? format(Set.of(extension(folder)), folder, port, index, picture)
+                  : format(folder, port, index, picture),
               picture));
     }
     return sources;

@@ -88,7 +88,7 @@ public final class ModelSamples {
     Optional<Preprocess> preprocess = files.preparation().of(engine);
     List<Path> ordered = ordered(model, files.inputs());
     FolderData data = new FolderData(ordered, List.of(), preprocess, List.of(), false);
-    if (ordered.stream().allMatch(Files::isDirectory)) {
+    if (ordered.stream().anyMatch(Files::isDirectory)) {
       return data.open(engine.inputs(), engine.pictures(), findings);
     }
     return new OneSample(engine, ordered, data);
