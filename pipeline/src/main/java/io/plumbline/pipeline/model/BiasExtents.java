@@ -4,7 +4,6 @@ import io.plumbline.graph.Graph;
 import io.plumbline.graph.Node;
 import io.plumbline.graph.op.Conv;
 import io.plumbline.graph.op.ConvTranspose;
-import io.plumbline.graph.op.Op;
 import io.plumbline.tensor.BadModelException;
 import io.plumbline.tensor.Tensor;
 
@@ -20,10 +19,10 @@ final class BiasExtents {
 
   static void require(Graph graph, String model) {
     for (Node node : graph.nodes()) {
-      switch (node.op()) {
-        case Conv _ -> require(graph, node, 0, 1, model);
-        case ConvTranspose op -> require(graph, node, 1, op.group(), model);
-        case Op _ -> {}
+      if (node.op() instanceof Conv) {
+        require(graph, node, 0, 1, model);
+      } else if (node.op() instanceof ConvTranspose op) {
+        require(graph, node, 1, op.group(), model);
       }
     }
   }
