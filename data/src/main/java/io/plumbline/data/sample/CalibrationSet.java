@@ -16,8 +16,8 @@ import java.util.SequencedMap;
 
 /**
  * Samples for every input of a model, one folder an input, in the order of file names. Beside the
- * folders of others, an input may have one file, which every sample takes. Files are read when asked
- * for, never kept.
+ * folders of others, an input may have one file, which every sample takes. Files are read when
+ * asked for, never kept.
  */
 public final class CalibrationSet {
   /**
