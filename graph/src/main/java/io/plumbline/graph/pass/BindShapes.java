@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
@@ -126,8 +127,13 @@ public final class BindShapes {
       throw new BadConfigurationException(
           "shape.too-large",
           input,
-          "input '%s' of %s has %d elements; at most %d can be computed with"
-              .formatted(input, shape, elements, Integer.MAX_VALUE),
+          String.format(
+              Locale.ROOT,
+              "input '%s' of %s has %d elements; at most %d can be computed with",
+              input,
+              shape,
+              elements,
+              Integer.MAX_VALUE),
           "give it a smaller shape with -i, or export the model for one");
     }
   }
