@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeSet;
@@ -51,6 +52,31 @@ final class PlantedFault {
       reader = graph.consumers(reader.output()).getFirst();
     }
     return tensors;
+  }
+
+  /**
+   * A graph with other numbers in a constant.
+   *
+   * @param channel of the first axis; −1 for all
+   */
+  static Graph times(Graph graph, String constant, int channel, float factor) {
+    SequencedMap<String, Tensor> constants = new LinkedHashMap<>(graph.constants());
+    Tensor tensor = Objects.requireNonNull(constants.get(constant), constant);
+    float[] numbers = tensor.toFloats();
+    int size = channel < 0 ? numbers.length : (int) (numbers.length / tensor.shape().dim(0));
+    int from = Math.max(0, channel) * size;
+    for (int i = from; i < from + size; i++) {
+      numbers[i] *= factor;
+    }
+    constants.put(constant, Tensor.of(tensor.shape(), numbers));
+    return new Graph(
+        graph.name(),
+        graph.info(),
+        graph.inputs(),
+        graph.outputs(),
+        graph.nodes(),
+        constants,
+        graph.types());
   }
 
   private static boolean isOfConvolution(Graph graph, Node weights) {
