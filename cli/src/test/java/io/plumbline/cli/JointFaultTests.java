@@ -16,9 +16,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -169,9 +168,17 @@ class JointFaultTests {
     }
   }
 
-  @ParameterizedTest
-  @EnumSource
-  void everyFaultIsLocalised(Network network) throws IOException {
+  @Test
+  void everyFaultInResNet20IsLocalised() throws IOException {
+    localise(Network.RESNET20);
+  }
+
+  @Test
+  void everyFaultInMobileNetV2IsLocalised() throws IOException {
+    localise(Network.MOBILENET);
+  }
+
+  private void localise(Network network) throws IOException {
     prepare(network);
     SoftAssertions softly = new SoftAssertions();
     compile("right", network.configuration("right", "samples", network.mean, network.scale, SWAP));
@@ -190,11 +197,7 @@ class JointFaultTests {
     Path file = copy.stage("calibrated");
     OnnxWriter.write(fault.in(ModelFormats.read(ModelFiles.of(file)).graph()), file);
     JsonNode ladder = copy.ladder("--limit", 4);
-    softly.assertThat(ladder.get("pass").asBoolean()).as("%s", fault).isFalse();
-    softly
-        .assertThat(ladder.get("replaced").get(0).asString())
-        .as("%s", fault)
-        .isEqualTo("calibrated");
+    expect(softly, fault.toString(), ladder, "calibrated", "quantization");
     JsonNode first = suspect(copy.folder());
     softly.assertThat(first.get("name").asString()).as("%s", fault).isEqualTo(fault.place().node());
     softly.assertThat(first.get("cause").asString()).as("%s", fault).isEqualTo(fault.cause());

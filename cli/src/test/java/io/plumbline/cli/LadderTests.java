@@ -107,6 +107,17 @@ class LadderTests {
     assertThat(found.get("next").get(0).get("command").asString()).startsWith("plumb compile -c");
   }
 
+  /** The stage after a replaced one diverges, but is as it was compiled. */
+  @Test
+  void theReplacedStageIsToBlameAndNotTheNext() {
+    CompiledCopy copy = copy("scales");
+    PlantedFault.activationScale(copy.stage("calibrated"));
+    JsonNode found = copy.ladder();
+    assertThat(found.get("first").asString()).isEqualTo("calibrated");
+    assertThat(found.get("cause").asString()).isEqualTo("quantization");
+    assertThat(found.get("next").get(0).get("command").asString()).startsWith("plumb compile -c");
+  }
+
   @Test
   void aWrongInstructionIsFoundByItsTensor() {
     CompiledCopy copy = copy("program");

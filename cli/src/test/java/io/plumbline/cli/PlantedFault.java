@@ -54,6 +54,17 @@ final class PlantedFault {
     return tensors;
   }
 
+  /** Doubles the first scale of a calibrated model, which is that of its input. */
+  static void activationScale(Path file) {
+    Graph graph = read(file);
+    String scale =
+        graph.constants().keySet().stream()
+            .filter(name -> name.endsWith("_scale"))
+            .findFirst()
+            .orElseThrow();
+    OnnxWriter.write(times(graph, scale, -1, 2), file);
+  }
+
   /**
    * A graph with other numbers in a constant.
    *

@@ -80,10 +80,11 @@ public record CalibrationCoverage(List<Layer> layers, List<Finding> findings) {
               new PictureSamples(engine, preprocess, pictures),
               StatisticKind.HISTOGRAM,
               progress);
-      List<Finding> findings = new ArrayList<>(ofFiles.sorted());
-      findings.addAll(data.ofSamples());
       List<Layer> layers = layers(calibrated, seen);
+      List<Finding> findings = new ArrayList<>();
       unseen(layers, seen.samples()).ifPresent(findings::add);
+      findings.addAll(ofFiles.sorted());
+      findings.addAll(data.ofSamples());
       return new CalibrationCoverage(layers, findings);
     }
   }

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 /**
  * What a ladder says.
  *
- * @param cause of the first divergence; empty without one
+ * @param cause of the stage that is at fault; empty without one
  * @param evidence a sentence each
  * @param next what to do, the most useful first
  */
@@ -25,7 +25,38 @@ public record Diagnosis(
   }
 
   static Diagnosis of(Ladder ladder) {
-    return ladder.first().map(rung -> diverging(ladder, rung)).orElseGet(() -> agreeing(ladder));
+    Optional<Rung> first = ladder.first();
+    if (first.isEmpty()) {
+      return agreeing(ladder);
+    }
+    Rung rung = first.get();
+    Rung fault = ladder.atFault().orElse(rung);
+    return fault.stage() == rung.stage()
+        ? diverging(ladder, rung)
+        : replaced(ladder, fault, rung);
+  }
+
+  /** A stage that was replaced, so that an untouched one after it diverges from it. */
+  private static Diagnosis replaced(Ladder ladder, Rung fault, Rung rung) {
+    String sentence =
+        "%s is not the file that was compiled: %s, which is, diverges from it."
+            .formatted(fault.stage().label(), rung.stage().label());
+    List<NextStep> next = new ArrayList<>();
+    next.add(again(ladder));
+    next.addAll(next(ladder, rung));
+    return new Diagnosis(
+        sentence, Optional.of(fault.stage().cause()), evidence(ladder, rung), next);
+  }
+
+  private static List<String> evidence(Ladder ladder, Rung rung) {
+    List<String> evidence = new ArrayList<>(rung.reasons());
+    ladder.replaced().stream()
+        .map(
+            other ->
+                "%s is not the file that was compiled: %s"
+                    .formatted(other.file().path(), other.file().state().label()))
+        .forEach(evidence::add);
+    return evidence;
   }
 
   private static Diagnosis agreeing(Ladder ladder) {
@@ -43,7 +74,7 @@ public record Diagnosis(
             .collect(Collectors.joining(", "));
     return new Diagnosis(
         "No stage diverges, but files are not those that were compiled: " + names + ".",
-        Optional.empty(),
+        ladder.atFault().map(rung -> rung.stage().cause()),
         unchecked(ladder),
         List.of(again(ladder)));
   }
@@ -64,13 +95,6 @@ public record Diagnosis(
   }
 
   private static Diagnosis diverging(Ladder ladder, Rung rung) {
-    List<String> evidence = new ArrayList<>(rung.reasons());
-    ladder.replaced().stream()
-        .map(
-            other ->
-                "%s is not the file that was compiled: %s"
-                    .formatted(other.file().path(), other.file().state().label()))
-        .forEach(evidence::add);
     boolean replaced =
         ladder.replaced().stream()
             .anyMatch(
@@ -92,7 +116,8 @@ public record Diagnosis(
       next.add(again(ladder));
     }
     next.addAll(next(ladder, rung));
-    return new Diagnosis(sentence, Optional.of(rung.stage().cause()), evidence, next);
+    return new Diagnosis(
+        sentence, Optional.of(rung.stage().cause()), evidence(ladder, rung), next);
   }
 
   private static NextStep again(Ladder ladder) {

@@ -25,6 +25,23 @@ public record Ladder(
     return rungs.stream().filter(Rung::diverges).findFirst();
   }
 
+  /**
+   * The stage that is at fault: the first that diverges. Where its file is the compiled one and that
+   * of the stage before is not, it is the stage before: what was put there need not be far from the
+   * float model to be another one. Where none diverges, it is the first that was replaced.
+   */
+  public Optional<Rung> atFault() {
+    return first().map(this::blamed).or(() -> replaced().stream().findFirst());
+  }
+
+  private Rung blamed(Rung rung) {
+    return rung.against()
+        .filter(before -> rung.file().state() == StageFile.State.INTACT)
+        .flatMap(this::rung)
+        .filter(before -> before.file().isSuspect())
+        .orElse(rung);
+  }
+
   /** Stages whose file is not the one that the compilation left. */
   public List<Rung> replaced() {
     return rungs.stream()

@@ -120,7 +120,7 @@ record LadderTables(Ladder ladder) {
     root.put("outputs", List.of());
     root.put("nodes", List.of());
     root.put("ladder", ladder.rungs().stream().map(LadderTables::rung).toList());
-    ladder.first().ifPresent(rung -> root.put("first", rung.stage().label()));
+    ladder.atFault().ifPresent(rung -> root.put("first", rung.stage().label()));
     diagnosis.cause().ifPresent(cause -> root.put("cause", cause.label()));
     root.put("replaced", ladder.replaced().stream().map(rung -> rung.stage().label()).toList());
     root.put("verdict", diagnosis.sentence());
