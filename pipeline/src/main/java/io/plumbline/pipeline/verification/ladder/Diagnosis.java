@@ -31,9 +31,7 @@ public record Diagnosis(
     }
     Rung rung = first.get();
     Rung fault = ladder.atFault().orElse(rung);
-    return fault.stage() == rung.stage()
-        ? diverging(ladder, rung)
-        : replaced(ladder, fault, rung);
+    return fault.stage() == rung.stage() ? diverging(ladder, rung) : replaced(ladder, fault, rung);
   }
 
   /** A stage that was replaced, so that an untouched one after it diverges from it. */
@@ -116,8 +114,7 @@ public record Diagnosis(
       next.add(again(ladder));
     }
     next.addAll(next(ladder, rung));
-    return new Diagnosis(
-        sentence, Optional.of(rung.stage().cause()), evidence(ladder, rung), next);
+    return new Diagnosis(sentence, Optional.of(rung.stage().cause()), evidence(ladder, rung), next);
   }
 
   private static NextStep again(Ladder ladder) {

@@ -26,9 +26,9 @@ public record Ladder(
   }
 
   /**
-   * The stage that is at fault: the first that diverges. Where its file is the compiled one and that
-   * of the stage before is not, it is the stage before: what was put there need not be far from the
-   * float model to be another one. Where none diverges, it is the first that was replaced.
+   * The stage that is at fault: the first that diverges. Where its file is the compiled one and
+   * that of the stage before is not, it is the stage before: what was put there need not be far
+   * from the float model to be another one. Where none diverges, it is the first that was replaced.
    */
   public Optional<Rung> atFault() {
     return first().map(this::blamed).or(() -> replaced().stream().findFirst());
