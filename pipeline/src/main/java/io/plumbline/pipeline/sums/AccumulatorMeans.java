@@ -120,11 +120,29 @@ public final class AccumulatorMeans {
       int group = channel / (outputs / groups);
       for (int tap = 0; tap < taps; tap++) {
         int place = (tap * groups + group) * depth;
-        for (int i = 0; i < depth; i++) {
-          sums[channel] += integers[weight++] * inputs[place + i];
-        }
+        sums[channel] += product(integers, weight, inputs, place, depth);
+        weight += depth;
       }
     }
     return sums;
+  }
+
+  /** Four sums side by side, which a processor adds at once. */
+  private static long product(byte[] integers, int weight, long[] inputs, int place, int depth) {
+    long first = 0;
+    long second = 0;
+    long third = 0;
+    long fourth = 0;
+    int i = 0;
+    for (; i + 3 < depth; i += 4) {
+      first += integers[weight + i] * inputs[place + i];
+      second += integers[weight + i + 1] * inputs[place + i + 1];
+      third += integers[weight + i + 2] * inputs[place + i + 2];
+      fourth += integers[weight + i + 3] * inputs[place + i + 3];
+    }
+    for (; i < depth; i++) {
+      first += integers[weight + i] * inputs[place + i];
+    }
+    return first + second + third + fourth;
   }
 }
