@@ -62,7 +62,11 @@ final class Measurements {
   }
 
   boolean has(Trial trial) {
-    return figures.containsKey(trial.key());
+    return has(trial.key());
+  }
+
+  boolean has(Trial.Key key) {
+    return figures.containsKey(key);
   }
 
   SequencedMap<Trial.Key, Figures> all() {
@@ -71,9 +75,14 @@ final class Measurements {
 
   /** Adds or replaces the figures of a trial. They stay in the order of the keys. */
   void put(Trial trial, Figures measured) {
-    figures.put(trial.key(), measured);
+    put(trial.key(), measured);
+  }
+
+  /** Likewise, of what is told apart by a key alone. */
+  void put(Trial.Key key, Figures measured) {
+    figures.put(key, measured);
     List<Map<String, Object>> rows = new ArrayList<>();
-    figures.forEach((key, row) -> rows.add(row(key, row)));
+    figures.forEach((each, row) -> rows.add(row(each, row)));
     byte[] text = Json.pretty(rows).getBytes(StandardCharsets.UTF_8);
     AtomicFile.write(file, out -> out.write(text));
   }

@@ -12,6 +12,7 @@ import io.plumbline.quantize.observe.SampleSource;
 import io.plumbline.quantize.observe.Statistics;
 import io.plumbline.quantize.observe.StatisticsCollector;
 import io.plumbline.quantize.plan.Planner;
+import io.plumbline.quantize.plan.Technique;
 import io.plumbline.runtime.Engine;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +26,9 @@ final class EqualiseStage {
    * Whether factors are looked for: they are made for 8 bits, and named values keep their names.
    */
   static boolean applies(CompileRequest request) {
-    return request.effort() != Effort.FAST && request.options().fine().isEmpty();
+    return request.effort() != Effort.FAST
+        && request.options().fine().isEmpty()
+        && request.options().uses(Technique.CHANNEL_SCALES);
   }
 
   /**

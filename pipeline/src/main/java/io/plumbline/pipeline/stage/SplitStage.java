@@ -15,6 +15,7 @@ import io.plumbline.quantize.observe.Statistics;
 import io.plumbline.quantize.observe.StatisticsCollector;
 import io.plumbline.quantize.plan.Planner;
 import io.plumbline.quantize.plan.QuantPlan;
+import io.plumbline.quantize.plan.Technique;
 import io.plumbline.runtime.Engine;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,7 +32,8 @@ final class SplitStage {
   static boolean applies(CompileRequest request) {
     return request.effort() == Effort.BEST
         && request.goal().isNone()
-        && request.options().fine().isEmpty();
+        && request.options().fine().isEmpty()
+        && request.options().uses(Technique.RANGE_SPLITS);
   }
 
   /** The model with parts where their error is much less, or the model without. */

@@ -10,6 +10,7 @@ import io.plumbline.tensor.parallel.Threads;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Sequential bias correction. Rounding weights and activations moves the mean of every channel, and
@@ -28,10 +29,17 @@ import java.util.Objects;
  * difference on the other one smaller; then by what all samples say.
  */
 final class BiasCorrection {
+  /** What of a sum is changed. */
+  enum Change {
+    /** They are rounded by least squares. */
+    WEIGHTS,
+    BIASES
+  }
+
   private final RunningProgram program;
   private final List<CorrectableSum> sums;
   private final TuningSamples samples;
-  private final boolean rounds;
+  private final Set<Change> changes;
   private final int threads;
   private final List<RoundedWeights> rounded = new ArrayList<>();
 
@@ -39,12 +47,12 @@ final class BiasCorrection {
       RunningProgram program,
       List<CorrectableSum> sums,
       TuningSamples samples,
-      boolean rounds,
+      Set<Change> changes,
       int threads) {
     this.program = program;
     this.sums = sums;
     this.samples = samples;
-    this.rounds = rounds;
+    this.changes = changes;
     this.threads = threads;
   }
 
@@ -52,7 +60,7 @@ final class BiasCorrection {
    * The correction of a quantized model; none when there are fewer than two samples.
    *
    * @param real the float graph
-   * @param rounds whether weights are rounded by least squares, each before its bias
+   * @param changes what may be changed of a sum, weights before the bias
    * @param threads how many samples are worked on at a time
    */
   static Correction of(
@@ -60,18 +68,18 @@ final class BiasCorrection {
       Graph real,
       Target target,
       TuningSamples samples,
-      boolean rounds,
+      Set<Change> changes,
       int threads) {
     Program lowered = Lowering.lower(quantized.graph(), quantized.plan(), target).program();
     RunningProgram before = samples.begin(lowered, threads);
     before.finish();
     Fidelity found = samples.fidelity(before);
     List<CorrectableSum> sums = CorrectableSum.all(quantized, lowered, real);
-    if (sums.isEmpty() || samples.size() < 2) {
+    if (changes.isEmpty() || sums.isEmpty() || samples.size() < 2) {
       return Correction.none(found);
     }
     RunningProgram after = samples.begin(lowered, threads);
-    var correction = new BiasCorrection(after, sums, samples, rounds, threads);
+    var correction = new BiasCorrection(after, sums, samples, changes, threads);
     List<BiasShift> shifts = correction.run();
     return new Correction(shifts, correction.rounded, found, samples.fidelity(after));
   }
@@ -80,14 +88,16 @@ final class BiasCorrection {
     List<BiasShift> shifts = new ArrayList<>();
     for (CorrectableSum sum : sums) {
       program.advance(sum.position());
-      if (rounds) {
+      if (changes.contains(Change.WEIGHTS)) {
         round(sum);
       }
-      BiasShift shift = shift(sum, differences(sum));
-      if (shift.isAccepted()) {
-        program.addToBias(sum.position(), shift.steps());
+      if (changes.contains(Change.BIASES)) {
+        BiasShift shift = shift(sum, differences(sum));
+        if (shift.isAccepted()) {
+          program.addToBias(sum.position(), shift.steps());
+        }
+        shifts.add(shift);
       }
-      shifts.add(shift);
     }
     program.finish();
     return shifts;

@@ -5,18 +5,22 @@ import io.plumbline.graph.Graph;
 import io.plumbline.pipeline.noise.NoiseBudget;
 import io.plumbline.pipeline.noise.NoiseMeasurement;
 import io.plumbline.quantize.calibrate.Calibration;
+import io.plumbline.pipeline.tune.BiasCorrection.Change;
 import io.plumbline.quantize.observe.SampleSource;
 import io.plumbline.quantize.observe.Statistics;
 import io.plumbline.quantize.plan.Planner;
 import io.plumbline.quantize.plan.QuantOptions;
 import io.plumbline.quantize.plan.QuantPlan;
+import io.plumbline.quantize.plan.Technique;
 import io.plumbline.quantize.target.Target;
 import io.plumbline.runtime.Engine;
 import io.plumbline.runtime.program.Program;
 import io.plumbline.tensor.Tensor;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One float network, its statistics and some samples, by which quantized models of it are made
@@ -178,7 +182,8 @@ public final class Tuner {
    */
   public Tuned rounded(Tuned tuned) {
     Correction rounding =
-        BiasCorrection.of(tuned.quantized(), graph, target, samples, true, threads);
+        BiasCorrection.of(
+            tuned.quantized(), graph, target, samples, changes(Change.WEIGHTS), threads);
     return new Tuned(
         apply(tuned.quantized(), tuned.fine(), rounding),
         tuned.fine(),
@@ -196,7 +201,17 @@ public final class Tuner {
 
   /** What bias correction finds in a quantized model of this network. */
   public Correction correction(Quantized quantized) {
-    return BiasCorrection.of(quantized, graph, target, samples, false, threads);
+    return BiasCorrection.of(quantized, graph, target, samples, changes(), threads);
+  }
+
+  /** Some changes, and that of biases unless it is left undone. */
+  private Set<Change> changes(Change... others) {
+    Set<Change> changes = EnumSet.noneOf(Change.class);
+    changes.addAll(List.of(others));
+    if (options.uses(Technique.BIAS_CORRECTION)) {
+      changes.add(Change.BIASES);
+    }
+    return changes;
   }
 
   /** Where the noise of a quantized model of this network comes from. */

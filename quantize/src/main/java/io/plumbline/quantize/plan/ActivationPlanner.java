@@ -17,12 +17,15 @@ import java.util.SequencedMap;
 
 /** Gives every quantized value its parameters. */
 final class ActivationPlanner {
-  /** An operand of Concat with a narrower share of the joint range keeps its own parameters. */
   private static final float NARROWEST_SHARE = 0.25f;
 
   private final PlanStructure structure;
   private final Ranges ranges;
   private final LoadedScales loaded;
+
+  /** The share of the joint range below which an operand of Concat keeps its own parameters. */
+  private final float narrowest;
+
   private final ScaleOfNothing nothing;
   private final List<Finding> findings;
   private final Map<String, String> joined = new HashMap<>();
@@ -30,12 +33,13 @@ final class ActivationPlanner {
   ActivationPlanner(
       PlanStructure structure,
       Ranges ranges,
-      LoadedScales loaded,
+      QuantOptions options,
       ScaleOfNothing nothing,
       List<Finding> findings) {
     this.structure = structure;
     this.ranges = ranges;
-    this.loaded = loaded;
+    this.loaded = options.loaded();
+    this.narrowest = options.uses(Technique.OWN_PARAMETERS) ? NARROWEST_SHARE : 0;
     this.nothing = nothing;
     this.findings = findings;
   }
@@ -103,7 +107,7 @@ final class ActivationPlanner {
       return;
     }
     float whole = width(range(root(output)));
-    float least = NARROWEST_SHARE * whole / finerThan8Bits(root(output));
+    float least = narrowest * whole / finerThan8Bits(root(output));
     for (String input : group.head().inputs()) {
       String source = structure.sources().get(input);
       if (source == null

@@ -212,11 +212,7 @@ public final class Planner {
     findings.addAll(decided.sentinels().findings(graph));
     SequencedMap<String, TensorPlan> activations =
         new ActivationPlanner(
-                decided,
-                ranges,
-                options.loaded(),
-                new ScaleOfNothing(decided, magnitudes),
-                findings)
+                decided, ranges, options, new ScaleOfNothing(decided, magnitudes), findings)
             .plan();
     SequencedMap<String, TensorPlan> weights =
         new WeightPlanner(decided, activations, options.loaded(), magnitudes, findings).plan();

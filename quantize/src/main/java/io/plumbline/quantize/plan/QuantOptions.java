@@ -11,6 +11,7 @@ import io.plumbline.quantize.wish.Wish;
 import io.plumbline.tensor.BadConfigurationException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -27,6 +28,7 @@ import java.util.stream.Collectors;
  *     stays float32 if it can
  * @param loaded parameters that the model brings along; calibration decides the rest
  * @param expectsLoaded whether a model that brings none is an error
+ * @param without what is left undone, so that what it wins can be measured
  */
 public record QuantOptions(
     Calibration calibration,
@@ -35,7 +37,8 @@ public record QuantOptions(
     List<String> fine,
     Optional<Scheme> outputs,
     LoadedScales loaded,
-    boolean expectsLoaded) {
+    boolean expectsLoaded,
+    Set<Technique> without) {
   /** Ranges of least mean square error, no wishes, float32 outputs. */
   public static final QuantOptions DEFAULT =
       new QuantOptions(
@@ -45,12 +48,14 @@ public record QuantOptions(
           List.of(),
           Optional.empty(),
           LoadedScales.NONE,
-          false);
+          false,
+          Set.of());
 
   public QuantOptions {
     wishes = List.copyOf(wishes);
     mentions = List.copyOf(mentions);
     fine = List.copyOf(fine);
+    without = Set.copyOf(without);
     if (outputs.filter(Scheme::isReal).isPresent()) {
       throw new IllegalArgumentException("outputs quantized to float32");
     }
@@ -67,7 +72,8 @@ public record QuantOptions(
         fine,
         outputs.map(scheme -> scheme(scheme, target)),
         loaded,
-        expectsLoaded);
+        expectsLoaded,
+        without);
   }
 
   private static Scheme scheme(Scheme wanted, Target target) {
@@ -93,31 +99,46 @@ public record QuantOptions(
   }
 
   public QuantOptions withCalibration(Calibration other) {
-    return new QuantOptions(other, wishes, mentions, fine, outputs, loaded, expectsLoaded);
+    return new QuantOptions(other, wishes, mentions, fine, outputs, loaded, expectsLoaded, without);
   }
 
   public QuantOptions withWishes(List<Wish> all) {
-    return new QuantOptions(calibration, all, mentions, fine, outputs, loaded, expectsLoaded);
+    return new QuantOptions(
+        calibration, all, mentions, fine, outputs, loaded, expectsLoaded, without);
   }
 
   public QuantOptions withMentions(List<Mention> all) {
-    return new QuantOptions(calibration, wishes, all, fine, outputs, loaded, expectsLoaded);
+    return new QuantOptions(
+        calibration, wishes, all, fine, outputs, loaded, expectsLoaded, without);
   }
 
   public QuantOptions withFine(List<String> values) {
-    return new QuantOptions(calibration, wishes, mentions, values, outputs, loaded, expectsLoaded);
+    return new QuantOptions(
+        calibration, wishes, mentions, values, outputs, loaded, expectsLoaded, without);
   }
 
   public QuantOptions withOutputs(Scheme scheme) {
     return new QuantOptions(
-        calibration, wishes, mentions, fine, Optional.of(scheme), loaded, expectsLoaded);
+        calibration, wishes, mentions, fine, Optional.of(scheme), loaded, expectsLoaded, without);
   }
 
   public QuantOptions withLoaded(LoadedScales scales) {
-    return new QuantOptions(calibration, wishes, mentions, fine, outputs, scales, expectsLoaded);
+    return new QuantOptions(
+        calibration, wishes, mentions, fine, outputs, scales, expectsLoaded, without);
   }
 
   public QuantOptions withExpectedScales(boolean expected) {
-    return new QuantOptions(calibration, wishes, mentions, fine, outputs, loaded, expected);
+    return new QuantOptions(
+        calibration, wishes, mentions, fine, outputs, loaded, expected, without);
+  }
+
+  public QuantOptions without(Set<Technique> undone) {
+    return new QuantOptions(
+        calibration, wishes, mentions, fine, outputs, loaded, expectsLoaded, undone);
+  }
+
+  /** Whether a technique is used where effort and target let it. */
+  public boolean uses(Technique technique) {
+    return !without.contains(technique);
   }
 }
