@@ -24,6 +24,13 @@ class AccuracyPageTests {
   }
 
   @Test
+  void thePageShowsWhatTechniquesWin() throws IOException {
+    String page = Files.readString(HOME.resolve(AccuracyTable.PAGE));
+    Measurements measured = Measurements.open(HOME.resolve(AblationTable.FIGURES));
+    assertThat(AblationPage.render(page, measured.all())).isEqualTo(page);
+  }
+
+  @Test
   void figuresAreReadBackAsTheyWere(@TempDir Path folder) {
     Subject subject = Subjects.all().getFirst();
     SequencedMap<String, Double> numbers = new LinkedHashMap<>();
