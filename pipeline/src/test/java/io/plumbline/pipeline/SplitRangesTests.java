@@ -1,5 +1,6 @@
 package io.plumbline.pipeline;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.formats.source.ModelFiles;
@@ -113,8 +114,8 @@ class SplitRangesTests {
         .asString()
         .contains("'r' in ", "% more multiply-accumulates");
     assertThat(noise(best)).isLessThan(noise(balanced) / 2);
-    assertThat(best.similarities().get("y").quantizedCosine())
-        .isGreaterThan(balanced.similarities().get("y").quantizedCosine());
+    assertThat(requireNonNull(best.similarities().get("y")).quantizedCosine())
+        .isGreaterThan(requireNonNull(balanced.similarities().get("y")).quantizedCosine());
   }
 
   @Test
