@@ -1,5 +1,6 @@
 package io.plumbline.config.horizon;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.report.Json;
@@ -91,7 +92,7 @@ class ConfigSchemaTests {
                 case "properties" -> properties((Map<?, ?>) expected, value, place, problems);
                 case "additionalProperties" ->
                     !(value instanceof Map<?, ?> map)
-                        || ((Map<?, ?>) schema.get("properties"))
+                        || ((Map<?, ?>) requireNonNull(schema.get("properties")))
                             .keySet()
                             .containsAll(map.keySet());
                 default -> throw new IllegalArgumentException("unknown word " + word);
@@ -132,15 +133,16 @@ class ConfigSchemaTests {
           case "null" -> value == null;
           case "number" -> value instanceof Number;
           case "integer" ->
-              value instanceof Number n && n.doubleValue() == Math.rint(n.doubleValue());
+              value instanceof Number n && (n.doubleValue() == Math.rint(n.doubleValue()));
           default -> throw new IllegalArgumentException("unknown type " + types);
         };
   }
 
   private static boolean same(Object expected, Object value) {
-    return expected instanceof Number left && value instanceof Number right
-        ? left.doubleValue() == right.doubleValue()
-        : expected.equals(value);
+    if (expected instanceof Number left && value instanceof Number right) {
+      return left.doubleValue() == right.doubleValue();
+    }
+    return expected.equals(value);
   }
 
   private static double number(Object value) {
