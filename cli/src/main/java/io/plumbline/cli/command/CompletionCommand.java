@@ -16,7 +16,10 @@ import picocli.CommandLine.Spec;
         "Prints a script for bash or zsh that completes commands and options: source <(plumb"
             + " completion).")
 public final class CompletionCommand implements Callable<Integer> {
-  @Mixin private GlobalOptions global;
+  @SuppressWarnings("unused") // for --help
+  @Mixin
+  private GlobalOptions global;
+
   @Spec private CommandSpec spec;
 
   @Override

@@ -5,6 +5,7 @@ import io.plumbline.formats.program.ProgramReader;
 import io.plumbline.formats.source.ModelFiles;
 import io.plumbline.pipeline.Plumbline;
 import io.plumbline.runtime.program.Program;
+import io.plumbline.runtime.program.ProgramValue;
 import io.plumbline.tensor.AtomicFile;
 import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.colour.PictureInput;
@@ -41,8 +42,7 @@ final class PictureFiles {
     List<Optional<String>> texts =
         program.inputs().stream()
             .map(program::value)
-            .filter(value -> program.pictures().containsKey(value.name()))
-            .map(value -> text(program.pictures().get(value.name()), value.shape()))
+            .flatMap(value -> taken(program, value).stream())
             .distinct()
             .toList();
     Optional<String> text = texts.size() == 1 ? texts.getFirst() : Optional.empty();
@@ -53,6 +53,12 @@ final class PictureFiles {
               "note: pictures are resized to the model's extent, as %s says".formatted(PLACE));
         });
     return text.map(_ -> PLACE);
+  }
+
+  /** What an input needs that takes pictures; empty for others. */
+  private static Optional<Optional<String>> taken(Program program, ProgramValue value) {
+    return Optional.ofNullable(program.pictures().get(value.name()))
+        .map(picture -> text(picture, value.shape()));
   }
 
   private static boolean isPicture(String file) {

@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
 
 /** All commands that are called by the name a vendor gave them. */
 public enum VendorCommands {
-  HB_MAPPER("hb_mapper", CheckApplet::new, MakeBinApplet::new),
+  HB_MAPPER("hb_mapper", List.of(CheckApplet::new, MakeBinApplet::new)),
   HB_COMPILE("hb_compile", CompileApplet::new),
   HB_VERIFIER("hb_verifier", VerifierApplet::new),
   HB_MODEL_VERIFIER("hb_model_verifier", ModelVerifierApplet::new),
@@ -27,10 +27,13 @@ public enum VendorCommands {
   private final String label;
   private final List<Function<Plumb, Applet>> applets;
 
-  @SafeVarargs
-  VendorCommands(String label, Function<Plumb, Applet>... applets) {
+  VendorCommands(String label, Function<Plumb, Applet> applet) {
+    this(label, List.of(applet));
+  }
+
+  VendorCommands(String label, List<Function<Plumb, Applet>> applets) {
     this.label = label;
-    this.applets = List.of(applets);
+    this.applets = List.copyOf(applets);
   }
 
   /** The name of the vendor's program. */

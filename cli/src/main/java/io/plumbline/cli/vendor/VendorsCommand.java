@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -65,9 +66,7 @@ final class VendorsCommand implements Callable<Integer> {
   private String text(VendorCommands command) {
     return String.join(
         " ",
-        spec.root()
-            .subcommands()
-            .get(command.label())
+        Objects.requireNonNull(spec.root().subcommands().get(command.label()))
             .getCommandSpec()
             .usageMessage()
             .description());
