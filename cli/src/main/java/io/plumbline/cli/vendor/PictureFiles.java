@@ -13,9 +13,11 @@ import io.plumbline.tensor.colour.PictureLayout;
 import io.plumbline.tensor.colour.PictureType;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How the vendor's tools prepare a picture: they resize it to the model's extent and convert its
@@ -39,13 +41,15 @@ final class PictureFiles {
       return Optional.empty();
     }
     Program program = ProgramReader.read(model);
-    List<Optional<String>> texts =
-        program.inputs().stream()
-            .map(program::value)
-            .flatMap(value -> taken(program, value).stream())
-            .distinct()
-            .toList();
-    Optional<String> text = texts.size() == 1 ? texts.getFirst() : Optional.empty();
+    Set<Optional<String>> texts = new LinkedHashSet<>();
+    for (int input : program.inputs()) {
+      ProgramValue value = program.value(input);
+      PictureInput picture = program.pictures().get(value.name());
+      if (picture != null) {
+        texts.add(text(picture, value.shape()));
+      }
+    }
+    Optional<String> text = texts.size() == 1 ? texts.iterator().next() : Optional.empty();
     text.ifPresent(
         written -> {
           AtomicFile.write(PLACE, written);
@@ -53,12 +57,6 @@ final class PictureFiles {
               "note: pictures are resized to the model's extent, as %s says".formatted(PLACE));
         });
     return text.map(_ -> PLACE);
-  }
-
-  /** What an input needs that takes pictures; empty for others. */
-  private static Optional<Optional<String>> taken(Program program, ProgramValue value) {
-    return Optional.ofNullable(program.pictures().get(value.name()))
-        .map(picture -> text(picture, value.shape()));
   }
 
   private static boolean isPicture(String file) {
