@@ -1,8 +1,8 @@
 package io.plumbline.cli.command;
 
 import io.plumbline.cli.console.Console;
-import io.plumbline.cli.console.ExitStatus;
 import io.plumbline.cli.console.ConsoleProgress;
+import io.plumbline.cli.console.ExitStatus;
 import io.plumbline.config.dialect.PreprocessFile;
 import io.plumbline.data.dataset.Example;
 import io.plumbline.data.dataset.UnlabelledFiles;
