@@ -153,7 +153,7 @@ class DebugReportTests {
         .startsWith("do first: '")
         .contains("' suffers from clipping; ", "calibration_type: max");
     assertThat(sentences(Cause.ROUNDING, 0.7)).last().asString().contains("calibration_type: mse");
-    assertThat(sentences(Cause.BIAS, 0, 3)).last().asString().contains("plumb compile -c CONFIG");
+    assertThat(sentences(Cause.BIAS, 0, 3)).last().asString().contains("compile it again");
     assertThat(sentences(Cause.ROUNDING, 0, 0, 3))
         .last(InstanceOfAssertFactories.STRING)
         .matches(".*quant_config: \\{node_config: \\{\\w+: \\{qtype: int16}}}'");
