@@ -55,10 +55,11 @@ public final class InspectCommand implements Callable<Integer> {
     console.show(check.table());
     Map<String, Object> record = new LinkedHashMap<>(check.record());
     record.put("findings", FindingRecords.of(findings));
-    console.result(record);
     if (check.failure().isPresent()) {
-      throw check.failure().get();
+      console.error(check.failure().get(), record);
+      return ExitStatus.of(check.failure().get());
     }
+    console.result(record);
     return strict ? Strictness.status(findings) : ExitStatus.OK;
   }
 }

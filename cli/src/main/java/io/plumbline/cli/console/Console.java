@@ -147,8 +147,19 @@ public final class Console {
    * object with the key {@code error}.
    */
   public void error(PlumblineException error) {
-    result(
+    error(error, Map.of());
+  }
+
+  /**
+   * Likewise after a part of the work, in one object for machines.
+   *
+   * @param done what is known all the same
+   */
+  public void error(PlumblineException error, Map<String, Object> done) {
+    Map<String, Object> record = new LinkedHashMap<>(done);
+    record.putAll(
         failure(error.code(), String.valueOf(error.getMessage()), error.where(), error.remedy()));
+    result(record);
     complain(
         Colour.RED,
         "error[%s]".formatted(error.code()),
