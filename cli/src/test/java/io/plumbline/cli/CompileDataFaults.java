@@ -3,7 +3,6 @@ package io.plumbline.cli;
 import static io.plumbline.cli.CompileFault.INPUT;
 import static io.plumbline.cli.CompileFault.USAGE;
 import static io.plumbline.cli.CompileFault.compile;
-import static io.plumbline.cli.CompileFault.pictures;
 import static io.plumbline.cli.Scene.MODEL;
 import static io.plumbline.cli.Scene.PREPROCESS;
 

@@ -65,8 +65,7 @@ public record ModelParts(Section.Table nodes, Section.Table tensors) {
   }
 
   private static List<Cell> row(String name, String op, List<String> reads, List<String> writes) {
-    return List.of(
-        Cell.of(name), Cell.of(op), Cell.of(String.join(", ", reads)), text(writes));
+    return List.of(Cell.of(name), Cell.of(op), Cell.of(String.join(", ", reads)), text(writes));
   }
 
   private static Cell text(List<String> names) {
@@ -89,8 +88,7 @@ public record ModelParts(Section.Table nodes, Section.Table tensors) {
     ValueType type = graph.types().get(name);
     Cell kind = Cell.of(kind(graph.inputs().contains(name), graph.outputs().contains(name)));
     return type instanceof TensorType tensor
-        ? List.of(
-            Cell.of(name), kind, Cell.of(tensor.dtype().label()), Cell.of(tensor.extents()))
+        ? List.of(Cell.of(name), kind, Cell.of(tensor.dtype().label()), Cell.of(tensor.extents()))
         : List.of(Cell.of(name), kind, Cell.missing(), Cell.missing());
   }
 

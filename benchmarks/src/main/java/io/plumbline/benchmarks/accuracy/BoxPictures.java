@@ -54,8 +54,7 @@ record BoxPictures(Path shared, Truth.Boxes truth) {
             .map(file -> file.getFileName().toString())
             .filter(file -> file.endsWith(".jpg"))
             .sorted()
-            .forEach(
-                file -> table.add("%s/%s\t%s\t0\t0\t1\t1".formatted(folder, file, name)));
+            .forEach(file -> table.add("%s/%s\t%s\t0\t0\t1\t1".formatted(folder, file, name)));
       }
     }
     return Files.write(target.resolve("unlabelled.tsv"), table);

@@ -15,7 +15,6 @@ import io.plumbline.quantize.plan.Planner;
 import io.plumbline.quantize.plan.Technique;
 import io.plumbline.runtime.Engine;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.SequencedMap;
 
 /** A quantized model with factors for channels, planned anew and with corrected biases. */

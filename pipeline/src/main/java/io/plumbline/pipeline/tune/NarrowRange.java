@@ -72,13 +72,15 @@ final class NarrowRange {
         .filter(first -> first.noise() > OUTSTANDING * all)
         .filter(first -> ranges.tensors().contains(first.source().tensor()))
         .flatMap(
-            first -> choose(first.source().tensor(), (all - first.noise()) * OUTSTANDING / (1 - OUTSTANDING)));
+            first ->
+                choose(
+                    first.source().tensor(),
+                    (all - first.noise()) * OUTSTANDING / (1 - OUTSTANDING)));
   }
 
   private Optional<Choice> choose(String value, double most) {
     for (int step = STEPS - 1; step >= STEPS / 2; step--) {
-      Candidate candidate =
-          Candidate.of(new Calibrator.Narrowed(wide, (double) step / STEPS));
+      Candidate candidate = Candidate.of(new Calibrator.Narrowed(wide, (double) step / STEPS));
       QuantPlan plan = planner.plan(ranges.with(value, candidate)).plan();
       if (measurement.apply(plan).activations(Set.of(value)).stream()
           .allMatch(share -> share.noise() <= most)) {
