@@ -76,6 +76,81 @@ class VerdictTests {
     assertThat(compile("--min-cosine", "2").status()).isEqualTo(ExitStatus.USAGE);
   }
 
+  @Test
+  void answersThatChangeAreAFailureThatIsNamed() {
+    PlumbRun run =
+        compile(
+            "--no-native",
+            "--json",
+            "--min-agreement",
+            "100",
+            "--max-drop",
+            "0",
+            "--data",
+            Scene.EVALUATION,
+            "--labels",
+            Scene.LABELS);
+    JsonNode judged = run.json().get("judged");
+    assertThat(judged.get("labelled").asBoolean()).isTrue();
+    assertThat(judged.get("samples").asInt()).isGreaterThan(30);
+    assertThat(run.json().get("verdict").get("sentence").asString())
+        .contains(" labelled samples get the float model's answer; top-1 ");
+    boolean same = judged.get("agreement").asDouble() == 1;
+    assertThat(run.status()).isEqualTo(same ? ExitStatus.OK : ExitStatus.FAILED);
+    assertThat(run.json().get("missed").isEmpty()).isEqualTo(same);
+  }
+
+  /** With weights of 4 bits in place of 8 the answers do change. */
+  @Test
+  void aModelOfTooFewBitsFailsBothGates() {
+    Scene scene = new Scene(folder);
+    Path config =
+        scene.write(
+            "c.yaml",
+            """
+            model_parameters:
+              onnx_model: %s
+              working_dir: %s
+            calibration_parameters:
+              cal_data_dir: %s
+              preprocess: %s
+              effort: fast
+              quant_config: {"model_config": {"all_node_type": "w4a8"}}
+            """
+                .formatted(Scene.MODEL, scene.at("out"), scene.pictures(6), Scene.PREPROCESS));
+    PlumbRun run =
+        PlumbRun.of(
+            "compile",
+            "-c",
+            config,
+            "--no-native",
+            "--min-agreement",
+            "99.9",
+            "--max-drop",
+            "0.01",
+            "--data",
+            Scene.EVALUATION,
+            "--labels",
+            Scene.LABELS);
+    assertThat(run.err())
+        .contains("get the float model's answer, fewer than 99.90 % of --min-agreement")
+        .contains("failed: top-1 drops by ", " samples, more than 0.01 of --max-drop");
+    assertThat(run.status()).isEqualTo(ExitStatus.FAILED);
+    assertThat(run.out()).contains("verdict: ", "It fails: top-1 drops by ");
+  }
+
+  @Test
+  void agreementNeedsNoLabelsAndADropDoes() {
+    PlumbRun agreement = compile("--no-native", "--min-agreement", "10");
+    assertThat(agreement.status()).as(agreement.err()).isZero();
+    assertThat(agreement.out()).contains(" 6 calibration samples get the float model's answer.");
+    PlumbRun drop = compile("--max-drop", "1");
+    assertThat(drop.status()).isEqualTo(ExitStatus.USAGE);
+    assertThat(drop.err()).contains("not known without labels", "--labels");
+    assertThat(compile("--max-drop", "1", "--data", Scene.EVALUATION).err())
+        .contains("nothing says the classes of --data");
+  }
+
   private static int[] filled(int colour) {
     int[] pixels = new int[48 * 48];
     Arrays.fill(pixels, colour);

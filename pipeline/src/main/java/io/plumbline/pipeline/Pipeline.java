@@ -13,6 +13,7 @@ import io.plumbline.pipeline.record.Compilation;
 import io.plumbline.pipeline.record.CompilationReport;
 import io.plumbline.pipeline.record.CompiledFiles;
 import io.plumbline.pipeline.record.Journal;
+import io.plumbline.pipeline.record.Judged;
 import io.plumbline.pipeline.record.NoiseReport;
 import io.plumbline.pipeline.record.Provenance;
 import io.plumbline.pipeline.record.QuantInfo;
@@ -26,6 +27,7 @@ import io.plumbline.pipeline.samples.SampleFindings;
 import io.plumbline.pipeline.stage.AnnotateStage;
 import io.plumbline.pipeline.stage.CalibrateStage;
 import io.plumbline.pipeline.stage.DeployStage;
+import io.plumbline.pipeline.stage.JudgeStage;
 import io.plumbline.pipeline.stage.NoiseStage;
 import io.plumbline.pipeline.stage.RequestGate;
 import io.plumbline.pipeline.stage.RuinedOutputs;
@@ -39,6 +41,7 @@ import io.plumbline.report.html.HtmlReport;
 import io.plumbline.report.run.CompiledRun;
 import io.plumbline.runtime.Engine;
 import io.plumbline.runtime.module.ProgramModule;
+import io.plumbline.runtime.program.Program;
 import io.plumbline.tensor.PlumblineException;
 import io.plumbline.verify.similarity.TensorSimilarity;
 import java.util.List;
@@ -102,6 +105,7 @@ public final class Pipeline {
     try (OrtEngine engine = OrtEngine.openOwn(optimised)) {
       SampleFindings ofFiles = new SampleFindings();
       DataInspection data = open(engine, ofFiles);
+      Optional<JudgeStage> judge = JudgeStage.open(request, optimised, engine, data.samples());
       Provenance provenance = Provenance.of(parsed.hashes(), request.calibration());
       ModelPlanning.Outcome planned =
           new ModelPlanning(request, progress, journal, prepared, engine, data)
@@ -112,10 +116,8 @@ public final class Pipeline {
       Optional<NoiseReport> noise = noise(planned, data);
       AnnotateStage annotated = annotate(graph, plan);
       DeployStage deployed = journal.stage(Stage.QUANTIZE, () -> quantize(graph, plan, data));
-      SequencedMap<String, TensorSimilarity> similarities =
-          journal.stage(
-              Stage.COMPARE,
-              () -> compare(prepared, tuned.real(), engine, annotated, deployed, data));
+      Compared compared = compare(prepared, tuned.real(), engine, annotated, deployed, data, judge);
+      SequencedMap<String, TensorSimilarity> similarities = compared.similarities();
       SaturationStage.of(
               deployed.compared().program(), request.target(), data.samples(), request.threads())
           .ifPresent(found -> journal.found(List.of(found)));
@@ -136,6 +138,7 @@ public final class Pipeline {
               deployed.compared(),
               module.code(),
               similarities,
+              compared.judged(),
               journal.findings(),
               journal.artifacts(),
               journal.seconds(),
@@ -207,20 +210,44 @@ public final class Pipeline {
     return deployed;
   }
 
-  private SequencedMap<String, TensorSimilarity> compare(
+  /** How near the models of a compilation are to the float network. */
+  private record Compared(
+      SequencedMap<String, TensorSimilarity> similarities, Optional<Judged> judged) {}
+
+  private Compared compare(
       Prepared model,
       Graph real,
       OrtEngine optimised,
       AnnotateStage annotated,
       DeployStage deployed,
-      DataInspection data) {
+      DataInspection data,
+      Optional<JudgeStage> judge) {
     Graph reference = model.isReference() ? real : model.reference();
     if (reference == model.graph()) {
-      return compare(optimised, real, annotated, deployed, data);
+      return compare(optimised, real, annotated, deployed, data, judge);
     }
     try (OrtEngine given = OrtEngine.openOwn(reference)) {
-      return compare(given, real, annotated, deployed, data);
+      return compare(given, real, annotated, deployed, data, judge);
     }
+  }
+
+  private Compared compare(
+      Engine reference,
+      Graph real,
+      AnnotateStage annotated,
+      DeployStage deployed,
+      DataInspection data,
+      Optional<JudgeStage> judge) {
+    SequencedMap<String, TensorSimilarity> similarities =
+        journal.stage(Stage.COMPARE, () -> compare(reference, real, annotated, deployed, data));
+    Program program = deployed.compared().program();
+    return new Compared(
+        similarities,
+        judge.map(
+            stage ->
+                journal.stage(
+                    Stage.JUDGE,
+                    () -> stage.judge(reference, program, request.threads(), progress))));
   }
 
   private SequencedMap<String, TensorSimilarity> compare(

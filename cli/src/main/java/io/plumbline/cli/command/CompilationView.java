@@ -5,6 +5,7 @@ import io.plumbline.pipeline.record.Compilation;
 import io.plumbline.pipeline.record.CompilationReport;
 import io.plumbline.pipeline.record.Conclusion;
 import io.plumbline.pipeline.record.FindingRecords;
+import io.plumbline.pipeline.record.MissedGate;
 import io.plumbline.pipeline.record.PrecisionReport;
 import io.plumbline.pipeline.record.SearchReport;
 import io.plumbline.pipeline.record.UnmetRequest;
@@ -105,6 +106,8 @@ final class CompilationView {
     compilation.seconds().forEach((stage, time) -> seconds.put(stage.label(), time));
     root.put("seconds", seconds);
     root.put("samples", compilation.samples());
+    compilation.judged().ifPresent(judged -> root.put("judged", judged.record()));
+    root.put("missed", MissedGate.of(compilation).stream().map(MissedGate::record).toList());
     root.put("unmet", compilation.unmet().stream().map(UnmetRequest::record).toList());
     root.put("findings", FindingRecords.of(compilation.findings()));
     return root;

@@ -14,7 +14,7 @@ import io.plumbline.pipeline.Pipeline;
 import io.plumbline.pipeline.record.Compilation;
 import io.plumbline.pipeline.record.FindingRecords;
 import io.plumbline.pipeline.record.Journal;
-import io.plumbline.pipeline.record.LeastCosine;
+import io.plumbline.pipeline.record.MissedGate;
 import io.plumbline.pipeline.request.CalibrationData;
 import io.plumbline.pipeline.request.CompileRequest;
 import io.plumbline.pipeline.request.Effort;
@@ -41,10 +41,9 @@ import picocli.CommandLine.Option;
     name = "compile",
     description = "Quantizes a float model and writes every artefact of the way.")
 public final class CompileCommand implements Callable<Integer> {
-  private static final String LEAST = "--min-cosine";
-
   @Mixin private GlobalOptions global;
   @Mixin private ShapeOption shapes;
+  @Mixin private GateOptions gates;
 
   @Option(
       names = {"-c", "--config"},
@@ -129,14 +128,6 @@ public final class CompileCommand implements Callable<Integer> {
   private @Nullable Double budget;
 
   @Option(
-      names = LEAST,
-      paramLabel = "COSINE",
-      description =
-          "Exit with status 1 when an output's mean cosine to the float model's is lower; the files"
-              + " are written all the same.")
-  private @Nullable Double least;
-
-  @Option(
       names = "--noise-budget",
       description =
           "Measures what every tensor adds to the noise at the outputs, and writes"
@@ -180,9 +171,10 @@ public final class CompileCommand implements Callable<Integer> {
     progress.finish();
     List<Finding> notes = lint.map(ConfigLint::findings).orElse(List.of());
     new CompilationView(console).show(compilation, notes);
-    Optional<String> missed = LeastCosine.missed(compilation);
-    missed.ifPresent(reason -> console.note("failed: %s of %s".formatted(reason, LEAST)));
-    return missed.isPresent() || (strict && missesRequests(compilation))
+    List<MissedGate> missed = MissedGate.of(compilation);
+    missed.forEach(
+        gate -> console.note("failed: %s of %s".formatted(gate.reason(), gate.option())));
+    return !missed.isEmpty() || (strict && missesRequests(compilation))
         ? ExitStatus.FAILED
         : ExitStatus.OK;
   }
@@ -273,7 +265,7 @@ public final class CompileCommand implements Callable<Integer> {
       result = result.withEffort(effort);
     }
     result = result.withGoal(goal(result.goal()));
-    result = least == null ? result : result.withLeastCosine(within(LEAST, least, -1, 1));
+    result = result.withGates(gates.gates());
     result = result.withNoiseBudget(noiseBudget || result.noiseBudget());
     result = result.withCalibration(data(result.calibration()));
     result = result.withNativeCode(!interpreted);
@@ -283,20 +275,14 @@ public final class CompileCommand implements Callable<Integer> {
   private Goal goal(Goal configured) {
     Goal goal = configured;
     if (agreement != null) {
-      goal = goal.withAgreement(within("--target-agreement", agreement, 0, 100) / 100);
+      goal = goal.withAgreement(NumberRange.within("--target-agreement", agreement, 0, 100) / 100);
     }
     if (cosine != null) {
-      goal = goal.withCosine(within("--target-cosine", cosine, -1, 1));
+      goal = goal.withCosine(NumberRange.within("--target-cosine", cosine, -1, 1));
     }
-    return budget == null ? goal : goal.withBudget(within("--budget", budget, 0, 100) / 100);
-  }
-
-  private static double within(String option, double value, int least, int most) {
-    if (value >= least && value <= most) {
-      return value;
-    }
-    throw usage(
-        "%s is %s".formatted(option, value), "give a number from %d to %d".formatted(least, most));
+    return budget == null
+        ? goal
+        : goal.withBudget(NumberRange.within("--budget", budget, 0, 100) / 100);
   }
 
   private static BadConfigurationException usage(String message, String remedy) {

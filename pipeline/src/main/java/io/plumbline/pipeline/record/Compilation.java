@@ -34,6 +34,7 @@ import java.util.SequencedMap;
  * @param code what is deployed as C, where there is C for it
  * @param similarities of the quantized models to the optimised one, or to the given one where it
  *     rounds by itself, by tensor of the optimised graph
+ * @param judged how often it answers as the float model, when that was asked for
  * @param artifacts files written, in order
  * @param seconds wall time of each stage
  * @param statistics what calibration saw of the tensors of the optimised graph
@@ -52,6 +53,7 @@ public record Compilation(
     LoweredProgram lowered,
     Optional<NativeCode> code,
     SequencedMap<String, TensorSimilarity> similarities,
+    Optional<Judged> judged,
     List<Finding> findings,
     SequencedMap<Artifact, Path> artifacts,
     SequencedMap<Stage, Double> seconds,
@@ -94,6 +96,7 @@ public record Compilation(
         lowered,
         code,
         similarities,
+        judged,
         findings,
         written,
         seconds,

@@ -39,7 +39,7 @@ final class RunVerdict {
     if (isFound(compilation, LOST)) {
       return Verdict.Level.LOST;
     }
-    if (LeastCosine.missed(compilation).isPresent()) {
+    if (!MissedGate.of(compilation).isEmpty()) {
       return Verdict.Level.FAILED;
     }
     return reasons(compilation).isEmpty() ? Verdict.Level.GOOD : Verdict.Level.CHECK;
@@ -103,14 +103,15 @@ final class RunVerdict {
         + cosine
         + (Double.isInfinite(noise)
             ? "no difference."
-            : String.format(Locale.ROOT, "noise %.1f dB below the signal.", noise));
+            : String.format(Locale.ROOT, "noise %.1f dB below the signal.", noise))
+        + compilation.judged().map(judged -> " " + judged.sentence()).orElse("");
   }
 
   /** What was asked for and is not so, and warnings. */
   private static List<String> reasons(Compilation compilation) {
     List<String> reasons = new ArrayList<>();
-    LeastCosine.missed(compilation)
-        .ifPresent(reason -> reasons.add("It fails: %s.".formatted(reason)));
+    MissedGate.of(compilation)
+        .forEach(missed -> reasons.add("It fails: %s.".formatted(missed.reason())));
     if (isRandom(compilation)) {
       reasons.add("Ranges come from random samples: accuracy means nothing.");
     }

@@ -6,7 +6,6 @@ import io.plumbline.quantize.plan.QuantOptions;
 import io.plumbline.quantize.target.Target;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.function.Consumer;
 
 /**
@@ -19,8 +18,7 @@ import java.util.function.Consumer;
  * @param search for the way to find ranges; empty where the options say how
  * @param goal for which values are held in 16 bits
  * @param plan a file that says all of this: ranges, constants and precisions are as it has them
- * @param leastCosine to the float model, the mean over samples of every output, below which the
- *     result counts as failed; −1…1
+ * @param gates how near the result must be for it not to count as failed
  * @param noiseBudget whether it is measured where the noise at the outputs comes from
  * @param nativeCode whether the module gets native code for this machine
  * @param calibration samples that show the ranges of activations
@@ -40,7 +38,7 @@ public record CompileRequest(
     Goal goal,
     Optional<Search> search,
     Optional<Path> plan,
-    OptionalDouble leastCosine,
+    Gates gates,
     boolean noiseBudget,
     boolean nativeCode,
     CalibrationData calibration,
@@ -64,7 +62,7 @@ public record CompileRequest(
         Goal.NONE,
         Optional.empty(),
         Optional.empty(),
-        OptionalDouble.empty(),
+        Gates.NONE,
         false,
         false,
         calibration,
@@ -137,8 +135,8 @@ public record CompileRequest(
     return changed(copy -> copy.configuration = Optional.of(text));
   }
 
-  public CompileRequest withLeastCosine(double least) {
-    return changed(copy -> copy.leastCosine = OptionalDouble.of(least));
+  public CompileRequest withGates(Gates asked) {
+    return changed(copy -> copy.gates = asked);
   }
 
   public CompileRequest withNoiseBudget(boolean measured) {
@@ -167,7 +165,7 @@ public record CompileRequest(
     private Goal goal;
     private Optional<Search> search;
     private Optional<Path> plan;
-    private OptionalDouble leastCosine;
+    private Gates gates;
     private boolean noiseBudget;
     private boolean nativeCode;
     private CalibrationData calibration;
@@ -187,7 +185,7 @@ public record CompileRequest(
       goal = request.goal;
       search = request.search;
       plan = request.plan;
-      leastCosine = request.leastCosine;
+      gates = request.gates;
       noiseBudget = request.noiseBudget;
       nativeCode = request.nativeCode;
       calibration = request.calibration;
@@ -209,7 +207,7 @@ public record CompileRequest(
           goal,
           search,
           plan,
-          leastCosine,
+          gates,
           noiseBudget,
           nativeCode,
           calibration,

@@ -12,6 +12,7 @@ public enum Stage {
   NOISE,
   QUANTIZE,
   COMPARE,
+  JUDGE,
   BUILD;
 
   /** Lower-case name for messages and machine output. */

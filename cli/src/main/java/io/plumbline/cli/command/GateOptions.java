@@ -1,0 +1,87 @@
+package io.plumbline.cli.command;
+
+import io.plumbline.data.dataset.DatasetKind;
+import io.plumbline.data.sample.DataArchive;
+import io.plumbline.pipeline.request.Gates;
+import io.plumbline.tensor.BadConfigurationException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What {@code plumb compile} fails on after everything is written. */
+final class GateOptions {
+  private static final String LEAST_COSINE = "--min-cosine";
+  private static final String LEAST_AGREEMENT = "--min-agreement";
+  private static final String MOST_DROP = "--max-drop";
+
+  @Option(
+      names = LEAST_COSINE,
+      paramLabel = "COSINE",
+      description =
+          "Exit with status 1 when an output's mean cosine to the float model's is lower; the files"
+              + " are written all the same.")
+  private @Nullable Double cosine;
+
+  @Option(
+      names = LEAST_AGREEMENT,
+      paramLabel = "PERCENT",
+      description =
+          "The same when fewer samples get the float model's answer: those of --data, or of"
+              + " calibration.")
+  private @Nullable Double agreement;
+
+  @Option(
+      names = MOST_DROP,
+      paramLabel = "POINTS",
+      description =
+          "The same when top-1 is lower than the float model's by more points of percent, on the"
+              + " labelled pictures of --data.")
+  private @Nullable Double drop;
+
+  @Option(
+      names = "--data",
+      description = "Labelled pictures to judge the result by: whatever 'plumb eval' takes.")
+  private @Nullable Path data;
+
+  @Option(
+      names = "--labels",
+      description = "The classes of the pictures of --data, where they do not say it themselves.")
+  private @Nullable Path labels;
+
+  /** What was asked for. */
+  Gates gates() {
+    return new Gates(
+        cosine == null
+            ? OptionalDouble.empty()
+            : OptionalDouble.of(NumberRange.within(LEAST_COSINE, cosine, -1, 1)),
+        share(LEAST_AGREEMENT, agreement),
+        share(MOST_DROP, drop),
+        labelled());
+  }
+
+  private static OptionalDouble share(String option, @Nullable Double percent) {
+    return percent == null
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(NumberRange.within(option, percent, 0, 100) / 100);
+  }
+
+  private Optional<Gates.LabelledPictures> labelled() {
+    Optional<Path> classes = Optional.ofNullable(labels);
+    if (data == null) {
+      if (classes.isPresent()) {
+        throw usage("--labels goes with --data", "name the pictures with --data");
+      }
+      return Optional.empty();
+    }
+    if (DatasetKind.isUnlabelled(DataArchive.folder(data), classes)) {
+      throw usage("nothing says the classes of --data", "name them with --labels");
+    }
+    return Optional.of(new Gates.LabelledPictures(data, classes));
+  }
+
+  private static BadConfigurationException usage(String message, String remedy) {
+    return new BadConfigurationException("usage", "plumb compile", message, remedy);
+  }
+}
