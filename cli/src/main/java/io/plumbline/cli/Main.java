@@ -31,6 +31,9 @@ public final class Main {
 
   private static final int WIDEST_HELP = 100;
 
+  /** The system property by which the launcher says that standard output leads into a pipe. */
+  private static final String PIPE = "plumbline.pipe";
+
   private Main() {}
 
   public static void main(String[] arguments) {
@@ -68,8 +71,14 @@ public final class Main {
     return !System.out.checkError();
   }
 
-  /** A failure of the command itself says more than that its output is lost. */
+  /**
+   * A failure of the command itself says more than that its output is lost. Who stops reading a
+   * pipe, as {@code head} does, has what it wants.
+   */
   private static int unwritten(int status) {
+    if (Boolean.getBoolean(PIPE)) {
+      return status == ExitStatus.OK ? ExitStatus.UNREAD : status;
+    }
     Console.ofProcess(false, false)
         .error(
             new EnvironmentException(

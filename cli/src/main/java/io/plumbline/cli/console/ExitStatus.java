@@ -28,6 +28,12 @@ public final class ExitStatus {
   /** A defect in Plumbline. */
   public static final int INTERNAL = 70;
 
+  /**
+   * All is done, and the reader of standard output went before its end: what shells say of a
+   * program that SIGPIPE ends.
+   */
+  public static final int UNREAD = 141;
+
   private ExitStatus() {}
 
   /** The status that says who must act on an error. */

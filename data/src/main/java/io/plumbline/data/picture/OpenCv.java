@@ -162,7 +162,8 @@ final class OpenCv {
           "environment.opencv",
           System.getProperty("os.name") + " " + System.getProperty("os.arch"),
           "the OpenCV library cannot be loaded: " + e.getMessage(),
-          "use Linux x86-64 or aarch64, macOS on ARM, or Windows x86-64, or feed .npy files",
+          "make room where its files are unpacked, use Linux x86-64 or aarch64, macOS on ARM, or"
+              + " Windows x86-64, or feed .npy files",
           e);
     }
   }

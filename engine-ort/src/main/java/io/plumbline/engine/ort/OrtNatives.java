@@ -78,15 +78,23 @@ final class OrtNatives implements AutoCloseable {
     try {
       for (String library : LIBRARIES) {
         if (!Files.isRegularFile(folder.resolve(library))) {
-          Files.createDirectories(folder);
-          Path partial = Files.createTempFile(folder, library, ".partial");
-          copy(platform, library, partial);
-          Files.move(partial, folder.resolve(library), StandardCopyOption.ATOMIC_MOVE);
+          keep(platform, library, Files.createDirectories(folder));
         }
       }
       return Optional.of(folder);
     } catch (IOException e) {
       return Optional.empty();
+    }
+  }
+
+  /** Other processes may do the same at this moment; a disk may become full. */
+  private static void keep(String platform, String library, Path folder) throws IOException {
+    Path partial = Files.createTempFile(folder, library, ".partial");
+    try {
+      copy(platform, library, partial);
+      Files.move(partial, folder.resolve(library), StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(partial);
     }
   }
 
