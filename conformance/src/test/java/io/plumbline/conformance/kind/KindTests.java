@@ -52,7 +52,8 @@ class KindTests {
           "phases.txt",
           "orders.txt",
           "names.txt",
-          "types.txt");
+          "types.txt",
+          "constants.txt");
   static final int SAMPLES = 24;
   private static final int FRESH = 4;
   private static final double LEAST_COSINE = 0.98;
@@ -125,19 +126,22 @@ class KindTests {
       for (int seed = SAMPLES; seed < SAMPLES + FRESH; seed++) {
         Map<String, Tensor> right = given.run(model.sample(seed));
         Map<String, Tensor> sample = model.singleSample(seed);
-        requireAlike("program", right, program.run(sample));
-        requireAlike("calibrated model", right, calibrated.run(sample));
+        requireAlike("program", model, right, program.run(sample));
+        requireAlike("calibrated model", model, right, calibrated.run(sample));
       }
     }
   }
 
   private static void requireAlike(
-      String what, Map<String, Tensor> right, Map<String, Tensor> found) {
+      String what, TextModel model, Map<String, Tensor> right, Map<String, Tensor> found) {
     assertThat(found.keySet()).as(what).containsExactlyElementsOf(right.keySet());
     right.forEach(
         (output, tensor) -> {
           Tensor other = Objects.requireNonNull(found.get(output));
           assertThat(other.shape()).as("%s, '%s'", what, output).isEqualTo(tensor.shape());
+          if (model.exact().contains(output)) {
+            assertThat(other.sameAs(tensor)).as("%s, '%s' is exact", what, output).isTrue();
+          }
           assertThat(cosine(tensor, other))
               .as("%s, '%s'", what, output)
               .isGreaterThanOrEqualTo(LEAST_COSINE);

@@ -11,12 +11,14 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 
 /**
  * A model that is written as text, a statement a line:
@@ -27,6 +29,7 @@ import java.util.SequencedMap;
  * init NAME TYPE EXTENTS NUMBERS     an initializer
  * op TYPE INPUTS -> OUTPUTS KEY=VALUE …
  * out NAME TYPE [EXTENTS]
+ * exact NAME                         an output that is given to the bit
  * graph NAME … end                   a sub-graph, named @NAME by attributes below it
  * function DOMAIN:NAME INPUTS -> OUTPUTS … end
  * refused CODE                       compiling ends in this error
@@ -54,6 +57,7 @@ final class TextModel {
   private final Map<String, GraphProto> graphs = new HashMap<>();
   private final List<FunctionProto.Builder> functions = new ArrayList<>();
   private final Deque<GraphProto.Builder> open = new ArrayDeque<>();
+  private final Set<String> exact = new HashSet<>();
   private Optional<String> refusal = Optional.empty();
   private boolean inFunction;
   private long opset;
@@ -82,6 +86,7 @@ final class TextModel {
       case "graph" -> open.push(GraphProto.newBuilder().setName(rest.getFirst()));
       case "function" -> function(rest);
       case "end" -> end();
+      case "exact" -> exact.add(Words.name(rest.getFirst()));
       case "refused" -> refusal = Optional.of(rest.getFirst());
       default -> throw new IllegalArgumentException("no statement: " + words);
     }
@@ -157,6 +162,11 @@ final class TextModel {
   /** The code of the error that compiling ends in. */
   Optional<String> refusal() {
     return refusal;
+  }
+
+  /** The outputs that are given to the bit. */
+  Set<String> exact() {
+    return Set.copyOf(exact);
   }
 
   /** A sample as the model takes it where its floats are single. */

@@ -12,6 +12,7 @@ import io.plumbline.quantize.plan.QuantPlan;
 import io.plumbline.quantize.plan.QuantizedConstant;
 import io.plumbline.quantize.plan.Source;
 import io.plumbline.quantize.plan.TensorPlan;
+import io.plumbline.quantize.plan.WeightReads;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.QuantParams;
 import io.plumbline.tensor.Shape;
@@ -22,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Writes a plan into the optimised graph:
@@ -30,16 +32,17 @@ import java.util.Set;
  *   V ⇒ V → QuantizeLinear → V_quantized → DequantizeLinear → V_dequantized
  * </pre>
  *
- * for every planned value and weight, and makes all consumers read {@code V_dequantized}. A planned
- * output of the model keeps its name for the dequantised value, and so does what a sub-graph reads
- * by its name; the producer then writes {@code V_unquantized}. A value that only some nodes read
- * quantized keeps its name, and these nodes read {@code V_dequantized}. Weights in integer form are
- * constants {@code W_quantized}, a bias of theirs is int32 with the scale {@code s_x · s_w[c]}. A
- * name that the graph has already gets a number: {@link Annotated#names} says what each is called.
- * With ops of {@code com.microsoft} the bias is int32 in either form: ONNX Runtime would quantize a
- * float one itself, with standard ops that the older operator set does not have. A bias that only
- * int64 holds is an int32 in steps of {@code 2ᵏ · s_x · s_w[c]} in either form: ONNX Runtime would
- * cut a float one off at 32 bits of the finer steps.
+ * for every planned value and weight, and makes all consumers read {@code V_dequantized}; of a
+ * constant only the products that read it as weights, so that all else, and the user, has its own
+ * numbers. A planned output of the model keeps its name for the dequantised value, and so does what
+ * a sub-graph reads by its name; the producer then writes {@code V_unquantized}. A value that only
+ * some nodes read quantized keeps its name, and these nodes read {@code V_dequantized}. Weights in
+ * integer form are constants {@code W_quantized}, a bias of theirs is int32 with the scale {@code
+ * s_x · s_w[c]}. A name that the graph has already gets a number: {@link Annotated#names} says what
+ * each is called. With ops of {@code com.microsoft} the bias is int32 in either form: ONNX Runtime
+ * would quantize a float one itself, with standard ops that the older operator set does not have. A
+ * bias that only int64 holds is an int32 in steps of {@code 2ᵏ · s_x · s_w[c]} in either form: ONNX
+ * Runtime would cut a float one off at 32 bits of the finer steps.
  */
 public final class QdqAnnotator {
   /** Where Conv, ConvTranspose and Gemm read what they add to their sums. */
@@ -55,6 +58,9 @@ public final class QdqAnnotator {
   private final SequencedMap<String, QuantizedName> forms = new LinkedHashMap<>();
   private final SequencedMap<TensorPlan, QuantizedName> reads = new LinkedHashMap<>();
 
+  /** Where constants are read as weights. */
+  private final Set<Use> products;
+
   /** What sub-graphs read by its name. */
   private final Set<String> captured = new HashSet<>();
 
@@ -65,6 +71,7 @@ public final class QdqAnnotator {
     this.ops = ops;
     this.constants = new LinkedHashMap<>(graph.constants());
     this.names = Names.of(graph);
+    this.products = WeightReads.of(graph, plan.nodes());
     graph.nodes().stream()
         .filter(node -> node.op() instanceof OpaqueOp)
         .forEach(node -> captured.addAll(((OpaqueOp) node.op()).captured()));
@@ -117,9 +124,19 @@ public final class QdqAnnotator {
     List<String> inputs = new ArrayList<>();
     for (int input = 0; input < node.inputs().size(); input++) {
       TensorPlan own = plan.reads().get(new Use(node.name(), input));
-      inputs.add(own == null ? read(node.input(input)) : quantized(own).dequantized());
+      inputs.add(own == null ? read(node, input) : quantized(own).dequantized());
     }
     return inputs;
+  }
+
+  private String read(Node node, int input) {
+    String value = node.input(input);
+    return isRealRead(node, input) ? value : read(value);
+  }
+
+  /** Whether a node reads a constant as it is that others read as weights. */
+  private boolean isRealRead(Node node, int input) {
+    return graph.isConstant(node.input(input)) && !products.contains(new Use(node.name(), input));
   }
 
   /** The pair that readers with these parameters share; its nodes are added for the first. */
@@ -200,7 +217,7 @@ public final class QdqAnnotator {
       addQuantize(name, limited(weight), form, parameters, axis);
     } else {
       constants.put(form.quantized(), weight.integers());
-      removeUnlessKept(name);
+      removeUnlessRead(name);
     }
     addDequantize(name, form, parameters, axis);
   }
@@ -218,13 +235,27 @@ public final class QdqAnnotator {
     String limited = names.value(name + "_limited");
     Tensor real = graph.constant(name).orElseThrow();
     constants.put(limited, WeightQuantizer.limited(real, weight.params(), weight.limit()));
-    removeUnlessKept(name);
+    removeUnlessRead(name);
     return limited;
   }
 
   private void removeUnlessKept(String constant) {
     if (!keepsName(constant)) {
       constants.remove(constant);
+    }
+  }
+
+  /** Removes weights that nothing reads as real numbers. */
+  private void removeUnlessRead(String constant) {
+    boolean read =
+        graph.consumers(constant).stream()
+            .anyMatch(
+                node ->
+                    IntStream.range(0, node.inputs().size())
+                        .filter(input -> node.input(input).equals(constant))
+                        .anyMatch(input -> isRealRead(node, input)));
+    if (!read) {
+      removeUnlessKept(constant);
     }
   }
 

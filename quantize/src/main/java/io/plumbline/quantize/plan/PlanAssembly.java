@@ -1,5 +1,6 @@
 package io.plumbline.quantize.plan;
 
+import io.plumbline.graph.Graph;
 import io.plumbline.graph.Node;
 import io.plumbline.graph.op.Gemm;
 import io.plumbline.graph.op.Recurrent;
@@ -49,7 +50,8 @@ final class PlanAssembly {
     this.tensors = tensors;
     this.quantizer = new ConstantQuantizer(structure.graph(), tensors, scales, rounded);
     this.weights = quantizer.weights(structure.weightLimits(), rounding);
-    this.stored = new StoredParams(tensors, params(scales), structure.pictures());
+    this.stored =
+        new StoredParams(structure.graph(), tensors, params(scales), structure.pictures());
     this.forms = new FormPlanner(structure.graph(), stored, structure.sentinels());
   }
 
@@ -79,7 +81,19 @@ final class PlanAssembly {
           });
     }
     return new QuantPlan(
-        tensors.activations(), reads(nodes), weights, biases, stored.carried(), nodes);
+        tensors.activations(), reads(nodes), weights(nodes), biases, stored.carried(), nodes);
+  }
+
+  /** The weights that are left when nodes came to be foreign, which read real numbers. */
+  private SequencedMap<String, QuantizedConstant> weights(List<NodePlan> nodes) {
+    Graph graph = structure.graph();
+    Set<String> read = new HashSet<>();
+    for (Use use : WeightReads.of(graph, nodes)) {
+      read.add(graph.node(use.node()).input(use.input()));
+    }
+    SequencedMap<String, QuantizedConstant> left = new LinkedHashMap<>(weights);
+    left.keySet().retainAll(read);
+    return left;
   }
 
   /** The parameters of what is read otherwise. Nodes that came to be foreign read real numbers. */

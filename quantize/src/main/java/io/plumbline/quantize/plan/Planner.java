@@ -146,7 +146,8 @@ public final class Planner {
               apart.put(value, TensorPlan.of(value, params, new Source.Fixed()));
             });
     var stored =
-        new StoredParams(PlannedTensors.of(known, apart), weightsBeforehand(), known.pictures());
+        new StoredParams(
+            graph, PlannedTensors.of(known, apart), weightsBeforehand(), known.pictures());
     var forms = new FormPlanner(graph, stored, known.sentinels());
     return known.groups().stream().map(forms::plan).toList();
   }

@@ -23,8 +23,9 @@ import java.util.SequencedMap;
  *     the producer writes. Such a reader has QuantizeLinear → DequantizeLinear of its own before
  *     it, which readers with the same parameters share; other readers, and the user, get what the
  *     producer wrote. A node reads one value with the same parameters everywhere
- * @param weights by constant name: constant operands of integer products; nodes that read the same
- *     constant share its integers
+ * @param weights by constant name: constant operands of integer products. Products that read the
+ *     same constant share its integers; what else reads it gets the constant as it is ({@link
+ *     WeightReads})
  * @param biases by the place where they are read: a bias counts in steps of the accumulator it is
  *     added to, so that two readers of one constant have different integers
  * @param carried by value name: parameters of the integers that the program stores for values the
@@ -73,13 +74,12 @@ public record QuantPlan(
   }
 
   /**
-   * The parameters of the integers that the producer of a value writes, or those of a constant of
-   * one scale; empty where it writes float32 or no real numbers.
+   * The parameters of the integers that the producer of a value writes; empty where it writes
+   * float32 or no real numbers.
    */
   public Optional<QuantParams> stored(String value) {
     return activation(value)
         .map(TensorPlan::params)
-        .or(() -> weight(value).map(QuantizedConstant::params).filter(QuantParams::isPerTensor))
         .or(() -> Optional.ofNullable(carried.get(value)));
   }
 

@@ -1,5 +1,6 @@
 package io.plumbline.quantize.plan;
 
+import io.plumbline.graph.Graph;
 import io.plumbline.graph.Node;
 import io.plumbline.graph.op.Concat;
 import io.plumbline.graph.op.Pad;
@@ -8,6 +9,7 @@ import io.plumbline.graph.op.ScatterND;
 import io.plumbline.graph.op.TopK;
 import io.plumbline.graph.op.Where;
 import io.plumbline.quantize.form.Use;
+import io.plumbline.quantize.rule.WeightOperand;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.QuantParams;
 import java.util.Collections;
@@ -30,6 +32,7 @@ final class StoredParams {
   /** Pixel − 128: the integers are the numbers. */
   static final QuantParams PICTURE = QuantParams.perTensor(DType.INT8, 1, 0);
 
+  private final Graph graph;
   private final Map<String, QuantParams> planned = new HashMap<>();
   private final Map<Use, QuantParams> reads = new HashMap<>();
   private final Set<String> readQuantized = new HashSet<>();
@@ -38,11 +41,15 @@ final class StoredParams {
 
   /**
    * @param tensors of activations
-   * @param weights of constants that products read
+   * @param weights of constants that products multiply by; other readers get real numbers
    * @param pictures inputs of an intermediate type
    */
   StoredParams(
-      PlannedTensors tensors, Map<String, QuantParams> weights, Iterable<String> pictures) {
+      Graph graph,
+      PlannedTensors tensors,
+      Map<String, QuantParams> weights,
+      Iterable<String> pictures) {
+    this.graph = graph;
     tensors.activations().forEach((value, plan) -> planned.put(value, plan.params()));
     tensors.reads().forEach((use, plan) -> reads.put(use, plan.params()));
     tensors.reads().values().forEach(plan -> readQuantized.add(plan.tensor()));
@@ -57,7 +64,6 @@ final class StoredParams {
   /** Empty where the program stores float32, or no real number. */
   Optional<QuantParams> of(String value) {
     return Optional.ofNullable(planned.get(value))
-        .or(() -> Optional.ofNullable(weights.get(value)).filter(QuantParams::isPerTensor))
         .or(() -> Optional.ofNullable(carried.get(value)));
   }
 
@@ -69,7 +75,17 @@ final class StoredParams {
         return Optional.of(own);
       }
     }
-    return of(value);
+    return weights(node, value).or(() -> of(value));
+  }
+
+  /** Of weights with one scale that a node multiplies by. */
+  private Optional<QuantParams> weights(Node node, String value) {
+    return Optional.ofNullable(weights.get(value))
+        .filter(QuantParams::isPerTensor)
+        .filter(
+            _ ->
+                WeightOperand.positions(node, graph).stream()
+                    .anyMatch(input -> node.input(input).equals(value)));
   }
 
   /** Whether the plan says that a producer writes the integers of a value. */

@@ -26,6 +26,15 @@ public record WeightOperand(String constant, int axis, double factor) {
         : of(node, graph).stream().toList();
   }
 
+  /** Where a node reads constants as weights; what else it reads it wants as real numbers. */
+  public static List<Integer> positions(Node node, Graph graph) {
+    return node.op() instanceof Recurrent
+        ? List.of(1, 2)
+        : of(node, graph).stream()
+            .map(weights -> node.inputs().indexOf(weights.constant()))
+            .toList();
+  }
+
   public static Optional<WeightOperand> of(Node node, Graph graph) {
     if (node.op() instanceof Conv) {
       return Optional.of(new WeightOperand(node.input(1), 0, 1));

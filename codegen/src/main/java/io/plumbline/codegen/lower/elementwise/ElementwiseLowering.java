@@ -15,7 +15,6 @@ import io.plumbline.runtime.program.Layout;
 import io.plumbline.tensor.QuantParams;
 import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
-import java.util.Optional;
 
 /** Element-wise ops: of one operand to tables, of two to {@link Instruction.Arithmetic}. */
 public final class ElementwiseLowering {
@@ -63,7 +62,7 @@ public final class ElementwiseLowering {
   }
 
   private static float number(String constant, Scope scope) {
-    return scope.forms().constantTensor(constant, Optional.empty()).getFloat(0);
+    return scope.constant(constant).orElseThrow().getFloat(0);
   }
 
   private static float apply(BinaryFunction function, float a, float b) {

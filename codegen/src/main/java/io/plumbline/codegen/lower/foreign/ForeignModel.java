@@ -22,7 +22,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.stream.Stream;
 
@@ -45,7 +44,7 @@ public final class ForeignModel {
   }
 
   void constant(String value) {
-    constants.put(value, scope.forms().constantTensor(value, Optional.empty()));
+    constants.put(value, scope.constant(value).orElseThrow());
   }
 
   void input(String value, ProgramValue stored) {

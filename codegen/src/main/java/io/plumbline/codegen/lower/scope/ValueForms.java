@@ -3,10 +3,12 @@ package io.plumbline.codegen.lower.scope;
 import io.plumbline.graph.Dim;
 import io.plumbline.graph.Graph;
 import io.plumbline.graph.Node;
+import io.plumbline.quantize.form.IntegerForm;
 import io.plumbline.quantize.form.Use;
 import io.plumbline.quantize.plan.QuantPlan;
 import io.plumbline.quantize.plan.QuantizedConstant;
 import io.plumbline.quantize.plan.TensorPlan;
+import io.plumbline.quantize.rule.WeightOperand;
 import io.plumbline.runtime.program.Instruction;
 import io.plumbline.runtime.program.Layout;
 import io.plumbline.runtime.program.ProgramValue;
@@ -45,6 +47,10 @@ public final class ValueForms {
   private final Map<String, Layout> layouts = new HashMap<>();
   private final Map<String, TensorPlan> reads = new HashMap<>();
   private final SequencedMap<TensorPlan, String> read = new LinkedHashMap<>();
+
+  /** What the group at hand reads as weights of one scale. */
+  private final Map<String, QuantParams> weights = new HashMap<>();
+
   private String node = "";
 
   public ValueForms(Graph graph, QuantPlan plan, Rounding rounding, ProgramBuilder builder) {
@@ -58,8 +64,11 @@ public final class ValueForms {
   /** Conversions made from now on belong to this group, which reads values as the plan says. */
   public void start(Group group) {
     node = group.name();
-    reads.clear();
+    startOutputs();
     for (Node member : group.nodes()) {
+      if (!(group.plan().form() instanceof IntegerForm.Foreign)) {
+        WeightOperand.all(member, graph).forEach(operand -> addWeights(operand.constant()));
+      }
       for (int input = 0; input < member.inputs().size(); input++) {
         TensorPlan own = plan.reads().get(new Use(member.name(), input));
         if (own != null) {
@@ -69,9 +78,17 @@ public final class ValueForms {
     }
   }
 
+  private void addWeights(String constant) {
+    plan.weight(constant)
+        .map(QuantizedConstant::params)
+        .filter(QuantParams::isPerTensor)
+        .ifPresent(params -> weights.put(constant, params));
+  }
+
   /** What is read from now on are results, which get what producers wrote. */
   public void startOutputs() {
     reads.clear();
+    weights.clear();
   }
 
   /**
@@ -91,10 +108,14 @@ public final class ValueForms {
 
   /**
    * The parameters of the integers in which the group at hand reads or writes a value: its own, or
-   * those of all who read it, or of the value whose bytes it carries.
+   * those of weights that it multiplies by, or of all who read it, or of the value whose bytes it
+   * carries.
    */
   public Optional<QuantParams> params(String name) {
-    return Optional.ofNullable(reads.get(name)).map(TensorPlan::params).or(() -> plan.stored(name));
+    return Optional.ofNullable(reads.get(name))
+        .map(TensorPlan::params)
+        .or(() -> Optional.ofNullable(weights.get(name)))
+        .or(() -> plan.stored(name));
   }
 
   /** The layout a value was first stored in. */
@@ -341,21 +362,14 @@ public final class ValueForms {
         stored);
   }
 
-  /**
-   * A constant in the given parameters, or as real numbers, after the plan's quantisation where
-   * there is one.
-   */
-  public Tensor constantTensor(String name, Optional<QuantParams> wanted) {
+  /** A constant in the given parameters, the plan's integers where they are its own. */
+  private Tensor constantTensor(String name, Optional<QuantParams> wanted) {
     Tensor tensor = graph.constant(name).orElseThrow();
     Optional<QuantizedConstant> planned = plan.weight(name);
     if (planned.isPresent() && wanted.equals(planned.map(QuantizedConstant::params))) {
       return planned.get().integers();
     }
-    Tensor real =
-        planned
-            .map(weights -> TensorQuantizer.dequantize(weights.integers(), weights.params()))
-            .orElse(tensor);
-    return wanted.map(params -> TensorQuantizer.quantize(real, params, rounding)).orElse(real);
+    return wanted.map(params -> TensorQuantizer.quantize(tensor, params, rounding)).orElse(tensor);
   }
 
   private static Layout other(Layout layout) {

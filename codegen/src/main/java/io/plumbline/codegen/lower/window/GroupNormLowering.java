@@ -78,7 +78,7 @@ public final class GroupNormLowering {
   /** A constant of one number a channel or a group of channels, to broadcast over a shape. */
   private static Tensor channels(String name, Shape shape, Scope scope) {
     int channels = shape.intDim(1);
-    Tensor given = scope.forms().constantTensor(name, Optional.empty());
+    Tensor given = scope.constant(name).orElseThrow();
     float[] spread = new float[channels];
     for (int channel = 0; channel < channels; channel++) {
       spread[channel] = given.getFloat(channel / (channels / given.elements()));

@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -104,7 +103,7 @@ public final class NormalisationLowering {
       return Tensor.of(shape, values);
     }
     String name = node.input(position);
-    Tensor tensor = scope.forms().constantTensor(name, Optional.empty());
+    Tensor tensor = scope.constant(name).orElseThrow();
     if (tensor.elements() == 1) {
       Arrays.fill(values, tensor.getFloat(0));
       return Tensor.of(shape, values);
