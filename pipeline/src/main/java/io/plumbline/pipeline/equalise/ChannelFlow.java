@@ -25,13 +25,11 @@ import io.plumbline.tensor.Shape;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
-import java.util.Set;
 
 /**
  * Follows the channels of a value, along axis 1, through all that keeps them apart and passes
@@ -39,16 +37,12 @@ import java.util.Set;
  * the sums that write that.
  */
 final class ChannelFlow {
-  /** Where the channels are: from the first one on in a value. */
-  private record Place(String value, int first) {}
-
   private final Graph graph;
   private final Map<String, NodePlan> plans;
   private final List<ScalableWriter> writers = new ArrayList<>();
   private final List<ChannelReader> readers = new ArrayList<>();
-  private final SequencedSet<String> carriers = new LinkedHashSet<>();
-  private final Set<Place> seen = new HashSet<>();
-  private final Deque<Place> open = new ArrayDeque<>();
+  private final SequencedSet<ChannelPlace> carriers = new LinkedHashSet<>();
+  private final Deque<ChannelPlace> open = new ArrayDeque<>();
 
   private ChannelFlow(Graph graph, Map<String, NodePlan> plans) {
     this.graph = graph;
@@ -69,7 +63,7 @@ final class ChannelFlow {
   private boolean runs(String value) {
     boolean runs = comesFromSums(value);
     while (runs && !open.isEmpty()) {
-      Place place = open.removeFirst();
+      ChannelPlace place = open.removeFirst();
       List<Node> consumers = graph.consumers(place.value());
       runs =
           !consumers.isEmpty()
@@ -79,9 +73,8 @@ final class ChannelFlow {
     return runs && !readers.isEmpty();
   }
 
-  private boolean goesTo(Place place) {
-    if (seen.add(place)) {
-      carriers.add(place.value());
+  private boolean goesTo(ChannelPlace place) {
+    if (carriers.add(place)) {
       open.addLast(place);
     }
     return true;
@@ -89,14 +82,14 @@ final class ChannelFlow {
 
   /** Whether sums write a value, or its operands, and nothing else does. */
   private boolean comesFromSums(String value) {
-    if (seen.contains(new Place(value, 0))) {
+    if (carriers.contains(new ChannelPlace(value, 0))) {
       return true;
     }
     Optional<Node> producer = graph.producer(value);
     if (producer.isEmpty()) {
       return false;
     }
-    goesTo(new Place(value, 0));
+    goesTo(new ChannelPlace(value, 0));
     Node node = producer.get();
     Optional<ScalableWriter> writer =
         Optional.ofNullable(plans.get(node.name()))
@@ -108,7 +101,7 @@ final class ChannelFlow {
         || (isAddition(node) && node.inputs().stream().allMatch(this::comesFromSums));
   }
 
-  private boolean follows(Node node, Place from) {
+  private boolean follows(Node node, ChannelPlace from) {
     String value = from.value();
     if (isAddition(node)) {
       return from.first() == 0 && comesFromSums(node.output());
@@ -119,12 +112,12 @@ final class ChannelFlow {
     if (keepsChannels(node.op())) {
       return node.input(0).equals(value)
           && hasSameChannels(value, node.output())
-          && goesTo(new Place(node.output(), from.first()));
+          && goesTo(new ChannelPlace(node.output(), from.first()));
     }
     return reads(node, from);
   }
 
-  private boolean reads(Node node, Place from) {
+  private boolean reads(Node node, ChannelPlace from) {
     NodePlan plan = plans.get(node.name());
     Optional<WeightLayout> layout = WeightLayout.of(node, graph);
     boolean reads =
@@ -152,11 +145,11 @@ final class ChannelFlow {
   }
 
   /** Goes on with the channels of a Concat that are those of a value, wherever it reads it. */
-  private boolean isJoined(Node concat, Place from) {
+  private boolean isJoined(Node concat, ChannelPlace from) {
     int before = 0;
     for (String operand : concat.inputs()) {
       if (operand.equals(from.value())) {
-        goesTo(new Place(concat.output(), from.first() + before));
+        goesTo(new ChannelPlace(concat.output(), from.first() + before));
       }
       before += shape(operand).orElseThrow().intDim(1);
     }

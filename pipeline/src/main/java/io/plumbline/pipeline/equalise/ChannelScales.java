@@ -3,6 +3,7 @@ package io.plumbline.pipeline.equalise;
 import io.plumbline.graph.Graph;
 import io.plumbline.pipeline.tune.Quantized;
 import io.plumbline.quantize.form.IntegerForm;
+import io.plumbline.quantize.observe.ChannelMultiple;
 import io.plumbline.quantize.observe.SampleSource;
 import io.plumbline.quantize.plan.NodePlan;
 import io.plumbline.quantize.target.Target;
@@ -60,13 +61,14 @@ public final class ChannelScales {
    * A float graph with factors.
    *
    * @param factors of values, in execution order
-   * @param changed names of the values whose numbers are others than in the graph before, or that
-   *     it did not have
+   * @param multiples the values whose numbers are others than in the graph before, or that it did
+   *     not have, by name: what they are multiples of there
    */
-  public record Scaled(Graph graph, List<ChannelFactors> factors, SequencedSet<String> changed) {
+  public record Scaled(
+      Graph graph, List<ChannelFactors> factors, SequencedMap<String, ChannelMultiple> multiples) {
     public Scaled {
       factors = List.copyOf(factors);
-      changed = Collections.unmodifiableSequencedSet(new LinkedHashSet<>(changed));
+      multiples = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(multiples));
     }
 
     /** The exponents of the factors of each channel, by sum that is multiplied. */
@@ -111,7 +113,7 @@ public final class ChannelScales {
   private Scaled of(List<ScalableValue> values, SequencedMap<String, ChannelMoments> moments) {
     Graph graph = quantized.graph();
     List<ChannelFactors> scaled = new ArrayList<>();
-    SequencedSet<String> changed = new LinkedHashSet<>();
+    var multiples = new ScaledValues(graph);
     for (ScalableValue value : values) {
       List<FactorSearch.Reading> readings = new ArrayList<>();
       for (ChannelReader reader : value.readers()) {
@@ -125,14 +127,10 @@ public final class ChannelScales {
         ChannelFactors factors = value.factors(exponents);
         graph = factors.apply(graph);
         scaled.add(factors);
-        changed.addAll(value.carriers());
+        multiples.add(value.carriers(), factors.exponents());
       }
     }
-    graph.nodes().stream()
-        .flatMap(node -> node.outputs().stream())
-        .filter(output -> !quantized.graph().namesValue(output))
-        .forEach(changed::add);
-    return new Scaled(graph, scaled, changed);
+    return new Scaled(graph, scaled, multiples.in(graph));
   }
 
   /** What a sum loses, with the factors of all values before. */

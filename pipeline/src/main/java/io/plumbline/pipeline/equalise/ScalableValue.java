@@ -20,14 +20,14 @@ import java.util.stream.IntStream;
  * @param channels how many factors there are
  * @param writers the sums that they come from
  * @param readers the sums that read them, and where
- * @param carriers all values that hold their numbers
+ * @param carriers all places that hold their numbers
  */
 record ScalableValue(
     String name,
     int channels,
     List<ScalableWriter> writers,
     List<ChannelReader> readers,
-    SequencedSet<String> carriers) {
+    SequencedSet<ChannelPlace> carriers) {
   ScalableValue {
     writers = List.copyOf(writers);
     readers = List.copyOf(readers);
@@ -50,7 +50,7 @@ record ScalableValue(
           .filter(value -> products || value.isHomogeneous())
           .ifPresent(
               value -> {
-                known.addAll(value.carriers());
+                value.carriers().forEach(place -> known.add(place.value()));
                 values.add(value);
               });
     }

@@ -6,16 +6,13 @@ import io.plumbline.pipeline.request.CompileRequest;
 import io.plumbline.pipeline.request.Effort;
 import io.plumbline.pipeline.tune.Quantized;
 import io.plumbline.pipeline.tune.Tuner;
-import io.plumbline.quantize.observe.CollectionProgress;
-import io.plumbline.quantize.observe.Need;
 import io.plumbline.quantize.observe.SampleSource;
 import io.plumbline.quantize.observe.Statistics;
-import io.plumbline.quantize.observe.StatisticsCollector;
 import io.plumbline.quantize.plan.Planner;
 import io.plumbline.quantize.plan.Technique;
 import io.plumbline.runtime.Engine;
-import java.util.LinkedHashMap;
-import java.util.SequencedMap;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /** A quantized model with factors for channels, planned anew and with corrected biases. */
 final class EqualiseStage {
@@ -38,57 +35,40 @@ final class EqualiseStage {
    */
   static TuneStage.Base nearest(
       TuneCandidate plain, Engine real, SampleSource samples, CompileRequest request) {
+    List<ChannelScales.Scaled> scaled =
+        ChannelScales.of(plain.quantized(), request.target(), real, samples, request.threads());
+    if (scaled.isEmpty()) {
+      return plain.corrected();
+    }
+    List<Statistics> seen = ScaledStatistics.of(scaled, plain.statistics(), real, samples, request);
     return TuneCandidate.nearest(
         plain,
-        ChannelScales.of(plain.quantized(), request.target(), real, samples, request.threads())
-            .stream()
-            .map(scaled -> of(scaled, plain, samples, request))
+        IntStream.range(0, scaled.size())
+            .mapToObj(i -> of(scaled.get(i), seen.get(i), plain, samples, request))
             .toList());
   }
 
   private static TuneCandidate of(
       ChannelScales.Scaled scaled,
+      Statistics all,
       TuneCandidate plain,
       SampleSource samples,
       CompileRequest request) {
     Planner planner = new Planner(scaled.graph(), request.target(), request.options());
-    Statistics known = plain.statistics();
-    try (OrtEngine engine = OrtEngine.openOwn(scaled.graph())) {
-      Statistics all =
-          known.with(
-              new StatisticsCollector(
-                      engine, missing(planner, known, scaled, request), request.threads())
-                  .collect(samples, CollectionProgress.SILENT));
-      Quantized quantized = new Quantized(scaled.graph(), planner.plan(all).plan());
-      Tuner tuner =
-          plain
-              .tuner()
-              .scaled(quantized, all, scaled.exponents())
-              .orElseGet(
-                  () ->
-                      Tuner.open(
-                          quantized,
-                          request.target(),
-                          request.options(),
-                          all,
-                          engine,
-                          samples,
-                          request.threads()));
-      return new TuneCandidate(tuner, quantized, scaled.factors(), all);
-    }
+    Quantized quantized = new Quantized(scaled.graph(), planner.plan(all).plan());
+    Tuner tuner =
+        plain
+            .tuner()
+            .scaled(quantized, all, scaled.exponents())
+            .orElseGet(() -> open(quantized, all, samples, request));
+    return new TuneCandidate(tuner, quantized, scaled.factors(), all);
   }
 
-  private static SequencedMap<String, Need> missing(
-      Planner planner, Statistics known, ChannelScales.Scaled scaled, CompileRequest request) {
-    SequencedMap<String, Need> missing = new LinkedHashMap<>();
-    planner
-        .needs(request.options().calibration().needs())
-        .forEach(
-            (value, need) -> {
-              if (scaled.changed().contains(value) || !known.tensors().containsKey(value)) {
-                missing.put(value, need);
-              }
-            });
-    return missing;
+  private static Tuner open(
+      Quantized quantized, Statistics all, SampleSource samples, CompileRequest request) {
+    try (OrtEngine engine = OrtEngine.openOwn(quantized.graph())) {
+      return Tuner.open(
+          quantized, request.target(), request.options(), all, engine, samples, request.threads());
+    }
   }
 }

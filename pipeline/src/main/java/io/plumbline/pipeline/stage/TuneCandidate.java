@@ -1,6 +1,7 @@
 package io.plumbline.pipeline.stage;
 
 import io.plumbline.pipeline.equalise.ChannelFactors;
+import io.plumbline.pipeline.tune.Fidelity;
 import io.plumbline.pipeline.tune.Quantized;
 import io.plumbline.pipeline.tune.Tuner;
 import io.plumbline.quantize.observe.Statistics;
@@ -25,42 +26,36 @@ record TuneCandidate(
 
   /** The model with its biases corrected by all samples. */
   TuneStage.Base corrected() {
-    return corrected(tuner);
-  }
-
-  private TuneStage.Base corrected(Tuner by) {
     return new TuneStage.Base(
-        by, quantized.graph(), factors, List.of(), statistics, by.corrected(quantized));
+        tuner, quantized.graph(), factors, List.of(), statistics, tuner.corrected(quantized));
   }
 
-  /** A candidate, and what it comes to on some samples. */
-  private record Judged(TuneCandidate candidate, TuneStage.Base some) {
+  /** A candidate, and how near it comes on some samples. */
+  private record Judged(TuneCandidate candidate, Fidelity fidelity) {
     static Judged of(TuneCandidate candidate) {
-      return new Judged(candidate, candidate.corrected(candidate.tuner.few(SAMPLES)));
+      return new Judged(
+          candidate, candidate.tuner.few(SAMPLES).correctedFidelity(candidate.quantized));
     }
 
     Judged nearer(Judged other) {
-      return some.nearer(other.some).equals(some) ? this : other;
+      return other.fidelity.isNearerThan(fidelity) ? other : this;
     }
   }
 
   /**
-   * The nearest to the float network, each with its biases corrected by some samples and measured
-   * on them; then corrected by all.
+   * The nearest to the float network, with its biases corrected by all samples. Each is corrected
+   * by some samples and measured on them to choose it.
    *
    * @param first stays where no other is nearer
    */
   static TuneStage.Base nearest(TuneCandidate first, List<TuneCandidate> others) {
-    if (others.isEmpty()) {
-      return first.corrected();
-    }
-    Judged chosen =
-        Stream.concat(Stream.of(first), others.stream())
+    return others.isEmpty()
+        ? first.corrected()
+        : Stream.concat(Stream.of(first), others.stream())
             .map(Judged::of)
             .reduce(Judged::nearer)
-            .orElseThrow();
-    return chosen.candidate().tuner.size() <= SAMPLES
-        ? chosen.some()
-        : chosen.candidate().corrected();
+            .orElseThrow()
+            .candidate()
+            .corrected();
   }
 }

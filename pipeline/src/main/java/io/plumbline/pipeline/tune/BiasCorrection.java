@@ -8,6 +8,7 @@ import io.plumbline.runtime.program.Program;
 import io.plumbline.tensor.Tensor;
 import io.plumbline.tensor.parallel.Threads;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -71,17 +72,35 @@ final class BiasCorrection {
       Set<Change> changes,
       int threads) {
     Program lowered = Lowering.lower(quantized.graph(), quantized.plan(), target).program();
-    RunningProgram before = samples.begin(lowered, threads);
-    before.finish();
-    Fidelity found = samples.fidelity(before);
+    Fidelity before = finished(samples.begin(lowered, threads), samples);
     List<CorrectableSum> sums = CorrectableSum.all(quantized, lowered, real);
     if (changes.isEmpty() || sums.isEmpty() || samples.size() < 2) {
-      return Correction.none(found);
+      return Correction.none(before);
     }
     RunningProgram after = samples.begin(lowered, threads);
     var correction = new BiasCorrection(after, sums, samples, changes, threads);
     List<BiasShift> shifts = correction.run();
-    return new Correction(shifts, correction.rounded, found, samples.fidelity(after));
+    return new Correction(shifts, correction.rounded, before, samples.fidelity(after));
+  }
+
+  /**
+   * How near a quantized model comes with its biases corrected, whether or not that is nearer than
+   * without: one run of the program less than {@link #of}.
+   */
+  static Fidelity fidelity(
+      Quantized quantized, Graph real, Target target, TuningSamples samples, int threads) {
+    Program lowered = Lowering.lower(quantized.graph(), quantized.plan(), target).program();
+    RunningProgram program = samples.begin(lowered, threads);
+    if (samples.size() >= 2) {
+      List<CorrectableSum> sums = CorrectableSum.all(quantized, lowered, real);
+      new BiasCorrection(program, sums, samples, EnumSet.of(Change.BIASES), threads).run();
+    }
+    return finished(program, samples);
+  }
+
+  private static Fidelity finished(RunningProgram program, TuningSamples samples) {
+    program.finish();
+    return samples.fidelity(program);
   }
 
   private List<BiasShift> run() {

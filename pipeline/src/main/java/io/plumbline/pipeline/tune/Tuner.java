@@ -171,6 +171,16 @@ public final class Tuner {
     return corrected(quantized, options.fine());
   }
 
+  /**
+   * How near a quantized model of this network comes with its biases corrected, whether or not that
+   * is nearer than without; as it is where biases are left alone.
+   */
+  public Fidelity correctedFidelity(Quantized quantized) {
+    return options.uses(Technique.BIAS_CORRECTION)
+        ? BiasCorrection.fidelity(quantized, graph, target, samples, threads)
+        : fidelity(quantized, size());
+  }
+
   private Tuned corrected(Quantized quantized, List<String> fine) {
     Correction correction = correction(quantized);
     return new Tuned(apply(quantized, fine, correction), fine, correction, Optional.empty());

@@ -19,6 +19,7 @@ import io.plumbline.graph.op.Unary;
 import io.plumbline.graph.op.UnaryFunction;
 import io.plumbline.graph.op.Window;
 import io.plumbline.pipeline.tune.Quantized;
+import io.plumbline.quantize.observe.ChannelMultiple;
 import io.plumbline.quantize.observe.CollectionProgress;
 import io.plumbline.quantize.observe.SampleSource;
 import io.plumbline.quantize.observe.StatisticKind;
@@ -26,12 +27,13 @@ import io.plumbline.quantize.observe.StatisticsCollector;
 import io.plumbline.quantize.plan.Planner;
 import io.plumbline.quantize.plan.QuantOptions;
 import io.plumbline.quantize.target.Target;
+import io.plumbline.runtime.Engine;
+import io.plumbline.runtime.RunOptions;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -123,12 +125,34 @@ class ChannelScalesTests {
         try (OrtEngine other = OrtEngine.openOwn(scaled.graph())) {
           assertThat(Objects.requireNonNull(other.run(sample).get(output)).toFloats())
               .containsExactly(expected);
+          scaled
+              .multiples()
+              .forEach((name, multiple) -> assertIsMultiple(other, engine, sample, name, multiple));
         }
       }
       return all.isEmpty()
-          ? new ChannelScales.Scaled(graph, List.of(), new LinkedHashSet<>())
+          ? new ChannelScales.Scaled(graph, List.of(), new LinkedHashMap<>())
           : all.getFirst();
     }
+  }
+
+  private static void assertIsMultiple(
+      Engine scaled,
+      Engine plain,
+      Map<String, Tensor> sample,
+      String name,
+      ChannelMultiple multiple) {
+    float[] expected = fetch(plain, sample, multiple.value());
+    int places = expected.length / multiple.exponents().size();
+    for (int i = 0; i < expected.length; i++) {
+      expected[i] = Math.scalb(expected[i], multiple.exponents().get(i / places));
+    }
+    assertThat(fetch(scaled, sample, name)).as(name).containsExactly(expected);
+  }
+
+  private static float[] fetch(Engine engine, Map<String, Tensor> sample, String name) {
+    return Objects.requireNonNull(engine.run(sample, RunOptions.fetching(List.of(name))).get(name))
+        .toFloats();
   }
 
   @Test
@@ -136,7 +160,7 @@ class ChannelScalesTests {
     read("out", function(UnaryFunction.SILU, "y", conv("c", "x", 3)), 8);
     ChannelScales.Scaled scaled = scaled("out", Target.GENERIC);
     assertThat(scaled.values()).containsExactly("y");
-    assertThat(scaled.changed()).contains("y_scaled");
+    assertThat(scaled.multiples().keySet()).contains("y_scaled");
     assertThat(scaled.graph().node("out").input(0)).isEqualTo("y_scaled");
   }
 
@@ -161,7 +185,7 @@ class ChannelScalesTests {
     read("out", node(new Concat(1), "j", 16, y, pooled), 16);
     ChannelScales.Scaled scaled = scaled("out", Target.GENERIC);
     assertThat(scaled.values()).containsExactly("y");
-    assertThat(scaled.changed()).contains("y", "p", "j");
+    assertThat(scaled.multiples().keySet()).contains("y", "p", "j");
   }
 
   @Test
@@ -170,7 +194,7 @@ class ChannelScalesTests {
     read("out", node(new Concat(1), "j", 16, y, y), 16);
     ChannelScales.Scaled scaled = scaled("out", Target.GENERIC);
     assertThat(scaled.values()).containsExactly("y");
-    assertThat(scaled.changed()).contains("y", "j");
+    assertThat(scaled.multiples().keySet()).contains("y", "j");
   }
 
   @Test
@@ -180,7 +204,7 @@ class ChannelScalesTests {
     read("out", node(new Binary(BinaryFunction.ADD), "y", 8, first, second), 8);
     ChannelScales.Scaled scaled = scaled("out", Target.GENERIC);
     assertThat(scaled.values()).containsExactly("a");
-    assertThat(scaled.changed()).contains("a", "s_scaled", "y");
+    assertThat(scaled.multiples().keySet()).contains("a", "s_scaled", "y");
   }
 
   @Test

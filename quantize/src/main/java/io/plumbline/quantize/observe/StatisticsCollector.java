@@ -6,7 +6,7 @@ import io.plumbline.tensor.BadDataException;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Tensor;
 import io.plumbline.tensor.parallel.Threads;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -30,20 +30,28 @@ public final class StatisticsCollector {
   private final Engine engine;
   private final List<String> fetched;
   private final List<String> fed;
-  private final Map<String, Need> needs;
+  private final SequencedMap<String, Need> needs;
+  private final SequencedMap<String, List<String>> wanted = new LinkedHashMap<>();
   private final int threads;
 
   /**
-   * @param needs what must be known of float32 tensors of the engine, inputs among them, by name in
-   *     the order of the result
+   * @param needs what must be known of float32 tensors of the engine, inputs among them, and of
+   *     multiples of them, by name in the order of the result
    * @param threads how many samples are worked on at a time
    */
   public StatisticsCollector(Engine engine, SequencedMap<String, Need> needs, int threads) {
     List<String> inputs = engine.inputs().stream().map(port -> port.name()).toList();
     this.engine = engine;
-    this.fed = needs.keySet().stream().filter(inputs::contains).toList();
-    this.fetched = needs.keySet().stream().filter(name -> !inputs.contains(name)).toList();
-    this.needs = new HashMap<>(needs);
+    this.needs = new LinkedHashMap<>(needs);
+    this.needs.forEach(
+        (name, need) ->
+            wanted
+                .computeIfAbsent(
+                    need.multiple().map(ChannelMultiple::value).orElse(name),
+                    _ -> new ArrayList<>())
+                .add(name));
+    this.fed = wanted.keySet().stream().filter(inputs::contains).toList();
+    this.fetched = wanted.keySet().stream().filter(name -> !inputs.contains(name)).toList();
     this.threads = threads;
   }
 
@@ -128,6 +136,7 @@ public final class StatisticsCollector {
   private static final class Worker {
     private final Run run;
     private final BinCounter counter = new BinCounter();
+    private final MultiplyingBuffer buffer = new MultiplyingBuffer();
 
     Worker(Run run) {
       this.run = run;
@@ -138,7 +147,7 @@ public final class StatisticsCollector {
         throw new CancellationException("calibration was cancelled");
       }
       PartObserver part = run.parts.get(run.partition.part(sample));
-      run.samples.load(sample).ifPresent(inputs -> part.observe(inputs, sample, counter));
+      run.samples.load(sample).ifPresent(inputs -> part.observe(inputs, sample, this));
       run.progress.update(run.done.incrementAndGet(), run.samples.size());
     }
   }
@@ -152,33 +161,43 @@ public final class StatisticsCollector {
     PartObserver(SampleSource samples) {
       this.samples = samples;
       Stream.concat(fed.stream(), fetched.stream())
+          .flatMap(value -> Objects.requireNonNull(wanted.get(value)).stream())
           .forEach(
               name ->
                   observers.put(name, new TensorObserver(Objects.requireNonNull(needs.get(name)))));
     }
 
-    void observe(Map<String, Tensor> inputs, int sample, BinCounter counter) {
+    void observe(Map<String, Tensor> inputs, int sample, Worker worker) {
       for (String name : fed) {
         Tensor input = inputs.get(name);
         if (input != null) {
-          observe(name, input, sample, counter);
+          observe(name, input, sample, worker);
         }
       }
       engine.visit(
           inputs,
           RunOptions.fetching(fetched),
-          tensors -> tensors.forEach((name, tensor) -> observe(name, tensor, sample, counter)));
+          tensors -> tensors.forEach((name, tensor) -> observe(name, tensor, sample, worker)));
       seen.incrementAndGet();
     }
 
-    private void observe(String name, Tensor tensor, int sample, BinCounter counter) {
-      TensorObserver observer = observers.get(name);
-      if (observer == null
-          || tensor.dtype() != DType.FLOAT32
-          || observer.observe(tensor, sample, counter)) {
-        return;
+    /** Lets all that look at a tensor see it. */
+    private void observe(String value, Tensor tensor, int sample, Worker worker) {
+      List<String> names = wanted.getOrDefault(value, List.of());
+      for (String name : tensor.dtype() == DType.FLOAT32 ? names : List.<String>of()) {
+        Tensor seen =
+            Objects.requireNonNull(needs.get(name))
+                .multiple()
+                .map(multiple -> worker.buffer.product(tensor, multiple))
+                .orElse(tensor);
+        if (!Objects.requireNonNull(observers.get(name)).observe(seen, sample, worker.counter)) {
+          throw notFinite(value, sample);
+        }
       }
-      throw new BadDataException(
+    }
+
+    private BadDataException notFinite(String name, int sample) {
+      return new BadDataException(
           NOT_FINITE,
           samples.name(sample),
           "Tensor '%s' holds NaN or infinity for sample '%s', expected finite numbers."
