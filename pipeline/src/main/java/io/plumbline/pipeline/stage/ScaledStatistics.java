@@ -61,7 +61,7 @@ final class ScaledStatistics {
             (value, need) -> {
               ChannelMultiple multiple = network.multiples().get(value);
               if (multiple != null || !known.tensors().containsKey(value)) {
-                String name = "%d %s".formatted(needs.size(), value);
+                String name = needs.size() + " " + value;
                 names.put(value, name);
                 needs.put(
                     name,

@@ -6,6 +6,7 @@ import io.plumbline.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
+import java.util.Locale;
 
 /** The memory of one thread in which tensors are multiplied. */
 final class MultiplyingBuffer {
@@ -25,7 +26,8 @@ final class MultiplyingBuffer {
     }
     if (shape.rank() < 2 || shape.dim(1) != exponents.size()) {
       throw new IllegalArgumentException(
-          "%d factors for the channels of %s".formatted(exponents.size(), tensor));
+          String.format(
+              Locale.ROOT, "%d factors for the channels of %s", exponents.size(), tensor));
     }
     int elements = Math.toIntExact(tensor.elements());
     if (numbers.length < elements) {
