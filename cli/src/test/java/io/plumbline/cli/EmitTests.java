@@ -113,13 +113,13 @@ class EmitTests {
     assertThat(run(command, "perf", "2")).contains("frames 2");
   }
 
-  private static boolean isThere(String command) {
+  static boolean isThere(String command) {
     String name = command.split(" ", -1)[0];
     return Stream.of(System.getenv("PATH").split(":", -1))
         .anyMatch(place -> Files.isExecutable(Path.of(place, name)));
   }
 
-  private static Tensor input(Engine engine, int seed) {
+  static Tensor input(Engine engine, int seed) {
     long[] dims = engine.inputs().getFirst().dims().stream().mapToLong(Long::longValue).toArray();
     Random random = new Random(seed);
     float[] numbers = new float[(int) Shape.of(dims).elements()];
@@ -129,7 +129,7 @@ class EmitTests {
     return Tensor.of(Shape.of(dims), numbers);
   }
 
-  private static String run(List<String> command, String... arguments)
+  static String run(List<String> command, String... arguments)
       throws IOException, InterruptedException {
     List<String> all = new ArrayList<>(command);
     all.addAll(List.of(arguments));

@@ -3,6 +3,7 @@ package io.plumbline.pipeline;
 import io.plumbline.codegen.build.CCompiler;
 import io.plumbline.codegen.emit.CEmitter;
 import io.plumbline.codegen.emit.CSource;
+import io.plumbline.codegen.emit.Surroundings;
 import io.plumbline.formats.program.ProgramReader;
 import io.plumbline.runtime.program.Instruction;
 import io.plumbline.runtime.program.Program;
@@ -19,18 +20,27 @@ import java.util.Optional;
  * and a program around it.
  *
  * @param files what was written, the module first
- * @param main the source of the program
+ * @param sources what the program is compiled of: the module, the program, constants as source
+ * @param script for the linker, where the module runs without an operating system
  * @param weights the file of constants
  * @param steps how many instructions the module has
  * @param arenaBytes what a run needs besides the weights
  * @param weightBytes how long the file of constants is
  */
 public record CModule(
-    List<Path> files, Path main, Path weights, int steps, long arenaBytes, long weightBytes) {
+    List<Path> files,
+    List<Path> sources,
+    Optional<Path> script,
+    Path weights,
+    int steps,
+    long arenaBytes,
+    long weightBytes) {
   private static final int SHOWN = 3;
+  private static final List<String> SOURCES = List.of(".c", ".S");
 
   public CModule {
     files = List.copyOf(files);
+    sources = List.copyOf(sources);
   }
 
   /**
@@ -41,7 +51,7 @@ public record CModule(
    *     float
    * @throws io.plumbline.tensor.EnvironmentException when a file cannot be written
    */
-  public static CModule write(Path model, Path folder, String name) {
+  public static CModule write(Path model, Path folder, String name, Surroundings surroundings) {
     if (!ProgramReader.isProgram(model)) {
       throw new UnsupportedException(
           "emit.not-quantized",
@@ -51,7 +61,7 @@ public record CModule(
     }
     Program program = ProgramReader.read(model);
     requireIntegers(program, model);
-    CSource source = CEmitter.emit(program, name);
+    CSource source = CEmitter.emit(program, name, surroundings);
     List<Path> files = new ArrayList<>();
     source.files().keySet().forEach(file -> files.add(folder.resolve(file)));
     Path weights = folder.resolve(source.symbol() + "_weights.bin");
@@ -61,11 +71,16 @@ public record CModule(
     AtomicFile.write(weights, out -> out.write(source.weights().toBytes()));
     return new CModule(
         files,
-        folder.resolve(source.symbol() + "_main.c"),
+        files.stream().filter(file -> endsWith(file, SOURCES)).toList(),
+        files.stream().filter(file -> endsWith(file, List.of(".ld"))).findFirst(),
         weights,
         program.instructions().size(),
         source.allocation().bytes(),
         source.weights().size());
+  }
+
+  private static boolean endsWith(Path file, List<String> endings) {
+    return endings.stream().anyMatch(file.getFileName().toString()::endsWith);
   }
 
   /** Nodes that run in float need the executor that runs them. */
@@ -100,9 +115,11 @@ public record CModule(
    */
   public Path build(Optional<List<String>> command) {
     CCompiler compiler = command.map(CCompiler::new).orElseGet(CCompiler::require);
-    String file = main.getFileName().toString();
-    Path executable = main.resolveSibling(file.substring(0, file.length() - "_main.c".length()));
-    compiler.executable(List.of(files.getFirst(), main), executable);
+    String module = sources.getFirst().getFileName().toString();
+    Path executable = weights.resolveSibling(module.substring(0, module.length() - ".c".length()));
+    script.ifPresentOrElse(
+        linker -> compiler.bareExecutable(sources, linker, executable),
+        () -> compiler.executable(sources, executable));
     return executable;
   }
 }

@@ -2,6 +2,7 @@ package io.plumbline.cli.command;
 
 import io.plumbline.cli.console.Console;
 import io.plumbline.cli.console.ExitStatus;
+import io.plumbline.codegen.emit.Surroundings;
 import io.plumbline.pipeline.CModule;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -11,9 +12,11 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code plumb emit}: a quantized model as C source. */
 @Command(
@@ -36,6 +39,18 @@ public final class EmitCommand implements Callable<Integer> {
       description = "What files and symbols are called; after the model if not given.")
   private @Nullable String name;
 
+  @Option(
+      names = "--bare-metal",
+      paramLabel = "CONSTANTS",
+      arity = "0..1",
+      fallbackValue = "assembler",
+      converter = BareMetal.class,
+      description =
+          "For a microcontroller without an operating system: kernels without vectors, what runs"
+              + " after a reset, and the constants inside the program, by an assembler file or as"
+              + " a C array: assembler, array.")
+  private Surroundings surroundings = Surroundings.SYSTEM;
+
   @Option(names = "--build", description = "Compile the program too.")
   private boolean build;
 
@@ -50,7 +65,7 @@ public final class EmitCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Console console = global.console();
-    CModule module = CModule.write(model, output, name == null ? stem() : name);
+    CModule module = CModule.write(model, output, name == null ? stem() : name, surroundings);
     Map<String, Object> record = new LinkedHashMap<>();
     record.put("files", module.files().stream().map(Path::toString).toList());
     record.put("steps", module.steps());
@@ -71,6 +86,20 @@ public final class EmitCommand implements Callable<Integer> {
 
   private static List<String> words(String command) {
     return List.of(command.split(" +", -1));
+  }
+
+  /** How constants become part of a program. */
+  private static final class BareMetal implements ITypeConverter<Surroundings> {
+    @Override
+    public Surroundings convert(String value) {
+      return switch (value) {
+        case "assembler" -> Surroundings.BARE_ASSEMBLER;
+        case "array" -> Surroundings.BARE_ARRAY;
+        default ->
+            throw new TypeConversionException(
+                "constants are 'assembler' or 'array', not '%s'".formatted(value));
+      };
+    }
   }
 
   private String stem() {

@@ -120,10 +120,24 @@ public record CCompiler(List<String> command, Duration patience) {
     run(List.of(), files, program);
   }
 
+  /**
+   * Makes a program that starts without an operating system.
+   *
+   * @param script which tells the linker where memory is; its folder has what sources take in
+   */
+  public void bareExecutable(List<Path> files, Path script, Path program) {
+    String included = "-Wa,-I" + script.toAbsolutePath().getParent();
+    run(List.of("-nostartfiles", included, "-T", script.toString()), files, program);
+  }
+
   private void run(List<String> options, List<Path> files, Path output) {
     List<String> arguments = new ArrayList<>(command);
     arguments.addAll(options);
-    arguments.addAll(List.of("-std=c11", "-O3", "-o", output.toString()));
+    arguments.add("-std=c11");
+    if (command.stream().noneMatch(option -> option.startsWith("-O"))) {
+      arguments.add("-O3");
+    }
+    arguments.addAll(List.of("-o", output.toString()));
     files.forEach(file -> arguments.add(file.toString()));
     arguments.add("-lm");
     tell(arguments);

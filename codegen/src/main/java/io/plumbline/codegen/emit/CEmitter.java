@@ -24,34 +24,54 @@ import java.util.SequencedMap;
  * results between two steps.
  */
 public final class CEmitter {
+  private static final int ALIGNMENT = Allocation.ALIGNMENT;
+
   private static final List<String> KERNELS =
       List.of(
           "pl_base.h",
           "pl_blocks.h",
-          "pl_depthwise.h",
           "pl_elements.h",
           "pl_moves.h",
-          "pl_panels.h",
-          "pl_products.h",
           "pl_recurrent.h",
           "pl_rows.h",
           "pl_sums.h",
           "pl_windows.h",
-          "pl_module.h",
-          "pl_runner.h");
+          "pl_module.h");
+
+  private static final List<String> SYSTEM_KERNELS =
+      List.of("pl_depthwise.h", "pl_panels.h", "pl_products.h", "pl_runner.h");
+
+  private static final String SYSTEM_INCLUDES =
+      """
+      #include "pl_depthwise.h"
+      #include "pl_panels.h"
+      #include "pl_products.h"
+      """;
 
   /** PL_RANK of the kernels. */
   private static final int MOST_AXES = 16;
 
   private final Program program;
   private final String symbol;
+  private final Surroundings surroundings;
   private final Allocation allocation;
-  private final ConstantSection constants = new ConstantSection();
+  private final ConstantSection constants;
 
-  private CEmitter(Program program, String symbol) {
+  private CEmitter(Program program, String symbol, Surroundings surroundings) {
     this.program = program;
     this.symbol = symbol;
+    this.surroundings = surroundings;
+    this.constants = new ConstantSection(surroundings.isBare() ? Long.BYTES : ALIGNMENT);
     this.allocation = Allocation.of(program, this::scratch);
+  }
+
+  /**
+   * The source of a program for an operating system.
+   *
+   * @throws UnsupportedException likewise
+   */
+  public static CSource emit(Program program, String name) {
+    return emit(program, name, Surroundings.SYSTEM);
   }
 
   /**
@@ -61,11 +81,11 @@ public final class CEmitter {
    * @throws UnsupportedException when it computes with a type that C code has no kernels for, or
    *     has a value of more axes than kernels walk over
    */
-  public static CSource emit(Program program, String name) {
+  public static CSource emit(Program program, String name, Surroundings surroundings) {
     requireRanks(program);
     String plain = CText.identifier(name);
     String symbol = plain.isEmpty() || Character.isDigit(plain.charAt(0)) ? "m_" + plain : plain;
-    return new CEmitter(program, symbol).source();
+    return new CEmitter(program, symbol, surroundings).source();
   }
 
   private static void requireRanks(Program program) {
@@ -86,10 +106,10 @@ public final class CEmitter {
       return RecurrentCode.scratch(op, program.value(op.inputs().getFirst()).shape());
     }
     if (instruction instanceof Instruction.Convolution op) {
-      return PanelCode.scratch(op, program);
+      return surroundings.isBare() ? 0 : PanelCode.scratch(op, program);
     }
     if (instruction instanceof Instruction.MatrixProduct op) {
-      return PanelCode.scratch(op, program);
+      return surroundings.isBare() ? 0 : PanelCode.scratch(op, program);
     }
     return instruction instanceof Instruction.Softmax op ? RowCode.scratch(op, program) : 0;
   }
@@ -109,11 +129,17 @@ public final class CEmitter {
     files.put(symbol + ".h", header());
     files.put(symbol + "_main.c", runner());
     KERNELS.forEach(kernel -> files.put(kernel, resource(kernel)));
+    if (surroundings.isBare()) {
+      files.putAll(BareMetalCode.kernels());
+      files.putAll(BareMetalCode.constants(symbol, constants.content(), surroundings));
+    } else {
+      SYSTEM_KERNELS.forEach(kernel -> files.put(kernel, resource(kernel)));
+    }
     return new CSource(symbol, files, new CSource.Constants(constants.content()), allocation);
   }
 
   private String function(String name, Instruction instruction, int step) {
-    StepCode code = new StepCode(program, allocation, constants);
+    StepCode code = new StepCode(program, allocation, constants, surroundings);
     write(instruction, step, code);
     return """
     /* %s: %s */
@@ -168,12 +194,9 @@ public final class CEmitter {
   private String module(List<String> functions, List<String> names, String ports) {
     return """
     /* %s: made by Plumbline. Compile with -std=c11, or with -ffp-contract=off. */
-    #include "%s.h"
-    #include "pl_depthwise.h"
-    #include "pl_elements.h"
+    %s#include "%s.h"
+    %s#include "pl_elements.h"
     #include "pl_moves.h"
-    #include "pl_panels.h"
-    #include "pl_products.h"
     #include "pl_recurrent.h"
     #include "pl_rows.h"
     #include "pl_sums.h"
@@ -204,7 +227,9 @@ public final class CEmitter {
     """
         .formatted(
             CText.comment(program.name()),
+            surroundings.isBare() ? BareMetalCode.SMALL : "",
             symbol,
+            surroundings.isBare() ? BareMetalCode.INCLUDES : SYSTEM_INCLUDES,
             String.join("\n", functions),
             symbol,
             names.isEmpty() ? "0" : String.join(",\n  ", names),
@@ -240,7 +265,7 @@ public final class CEmitter {
     extern const pl_port %s_inputs[];
     extern const pl_port %s_outputs[];
 
-    /* Runs the module: PL_DONE, or why and where it stopped. */
+    %s    /* Runs the module: PL_DONE, or why and where it stopped. */
     int %s_invoke(void *arena, const void *weights);
 
     /* Runs some of its steps, which are those of the program. */
@@ -250,7 +275,7 @@ public final class CEmitter {
     """
         .formatted(
             CText.comment(program.name()),
-            Allocation.ALIGNMENT,
+            ALIGNMENT,
             upper(),
             upper(),
             upper(),
@@ -265,13 +290,14 @@ public final class CEmitter {
             program.outputs().size(),
             symbol,
             symbol,
+            BareMetalCode.declaration(symbol, surroundings),
             symbol,
             symbol);
   }
 
   private String runner() {
     return """
-    /* A program around %1$s; see pl_runner.h. */
+    /* A program around %1$s; see %3$s. */
     #include "%1$s.h"
 
     #define PL_RUN_INPUTS %2$s_INPUTS
@@ -281,10 +307,11 @@ public final class CEmitter {
     #define PL_RUN_INPUT_PORTS %1$s_inputs
     #define PL_RUN_OUTPUT_PORTS %1$s_outputs
     #define PL_RUN_INVOKE %1$s_invoke
+    #define PL_RUN_WEIGHTS %1$s_weights
 
-    #include "pl_runner.h"
+    #include "%3$s"
     """
-        .formatted(symbol, upper());
+        .formatted(symbol, upper(), surroundings.isBare() ? "pl_cortex_m.h" : "pl_runner.h");
   }
 
   private String ports(String kind, List<Integer> values) {
@@ -342,7 +369,7 @@ public final class CEmitter {
     };
   }
 
-  private static String resource(String file) {
+  static String resource(String file) {
     try (InputStream stream =
         Objects.requireNonNull(CEmitter.class.getResourceAsStream(file), file)) {
       return new String(stream.readAllBytes(), StandardCharsets.UTF_8);

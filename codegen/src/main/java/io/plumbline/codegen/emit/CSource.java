@@ -20,7 +20,7 @@ public record CSource(
     files = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(files));
   }
 
-  /** The section of constants, a multiple of {@link Allocation#ALIGNMENT} bytes. */
+  /** The section of constants, which begins at a multiple of {@link Allocation#ALIGNMENT}. */
   public static final class Constants {
     private final byte[] bytes;
 

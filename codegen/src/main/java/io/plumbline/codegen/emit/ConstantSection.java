@@ -14,12 +14,21 @@ import java.util.Map;
 
 /**
  * The constants of a module, one after the other in the order in which they are asked for, each at
- * a multiple of {@link Allocation#ALIGNMENT} bytes and little-endian. Equal constants are stored
- * once.
+ * a multiple of so many bytes and little-endian. Equal constants are stored once.
  */
 final class ConstantSection {
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final Map<ByteBuffer, Integer> places = new HashMap<>();
+  private final int alignment;
+
+  /**
+   * An empty section.
+   *
+   * @param alignment of all constants, in bytes
+   */
+  ConstantSection(int alignment) {
+    this.alignment = alignment;
+  }
 
   /** The first byte of a constant. */
   int place(Tensor tensor) {
@@ -59,8 +68,8 @@ final class ConstantSection {
     return place;
   }
 
-  private static int aligned(int length) {
-    return Math.ceilDiv(Math.max(length, 1), Allocation.ALIGNMENT) * Allocation.ALIGNMENT;
+  private int aligned(int length) {
+    return Math.ceilDiv(Math.max(length, 1), alignment) * alignment;
   }
 
   /** All constants so far, and room behind them that kernels may read. */

@@ -71,7 +71,7 @@ final class PanelCode {
   }
 
   /** All places of a value side by side. */
-  private static Shape row(Shape shape) {
+  static Shape row(Shape shape) {
     long channels = shape.dim(-1);
     return Shape.of(1, 1, channels == 0 ? 0 : shape.elements() / channels, channels);
   }
@@ -117,7 +117,7 @@ final class PanelCode {
   }
 
   /** Whether every output channel reads the input channel of its own number. */
-  private static boolean isDepthwise(Instruction.Convolution op) {
+  static boolean isDepthwise(Instruction.Convolution op) {
     Shape weights = op.weights().shape();
     return op.group() == weights.dim(0) && weights.dim(3) == 1 && weights.dim(0) > 1;
   }

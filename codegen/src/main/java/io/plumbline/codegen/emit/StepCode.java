@@ -20,17 +20,28 @@ final class StepCode {
   private final Program program;
   private final Allocation allocation;
   private final ConstantSection constants;
+  private final Surroundings surroundings;
   private final StringBuilder lines = new StringBuilder();
   private boolean returned;
 
-  StepCode(Program program, Allocation allocation, ConstantSection constants) {
+  StepCode(
+      Program program,
+      Allocation allocation,
+      ConstantSection constants,
+      Surroundings surroundings) {
     this.program = program;
     this.allocation = allocation;
     this.constants = constants;
+    this.surroundings = surroundings;
   }
 
   Program program() {
     return program;
+  }
+
+  /** Whether sums use no vectors. */
+  boolean isScalar() {
+    return surroundings.isBare();
   }
 
   ConstantSection constants() {

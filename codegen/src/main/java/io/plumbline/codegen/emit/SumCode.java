@@ -17,7 +17,9 @@ final class SumCode {
   private SumCode() {}
 
   static void convolution(Instruction.Convolution op, int step, StepCode code) {
-    if (!PanelCode.convolution(op, step, code)) {
+    boolean written =
+        code.isScalar() ? ScalarCode.convolution(op, code) : PanelCode.convolution(op, step, code);
+    if (!written) {
       window(op.window(), code.shape(op.input()), code.shape(op.output()), code);
       plain(op, code);
     }
@@ -39,7 +41,7 @@ final class SumCode {
   }
 
   static void linear(Instruction.Linear op, StepCode code) {
-    if (PanelCode.linear(op, code)) {
+    if (code.isScalar() ? ScalarCode.linear(op, code) : PanelCode.linear(op, code)) {
       return;
     }
     int columns = op.weights().shape().intDim(0);
@@ -70,7 +72,7 @@ final class SumCode {
     rows[rows.length - 2] = left.dim(-1);
     columns[columns.length - 1] = 1;
     columns[columns.length - 2] = 0;
-    if (PanelCode.fits(op, code.program())) {
+    if (!code.isScalar() && PanelCode.fits(op, code.program())) {
       PanelCode.product(op, step, rows, columns, code);
       return;
     }

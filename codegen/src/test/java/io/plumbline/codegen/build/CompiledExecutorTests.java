@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.plumbline.codegen.emit.CEmitter;
 import io.plumbline.codegen.emit.CSource;
+import io.plumbline.codegen.emit.Surroundings;
 import io.plumbline.runtime.Engine;
 import io.plumbline.runtime.cases.ExecutorCase;
 import io.plumbline.runtime.cases.ExecutorCases;
@@ -13,9 +14,11 @@ import io.plumbline.runtime.program.ForeignOps;
 import io.plumbline.runtime.program.Program;
 import io.plumbline.tensor.parallel.VectorWidth;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -23,14 +26,20 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * C code keeps the contract of executors, with the instructions of any processor of this kind and
- * with all that this one has; the programs of all cases are one library.
+ * with all that this one has, and as it is for microcontrollers, whose DSP instructions are played
+ * by functions of the same meaning; the programs of all cases are one library.
  */
 @ParameterizedClass
-@ValueSource(strings = {"-DPL_SMALL", "-DPL_SMALL -mavx2", "-DPL_SMALL -march=native"})
+@CsvSource({
+  "SYSTEM, -DPL_SMALL",
+  "SYSTEM, -DPL_SMALL -mavx2",
+  "SYSTEM, -DPL_SMALL -march=native",
+  "BARE_ARRAY, -DPL_SMALL -O1 -D__ARM_FEATURE_DSP -D__ARM_FEATURE_UNALIGNED"
+})
 class CompiledExecutorTests extends ExecutorContract {
   private static final int AVX2_BITS = 256;
   private static final Map<String, Path> LIBRARIES = new HashMap<>();
@@ -38,20 +47,22 @@ class CompiledExecutorTests extends ExecutorContract {
   @TempDir private static Path folder;
 
   private final CCompiler compiler;
+  private final Surroundings surroundings;
   private final String options;
 
-  CompiledExecutorTests(String options) {
-    this.options = options;
+  CompiledExecutorTests(Surroundings surroundings, String options) {
+    this.surroundings = surroundings;
+    this.options = surroundings + options;
     assumeTrue(runs(options), "skipped: this processor has no " + options);
     CCompiler found = CCompiler.find().orElse(null);
     assumeTrue(found != null, "skipped: no C compiler on this machine");
     this.compiler =
         Objects.requireNonNull(found)
             .with(options.split(" ", -1))
-            .with("-Wall", "-Wextra", "-Werror");
-    if (!LIBRARIES.containsKey(options)) {
+            .with("-Wall", "-Wextra", "-Werror", "-I" + intrinsics());
+    if (!LIBRARIES.containsKey(this.options)) {
       compile(ExecutorCases.all().stream().map(ExecutorCase::program).toList());
-      LIBRARIES.put(options, folder);
+      LIBRARIES.put(this.options, folder);
     }
   }
 
@@ -59,6 +70,18 @@ class CompiledExecutorTests extends ExecutorContract {
     return !options.contains("avx2")
         || (System.getProperty("os.arch").equals("amd64")
             && VectorWidth.SHAPE.vectorBitSize() >= AVX2_BITS);
+  }
+
+  /** The folder with {@code arm_acle.h} as plain C. */
+  private static Path intrinsics() {
+    try (InputStream acle =
+        Objects.requireNonNull(CompiledExecutorTests.class.getResourceAsStream("arm_acle.h"))) {
+      Path include = Files.createDirectories(folder.resolve("include"));
+      Files.copy(acle, include.resolve("arm_acle.h"), StandardCopyOption.REPLACE_EXISTING);
+      return include;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void compile(List<Program> programs) {
@@ -81,10 +104,10 @@ class CompiledExecutorTests extends ExecutorContract {
   }
 
   /** Equal programs have equal names. */
-  private static CSource source(Program program) {
-    CSource source = CEmitter.emit(program, "x");
+  private CSource source(Program program) {
+    CSource source = CEmitter.emit(program, "x", surroundings);
     int hash = source.files().hashCode() * 31 + Arrays.hashCode(source.weights().toBytes());
-    return CEmitter.emit(program, "case" + Integer.toHexString(hash));
+    return CEmitter.emit(program, "case" + Integer.toHexString(hash), surroundings);
   }
 
   @Override
