@@ -3,6 +3,8 @@ package io.plumbline.config;
 import io.plumbline.config.dialect.Configuration;
 import io.plumbline.config.dialect.Dialect;
 import io.plumbline.config.horizon.HorizonDialect;
+import io.plumbline.config.pulsar.PulsarDialect;
+import io.plumbline.config.pulsar.TextProto;
 import io.plumbline.config.yaml.YamlNode;
 import io.plumbline.config.yaml.YamlReader;
 import io.plumbline.tensor.BadConfigurationException;
@@ -23,11 +25,11 @@ public final class Configurations {
   /**
    * Reads a file and checks its keys.
    *
-   * @throws io.plumbline.tensor.BadConfigurationException when it is missing, no YAML, or has a key
-   *     that its dialect does not know
+   * @throws io.plumbline.tensor.BadConfigurationException when it is missing, not readable, or has
+   *     a key that its dialect does not know
    */
   public static Configuration read(Path file) {
-    return of(YamlReader.read(file), file);
+    return parse(YamlReader.text(file), file);
   }
 
   /**
@@ -36,7 +38,9 @@ public final class Configurations {
    * @param file that paths are relative to
    */
   public static Configuration parse(String text, Path file) {
-    return of(YamlReader.parse(text, file.toString()), file);
+    return PulsarDialect.isTextProto(file, text)
+        ? new PulsarDialect().read(TextProto.parse(text, file.toString()), file)
+        : of(YamlReader.parse(text, file.toString()), file);
   }
 
   private static Configuration of(YamlNode root, Path file) {

@@ -89,6 +89,7 @@ class PackageOrderTests {
           List.of("config.yaml"),
           List.of("config.dialect"),
           List.of("config.horizon", "config.lint"),
+          List.of("config.pulsar"),
           List.of("config"),
           List.of("cli.console"),
           List.of("cli.command", "cli.vendor"),

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param scale likewise
  * @param deviation likewise
  * @param normalisation the word that says which of these there are
+ * @param span of the values that mean and deviation are of: 255 of pixels, 1 of fractions
  */
 public record InputStatement(
     String name,
@@ -27,7 +28,8 @@ public record InputStatement(
     List<Double> mean,
     List<Double> scale,
     List<Double> deviation,
-    Optional<String> normalisation) {
+    Optional<String> normalisation,
+    double span) {
   public InputStatement {
     mean = List.copyOf(mean);
     scale = List.copyOf(scale);

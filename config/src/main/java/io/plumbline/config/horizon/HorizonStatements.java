@@ -46,6 +46,8 @@ final class HorizonStatements {
           Setting.FLOAT_NODES, "run_on_cpu",
           Setting.INTEGER_NODES, "run_on_bpu");
 
+  private static final double PIXELS = 255;
+
   private final ConfigFile config;
   private final int count;
 
@@ -79,7 +81,8 @@ final class HorizonStatements {
         mean(index),
         numbers("scale_value", index),
         numbers("std_value", index),
-        word("norm_type", index));
+        word("norm_type", index),
+        PIXELS);
   }
 
   private CalibrationStatement calibration() {

@@ -39,7 +39,8 @@ public final class March {
                   "nash-b-plus",
                   "nash-p",
                   "nash-h",
-                  "starry-p"),
+                  "starry-p",
+                  "nash-starry-p"),
               "npu-symmetric-int8"),
           new Vendor(
               List.of(

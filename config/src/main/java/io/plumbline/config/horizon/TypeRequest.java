@@ -15,7 +15,7 @@ import java.util.SequencedMap;
  * @param type one of {@link QuantType#ALL}
  * @param where file and line
  */
-record TypeRequest(Selector selector, String type, String where) {
+public record TypeRequest(Selector selector, String type, String where) {
   /** For messages. */
   private String subject() {
     return switch (selector) {
@@ -53,7 +53,8 @@ record TypeRequest(Selector selector, String type, String where) {
    *
    * @param findings gets what the target has no scheme for
    */
-  static List<Wish> wishes(List<TypeRequest> requests, Target target, List<Finding> findings) {
+  public static List<Wish> wishes(
+      List<TypeRequest> requests, Target target, List<Finding> findings) {
     SequencedMap<Selector, Wish> wishes = new LinkedHashMap<>();
     for (TypeRequest request : requests) {
       QuantType.finding(request.type, target, request.where, request.subject())

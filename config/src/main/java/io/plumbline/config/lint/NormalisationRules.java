@@ -32,7 +32,7 @@ final class NormalisationRules {
                 input.numbers(quantity),
                 input.where(quantity.setting()),
                 input.order(),
-                PIXELS,
+                quantity == Quantity.SCALE ? PIXELS : input.said().span(),
                 exchange(input))
             .lint()
         : List.of();

@@ -43,6 +43,15 @@ public final class YamlReader {
    * @throws BadConfigurationException when it is missing, unreadable, too large or no YAML
    */
   public static YamlNode read(Path file) {
+    return parse(text(file), file.toString());
+  }
+
+  /**
+   * The text of a file.
+   *
+   * @throws BadConfigurationException when it is missing, unreadable or too large
+   */
+  public static String text(Path file) {
     FileNature.ofOtherThanText(file)
         .ifPresent(
             nature -> {
@@ -61,7 +70,7 @@ public final class YamlReader {
                 .formatted(Files.size(file), LARGEST_FILE),
             "check that this is the configuration file");
       }
-      return parse(Files.readString(file), file.toString());
+      return Files.readString(file);
     } catch (NoSuchFileException e) {
       throw new BadConfigurationException(
           "config.missing-file",

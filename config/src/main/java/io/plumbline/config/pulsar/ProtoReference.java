@@ -1,0 +1,72 @@
+package io.plumbline.config.pulsar;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** The page of documentation about a kind of configuration, made of its schema. */
+final class ProtoReference {
+  private static final String INTRODUCTION =
+      """
+      # Pulsar's config.prototxt
+
+      `plumb compile -c config.prototxt` and `plumb check -c config.prototxt` read it, in the flat form and in that of one task. A file is taken for
+      one by its ending (`.prototxt`, `.pbtxt`, `.textproto`) or by its first messages. The result is the same as that of a
+      [YAML configuration](configuration.md), and compiling leaves it in that form, too, as `PREFIX_config.resolved.yaml`.
+
+      - Paths are relative to the file. `#` begins a comment. A repeated field stands several times, or has a list `[a, b]`.
+      - Pictures are stretched to the size of the model. `mean` and `std` are in the order of the compiled model's channels; what comes before
+        them in `input_modifications` counts.
+      - Activations are uint8 with zero points, weights int8 with a scale for each channel: the target `npu-uint8`. The vendor's arithmetic is
+        not published.
+      - An unknown field is an error that names the nearest one. *Ignored* fields have nothing to change here, and the reason is printed; of
+        *lacking* ones there is a warning; *refused* ones are errors, since the result would be wrong without them.
+
+      This page is made of the table that reads the file; a test keeps the two equal.
+      """;
+
+  private ProtoReference() {}
+
+  static String markdown(ProtoSchema schema) {
+    return INTRODUCTION
+        + schema.messages().entrySet().stream()
+            .map(entry -> section(entry.getKey(), entry.getValue()))
+            .collect(Collectors.joining());
+  }
+
+  private static String section(String message, List<ProtoField> fields) {
+    return "\n## %s\n\n| field | values | what it does |\n|---|---|---|\n".formatted(message)
+        + fields.stream().map(ProtoReference::row).collect(Collectors.joining());
+  }
+
+  private static String row(ProtoField field) {
+    return "| `%s` | %s%s | %s |\n"
+        .formatted(
+            field.name(), values(field.type()), field.repeated() ? ", repeated" : "", about(field));
+  }
+
+  private static String values(FieldType type) {
+    return switch (type) {
+      case FieldType.Text _ -> "text";
+      case FieldType.Real _ -> "number";
+      case FieldType.Flag _ -> "true \\| false";
+      case FieldType.Any _ -> "any";
+      case FieldType.Whole(int low, int high) ->
+          high == Integer.MAX_VALUE
+              ? String.format(Locale.ROOT, "whole number from %d", low)
+              : String.format(Locale.ROOT, "whole number from %d to %d", low, high);
+      case FieldType.Nested(String kind) ->
+          "[%s](#%s)".formatted(kind, kind.toLowerCase(Locale.ROOT));
+      case FieldType.Words(List<String> names) -> String.join(" \\| ", names);
+    };
+  }
+
+  private static String about(ProtoField field) {
+    return switch (field.effect()) {
+      case USED -> field.about();
+      case NONE -> "Ignored: " + field.reason() + ".";
+      case LACKING -> "Lacking: " + field.reason() + "; " + field.remedy() + ".";
+      case REFUSED -> "Refused: " + field.reason() + "; " + field.remedy() + ".";
+    };
+  }
+}

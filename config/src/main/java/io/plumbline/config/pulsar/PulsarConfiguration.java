@@ -1,0 +1,59 @@
+package io.plumbline.config.pulsar;
+
+import io.plumbline.config.dialect.Configuration;
+import io.plumbline.config.dialect.Statements;
+import io.plumbline.config.yaml.YamlNode;
+import io.plumbline.pipeline.doctor.Recipe;
+import io.plumbline.pipeline.request.CompileRequest;
+import io.plumbline.pipeline.trial.Tuning;
+import io.plumbline.tensor.BadConfigurationException;
+import java.util.Optional;
+
+/** A checked file of this dialect. */
+record PulsarConfiguration(PulsarFile config) implements Configuration {
+  @Override
+  public Statements statements(int inputs) {
+    return new PulsarStatements(config).read();
+  }
+
+  @Override
+  public Translation translate(Optional<String> target) {
+    PulsarSettings settings = new PulsarSettings(config, target);
+    return new Translation(settings.request(), settings.findings());
+  }
+
+  @Override
+  public Optional<YamlNode> preprocess() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Recipe recipe(CompileRequest request) {
+    throw new BadConfigurationException(
+        "doctor.no-preprocess",
+        config.file().toString(),
+        "no steps say how pictures become the input: they are stretched to its size",
+        "write the steps into PREFIX_config.resolved.yaml, which compiling leaves, and give that");
+  }
+
+  @Override
+  public String prepared(String text, Recipe given, Recipe wanted) {
+    throw notWritten();
+  }
+
+  @Override
+  public String tuned(String text, Tuning tuning) {
+    if (tuning.equals(Tuning.AS_GIVEN)) {
+      return text;
+    }
+    throw notWritten();
+  }
+
+  private BadConfigurationException notWritten() {
+    return new BadConfigurationException(
+        "config.not-written",
+        config.file().toString(),
+        "a configuration in protobuf's text format is read, and not changed",
+        "give PREFIX_config.resolved.yaml, which 'plumb compile -c' of this file leaves");
+  }
+}

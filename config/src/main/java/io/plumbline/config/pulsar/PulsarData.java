@@ -1,0 +1,107 @@
+package io.plumbline.config.pulsar;
+
+import io.plumbline.pipeline.request.CalibrationData;
+import io.plumbline.pipeline.request.ModelInterface;
+import io.plumbline.pipeline.samples.FolderData;
+import io.plumbline.pipeline.samples.RandomData;
+import io.plumbline.tensor.BadConfigurationException;
+import io.plumbline.tensor.Finding;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Where calibration samples come from. */
+final class PulsarData {
+  private static final Set<String> FILES = Set.of("NONE", "TAR", "ONE_SAMPLE");
+
+  private final PulsarFile config;
+  private final List<Finding> findings;
+
+  PulsarData(PulsarFile config, List<Finding> findings) {
+    this.config = config;
+    this.findings = findings;
+  }
+
+  /**
+   * The samples.
+   *
+   * @param inputs in the order of the folders
+   */
+  CalibrationData data(List<String> inputs) {
+    Message set = config.calibration();
+    String kind =
+        set.text("type").map(word -> word.substring("DATASET_TYPE_".length())).orElse("NONE");
+    boolean skips =
+        config
+            .taskConf()
+            .text("task_strategy")
+            .filter("TASK_STRATEGY_NO_CALIBRATION"::equals)
+            .isPresent();
+    if (skips || kind.equals("DUMMY")) {
+      findings.add(
+          Finding.warning(
+              "config.calibration-skipped",
+              skips ? config.taskConf().where("task_strategy") : set.where("type"),
+              "ranges come from random data: size and speed are right, accuracy is not"));
+      return new RandomData();
+    }
+    if (!FILES.contains(kind)) {
+      throw new BadConfigurationException(
+          "config.refused-key",
+          set.where("type"),
+          "samples of Python programs (%s) are not read".formatted(kind),
+          "write them to a tar file or a folder, and say DATASET_TYPE_TAR");
+    }
+    requireStretched(set);
+    set.messages("dataset_conf_items").forEach(PulsarData::requireStretched);
+    boolean named = !inputs.equals(List.of(ModelInterface.ONLY_INPUT));
+    return new FolderData(
+        folders(inputs), named ? inputs : List.of(), Optional.empty(), List.of(), true);
+  }
+
+  private List<Path> folders(List<String> inputs) {
+    Message set = config.calibration();
+    List<Path> folders = new ArrayList<>();
+    for (String input : inputs) {
+      Optional<Path> own =
+          set.messages("dataset_conf_items").stream()
+              .filter(item -> item.has("path"))
+              .filter(item -> InputReading.selects(item.message("selector"), input))
+              .reduce((first, second) -> second)
+              .flatMap(item -> config.path(item, "path"));
+      boolean only = inputs.size() == 1;
+      folders.add(
+          own.or(() -> only ? config.path(set, "path") : Optional.empty())
+              .orElseThrow(() -> missing(set, input, only)));
+    }
+    return folders;
+  }
+
+  private static BadConfigurationException missing(Message set, String input, boolean only) {
+    return new BadConfigurationException(
+        "config.missing-key",
+        set.file() + ":" + set.line(),
+        only
+            ? "'neuwizard_conf.dataset_conf_calibration.path' is missing: calibration samples"
+                + " decide the ranges"
+            : "no 'dataset_conf_items' of dataset_conf_calibration names samples for the input '%s'"
+                .formatted(input),
+        only
+            ? "add the field, or 'task_conf { task_strategy: TASK_STRATEGY_NO_CALIBRATION }' to try"
+                + " a model without data"
+            : "add dataset_conf_items { selector { op_name: \"%s\" } path: … }".formatted(input));
+  }
+
+  private static void requireStretched(Message set) {
+    Message resize = set.message("resize_conf");
+    if (resize.flag("keep_aspect_ratio")) {
+      throw new BadConfigurationException(
+          "config.refused-key",
+          resize.where("keep_aspect_ratio"),
+          "pictures are stretched to the size of the model, and not padded",
+          "pad them before, with 'plumb prepare' and a PadResizeTransformer, and give that folder");
+    }
+  }
+}

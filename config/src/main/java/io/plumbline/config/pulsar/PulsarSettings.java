@@ -1,0 +1,167 @@
+package io.plumbline.config.pulsar;
+
+import io.plumbline.config.horizon.March;
+import io.plumbline.formats.source.ModelFiles;
+import io.plumbline.pipeline.request.CompileRequest;
+import io.plumbline.pipeline.request.Deployment;
+import io.plumbline.pipeline.request.Effort;
+import io.plumbline.pipeline.request.ModelInterface;
+import io.plumbline.quantize.plan.QuantOptions;
+import io.plumbline.quantize.target.Target;
+import io.plumbline.tensor.BadConfigurationException;
+import io.plumbline.tensor.Finding;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** Translates a checked {@code config.prototxt} to a compile request. */
+final class PulsarSettings {
+  /** What all hardware of this vendor is compiled as where none is named. */
+  private static final String USUAL_HARDWARE = "AX620";
+
+  private static final Set<String> READABLE = Set.of("AUTO", "ONNX", "JOINT", "LAVA_JOINT");
+  private static final Set<String> TUNED =
+      Set.of("LAYERWISE_FINETUNE", "TWO_STAGE_FINETUNE", "FINETUNE_LSQ");
+
+  private final PulsarFile config;
+  private final List<Finding> findings;
+  private final CompileRequest request;
+
+  /**
+   * @param target in place of the configuration's own
+   * @throws BadConfigurationException when values contradict each other or do not go together
+   */
+  PulsarSettings(PulsarFile config, Optional<String> target) {
+    this.config = config;
+    this.findings = new ArrayList<>(config.findings());
+    this.request = translate(target);
+  }
+
+  CompileRequest request() {
+    return request;
+  }
+
+  /** What was read but is done otherwise, or not at all. */
+  List<Finding> findings() {
+    return Collections.unmodifiableList(findings);
+  }
+
+  private CompileRequest translate(Optional<String> named) {
+    requireReadable();
+    ModelFiles files = files();
+    PulsarModel model = PulsarModel.of(files);
+    PulsarInputs inputs = new PulsarInputs(config, model, findings);
+    ModelInterface ports = new ModelInterface(new LinkedHashMap<>(), inputs.pictures(), List.of());
+    Target target = target(named);
+    PulsarQuantization quantization = new PulsarQuantization(config, model, findings);
+    QuantOptions options = quantization.options(target);
+    Path output =
+        config
+            .output()
+            .or(() -> config.path(config.pulsar(), "output_dir").map(dir -> dir.resolve("model")))
+            .orElseGet(() -> config.resolved("./model_output/model"));
+    return CompileRequest.of(files, new PulsarData(config, findings).data(inputs.names()))
+        .into(folder(output), stem(output))
+        .withPorts(ports)
+        .withTarget(target)
+        .withOptions(options)
+        .withEffort(effort())
+        .withGoal(quantization.goal())
+        .withDeployment(deployment());
+  }
+
+  private Path folder(Path output) {
+    Optional<Path> given = config.path(config.pulsar(), "output_dir");
+    return given.or(() -> Optional.ofNullable(output.toAbsolutePath().getParent())).orElse(output);
+  }
+
+  /** The name without its ending. */
+  static String stem(Path file) {
+    String name = String.valueOf(file.getFileName());
+    int dot = name.lastIndexOf('.');
+    return dot > 0 ? name.substring(0, dot) : name;
+  }
+
+  private void requireReadable() {
+    for (PulsarFile.Stated kind : config.kinds()) {
+      String word = kind.word().replaceFirst("^(INPUT|OUTPUT|MODEL)_TYPE_", "");
+      if (!READABLE.contains(word) && !kind.word().equals("OUTPUT_TYPE_SUPERNET")) {
+        throw new BadConfigurationException(
+            "config.refused-key",
+            kind.where(),
+            "%s: files of this kind are the vendor's own".formatted(kind.word()),
+            "start from the .onnx file; the module that is written runs with plumb");
+      }
+    }
+  }
+
+  private ModelFiles files() {
+    Message caffe = config.taskConf().message("caffe_input_path");
+    Optional<Path> weights = config.path(caffe, "caffemodel");
+    if (weights.isPresent()) {
+      return new ModelFiles(weights.get(), config.path(caffe, "caffeproto"));
+    }
+    return ModelFiles.of(
+        config
+            .input()
+            .orElseThrow(
+                () ->
+                    new BadConfigurationException(
+                        "config.missing-key",
+                        config.file().toString(),
+                        "'input_path' is missing: the model to compile",
+                        "add the field, or give --input to pulsar build")));
+  }
+
+  private Target target(Optional<String> named) {
+    if (named.isPresent()) {
+      return March.target(named.get(), Path.of(""), "--target (--march)", findings);
+    }
+    Message global = config.neuwizard().message("global_conf");
+    Message holder = global.has("target_hardware") ? global : config.settings();
+    String hardware =
+        holder
+            .text("target_hardware")
+            .map(word -> word.substring("TARGET_HARDWARE_".length()))
+            .filter(word -> !word.equals("NONE"))
+            .orElse(USUAL_HARDWARE);
+    return March.target(hardware, Path.of(""), holder.where("target_hardware"), findings);
+  }
+
+  private Effort effort() {
+    Message task = config.taskConf();
+    Optional<String> strategy =
+        task.text("task_strategy").map(word -> word.substring("TASK_STRATEGY_".length()));
+    if (strategy.filter(TUNED::contains).isEmpty()) {
+      return Effort.BALANCED;
+    }
+    findings.add(
+        Finding.info(
+            "config.migrated",
+            task.where("task_strategy"),
+            "%s: nothing is trained; effort best rounds weights by least squares instead"
+                .formatted(strategy.orElseThrow())));
+    return Effort.BEST;
+  }
+
+  private Deployment deployment() {
+    List<Double> batches = config.pulsar().numbers("batch_size");
+    int batch = batches.stream().mapToInt(Double::intValue).max().orElse(1);
+    if (batches.size() > 1) {
+      findings.add(
+          Finding.warning(
+              "config.not-available",
+              config.pulsar().where("batch_size"),
+              String.format(
+                  Locale.ROOT,
+                  "several batch sizes: a program has one, the largest, %d; compile once for each",
+                  batch)));
+    }
+    return new Deployment(batch, List.of(), List.of(), List.of(), false, false);
+  }
+}

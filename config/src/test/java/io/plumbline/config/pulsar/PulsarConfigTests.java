@@ -1,0 +1,89 @@
+package io.plumbline.config.pulsar;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plumbline.config.dialect.Configuration;
+import io.plumbline.pipeline.samples.FolderData;
+import io.plumbline.quantize.wish.Selector;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PulsarConfigTests {
+  private static Configuration.Translation translated(String name) {
+    return new PulsarCase(name).configuration().translate();
+  }
+
+  private static String described(String name) {
+    Path folder = Objects.requireNonNull(new PulsarCase(name).file().getParent());
+    return PulsarCase.described(translated(name).request(), folder);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          classifier | built/flowers | mse     | rgb NHWC rgb NCHW full ddr [123.675, 116.280, 103.530] [0.0171248, 0.0175070, 0.0174292]
+          camera     | /cars         | max     | nv12 NHWC bgr NCHW studio ddr [0.00000] [0.00392157]
+          task       | built/digits  | batch 4 | gray NCHW gray NCHW full ddr [127.500] [0.00784314]
+          tuned      | out/model     | best    | rgb NHWC bgr NCHW full ddr [127.500] [0.00784314]
+          reversed   | /birds        | max     | bgr NHWC rgb NCHW full ddr [3.00000, 2.00000, 1.00000] [0.166667, 0.200000, 0.250000]
+          search     | /face         | max     | bgr NHWC bgr NCHW full ddr [0.00000] [1.00000]
+          features   | /match        | max-percentile:0.9999 | npu-uint8
+          sixteen    | /depth        | max     | outputs int16
+          """)
+  void asksForWhatItSays(String name, String place, String method, String input) {
+    assertThat(described(name + ".prototxt")).contains(place, method, input);
+  }
+
+  @Test
+  void anOperatorHasTheBitsOfItsItem() {
+    var wishes = translated("sixteen.prototxt").request().options().wishes();
+    assertThat(wishes)
+        .extracting(wish -> wish.selector() + " " + wish.scheme().name())
+        .containsExactly(
+            new Selector.All() + " int16",
+            new Selector.Node("192") + " int8",
+            new Selector.Node("recurrent") + " float32");
+  }
+
+  @Test
+  void everyInputHasItsSet() {
+    PulsarCase features = new PulsarCase("features.prototxt");
+    Path folder = Objects.requireNonNull(features.file().getParent());
+    assertThat(translated("features.prototxt").request().calibration())
+        .isInstanceOfSatisfying(
+            FolderData.class,
+            data -> {
+              assertThat(data.inputs()).isEqualTo(List.of("left", "right"));
+              assertThat(data.folders())
+                  .containsExactly(folder.resolve("left.tar"), folder.resolve("right.tar"));
+            });
+  }
+
+  @Test
+  void theMeanBitsAreABudget() {
+    assertThat(translated("search.prototxt").request().goal().budget()).hasValue(0.25);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          classifier | 35 config.no-effect
+          classifier | 49 config.not-available
+          camera     | 20 config.migrated
+          task       | 23 config.not-available
+          search     | 11 config.not-available
+          tuned      | 15 config.calibration-skipped
+          reversed   | 9 config.migrated
+          """)
+  void whatIsDoneOtherwiseIsNamedWithItsLine(String name, String finding) {
+    assertThat(PulsarCase.told(translated(name + ".prototxt")).lines()).contains(finding);
+  }
+}
