@@ -57,6 +57,13 @@ record QuantizedModel(Graph optimised, Program program, Graph signed, Graph unsi
         QdqAnnotator.annotate(optimised, plan(optimised, bytes), WeightForm.INTEGER).graph());
   }
 
+  /** The program of a model for a target, in the shapes that its file has. */
+  static Program program(Path file, Target target) {
+    Graph bound = ShapeProbe.apply(BindShapes.apply(OnnxReader.read(file), Map.of()).graph());
+    Graph optimised = Pipelines.optimise(bound, new OrtConstantEvaluator());
+    return Lowering.lower(optimised, plan(optimised, target), target).program();
+  }
+
   /** The only input of the model, filled with noise. */
   Map<String, Tensor> input(long seed) {
     return input(optimised, seed);

@@ -150,12 +150,21 @@ PL_KERNEL float pl_round(float x, int rounding) {
   switch (rounding) {
     case PL_HALF_EVEN: return pl_half_even(x);
     case PL_HALF_UP: return (float) floor((double) x + 0.5);
-    default: return copysignf((float) floor(fabs((double) x) + 0.5), x);
+    default: {
+      float size = fabsf(x);
+      if (!(size < 8388608.0f)) return x;
+      float whole = (float) (int32_t) size;
+      return copysignf(size - whole >= 0.5f ? whole + 1.0f : whole, x);
+    }
   }
 }
 
 /* round + zero, limited; NaN stands for the zero point. */
 PL_KERNEL int32_t pl_saturate(float rounded, int32_t zero, int32_t low, int32_t high) {
+  if (low >= -65536 && high <= 65536 && zero >= -65536 && zero <= 65536) { /* float holds all differences */
+    if (rounded != rounded) rounded = 0;
+    return rounded < (float) (low - zero) ? low : rounded > (float) (high - zero) ? high : (int32_t) rounded + zero;
+  }
   double shifted = rounded != rounded ? (double) zero : (double) rounded + (double) zero;
   return shifted < low ? low : shifted > high ? high : (int32_t) shifted;
 }

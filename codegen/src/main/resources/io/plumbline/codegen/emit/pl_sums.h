@@ -53,11 +53,14 @@ PL_KERNEL int64_t pl_rescale(int64_t sum, int64_t integer, int exponent, int bit
     if (shift <= 0) return product * ((int64_t) 1 << -shift);
     return (product + ((int64_t) 1 << (shift - 1))) >> shift;
   }
-  int64_t shifted = sum * ((int64_t) 1 << (exponent > 0 ? exponent : 0));
-  shifted = shifted < INT32_MIN ? INT32_MIN : shifted > INT32_MAX ? INT32_MAX : shifted;
-  int64_t product = shifted * integer;
-  int64_t half = (int64_t) 1 << (bits - 1);
-  int64_t high = (product + (product >= 0 ? half : 1 - half)) / ((int64_t) 1 << bits);
+  int64_t shifted = sum;
+  if (exponent > 0) {
+    shifted = sum * ((int64_t) 1 << exponent);
+    shifted = shifted < INT32_MIN ? INT32_MIN : shifted > INT32_MAX ? INT32_MAX : shifted;
+  }
+  /* To nearest, ties up: what a nudge by the sign and a division towards zero come to. */
+  int64_t product = (int64_t) (int32_t) shifted * (int32_t) integer;
+  int64_t high = (product + ((int64_t) 1 << (bits - 1))) >> bits;
   int right = exponent < 0 ? -exponent : 0;
   int64_t mask = ((int64_t) 1 << right) - 1;
   int64_t threshold = (mask >> 1) + (high < 0 ? 1 : 0);
@@ -65,7 +68,7 @@ PL_KERNEL int64_t pl_rescale(int64_t sum, int64_t integer, int exponent, int bit
 }
 
 PL_KERNEL void pl_finish(const pl_stage *s, void *out, size_t i, size_t channel, int64_t sum) {
-  size_t at = s->factors == 1 ? 0 : channel % (size_t) s->factors;
+  size_t at = s->factors == 1 ? 0 : channel < (size_t) s->factors ? channel : channel % (size_t) s->factors;
   switch (s->kind) {
     case PL_REQUANTISED:
       pl_store(out, s->type, i, pl_requantize(sum, s->factor[at], s->zero, s->low, s->high, s->rounding));
