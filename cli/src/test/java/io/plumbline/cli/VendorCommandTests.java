@@ -44,7 +44,15 @@ class VendorCommandTests {
         "hb_model_modifier m.bin -a Dequantize | -a cannot be honoured: nodes at the ends",
         "hb_eval_preprocess -m resnet50 -i d | nothing is known of a model called 'resnet50'",
         "hb_config_generator -m m.onnx | one of --simple-yaml and --full-yaml is needed",
-        "hmct-debugger tensor-analysis | tensor-analysis has no counterpart"
+        "hmct-debugger tensor-analysis | tensor-analysis has no counterpart",
+        "pulsar run a.onnx b.joint --input a.json | --input cannot be honoured: lists in JSON",
+        "pulsar run a.onnx b.joint --layer x | --layer and --input have not as many words",
+        "pulsar info b.joint --output d | --output cannot be honoured: nothing is unpacked",
+        "pulsar view x.mmd | drawings in mermaid are not made here: x.mmd",
+        "pulsar build --config c.prototxt --output_tensor_color nv21 | --output_tensor_color"
+            + " cannot",
+        "run_joint b.joint -t | -t cannot be honoured: files must be of the input's size",
+        "run_joint b.joint --bin-out-dir d | --bin-out-dir without --data"
       })
   void refusesByName(String line, String message) {
     PlumbRun run = PlumbRun.of(List.of(line.split(" ", -1)));

@@ -53,7 +53,17 @@ class VendorPageTests {
           "hbdk-model-verifier --hbm xxx.hbm --model-pt xxx.pt --model-input xxx.jpg --ip board_ip",
           "hbdk-model-verifier --hbm xxx.hbm --model-pt xxx.pt --model-input xxx.jpg",
           "hrt_model_exec infer --model_file xxx.hbm --input_file data.bin --enable_dump True"
-              + " --dump_format txt");
+              + " --dump_format txt",
+          "pulsar build --input model.onnx --output model.joint --config config.prototxt"
+              + " --output_config output_config.prototxt",
+          "pulsar run model.onnx model.joint --input xxx.jpg --config output_config.prototxt"
+              + " --output_gt gt",
+          "pulsar run model.onnx model.lava_joint --input xxx.jpg",
+          "pulsar info model.joint --layer_mapping",
+          "pulsar info model.joint --performance",
+          "pulsar view model.mmd",
+          "run_joint model.joint --data gt/input/input.bin --bin-out-dir out",
+          "run_joint model.joint --data gt/input/input.bin --stride_w 8");
 
   private static final String CONFIG =
       """
@@ -76,6 +86,28 @@ class VendorPageTests {
         calibration_type: max
       compiler_parameters:
         optimize_level: O0
+      """;
+
+  private static final String PROTOTXT =
+      """
+      target_hardware: TARGET_HARDWARE_AX620
+      src_input_tensors { color_space: TENSOR_COLOR_SPACE_RGB }
+      dst_input_tensors { color_space: TENSOR_COLOR_SPACE_RGB }
+      neuwizard_conf {
+        operator_conf {
+          input_conf_items {
+            attributes {
+              input_modifications { affine_preprocess { slope: 1 slope_divisor: 64 bias: -2 } }
+            }
+          }
+        }
+        dataset_conf_calibration {
+          path: "pictures"
+          type: DATASET_TYPE_TAR
+          calibration_strategy: CALIB_STRATEGY_PER_TENSOR
+          observer_method: OBSVR_METHOD_MSE_CLIPPING
+        }
+      }
       """;
 
   private static final String PREPROCESS =
@@ -118,6 +150,7 @@ class VendorPageTests {
     scene.pictures(4);
     scene.write("model.onnx", Scene.bytes(Scene.MODEL));
     scene.write("config.yaml", CONFIG);
+    scene.write("config.prototxt", PROTOTXT);
     scene.write("preprocess.yaml", PREPROCESS);
     scene.write("data.bin", new byte[3 * 48 * 48]);
     scene.write("xxx.jpg", Scene.bytes(Scene.picture(0)));

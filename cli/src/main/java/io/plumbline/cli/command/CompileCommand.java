@@ -169,6 +169,7 @@ public final class CompileCommand implements Callable<Integer> {
     }
     Compilation compilation = Pipeline.compile(request, progress);
     progress.finish();
+    lint.ifPresent(read -> read.keepResolved(request));
     List<Finding> notes = lint.map(ConfigLint::findings).orElse(List.of());
     new CompilationView(console).show(compilation, notes);
     List<MissedGate> missed = MissedGate.of(compilation);

@@ -6,6 +6,7 @@ import io.plumbline.config.dialect.Configuration;
 import io.plumbline.config.lint.ConfigLinter;
 import io.plumbline.pipeline.ModelInputs;
 import io.plumbline.pipeline.request.CompileRequest;
+import io.plumbline.tensor.AtomicFile;
 import io.plumbline.tensor.Finding;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +18,8 @@ import java.util.Optional;
  * setting that a finding explains may be refused next.
  */
 final class ConfigLint {
+  private static final String RESOLVED = "_output_config.prototxt";
+
   private final Console console;
   private final Configuration configuration;
   private final List<Finding> findings = new ArrayList<>();
@@ -45,6 +48,31 @@ final class ConfigLint {
     Configuration.Translation translation = configuration.translate(target);
     tell(translation.findings());
     return translation.request();
+  }
+
+  /**
+   * Writes the file with every default beside what was made of it, where its dialect has such a
+   * form and no option changed what it asks for.
+   */
+  void keepResolved(CompileRequest made) {
+    CompileRequest own = configuration.translate().request();
+    boolean same =
+        own.options().equals(made.options())
+            && own.goal().equals(made.goal())
+            && own.effort() == made.effort()
+            && own.target().equals(made.target())
+            && own.calibration().equals(made.calibration())
+            && own.folder().equals(made.folder())
+            && own.prefix().equals(made.prefix());
+    Path place = made.folder().resolve(made.prefix() + RESOLVED);
+    configuration
+        .resolved(place)
+        .filter(_ -> same)
+        .ifPresent(
+            text -> {
+              AtomicFile.write(place, text);
+              console.say("wrote " + place);
+            });
   }
 
   /** Holds the file against the inputs of its model. */

@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
 
 /** All commands that are called by the name a vendor gave them. */
 public enum VendorCommands {
-  HB_MAPPER("hb_mapper", List.of(CheckApplet::new, MakeBinApplet::new)),
+  HB_MAPPER("hb_mapper", "Horizon's converter.", List.of(CheckApplet::new, MakeBinApplet::new)),
   HB_COMPILE("hb_compile", CompileApplet::new),
   HB_VERIFIER("hb_verifier", VerifierApplet::new),
   HB_MODEL_VERIFIER("hb_model_verifier", ModelVerifierApplet::new),
@@ -22,17 +22,33 @@ public enum VendorCommands {
   HB_EVAL_PREPROCESS("hb_eval_preprocess", EvalPreprocessApplet::new),
   HB_CONFIG_GENERATOR("hb_config_generator", ConfigGeneratorApplet::new),
   HMCT_DEBUGGER("hmct-debugger", DebuggerApplet::new),
-  HRT_MODEL_EXEC("hrt_model_exec", BoardExecApplet::new);
+  HRT_MODEL_EXEC("hrt_model_exec", BoardExecApplet::new),
+  PULSAR(
+      "pulsar",
+      "AXera's tool chain.",
+      List.of(
+          PulsarBuildApplet::new,
+          PulsarRunApplet::new,
+          PulsarInfoApplet::new,
+          PulsarVersionApplet::new,
+          PulsarViewApplet::new,
+          PulsarDebugApplet::new)),
+  RUN_JOINT("run_joint", RunJointApplet::new);
 
   private final String label;
+  private final String description;
   private final List<Function<Plumb, Applet>> applets;
 
   VendorCommands(String label, Function<Plumb, Applet> applet) {
-    this(label, List.of(applet));
+    this(label, "", List.of(applet));
   }
 
-  VendorCommands(String label, List<Function<Plumb, Applet>> applets) {
+  /**
+   * @param description of a program of several commands
+   */
+  VendorCommands(String label, String description, List<Function<Plumb, Applet>> applets) {
     this.label = label;
+    this.description = description;
     this.applets = List.copyOf(applets);
   }
 
@@ -55,6 +71,7 @@ public enum VendorCommands {
       return lines.getFirst();
     }
     CommandLine group = new CommandLine(new Group());
+    group.getCommandSpec().usageMessage().description(description);
     lines.forEach(line -> group.addSubcommand(line));
     return group;
   }
@@ -76,7 +93,7 @@ public enum VendorCommands {
   }
 
   /** A program that does nothing without a further word. */
-  @Command(hidden = true, mixinStandardHelpOptions = true, description = "Horizon's converter.")
+  @Command(hidden = true, mixinStandardHelpOptions = true)
   static final class Group implements Runnable {
     @Spec private CommandSpec spec;
 

@@ -12,7 +12,8 @@ import java.util.Locale;
 
 /** Models under the names that scripts expect; the content is this program's. */
 final class VendorFile {
-  private static final List<String> SUFFIXES = List.of(".bin", ".hbm", ".hbo", ".bc");
+  private static final List<String> SUFFIXES =
+      List.of(".bin", ".hbm", ".hbo", ".bc", ".joint", ".lava_joint", ".axmodel");
 
   private VendorFile() {}
 
@@ -36,8 +37,8 @@ final class VendorFile {
           model.toString(),
           "this is no module of Plumbline; what a vendor's compiler writes under such a name is"
               + " code for its own chips",
-          "compile the float model here: hb_mapper makertbin and hb_compile write a module under"
-              + " this name");
+          "compile the float model here: hb_mapper makertbin, hb_compile and pulsar build write one"
+              + " under this name");
     }
     return model;
   }

@@ -5,6 +5,7 @@ import io.plumbline.pipeline.doctor.Recipe;
 import io.plumbline.pipeline.request.CompileRequest;
 import io.plumbline.pipeline.trial.Tuning;
 import io.plumbline.tensor.Finding;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -46,6 +47,16 @@ public interface Configuration {
    * @throws io.plumbline.tensor.BadConfigurationException likewise, or when there is no such target
    */
   Translation translate(Optional<String> target);
+
+  /**
+   * The configuration in its own dialect with every value that has an effect; empty where the
+   * dialect has no such form but the YAML that every compilation leaves.
+   *
+   * @param place where it is to lie; paths in it are relative to that
+   */
+  default Optional<String> resolved(Path place) {
+    return Optional.empty();
+  }
 
   /**
    * How pictures become samples, inline or in a file of its own; empty when nothing says it.

@@ -7,6 +7,7 @@ import io.plumbline.pipeline.doctor.Recipe;
 import io.plumbline.pipeline.request.CompileRequest;
 import io.plumbline.pipeline.trial.Tuning;
 import io.plumbline.tensor.BadConfigurationException;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /** A checked file of this dialect. */
@@ -20,6 +21,12 @@ record PulsarConfiguration(PulsarFile config) implements Configuration {
   public Translation translate(Optional<String> target) {
     PulsarSettings settings = new PulsarSettings(config, target);
     return new Translation(settings.request(), settings.findings());
+  }
+
+  @Override
+  public Optional<String> resolved(Path place) {
+    return Optional.of(
+        ResolvedProto.of(config, new PulsarSettings(config, Optional.empty()), place));
   }
 
   @Override

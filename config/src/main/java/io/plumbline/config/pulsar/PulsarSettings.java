@@ -30,6 +30,7 @@ final class PulsarSettings {
 
   private final PulsarFile config;
   private final List<Finding> findings;
+  private final PulsarInputs inputs;
   private final CompileRequest request;
 
   /**
@@ -39,7 +40,11 @@ final class PulsarSettings {
   PulsarSettings(PulsarFile config, Optional<String> target) {
     this.config = config;
     this.findings = new ArrayList<>(config.findings());
-    this.request = translate(target);
+    requireReadable();
+    ModelFiles files = files();
+    PulsarModel model = PulsarModel.of(files);
+    this.inputs = new PulsarInputs(config, model, findings);
+    this.request = translate(files, model, target);
   }
 
   CompileRequest request() {
@@ -51,11 +56,11 @@ final class PulsarSettings {
     return Collections.unmodifiableList(findings);
   }
 
-  private CompileRequest translate(Optional<String> named) {
-    requireReadable();
-    ModelFiles files = files();
-    PulsarModel model = PulsarModel.of(files);
-    PulsarInputs inputs = new PulsarInputs(config, model, findings);
+  PulsarInputs inputs() {
+    return inputs;
+  }
+
+  private CompileRequest translate(ModelFiles files, PulsarModel model, Optional<String> named) {
     ModelInterface ports = new ModelInterface(new LinkedHashMap<>(), inputs.pictures(), List.of());
     Target target = target(named);
     PulsarQuantization quantization = new PulsarQuantization(config, model, findings);
@@ -122,15 +127,22 @@ final class PulsarSettings {
     if (named.isPresent()) {
       return March.target(named.get(), Path.of(""), "--target (--march)", findings);
     }
+    return March.target(
+        hardware(), Path.of(""), hardwareHolder().where("target_hardware"), findings);
+  }
+
+  private Message hardwareHolder() {
     Message global = config.neuwizard().message("global_conf");
-    Message holder = global.has("target_hardware") ? global : config.settings();
-    String hardware =
-        holder
-            .text("target_hardware")
-            .map(word -> word.substring("TARGET_HARDWARE_".length()))
-            .filter(word -> !word.equals("NONE"))
-            .orElse(USUAL_HARDWARE);
-    return March.target(hardware, Path.of(""), holder.where("target_hardware"), findings);
+    return global.has("target_hardware") ? global : config.settings();
+  }
+
+  /** What it is compiled for, such as {@code AX620}. */
+  String hardware() {
+    return hardwareHolder()
+        .text("target_hardware")
+        .map(word -> word.substring("TARGET_HARDWARE_".length()))
+        .filter(word -> !word.equals("NONE"))
+        .orElse(USUAL_HARDWARE);
   }
 
   private Effort effort() {

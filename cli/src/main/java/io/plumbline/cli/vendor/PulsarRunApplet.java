@@ -1,0 +1,183 @@
+package io.plumbline.cli.vendor;
+
+import io.plumbline.cli.console.Console;
+import io.plumbline.cli.console.ConsoleProgress;
+import io.plumbline.cli.console.ExitStatus;
+import io.plumbline.config.Configurations;
+import io.plumbline.config.dialect.PreprocessFile;
+import io.plumbline.formats.source.ModelFiles;
+import io.plumbline.pipeline.Plumbline;
+import io.plumbline.pipeline.request.Artifact;
+import io.plumbline.pipeline.request.CompileRequest;
+import io.plumbline.pipeline.verification.GivenInput;
+import io.plumbline.pipeline.verification.GroundTruth;
+import io.plumbline.pipeline.verification.Limits;
+import io.plumbline.pipeline.verification.Verification;
+import io.plumbline.pipeline.verification.VerificationData;
+import io.plumbline.pipeline.verification.VerificationMode;
+import io.plumbline.pipeline.verification.VerificationRequest;
+import io.plumbline.pipeline.verification.VerifiedPair;
+import io.plumbline.pipeline.verification.Verifier;
+import io.plumbline.verify.compare.Measure;
+import io.plumbline.verify.compare.TensorSummary;
+import io.plumbline.verify.compare.Tolerance;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code pulsar run}: models on the same sample, and how near they come to the first. */
+@Command(name = "run", description = "AXera's simulator, done as 'plumb verify' does.")
+final class PulsarRunApplet extends Applet {
+  private static final long SEED = 1;
+
+  @Parameters(arity = "1..*", paramLabel = "MODEL", description = "The reference first.")
+  private List<Path> models;
+
+  @Option(
+      names = "--input",
+      arity = "1..*",
+      split = ";",
+      description = "A file for each input; random numbers if not given.")
+  private List<String> inputs = List.of();
+
+  @Option(names = "--layer", arity = "1..*", description = "Names of the inputs, as --input.")
+  private List<String> names = List.of();
+
+  @Option(names = "--output_gt", description = "Write what the models are fed and make.")
+  private @Nullable Path truth;
+
+  @Option(
+      names = "--config",
+      description = "The configuration that pulsar build wrote: the reference is fed as it says.")
+  private @Nullable Path config;
+
+  PulsarRunApplet(Plumb plumb) {
+    super(plumb);
+  }
+
+  @Override
+  List<ForeignFlag> foreign() {
+    return List.of(ForeignFlag.told("float models run in ONNX Runtime", "--use_onnx_ir").bare());
+  }
+
+  @Override
+  int work(Console console) {
+    if (inputs.stream().anyMatch(file -> file.endsWith(".json"))) {
+      throw refused("--input", "lists in JSON are not read; name the files");
+    }
+    if (!names.isEmpty() && names.size() != inputs.size()) {
+      throw usage("--layer and --input have not as many words", "name a file for each input");
+    }
+    VerificationRequest request = request(console);
+    ConsoleProgress progress = new ConsoleProgress(console);
+    Verification verification = Verifier.verify(request, progress);
+    progress.finish();
+    verification.pairs().forEach(pair -> tell(console, pair));
+    console.findings(verification.findings());
+    boolean mixed =
+        verification.findings().stream()
+            .anyMatch(finding -> finding.code().equals("verify.mixed-inputs"));
+    if (mixed && config == null) {
+      console.note("note: --config of what pulsar build wrote feeds both models the same pixels");
+    }
+    if (truth != null) {
+      GroundTruth.write(request, truth).forEach(file -> console.note("wrote " + file));
+      Path target = request.models().getLast().model();
+      if (Plumbline.isProgram(ModelFiles.of(target))) {
+        BoardInput.write(truth.resolve("input"), target);
+      }
+    }
+    return ExitStatus.OK;
+  }
+
+  private void tell(Console console, VerifiedPair pair) {
+    console.say(
+        "%s%s against %s"
+            .formatted(models.getFirst(), config == null ? "" : " (with conf)", pair.model()));
+    console.say("Score compare table:");
+    for (TensorSummary output : pair.outputs()) {
+      console.say(
+          String.format(
+              Locale.ROOT,
+              "Layer: %s   2-norm RE: %.2f%%   cosine-sim: %.4f",
+              output.tensor(),
+              100 * worst(output, Measure.RELATIVE_ERROR),
+              worst(output, Measure.COSINE)));
+    }
+  }
+
+  private static double worst(TensorSummary output, Measure measure) {
+    return output.figure(measure).map(TensorSummary.Figure::worst).orElse(Double.NaN);
+  }
+
+  private VerificationRequest request(Console console) {
+    List<Path> compared = new ArrayList<>(models.stream().map(VendorFile::own).toList());
+    if (config != null) {
+      compared.set(0, reference(console, config));
+    }
+    VerificationData data =
+        inputs.isEmpty()
+            ? new VerificationData.Random(SEED, 1)
+            : new VerificationData.Files(
+                given(),
+                PictureFiles.prepare(console, compared.getLast(), inputs).map(PreprocessFile::read),
+                Optional.empty());
+    return new VerificationRequest(
+        compared.stream().map(ModelFiles::of).toList(),
+        data,
+        new Limits(
+            Optional.of(VerificationMode.SIMILARITY),
+            Tolerance.DEFAULT,
+            Map.of(),
+            OptionalDouble.empty()),
+        List.of(),
+        false,
+        Integer.MAX_VALUE,
+        Optional.empty(),
+        1);
+  }
+
+  private List<GivenInput> given() {
+    List<GivenInput> given = new ArrayList<>();
+    for (int i = 0; i < inputs.size(); i++) {
+      String name = names.isEmpty() ? "" : names.get(i) + "=";
+      given.add(GivenInput.parse(name + inputs.get(i)));
+    }
+    return given;
+  }
+
+  /** The reference that takes what the compiled model takes, which compiling left. */
+  private Path reference(Console console, Path file) {
+    CompileRequest request = Configurations.read(file).translate().request();
+    Path float32 = request.file(Artifact.ORIGINAL_FLOAT);
+    if (!Files.isRegularFile(float32)) {
+      throw usage(
+          "there is no %s, which this configuration's compilation leaves".formatted(float32),
+          "build first: pulsar build --config … --output_config " + file);
+    }
+    if (isOther(request.files().model(), models.getFirst())) {
+      console.note(
+          "warning: %s is not the model that %s was written for, %s"
+              .formatted(models.getFirst(), file, request.files().model()));
+    }
+    return float32;
+  }
+
+  private static boolean isOther(Path expected, Path found) {
+    try {
+      return Files.mismatch(expected, found) >= 0;
+    } catch (IOException e) {
+      return true;
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package io.plumbline.cli.vendor;
+
+import io.plumbline.cli.console.Console;
+import io.plumbline.cli.console.ExitStatus;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code run_joint}: runs and measures a module on this machine. */
+@Command(
+    name = "run_joint",
+    description = "AXera's runner on boards, done by 'plumb info', 'infer' and 'perf'.")
+final class RunJointApplet extends Applet {
+  @Parameters(paramLabel = "MODEL", description = "The module.")
+  private Path model;
+
+  @Option(
+      names = {"-d", "--data"},
+      defaultValue = "",
+      description = "One file for each input, separated by ';'; random numbers if not given.")
+  private String data;
+
+  @Option(names = "--bin-out-dir", description = "Write the outputs into this folder.")
+  private @Nullable Path folder;
+
+  @Option(names = "--repeat", defaultValue = "1", description = "How many runs are measured.")
+  private int repeat;
+
+  @Option(names = "--warmup", defaultValue = "0", description = "0 for no run before.")
+  private int warmUp;
+
+  RunJointApplet(Plumb plumb) {
+    super(plumb);
+  }
+
+  @Override
+  List<ForeignFlag> foreign() {
+    return List.of(
+        ForeignFlag.told("no board takes part: this machine runs the same integers", "--mode"),
+        ForeignFlag.told("a module has one set of weights", "--wbt_index"),
+        ForeignFlag.told("memory is planned before a run", "-p", "--manual_alloc").bare(),
+        ForeignFlag.told("memory is planned before a run", "--cache-mode"),
+        ForeignFlag.refused("rows have no padding here", "--stride_w"),
+        ForeignFlag.refused("a module has one batch; compile another", "--override_batch_size"),
+        ForeignFlag.refused("files must be of the input's size", "-t", "--enable_trunc").bare());
+  }
+
+  @Override
+  int work(Console console) {
+    if (folder != null && data.isEmpty()) {
+      throw usage("--bin-out-dir without --data", "name the files of the inputs");
+    }
+    String file = VendorFile.own(model).toString();
+    String inputs = data.replace(';', ',');
+    console.say("no board took part: this machine runs the same integers");
+    int status = run(console, List.of("info", file, "--tensors"));
+    if (status == ExitStatus.OK && !data.isEmpty()) {
+      List<String> infer = new ArrayList<>(List.of("infer", file, "--input_file", inputs));
+      if (folder != null) {
+        infer.addAll(List.of("--dump", folder.toString(), "--dump_format", "bin"));
+      }
+      status = run(console, infer);
+    }
+    if (status != ExitStatus.OK || (repeat <= 1 && !data.isEmpty())) {
+      return status;
+    }
+    return new BoardPerf(model, inputs, Math.max(1, repeat), 0, 0, 1, warmUp > 0, null).run();
+  }
+}
