@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
       InfoCommand.class,
       TargetsCommand.class,
       CompletionCommand.class,
+      ManualCommand.class,
       CommandLine.HelpCommand.class
     })
 public final class PlumbCommand implements Runnable {

@@ -1,6 +1,9 @@
 package io.plumbline.graph.op;
 
-/** x + bias where x < −threshold, x − bias where x > threshold, 0 between. */
+/**
+ * {@code x + bias} where {@code x < -threshold}, {@code x - bias} where {@code x > threshold}, 0
+ * between.
+ */
 public record Shrink(float threshold, float bias) implements UnaryOp {
   @Override
   public double apply(double x) {
