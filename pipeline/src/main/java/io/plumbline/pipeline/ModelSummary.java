@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -38,6 +39,15 @@ public record ModelSummary(
     Map<String, Long> ops,
     Optional<ProgramModule> module,
     ModelParts parts) {
+  private static final String PICTURE = "picture input ";
+  private static final String OPSET = "opset ";
+
+  /** Facts of which there are several, by how they begin, and their keys in machine output. */
+  private static final Map<String, String> GROUPS =
+      Map.of(PICTURE, "picture_inputs", OPSET, "other_opsets");
+
+  private static final Pattern BLANKS = Pattern.compile("[^A-Za-z0-9]+");
+
   public ModelSummary {
     facts = new LinkedHashMap<>(facts);
     ports = List.copyOf(ports);
@@ -66,7 +76,7 @@ public record ModelSummary(
     graph
         .info()
         .opsets()
-        .forEach((domain, version) -> facts.put(("opset " + domain).strip(), Cell.of(version)));
+        .forEach((domain, version) -> facts.put((OPSET + domain).strip(), Cell.of(version)));
     facts.put("nodes", Cell.of(graph.nodes().size()));
     facts.put(
         "parameters",
@@ -84,8 +94,7 @@ public record ModelSummary(
   /** What a device hands over: type and layout, training type and layout, swing, source. */
   private static void pictures(
       SequencedMap<String, PictureInput> pictures, SequencedMap<String, Cell> facts) {
-    pictures.forEach(
-        (name, picture) -> facts.put("picture input " + name, Cell.of(picture.text())));
+    pictures.forEach((name, picture) -> facts.put(PICTURE + name, Cell.of(picture.text())));
   }
 
   private static List<Cell> port(String name, String direction, Graph graph) {
@@ -157,7 +166,7 @@ public record ModelSummary(
   /** For machines. */
   public Map<String, Object> record() {
     Map<String, Object> root = new LinkedHashMap<>();
-    facts.forEach((name, cell) -> root.put(name, plain(cell)));
+    facts.forEach((name, cell) -> put(root, name, plain(cell)));
     root.put(
         "ports",
         ports.stream()
@@ -176,6 +185,26 @@ public record ModelSummary(
         .filter(found -> found.code().isPresent())
         .ifPresent(found -> root.putAll(ModuleRecord.of(found)));
     return root;
+  }
+
+  /** Keys without blanks; what a model says of its own names, in an object of its own. */
+  private static void put(Map<String, Object> root, String fact, Object value) {
+    for (Map.Entry<String, String> group : GROUPS.entrySet()) {
+      if (fact.startsWith(group.getKey())) {
+        root.merge(
+            group.getValue(),
+            Map.of(fact.substring(group.getKey().length()), value),
+            ModelSummary::together);
+        return;
+      }
+    }
+    root.put(BLANKS.matcher(fact).replaceAll("_").replaceFirst("_$", ""), value);
+  }
+
+  private static Object together(Object first, Object second) {
+    Map<Object, Object> both = new LinkedHashMap<>((Map<?, ?>) first);
+    both.putAll((Map<?, ?>) second);
+    return both;
   }
 
   private static Object plain(Cell cell) {
