@@ -42,6 +42,23 @@ class EvalLabelsTests {
   }
 
   @Test
+  void wholeTablesAreFilesForSpreadsheets() throws IOException {
+    Path csv = folder.resolve("csv");
+    eval(Scene.MODEL, "--data", classFolders("=c"), "--csv", csv);
+    assertThat(Files.readAllLines(csv.resolve("scores.csv"))).hasSize(2);
+    assertThat(Files.readAllLines(csv.resolve("classes.csv"))).hasSize(11);
+    assertThat(Files.readAllLines(csv.resolve("samples.csv")))
+        .hasSize(1 + SAMPLES)
+        .startsWith("Sample,Class,Name,model.onnx,Name,Cosine")
+        .anySatisfy(line -> assertThat(line).contains(",'=c0,0,'=c0,1.000000"));
+    Path other = folder.resolve("other");
+    String twice = Scene.MODEL + "," + Scene.MODEL;
+    eval(twice, "--data", Scene.EVALUATION, "--limit", 5, "--csv", other);
+    assertThat(Files.readAllLines(other.resolve("samples.csv"))).hasSize(6);
+    assertThat(other.resolve("classes.csv")).doesNotExist();
+  }
+
+  @Test
   void namesOfClassesSayWhichFolderIsWhich() throws IOException {
     Path names = new Scene(folder).write("names.txt", "c9\nc8\nc7\nc6\nc5\nc4\nc3\nc2\nc1\nc0\n");
     JsonNode turned = eval(Scene.MODEL, "--data", classFolders("c"), "--classes", names).json();

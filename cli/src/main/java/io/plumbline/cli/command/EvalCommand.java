@@ -16,6 +16,8 @@ import io.plumbline.pipeline.evaluation.SegmentationEvaluation;
 import io.plumbline.pipeline.evaluation.UserMetrics;
 import io.plumbline.pipeline.request.Progress;
 import io.plumbline.pipeline.samples.ModelPreprocess;
+import io.plumbline.report.CsvRenderer;
+import io.plumbline.tensor.AtomicFile;
 import io.plumbline.tensor.BadConfigurationException;
 import java.nio.file.Path;
 import java.util.List;
@@ -87,6 +89,14 @@ public final class EvalCommand implements Callable<Integer> {
       description = "How many samples are worked on at a time; all cores if not given.")
   private int threads;
 
+  @Option(
+      names = "--csv",
+      paramLabel = "DIR",
+      description =
+          "Write whole tables there for spreadsheets: scores.csv, and of classes and samples"
+              + " classes.csv and samples.csv where they are known.")
+  private @Nullable Path csv;
+
   @Override
   public Integer call() {
     Console console = global.console();
@@ -94,9 +104,23 @@ public final class EvalCommand implements Callable<Integer> {
     Evaluation evaluation = evaluate(request(), progress);
     progress.finish();
     evaluation.tables().forEach(console::show);
+    if (csv != null) {
+      writeTables(evaluation, csv, console);
+    }
     console.findings(evaluation.findings());
     console.result(evaluation.record());
     return ExitStatus.OK;
+  }
+
+  private static void writeTables(Evaluation evaluation, Path folder, Console console) {
+    evaluation
+        .files()
+        .forEach(
+            (name, table) -> {
+              Path file = folder.resolve(name + ".csv");
+              AtomicFile.write(file, CsvRenderer.render(table));
+              console.say("wrote " + file);
+            });
   }
 
   private EvaluationRequest request() {

@@ -18,6 +18,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SequencedMap;
+import java.util.stream.Stream;
 
 /**
  * Models held to the first one on samples of which nobody says what is true: how often the answer
@@ -132,6 +134,21 @@ public record AgreementEvaluation(
     return List.of(table(), worst());
   }
 
+  @Override
+  public SequencedMap<String, Section.Table> files() {
+    SequencedMap<String, Section.Table> files = new LinkedHashMap<>();
+    files.put("scores", table());
+    files.put(
+        "samples",
+        samples(
+            "Samples",
+            outputs.stream()
+                .flatMap(
+                    output ->
+                        output.likenesses().stream().map(each -> row(output.model(), each)))));
+    return files;
+  }
+
   /** One row for each output: shares in percent. */
   private Section.Table table() {
     List<List<Cell>> rows = new ArrayList<>();
@@ -156,21 +173,25 @@ public record AgreementEvaluation(
 
   /** The samples on which the last model is farthest. */
   private Section.Table worst() {
-    List<List<Cell>> rows = new ArrayList<>();
-    for (Likeness each : farthest()) {
-      rows.add(
-          List.of(
-              Cell.of(each.sample()),
-              Cell.of(outputs.getLast().model()),
-              Cell.of(each.output()),
-              Cell.real(each.cosine(), 6),
-              answer(each, each.expected()),
-              answer(each, each.actual())));
-    }
+    String last = outputs.getLast().model();
+    return samples("Farthest samples", farthest().stream().map(each -> row(last, each)));
+  }
+
+  private static Section.Table samples(String title, Stream<List<Cell>> rows) {
     return new Section.Table(
-        "Farthest samples",
+        title,
         List.of("Sample", "Model", "Output", "Cosine", "First model", "This model"),
-        rows);
+        rows.toList());
+  }
+
+  private List<Cell> row(String model, Likeness likeness) {
+    return List.of(
+        Cell.of(likeness.sample()),
+        Cell.of(model),
+        Cell.of(likeness.output()),
+        Cell.real(likeness.cosine(), 6),
+        answer(likeness, likeness.expected()),
+        answer(likeness, likeness.actual()));
   }
 
   private List<Likeness> farthest() {

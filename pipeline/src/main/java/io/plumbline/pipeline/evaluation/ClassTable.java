@@ -11,20 +11,26 @@ import java.util.NavigableMap;
 
 /** A share for each class and model. */
 final class ClassTable {
-  private static final int SHOWN = 10;
+  /** As many as a screen has room for. */
+  static final int SHOWN = 10;
 
   private ClassTable() {}
 
-  /** The classes that lose most against the first model, in percent. */
+  /**
+   * The classes that lose most against the first model, in percent.
+   *
+   * @param most how many of them
+   */
   static Section.Table of(
       String title,
       List<String> models,
       List<NavigableMap<Integer, Double>> shares,
-      List<String> names) {
+      List<String> names,
+      int most) {
     List<Integer> order =
         shares.getFirst().keySet().stream()
             .sorted(Comparator.comparingDouble((Integer each) -> drop(shares, each)).reversed())
-            .limit(SHOWN)
+            .limit(most)
             .toList();
     List<String> header = new ArrayList<>(List.of("Class"));
     header.addAll(models);

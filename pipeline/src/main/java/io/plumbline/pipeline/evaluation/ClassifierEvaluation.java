@@ -12,6 +12,7 @@ import io.plumbline.tensor.Finding;
 import io.plumbline.verify.score.ClassScore;
 import io.plumbline.verify.score.ModelScore;
 import io.plumbline.verify.score.PairedInterval;
+import io.plumbline.verify.score.SampleScore;
 import io.plumbline.verify.score.Scoreboard;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SequencedMap;
 
 /**
  * Classifiers scored on the same labelled samples.
@@ -26,12 +28,14 @@ import java.util.Map;
  * @param samples how many were used
  * @param scores in the order of the models
  * @param classes every class that occurs, the largest drop of any model first
+ * @param answers of every sample
  * @param names of classes by index; empty or short where nobody says them
  */
 public record ClassifierEvaluation(
     int samples,
     List<ModelScore> scores,
     List<ClassScore> classes,
+    List<SampleScore> answers,
     List<String> names,
     List<Finding> findings)
     implements Evaluation {
@@ -41,6 +45,7 @@ public record ClassifierEvaluation(
   public ClassifierEvaluation {
     scores = List.copyOf(scores);
     classes = List.copyOf(classes);
+    answers = List.copyOf(answers);
     names = List.copyOf(names);
     findings = List.copyOf(findings);
   }
@@ -74,6 +79,7 @@ public record ClassifierEvaluation(
         tally.samples(),
         board.scores(),
         board.classes(),
+        board.answers(),
         names.isEmpty() && folders ? ClassFolders.names(request.data()) : names,
         findings);
   }
@@ -109,16 +115,43 @@ public record ClassifierEvaluation(
 
   @Override
   public List<Section.Table> tables() {
-    return scores.size() > 1 ? List.of(table(), classTable()) : List.of(table());
+    return scores.size() > 1 ? List.of(table(), classTable(SHOWN_CLASSES)) : List.of(table());
+  }
+
+  @Override
+  public SequencedMap<String, Section.Table> files() {
+    SequencedMap<String, Section.Table> files = new LinkedHashMap<>();
+    files.put("scores", table());
+    files.put("classes", classTable(classes.size()));
+    files.put("samples", sampleTable());
+    return files;
+  }
+
+  /** The true class and every model's answer of each sample, by index and name. */
+  private Section.Table sampleTable() {
+    List<String> header = new ArrayList<>(List.of("Sample", "Class", "Name"));
+    scores.forEach(score -> header.addAll(List.of(score.model(), "Name", "Cosine")));
+    List<List<Cell>> rows = new ArrayList<>();
+    for (SampleScore each : answers) {
+      List<Cell> row = new ArrayList<>(List.of(Cell.of(each.sample()), Cell.of(each.label())));
+      row.add(Cell.of(name(each.label())));
+      for (int model = 0; model < scores.size(); model++) {
+        row.add(Cell.of(each.answers().get(model)));
+        row.add(Cell.of(name(each.answers().get(model))));
+        row.add(Cell.real(each.cosines().get(model), 6));
+      }
+      rows.add(row);
+    }
+    return new Section.Table("Answers", header, rows);
   }
 
   /** Top-1 by class in percent; the classes that lose most first. */
-  private Section.Table classTable() {
+  private Section.Table classTable(int most) {
     List<String> header = new ArrayList<>(List.of("Class", "Samples"));
     scores.forEach(score -> header.add(score.model()));
     header.add("Largest drop");
     List<List<Cell>> rows = new ArrayList<>();
-    for (ClassScore each : classes.subList(0, Math.min(SHOWN_CLASSES, classes.size()))) {
+    for (ClassScore each : classes.subList(0, Math.min(most, classes.size()))) {
       List<Cell> row =
           new ArrayList<>(List.of(Cell.of(name(each.label())), Cell.of(each.samples())));
       each.top1().forEach(top1 -> row.add(Cell.real(100 * top1, 2)));

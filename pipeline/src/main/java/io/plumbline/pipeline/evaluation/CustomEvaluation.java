@@ -123,6 +123,13 @@ public record CustomEvaluation(
   }
 
   @Override
+  public SequencedMap<String, Section.Table> files() {
+    SequencedMap<String, Section.Table> files = new LinkedHashMap<>();
+    files.put("scores", tables().getFirst());
+    return files;
+  }
+
+  @Override
   public List<Section.Table> tables() {
     List<String> header = new ArrayList<>(List.of("Model"));
     header.addAll(figures.getFirst().keySet());

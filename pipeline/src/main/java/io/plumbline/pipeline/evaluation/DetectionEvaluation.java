@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.stream.IntStream;
 
 /**
@@ -132,6 +133,19 @@ public record DetectionEvaluation(
 
   @Override
   public List<Section.Table> tables() {
+    return tables(ClassTable.SHOWN);
+  }
+
+  @Override
+  public SequencedMap<String, Section.Table> files() {
+    List<Section.Table> whole = tables(Integer.MAX_VALUE);
+    SequencedMap<String, Section.Table> files = new LinkedHashMap<>();
+    files.put("scores", whole.getFirst());
+    files.put("classes", whole.getLast());
+    return files;
+  }
+
+  private List<Section.Table> tables(int shownClasses) {
     List<String> header = new ArrayList<>(List.of("Model", "mAP"));
     header.addAll(precisions.getFirst().figures().keySet());
     header.addAll(List.of("Drop", "As the first"));
@@ -156,7 +170,8 @@ public record DetectionEvaluation(
             "Average precision by class, in percent",
             models,
             precisions.stream().map(AveragePrecision::classes).toList(),
-            classes));
+            classes,
+            shownClasses));
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.plumbline.report.Section;
 import io.plumbline.tensor.Finding;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 
 /** Models scored side by side. */
 public sealed interface Evaluation
@@ -20,6 +21,12 @@ public sealed interface Evaluation
 
   /** For people. */
   List<Section.Table> tables();
+
+  /**
+   * Whole tables for spreadsheets, by the names of their files: all that is known of classes and of
+   * samples.
+   */
+  SequencedMap<String, Section.Table> files();
 
   /** For machines; shares from 0 to 1. */
   Map<String, Object> record();

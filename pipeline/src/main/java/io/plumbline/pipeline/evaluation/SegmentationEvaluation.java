@@ -137,6 +137,19 @@ public record SegmentationEvaluation(
 
   @Override
   public List<Section.Table> tables() {
+    return tables(ClassTable.SHOWN);
+  }
+
+  @Override
+  public SequencedMap<String, Section.Table> files() {
+    List<Section.Table> whole = tables(Integer.MAX_VALUE);
+    SequencedMap<String, Section.Table> files = new LinkedHashMap<>();
+    files.put("scores", whole.getFirst());
+    files.put("classes", whole.getLast());
+    return files;
+  }
+
+  private List<Section.Table> tables(int shownClasses) {
     List<List<Cell>> rows = new ArrayList<>();
     for (int model = 0; model < models.size(); model++) {
       rows.add(
@@ -155,7 +168,8 @@ public record SegmentationEvaluation(
             "Intersection over union by class, in percent",
             models,
             matrices.stream().map(ConfusionMatrix::overlaps).toList(),
-            List.of()));
+            List.of(),
+            shownClasses));
   }
 
   @Override

@@ -18,7 +18,14 @@ public final class Scoreboard {
   private final NavigableMap<Integer, List<Outcome>> samples = new ConcurrentSkipListMap<>();
 
   private record Outcome(
-      int label, boolean top1, boolean top5, boolean agrees, double cosine, Noise noise) {}
+      String sample,
+      int label,
+      int answer,
+      boolean top1,
+      boolean top5,
+      boolean agrees,
+      double cosine,
+      Noise noise) {}
 
   /**
    * @param models names, the reference first
@@ -56,7 +63,9 @@ public final class Scoreboard {
       int rank = Ranking.rank(output, label);
       outcomes.add(
           new Outcome(
+              name,
               label,
+              Ranking.best(output),
               rank == 0,
               rank < 5,
               Ranking.best(output) == Ranking.best(reference),
@@ -88,6 +97,19 @@ public final class Scoreboard {
       scores.add(score(model));
     }
     return scores;
+  }
+
+  /** Every sample that has come, in index order. */
+  public List<SampleScore> answers() {
+    return samples.values().stream()
+        .map(
+            outcomes ->
+                new SampleScore(
+                    outcomes.getFirst().sample,
+                    outcomes.getFirst().label,
+                    outcomes.stream().map(Outcome::answer).toList(),
+                    outcomes.stream().map(Outcome::cosine).toList()))
+        .toList();
   }
 
   /** Every class that has come, the largest drop first; equal ones by index. */
