@@ -44,6 +44,12 @@ public final class Main {
 
   /** Runs one command line and returns its exit status. */
   public static int run(String... arguments) {
+    int status = executed(line(), arguments);
+    return isWritten() ? status : unwritten(status);
+  }
+
+  /** All commands, as they are read here. */
+  static CommandLine line() {
     CommandLine line = new CommandLine(new PlumbCommand());
     VendorCommands.addTo(line, words -> run(words.toArray(String[]::new)));
     line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
@@ -53,8 +59,7 @@ public final class Main {
     line.registerConverter(Path.class, new PathText());
     line.setParameterExceptionHandler(Main::usageError);
     line.setExecutionExceptionHandler((error, _, parsed) -> failure(error, parsed.expandedArgs()));
-    int status = executed(line, arguments);
-    return isWritten() ? status : unwritten(status);
+    return line;
   }
 
   /** Errors of the virtual machine pass by the handlers of commands. */

@@ -10,8 +10,7 @@ import java.util.List;
  * @param answers the class of each model's largest output, in model order
  * @param cosines of each model's outputs to the reference's
  */
-public record SampleScore(
-    String sample, int label, List<Integer> answers, List<Double> cosines) {
+public record SampleScore(String sample, int label, List<Integer> answers, List<Double> cosines) {
   public SampleScore {
     answers = List.copyOf(answers);
     cosines = List.copyOf(cosines);
