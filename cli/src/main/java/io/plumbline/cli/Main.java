@@ -2,6 +2,7 @@ package io.plumbline.cli;
 
 import io.plumbline.cli.command.PathText;
 import io.plumbline.cli.command.PlumbCommand;
+import io.plumbline.cli.command.Version;
 import io.plumbline.cli.console.Console;
 import io.plumbline.cli.console.ExitStatus;
 import io.plumbline.cli.console.StandardError;
@@ -34,6 +35,8 @@ public final class Main {
   /** The system property by which the launcher says that standard output leads into a pipe. */
   private static final String PIPE = "plumbline.pipe";
 
+  private static final List<String> VERSION = List.of("--version");
+
   private Main() {}
 
   public static void main(String[] arguments) {
@@ -44,8 +47,15 @@ public final class Main {
 
   /** Runs one command line and returns its exit status. */
   public static int run(String... arguments) {
-    int status = executed(line(), arguments);
+    int status = VERSION.equals(List.of(arguments)) ? version() : executed(line(), arguments);
     return isWritten() ? status : unwritten(status);
+  }
+
+  /** Asked alone, as scripts do, this needs none of the commands, whose reading takes longer. */
+  private static int version() {
+    PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+    Arrays.stream(new Version().getVersion()).forEach(out::println);
+    return ExitStatus.OK;
   }
 
   /** All commands, as they are read here. */

@@ -113,8 +113,8 @@ class ConsoleTests {
   void theVersionSaysWhatItRunsOn() {
     assertThat(PlumbRun.of("--version").out())
         .startsWith("plumbline ")
-        .containsPattern(
-            "\nJava 25\\S* .*, ONNX Runtime [0-9.]+, " + System.getProperty("os.name"));
+        .containsPattern("\nJava 25\\S* .*, ONNX Runtime [0-9.]+, " + System.getProperty("os.name"))
+        .isEqualTo(PlumbRun.of("-V").out());
   }
 
   @Test
