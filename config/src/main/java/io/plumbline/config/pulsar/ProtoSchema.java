@@ -24,6 +24,9 @@ final class ProtoSchema {
   /** Pulsar's {@code config.prototxt}. */
   static final ProtoSchema PULSAR = read("config.prototxt.tsv");
 
+  /** Pulsar2's configuration. */
+  static final ProtoSchema PULSAR2 = read("pulsar2.tsv");
+
   /** The message that a file is. */
   static final String ROOT = "Configuration";
 

@@ -10,8 +10,12 @@ import io.plumbline.tensor.BadConfigurationException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** A checked file of this dialect. */
-record PulsarConfiguration(PulsarFile config) implements Configuration {
+/**
+ * A checked file of this dialect.
+ *
+ * @param writes whether it has a form with every default
+ */
+record PulsarConfiguration(PulsarFile config, boolean writes) implements Configuration {
   @Override
   public Statements statements(int inputs) {
     return new PulsarStatements(config).read();
@@ -25,6 +29,9 @@ record PulsarConfiguration(PulsarFile config) implements Configuration {
 
   @Override
   public Optional<String> resolved(Path place) {
+    if (!writes) {
+      return Optional.empty();
+    }
     return Optional.of(
         ResolvedProto.of(config, new PulsarSettings(config, Optional.empty()), place));
   }

@@ -44,6 +44,6 @@ public final class PulsarDialect implements Dialect {
 
   @Override
   public Configuration read(YamlNode root, Path file) {
-    return new PulsarConfiguration(PulsarFile.check(root, file));
+    return new PulsarConfiguration(PulsarFile.check(root, file), true);
   }
 }

@@ -55,6 +55,7 @@ final class PulsarQuantization {
             .orElse("DEFAULT");
     return switch (method) {
       case "MSE_CLIPPING" -> new Calibrator.Mse();
+      case "KL" -> new Calibrator.Kl();
       case "PERCENTILE" -> new Calibrator.MaxPercentile(SHARE);
       default -> new Calibrator.Max();
     };
@@ -106,6 +107,12 @@ final class PulsarQuantization {
             "'plumb check' lists their names");
       }
       return found.stream().map(Selector.Node::new);
+    }
+    if (selector.has("op_type")) {
+      return Stream.of(new Selector.Type(selector.text("op_type").orElseThrow()));
+    }
+    if (selector.has("start")) {
+      return Stream.of(new Selector.Between(selector.texts("start"), selector.texts("end")));
     }
     return Stream.of(
         exact

@@ -1,0 +1,28 @@
+package io.plumbline.config.pulsar;
+
+import io.plumbline.config.dialect.Configuration;
+import io.plumbline.config.dialect.Dialect;
+import io.plumbline.config.yaml.YamlNode;
+import java.nio.file.Path;
+import java.util.Set;
+
+/** Pulsar2's configuration in JSON or YAML. */
+public final class Pulsar2Dialect implements Dialect {
+  private static final Set<String> OWN =
+      Set.of("quant", "input_processors", "model_type", "npu_mode", "compiler");
+
+  @Override
+  public boolean recognises(YamlNode root) {
+    return root instanceof YamlNode.Mapping(var entries, int _)
+        && entries.keySet().stream().anyMatch(OWN::contains);
+  }
+
+  @Override
+  public Configuration read(YamlNode root, Path file) {
+    YamlNode.Mapping mapping = (YamlNode.Mapping) root;
+    var findings = ProtoCheck.findings(ProtoSchema.PULSAR2, mapping, file.toString());
+    Message message = Message.of(mapping, file.toString());
+    Message translated = Message.of(Pulsar2Fields.of(message), file.toString());
+    return new PulsarConfiguration(new PulsarFile(file, translated, translated, findings), false);
+  }
+}
