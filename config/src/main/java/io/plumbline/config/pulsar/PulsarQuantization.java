@@ -3,6 +3,7 @@ package io.plumbline.config.pulsar;
 import io.plumbline.config.horizon.TypeRequest;
 import io.plumbline.pipeline.request.Goal;
 import io.plumbline.quantize.calibrate.Calibrator;
+import io.plumbline.quantize.calibrate.Calibrators;
 import io.plumbline.quantize.plan.QuantOptions;
 import io.plumbline.quantize.target.Scheme;
 import io.plumbline.quantize.target.Target;
@@ -55,7 +56,7 @@ final class PulsarQuantization {
             .orElse("DEFAULT");
     return switch (method) {
       case "MSE_CLIPPING" -> new Calibrator.Mse();
-      case "KL" -> new Calibrator.Kl();
+      case "KL" -> Calibrators.named("kl").orElseThrow();
       case "PERCENTILE" -> new Calibrator.MaxPercentile(SHARE);
       default -> new Calibrator.Max();
     };
