@@ -12,6 +12,7 @@ import io.plumbline.runtime.compiled.CompiledExecutor;
 import io.plumbline.runtime.program.ForeignOps;
 import io.plumbline.runtime.reference.ReferenceExecutor;
 import io.plumbline.tensor.Tensor;
+import io.plumbline.tensor.file.ScratchFolder;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -117,7 +118,7 @@ public final class ClassifierBenchmark {
     QuantizedModel model = QuantizedModel.of(subject, shared);
     Map<String, Tensor> input = model.input(1);
     CSource source = CEmitter.emit(model.program(), "module");
-    Path folder = Files.createTempDirectory("plumbline-c");
+    Path folder = ScratchFolder.create("plumbline-c").path();
     try (Engine compiled =
             new CompiledExecutor(model.program(), NONE, compiler.compile(source, folder));
         Engine signed = OrtEngine.open(model.signed(), STOCK);

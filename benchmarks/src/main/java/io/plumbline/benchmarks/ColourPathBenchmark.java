@@ -26,8 +26,8 @@ import io.plumbline.tensor.colour.PictureInput;
 import io.plumbline.tensor.colour.PictureLayout;
 import io.plumbline.tensor.colour.PictureType;
 import io.plumbline.tensor.colour.Swing;
+import io.plumbline.tensor.file.ScratchFolder;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -142,7 +142,7 @@ public final class ColourPathBenchmark {
                     Optional.of(preprocess),
                     DType.FLOAT32))
             .withPorts(new ModelInterface(new LinkedHashMap<>(), inputs, List.of()))
-            .into(Files.createTempDirectory("plumbline-colour"), device.label());
+            .into(ScratchFolder.create("plumbline-colour").path(), device.label());
     Pipeline.compile(request, Progress.SILENT);
     int threads = Runtime.getRuntime().availableProcessors();
     return new Row(

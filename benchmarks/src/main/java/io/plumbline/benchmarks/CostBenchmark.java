@@ -14,9 +14,9 @@ import io.plumbline.quantize.observe.CollectionProgress;
 import io.plumbline.quantize.observe.SampleSource;
 import io.plumbline.quantize.observe.StatisticKind;
 import io.plumbline.quantize.observe.StatisticsCollector;
+import io.plumbline.tensor.file.ScratchFolder;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -114,7 +114,8 @@ public final class CostBenchmark {
 
   private static void measure(Path shared, String model, int rounds) throws IOException {
     CompileRequest request =
-        new Bench(shared, Files.createTempDirectory("plumbline-cost")).request(Subjects.of(model));
+        new Bench(shared, ScratchFolder.create("plumbline-cost").path())
+            .request(Subjects.of(model));
     Cost[] least = new Cost[6];
     for (int round = 0; round < rounds; round++) {
       Cost base = baseline(request);

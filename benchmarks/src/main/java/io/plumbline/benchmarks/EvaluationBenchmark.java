@@ -25,9 +25,9 @@ import io.plumbline.runtime.Engine;
 import io.plumbline.runtime.Port;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Tensor;
+import io.plumbline.tensor.file.ScratchFolder;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -130,7 +130,7 @@ public final class EvaluationBenchmark {
                         List.of(shared.resolve("images/imagenet/calibration")),
                         Optional.of(preprocess),
                         DType.FLOAT32))
-                .into(Files.createTempDirectory("plumbline-evaluation"), "model"),
+                .into(ScratchFolder.create("plumbline-evaluation").path(), "model"),
             Progress.SILENT);
     return List.of(model, compilation.request().file(Artifact.QUANTIZED));
   }

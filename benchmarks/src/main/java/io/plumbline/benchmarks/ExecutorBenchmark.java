@@ -14,9 +14,9 @@ import io.plumbline.runtime.reference.ReferenceExecutor;
 import io.plumbline.runtime.vector.VectorExecutor;
 import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
+import io.plumbline.tensor.file.ScratchFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -88,7 +88,7 @@ public final class ExecutorBenchmark {
   private static Latency compiled(
       CCompiler compiler, Program program, Map<String, Tensor> input, Engine reference) {
     try {
-      Path folder = Files.createTempDirectory("plumbline-c");
+      Path folder = ScratchFolder.create("plumbline-c").path();
       try (Engine engine =
           new CompiledExecutor(
               program, NONE, compiler.compile(CEmitter.emit(program, "module"), folder))) {

@@ -8,6 +8,7 @@ import io.plumbline.pipeline.request.CompileRequest;
 import io.plumbline.pipeline.request.Progress;
 import io.plumbline.quantize.observe.SampleSource;
 import io.plumbline.tensor.Tensor;
+import io.plumbline.tensor.file.ScratchFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +45,7 @@ public final class MemoryBenchmark {
     Path shared = Path.of(arguments[0]);
     int pictures = Integer.parseInt(arguments[1]);
     CompileRequest request =
-        new Bench(shared, Files.createTempDirectory("plumbline-memory"))
+        new Bench(shared, ScratchFolder.create("plumbline-memory").path())
             .request(Subjects.of(arguments[2]))
             .withThreads(THREADS);
     CalibrationData data = request.calibration();

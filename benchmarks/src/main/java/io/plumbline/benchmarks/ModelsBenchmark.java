@@ -10,6 +10,7 @@ import io.plumbline.pipeline.record.Compilation;
 import io.plumbline.pipeline.record.FloatWork;
 import io.plumbline.pipeline.request.Progress;
 import io.plumbline.tensor.PlumblineException;
+import io.plumbline.tensor.file.ScratchFolder;
 import io.plumbline.verify.similarity.TensorSimilarity;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,7 +35,7 @@ public final class ModelsBenchmark {
   public static void main(String[] arguments) throws IOException {
     Path shared = Path.of(arguments.length > 0 ? arguments[0] : "../shared");
     String wanted = arguments.length > 1 ? arguments[1] : "";
-    Path folder = Files.createTempDirectory("plumbline-models");
+    Path folder = ScratchFolder.create("plumbline-models").path();
     System.out.println(
         "| model | million MACs | of these in float | output cosine | nodes in float |");
     System.out.println("|---|---|---|---|---|");

@@ -3,8 +3,8 @@ package io.plumbline.benchmarks;
 import io.plumbline.benchmarks.accuracy.Bench;
 import io.plumbline.benchmarks.accuracy.Subjects;
 import io.plumbline.engine.ort.OrtEngine;
-import io.plumbline.engine.ort.OrtOptions;
 import io.plumbline.engine.ort.OrtOptions.Optimisation;
+import io.plumbline.engine.ort.OrtOptions;
 import io.plumbline.pipeline.Pipeline;
 import io.plumbline.pipeline.debug.Sensitivity;
 import io.plumbline.pipeline.debug.SensitivityMeasurement;
@@ -16,9 +16,9 @@ import io.plumbline.pipeline.request.Artifact;
 import io.plumbline.pipeline.request.CompileRequest;
 import io.plumbline.pipeline.request.Progress;
 import io.plumbline.tensor.Tensor;
+import io.plumbline.tensor.file.ScratchFolder;
 import io.plumbline.verify.compare.Measure;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -47,7 +47,7 @@ public final class SensitivityBenchmark {
     Path shared = Path.of(arguments.length > 0 ? arguments[0] : "../shared");
     String part = arguments.length > 1 ? arguments[1] : "mobilenet_v2_imagenet_onnx";
     CompileRequest request =
-        new Bench(shared, Files.createTempDirectory("plumbline-sensitivity"))
+        new Bench(shared, ScratchFolder.create("plumbline-sensitivity").path())
             .request(Subjects.of(part));
     Pipeline.compile(request, Progress.SILENT);
     DebugModel model = DebugModel.open(request.file(Artifact.CALIBRATED));

@@ -9,7 +9,7 @@ import io.plumbline.pipeline.request.CompileRequest;
 import io.plumbline.pipeline.request.Progress;
 import io.plumbline.quantize.calibrate.Calibrator;
 import io.plumbline.quantize.calibrate.Candidate;
-import java.nio.file.Files;
+import io.plumbline.tensor.file.ScratchFolder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -29,7 +29,7 @@ public final class StudyBenchmark {
   public static void main(String[] arguments) throws java.io.IOException {
     Path shared = Path.of(arguments.length > 0 ? arguments[0] : "../shared");
     CompileRequest request =
-        new Bench(shared, Files.createTempDirectory("plumbline-study"))
+        new Bench(shared, ScratchFolder.create("plumbline-study").path())
             .request(Subjects.of("mobilenet_v2_imagenet_onnx"));
     double compile = Double.POSITIVE_INFINITY;
     for (int round = 0; round < ROUNDS; round++) {

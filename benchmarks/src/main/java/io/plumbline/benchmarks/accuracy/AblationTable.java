@@ -8,6 +8,7 @@ import io.plumbline.pipeline.request.CompileRequest;
 import io.plumbline.pipeline.request.Progress;
 import io.plumbline.pipeline.samples.ModelPreprocess;
 import io.plumbline.tensor.PlumblineException;
+import io.plumbline.tensor.file.ScratchFolder;
 import io.plumbline.verify.score.ModelScore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,7 +53,7 @@ public final class AblationTable {
    */
   public void measure(List<String> models) throws IOException {
     Measurements measurements = Measurements.open(home.resolve(FIGURES));
-    Bench bench = new Bench(shared, Files.createTempDirectory("plumbline-ablation"));
+    Bench bench = new Bench(shared, ScratchFolder.create("plumbline-ablation").path());
     for (Subject subject : Subjects.all()) {
       if (subject.truth() instanceof Truth.Classes truth
           && Files.exists(subject.files(shared).model())

@@ -3,6 +3,7 @@ package io.plumbline.benchmarks.accuracy;
 import io.plumbline.config.dialect.Targets;
 import io.plumbline.pipeline.request.Effort;
 import io.plumbline.quantize.target.Target;
+import io.plumbline.tensor.file.ScratchFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +42,7 @@ public final class AccuracyTable {
       List<String> models, List<String> efforts, List<String> targets, boolean again)
       throws IOException {
     Measurements measurements = Measurements.open(home.resolve(FIGURES));
-    Path folder = Files.createTempDirectory("plumbline-accuracy");
+    Path folder = ScratchFolder.create("plumbline-accuracy").path();
     Bench bench = new Bench(shared, folder);
     for (Trial trial : trials(models, efforts, targets)) {
       if (again || !measurements.has(trial)) {

@@ -39,7 +39,17 @@ public final class CEmitter {
           "pl_module.h");
 
   private static final List<String> SYSTEM_KERNELS =
-      List.of("pl_depthwise.h", "pl_panels.h", "pl_products.h", "pl_runner.h");
+      List.of(
+          "pl_columns.h",
+          "pl_depthwise.h",
+          "pl_panels.h",
+          "pl_panels_avx.h",
+          "pl_panels_avx512.h",
+          "pl_panels_neon.h",
+          "pl_panels_plain.h",
+          "pl_panels_sse.h",
+          "pl_products.h",
+          "pl_runner.h");
 
   private static final String SYSTEM_INCLUDES =
       """

@@ -22,6 +22,8 @@ final class PanelCode {
   /** How far kernels may read behind a line. */
   private static final int BEHIND = 15;
 
+  private static final String DEPTHWISE = "pl_depthwise";
+
   private PanelCode() {}
 
   /** Writes a convolution if there is a kernel for it. */
@@ -45,7 +47,7 @@ final class PanelCode {
             ? Panels.depthwise(op.weights(), window.kernelHeight(), window.kernelWidth())
             : Panels.ordinary(op.weights(), lines);
     String scratch = scratch(op, code.program()) == 0 ? "arena" : code.scratch(step);
-    String kernel = depthwise ? "pl_depthwise" : "pl_panel_convolution";
+    String kernel = depthwise ? DEPTHWISE : "pl_panel_convolution";
     call(kernel, output.dim(2), op, op.stage(), byRows, packed, scratch, code);
     return true;
   }
@@ -89,7 +91,7 @@ final class PanelCode {
     int zero = code.zero(op.input());
     String finish = SumCode.stage(stage, op.output(), code);
     code.line(
-        "const pl_panel_sum sum = {&%s, %s, %s, %s, (uint8_t) %s, %s, %s, %s, %s, %s};"
+        "const pl_panel_sum sum = {&%s, %s, %s, %s, (uint8_t) %s, %s, %s, %s, %s, %s, %s};"
             .formatted(
                 SumCode.WINDOW,
                 finish,
@@ -98,6 +100,7 @@ final class PanelCode {
                 zero,
                 byRows ? 1 : 0,
                 code.constant(packed),
+                kernel.equals(DEPTHWISE) ? "NULL" : code.constant(Panels.pairs(packed)),
                 code.constant(Panels.bias(op.bias(), op.weights(), input, zero)),
                 scratch,
                 code.at(op.output())));

@@ -38,6 +38,31 @@ final class Panels {
     return Tensor.of(Shape.of(packed.length), packed);
   }
 
+  /**
+   * A bit for each 64 weights of panels: whether of all neighbours the absolute values are 128
+   * together at most, so that two products with bytes fit into 16 bits together.
+   */
+  static Tensor pairs(Tensor packed) {
+    byte[] weights = packed.toBytes();
+    int quads = weights.length / (CHANNELS * TERMS);
+    byte[] bits = new byte[Math.ceilDiv(quads, Byte.SIZE)];
+    for (int quad = 0; quad < quads; quad++) {
+      if (arePairs(weights, quad * CHANNELS * TERMS)) {
+        bits[quad / Byte.SIZE] |= (byte) (1 << quad % Byte.SIZE);
+      }
+    }
+    return Tensor.of(Shape.of(bits.length), bits);
+  }
+
+  private static boolean arePairs(byte[] weights, int from) {
+    for (int i = from; i < from + CHANNELS * TERMS; i += 2) {
+      if (Math.abs(weights[i]) + Math.abs(weights[i + 1]) > HALF_OF_BYTE) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Weights [M, rows, columns] as [panel][column][4 rows][16][4]. */
   static Tensor depthwise(Tensor weights, int rows, int columns) {
     byte[] plain = weights.toBytes();

@@ -3,15 +3,29 @@
 #ifndef PL_BASE_H
 #define PL_BASE_H
 
-
 #include <float.h>
 #include <math.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
 
-#if defined(__AVX2__)
+/* The instructions of kernels for sums: the first that the compiler may use. */
+#if defined(__AVX512VNNI__) && defined(__AVX512BW__) && defined(__AVX512VL__)
+#define PL_AVX512_VNNI
+#elif defined(__AVXVNNI__) && defined(__AVX2__)
+#define PL_AVX_VNNI
+#elif defined(__AVX2__)
+#define PL_AVX2
+#elif defined(__SSE4_1__)
+#define PL_SSE41
+#elif defined(__aarch64__) && defined(__ARM_NEON) && !defined(__AARCH64EB__)
+#define PL_NEON
+#endif
+
+#if defined(__SSE4_1__)
 #include <immintrin.h>
+#elif defined(PL_NEON)
+#include <arm_neon.h>
 #endif
 
 #if FLT_EVAL_METHOD != 0

@@ -16,11 +16,14 @@
 #define PL_MOST_LINES 64
 
 /* How many places and panels a tile has at most, so that all its sums are in registers. */
-#if defined(__AVX512VNNI__) && defined(__AVX512BW__) && defined(__AVX512VL__)
+#if defined(PL_AVX512_VNNI)
 #define PL_PLACES 8
 #define PL_PANELS 2
-#elif defined(__AVX2__)
-#define PL_PLACES 3
+#elif defined(PL_AVX_VNNI)
+#define PL_PLACES 6
+#define PL_PANELS 1
+#elif defined(PL_AVX2)
+#define PL_PLACES 5
 #define PL_PANELS 1
 #else
 #define PL_PLACES 4
@@ -36,6 +39,7 @@ typedef struct {
   uint8_t zero;
   int by_rows; /* whether a line is a whole row under the window */
   const int8_t *weights;
+  const uint8_t *pairs; /* see pl_are_pairs; NULL where nothing is known of the weights */
   const int32_t *bias;
   uint8_t *scratch;
   void *y;
@@ -95,125 +99,55 @@ PL_PART void pl_look(pl_tile *tile, int places, const pl_panel_sum *c, int32_t n
   }
 }
 
+/* Whether results are bytes that are rounded with ties to even. */
+PL_PART int pl_are_bytes(const pl_stage *s) {
+  return s->kind == PL_REQUANTISED && s->rounding == PL_HALF_EVEN && (s->type == PL_S8 || s->type == PL_U8);
+}
+
+/* Whether all neighbours among 64 weights are such that the sum of their products with two bytes fits into 16 bits:
+ * |w0| + |w1| <= 128. A bit says so for each 64 weights. */
+PL_PART int pl_are_pairs(const pl_panel_sum *c, const int8_t *weights) {
+  const size_t at = (size_t) (weights - c->weights) / 64;
+  return c->pairs != NULL && (c->pairs[at / 8] >> at % 8 & 1) != 0;
+}
+
+/* Each of these has pl_panel_sums, the sums of neighbouring panels for the places of a tile: those of panel n and place p
+ * are at n * places + p; pl_depthwise_sums, those of one panel of pl_depthwise.h; and ways to make bytes of sums. */
+#if defined(PL_AVX512_VNNI)
+#include "pl_panels_avx512.h"
+#elif defined(PL_AVX_VNNI) || defined(PL_AVX2)
+#include "pl_panels_avx.h"
+#elif defined(PL_SSE41)
+#include "pl_panels_sse.h"
+#elif defined(PL_NEON)
+#include "pl_panels_neon.h"
+#else
+#include "pl_panels_plain.h"
+#endif
+
 /* One panel of results for one place: the sums of 16 channels, of which the first count are wanted. */
 PL_KERNEL void pl_finish_panel(const pl_stage *s, void *y, size_t i, size_t channel, int32_t count, const int32_t *sums) {
-#if defined(__AVX512BW__) && defined(__AVX512VL__)
-  if (s->kind == PL_REQUANTISED && s->rounding == PL_HALF_EVEN && (s->type == PL_S8 || s->type == PL_U8)) {
-    __mmask16 wanted = (__mmask16) ((1u << count) - 1);
-    __m512 factor = s->factors == 1 ? _mm512_set1_ps(s->factor[0]) : _mm512_maskz_loadu_ps(wanted, s->factor + channel);
-    __m512 scaled = _mm512_mul_ps(_mm512_cvtepi32_ps(_mm512_loadu_si512(sums)), factor);
-    scaled = _mm512_max_ps(scaled, _mm512_set1_ps((float) (s->low - s->zero)));
-    scaled = _mm512_min_ps(scaled, _mm512_set1_ps((float) (s->high - s->zero)));
-    __m512i integers = _mm512_add_epi32(_mm512_cvtps_epi32(scaled), _mm512_set1_epi32(s->zero));
-    _mm_mask_storeu_epi8((uint8_t *) y + i, wanted, _mm512_cvtepi32_epi8(integers));
+#if defined(PL_AVX512_VNNI)
+  if (pl_are_bytes(s)) {
+    pl_finish_bytes(s, (uint8_t *) y + i, s->factors == 1 ? s->factor : s->factor + channel, count, sums);
     return;
   }
-#elif defined(__AVX2__)
-  if (s->kind == PL_REQUANTISED && s->rounding == PL_HALF_EVEN && (s->type == PL_S8 || s->type == PL_U8) && count == PL_PANEL) {
-    const __m256 low = _mm256_set1_ps((float) (s->low - s->zero));
-    const __m256 high = _mm256_set1_ps((float) (s->high - s->zero));
-    __m256i integers[2];
-    PL_UNROLL
-    for (int half = 0; half < 2; half++) {
-      __m256 factor = s->factors == 1 ? _mm256_set1_ps(s->factor[0]) : _mm256_loadu_ps(s->factor + channel + 8 * half);
-      __m256i sum = _mm256_loadu_si256((const __m256i *) (const void *) (sums + 8 * half));
-      __m256 scaled = _mm256_min_ps(_mm256_max_ps(_mm256_mul_ps(_mm256_cvtepi32_ps(sum), factor), low), high);
-      integers[half] = _mm256_add_epi32(_mm256_cvtps_epi32(scaled), _mm256_set1_epi32(s->zero));
+#elif defined(PL_AVX_VNNI) || defined(PL_AVX2) || defined(PL_SSE41) || defined(PL_NEON)
+  if (pl_are_bytes(s)) {
+    const float *factors = s->factors == 1 ? s->factor : s->factor + channel;
+    if (count == PL_PANEL) {
+      pl_finish16(s, factors, sums, (uint8_t *) y + i);
+      return;
     }
-    __m256i words = _mm256_permute4x64_epi64(_mm256_packs_epi32(integers[0], integers[1]), 0xd8);
-    __m128i bytes = s->type == PL_S8
-        ? _mm_packs_epi16(_mm256_castsi256_si128(words), _mm256_extracti128_si256(words, 1))
-        : _mm_packus_epi16(_mm256_castsi256_si128(words), _mm256_extracti128_si256(words, 1));
-    _mm_storeu_si128((__m128i *) (void *) ((uint8_t *) y + i), bytes);
+    float some[PL_PANEL] = {0};
+    uint8_t bytes[PL_PANEL];
+    memcpy(some, factors, (s->factors == 1 ? 1 : (size_t) count) * sizeof(float));
+    pl_finish16(s, some, sums, bytes);
+    memcpy((uint8_t *) y + i, bytes, (size_t) count);
     return;
   }
 #endif
   for (int32_t m = 0; m < count; m++) pl_finish(s, y, i + (size_t) m, channel + (size_t) m, sums[m]);
-}
-
-/* The sums of neighbouring panels for the places of a tile: those of panel n and place p are at n * places + p. */
-PL_PART void pl_panel_sums(int places, int panels, int32_t lines, int32_t quads, int type, const pl_tile *tile,
-                           const int8_t *weights, const int32_t *bias, int32_t sums[][PL_PANEL]) {
-#if defined(__AVX512VNNI__) && defined(__AVX512BW__) && defined(__AVX512VL__)
-  const ptrdiff_t panel = (ptrdiff_t) lines * quads * 64;
-  const __m512i turned = _mm512_set1_epi32(type == PL_S8 ? (int) 0x80808080u : 0);
-  __v16si sum[PL_PANELS * PL_PLACES]; /* as __m512i, GCC 12 would copy each sum twice a round */
-  PL_UNROLL
-  for (int n = 0; n < panels; n++) {
-    PL_UNROLL
-    for (int p = 0; p < places; p++) sum[n * places + p] = (__v16si) _mm512_loadu_si512(bias + n * PL_PANEL);
-  }
-  for (int32_t line = 0; line < lines; line++) {
-    const uint8_t *x = tile->begin[line];
-    for (int32_t k = 0; k < quads; k++, x += 4, weights += 64) {
-      __m512i w[PL_PANELS];
-      PL_UNROLL
-      for (int n = 0; n < panels; n++) w[n] = _mm512_loadu_si512(weights + n * panel);
-      PL_UNROLL
-      for (int p = 0; p < places; p++) {
-        int32_t four;
-        memcpy(&four, x + p * tile->step, 4);
-        __m512i inputs = _mm512_xor_si512(_mm512_set1_epi32(four), turned);
-        PL_UNROLL
-        for (int n = 0; n < panels; n++) sum[n * places + p] = (__v16si) _mm512_dpbusd_epi32((__m512i) sum[n * places + p], inputs, w[n]);
-      }
-    }
-  }
-  PL_UNROLL
-  for (int i = 0; i < panels * places; i++) _mm512_storeu_si512(sums[i], (__m512i) sum[i]);
-#elif defined(__AVX2__)
-  /* Lanes 2c and 2c + 1 of quarter q hold the two halves of the sum of channel 4q + c. */
-  (void) panels;
-  __m256i sum[PL_PLACES][4];
-  const __m128i turned = _mm_set1_epi32(type == PL_S8 ? (int) 0x80808080u : 0);
-  PL_UNROLL
-  for (int p = 0; p < places; p++) {
-    PL_UNROLL
-    for (int q = 0; q < 4; q++)
-      sum[p][q] = _mm256_cvtepu32_epi64(_mm_loadu_si128((const __m128i *) (const void *) (bias + 4 * q)));
-  }
-  for (int32_t line = 0; line < lines; line++) {
-    const uint8_t *from = tile->begin[line];
-    for (int32_t k = 0; k < quads; k++, from += 4, weights += 64) {
-      __m256i x[PL_PLACES];
-      PL_UNROLL
-      for (int p = 0; p < places; p++) {
-        int32_t four;
-        memcpy(&four, from + p * tile->step, 4);
-        x[p] = _mm256_cvtepu8_epi16(_mm_xor_si128(_mm_set1_epi32(four), turned));
-      }
-      PL_UNROLL
-      for (int q = 0; q < 4; q++) {
-        __m256i w = _mm256_cvtepi8_epi16(_mm_loadu_si128((const __m128i *) (const void *) (weights + 16 * q)));
-        PL_UNROLL
-        for (int p = 0; p < places; p++) sum[p][q] = _mm256_add_epi32(sum[p][q], _mm256_madd_epi16(x[p], w));
-      }
-    }
-  }
-  PL_UNROLL
-  for (int p = 0; p < places; p++) {
-    PL_UNROLL
-    for (int q = 0; q < 4; q += 2) {
-      __m256i both = _mm256_hadd_epi32(sum[p][q], sum[p][q + 1]);
-      _mm256_storeu_si256((__m256i *) (void *) (sums[p] + 4 * q), _mm256_permute4x64_epi64(both, 0xd8));
-    }
-  }
-#else
-  (void) panels;
-  const uint32_t turned = type == PL_S8 ? 0x80 : 0;
-  for (int p = 0; p < places; p++) {
-    uint32_t sum[PL_PANEL];
-    const int8_t *w = weights;
-    for (int m = 0; m < PL_PANEL; m++) sum[m] = (uint32_t) bias[m];
-    for (int32_t line = 0; line < lines; line++) {
-      const uint8_t *x = tile->begin[line] + p * tile->step;
-      for (int32_t k = 0; k < quads; k++, w += 64)
-        for (int m = 0; m < PL_PANEL; m++)
-          for (int t = 0; t < 4; t++) sum[m] += (uint32_t) ((int32_t) (x[4 * k + t] ^ turned) * w[4 * m + t]);
-    }
-    for (int m = 0; m < PL_PANEL; m++) sums[p][m] = (int32_t) sum[m];
-  }
-#endif
 }
 
 /* Sums of some panels for a tile, and what becomes of them. */
@@ -221,7 +155,7 @@ PL_PART void pl_panel_strip(int places, int panels, int32_t lines, int32_t quads
                             const pl_tile *tile, const int8_t *weights, int32_t channel) {
   const int32_t channels = c->window->out_channels;
   int32_t sums[PL_PANELS * PL_PLACES][PL_PANEL];
-  pl_panel_sums(places, panels, lines, quads, c->type, tile, weights, c->bias + channel, sums);
+  pl_panel_sums(places, panels, lines, quads, c, tile, weights, c->bias + channel, sums);
   PL_UNROLL
   for (int n = 0; n < panels; n++) {
     const int32_t first = channel + n * PL_PANEL;

@@ -61,7 +61,7 @@ PL_KERNEL void pl_panel_product(int32_t width, int rank, const int32_t *extents,
   for (int32_t batch = 0; batch < batches; batch++) {
     for (int32_t p = 0; p < panels; p++)
       pl_pack_panel(m, right + from_right, p * PL_PANEL, weights + (ptrdiff_t) p * panel, bias + p * PL_PANEL);
-    const pl_panel_sum sum = {&window, s, left + from_left, m->left_type, 0, 1, weights, bias, scratch,
+    const pl_panel_sum sum = {&window, s, left + from_left, m->left_type, 0, 1, weights, NULL, bias, scratch,
                               y + (size_t) batch * (size_t) m->rows * (size_t) m->columns * pl_size(s->type)};
     pl_panel_convolution(width, &sum);
     from_left = pl_next(rank, extents, left_strides, at_left, from_left);

@@ -10,9 +10,10 @@ import io.plumbline.runtime.cases.ExecutorCase;
 import io.plumbline.runtime.cases.ExecutorCases;
 import io.plumbline.runtime.cases.ExecutorContract;
 import io.plumbline.runtime.compiled.CompiledExecutor;
+import io.plumbline.runtime.module.InstructionSet;
+import io.plumbline.runtime.module.Processor;
 import io.plumbline.runtime.program.ForeignOps;
 import io.plumbline.runtime.program.Program;
-import io.plumbline.tensor.parallel.VectorWidth;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -29,19 +30,22 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * C code keeps the contract of executors, with the instructions of any processor of this kind and
- * with all that this one has, and as it is for microcontrollers, whose DSP instructions are played
- * by functions of the same meaning; the programs of all cases are one library.
+ * C code keeps the contract of executors, with every set of instructions that this processor has,
+ * and as it is for microcontrollers, whose DSP instructions are played by functions of the same
+ * meaning; the programs of all cases are one library.
  */
 @ParameterizedClass
 @CsvSource({
-  "SYSTEM, -DPL_SMALL",
-  "SYSTEM, -DPL_SMALL -mavx2",
-  "SYSTEM, -DPL_SMALL -march=native",
-  "BARE_ARRAY, -DPL_SMALL -O1 -D__ARM_FEATURE_DSP -D__ARM_FEATURE_UNALIGNED"
+  "SYSTEM, BASELINE, -DPL_SMALL",
+  "SYSTEM, SSE41, -DPL_SMALL",
+  "SYSTEM, AVX2, -DPL_SMALL",
+  "SYSTEM, AVX_VNNI, -DPL_SMALL",
+  "SYSTEM, AVX512_VNNI, -DPL_SMALL",
+  "SYSTEM, DOTPROD, -DPL_SMALL",
+  "SYSTEM, I8MM, -DPL_SMALL",
+  "BARE_ARRAY, BASELINE, -DPL_SMALL -O1 -D__ARM_FEATURE_DSP -D__ARM_FEATURE_UNALIGNED"
 })
 class CompiledExecutorTests extends ExecutorContract {
-  private static final int AVX2_BITS = 256;
   private static final Map<String, Path> LIBRARIES = new HashMap<>();
 
   @TempDir private static Path folder;
@@ -50,26 +54,24 @@ class CompiledExecutorTests extends ExecutorContract {
   private final Surroundings surroundings;
   private final String options;
 
-  CompiledExecutorTests(Surroundings surroundings, String options) {
+  CompiledExecutorTests(Surroundings surroundings, InstructionSet set, String options) {
     this.surroundings = surroundings;
-    this.options = surroundings + options;
-    assumeTrue(runs(options), "skipped: this processor has no " + options);
+    this.options = surroundings + set.label() + options;
+    Processor processor = Processor.current();
+    assumeTrue(
+        processor.has(set),
+        () -> "skipped: %s lacks %s".formatted(processor.platform(), processor.lacks(set)));
     CCompiler found = CCompiler.find().orElse(null);
     assumeTrue(found != null, "skipped: no C compiler on this machine");
     this.compiler =
         Objects.requireNonNull(found)
+            .with(set.options().toArray(String[]::new))
             .with(options.split(" ", -1))
             .with("-Wall", "-Wextra", "-Werror", "-I" + intrinsics());
     if (!LIBRARIES.containsKey(this.options)) {
       compile(ExecutorCases.all().stream().map(ExecutorCase::program).toList());
       LIBRARIES.put(this.options, folder);
     }
-  }
-
-  private static boolean runs(String options) {
-    return !options.contains("avx2")
-        || (System.getProperty("os.arch").equals("amd64")
-            && VectorWidth.SHAPE.vectorBitSize() >= AVX2_BITS);
   }
 
   /** The folder with {@code arm_acle.h} as plain C. */

@@ -12,26 +12,59 @@ import java.util.stream.Stream;
  * needs these features and no others.
  */
 public enum InstructionSet {
-  BASELINE("baseline", Optional.empty(), List.of(), Set.of()),
+  BASELINE("baseline", Optional.empty(), Optional.empty(), List.of(), Set.of()),
+  SSE41(
+      "sse4.1",
+      Optional.of("x86_64"),
+      Optional.empty(),
+      List.of("-msse4.1"),
+      Set.of("pni", "ssse3", "sse4_1")),
   AVX2(
       "avx2",
       Optional.of("x86_64"),
+      Optional.of(SSE41),
       List.of("-mavx2", "-mfma", "-mbmi", "-mbmi2", "-mlzcnt", "-mmovbe", "-mpopcnt", "-mf16c"),
       Set.of("avx", "avx2", "fma", "bmi1", "bmi2", "abm", "movbe", "popcnt", "f16c")),
+  AVX_VNNI(
+      "avx-vnni",
+      Optional.of("x86_64"),
+      Optional.of(AVX2),
+      List.of("-mavxvnni"),
+      Set.of("avx_vnni")),
   AVX512_VNNI(
       "avx512-vnni",
       Optional.of("x86_64"),
+      Optional.of(AVX2),
       List.of("-mavx512f", "-mavx512bw", "-mavx512cd", "-mavx512dq", "-mavx512vl", "-mavx512vnni"),
-      Set.of("avx512f", "avx512bw", "avx512cd", "avx512dq", "avx512vl", "avx512_vnni"));
+      Set.of("avx512f", "avx512bw", "avx512cd", "avx512dq", "avx512vl", "avx512_vnni")),
+  DOTPROD(
+      "dotprod",
+      Optional.of("aarch64"),
+      Optional.empty(),
+      List.of("-march=armv8.2-a+dotprod"),
+      Set.of("asimddp", "asimdrdm", "atomics", "crc32")),
+  I8MM(
+      "i8mm",
+      Optional.of("aarch64"),
+      Optional.of(DOTPROD),
+      List.of("-march=armv8.2-a+dotprod+i8mm"),
+      Set.of("i8mm"));
 
   private final String label;
   private final Optional<String> arch;
+  private final Optional<InstructionSet> lower;
   private final List<String> options;
   private final Set<String> features;
 
-  InstructionSet(String label, Optional<String> arch, List<String> options, Set<String> features) {
+  InstructionSet(
+      String label,
+      Optional<String> arch,
+      Optional<InstructionSet> lower,
+      List<String> options,
+      Set<String> features) {
     this.label = label;
     this.arch = arch;
+    this.lower = lower;
     this.options = options;
     this.features = features;
   }
@@ -58,16 +91,15 @@ public enum InstructionSet {
 
   /** What a compiler is told, with all that lower sets of the architecture need. */
   public List<String> options() {
-    return this == AVX512_VNNI ? concat(AVX2.options, options) : options;
+    return concat(lower.map(InstructionSet::options), options);
   }
 
   /** What a processor must have, as Linux names it in {@code /proc/cpuinfo}. */
   public List<String> features() {
-    List<String> own = features.stream().sorted().toList();
-    return this == AVX512_VNNI ? concat(AVX2.features(), own) : own;
+    return concat(lower.map(InstructionSet::features), features.stream().sorted().toList());
   }
 
-  private static List<String> concat(List<String> first, List<String> second) {
-    return Stream.concat(first.stream(), second.stream()).toList();
+  private static List<String> concat(Optional<List<String>> first, List<String> second) {
+    return Stream.concat(first.stream().flatMap(List::stream), second.stream()).toList();
   }
 }

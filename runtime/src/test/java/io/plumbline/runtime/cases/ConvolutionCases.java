@@ -41,6 +41,7 @@ final class ConvolutionCases {
       cases.add(conv(dtype, 2, 6, 5, 7, 7, 7, DILATED));
       cases.add(conv(dtype, 1, 5, 5, 6, 12, 6, SAME_3X3));
       cases.add(conv(dtype, 1, 16, 16, 3, 16, 1, new Window2d(7, 7, 2, 2, 1, 1, 3, 3, 3, 3)));
+      cases.add(edges(dtype));
     }
     cases.add(conv(DType.INT16, 1, 5, 5, 6, 7, 1, SAME_3X3));
     for (Rounding rounding : Rounding.values()) {
@@ -166,6 +167,43 @@ final class ConvolutionCases {
             1,
             new OutputStage.Requantised(List.of(9e-8f, 9e-8f, 3e-6f), -128, 127)));
     return builder.output(output).build("conv extremes " + name);
+  }
+
+  /**
+   * Pairs of products that just fit into 16 bits together and pairs that just do not, with inputs
+   * at both ends; the sums themselves are the result.
+   */
+  private static ExecutorCase edges(DType dtype) {
+    int[] fitting = {64, 64, 127, 1, -128, 0, -64, -64, 0, -128, 1, -127, -63, 65, 0, 0};
+    int[] others = {65, 64, 127, 127, -128, -128, -65, -64, -128, 127, 64, 65, 127, 2, -1, -128};
+    int channels = 40;
+    int filters = 20;
+    int[] weights = new int[filters * channels];
+    for (int i = 0; i < weights.length; i++) {
+      int quad = i % channels / 4;
+      int[] pairs = quad % 2 == 0 ? fitting : others;
+      weights[i] = pairs[(2 * (i / channels + quad) + i % 4) % pairs.length];
+    }
+    QuantParams in = QuantParams.perTensor(dtype, 0.02f, dtype.minimum());
+    ProgramBuilder builder = new ProgramBuilder();
+    int[] pixels = new int[7 * channels];
+    Arrays.setAll(
+        pixels, i -> i / channels % 3 == 0 || i % 3 == 1 ? dtype.maximum() : dtype.minimum());
+    int input = builder.feedImage(in, pixels, 1, 1, 7, channels);
+    int output =
+        builder.value(DType.FLOAT32, Layout.CHANNELS_LAST, Optional.empty(), 1, 1, 7, filters);
+    builder.add(
+        new Instruction.Convolution(
+            "conv",
+            input,
+            output,
+            Tensor.ofIntegers(DType.INT8, Shape.of(filters, 1, 1, channels), weights),
+            Tensor.ofIntegers(DType.INT32, Shape.of(filters), new int[filters]),
+            Window2d.POINT,
+            1,
+            new OutputStage.Dequantised(
+                List.of(1f), Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY)));
+    return builder.output(output).build("conv %s at the edge of 16 bits".formatted(dtype.label()));
   }
 
   private static ExecutorCase singleMultiplier() {
