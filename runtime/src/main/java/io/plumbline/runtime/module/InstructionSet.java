@@ -7,9 +7,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The instructions that native code may use, from the least to the most. Options are those of GCC
- * and Clang; each option beyond the baseline names one feature, so that code compiled with them
- * needs these features and no others.
+ * The instructions that native code may use, of each architecture from the least to the most.
+ * Options are those of GCC and Clang; each beyond the baseline names features, or on ARM a level
+ * and features, so that code compiled with them needs these and no others.
  */
 public enum InstructionSet {
   BASELINE("baseline", Optional.empty(), Optional.empty(), List.of(), Set.of()),
