@@ -6,6 +6,7 @@ import io.plumbline.pipeline.request.CompileRequest;
 import io.plumbline.pipeline.request.Effort;
 import io.plumbline.pipeline.tune.Quantized;
 import io.plumbline.pipeline.tune.Tuner;
+import io.plumbline.pipeline.tune.TuningLoader;
 import io.plumbline.quantize.observe.SampleSource;
 import io.plumbline.quantize.observe.Statistics;
 import io.plumbline.quantize.plan.Planner;
@@ -31,16 +32,24 @@ final class EqualiseStage {
    * The model without factors, or one with factors that is nearer to the float network, its biases
    * corrected. Some samples choose.
    *
+   * @param loader that tunes the model without factors
+   * @param statistics that it was planned by
    * @param real engine of the float graph
    */
   static TuneStage.Base nearest(
-      TuneCandidate plain, Engine real, SampleSource samples, CompileRequest request) {
+      TuningLoader loader,
+      Quantized quantized,
+      Statistics statistics,
+      Engine real,
+      SampleSource samples,
+      CompileRequest request) {
     List<ChannelScales.Scaled> scaled =
-        ChannelScales.of(plain.quantized(), request.target(), real, samples, request.threads());
+        ChannelScales.of(quantized, request.target(), real, samples, request.threads());
     if (scaled.isEmpty()) {
-      return plain.corrected();
+      return TuneCandidate.plain(loader.load(real), quantized, statistics).corrected();
     }
-    List<Statistics> seen = ScaledStatistics.of(scaled, plain.statistics(), real, samples, request);
+    List<Statistics> seen = ScaledStatistics.of(scaled, statistics, real, samples, request, loader);
+    TuneCandidate plain = TuneCandidate.plain(loader.tuner(), quantized, statistics);
     return TuneCandidate.nearest(
         plain,
         IntStream.range(0, scaled.size())

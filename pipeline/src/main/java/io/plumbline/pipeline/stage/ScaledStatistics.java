@@ -5,6 +5,7 @@ import io.plumbline.pipeline.request.CompileRequest;
 import io.plumbline.quantize.observe.ChannelMultiple;
 import io.plumbline.quantize.observe.CollectionProgress;
 import io.plumbline.quantize.observe.Need;
+import io.plumbline.quantize.observe.Onlooker;
 import io.plumbline.quantize.observe.SampleSource;
 import io.plumbline.quantize.observe.Statistics;
 import io.plumbline.quantize.observe.StatisticsCollector;
@@ -34,13 +35,15 @@ final class ScaledStatistics {
    *
    * @param known statistics of the network without factors
    * @param real engine of the network without factors
+   * @param onlooker who sees the same runs
    */
   static List<Statistics> of(
       List<ChannelScales.Scaled> networks,
       Statistics known,
       Engine real,
       SampleSource samples,
-      CompileRequest request) {
+      CompileRequest request,
+      Onlooker onlooker) {
     var scaled = new ScaledStatistics(known);
     List<SequencedMap<String, String>> names = new ArrayList<>();
     for (ChannelScales.Scaled network : networks) {
@@ -48,7 +51,7 @@ final class ScaledStatistics {
     }
     Statistics found =
         new StatisticsCollector(real, scaled.needs, request.threads())
-            .collect(samples, CollectionProgress.SILENT);
+            .collect(samples, CollectionProgress.SILENT, onlooker);
     return names.stream().map(each -> known.with(named(found, each))).toList();
   }
 

@@ -24,6 +24,11 @@ record TuneCandidate(
     factors = List.copyOf(factors);
   }
 
+  /** The model as it was given. */
+  static TuneCandidate plain(Tuner tuner, Quantized quantized, Statistics statistics) {
+    return new TuneCandidate(tuner, quantized, List.of(), statistics);
+  }
+
   /** The model with its biases corrected by all samples. */
   TuneStage.Base corrected() {
     return new TuneStage.Base(

@@ -12,6 +12,7 @@ import io.plumbline.pipeline.tune.Mixture;
 import io.plumbline.pipeline.tune.Quantized;
 import io.plumbline.pipeline.tune.Tuned;
 import io.plumbline.pipeline.tune.Tuner;
+import io.plumbline.pipeline.tune.TuningLoader;
 import io.plumbline.quantize.load.LoadedScales;
 import io.plumbline.quantize.observe.SampleSource;
 import io.plumbline.quantize.observe.Statistics;
@@ -86,20 +87,13 @@ public record TuneStage(
       Engine real,
       SampleSource samples,
       CompileRequest request) {
-    Tuner tuner =
-        Tuner.open(
-            quantized,
-            request.target(),
-            request.options(),
-            statistics,
-            real,
-            samples,
-            request.threads());
-    TuneCandidate plain = new TuneCandidate(tuner, quantized, List.of(), statistics);
+    var loader =
+        new TuningLoader(
+            quantized, request.target(), request.options(), statistics, samples, request.threads());
     Base scaled =
         EqualiseStage.applies(request)
-            ? EqualiseStage.nearest(plain, real, samples, request)
-            : plain.corrected();
+            ? EqualiseStage.nearest(loader, quantized, statistics, real, samples, request)
+            : TuneCandidate.plain(loader.load(real), quantized, statistics).corrected();
     Base narrow =
         choosesRanges(request) && scaled.isNoisy()
             ? scaled.narrowed().map(scaled::nearer).orElse(scaled)

@@ -43,7 +43,7 @@ public final class Tuner {
   private final TuningSamples samples;
   private final int threads;
 
-  private Tuner(
+  Tuner(
       Graph graph,
       Program first,
       Target target,
@@ -76,16 +76,7 @@ public final class Tuner {
       Engine real,
       SampleSource source,
       int threads) {
-    Program program = Lowering.lower(quantized.graph(), quantized.plan(), target).program();
-    TuningSamples samples =
-        TuningSamples.load(
-            program,
-            CorrectableSum.all(quantized, program, quantized.graph()),
-            MeasuredResults.of(quantized.graph(), program),
-            real,
-            source,
-            threads);
-    return new Tuner(quantized.graph(), program, target, options, statistics, samples, threads);
+    return new TuningLoader(quantized, target, options, statistics, source, threads).load(real);
   }
 
   /**

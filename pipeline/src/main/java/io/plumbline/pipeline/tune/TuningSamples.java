@@ -1,21 +1,15 @@
 package io.plumbline.pipeline.tune;
 
 import io.plumbline.quantize.observe.SampleSource;
-import io.plumbline.runtime.Engine;
-import io.plumbline.runtime.RunOptions;
 import io.plumbline.runtime.program.Program;
 import io.plumbline.tensor.Tensor;
-import io.plumbline.tensor.parallel.Threads;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.SequencedSet;
 
 /**
  * The samples that programs are tuned on, and what the float network makes of them.
@@ -64,36 +58,7 @@ record TuningSamples(MeasuredResults measured, List<Sample> samples, int availab
     samples = List.copyOf(samples);
   }
 
-  /**
-   * Runs the float network on some of the samples.
-   *
-   * @param program of the same network
-   * @param sums whose means are wanted
-   */
-  static TuningSamples load(
-      Program program,
-      List<CorrectableSum> sums,
-      MeasuredResults measured,
-      Engine real,
-      SampleSource source,
-      int threads) {
-    int count = count(program, measured, source.size());
-    List<Optional<Sample>> loaded = new ArrayList<>(Collections.nCopies(count, Optional.empty()));
-    Threads.each(
-        threads,
-        "plumbline-tune",
-        count,
-        (i, _) ->
-            loaded.set(
-                i,
-                source
-                    .load((int) ((long) i * source.size() / count))
-                    .map(inputs -> load(sums, measured, real, inputs))));
-    return new TuningSamples(
-        measured, loaded.stream().flatMap(Optional::stream).toList(), source.size());
-  }
-
-  private static int count(Program program, MeasuredResults measured, int available) {
+  static int count(Program program, MeasuredResults measured, int available) {
     long bytes = RunningProgram.mostBytes(program) + measured.bytes(program);
     return Math.min(Math.clamp(MOST_BYTES / Math.max(1, bytes), LEAST, MOST), available);
   }
@@ -128,35 +93,6 @@ record TuningSamples(MeasuredResults measured, List<Sample> samples, int availab
                 samples.stream().map(sample -> sample.scaled(exponents)).toList(),
                 available))
         : Optional.empty();
-  }
-
-  private static Sample load(
-      List<CorrectableSum> sums,
-      MeasuredResults measured,
-      Engine real,
-      Map<String, Tensor> inputs) {
-    SequencedSet<String> fetched = new LinkedHashSet<>(measured.names());
-    sums.forEach(sum -> fetched.add(sum.value()));
-    Map<String, double[]> means = new HashMap<>();
-    Map<String, Tensor> results = new LinkedHashMap<>();
-    real.visit(
-        inputs,
-        RunOptions.fetching(List.copyOf(fetched)),
-        tensors -> {
-          for (CorrectableSum sum : sums) {
-            means.put(
-                sum.value(),
-                ChannelMeans.of(Objects.requireNonNull(tensors.get(sum.value())), sum.axis()));
-          }
-          measured
-              .names()
-              .forEach(name -> results.put(name, copy(Objects.requireNonNull(tensors.get(name)))));
-        });
-    return new Sample(inputs, means, results);
-  }
-
-  private static Tensor copy(Tensor tensor) {
-    return Tensor.of(tensor.shape(), tensor.toFloats());
   }
 
   /** No more samples than these. */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -67,6 +68,15 @@ public final class StatisticsCollector {
   }
 
   /**
+   * Collects the statistics of all samples, and lets someone see the same runs.
+   *
+   * @throws BadDataException as below
+   */
+  public Statistics collect(SampleSource samples, CollectionProgress progress, Onlooker onlooker) {
+    return collect(samples, Partition.WHOLE, progress, Optional.of(onlooker)).getFirst();
+  }
+
+  /**
    * Collects the statistics of all samples.
    *
    * @throws BadDataException when there is no sample, or all were left out, or a tensor holds a
@@ -86,12 +96,20 @@ public final class StatisticsCollector {
    */
   public List<Statistics> collect(
       SampleSource samples, Partition partition, CollectionProgress progress) {
+    return collect(samples, partition, progress, Optional.empty());
+  }
+
+  private List<Statistics> collect(
+      SampleSource samples,
+      Partition partition,
+      CollectionProgress progress,
+      Optional<Onlooker> onlooker) {
     if (samples.size() == 0) {
       throw noSamples(
           "There is no sample to calibrate with.", "Give a directory with calibration files.");
     }
     int threads = Math.min(this.threads, samples.size());
-    var run = new Run(samples, partition, progress);
+    var run = new Run(samples, partition, progress, onlooker);
     List<Worker> workers = Stream.generate(() -> new Worker(run)).limit(threads).toList();
     Threads.each(
         threads,
@@ -120,10 +138,24 @@ public final class StatisticsCollector {
     private final SampleSource samples;
     private final Partition partition;
     private final CollectionProgress progress;
+    private final Optional<Onlooker> onlooker;
+    private final RunOptions options;
     private final List<PartObserver> parts;
     private final AtomicInteger done = new AtomicInteger();
 
-    Run(SampleSource samples, Partition partition, CollectionProgress progress) {
+    Run(
+        SampleSource samples,
+        Partition partition,
+        CollectionProgress progress,
+        Optional<Onlooker> onlooker) {
+      this.onlooker = onlooker;
+      this.options =
+          RunOptions.fetching(
+              Stream.concat(
+                      fetched.stream(),
+                      onlooker.stream().flatMap(looker -> looker.tensors().stream()))
+                  .distinct()
+                  .toList());
       this.samples = samples;
       this.partition = partition;
       this.progress = progress;
@@ -176,8 +208,11 @@ public final class StatisticsCollector {
       }
       engine.visit(
           inputs,
-          RunOptions.fetching(fetched),
-          tensors -> tensors.forEach((name, tensor) -> observe(name, tensor, sample, worker)));
+          worker.run.options,
+          tensors -> {
+            tensors.forEach((name, tensor) -> observe(name, tensor, sample, worker));
+            worker.run.onlooker.ifPresent(looker -> looker.see(sample, inputs, tensors));
+          });
       seen.incrementAndGet();
     }
 
