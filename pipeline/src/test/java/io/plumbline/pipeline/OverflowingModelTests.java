@@ -89,7 +89,14 @@ class OverflowingModelTests {
     BadDataException refused =
         catchThrowableOfType(BadDataException.class, () -> Pipeline.compile(request, progress));
     assertThat(refused.code()).isEqualTo("calibrate.not-finite");
-    assertThat(refused).hasMessageContaining("'%s'", given.tensor()).hasMessageContaining("s01");
+    assertThat(refused)
+        .hasMessageContaining("'%s', the result of node '%<s' (MatMul)", given.tensor())
+        .hasMessageContaining("s01");
+    assertThat(refused.remedy())
+        .contains(
+            given.tensor().equals("y")
+                ? "output 'y' is not finite"
+                : "by: %s, y".formatted(given.tensor()));
     assertThat(findings).extracting(Finding::code).noneMatch(code -> code.startsWith("data."));
   }
 }

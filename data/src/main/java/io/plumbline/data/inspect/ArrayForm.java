@@ -12,7 +12,10 @@ final class ArrayForm {
 
   private ArrayForm() {}
 
-  /** Empty when it fits, with or without a batch axis of 1. */
+  /**
+   * Empty when it fits, with or without a batch axis of 1. Floats of any width do for float32,
+   * which a model of half or double precision is compiled in.
+   */
   static Optional<String> explain(ExpectedInput expected, DType dtype, Shape shape) {
     Shape wanted = expected.shape();
     Shape batched = shape.rank() + 1 == wanted.rank() ? withBatch(shape) : shape;
@@ -23,7 +26,7 @@ final class ArrayForm {
       return Optional.of(
           "the array is %s, %s; %s".formatted(form, input, shapeRemedy(batched, wanted)));
     }
-    if (dtype != expected.dtype()) {
+    if (dtype != expected.dtype() && !(dtype.isFloat() && expected.dtype() == DType.FLOAT32)) {
       return Optional.of(
           "the array is %s, %s; save it with astype(numpy.%s)"
               .formatted(form, input, expected.dtype().name().toLowerCase(Locale.ROOT)));

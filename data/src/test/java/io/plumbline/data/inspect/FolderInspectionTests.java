@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class FolderInspectionTests {
@@ -177,6 +178,13 @@ class FolderInspectionTests {
     List<Finding> findings = inspect(planted.format);
     assertThat(findings).extracting(Finding::code).containsExactly(planted.code);
     assertThat(findings.getFirst().message()).contains(planted.says);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"FLOAT16", "FLOAT32", "FLOAT64"})
+  void floatsOfAnyWidthFit(DType dtype) throws IOException {
+    NpyFile.write(folder.resolve("a.npy"), Tensor.allocate(dtype, SHAPE));
+    assertThat(inspect(Format.ARRAYS)).isEmpty();
   }
 
   @Test

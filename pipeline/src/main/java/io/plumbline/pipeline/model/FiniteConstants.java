@@ -35,7 +35,7 @@ final class FiniteConstants {
               "model.not-finite",
               "%s: constant '%s' of node '%s'".formatted(model, name, reader.name()),
               "element %d of %s is %s; expected finite numbers".formatted(i, tensor, values[i]),
-              "train or export the model again; these weights are damaged");
+              "train or export the model again; no finite numbers can come of this constant");
         }
       }
     }

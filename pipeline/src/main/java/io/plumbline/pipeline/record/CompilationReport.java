@@ -25,6 +25,7 @@ import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The tables and facts of a compilation. */
 public final class CompilationReport {
@@ -75,6 +76,7 @@ public final class CompilationReport {
   private Section.Table nodes(
       String column, Function<NodePlan, String> place, Function<String, String> types) {
     List<List<Cell>> rows = new ArrayList<>();
+    List<String> values = compilation.plan().nodes().stream().map(this::outputOf).toList();
     for (NodePlan plan : compilation.plan().nodes()) {
       String output = outputOf(plan);
       Optional<TensorSimilarity> similarity =
@@ -98,9 +100,9 @@ public final class CompilationReport {
             "NodeType",
             column,
             "Threshold",
-            "Calibrated Cosine",
-            "Quantized Cosine",
-            "Worst Cosine",
+            cosine("Calibrated", values),
+            cosine("Quantized", values),
+            cosine("Worst", values),
             "Output Data Type",
             SAMPLES),
         rows);
@@ -109,7 +111,8 @@ public final class CompilationReport {
   /** One row for each output of the model. */
   public Section.Table outputs() {
     List<List<Cell>> rows = new ArrayList<>();
-    for (String output : compilation.optimised().outputs()) {
+    List<String> values = compilation.optimised().outputs();
+    for (String output : values) {
       Optional<TensorSimilarity> similarity =
           Optional.ofNullable(compilation.similarities().get(output));
       rows.add(
@@ -127,9 +130,9 @@ public final class CompilationReport {
         "Similarity of the outputs",
         List.of(
             "TensorName",
-            "Calibrated Cosine",
-            "Quantized Cosine",
-            "Worst Cosine",
+            cosine("Calibrated", values),
+            cosine("Quantized", values),
+            cosine("Worst", values),
             "Worst Sample",
             SAMPLES),
         rows);
@@ -272,6 +275,15 @@ public final class CompilationReport {
         .map(TensorPlan::threshold)
         .map(threshold -> Cell.real(threshold, 6))
         .orElseGet(Cell::missing);
+  }
+
+  /** The head of a column of cosines, with the unit that single numbers among the values have. */
+  private String cosine(String which, List<String> values) {
+    boolean single =
+        values.stream()
+            .flatMap(value -> Stream.ofNullable(compilation.similarities().get(value)))
+            .anyMatch(TensorSimilarity::isSingle);
+    return which + (single ? " Cosine or dB" : " Cosine");
   }
 
   private static Cell calibrated(Optional<TensorSimilarity> similarity) {

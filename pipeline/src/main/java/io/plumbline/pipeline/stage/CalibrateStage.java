@@ -80,6 +80,7 @@ public final class CalibrateStage {
   public Statistics observe(
       Engine engine, SampleSource samples, StatisticKind kind, Progress progress) {
     return new StatisticsCollector(engine, planner.needs(kind), request.threads())
+        .naming(planner.graph())
         .collect(samples, collection(progress));
   }
 
@@ -87,6 +88,7 @@ public final class CalibrateStage {
   public List<Statistics> observe(
       Engine engine, SampleSource samples, Partition partition, Progress progress) {
     return new StatisticsCollector(engine, planner.needs(StatisticKind.WEIGHTED), request.threads())
+        .naming(planner.graph())
         .collect(samples, partition, collection(progress));
   }
 
@@ -105,6 +107,7 @@ public final class CalibrateStage {
                 .needs(StatisticKind.WEIGHTED)
                 .forEach((value, need) -> needs.merge(value, need, Need::stricter)));
     return new StatisticsCollector(engine, needs, stages.getFirst().request.threads())
+        .naming(stages.getFirst().planner.graph())
         .collect(samples, partition, collection(progress));
   }
 

@@ -69,8 +69,8 @@ public final class MaskFlow {
   }
 
   /**
-   * Those that may hold NaN: weights of rows in which no element takes part, which a choice puts
-   * something else in place of.
+   * Those that may hold NaN, which a choice puts something else in place of: weights of rows in
+   * which no element takes part, and what IsNaN reads.
    */
   public SequencedSet<String> replaced() {
     return Collections.unmodifiableSequencedSet(replaced);
@@ -131,7 +131,8 @@ public final class MaskFlow {
             && (sides.contains(result) || brings(node) || (mayPass && reads(node)))) {
           possible.add(result);
         }
-        if (isSoftmax(node.op()) && reads(node) && isReplaced(result)) {
+        boolean emptyRows = isSoftmax(node.op()) && reads(node);
+        if ((emptyRows || isAsked(result)) && isReplaced(result)) {
           replaced.add(result);
           possible.add(result);
         }
@@ -148,10 +149,15 @@ public final class MaskFlow {
     return !excluded.contains(value)
         && !graph.outputs().contains(value)
         && graph.consumers(value).stream()
-            .allMatch(
-                reader ->
-                    reader.op() instanceof Where
-                        || (reader.op() instanceof OpaqueOp op && op.type().equals("IsNaN")));
+            .allMatch(reader -> reader.op() instanceof Where || asksForNaN(reader));
+  }
+
+  private boolean isAsked(String value) {
+    return graph.consumers(value).stream().anyMatch(MaskFlow::asksForNaN);
+  }
+
+  private static boolean asksForNaN(Node node) {
+    return node.op() instanceof OpaqueOp op && op.type().equals("IsNaN");
   }
 
   private static boolean computesMasks(Op op) {

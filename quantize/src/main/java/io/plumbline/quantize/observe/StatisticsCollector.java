@@ -1,5 +1,7 @@
 package io.plumbline.quantize.observe;
 
+import io.plumbline.graph.Graph;
+import io.plumbline.graph.ModelInfo;
 import io.plumbline.runtime.Engine;
 import io.plumbline.runtime.RunOptions;
 import io.plumbline.tensor.BadDataException;
@@ -8,12 +10,15 @@ import io.plumbline.tensor.Tensor;
 import io.plumbline.tensor.parallel.Threads;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.SequencedSet;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -28,7 +33,19 @@ public final class StatisticsCollector {
   /** The code of the failure of one sample that ends the work before all were read. */
   public static final String NOT_FINITE = "calibrate.not-finite";
 
+  private static final NotFinite NO_NODES =
+      new NotFinite(
+          new Graph(
+              "",
+              ModelInfo.ofOpset(1),
+              List.of(),
+              List.of(),
+              List.of(),
+              new LinkedHashMap<>(),
+              new LinkedHashMap<>()));
+
   private final Engine engine;
+  private final NotFinite notFinite;
   private final List<String> fetched;
   private final List<String> fed;
   private final SequencedMap<String, Need> needs;
@@ -41,8 +58,14 @@ public final class StatisticsCollector {
    * @param threads how many samples are worked on at a time
    */
   public StatisticsCollector(Engine engine, SequencedMap<String, Need> needs, int threads) {
+    this(engine, NO_NODES, needs, threads);
+  }
+
+  private StatisticsCollector(
+      Engine engine, NotFinite notFinite, SequencedMap<String, Need> needs, int threads) {
     List<String> inputs = engine.inputs().stream().map(port -> port.name()).toList();
     this.engine = engine;
+    this.notFinite = notFinite;
     this.needs = new LinkedHashMap<>(needs);
     this.needs.forEach(
         (name, need) ->
@@ -59,6 +82,11 @@ public final class StatisticsCollector {
   /** As much of each tensor. */
   public StatisticsCollector(Engine engine, List<String> tensors, StatisticKind kind, int threads) {
     this(engine, each(tensors, kind), threads);
+  }
+
+  /** The same, with errors that name nodes of a graph. */
+  public StatisticsCollector naming(Graph graph) {
+    return new StatisticsCollector(engine, new NotFinite(graph), needs, threads);
   }
 
   private static SequencedMap<String, Need> each(List<String> tensors, StatisticKind kind) {
@@ -200,24 +228,37 @@ public final class StatisticsCollector {
     }
 
     void observe(Map<String, Tensor> inputs, int sample, Worker worker) {
+      SequencedSet<String> broken = new LinkedHashSet<>();
       for (String name : fed) {
         Tensor input = inputs.get(name);
         if (input != null) {
-          observe(name, input, sample, worker);
+          observe(name, input, sample, worker, broken);
         }
       }
       engine.visit(
           inputs,
           worker.run.options,
           tensors -> {
-            tensors.forEach((name, tensor) -> observe(name, tensor, sample, worker));
+            tensors.forEach((name, tensor) -> observe(name, tensor, sample, worker, broken));
+            requireNone(broken, sample);
             worker.run.onlooker.ifPresent(looker -> looker.see(sample, inputs, tensors));
           });
       seen.incrementAndGet();
     }
 
-    /** Lets all that look at a tensor see it. */
-    private void observe(String value, Tensor tensor, int sample, Worker worker) {
+    private void requireNone(SequencedSet<String> broken, int sample) {
+      if (!broken.isEmpty()) {
+        throw notFinite.error(List.copyOf(broken), samples.name(sample));
+      }
+    }
+
+    /**
+     * Lets all that look at a tensor see it.
+     *
+     * @param broken gets the name of a tensor that is not finite where that means nothing
+     */
+    private void observe(
+        String value, Tensor tensor, int sample, Worker worker, Set<String> broken) {
       List<String> names = wanted.getOrDefault(value, List.of());
       for (String name : tensor.dtype() == DType.FLOAT32 ? names : List.<String>of()) {
         Tensor seen =
@@ -226,19 +267,9 @@ public final class StatisticsCollector {
                 .map(multiple -> worker.buffer.product(tensor, multiple))
                 .orElse(tensor);
         if (!Objects.requireNonNull(observers.get(name)).observe(seen, sample, worker.counter)) {
-          throw notFinite(value, sample);
+          broken.add(value);
         }
       }
-    }
-
-    private BadDataException notFinite(String name, int sample) {
-      return new BadDataException(
-          NOT_FINITE,
-          samples.name(sample),
-          "Tensor '%s' holds NaN or infinity for sample '%s', expected finite numbers."
-              .formatted(name, samples.name(sample)),
-          "Check the preprocessing of this sample; if it is right, the float model itself"
-              + " overflows here: repair the model, or keep the tensor's node in float32.");
     }
 
     /**

@@ -87,6 +87,11 @@ public final class Planner {
     return decided;
   }
 
+  /** The graph that plans are made of. */
+  public Graph graph() {
+    return graph;
+  }
+
   /** Names of the values whose statistics the plan needs, inputs of the model among them. */
   public List<String> observed() {
     SequencedSet<String> observed = structure.observed(masks.possible());
