@@ -142,6 +142,11 @@ class KindTests {
           if (model.exact().contains(output)) {
             assertThat(other.sameAs(tensor)).as("%s, '%s' is exact", what, output).isTrue();
           }
+          if (model.whole().contains(output)) {
+            for (float number : other.toFloats()) {
+              assertThat(number).as("%s, '%s'", what, output).isEqualTo((float) Math.rint(number));
+            }
+          }
           assertThat(cosine(tensor, other))
               .as("%s, '%s'", what, output)
               .isGreaterThanOrEqualTo(LEAST_COSINE);

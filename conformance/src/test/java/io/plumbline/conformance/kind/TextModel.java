@@ -30,6 +30,7 @@ import java.util.Set;
  * op TYPE INPUTS -> OUTPUTS KEY=VALUE …
  * out NAME TYPE [EXTENTS]
  * exact NAME                         an output that is given to the bit
+ * whole NAME                         an output of whole numbers
  * graph NAME … end                   a sub-graph, named @NAME by attributes below it
  * function DOMAIN:NAME INPUTS -> OUTPUTS … end
  * refused CODE                       compiling ends in this error
@@ -58,6 +59,7 @@ final class TextModel {
   private final List<FunctionProto.Builder> functions = new ArrayList<>();
   private final Deque<GraphProto.Builder> open = new ArrayDeque<>();
   private final Set<String> exact = new HashSet<>();
+  private final Set<String> whole = new HashSet<>();
   private Optional<String> refusal = Optional.empty();
   private boolean inFunction;
   private long opset;
@@ -87,6 +89,7 @@ final class TextModel {
       case "function" -> function(rest);
       case "end" -> end();
       case "exact" -> exact.add(Words.name(rest.getFirst()));
+      case "whole" -> whole.add(Words.name(rest.getFirst()));
       case "refused" -> refusal = Optional.of(rest.getFirst());
       default -> throw new IllegalArgumentException("no statement: " + words);
     }
@@ -167,6 +170,11 @@ final class TextModel {
   /** The outputs that are given to the bit. */
   Set<String> exact() {
     return Set.copyOf(exact);
+  }
+
+  /** The outputs that are whole numbers. */
+  Set<String> whole() {
+    return Set.copyOf(whole);
   }
 
   /** A sample as the model takes it where its floats are single. */

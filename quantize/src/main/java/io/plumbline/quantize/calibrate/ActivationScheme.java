@@ -4,6 +4,7 @@ import io.plumbline.quantize.target.ScaleConvention;
 import io.plumbline.quantize.target.Scheme;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.QuantParams;
+import java.util.Optional;
 
 /**
  * How the parameters of an activation follow from its range.
@@ -30,6 +31,33 @@ public record ActivationScheme(DType dtype, boolean asymmetric, ScaleConvention 
   /** Whether a range is too narrow for a float32 scale, such as that of a tensor of zeros. */
   public boolean isDegenerate(Range range) {
     return range.high() - range.low() < (double) Float.MIN_NORMAL * steps();
+  }
+
+  /**
+   * Parameters with which every whole number of a range is an integer exactly: the scale is the
+   * smallest power of two up to 1 that covers the range, and the zero point the nearest to that of
+   * a symmetric scheme. Empty where the dtype has too few integers.
+   */
+  public Optional<QuantParams> whole(Range range) {
+    Optional<QuantParams> found = Optional.empty();
+    for (int halvings = 0; halvings < 8 * dtype.bytes(); halvings++) {
+      Optional<QuantParams> finer = whole(range, 1f / (1 << halvings));
+      if (finer.isEmpty()) {
+        return found;
+      }
+      found = finer;
+    }
+    return found;
+  }
+
+  private Optional<QuantParams> whole(Range range, float scale) {
+    int middle = dtype.minimum() < 0 ? 0 : steps() / 2 + 1;
+    double least = dtype.minimum() - Math.floor(range.low()) / scale;
+    double most = dtype.maximum() - Math.ceil(range.high()) / scale;
+    boolean fits = asymmetric ? least <= most : least <= middle && middle <= most;
+    return fits
+        ? Optional.of(QuantParams.perTensor(dtype, scale, (int) Math.clamp(middle, least, most)))
+        : Optional.empty();
   }
 
   /**

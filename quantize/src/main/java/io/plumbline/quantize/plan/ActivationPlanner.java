@@ -2,6 +2,7 @@ package io.plumbline.quantize.plan;
 
 import io.plumbline.quantize.calibrate.ActivationScheme;
 import io.plumbline.quantize.calibrate.Range;
+import io.plumbline.quantize.demand.WholeNumbers;
 import io.plumbline.quantize.load.LoadedScales;
 import io.plumbline.quantize.rule.Behaviour;
 import io.plumbline.tensor.Finding;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SequencedMap;
+import java.util.Set;
 
 /** Gives every quantized value its parameters. */
 final class ActivationPlanner {
@@ -25,6 +27,9 @@ final class ActivationPlanner {
 
   /** The share of the joint range below which an operand of Concat keeps its own parameters. */
   private final float narrowest;
+
+  /** Values of whole numbers, which a power of two as scale holds exactly. */
+  private final Set<String> whole;
 
   private final ScaleOfNothing nothing;
   private final List<Finding> findings;
@@ -40,6 +45,7 @@ final class ActivationPlanner {
     this.ranges = ranges;
     this.loaded = options.loaded();
     this.narrowest = options.uses(Technique.OWN_PARAMETERS) ? NARROWEST_SHARE : 0;
+    this.whole = WholeNumbers.of(structure.graph());
     this.nothing = nothing;
     this.findings = findings;
   }
@@ -71,6 +77,12 @@ final class ActivationPlanner {
 
   private QuantParams params(String root, Range range) {
     ActivationScheme scheme = ranges.scheme(root);
+    if (whole.contains(root) && !scheme.isDegenerate(range)) {
+      Optional<QuantParams> exact = scheme.whole(range.union(ranges.seen(root)));
+      if (exact.isPresent()) {
+        return exact.get();
+      }
+    }
     QuantParams params = scheme.params(range);
     OptionalDouble scale =
         scheme.isDegenerate(range) ? nothing.ofInput(root) : OptionalDouble.empty();

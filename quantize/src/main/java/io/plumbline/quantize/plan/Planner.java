@@ -5,6 +5,7 @@ import io.plumbline.quantize.calibrate.ActivationScheme;
 import io.plumbline.quantize.demand.Demands;
 import io.plumbline.quantize.demand.Fillers;
 import io.plumbline.quantize.demand.SteepNodes;
+import io.plumbline.quantize.demand.WholeNumbers;
 import io.plumbline.quantize.form.IntegerForm;
 import io.plumbline.quantize.mask.MaskFlow;
 import io.plumbline.quantize.mask.MaximaBorder;
@@ -193,7 +194,11 @@ public final class Planner {
   private PlanStructure decided(Statistics statistics) {
     Sentinels sentinels = Sentinels.of(masks, statistics);
     PlanStructure masked = sentinels.isEmpty() ? structure : structure(demands, sentinels);
-    Demands further = steep.demands(statistics, masked).and(fillers.demands(statistics, masked));
+    Demands further =
+        steep
+            .demands(statistics, masked)
+            .and(fillers.demands(statistics, masked))
+            .and(WholeNumbers.demands(graph, target, statistics, masked));
     return further.isEmpty() ? masked : structure(demands.and(further), sentinels);
   }
 

@@ -121,6 +121,12 @@ public final class Ranges {
     return of(tensor).scheme();
   }
 
+  /** All that calibration saw of a tensor, 0 included. */
+  Range seen(String tensor) {
+    TensorStatistics known = statistics.tensor(tensor);
+    return known.isEmpty() ? new Range(0, 0) : Range.covering(known.minimum(), known.maximum());
+  }
+
   Found of(String tensor) {
     Found known = found.get(tensor);
     if (known == null) {
