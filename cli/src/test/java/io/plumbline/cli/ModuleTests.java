@@ -149,7 +149,7 @@ class ModuleTests {
     PlumbRun info = PlumbRun.of("info", module, "--json");
     assertThat(info.json().get("native").get(0).get("sha256")).isEqualTo(object.get("sha256"));
     assertThat(info.json().get("kind").asString()).isEqualTo("module");
-    assertThat(info.json().get("built here").asString()).isEqualTo("yes");
+    assertThat(info.json().get("built_here").asString()).isEqualTo("yes");
   }
 
   private static PlumbRun eval(String... more) {
