@@ -22,8 +22,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Faults in compilations of real networks, as a user meets them: the ladder names the stage, {@code
- * debug run-all} the node and the cause, and the doctor what is wrong with the preparation of
- * pictures.
+ * debug causes}, as {@code run-all} does, the node and the cause, and the doctor what is wrong with
+ * the preparation of pictures.
  */
 @Tag("slow")
 class JointFaultTests {
@@ -204,11 +204,11 @@ class JointFaultTests {
   }
 
   private static JsonNode suspect(Path working, Object... data) {
-    Object[] arguments = {"debug", "run-all", working, "-d", 4, "--json"};
+    Object[] arguments = {"debug", "causes", working, "-d", 4, "--json"};
     PlumbRun run =
         PlumbRun.of(Stream.concat(Arrays.stream(arguments), Arrays.stream(data)).toList());
     assertThat(run.status()).as(run.err()).isZero();
-    return run.json().get("diagnosis").get("suspects").get(0);
+    return run.json().get("suspects").get(0);
   }
 
   private void replaced(SoftAssertions softly) {

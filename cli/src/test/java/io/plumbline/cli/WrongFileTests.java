@@ -56,7 +56,7 @@ class WrongFileTests {
             "-c",
             s -> s.write("p.json", "{\"model_type\": \"ONNX\", \"quant\": {}, \"compiler\": {}}"),
             2,
-            "a configuration of Pulsar2"),
+            "'input' in a file of Pulsar2"),
         new Wrong("-m", WrongFileTests::strings, 2, "it takes strings"));
   }
 

@@ -119,7 +119,7 @@ final class PulsarSettings {
                     new BadConfigurationException(
                         "config.missing-key",
                         config.file().toString(),
-                        "'input_path' is missing: the model to compile",
+                        "'input_path' is missing, 'input' in a file of Pulsar2: the model to compile",
                         "add the field, or give --input to pulsar build")));
   }
 
