@@ -101,6 +101,8 @@ record EmittedModel(
       }
       return Tensor.of(shape, numbers);
     }
-    return Tensor.ofIntegers(port.dtype(), shape, random.ints(elements, 0, 2).toArray());
+    return port.dtype() == DType.INT64
+        ? Tensor.of(shape, random.longs(elements, 0, 2).toArray())
+        : Tensor.ofIntegers(port.dtype(), shape, random.ints(elements, 0, 2).toArray());
   }
 }

@@ -42,7 +42,7 @@ PL_KERNEL void pl_convert_reals(const void *x, const pl_quant *from, void *y, co
 #endif
   for (size_t i = done; i < elements; i += PL_BLOCK) {
     const int32_t n = elements - i < PL_BLOCK ? (int32_t) (elements - i) : PL_BLOCK;
-    float reals[PL_BLOCK];
+    float reals[PL_BLOCK] = {0}; /* all of it, for compilers that cannot tell that no more than n are read */
     pl_read_reals(x, from, i, n, reals);
     pl_write_reals(y, to, i, n, reals);
   }
