@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.SequencedMap;
 
 /** What values of a graph are multiplied with, channel by channel. */
@@ -36,17 +37,17 @@ final class ScaledValues {
   }
 
   /**
-   * The values of the graph with these factors that are multiples, by name. Where a product stands
-   * behind a value, the product is one, and the value itself is not.
+   * The values of the graph with these factors that are multiples, by name. All values that factors
+   * add to the graph are products behind one; then the product is a multiple, and the value itself
+   * is not.
    */
   SequencedMap<String, ChannelMultiple> in(Graph scaled) {
     SequencedMap<String, ChannelMultiple> multiples = new LinkedHashMap<>();
     exponents.forEach((value, factors) -> multiples.put(value, multiple(value, factors)));
     for (Node node : scaled.nodes()) {
-      if (!plain.namesValue(node.output()) && multiples.containsKey(node.input(0))) {
-        multiples.remove(node.input(0));
-        String value = node.input(0);
-        multiples.put(node.output(), multiple(value, exponents.getOrDefault(value, none(value))));
+      if (!plain.namesValue(node.output())) {
+        ChannelMultiple product = multiples.remove(node.input(0));
+        multiples.put(node.output(), Objects.requireNonNull(product));
       }
     }
     return multiples;

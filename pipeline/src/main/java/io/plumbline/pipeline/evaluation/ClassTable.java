@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.SequencedMap;
 
 /** A share for each class and model. */
 final class ClassTable {
@@ -46,6 +47,18 @@ final class ClassTable {
         "%s (%d of %d classes)".formatted(title, rows.size(), shares.getFirst().size()),
         header,
         rows);
+  }
+
+  /**
+   * Whole tables by the names of their files.
+   *
+   * @param tables that of scores first, that of classes last
+   */
+  static SequencedMap<String, Section.Table> files(List<Section.Table> tables) {
+    SequencedMap<String, Section.Table> files = new LinkedHashMap<>();
+    files.put("scores", tables.getFirst());
+    files.put("classes", tables.getLast());
+    return files;
   }
 
   private static double drop(List<NavigableMap<Integer, Double>> shares, int category) {

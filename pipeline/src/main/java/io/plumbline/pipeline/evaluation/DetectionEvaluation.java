@@ -138,11 +138,7 @@ public record DetectionEvaluation(
 
   @Override
   public SequencedMap<String, Section.Table> files() {
-    List<Section.Table> whole = tables(Integer.MAX_VALUE);
-    SequencedMap<String, Section.Table> files = new LinkedHashMap<>();
-    files.put("scores", whole.getFirst());
-    files.put("classes", whole.getLast());
-    return files;
+    return ClassTable.files(tables(Integer.MAX_VALUE));
   }
 
   private List<Section.Table> tables(int shownClasses) {
