@@ -134,9 +134,7 @@ public record CCompiler(List<String> command, Duration patience) {
     List<String> arguments = new ArrayList<>(command);
     arguments.addAll(options);
     arguments.add("-std=c11");
-    if (command.stream().noneMatch(option -> option.startsWith("-O"))) {
-      arguments.add("-O3");
-    }
+    arguments.addAll(Optimisation.of(command, this::introduction));
     arguments.addAll(List.of("-o", output.toString()));
     files.forEach(file -> arguments.add(file.toString()));
     arguments.add("-lm");
@@ -149,9 +147,13 @@ public record CCompiler(List<String> command, Duration patience) {
    * @throws EnvironmentException when it cannot be started or knows no such option
    */
   public String version() {
+    return introduction().lines().findFirst().orElse(command.getFirst()).strip();
+  }
+
+  private String introduction() {
     List<String> arguments = new ArrayList<>(command);
     arguments.add("--version");
-    return tell(arguments).lines().findFirst().orElse(command.getFirst()).strip();
+    return tell(arguments);
   }
 
   /**
