@@ -6,6 +6,7 @@ import io.plumbline.config.horizon.HorizonDialect;
 import io.plumbline.config.pulsar.Pulsar2Dialect;
 import io.plumbline.config.pulsar.PulsarDialect;
 import io.plumbline.config.pulsar.TextProto;
+import io.plumbline.config.yaml.TomlReader;
 import io.plumbline.config.yaml.YamlNode;
 import io.plumbline.config.yaml.YamlReader;
 import java.nio.file.Path;
@@ -36,7 +37,13 @@ public final class Configurations {
   public static Configuration parse(String text, Path file) {
     return PulsarDialect.isTextProto(file, text)
         ? new PulsarDialect().read(TextProto.parse(text, file.toString()), file)
-        : of(YamlReader.parse(text, file.toString()), file);
+        : of(node(text, file), file);
+  }
+
+  private static YamlNode node(String text, Path file) {
+    return TomlReader.recognises(file)
+        ? TomlReader.parse(text, file.toString())
+        : YamlReader.parse(text, file.toString());
   }
 
   private static Configuration of(YamlNode root, Path file) {

@@ -47,6 +47,12 @@ final class CalibrationKeys {
               "Element type of raw files."),
           honoured(
               CALIBRATION,
+              "calibration_size",
+              new ValueRule.Whole(-1, Integer.MAX_VALUE),
+              "-1",
+              "How many samples are used, spread over the folder; -1 means all."),
+          honoured(
+              CALIBRATION,
               "preprocess",
               text("path of a preprocess file, or the mapping itself"),
               "",

@@ -65,12 +65,18 @@ final class DataSettings {
           "add the key, or 'calibration_type: skip' to try a model without data");
     }
     boolean named = !inputs.equals(List.of(ModelInterface.ONLY_INPUT));
-    return new FolderData(
-        folders,
-        named ? inputs : List.of(),
-        preprocess(),
-        rawTypes(folders.size()),
-        config.flag(CALIBRATION, "preprocess_on"));
+    FolderData all =
+        new FolderData(
+            folders,
+            named ? inputs : List.of(),
+            preprocess(),
+            rawTypes(folders.size()),
+            config.flag(CALIBRATION, "preprocess_on"));
+    return config
+        .number(CALIBRATION, "calibration_size", -1, Integer.MAX_VALUE)
+        .filter(size -> size > 0)
+        .map(size -> all.withMost(size.intValue()))
+        .orElse(all);
   }
 
   private List<Optional<DType>> rawTypes(int folders) {

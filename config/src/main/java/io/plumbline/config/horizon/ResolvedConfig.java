@@ -189,6 +189,8 @@ public final class ResolvedConfig {
               .map(type -> type.map(ResolvedConfig::name).orElse("None"))
               .toList());
     }
+    data.most()
+        .ifPresent(most -> put(ConfigKey.CALIBRATION, "calibration_size", Integer.toString(most)));
     put(ConfigKey.CALIBRATION, "preprocess_on", Boolean.toString(data.resizes()));
     if (data.preprocess().isPresent()) {
       preprocess.ifPresent(

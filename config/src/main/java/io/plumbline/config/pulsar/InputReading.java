@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.IntStream;
 
 /**
  * What a configuration says of one input. An entry without a name speaks for every input, and wins
@@ -75,6 +76,25 @@ record InputReading(PulsarFile config, String name, Optional<Shape> shape) {
         .toList();
   }
 
+  /** The shape that the input is given, where it is; an extent of 0 keeps the model's. */
+  Optional<Shape> given() {
+    return modifications().stream()
+        .map(step -> step.message("override_input_shape").texts("shape"))
+        .filter(extents -> !extents.isEmpty())
+        .reduce((first, second) -> second)
+        .map(
+            extents ->
+                Shape.of(
+                    IntStream.range(0, extents.size())
+                        .mapToObj(axis -> extent(Long.parseLong(extents.get(axis)), axis))
+                        .toList()));
+  }
+
+  private long extent(long given, int axis) {
+    boolean known = shape.filter(own -> axis < own.rank()).isPresent();
+    return given > 0 || !known ? Math.max(given, 1) : shape.orElseThrow().dim(axis);
+  }
+
   /** All modifications in one. */
   LinearMap map() {
     return LinearMap.of(modifications());
@@ -125,11 +145,19 @@ record InputReading(PulsarFile config, String name, Optional<Shape> shape) {
   PictureType training() {
     return last(config.sources(), "color_space")
         .flatMap(InputReading::colour)
+        .orElseGet(() -> isGray() ? PictureType.GRAY : PictureType.BGR);
+  }
+
+  /** By the model's channels; where they are unknown, by what is handed over. */
+  private boolean isGray() {
+    return shape
+        .map(known -> known.rank() == 4 && channels(known) == 1)
         .orElseGet(
             () ->
-                shape.filter(known -> channels(known) == 1).isPresent()
-                    ? PictureType.GRAY
-                    : PictureType.BGR);
+                destination("color_space")
+                    .flatMap(InputReading::colour)
+                    .filter(PictureType.GRAY::equals)
+                    .isPresent());
   }
 
   PictureType device() {
@@ -178,6 +206,11 @@ record InputReading(PulsarFile config, String name, Optional<Shape> shape) {
             .flatMap(each -> each.text("color_standard"))
             .filter(word -> word.startsWith("CSS_ITU"))
             .isEmpty();
+  }
+
+  /** Whether a range is said of pictures that are no YUV. */
+  boolean isIdleSwing() {
+    return !device().isYuv() && destination("color_standard").isPresent();
   }
 
   boolean isStudio() {

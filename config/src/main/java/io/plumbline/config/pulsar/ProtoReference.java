@@ -23,8 +23,9 @@ final class ProtoReference {
       - An unknown field is an error that names the nearest one. *Ignored* fields have nothing to change here, and the reason is printed; of
         *lacking* ones there is a warning; *refused* ones are errors, since the result would be wrong without them.
 
-      Pulsar2's configuration in JSON or YAML (`#` begins a comment) is read likewise, with the same words about what is ignored, lacking or
-      refused: `input`, `output_dir`, `quant` with `input_configs`, `layer_configs` and `calibration_method`, and `input_processors`.
+      Pulsar2's configuration in JSON (with comments of `//` or `#`), YAML or TOML (by its ending) is read likewise, with the same words about
+      what is ignored, lacking or refused: `input`, `input_shapes`, `output_dir`, `quant` with `input_configs`, `layer_configs` and
+      `calibration_method`, `input_processors`, and the batch of `compiler`.
 
       This page is made of the table that reads the file; a test keeps the two equal.
       """;

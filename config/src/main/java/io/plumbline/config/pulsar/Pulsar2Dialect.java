@@ -3,7 +3,10 @@ package io.plumbline.config.pulsar;
 import io.plumbline.config.dialect.Configuration;
 import io.plumbline.config.dialect.Dialect;
 import io.plumbline.config.yaml.YamlNode;
+import io.plumbline.tensor.Finding;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 
 /** Pulsar2's configuration in JSON or YAML. */
@@ -20,8 +23,10 @@ public final class Pulsar2Dialect implements Dialect {
   @Override
   public Configuration read(YamlNode root, Path file) {
     YamlNode.Mapping mapping = (YamlNode.Mapping) root;
-    var findings = ProtoCheck.findings(ProtoSchema.PULSAR2, mapping, file.toString());
+    List<Finding> findings =
+        new ArrayList<>(ProtoCheck.findings(ProtoSchema.PULSAR2, mapping, file.toString()));
     Message message = Message.of(mapping, file.toString());
+    findings.addAll(Pulsar2Tensors.of(message).findings());
     Message translated = Message.of(Pulsar2Fields.of(message), file.toString());
     return new PulsarConfiguration(new PulsarFile(file, translated, translated, findings), false);
   }

@@ -1,5 +1,12 @@
 package io.plumbline.config.pulsar;
 
+import static io.plumbline.config.pulsar.Pulsar2Tree.list;
+import static io.plumbline.config.pulsar.Pulsar2Tree.mapping;
+import static io.plumbline.config.pulsar.Pulsar2Tree.name;
+import static io.plumbline.config.pulsar.Pulsar2Tree.put;
+import static io.plumbline.config.pulsar.Pulsar2Tree.refused;
+import static io.plumbline.config.pulsar.Pulsar2Tree.scalar;
+
 import io.plumbline.config.yaml.YamlNode;
 import io.plumbline.tensor.BadConfigurationException;
 import java.util.ArrayList;
@@ -12,8 +19,6 @@ import java.util.stream.Stream;
 
 /** A configuration of Pulsar2 in the fields of {@code config.prototxt}, each at its own line. */
 final class Pulsar2Fields {
-  private static final String ALL = "DEFAULT";
-
   private final Message root;
   private final Message quant;
 
@@ -43,61 +48,25 @@ final class Pulsar2Fields {
         "target_hardware",
         "TARGET_HARDWARE_" + root.text("target_hardware").orElse("AX650"),
         root.line("target_hardware"));
-    tensors(fields);
+    Pulsar2Tensors tensors = Pulsar2Tensors.of(root);
+    put(fields, "src_input_tensors", tensors.sources());
+    put(fields, "dst_input_tensors", tensors.destinations());
     put(fields, "neuwizard_conf", quantization());
+    batches().ifPresent(sizes -> put(fields, "pulsar_conf", sizes));
     return new YamlNode.Mapping(fields, root.line());
   }
 
-  private void tensors(SequencedMap<String, YamlNode.Entry> fields) {
-    List<YamlNode> sources = new ArrayList<>();
-    List<YamlNode> destinations = new ArrayList<>();
-    for (Message each : root.messages("input_processors")) {
-      SequencedMap<String, YamlNode.Entry> source = named(each);
-      each.text("tensor_format").ifPresent(word -> colour(source, each, "tensor_format", word));
-      each.text("tensor_layout")
-          .ifPresent(word -> put(source, "tensor_layout", word, each.line("tensor_layout")));
-      sources.add(new YamlNode.Mapping(source, each.line()));
-      SequencedMap<String, YamlNode.Entry> destination = named(each);
-      String format = each.text("src_format").orElse("AutoColorSpace");
-      if (format.equals("YUV420SP")) {
-        colour(destination, each, "src_format", "NV12");
-        boolean limited = each.text("csc_mode").filter("LimitedRange"::equals).isPresent();
-        put(
-            destination,
-            "color_standard",
-            limited ? "CSS_ITU_BT601_STUDIO_SWING" : "CSS_ITU_BT601_FULL_SWING",
-            each.line("csc_mode"));
-      } else if (!List.of("AutoColorSpace", "BGR", "RGB", "GRAY").contains(format)) {
-        throw refused(each, "src_format", format + " is not read", "hand over YUV420SP or pixels");
-      }
-      if (each.text("csc_mode").filter("Matrix"::equals).isPresent()) {
-        throw refused(each, "csc_mode", "colours are converted by BT.601", "say FullRange");
-      }
-      each.text("src_layout")
-          .ifPresent(word -> put(destination, "tensor_layout", word, each.line("src_layout")));
-      destinations.add(new YamlNode.Mapping(destination, each.line()));
-    }
-    put(fields, "src_input_tensors", new YamlNode.Sequence(sources, root.line()));
-    put(fields, "dst_input_tensors", new YamlNode.Sequence(destinations, root.line()));
-  }
-
-  private static void colour(
-      SequencedMap<String, YamlNode.Entry> fields, Message each, String field, String word) {
-    put(
-        fields,
-        "color_space",
-        "TENSOR_COLOR_SPACE_" + (word.equals("AutoColorSpace") ? "AUTO" : word),
-        each.line(field));
-  }
-
-  private static SequencedMap<String, YamlNode.Entry> named(Message each) {
-    SequencedMap<String, YamlNode.Entry> fields = new LinkedHashMap<>();
-    name(each).ifPresent(name -> put(fields, "tensor_name", name, each.line("tensor_name")));
-    return fields;
-  }
-
-  private static Optional<String> name(Message each) {
-    return each.text("tensor_name").filter(name -> !name.equals(ALL));
+  /** The batches that programs are asked for. */
+  private Optional<YamlNode.Mapping> batches() {
+    Message compiler = root.message("compiler");
+    return Stream.of("static_batch_sizes", "max_dynamic_batch_size")
+        .filter(field -> compiler.numbers(field).stream().anyMatch(size -> size > 0))
+        .findFirst()
+        .map(
+            field -> {
+              int line = compiler.line(field);
+              return mapping(Map.of("batch_size", list(compiler.texts(field), line)), line);
+            });
   }
 
   private YamlNode.Mapping quantization() {
@@ -112,11 +81,12 @@ final class Pulsar2Fields {
                   "path", scalar(each.text("calibration_dataset").orElse(""), each.line())),
               each.line("calibration_dataset")));
     }
+    inputs.addAll(shapes());
     String method =
         Map.of("MSE", "MSE_CLIPPING", "Percentile", "PERCENTILE", "KL", "KL")
             .getOrDefault(quant.text("calibration_method").orElse("MinMax"), "MIN_MAX");
-    boolean tuned =
-        Stream.of("enable_adaround", "enable_lsq", "enable_brecq").anyMatch(quant::flag);
+    Optional<String> tuned =
+        Stream.of("enable_adaround", "enable_lsq", "enable_brecq").filter(quant::flag).findFirst();
     int line = quant.line();
     return mapping(
         Map.of(
@@ -124,7 +94,9 @@ final class Pulsar2Fields {
             mapping(
                 Map.of(
                     "task_strategy",
-                    scalar("TASK_STRATEGY_" + (tuned ? "FINETUNE_LSQ" : "DEFAULT"), line)),
+                    scalar(
+                        "TASK_STRATEGY_" + (tuned.isPresent() ? "FINETUNE_LSQ" : "DEFAULT"),
+                        tuned.map(quant::line).orElse(line))),
                 line),
             "operator_conf",
             mapping(
@@ -137,10 +109,59 @@ final class Pulsar2Fields {
                 Map.of(
                     "dataset_conf_items",
                     new YamlNode.Sequence(sets, line),
+                    "size",
+                    scalar(Integer.toString(size()), line),
                     "observer_method",
                     scalar("OBSVR_METHOD_" + method, quant.line("calibration_method"))),
                 line)),
         line);
+  }
+
+  /** The least of what is said for each input; -1 where nothing is. */
+  private int size() {
+    return quant.messages("input_configs").stream()
+        .flatMap(each -> each.texts("calibration_size").stream())
+        .mapToInt(Integer::parseInt)
+        .filter(size -> size > 0)
+        .min()
+        .orElse(-1);
+  }
+
+  /** Shapes that are given, each as a step of its input. */
+  private List<YamlNode> shapes() {
+    List<YamlNode> items = new ArrayList<>();
+    int line = root.line("input_shapes");
+    for (String each : root.text("input_shapes").orElse("").split(";", -1)) {
+      if (each.isBlank()) {
+        continue;
+      }
+      int colon = each.lastIndexOf(':');
+      String shape = each.substring(colon + 1).strip();
+      if (colon < 0 || !shape.matches("\\d{1,9}(x\\d{1,9})*")) {
+        throw new BadConfigurationException(
+            "config.value",
+            root.where("input_shapes"),
+            "'input_shapes': expected NAME:1x3x224x224, separated by ';', found " + each.strip(),
+            "correct the value");
+      }
+      YamlNode step =
+          mapping(
+              Map.of(
+                  "override_input_shape",
+                  mapping(Map.of("shape", list(List.of(shape.split("x", -1)), line)), line)),
+              line);
+      items.add(
+          mapping(
+              Map.of(
+                  "selector",
+                  selector("op_name", Optional.of(each.substring(0, colon).strip())),
+                  "attributes",
+                  mapping(
+                      Map.of("input_modifications", new YamlNode.Sequence(List.of(step), line)),
+                      line)),
+              line));
+    }
+    return items;
   }
 
   private static YamlNode.Mapping input(Message each) {
@@ -232,44 +253,12 @@ final class Pulsar2Fields {
   }
 
   private static List<String> ends(Message each, String field) {
-    return each.texts(field).stream().filter(name -> !name.equals(ALL)).toList();
-  }
-
-  private static YamlNode list(List<String> texts, int line) {
-    return new YamlNode.Sequence(texts.stream().map(text -> scalar(text, line)).toList(), line);
+    return each.texts(field).stream().filter(name -> !name.equals(Pulsar2Tree.ALL)).toList();
   }
 
   private static YamlNode.Mapping selector(String field, Optional<String> name) {
     SequencedMap<String, YamlNode> fields = new LinkedHashMap<>();
     name.ifPresent(text -> fields.put(field, scalar(text, 1)));
     return mapping(fields, 1);
-  }
-
-  private static YamlNode scalar(String text, int line) {
-    return new YamlNode.Scalar(text, line);
-  }
-
-  private static YamlNode.Mapping mapping(Map<String, YamlNode> fields, int line) {
-    SequencedMap<String, YamlNode.Entry> entries = new LinkedHashMap<>();
-    fields.forEach((name, node) -> entries.put(name, new YamlNode.Entry(node, node.line())));
-    return new YamlNode.Mapping(entries, line);
-  }
-
-  private static void put(
-      SequencedMap<String, YamlNode.Entry> fields, String name, String text, int line) {
-    fields.put(name, new YamlNode.Entry(scalar(text, line), line));
-  }
-
-  private static void put(SequencedMap<String, YamlNode.Entry> fields, String name, YamlNode node) {
-    fields.put(name, new YamlNode.Entry(node, node.line()));
-  }
-
-  private static BadConfigurationException refused(
-      Message message, String field, String reason, String remedy) {
-    return new BadConfigurationException(
-        "config.refused-key",
-        message.where(field),
-        "'%s' cannot be honoured: %s".formatted(field, reason),
-        remedy);
   }
 }

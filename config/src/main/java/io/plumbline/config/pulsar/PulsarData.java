@@ -57,8 +57,14 @@ final class PulsarData {
     requireStretched(set);
     set.messages("dataset_conf_items").forEach(PulsarData::requireStretched);
     boolean named = !inputs.equals(List.of(ModelInterface.ONLY_INPUT));
-    return new FolderData(
-        folders(inputs), named ? inputs : List.of(), Optional.empty(), List.of(), true);
+    FolderData all =
+        new FolderData(
+            folders(inputs), named ? inputs : List.of(), Optional.empty(), List.of(), true);
+    return set.numbers("size").stream()
+        .filter(size -> size > 0)
+        .min(Double::compare)
+        .map(size -> all.withMost(size.intValue()))
+        .orElse(all);
   }
 
   private List<Path> folders(List<String> inputs) {

@@ -90,7 +90,18 @@ final class PulsarInputs {
 
   /** What is said of an input. */
   InputReading reading(String name) {
-    return new InputReading(config, name, Optional.ofNullable(model.inputs().get(name)));
+    return new InputReading(config, name, shape(name));
+  }
+
+  /** The shapes that are given to inputs, by name. */
+  SequencedMap<String, Shape> shapes() {
+    SequencedMap<String, Shape> shapes = new LinkedHashMap<>();
+    names.forEach(name -> given(name).ifPresent(shape -> shapes.put(name, shape)));
+    return shapes;
+  }
+
+  private Optional<Shape> given(String name) {
+    return new InputReading(config, name, Optional.ofNullable(model.inputs().get(name))).given();
   }
 
   private void tellOrder(InputReading reading, LinearMap map) {
@@ -103,6 +114,14 @@ final class PulsarInputs {
                       .formatted(reading.device().label())
                   + " model takes "
                   + reading.training().label()));
+    }
+    if (reading.isIdleSwing()) {
+      findings.add(
+          Finding.info(
+              "config.no-effect",
+              reading.where("color_standard"),
+              "'color_standard' has no effect: only pictures of NV12 have a range, and these are "
+                  + reading.device().label()));
     }
     if (reading.isLegacySwing()) {
       findings.add(
@@ -147,9 +166,9 @@ final class PulsarInputs {
     }
   }
 
-  /** Shapes where the model's are known. */
+  /** The shape that is given, or the model's where it is known. */
   Optional<Shape> shape(String name) {
-    return Optional.ofNullable(model.inputs().get(name));
+    return given(name).or(() -> Optional.ofNullable(model.inputs().get(name)));
   }
 
   /** The colours that an input was trained on. */

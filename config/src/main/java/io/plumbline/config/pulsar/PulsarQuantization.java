@@ -14,6 +14,7 @@ import io.plumbline.tensor.Finding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -21,6 +22,8 @@ import java.util.stream.Stream;
 final class PulsarQuantization {
   /** What PERCENTILE holds; the vendor does not say how much that is. */
   private static final double SHARE = 0.9999;
+
+  private static final int PICTURE_AXES = 4;
 
   private final PulsarFile config;
   private final PulsarModel model;
@@ -149,17 +152,32 @@ final class PulsarQuantization {
     return Optional.of(wide ? "int16" : "int8");
   }
 
+  /** What comes of NHWC for outputs. */
+  private Finding order(Message entry) {
+    String name = entry.text("tensor_name").orElse("");
+    List<Integer> axes =
+        model.axes().entrySet().stream()
+            .filter(output -> name.isEmpty() || output.getKey().equals(name))
+            .map(Map.Entry::getValue)
+            .toList();
+    return axes.isEmpty() || axes.contains(PICTURE_AXES)
+        ? Finding.warning(
+            "config.not-available",
+            entry.where("tensor_layout"),
+            "outputs keep the order of axes that the float model gives them; transpose them after,"
+                + " or export the model so")
+        : Finding.info(
+            "config.no-effect",
+            entry.where("tensor_layout"),
+            "'tensor_layout' has no effect: no output has the four axes that have such an order");
+  }
+
   private Optional<Scheme> outputs(Target target) {
     List<String> types = new ArrayList<>();
     for (Message entry : config.results()) {
       entry.text("data_type").ifPresent(types::add);
       if (entry.text("tensor_layout").filter("NHWC"::equals).isPresent()) {
-        findings.add(
-            Finding.warning(
-                "config.not-available",
-                entry.where("tensor_layout"),
-                "outputs keep the order of axes that the float model gives them; transpose them"
-                    + " after, or export the model so"));
+        findings.add(order(entry));
       }
     }
     config

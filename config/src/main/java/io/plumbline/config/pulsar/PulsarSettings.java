@@ -13,7 +13,6 @@ import io.plumbline.tensor.Finding;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -42,7 +41,7 @@ final class PulsarSettings {
     this.findings = new ArrayList<>(config.findings());
     requireReadable();
     ModelFiles files = files();
-    PulsarModel model = PulsarModel.of(files);
+    PulsarModel model = PulsarModel.of(files, config);
     this.inputs = new PulsarInputs(config, model, findings);
     this.request = translate(files, model, target);
   }
@@ -61,7 +60,7 @@ final class PulsarSettings {
   }
 
   private CompileRequest translate(ModelFiles files, PulsarModel model, Optional<String> named) {
-    ModelInterface ports = new ModelInterface(new LinkedHashMap<>(), inputs.pictures(), List.of());
+    ModelInterface ports = new ModelInterface(inputs.shapes(), inputs.pictures(), List.of());
     Target target = target(named);
     PulsarQuantization quantization = new PulsarQuantization(config, model, findings);
     QuantOptions options = quantization.options(target);
@@ -119,7 +118,8 @@ final class PulsarSettings {
                     new BadConfigurationException(
                         "config.missing-key",
                         config.file().toString(),
-                        "'input_path' is missing, 'input' in a file of Pulsar2: the model to compile",
+                        "'input_path' is missing, 'input' in a file of Pulsar2: the model to"
+                            + " compile",
                         "add the field, or give --input to pulsar build")));
   }
 
@@ -156,8 +156,7 @@ final class PulsarSettings {
         Finding.info(
             "config.migrated",
             task.where("task_strategy"),
-            "%s: nothing is trained; effort best rounds weights by least squares instead"
-                .formatted(strategy.orElseThrow())));
+            "nothing is trained: effort best rounds weights by least squares instead"));
     return Effort.BEST;
   }
 

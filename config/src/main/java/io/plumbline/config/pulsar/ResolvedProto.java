@@ -150,6 +150,13 @@ final class ResolvedProto {
 
   private void step(Message step) {
     text.begin("input_modifications");
+    if (step.has("override_input_shape")) {
+      text.begin("override_input_shape");
+      step.message("override_input_shape")
+          .texts("shape")
+          .forEach(extent -> text.word("shape", extent));
+      text.end();
+    }
     if (step.has("affine_preprocess")) {
       Message affine = step.message("affine_preprocess");
       text.begin("affine_preprocess")
@@ -195,6 +202,7 @@ final class ResolvedProto {
     text.begin("dataset_conf_calibration");
     if (request.calibration() instanceof FolderData data) {
       text.word("type", "DATASET_TYPE_TAR");
+      text.word("size", String.format(Locale.ROOT, "%d", data.most().orElse(-1)));
       for (int i = 0; i < data.folders().size(); i++) {
         text.begin("dataset_conf_items");
         text.begin("selector").text("op_name", settings.inputs().names().get(i)).end();

@@ -93,7 +93,8 @@ public final class YamlReader {
 
   /** Parses YAML text; {@code where} names its source in errors. */
   public static YamlNode parse(String text, String where) {
-    try (JsonParser parser = new YAMLFactory().createParser(ObjectReadContext.empty(), text)) {
+    try (JsonParser parser =
+        new YAMLFactory().createParser(ObjectReadContext.empty(), JsonText.asYaml(text))) {
       if (parser.nextToken() == null) {
         return new YamlNode.Scalar("", 1);
       }

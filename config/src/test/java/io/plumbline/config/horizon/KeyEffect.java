@@ -21,6 +21,7 @@ import io.plumbline.tensor.colour.Swing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Predicate;
 
 /** A key with a value that shows in the request. */
@@ -194,6 +195,9 @@ record KeyEffect(String group, String yaml, Predicate<CompileRequest> seen) {
             group,
             "preprocess: {transformers: [HWC2CHWTransformer]}",
             r -> data(r).preprocess().isPresent()));
+    effects.add(
+        new KeyEffect(
+            group, "calibration_size: 32", r -> data(r).most().equals(OptionalInt.of(32))));
     effects.add(new KeyEffect(group, "preprocess_on: True", r -> data(r).resizes()));
     effects.add(
         new KeyEffect(

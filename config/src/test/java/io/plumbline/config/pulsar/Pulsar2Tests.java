@@ -4,9 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.plumbline.config.Configurations;
+import io.plumbline.config.dialect.Configuration;
+import io.plumbline.pipeline.request.CompileRequest;
+import io.plumbline.pipeline.samples.FolderData;
 import io.plumbline.tensor.BadConfigurationException;
+import io.plumbline.tensor.Finding;
+import io.plumbline.tensor.Shape;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -30,6 +37,52 @@ class Pulsar2Tests {
         .contains(place, method, input);
   }
 
+  private static Configuration.Translation translated(String text) {
+    return Configurations.parse(text, Path.of("c.json")).translate(Optional.empty());
+  }
+
+  @Test
+  void shapesBatchAndSizeAreThoseAskedFor() {
+    CompileRequest request =
+        translated(
+                """
+                {
+                \t"input": "a.onnx", // the model
+                \t"input_shapes": "x:1x3x48x192;y:1x8",
+                \t"quant": {"input_configs": [{"tensor_name": "x", "calibration_dataset": "http.tar",
+                \t\t"calibration_size": 64}, {"tensor_name": "y", "calibration_dataset": "//b.tar",
+                \t\t"calibration_size": 32, "calibration_format": "Numpy"}]},
+                \t"compiler": {"static_batch_sizes": [1, 4]} # two
+                }
+                """)
+            .request();
+    assertThat(request.ports().shapes())
+        .containsEntry("x", Shape.of(1, 3, 48, 192))
+        .containsEntry("y", Shape.of(1, 8));
+    assertThat(request.deployment().batch()).isEqualTo(4);
+    assertThat(request.calibration())
+        .isInstanceOfSatisfying(
+            FolderData.class,
+            data -> {
+              assertThat(data.most()).hasValue(32);
+              assertThat(data.folders().getLast()).hasFileName("b.tar");
+            });
+  }
+
+  @Test
+  void coloursThatNobodyConvertsAreNamed() {
+    Configuration.Translation translated =
+        translated(
+            """
+            {input: a, quant: {input_configs: [{calibration_dataset: d}]},
+             input_processors: [{src_format: BGR, tensor_format: RGB}]}
+            """);
+    assertThat(translated.findings())
+        .filteredOn(finding -> finding.message().contains("hand over RGB"))
+        .extracting(Finding::code)
+        .containsExactly("config.not-available");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -39,6 +92,7 @@ class Pulsar2Tests {
           {quant: {calibration_method: Mse}} | config.value | MinMax
           {model_type: QuantAxModel} | config.refused-key | the vendor's own
           {input: a, quant: {input_configs: [{calibration_format: NumpyObject}]}} | config.refused-key | dictionaries
+          {input: a, input_shapes: 'a:1x?x8', quant: {}} | config.value | NAME:1x3x224x224
           {input_processors: [{src_format: YUYV422}]} | config.refused-key | YUYV422
           """)
   void namesWhatIsWrong(String text, String code, String says) {

@@ -66,6 +66,12 @@ class PulsarConfigTests {
   }
 
   @Test
+  void asManySamplesAreTakenAsAreAskedFor() {
+    assertThat(translated("classifier.prototxt").request().calibration())
+        .isInstanceOfSatisfying(FolderData.class, data -> assertThat(data.most()).hasValue(64));
+  }
+
+  @Test
   void theMeanBitsAreABudget() {
     assertThat(translated("search.prototxt").request().goal().budget()).hasValue(0.25);
   }
@@ -75,7 +81,7 @@ class PulsarConfigTests {
       delimiter = '|',
       textBlock =
           """
-          classifier | 35 config.no-effect
+          classifier | 40 config.no-effect
           classifier | 49 config.not-available
           camera     | 20 config.migrated
           task       | 23 config.not-available

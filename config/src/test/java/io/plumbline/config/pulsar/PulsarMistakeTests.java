@@ -40,7 +40,9 @@ class PulsarMistakeTests {
             "config.refused-key",
             "NV21"),
         new Mistake(
-            "dst_input_tensors { color_space: TENSOR_COLOR_SPACE_GRAY }",
+            "src_input_tensors { color_space: TENSOR_COLOR_SPACE_AUTO } src_input_tensors {"
+                + " color_space: TENSOR_COLOR_SPACE_BGR }"
+                + " dst_input_tensors { color_space: TENSOR_COLOR_SPACE_GRAY }",
             "config.input-types",
             "gray cannot feed a model of bgr"),
         new Mistake(steps.formatted("csc {}"), "config.refused-key", "color_space"),

@@ -64,7 +64,8 @@ public final class DataInspection {
     CalibrationInspector inspector =
         new CalibrationInspector(expected.stream().map(Folder::expected).toList());
     FolderInspection.of(expected).forEach(findings);
-    return new DataInspection(inspector, FolderData.open(sources, findings, inspector::add));
+    return new DataInspection(
+        inspector, folders.chosen(FolderData.open(sources, findings, inspector::add)));
   }
 
   private static Folder folder(

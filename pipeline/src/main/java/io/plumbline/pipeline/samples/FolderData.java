@@ -27,6 +27,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -46,14 +47,26 @@ import java.util.stream.Stream;
  *     one is told by the size of the files
  * @param resizes whether pictures without {@code preprocess} are read with skimage's rules and
  *     resized to the model's size
+ * @param most how many samples are used, spread over the folders; empty for all
  */
 public record FolderData(
     List<Path> folders,
     List<String> inputs,
     Optional<Preprocess> preprocess,
     List<Optional<DType>> rawTypes,
-    boolean resizes)
+    boolean resizes,
+    OptionalInt most)
     implements CalibrationData {
+  /** All samples of the folders. */
+  public FolderData(
+      List<Path> folders,
+      List<String> inputs,
+      Optional<Preprocess> preprocess,
+      List<Optional<DType>> rawTypes,
+      boolean resizes) {
+    this(folders, inputs, preprocess, rawTypes, resizes, OptionalInt.empty());
+  }
+
   public FolderData {
     folders = List.copyOf(folders);
     inputs = List.copyOf(inputs);
@@ -67,11 +80,16 @@ public record FolderData(
 
   /** The same kind of data from other folders. */
   public FolderData withFolders(List<Path> other) {
-    return new FolderData(other, inputs, preprocess, rawTypes, resizes);
+    return new FolderData(other, inputs, preprocess, rawTypes, resizes, most);
   }
 
   public FolderData withPreprocess(Preprocess other) {
-    return new FolderData(folders, inputs, Optional.of(other), rawTypes, resizes);
+    return new FolderData(folders, inputs, Optional.of(other), rawTypes, resizes, most);
+  }
+
+  /** The same with no more than so many samples. */
+  public FolderData withMost(int samples) {
+    return new FolderData(folders, inputs, preprocess, rawTypes, resizes, OptionalInt.of(samples));
   }
 
   /** The mean pictures that are subtracted of the samples. */
@@ -82,7 +100,14 @@ public record FolderData(
   @Override
   public SampleSource open(
       List<Port> ports, SequencedMap<String, PictureInput> pictures, Consumer<Finding> findings) {
-    return open(sources(ports, pictures), findings, (index, name, tensors) -> {});
+    return chosen(open(sources(ports, pictures), findings, (index, name, tensors) -> {}));
+  }
+
+  /** No more of the samples than are used. */
+  SampleSource chosen(SampleSource all) {
+    return most.isEmpty() || most.getAsInt() >= all.size()
+        ? all
+        : all.of(SampleSource.scattered(most.getAsInt(), all.size()).stream().toArray());
   }
 
   /** Samples that an observer sees as their files hold them. */
