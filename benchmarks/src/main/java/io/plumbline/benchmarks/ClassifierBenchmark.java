@@ -120,7 +120,7 @@ public final class ClassifierBenchmark {
     CSource source = CEmitter.emit(model.program(), "module");
     Path folder = ScratchFolder.create("plumbline-c").path();
     try (Engine compiled =
-            new CompiledExecutor(model.program(), NONE, compiler.compile(source, folder));
+            CompiledExecutor.open(model.program(), NONE, compiler.compile(source, folder));
         Engine signed = OrtEngine.open(model.signed(), STOCK);
         Engine unsigned = OrtEngine.open(model.unsigned(), STOCK);
         Engine real = OrtEngine.open(model.optimised(), STOCK)) {

@@ -90,7 +90,7 @@ public final class ExecutorBenchmark {
     try {
       Path folder = ScratchFolder.create("plumbline-c").path();
       try (Engine engine =
-          new CompiledExecutor(
+          CompiledExecutor.open(
               program, NONE, compiler.compile(CEmitter.emit(program, "module"), folder))) {
         requireSame(reference, engine, input);
         return measure("C", engine, input, 100, 201);

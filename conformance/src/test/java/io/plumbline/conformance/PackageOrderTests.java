@@ -32,6 +32,7 @@ class PackageOrderTests {
           List.of("runtime.reference"),
           List.of("runtime.vector"),
           List.of("runtime.compiled", "runtime.executor"),
+          List.of("runtime.served"),
           List.of("runtime.module"),
           List.of("graph.op"),
           List.of("graph"),

@@ -113,7 +113,7 @@ sealed interface Way {
     public Map<String, Tensor> run(EmittedModel model, Path folder) {
       CCompiler strict = strict(List.of(compiler), instructions.options());
       try (Engine engine =
-          new CompiledExecutor(
+          CompiledExecutor.open(
               model.program(), new OrtForeignOps(), strict.compile(model.source(), folder))) {
         return engine.run(model.input());
       }

@@ -318,6 +318,8 @@ public final class CEmitter {
     #define PL_RUN_OUTPUT_PORTS %1$s_outputs
     #define PL_RUN_INVOKE %1$s_invoke
     #define PL_RUN_WEIGHTS %1$s_weights
+    #define PL_RUN_STEP_COUNT %2$s_STEPS
+    #define PL_RUN_STEPS %1$s_run
 
     #include "%3$s"
     """

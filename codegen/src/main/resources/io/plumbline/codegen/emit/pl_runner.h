@@ -13,8 +13,9 @@ static int pl_usage(const char *program) {
   fprintf(stderr,
           "usage: %s WEIGHTS infer OUTPUT_FOLDER INPUT...   one raw file for each input\n"
           "       %s WEIGHTS perf [FRAMES]                   time of a run\n"
-          "       %s WEIGHTS info                            inputs and outputs\n",
-          program, program, program);
+          "       %s WEIGHTS info                            inputs and outputs\n"
+          "       %s WEIGHTS serve                           what requests on standard input ask for\n",
+          program, program, program, program);
   return 2;
 }
 
@@ -76,10 +77,10 @@ static int pl_infer(uint8_t *arena, const uint8_t *weights, const char *folder, 
   return 0;
 }
 
-static double pl_milliseconds(void) {
+static int64_t pl_nanoseconds(void) {
   struct timespec now;
   timespec_get(&now, TIME_UTC);
-  return (double) now.tv_sec * 1e3 + (double) now.tv_nsec * 1e-6;
+  return (int64_t) now.tv_sec * 1000000000 + now.tv_nsec;
 }
 
 static int pl_perf(uint8_t *arena, const uint8_t *weights, int frames) {
@@ -88,15 +89,80 @@ static int pl_perf(uint8_t *arena, const uint8_t *weights, int frames) {
   for (int frame = 0; frame < frames; frame++) {
     for (int i = 0; i < PL_RUN_INPUTS; i++)
       memset(arena + PL_RUN_INPUT_PORTS[i].place, 0, PL_RUN_INPUT_PORTS[i].bytes);
-    double start = pl_milliseconds();
+    int64_t start = pl_nanoseconds();
     int result = PL_RUN_INVOKE(arena, weights);
-    double time = pl_milliseconds() - start;
+    double time = (double) (pl_nanoseconds() - start) * 1e-6;
     if (result != PL_DONE) return pl_told(result);
     best = frame == 0 || time < best ? time : best;
     sum += time;
   }
   printf("frames %d, mean %.3f ms, least %.3f ms, %.1f frames a second\n", frames, sum / frames, best, frames * 1e3 / sum);
   return 0;
+}
+
+/* What "serve" writes first. All numbers of it and below are those of this processor. */
+typedef struct {
+  uint32_t magic;
+  uint32_t steps;
+  uint64_t arena_bytes;
+  uint64_t weight_bytes;
+} pl_greeting;
+
+#define PL_GREETING 0x31534c50u
+
+/* To write or read bytes of the arena, or to run steps: so many from there. The bytes to write come behind. */
+enum { PL_REQUEST_WRITE = 1, PL_REQUEST_READ = 2, PL_REQUEST_RUN = 3 };
+
+typedef struct {
+  uint32_t kind;
+  uint32_t sequence;
+  uint64_t from;
+  uint64_t count;
+} pl_request;
+
+/* The answer to reading, with as many bytes behind it, and to running, with its result and time. */
+typedef struct {
+  uint32_t sequence;
+  int32_t result;
+  uint64_t nanoseconds;
+  uint64_t bytes;
+} pl_reply;
+
+static int pl_send(const void *head, size_t length, const void *data, size_t bytes) {
+  return fwrite(head, 1, length, stdout) == length && fwrite(data, 1, bytes, stdout) == bytes && fflush(stdout) == 0;
+}
+
+static int pl_answer(uint8_t *arena, const uint8_t *weights, const pl_request *request) {
+  size_t from = (size_t) request->from;
+  size_t count = (size_t) request->count;
+  pl_reply reply = {request->sequence, PL_DONE, 0, 0};
+  if (request->kind == PL_REQUEST_WRITE) return fread(arena + from, 1, count, stdin) == count;
+  if (request->kind == PL_REQUEST_RUN) {
+    int64_t start = pl_nanoseconds();
+    reply.result = PL_RUN_STEPS(arena, weights, (int) from, (int) (from + count));
+    int64_t time = pl_nanoseconds() - start;
+    reply.nanoseconds = time > 0 ? (uint64_t) time : 0;
+    from = count = 0;
+  }
+  reply.bytes = count;
+  return pl_send(&reply, sizeof reply, arena + from, count);
+}
+
+static int pl_serve(uint8_t *arena, const uint8_t *weights) {
+  pl_greeting greeting = {PL_GREETING, PL_RUN_STEP_COUNT, PL_RUN_ARENA_BYTES, PL_RUN_WEIGHT_BYTES};
+  if (!pl_send(&greeting, sizeof greeting, arena, 0)) return 4;
+  pl_request request;
+  size_t found;
+  while ((found = fread(&request, 1, sizeof request, stdin)) == sizeof request) {
+    uint64_t limit = request.kind == PL_REQUEST_RUN ? PL_RUN_STEP_COUNT : PL_RUN_ARENA_BYTES;
+    int known = request.kind >= PL_REQUEST_WRITE && request.kind <= PL_REQUEST_RUN;
+    if (!known || request.from > limit || request.count > limit - request.from) {
+      fprintf(stderr, "request %lu asks for what is not there\n", (unsigned long) request.sequence);
+      return 3;
+    }
+    if (!pl_answer(arena, weights, &request)) return 4;
+  }
+  return found == 0 ? 0 : 4;
 }
 
 static uint8_t *pl_memory(size_t bytes) {
@@ -118,6 +184,7 @@ int main(int count, char **arguments) {
     status = pl_infer(arena, weights, arguments[3], arguments + 4);
   else if (strcmp(command, "perf") == 0 && count <= 4 && (count == 3 || atoi(arguments[3]) > 0))
     status = pl_perf(arena, weights, count == 3 ? 100 : atoi(arguments[3]));
+  else if (strcmp(command, "serve") == 0 && count == 3) status = pl_serve(arena, weights);
   else if (strcmp(command, "info") == 0 && count == 3) {
     printf("arena %lu bytes, weights %lu bytes\n", (unsigned long) PL_RUN_ARENA_BYTES, (unsigned long) PL_RUN_WEIGHT_BYTES);
     pl_describe("input", PL_RUN_INPUT_PORTS, PL_RUN_INPUTS);

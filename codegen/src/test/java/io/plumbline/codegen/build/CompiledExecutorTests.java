@@ -119,6 +119,6 @@ class CompiledExecutorTests extends ExecutorContract {
       compile(List.of(program));
     }
     Path library = Objects.requireNonNull(LIBRARIES.get(options + source.symbol()));
-    return new CompiledExecutor(program, foreignOps, CCompiler.module(source, library));
+    return CompiledExecutor.open(program, foreignOps, CCompiler.module(source, library));
   }
 }

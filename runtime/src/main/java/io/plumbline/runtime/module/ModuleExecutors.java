@@ -126,7 +126,7 @@ public final class ModuleExecutors {
     try (ScratchFolder folder = ScratchFolder.createBrief("plumbline-native")) {
       Path library = folder.path().resolve("lib" + code.symbol() + ".so");
       Files.write(library, object.library().toArray(ValueLayout.JAVA_BYTE));
-      return new CompiledExecutor(
+      return CompiledExecutor.open(
           module.program(),
           foreign,
           new CompiledModule(library, code.symbol(), code.allocation(), code.weights()));
