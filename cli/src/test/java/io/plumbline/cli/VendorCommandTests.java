@@ -36,8 +36,11 @@ class VendorCommandTests {
         "hb_model_verifier -q a.onnx -b b.bin -a 10.0.0.1 | -a cannot be honoured: " + BOARD,
         "hbdk-model-verifier --hbm b.hbm --model-pt a.pt --ip x | --ip cannot be honoured: "
             + BOARD,
-        "hrt_model_exec infer --model_file=m.bin --input_file=x --roi=1 | --roi cannot be honoured",
-        "hrt_model_exec infer -model_file m.bin -roi 1,2 | -roi cannot be honoured",
+        "hrt_model_exec infer --model_file=m.bin --input_file=x --roi_infer=true | --roi_infer"
+            + " without --roi",
+        "hrt_model_exec perf -model_file m.bin -roi 1,2 | -roi cannot be honoured: the resizer",
+        "hrt_model_exec infer -model_file m.bin --input_file x -input_stride 1 | -input_stride"
+            + " cannot",
         "hrt_model_exec infer --model_file=m.bin | --input_file is missing",
         "hrt_model_exec dance --model_file=m.bin | 'dance' is no task",
         "hb_model_info -v m.bin | -v cannot be honoured",

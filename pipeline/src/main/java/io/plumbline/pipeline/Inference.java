@@ -4,11 +4,13 @@ import io.plumbline.data.sample.FileFormat;
 import io.plumbline.data.sample.InputSpec;
 import io.plumbline.pipeline.samples.FolderData;
 import io.plumbline.pipeline.samples.PictureFeed;
+import io.plumbline.pipeline.samples.RegionFeed;
 import io.plumbline.report.Cell;
 import io.plumbline.report.Section;
 import io.plumbline.runtime.Engine;
 import io.plumbline.runtime.Port;
 import io.plumbline.runtime.input.DevicePicture;
+import io.plumbline.runtime.input.Region;
 import io.plumbline.tensor.BadConfigurationException;
 import io.plumbline.tensor.NpyFile;
 import io.plumbline.tensor.RawTensorFile;
@@ -41,6 +43,18 @@ public final class Inference {
    */
   public static SequencedMap<String, Tensor> sample(
       Engine engine, List<Path> files, FolderData data) {
+    return sample(engine, files, data, List.of());
+  }
+
+  /**
+   * The same, with regions of the pictures for the inputs that a device's resizer fills.
+   *
+   * @param regions one for each such input, in their order; none to resize whole pictures
+   * @throws BadConfigurationException when there are more or fewer regions than such inputs
+   */
+  public static SequencedMap<String, Tensor> sample(
+      Engine engine, List<Path> files, FolderData data, List<Region> regions) {
+    requireRegions(engine, regions);
     if (files.size() != engine.inputs().size()) {
       throw new BadConfigurationException(
           "infer.input-count",
@@ -49,11 +63,42 @@ public final class Inference {
           "give one file for each input, separated by ','");
     }
     SequencedMap<String, Tensor> sample = new LinkedHashMap<>();
+    Iterator<Region> remaining = regions.iterator();
     for (int i = 0; i < files.size(); i++) {
       Port port = engine.inputs().get(i);
-      sample.put(port.name(), tensor(engine, port, files.get(i), data));
+      sample.put(
+          port.name(),
+          remaining.hasNext() && takesRegions(engine, port)
+              ? RegionFeed.feed(
+                  port, engine.pictures().get(port.name()), files.get(i), remaining.next())
+              : tensor(engine, port, files.get(i), data));
     }
     return sample;
+  }
+
+  private static boolean takesRegions(Engine engine, Port port) {
+    PictureInput picture = engine.pictures().get(port.name());
+    return picture != null && RegionFeed.takesRegions(picture);
+  }
+
+  private static void requireRegions(Engine engine, List<Region> regions) {
+    List<String> names =
+        engine.inputs().stream()
+            .filter(port -> takesRegions(engine, port))
+            .map(Port::name)
+            .toList();
+    if (!regions.isEmpty() && regions.size() != names.size()) {
+      throw new BadConfigurationException(
+          "infer.regions",
+          "--roi",
+          names.isEmpty()
+              ? "no input of the model takes regions of pictures"
+              : "%d regions for the inputs %s".formatted(regions.size(), names),
+          names.isEmpty()
+              ? "compile with 'input_type_rt: nv12' and 'input_source: {NAME: resizer}', or cut the"
+                  + " pictures before"
+              : "give one for each, separated by ';'");
+    }
   }
 
   private static Tensor tensor(Engine engine, Port port, Path file, FolderData data) {

@@ -23,15 +23,14 @@ enum BoardFlags {
 
   private static final String CORES =
       "this machine's cores take what comes; --threads says how many";
-  private static final String REGIONS = "pictures are cropped and resized before; feed the input";
   private static final String SHAPES = "the shapes of a compiled model are fixed";
   private static final String TASKS = "frames are run as they come, without a scheduler";
 
   private static final Map<String, String> EVERYWHERE =
       Map.ofEntries(
           Map.entry("--core_id", CORES),
-          Map.entry("--roi_infer", REGIONS),
-          Map.entry("--roi", REGIONS),
+          Map.entry("--roi_infer", "'plumb infer' takes --roi without it"),
+          Map.entry("--roi", "'plumb infer' takes it"),
           Map.entry("--input_valid_shape", SHAPES),
           Map.entry("--input_stride", SHAPES),
           Map.entry("--input_img_properties", "the model says what its pictures are"),

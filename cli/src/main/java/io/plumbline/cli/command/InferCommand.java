@@ -85,6 +85,15 @@ public final class InferCommand implements Callable<Integer> {
       description = "Subtracted from every pixel; 128 makes the intermediate type.")
   private int offset;
 
+  @Option(
+      names = "--roi",
+      converter = RegionOption.class,
+      paramLabel = "x1,y1,x2,y2",
+      description =
+          "The region of the picture that a device's resizer hands over, corners included; of"
+              + " several such inputs separated by ';'.")
+  private RegionOption.Regions regions = RegionOption.Regions.NONE;
+
   @Option(names = "--fetch", split = ",", description = "Tensors to hand out.")
   private List<String> fetch = List.of();
 
@@ -196,7 +205,7 @@ public final class InferCommand implements Callable<Integer> {
     FolderData data =
         new FolderData(
             List.of(), Optional.ofNullable(preprocess).map(PreprocessFile::read), DType.FLOAT32);
-    Map<String, Tensor> sample = Inference.sample(engine, given, data);
+    Map<String, Tensor> sample = Inference.sample(engine, given, data, regions.all());
     List<String> wanted = everything ? engine.tensors() : fetch;
     SequencedMap<String, Tensor> results = engine.run(sample, new RunOptions(wanted, offset));
     return new Run(

@@ -77,6 +77,21 @@ final class BoardExecApplet extends Applet {
   private boolean classes;
 
   @Option(
+      names = {"--roi_infer", "-roi_infer"},
+      arity = "0..1",
+      fallbackValue = "true",
+      converter = Truth.class,
+      paramLabel = "true|false",
+      description = "infer: hand over the regions of --roi.")
+  private boolean byRegion;
+
+  @Option(
+      names = {"--roi", "-roi"},
+      paramLabel = "x1,y1,x2,y2;…",
+      description = "infer: a region of the picture for each input of a resizer.")
+  private @Nullable String regions;
+
+  @Option(
       names = {"--frame_count", "-frame_count"},
       defaultValue = "0",
       description = "perf: how many frames; 200 if not given. Without effect on infer.")
@@ -124,8 +139,6 @@ final class BoardExecApplet extends Applet {
     String shapes = "the shapes of a compiled model are fixed";
     String tasks = "frames run as they come, without a scheduler";
     return List.of(
-        refusedFlag("regions are cut before; feed the model's own size", "roi_infer"),
-        refusedFlag("regions are cut before; feed the model's own size", "roi"),
         refusedFlag(shapes, "input_valid_shape"),
         refusedFlag(shapes, "input_stride"),
         refusedFlag("the model says what its pictures are", "input_img_properties"),
@@ -181,13 +194,27 @@ final class BoardExecApplet extends Applet {
               .formatted(typed("--frame_count")));
     }
     int status = ExitStatus.OK;
+    Optional<String> asked = regions(console);
     Optional<Path> preprocess =
-        PictureFiles.prepare(console, model, List.of(given().split(",", -1)));
-    BoardRun board = new BoardRun(model, given(), preprocess, dump, intermediate, format, classes);
+        asked.isPresent()
+            ? Optional.empty()
+            : PictureFiles.prepare(console, model, List.of(given().split(",", -1)));
+    BoardRun board =
+        new BoardRun(model, given(), preprocess, asked, dump, intermediate, format, classes);
     for (List<String> line : board.lines()) {
       status = status == ExitStatus.OK ? run(console, line) : status;
     }
     return status;
+  }
+
+  private Optional<String> regions(Console console) {
+    if (byRegion && regions == null) {
+      throw usage("--roi_infer without --roi", "say which region of the picture");
+    }
+    if (!byRegion && regions != null) {
+      console.note("note: %s changes nothing without --roi_infer=true".formatted(typed("--roi")));
+    }
+    return byRegion ? Optional.ofNullable(regions) : Optional.empty();
   }
 
   /** A blank behind '=' makes of the file a word of its own, as a manual prints it. */
@@ -203,6 +230,10 @@ final class BoardExecApplet extends Applet {
   private int perf(Path model) {
     if (intermediate > 0) {
       throw refused("--dump_intermediate", "writing files would be measured, too; say infer");
+    }
+    if (byRegion || regions != null) {
+      throw refused(
+          byRegion ? "--roi_infer" : "--roi", "the resizer is no part of what is measured");
     }
     return new BoardPerf(model, given(), frames, minutes, seconds, threads, warmUp, profile).run();
   }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param model what is run
  * @param inputs one file for each input
  * @param preprocess how pictures become inputs
+ * @param regions of the pictures that a resizer hands over
  * @param dump whether outputs are written
  * @param intermediate whether every tensor is, and as what: 0 not, 1 bin, 2 and 3 bin and txt
  * @param format of outputs, bin or txt
@@ -21,6 +22,7 @@ record BoardRun(
     Path model,
     String inputs,
     Optional<Path> preprocess,
+    Optional<String> regions,
     boolean dump,
     int intermediate,
     String format,
@@ -45,6 +47,7 @@ record BoardRun(
     List<String> words =
         new ArrayList<>(List.of("infer", model.toString(), "--input_file", inputs));
     preprocess.ifPresent(file -> words.addAll(List.of("--preprocess", file.toString())));
+    regions.ifPresent(text -> words.addAll(List.of("--roi", text)));
     if (intermediate > 0) {
       words.add("--dump-intermediate");
     }

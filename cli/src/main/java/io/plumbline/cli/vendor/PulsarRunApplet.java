@@ -6,7 +6,6 @@ import io.plumbline.cli.console.ExitStatus;
 import io.plumbline.config.Configurations;
 import io.plumbline.config.dialect.PreprocessFile;
 import io.plumbline.formats.source.ModelFiles;
-import io.plumbline.pipeline.Plumbline;
 import io.plumbline.pipeline.request.Artifact;
 import io.plumbline.pipeline.request.CompileRequest;
 import io.plumbline.pipeline.verification.GivenInput;
@@ -92,10 +91,6 @@ final class PulsarRunApplet extends Applet {
     }
     if (truth != null) {
       GroundTruth.write(request, truth).forEach(file -> console.note("wrote " + file));
-      Path target = request.models().getLast().model();
-      if (Plumbline.isProgram(ModelFiles.of(target))) {
-        BoardInput.write(truth.resolve("input"), target);
-      }
     }
     return ExitStatus.OK;
   }

@@ -4,18 +4,21 @@ import io.plumbline.formats.source.ModelFiles;
 import io.plumbline.pipeline.request.Progress;
 import io.plumbline.quantize.observe.SampleSource;
 import io.plumbline.runtime.RunOptions;
+import io.plumbline.runtime.input.DevicePicture;
 import io.plumbline.tensor.AtomicFile;
 import io.plumbline.tensor.BadDataException;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Finding;
 import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
+import io.plumbline.tensor.colour.PictureInput;
 import io.plumbline.verify.compare.RealValues;
 import io.plumbline.verify.compare.TensorSummary;
 import io.plumbline.verify.compare.TensorTally;
 import io.plumbline.verify.compare.Tolerance;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,9 +30,9 @@ import java.util.function.Consumer;
 
 /**
  * Folders of dumped tensors as Pulsar's simulation writes them: {@code input/} holds what the
- * target is fed, one folder each what the models make of it, every tensor as {@code .npy} and
- * {@code .bin}. Folders are compared file by file: numbers within a tolerance where they are real,
- * equal where they are integers.
+ * target is fed, pictures as the bytes that a device hands over, one folder each what the models
+ * make of it, every tensor as {@code .npy} and {@code .bin}. Folders are compared file by file:
+ * numbers within a tolerance where they are real, equal where they are integers.
  */
 public final class GroundTruth {
   private static final String INPUT = "input";
@@ -83,7 +86,7 @@ public final class GroundTruth {
       Map<String, Tensor> sample =
           samples.get(index).load(0).orElseThrow(() -> unusable(model.name()));
       if (index == models.size() - 1) {
-        written.addAll(GroundTruthFolder.write(folder.resolve(INPUT), sample));
+        written.addAll(GroundTruthFolder.write(folder.resolve(INPUT), fed(model, sample)));
         Path names = folder.resolve(INPUT).resolve(NAMES);
         AtomicFile.write(names, samples.get(index).name(0) + "\n");
         written.add(names);
@@ -93,6 +96,17 @@ public final class GroundTruth {
               folder.resolve(folders.get(index)), model.engine().run(sample, RunOptions.DEFAULT)));
     }
     return written;
+  }
+
+  private static SequencedMap<String, Tensor> fed(VerifiedModel model, Map<String, Tensor> sample) {
+    SequencedMap<String, PictureInput> pictures = model.engine().pictures();
+    SequencedMap<String, Tensor> fed = new LinkedHashMap<>();
+    sample.forEach(
+        (name, tensor) -> {
+          PictureInput picture = pictures.get(name);
+          fed.put(name, picture == null ? tensor : DevicePicture.packed(picture, tensor));
+        });
+    return fed;
   }
 
   private static BadDataException unusable(String where) {

@@ -59,6 +59,60 @@ public final class DevicePicture {
     return result;
   }
 
+  /**
+   * The bytes that a device hands over where a model takes an intermediate tensor; of nv12 the U
+   * and V of each block are those of its first pixel.
+   *
+   * @param intermediate whole numbers −128…127 of any type
+   * @return uint8, as the intermediate tensor lies; nv12 as batch × height·3/2 × width
+   */
+  public static Tensor packed(PictureInput input, Tensor intermediate) {
+    Shape shape = intermediate.shape();
+    if (input.device() == PictureType.NV12) {
+      return planes(input.layout(), intermediate);
+    }
+    Tensor result = Tensor.allocate(DType.UINT8, shape);
+    for (long i = 0; i < shape.elements(); i++) {
+      result.data().set(ValueLayout.JAVA_BYTE, i, pixel(intermediate, i));
+    }
+    return result;
+  }
+
+  private static Tensor planes(PictureLayout layout, Tensor intermediate) {
+    Shape shape = intermediate.shape();
+    int height = shape.intDim(layout.heightAxis());
+    int width = shape.intDim(layout.heightAxis() + 1);
+    long plane = (long) height * width;
+    boolean interleaved = layout == PictureLayout.NHWC;
+    long pixelStep = interleaved ? 3 : 1;
+    long channelStep = interleaved ? 1 : plane;
+    Tensor result = Tensor.allocate(DType.UINT8, Shape.of(shape.dim(0), height * 3L / 2, width));
+    long at = 0;
+    for (long start = 0; start < shape.elements(); start += 3 * plane) {
+      for (long i = 0; i < plane; i++) {
+        result.data().set(ValueLayout.JAVA_BYTE, at++, pixel(intermediate, start + i * pixelStep));
+      }
+      for (int row = 0; row < height; row += 2) {
+        for (int column = 0; column < width; column += 2) {
+          long first = start + ((long) row * width + column) * pixelStep;
+          for (long channel = 1; channel <= 2; channel++) {
+            result
+                .data()
+                .set(
+                    ValueLayout.JAVA_BYTE,
+                    at++,
+                    pixel(intermediate, first + channel * channelStep));
+          }
+        }
+      }
+    }
+    return result;
+  }
+
+  private static byte pixel(Tensor intermediate, long index) {
+    return (byte) ((int) intermediate.getDouble(index) + PictureInput.OFFSET);
+  }
+
   /** Y as it is, U and V of a 2×2 block for each of its four pixels. */
   static void replicate(Nv12 picture, PictureLayout layout, Tensor result, long start) {
     boolean interleaved = layout == PictureLayout.NHWC;

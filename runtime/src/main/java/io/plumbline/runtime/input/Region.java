@@ -19,11 +19,11 @@ public record Region(int left, int top, int right, int bottom) {
     if (!inside || !even) {
       throw new BadDataException(
           "input.region",
-          toString(),
+          "columns %d to %d, rows %d to %d".formatted(left, right - 1, top, bottom - 1),
           inside
               ? "the edges of a region of nv12 are even"
               : "the region does not lie inside the picture of %dx%d".formatted(width, height),
-          "give left, top, right, bottom in pixels, even, right and bottom exclusive");
+          "give a region inside the picture, of whole blocks of 2x2 pixels");
     }
     return this;
   }

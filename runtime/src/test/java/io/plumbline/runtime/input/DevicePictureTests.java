@@ -13,6 +13,7 @@ import io.plumbline.tensor.colour.PictureLayout;
 import io.plumbline.tensor.colour.PictureType;
 import io.plumbline.tensor.colour.Swing;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import org.junit.jupiter.api.Test;
 
 class DevicePictureTests {
@@ -32,6 +33,23 @@ class DevicePictureTests {
             -128, -127, -126, -125, 0, -123, -122, 127, //
             -118, -118, 72, 72, -118, -118, 72, 72, //
             -108, -108, 127, 127, -108, -108, 127, 127);
+  }
+
+  @Test
+  void whatADeviceHandsOverComesBack() {
+    for (PictureLayout layout : PictureLayout.values()) {
+      Shape shape = layout == PictureLayout.NHWC ? Shape.of(1, 2, 4, 3) : Shape.of(1, 3, 2, 4);
+      Tensor packed =
+          DevicePicture.packed(input(PictureType.NV12, layout), intermediate(layout, shape));
+      assertThat(packed.shape()).isEqualTo(Shape.of(1, 3, 4));
+      assertThat(packed.data().toArray(ValueLayout.JAVA_BYTE)).isEqualTo(NV12);
+    }
+    Tensor rgb =
+        DevicePicture.packed(
+            input(PictureType.RGB, PictureLayout.NHWC),
+            Tensor.of(Shape.of(1, 1, 1, 3), -128f, 0f, 127f));
+    assertThat(rgb)
+        .matches(Tensor.ofIntegers(DType.UINT8, Shape.of(1, 1, 1, 3), 0, 128, 255)::sameAs);
   }
 
   @Test
