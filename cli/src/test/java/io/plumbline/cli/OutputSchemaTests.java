@@ -67,6 +67,7 @@ class OutputSchemaTests {
         "verify -m MODEL,OUT/net_quantized_model.onnx -i PICTURE --preprocess PREPROCESS",
         "verify --ladder OUT -d 1",
         "perf OUT/net_quantized_model.onnx --frames 2",
+        "perf OUT/net.plm --static",
         "debug channels OUT --nodes-list conv5 -d 1",
         "targets",
         "manual OUT/man",
@@ -89,6 +90,15 @@ class OutputSchemaTests {
       Path file = folder.resolve("out/net_" + name + ".json");
       hold(name, Json.parse(Files.readString(file, StandardCharsets.UTF_8)));
     }
+  }
+
+  @Test
+  void aReportOfPerformanceIsAsItsCommandPrints() throws Exception {
+    PlumbRun run = run("perf OUT/net.plm --frames 2 --report OUT/perf");
+    assertThat(run.status()).as(run.err()).isZero();
+    hold("perf", Json.parse(run.out()));
+    Path file = folder.resolve("out/perf/net_perf.json");
+    hold("perf", Json.parse(Files.readString(file, StandardCharsets.UTF_8)));
   }
 
   private static void hold(String name, Object output) {

@@ -18,6 +18,15 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Every artefact of the shipped example, measured. */
 class PerfTests {
+  private static final String DEVICE =
+      """
+      name: board
+      clock_mhz: 800
+      macs_per_cycle_int8: 1024
+      macs_per_cycle_int16: 256
+      memory_gb_per_s: 12.8
+      """;
+
   @TempDir private static Path folder;
 
   @BeforeAll
@@ -180,5 +189,62 @@ class PerfTests {
     PlumbRun run = PlumbRun.of("perf", Scene.MODEL, "--frame_cont=1");
     assertThat(run.status()).isEqualTo(2);
     assertThat(run.err()).contains("--frame_cont", "--frame_count");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"_quantized_model.onnx", ".plm"})
+  void costsAreCountedWithoutARun(String suffix) throws Exception {
+    Path out = folder.resolve("counted" + suffix);
+    Path device = Files.writeString(folder.resolve("device.yaml"), DEVICE);
+    PlumbRun run =
+        PlumbRun.of(
+            "perf", folder.resolve("shapes" + suffix), "--static", "--report", out, "--device",
+            device, "--json");
+    assertThat(run.status()).as(run.err()).isZero();
+    JsonNode record = run.json();
+    assertThat(record.get("device").get("name").asString()).isEqualTo("board");
+    assertThat(record.get("macs").asLong()).isPositive();
+    long peak = 0;
+    for (JsonNode step : record.get("steps")) {
+      peak = Math.max(peak, step.get("alive_bytes").asLong());
+    }
+    assertThat(record.get("arena_bytes").asLong()).isGreaterThanOrEqualTo(peak);
+    assertThat(record.has("measured")).isFalse();
+    JsonNode written =
+        JsonMapper.builder().build().readTree(out.resolve("shapes_perf.json").toFile());
+    assertThat(written.get("steps")).isEqualTo(record.get("steps"));
+    assertThat(Files.readString(out.resolve("shapes_perf.html"))).startsWith("<!doctype html>");
+  }
+
+  @Test
+  void measuredTimesStandBesideThem() {
+    Path out = folder.resolve("both");
+    PlumbRun run =
+        PlumbRun.of(
+            "perf", folder.resolve("shapes.plm"), "--frames", "3", "--warm-up=false", "--report",
+            out);
+    assertThat(run.status()).as(run.err()).isZero();
+    PlumbRun page = PlumbRun.of("report", out);
+    assertThat(page.status()).as(page.err()).isZero();
+    assertThat(out.resolve("shapes_perf.json")).content().contains("Measured here (µs)");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "shapes_optimized_float_model.onnx, --static, perf.not-quantized",
+    "nothing.plm, --static, program.unreadable",
+    "shapes.plm, '--static --frames 3', --frames",
+    "shapes.plm, '--static --profile x', --profile",
+    "shapes.plm, '--device device.yaml', --static",
+  })
+  void whatCannotBeCountedIsRefused(String model, String options, String told) {
+    PlumbRun run =
+        PlumbRun.of(
+            Stream.concat(
+                    Stream.of("perf", folder.resolve(model).toString()),
+                    Stream.of(options.split(" ", -1)))
+                .toArray());
+    assertThat(run.status()).isNotZero();
+    assertThat(run.err()).contains(told);
   }
 }

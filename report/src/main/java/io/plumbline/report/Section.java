@@ -26,16 +26,19 @@ public sealed interface Section {
   /**
    * A table that is also drawn.
    *
-   * @param labels the column along the axis; of boxes and bars words, of curves words or numbers
+   * @param labels the column along the axis; of boxes and bars words, of curves words or numbers; of
+   *     spans what each rectangle is called
    * @param values the columns that are drawn; of boxes these five: minimum, lower quartile, median,
-   *     upper quartile, maximum
+   *     upper quartile, maximum; of spans these four: first and last position along the axis, first
+   *     and last place above it, all whole numbers and both ends included
    */
   record Chart(Table table, Shape shape, String labels, List<String> values) implements Section {
     /** How it is drawn. */
     public enum Shape {
       BARS,
       CURVE,
-      BOXES
+      BOXES,
+      SPANS
     }
 
     public Chart {

@@ -5,6 +5,7 @@ import io.plumbline.cli.console.ConsoleProgress;
 import io.plumbline.cli.console.ExitStatus;
 import io.plumbline.config.dialect.PreprocessFile;
 import io.plumbline.formats.source.ModelFiles;
+import io.plumbline.pipeline.performance.Estimate;
 import io.plumbline.pipeline.performance.Performance;
 import io.plumbline.pipeline.performance.PerformanceRequest;
 import io.plumbline.pipeline.performance.PerformanceRun;
@@ -32,10 +33,13 @@ import picocli.CommandLine.Unmatched;
 /** {@code plumb perf}: how long any artefact takes on this machine. */
 @Command(
     name = "perf",
-    description = "Measures latency and throughput of a model, and the time of each node.")
+    description =
+        "Measures latency and throughput of a model, and the time of each node; or counts what an"
+            + " integer program costs.")
 public final class PerfCommand implements Callable<Integer> {
   @Mixin private GlobalOptions global;
   @Mixin private ExecutorOption executor;
+  @Mixin private EstimateOptions estimate;
   @Spec private CommandSpec spec;
 
   @ArgGroup(exclusive = true, multiplicity = "1")
@@ -118,7 +122,13 @@ public final class PerfCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     BoardFlags.PERF.refuse(unknown, spec);
+    estimate.require(spec);
     Console console = global.console();
+    Optional<Estimate> counted = estimate.count(model());
+    if (estimate.isStatic()) {
+      estimate.show(console, counted.orElseThrow(), model());
+      return ExitStatus.OK;
+    }
     if (profile != null) {
       WritableFolder.make(profile, "the folder of the profile", "choose another with --profile");
     }
@@ -130,13 +140,16 @@ public final class PerfCommand implements Callable<Integer> {
     if (profile != null) {
       ProfilerFiles.write(measured, profile).forEach(path -> console.say("wrote " + path));
     }
-    console.result(measured.record());
+    console.result(estimate.record(console, measured, counted, model()));
     return ExitStatus.OK;
   }
 
+  private Path model() {
+    return Objects.requireNonNull(file.place == null ? file.option : file.place);
+  }
+
   private PerformanceRequest request() {
-    Path model = file.place == null ? file.option : file.place;
-    ModelFiles files = ModelFiles.of(Objects.requireNonNull(model), prototxt);
+    ModelFiles files = ModelFiles.of(model(), prototxt);
     return new PerformanceRequest(
         files,
         executor.chosenFor(files),

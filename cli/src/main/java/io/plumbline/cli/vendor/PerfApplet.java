@@ -1,15 +1,22 @@
 package io.plumbline.cli.vendor;
 
 import io.plumbline.cli.console.Console;
+import io.plumbline.formats.source.ModelFiles;
+import io.plumbline.pipeline.Plumbline;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code hb_perf}: how long a model takes; measured here, since no chip's cycles are known. */
+/**
+ * {@code hb_perf}: what a model costs, counted, and how long it takes here, since no chip's cycles
+ * are known.
+ */
 @Command(
     name = "hb_perf",
-    description = "Horizon's estimate of speed; measured on this machine by 'plumb perf'.")
+    description =
+        "Horizon's estimate of speed; counted, and measured on this machine, by 'plumb perf'.")
 final class PerfApplet extends Applet {
   @Parameters(paramLabel = "MODEL", description = "A compiled model.")
   private Path model;
@@ -28,10 +35,15 @@ final class PerfApplet extends Applet {
   @Override
   int work(Console console) {
     VendorFile.own(model);
-    console.say("the times are this machine's; cycles and memory traffic of a chip are not known");
+    console.say(
+        "measured times are this machine's; those of a chip are estimated from its peaks, not"
+            + " measured");
     String stem = String.valueOf(model.getFileName()).replaceFirst("\\.[^.]*$", "");
-    return run(
-        console,
-        List.of("perf", model.toString(), "--profile", Path.of("hb_perf_result", stem).toString()));
+    String folder = Path.of("hb_perf_result", stem).toString();
+    List<String> words = new ArrayList<>(List.of("perf", model.toString(), "--profile", folder));
+    if (Plumbline.isProgram(ModelFiles.of(model))) {
+      words.addAll(List.of("--report", folder));
+    }
+    return run(console, words);
   }
 }

@@ -1,4 +1,7 @@
-/** What nodes cost, counted from shapes. Nothing is measured here. */
+/**
+ * What nodes and instructions cost, counted from shapes, and how long that takes by what a device
+ * can do at most. Nothing is measured here.
+ */
 @NullMarked
 package io.plumbline.codegen.cost;
 

@@ -221,3 +221,65 @@ Report.boxes = (title, labels, boxes, thresholds, table, more) =>
     table,
     { height: 220, ...more }
   );
+
+/** Rectangles: what lies where, and from when to when; all four ends are included. */
+Report.spans = (title, labels, spans, ends, table, more) => {
+  const rectangle = (palette) => (_, api) => {
+    const [low, high] = [api.coord([api.value(0), api.value(2)]), api.coord([api.value(1), api.value(3)])];
+    const width = Math.max(1, high[0] - low[0] - 1);
+    const height = Math.max(1, low[1] - high[1] - 1);
+    const shape = { x: low[0], y: high[1], width: width, height: height };
+    const colours = palette.series;
+    return {
+      type: "rect",
+      shape: shape,
+      style: {
+        fill: colours[api.value(4) % colours.length],
+        opacity: 0.75,
+        stroke: palette.line,
+      },
+    };
+  };
+  return Report.chart(
+    title,
+    (palette) => ({
+      ...Report.base(palette),
+      legend: undefined,
+      grid: { ...Report.base(palette).grid, bottom: 30 },
+      tooltip: {
+        ...Report.base(palette).tooltip,
+        trigger: "item",
+        formatter: (item) =>
+          labels[item.dataIndex] +
+          "\n" +
+          ends.map((name, i) => name + " " + Report.show(spans[item.dataIndex][i])).join("\n"),
+      },
+      xAxis: Report.axis(palette, {
+        type: "value",
+        min: 0,
+        max: Math.max(...spans.map((span) => span[1] + 1)),
+        minInterval: 1,
+        splitLine: { show: false },
+        name: "step",
+        nameLocation: "middle",
+        nameGap: 26,
+      }),
+      yAxis: Report.axis(palette, {
+        type: "value",
+        min: 0,
+        max: Math.max(...spans.map((span) => span[3] + 1)),
+        axisLabel: { color: palette.quiet, formatter: Report.show },
+      }),
+      series: [
+        {
+          type: "custom",
+          renderItem: rectangle(palette),
+          encode: { x: [0, 1], y: [2, 3] },
+          data: spans.map((span, i) => [span[0], span[1] + 1, span[2], span[3] + 1, i]),
+        },
+      ],
+    }),
+    table,
+    { height: 420, ...more }
+  );
+};

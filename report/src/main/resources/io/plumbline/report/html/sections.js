@@ -59,6 +59,14 @@ Report.sectionChart = (section) => {
         null,
         table
       );
+    case "spans":
+      return Report.spans(
+        section.title,
+        labels,
+        labels.map((_, i) => series.map((each) => each.values[i])),
+        section.values,
+        table
+      );
     default:
       return Report.curve(section.title, labels, series, table, { xName: section.labels });
   }

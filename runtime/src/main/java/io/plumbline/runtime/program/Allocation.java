@@ -26,14 +26,37 @@ public final class Allocation {
   private final int[] owners;
   private final long[] places;
   private final long[] scratch;
+  private final List<Interval> intervals;
   private final long bytes;
 
-  private Allocation(Program program, int[] owners, long[] places, long[] scratch, long bytes) {
+  private Allocation(
+      Program program,
+      int[] owners,
+      List<Interval> intervals,
+      long[] places,
+      long[] scratch,
+      long bytes) {
     this.program = program;
     this.owners = owners;
+    this.intervals = List.copyOf(intervals);
     this.places = places;
     this.scratch = scratch;
     this.bytes = bytes;
+  }
+
+  /**
+   * Something that lies in the block from one instruction to another, both included.
+   *
+   * @param name of a value, or of the instruction that needs room while it runs
+   * @param from position of an instruction; of inputs the first
+   * @param to likewise; of outputs the last
+   * @param place first byte
+   */
+  public record Occupant(String name, boolean isScratch, int from, int to, long place, long bytes) {
+    /** Whether it is there while an instruction runs. */
+    public boolean isThere(int step) {
+      return from <= step && step <= to;
+    }
   }
 
   /** Something that needs memory from one instruction to another, both included. */
@@ -65,6 +88,7 @@ public final class Allocation {
     return new Allocation(
         program,
         owners,
+        intervals,
         Arrays.copyOf(places, values),
         Arrays.copyOfRange(places, values, values + steps),
         bytes);
@@ -85,7 +109,8 @@ public final class Allocation {
           "%d values have %d places".formatted(owners.length, places.size()));
     }
     Set<Integer> needed = new HashSet<>();
-    for (Interval interval : intervals(program, owners)) {
+    List<Interval> intervals = intervals(program, owners);
+    for (Interval interval : intervals) {
       requireInside(program.value(interval.index()), places.get(interval.index()), bytes);
       needed.add(interval.index());
     }
@@ -98,7 +123,7 @@ public final class Allocation {
     long[] scratch = new long[program.instructions().size()];
     Arrays.fill(scratch, NOWHERE);
     long[] all = places.stream().mapToLong(Long::longValue).toArray();
-    return new Allocation(program, owners, all, scratch, bytes - ALIGNMENT);
+    return new Allocation(program, owners, intervals, all, scratch, bytes - ALIGNMENT);
   }
 
   private static void requireInside(ProgramValue value, long place, long bytes) {
@@ -195,6 +220,29 @@ public final class Allocation {
   /** Bytes of the whole block, with room behind the last value that kernels may read. */
   public long bytes() {
     return bytes + ALIGNMENT;
+  }
+
+  /**
+   * What lies in the block, values before what instructions need while they run, in their orders.
+   * The latter is not known where places were restored.
+   */
+  public List<Occupant> occupants() {
+    int last = Math.max(0, program.instructions().size() - 1);
+    return intervals.stream().map(interval -> occupant(interval, last)).toList();
+  }
+
+  private Occupant occupant(Interval interval, int last) {
+    int step = interval.index() - places.length;
+    boolean isScratch = step >= 0;
+    return new Occupant(
+        isScratch
+            ? program.instructions().get(step).node()
+            : program.value(interval.index()).name(),
+        isScratch,
+        Math.max(0, interval.from()),
+        Math.min(last, interval.to()),
+        isScratch ? scratch[step] : places[interval.index()],
+        interval.bytes());
   }
 
   /** The places of all values, in their order, for {@link #restored}. */
