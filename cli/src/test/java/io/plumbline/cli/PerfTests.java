@@ -198,8 +198,14 @@ class PerfTests {
     Path device = Files.writeString(folder.resolve("device.yaml"), DEVICE);
     PlumbRun run =
         PlumbRun.of(
-            "perf", folder.resolve("shapes" + suffix), "--static", "--report", out, "--device",
-            device, "--json");
+            "perf",
+            folder.resolve("shapes" + suffix),
+            "--static",
+            "--report",
+            out,
+            "--device",
+            device,
+            "--json");
     assertThat(run.status()).as(run.err()).isZero();
     JsonNode record = run.json();
     assertThat(record.get("device").get("name").asString()).isEqualTo("board");
@@ -221,7 +227,12 @@ class PerfTests {
     Path out = folder.resolve("both");
     PlumbRun run =
         PlumbRun.of(
-            "perf", folder.resolve("shapes.plm"), "--frames", "3", "--warm-up=false", "--report",
+            "perf",
+            folder.resolve("shapes.plm"),
+            "--frames",
+            "3",
+            "--warm-up=false",
+            "--report",
             out);
     assertThat(run.status()).as(run.err()).isZero();
     PlumbRun page = PlumbRun.of("report", out);

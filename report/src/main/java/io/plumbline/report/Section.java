@@ -26,8 +26,8 @@ public sealed interface Section {
   /**
    * A table that is also drawn.
    *
-   * @param labels the column along the axis; of boxes and bars words, of curves words or numbers; of
-   *     spans what each rectangle is called
+   * @param labels the column along the axis; of boxes and bars words, of curves words or numbers;
+   *     of spans what each rectangle is called
    * @param values the columns that are drawn; of boxes these five: minimum, lower quartile, median,
    *     upper quartile, maximum; of spans these four: first and last position along the axis, first
    *     and last place above it, all whole numbers and both ends included

@@ -26,7 +26,31 @@ final class InstructionConstants {
       case Instruction.Gather op -> Stream.of(op.indices());
       case Instruction.Resample op -> Stream.of(op.indices(), op.weights());
       case Instruction.Recurrent op -> tensors(op.weights());
-      case Instruction.Quantize _, Instruction.Dequantize _, Instruction.Requantize _, Instruction.MatrixProduct _, Instruction.Arithmetic _, Instruction.Mean _, Instruction.Reduce _, Instruction.LocalResponseNorm _, Instruction.Softmax _, Instruction.Permute _, Instruction.Reshape _, Instruction.Concat _, Instruction.Slice _, Instruction.Pad _, Instruction.Convert _, Instruction.Compare _, Instruction.Logical _, Instruction.Select _, Instruction.Pick _, Instruction.Place _, Instruction.Extremum _, Instruction.Top _, Instruction.Foreign _, Pooling _ -> Stream.of();
+      case Instruction.Quantize _,
+          Instruction.Dequantize _,
+          Instruction.Requantize _,
+          Instruction.MatrixProduct _,
+          Instruction.Arithmetic _,
+          Instruction.Mean _,
+          Instruction.Reduce _,
+          Instruction.LocalResponseNorm _,
+          Instruction.Softmax _,
+          Instruction.Permute _,
+          Instruction.Reshape _,
+          Instruction.Concat _,
+          Instruction.Slice _,
+          Instruction.Pad _,
+          Instruction.Convert _,
+          Instruction.Compare _,
+          Instruction.Logical _,
+          Instruction.Select _,
+          Instruction.Pick _,
+          Instruction.Place _,
+          Instruction.Extremum _,
+          Instruction.Top _,
+          Instruction.Foreign _,
+          Pooling _ ->
+          Stream.of();
     };
   }
 

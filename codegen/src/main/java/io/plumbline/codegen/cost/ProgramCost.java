@@ -30,12 +30,9 @@ public final class ProgramCost {
         instruction.getClass().getSimpleName(),
         products,
         products.orElse(0) == 0 ? 0 : bits(instruction),
-        InstructionConstants.bytes(instruction)
-            + sum(instruction.inputs(), this::constantBytes),
+        InstructionConstants.bytes(instruction) + sum(instruction.inputs(), this::constantBytes),
         read(instruction),
-        instruction instanceof Instruction.Reshape
-            ? 0
-            : sum(instruction.outputs(), this::bytes));
+        instruction instanceof Instruction.Reshape ? 0 : sum(instruction.outputs(), this::bytes));
   }
 
   private OptionalLong products(Instruction instruction) {
@@ -48,7 +45,33 @@ public final class ProgramCost {
       case Instruction.MatrixProduct op ->
           OptionalLong.of(elements(op.output()) * program.value(op.left()).shape().dim(-1));
       case Instruction.Recurrent op -> OptionalLong.of(recurrent(op));
-      case Instruction.Quantize _, Instruction.Dequantize _, Instruction.Requantize _, Instruction.Lookup _, Instruction.Arithmetic _, Instruction.Mean _, Instruction.Reduce _, Instruction.LocalResponseNorm _, Instruction.Softmax _, Instruction.LayerNorm _, Instruction.Permute _, Instruction.Reshape _, Instruction.Concat _, Instruction.Slice _, Instruction.Pad _, Instruction.Gather _, Instruction.Convert _, Instruction.Compare _, Instruction.Logical _, Instruction.Select _, Instruction.Pick _, Instruction.Place _, Instruction.Extremum _, Instruction.Top _, Instruction.Resample _, Pooling _ -> OptionalLong.of(0);
+      case Instruction.Quantize _,
+          Instruction.Dequantize _,
+          Instruction.Requantize _,
+          Instruction.Lookup _,
+          Instruction.Arithmetic _,
+          Instruction.Mean _,
+          Instruction.Reduce _,
+          Instruction.LocalResponseNorm _,
+          Instruction.Softmax _,
+          Instruction.LayerNorm _,
+          Instruction.Permute _,
+          Instruction.Reshape _,
+          Instruction.Concat _,
+          Instruction.Slice _,
+          Instruction.Pad _,
+          Instruction.Gather _,
+          Instruction.Convert _,
+          Instruction.Compare _,
+          Instruction.Logical _,
+          Instruction.Select _,
+          Instruction.Pick _,
+          Instruction.Place _,
+          Instruction.Extremum _,
+          Instruction.Top _,
+          Instruction.Resample _,
+          Pooling _ ->
+          OptionalLong.of(0);
     };
   }
 
@@ -79,7 +102,34 @@ public final class ProgramCost {
       case Instruction.Gather op -> Math.min(whole, bytes(op.output()));
       case Instruction.Pick op ->
           Math.min(valueBytes(op.input()), bytes(op.output())) + valueBytes(op.indices());
-      case Instruction.Quantize _, Instruction.Dequantize _, Instruction.Requantize _, Instruction.Convolution _, Instruction.Linear _, Instruction.MatrixProduct _, Instruction.Lookup _, Instruction.Arithmetic _, Instruction.Mean _, Instruction.Reduce _, Instruction.LocalResponseNorm _, Instruction.Softmax _, Instruction.LayerNorm _, Instruction.Permute _, Instruction.Concat _, Instruction.Pad _, Instruction.Convert _, Instruction.Compare _, Instruction.Logical _, Instruction.Select _, Instruction.Place _, Instruction.Extremum _, Instruction.Top _, Instruction.Recurrent _, Instruction.Resample _, Instruction.Foreign _, Pooling _ -> whole;
+      case Instruction.Quantize _,
+          Instruction.Dequantize _,
+          Instruction.Requantize _,
+          Instruction.Convolution _,
+          Instruction.Linear _,
+          Instruction.MatrixProduct _,
+          Instruction.Lookup _,
+          Instruction.Arithmetic _,
+          Instruction.Mean _,
+          Instruction.Reduce _,
+          Instruction.LocalResponseNorm _,
+          Instruction.Softmax _,
+          Instruction.LayerNorm _,
+          Instruction.Permute _,
+          Instruction.Concat _,
+          Instruction.Pad _,
+          Instruction.Convert _,
+          Instruction.Compare _,
+          Instruction.Logical _,
+          Instruction.Select _,
+          Instruction.Place _,
+          Instruction.Extremum _,
+          Instruction.Top _,
+          Instruction.Recurrent _,
+          Instruction.Resample _,
+          Instruction.Foreign _,
+          Pooling _ ->
+          whole;
     };
   }
 

@@ -19,9 +19,9 @@ final class EstimateReport {
   static final String RULE =
       "A step takes the longer of its products at the peak rate and its bytes at the peak rate of"
           + " the memory: it reads its constants and operands there and writes its result there. A"
-          + " device that keeps values nearer to its multipliers needs less; one that does not reach"
-          + " its peaks needs more. Tables, roundings and exponentials are not counted. Nothing was"
-          + " measured on a device.";
+          + " device that keeps values nearer to its multipliers needs less; one that does not"
+          + " reach its peaks needs more. Tables, roundings and exponentials are not counted."
+          + " Nothing was measured on a device.";
 
   private static final String STEP = "Step";
   private static final String PRODUCTS = "Products (µs)";
@@ -85,8 +85,7 @@ final class EstimateReport {
         "bound by products",
         Cell.of(estimate.steps().stream().filter(estimate::isBoundByProducts).count()));
     if (!estimate.uncounted().isEmpty()) {
-      facts.put(
-          "run in float, their products not counted", Cell.of(estimate.uncounted().size()));
+      facts.put("run in float, their products not counted", Cell.of(estimate.uncounted().size()));
     }
     measured.ifPresent(
         performance -> {
@@ -132,8 +131,17 @@ final class EstimateReport {
     List<String> columns =
         new ArrayList<>(
             List.of(
-                STEP, "Kind", "MACs", "Bits", "Constants", "Read", "Written", PRODUCTS, MEMORY,
-                "Bound by", "Share (%)"));
+                STEP,
+                "Kind",
+                "MACs",
+                "Bits",
+                "Constants",
+                "Read",
+                "Written",
+                PRODUCTS,
+                MEMORY,
+                "Bound by",
+                "Share (%)"));
     measured.ifPresent(_ -> columns.add(MEASURED));
     List<List<Cell>> rows = order.map(this::row).toList();
     int count = estimate.steps().size();

@@ -44,8 +44,7 @@ class AllocationTests {
   @MethodSource("cases")
   void placesThatAreRestoredAreThoseOfBefore(ExecutorCase given) {
     Allocation made = Allocation.of(given.program(), _ -> 0);
-    Allocation restored =
-        Allocation.restored(given.program(), made.places(), made.bytes());
+    Allocation restored = Allocation.restored(given.program(), made.places(), made.bytes());
     assertThat(restored.occupants()).isEqualTo(made.occupants());
     assertThat(restored.bytes()).isEqualTo(made.bytes());
   }
