@@ -176,8 +176,7 @@ class PerfTests {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"--roi=1", "--dump_precision=3", "--enable_dump=true", "--dump_intermediate=1"})
+  @ValueSource(strings = {"--dump_precision=3", "--enable_dump=true", "--dump_intermediate=1"})
   void inferRefusesThemToo(String flag) {
     PlumbRun run = PlumbRun.of("infer", Scene.MODEL, "--input_file=x.bin", flag);
     assertThat(run.status()).isEqualTo(2);
