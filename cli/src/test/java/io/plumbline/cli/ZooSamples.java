@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.SplittableRandom;
 import java.util.regex.Matcher;
@@ -79,7 +80,7 @@ final class ZooSamples {
     Path folder =
         set.equals("shapes")
             ? Scene.EXAMPLE.resolve("calibration")
-            : SharedData.require(PICTURES.get(set));
+            : SharedData.require(Objects.requireNonNull(PICTURES.get(set), set));
     try (Stream<Path> files = Files.list(folder)) {
       return files
           .filter(file -> file.toString().matches(".*\\.(jpg|png)"))
@@ -109,9 +110,9 @@ final class ZooSamples {
       int plane = i / (width * height);
       values[i] =
           switch (order) {
-            case "rgb" -> pixel >> 16 - 8 * plane & 255;
-            case "bgr" -> pixel >> 8 * plane & 255;
-            default -> pixel >> 8 & 255;
+            case "rgb" -> (pixel >> (16 - 8 * plane)) & 255;
+            case "bgr" -> (pixel >> (8 * plane)) & 255;
+            default -> (pixel >> 8) & 255;
           };
     }
     return values;

@@ -82,6 +82,7 @@ class PackageOrderTests {
               "pipeline.debug.trial",
               "pipeline.evaluation",
               "pipeline.performance",
+              "pipeline.session",
               "pipeline.verification"),
           List.of("pipeline.debug.cause"),
           List.of("pipeline.debug"),

@@ -66,11 +66,11 @@ public final class Inference {
     Iterator<Region> remaining = regions.iterator();
     for (int i = 0; i < files.size(); i++) {
       Port port = engine.inputs().get(i);
+      PictureInput picture = engine.pictures().get(port.name());
       sample.put(
           port.name(),
-          remaining.hasNext() && takesRegions(engine, port)
-              ? RegionFeed.feed(
-                  port, engine.pictures().get(port.name()), files.get(i), remaining.next())
+          picture != null && RegionFeed.takesRegions(picture) && remaining.hasNext()
+              ? RegionFeed.feed(port, picture, files.get(i), remaining.next())
               : tensor(engine, port, files.get(i), data));
     }
     return sample;

@@ -43,7 +43,7 @@ final class JsonText {
         quote = c;
       } else if (c == '\t') {
         result.setCharAt(i, ' ');
-      } else if (c == '#' || text.startsWith("//", i) && isApart(text, i)) {
+      } else if (c == '#' || (text.startsWith("//", i) && isApart(text, i))) {
         comment = true;
         result.setCharAt(i, ' ');
       }

@@ -91,7 +91,7 @@ final class TomlLexer {
       }
     }
     String word = word("A-Za-z0-9_+.:-");
-    if (word.isEmpty() || !atEnd() && ENDS_WORD.indexOf(text.charAt(at)) < 0) {
+    if (word.isEmpty() || (!atEnd() && ENDS_WORD.indexOf(text.charAt(at)) < 0)) {
       throw error("expected a value, found " + found());
     }
     return word.matches("[+-]?[0-9][0-9_.eE+-]*") ? word.replace("_", "") : word;
@@ -117,7 +117,7 @@ final class TomlLexer {
       passFirstBreak();
     }
     while (!text.startsWith(quote, at)) {
-      if (atEnd() || !several && text.charAt(at) == '\n') {
+      if (atEnd() || (!several && text.charAt(at) == '\n')) {
         throw error(begin, "a string is not closed");
       }
       char c = text.charAt(at++);

@@ -45,8 +45,10 @@ class TomlReaderTests {
                 + " inline: {a: 1, b: {c: d}}, long: 'first\nsecond joined', raw: 'x\\''y',"
                 + " day: '1979-05-27T07:32:00Z',"
                 + " table: {below: {k: false}, list: [{k: 1}, {k: 2, sub: {k: 3}}]}}");
-    assertThat(read.entries().get("inline").keyLine()).isEqualTo(8);
-    assertThat(read.entries().get("table").keyLine()).isEqualTo(16);
+    assertThat(read.entries())
+        .extractingByKeys("inline", "table")
+        .extracting(YamlNode.Entry::keyLine)
+        .containsExactly(8, 16);
   }
 
   @ParameterizedTest

@@ -11,6 +11,7 @@ import io.plumbline.tensor.Tensor;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,11 +38,15 @@ class SomeSamplesTests {
     assertThat(samples.size()).isEqualTo(size);
     List<Integer> places =
         IntStream.range(0, size)
-            .mapToObj(i -> (int) samples.load(i).orElseThrow().get("x").toFloats()[0])
+            .mapToObj(i -> (int) number(samples.load(i).orElseThrow()))
             .toList();
     IntStream.range(0, size)
         .forEach(
             i -> assertThat(places.get(i)).isBetween(i * FILES / size, (i + 1) * FILES / size));
     assertThat(places).isSorted().doesNotHaveDuplicates();
+  }
+
+  private static float number(Map<String, Tensor> sample) {
+    return sample.values().iterator().next().toFloats()[0];
   }
 }
