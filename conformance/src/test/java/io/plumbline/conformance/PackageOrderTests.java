@@ -69,6 +69,8 @@ class PackageOrderTests {
           List.of("report"),
           List.of("report.graph", "report.run"),
           List.of("report.html"),
+          List.of("device.wire"),
+          List.of("device.agent", "device.client"),
           List.of("pipeline.request"),
           List.of("pipeline.model", "pipeline.samples", "pipeline.noise", "pipeline.sums"),
           List.of("pipeline.tune"),

@@ -8,6 +8,7 @@ import io.plumbline.formats.program.ModuleReader;
 import io.plumbline.formats.program.ModuleWriter;
 import io.plumbline.formats.program.ProgramReader;
 import io.plumbline.formats.seal.MakerKey;
+import io.plumbline.formats.source.ModelFiles;
 import io.plumbline.pipeline.record.Provenance;
 import io.plumbline.runtime.module.ModuleExecutors;
 import io.plumbline.runtime.module.NativeCode;
@@ -135,15 +136,19 @@ public record ModuleFile(
   }
 
   /**
-   * Opens a module that was read.
+   * Opens a module that was read, here or on the device it is to run on.
    *
-   * @param where the file, for messages
+   * @param files where it was read
    * @param executor as in {@link Plumbline#open}
    * @param threads inside one run
    */
   public static ModuleExecutors.Opened open(
-      ProgramModule module, Path where, Optional<String> executor, int threads) {
-    return ModuleExecutors.open(module, where.toString(), new OrtForeignOps(), executor, threads);
+      ProgramModule module, ModelFiles files, Optional<String> executor, int threads) {
+    if (files.device().isPresent()) {
+      return DeviceEngines.open(files.device().get(), files.model(), executor);
+    }
+    String where = files.model().toString();
+    return ModuleExecutors.open(module, where, new OrtForeignOps(), executor, threads);
   }
 
   /** Reads a module, or a program without more, and tells whether this user built it. */

@@ -37,9 +37,18 @@ public final class Plumbline {
     return open(files, Optional.empty(), threads).engine();
   }
 
-  /** Whether files are an integer program, with native code or without. */
+  /**
+   * Whether files are an integer program, with native code or without.
+   *
+   * @throws io.plumbline.tensor.BadConfigurationException when they are none and are to run on a
+   *     device
+   */
   public static boolean isProgram(ModelFiles files) {
-    return files.prototxt().isEmpty() && ProgramReader.isProgram(files.model());
+    boolean program = files.prototxt().isEmpty() && ProgramReader.isProgram(files.model());
+    if (!program && files.device().isPresent()) {
+      throw DeviceEngines.noModule(files.model(), files.device().get());
+    }
+    return program;
   }
 
   /**
@@ -53,7 +62,7 @@ public final class Plumbline {
   public static ModuleExecutors.Opened open(
       ModelFiles files, Optional<String> executor, int threads) {
     if (isProgram(files)) {
-      return ModuleFile.open(ModuleFile.read(files.model()), files.model(), executor, threads);
+      return ModuleFile.open(ModuleFile.read(files.model()), files, executor, threads);
     }
     GivenModel model = GivenModel.any(files);
     Engine engine =

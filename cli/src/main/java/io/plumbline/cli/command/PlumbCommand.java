@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
       DoctorCommand.class,
       TuneCommand.class,
       ReportCommand.class,
+      AgentCommand.class,
       InfoCommand.class,
       TargetsCommand.class,
       CompletionCommand.class,

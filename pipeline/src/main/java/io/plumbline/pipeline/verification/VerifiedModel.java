@@ -57,7 +57,7 @@ public record VerifiedModel(String name, boolean integer, Engine engine, TensorP
                 "a quantized model holds no native code; the executor '%s' runs it"
                     .formatted(Executors.FASTEST)));
       }
-      ModuleExecutors.Opened opened = ModuleFile.open(module, files.model(), wish, threads);
+      ModuleExecutors.Opened opened = ModuleFile.open(module, files, wish, threads);
       opened.findings().forEach(heard);
       return of(name, module, opened.engine());
     }
@@ -67,7 +67,8 @@ public record VerifiedModel(String name, boolean integer, Engine engine, TensorP
   }
 
   /**
-   * The same program on every executor that may run it, the one that defines the arithmetic first.
+   * The same program on every executor that may run it, the one that defines the arithmetic first,
+   * and on its device last.
    *
    * @param executor that of native code, where it may be trusted
    * @param threads inside one run
@@ -79,16 +80,21 @@ public record VerifiedModel(String name, boolean integer, Engine engine, TensorP
     List<VerifiedModel> models = new ArrayList<>();
     for (String name : Executors.names()) {
       Optional<String> wish = Optional.of(name);
-      models.add(named(module, ModuleFile.open(module, files.model(), wish, threads).engine()));
+      models.add(named(module, ModuleFile.open(module, files.here(), wish, threads).engine()));
     }
     if (module.code().isPresent() || executor.isPresent()) {
-      ModuleExecutors.Opened opened = ModuleFile.open(module, files.model(), executor, threads);
+      ModuleExecutors.Opened opened = ModuleFile.open(module, files.here(), executor, threads);
       opened.findings().forEach(heard);
       if (opened.engine().name().equals(CompiledExecutor.NAME)) {
         models.add(named(module, opened.engine()));
       } else {
         opened.engine().close();
       }
+    }
+    if (files.device().isPresent()) {
+      ModuleExecutors.Opened opened = ModuleFile.open(module, files, executor, threads);
+      opened.findings().forEach(heard);
+      models.add(named(module, opened.engine()));
     }
     return models;
   }

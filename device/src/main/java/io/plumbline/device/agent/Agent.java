@@ -1,0 +1,154 @@
+package io.plumbline.device.agent;
+
+import io.plumbline.device.wire.WireException;
+import io.plumbline.tensor.EnvironmentException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.util.concurrent.Semaphore;
+import javax.net.ServerSocketFactory;
+
+/**
+ * Runs modules for clients on other machines. Each connection has a thread of its own, and all of
+ * them together no more than {@link AgentLimits}.
+ */
+public final class Agent implements AutoCloseable {
+  private static final int BACKLOG = 256;
+
+  private final ServerSocket door;
+  private final String token;
+  private final AgentParts parts;
+  private final Semaphore places;
+  private final Thread porter;
+  private volatile boolean closing;
+
+  private Agent(ServerSocket door, String token, AgentParts parts) {
+    this.door = door;
+    this.token = token;
+    this.parts = parts;
+    this.places = new Semaphore(parts.limits().connections());
+    this.porter = Thread.ofPlatform().name("plumbline-agent-porter").start(this::accept);
+  }
+
+  /**
+   * Starts an agent.
+   *
+   * @param address to listen at; beyond loopback only with an identity
+   * @param store folder of modules, made if it is not there
+   * @param nativeCode whether native code runs whoever built it
+   * @throws EnvironmentException when the address or the folder is taken, or the address is not
+   *     loopback and there is no identity
+   */
+  public static Agent start(
+      InetSocketAddress address,
+      AgentIdentity identity,
+      Path store,
+      AgentLimits limits,
+      boolean nativeCode) {
+    if (!identity.isProven() && !address.getAddress().isLoopbackAddress()) {
+      throw new EnvironmentException(
+          "agent.open",
+          address.toString(),
+          "whoever reaches it could run modules here, for it has neither a certificate nor a token",
+          "make both with 'plumb agent --make-identity DIR' and start it with --identity DIR, or"
+              + " listen at 127.0.0.1");
+    }
+    ModuleStore modules = new ModuleStore(store, limits);
+    try {
+      ServerSocket door = door(address, identity.sockets());
+      AgentParts parts =
+          new AgentParts(
+              limits,
+              new Deadlines(),
+              modules,
+              new WarmModules(modules, limits, nativeCode),
+              new MemoryBudget(limits.memory()),
+              new Counters());
+      return new Agent(door, identity.token(), parts);
+    } catch (EnvironmentException e) {
+      modules.close();
+      throw e;
+    }
+  }
+
+  private static ServerSocket door(InetSocketAddress address, ServerSocketFactory sockets) {
+    try {
+      ServerSocket door = sockets.createServerSocket();
+      door.setReuseAddress(true);
+      door.bind(address, BACKLOG);
+      return door;
+    } catch (IOException e) {
+      throw new EnvironmentException(
+          "agent.address",
+          address.toString(),
+          "cannot be listened at: " + e.getMessage(),
+          "choose another --host or --port",
+          e);
+    }
+  }
+
+  /** The port it listens at. */
+  public int port() {
+    return door.getLocalPort();
+  }
+
+  /** What it counts, as text that Prometheus reads. */
+  public String metrics() {
+    return Metrics.text(parts);
+  }
+
+  /** Whether it takes connections. */
+  public boolean isHealthy() {
+    return !closing && porter.isAlive();
+  }
+
+  private void accept() {
+    while (!closing) {
+      try {
+        Socket socket = door.accept();
+        parts.counters().accepted.increment();
+        if (places.tryAcquire()) {
+          Thread.ofVirtual().name("plumbline-agent-connection").start(() -> serve(socket));
+        } else {
+          parts.counters().turnedAway.increment();
+          socket.close();
+        }
+      } catch (IOException _) {
+        // The door was closed, or one client is gone before it was let in.
+      }
+    }
+  }
+
+  private void serve(Socket socket) {
+    parts.counters().open.incrementAndGet();
+    try (socket) {
+      socket.setTcpNoDelay(true);
+      new Conversation(socket, token, parts).hold();
+    } catch (WireException _) {
+      parts.counters().malformed.increment();
+    } catch (IOException _) {
+      // The client is gone, or was too slow.
+    } finally {
+      parts.deadlines().forget(socket);
+      parts.counters().open.decrementAndGet();
+      places.release();
+    }
+  }
+
+  /** Takes no more connections, lets runs end, and closes what is open. */
+  @Override
+  public void close() {
+    closing = true;
+    try {
+      door.close();
+    } catch (IOException _) {
+      // It takes nobody any more.
+    }
+    parts.modules().drain(parts.limits().run());
+    parts.deadlines().close();
+    parts.modules().close();
+    parts.store().close();
+  }
+}

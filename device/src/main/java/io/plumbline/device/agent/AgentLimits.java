@@ -1,0 +1,38 @@
+package io.plumbline.device.agent;
+
+import java.time.Duration;
+
+/**
+ * What an agent gives at most. Its memory stays within {@code warm} modules, {@link #memory} for
+ * tensors on their way, and 9 MiB a connection.
+ *
+ * @param connections at once; more are closed before a word
+ * @param module bytes of one module
+ * @param store bytes of all modules
+ * @param warm modules that stand ready
+ * @param memory bytes of tensors that are being run, of all connections together
+ * @param patience with a client that has begun to say something, and with one that does not take
+ *     what it asked for
+ * @param idle time of a connection that asks nothing
+ * @param run time of one run
+ */
+public record AgentLimits(
+    int connections,
+    long module,
+    long store,
+    int warm,
+    long memory,
+    Duration patience,
+    Duration idle,
+    Duration run) {
+  public static final AgentLimits USUAL =
+      new AgentLimits(
+          64,
+          1L << 30,
+          16L << 30,
+          4,
+          1L << 30,
+          Duration.ofSeconds(30),
+          Duration.ofMinutes(10),
+          Duration.ofMinutes(10));
+}

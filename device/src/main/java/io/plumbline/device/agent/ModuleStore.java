@@ -1,0 +1,186 @@
+package io.plumbline.device.agent;
+
+import io.plumbline.device.wire.Digest;
+import io.plumbline.device.wire.Frame;
+import io.plumbline.device.wire.Kind;
+import io.plumbline.device.wire.Line;
+import io.plumbline.formats.program.ModuleReader;
+import io.plumbline.formats.seal.MakerKey;
+import io.plumbline.runtime.module.ProgramModule;
+import io.plumbline.tensor.BadDataException;
+import io.plumbline.tensor.EnvironmentException;
+import io.plumbline.tensor.Sha256;
+import io.plumbline.tensor.file.FolderLock;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Modules in a folder, each called by the SHA-256 of its bytes. A file by such a name is whole and
+ * was checked: it was written under another name, read as a module, brought to the disk and renamed.
+ */
+final class ModuleStore implements AutoCloseable {
+  private static final String SUFFIX = ".plm";
+  private static final String COMING = ".coming";
+
+  private final Path folder;
+  private final AgentLimits limits;
+  private final FolderLock lock;
+  private long coming;
+
+  /**
+   * @throws EnvironmentException when the folder cannot be made or another agent has it
+   */
+  ModuleStore(Path folder, AgentLimits limits) {
+    this.folder = folder;
+    this.limits = limits;
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw failed(folder, e);
+    }
+    this.lock = FolderLock.take(folder);
+    files(COMING).forEach(ModuleStore::delete);
+  }
+
+  boolean has(Digest digest) {
+    return Files.isRegularFile(file(digest));
+  }
+
+  int count() {
+    return files(SUFFIX).size();
+  }
+
+  long bytes() {
+    return files(SUFFIX).stream().mapToLong(file -> file.toFile().length()).sum();
+  }
+
+  private synchronized void admit(Digest digest, long length) {
+    if (length < 1 || length > limits.module()) {
+      throw new BadDataException(
+          "agent.module-size",
+          digest.hex(),
+          "a module has 1 to %s bytes here, this one %s".formatted(limits.module(), length),
+          "start the agent with a larger --module-mib");
+    }
+    if (bytes() + coming + length > limits.store()) {
+      throw new EnvironmentException(
+          "agent.store-full",
+          folder.toString(),
+          "the store holds %s of %s bytes, and %s more do not fit"
+              .formatted(bytes() + coming, limits.store(), length),
+          "delete modules there, or start the agent with a larger --store-mib");
+    }
+    coming += length;
+  }
+
+  private synchronized void settled(long length) {
+    coming -= length;
+  }
+
+  /**
+   * Takes a module off the line, once it was said that it may come.
+   *
+   * @param length bytes it is announced to have
+   * @throws BadDataException when it is larger than any may be, or is not what was announced
+   * @throws io.plumbline.tensor.BadModelException when it is no module
+   * @throws EnvironmentException when the store is full
+   */
+  void put(Digest digest, long length, Line line) throws IOException {
+    admit(digest, length);
+    try {
+      line.send(new Frame(Kind.GO));
+      line.flush();
+      take(digest, length, line);
+    } finally {
+      settled(length);
+    }
+  }
+
+  private void take(Digest digest, long length, Line line) throws IOException {
+    Path fresh = Files.createTempFile(folder, "", COMING);
+    try {
+      Sha256 hash = new Sha256();
+      try (OutputStream out = Files.newOutputStream(fresh)) {
+        line.take(
+            length,
+            (bytes, count) -> {
+              hash.add(bytes, count);
+              out.write(bytes, 0, count);
+            });
+      }
+      check(digest, hash.hex(), fresh);
+      try (FileChannel written = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
+        written.force(true);
+      }
+      Files.move(fresh, file(digest), StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(fresh);
+    }
+  }
+
+  private static void check(Digest digest, String found, Path file) {
+    if (!found.equals(digest.hex())) {
+      throw new BadDataException(
+          "agent.digest",
+          digest.hex(),
+          "the bytes that came have the SHA-256 " + found,
+          "send the module again");
+    }
+    ModuleReader.read(file, Optional.empty());
+  }
+
+  /**
+   * A module that is here.
+   *
+   * @throws BadDataException when it is not
+   */
+  ProgramModule read(Digest digest) {
+    if (!has(digest)) {
+      throw new BadDataException(
+          "agent.no-module", digest.hex(), "no such module is here", "send it first");
+    }
+    return ModuleReader.read(file(digest), MakerKey.find(MakerKey.userFolder()));
+  }
+
+  private Path file(Digest digest) {
+    return folder.resolve(digest.hex() + SUFFIX);
+  }
+
+  private List<Path> files(String suffix) {
+    try (Stream<Path> all = Files.list(folder)) {
+      return all.filter(file -> file.getFileName().toString().endsWith(suffix)).toList();
+    } catch (IOException e) {
+      throw failed(folder, e);
+    }
+  }
+
+  private static void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw failed(file, e);
+    }
+  }
+
+  private static EnvironmentException failed(Path file, IOException e) {
+    return new EnvironmentException(
+        "agent.store",
+        file.toString(),
+        "the store of modules cannot be used: " + e,
+        "name a folder that can be read and written by --store",
+        e);
+  }
+
+  @Override
+  public void close() {
+    lock.close();
+  }
+}

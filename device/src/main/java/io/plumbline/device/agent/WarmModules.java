@@ -1,0 +1,182 @@
+package io.plumbline.device.agent;
+
+import io.plumbline.device.wire.Digest;
+import io.plumbline.engine.ort.OrtForeignOps;
+import io.plumbline.runtime.Engine;
+import io.plumbline.runtime.compiled.CompiledExecutor;
+import io.plumbline.runtime.module.ModuleExecutors;
+import io.plumbline.runtime.module.Processor;
+import io.plumbline.runtime.module.ProgramModule;
+import io.plumbline.runtime.program.ProgramValue;
+import io.plumbline.tensor.EnvironmentException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Modules that stand ready: one engine for each module and executor, as many as the limits say. The
+ * one that was used longest ago makes room for another.
+ */
+final class WarmModules implements AutoCloseable {
+  private final ModuleStore store;
+  private final AgentLimits limits;
+  private final boolean nativeCode;
+  private final SequencedMap<Key, Warm> warm = new LinkedHashMap<>();
+
+  /**
+   * @param nativeCode whether native code runs whoever built it
+   */
+  WarmModules(ModuleStore store, AgentLimits limits, boolean nativeCode) {
+    this.store = store;
+    this.limits = limits;
+    this.nativeCode = nativeCode;
+  }
+
+  /** What is asked for. */
+  record Key(Digest digest, String executor) {}
+
+  /**
+   * The engine of a module, which stays until it is given back.
+   *
+   * @throws EnvironmentException when all places are in use for too long, or its native code is
+   *     asked for and may not run
+   */
+  synchronized Lease lease(Key key) {
+    long deadline = System.nanoTime() + limits.patience().toNanos();
+    while (!warm.containsKey(key) && warm.size() >= limits.warm() && !makeRoom()) {
+      long left = deadline - System.nanoTime();
+      if (left <= 0) {
+        throw busy("%s other modules are being run".formatted(limits.warm()));
+      }
+      await(this, left);
+    }
+    Warm found = warm.remove(key);
+    Warm used = found == null ? open(key) : found;
+    warm.putLast(key, used);
+    used.users++;
+    return new Lease(used);
+  }
+
+  private boolean makeRoom() {
+    Optional<Key> idle =
+        warm.entrySet().stream()
+            .filter(entry -> entry.getValue().users == 0)
+            .map(Map.Entry::getKey)
+            .findFirst();
+    idle.ifPresent(key -> warm.remove(key).opened.engine().close());
+    return idle.isPresent();
+  }
+
+  private Warm open(Key key) {
+    ProgramModule module = store.read(key.digest());
+    Map<String, Long> bytes = new HashMap<>();
+    for (ProgramValue value : module.program().values()) {
+      bytes.put(value.name(), value.shape().elements() * value.dtype().bytes());
+    }
+    return new Warm(
+        ModuleExecutors.open(
+            module, key.digest().hex(), new OrtForeignOps(), wish(key, module), 1),
+        bytes);
+  }
+
+  private Optional<String> wish(Key key, ProgramModule module) {
+    boolean own = module.origin() == ProgramModule.Origin.OWN;
+    if (key.executor().equals(CompiledExecutor.NAME) && !nativeCode && !own) {
+      throw new EnvironmentException(
+          "agent.native-refused",
+          key.digest().hex(),
+          "this agent runs no native code of others",
+          "leave --executor out, or start the agent with --native, which trusts whoever may send");
+    }
+    boolean fits =
+        module.code().flatMap(code -> code.bestFor(Processor.current())).isPresent();
+    if (key.executor().isEmpty()) {
+      return nativeCode && fits ? Optional.of(CompiledExecutor.NAME) : Optional.empty();
+    }
+    return Optional.of(key.executor());
+  }
+
+  synchronized int size() {
+    return warm.size();
+  }
+
+  static EnvironmentException busy(String why) {
+    return new EnvironmentException("agent.busy", "the agent", why, "try again later");
+  }
+
+  /** Waits for a monitor that the caller holds. */
+  static void await(Object monitor, long nanoseconds) {
+    try {
+      TimeUnit.NANOSECONDS.timedWait(monitor, nanoseconds);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      throw busy("it is being shut down");
+    }
+  }
+
+  private synchronized void giveBack(Warm used) {
+    used.users--;
+    notifyAll();
+  }
+
+  /** Waits for runs to end, and ends all engines that no run uses. */
+  synchronized void drain(Duration patience) {
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (warm.values().stream().anyMatch(one -> one.users > 0)) {
+      long left = deadline - System.nanoTime();
+      if (left <= 0) {
+        return;
+      }
+      await(this, left);
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    while (makeRoom()) {
+      notifyAll();
+    }
+  }
+
+  private static final class Warm {
+    private final ModuleExecutors.Opened opened;
+    private final Map<String, Long> bytes;
+    private int users;
+
+    private Warm(ModuleExecutors.Opened opened, Map<String, Long> bytes) {
+      this.opened = opened;
+      this.bytes = bytes;
+    }
+  }
+
+  /** An engine in use. */
+  final class Lease implements AutoCloseable {
+    private final Warm used;
+
+    private Lease(Warm used) {
+      this.used = used;
+    }
+
+    ModuleExecutors.Opened opened() {
+      return used.opened;
+    }
+
+    Engine engine() {
+      return used.opened.engine();
+    }
+
+    /** Bytes of a value of the program; 0 of one that it has not. */
+    long bytes(String name) {
+      return used.bytes.getOrDefault(name, 0L);
+    }
+
+    @Override
+    public void close() {
+      giveBack(used);
+    }
+  }
+}

@@ -1,0 +1,223 @@
+package io.plumbline.device.client;
+
+import io.plumbline.device.wire.Description;
+import io.plumbline.device.wire.Digest;
+import io.plumbline.device.wire.Failure;
+import io.plumbline.device.wire.Frame;
+import io.plumbline.device.wire.Kind;
+import io.plumbline.device.wire.Line;
+import io.plumbline.device.wire.Received;
+import io.plumbline.device.wire.WireException;
+import io.plumbline.runtime.InstructionTime;
+import io.plumbline.runtime.RunOptions;
+import io.plumbline.tensor.EnvironmentException;
+import io.plumbline.tensor.Tensor;
+import java.io.EOFException;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.security.GeneralSecurityException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocket;
+
+/** One connection to an agent. One thread at a time uses it. */
+final class AgentConnection implements AutoCloseable {
+  private static final int CONNECT_MILLIS = 10_000;
+
+  /** Longer than an agent lets a run take. */
+  private static final int ANSWER_MILLIS = 15 * 60_000;
+
+  /** Most bytes of one tensor that an agent may send. */
+  private static final long MOST_TENSOR = 4L << 30;
+
+  private final AgentAddress address;
+  private final Socket socket;
+  private final Line line;
+
+  private AgentConnection(AgentAddress address, Socket socket, Line line) {
+    this.address = address;
+    this.socket = socket;
+    this.line = line;
+  }
+
+  /**
+   * Connects and proves the token.
+   *
+   * @throws EnvironmentException when nobody is there, or it is not the agent that is known
+   */
+  static AgentConnection open(AgentAddress address, Optional<KnownAgents.Known> known) {
+    Socket plain = new Socket();
+    try {
+      plain.connect(new InetSocketAddress(address.host(), address.port()), CONNECT_MILLIS);
+      plain.setTcpNoDelay(true);
+      plain.setSoTimeout(ANSWER_MILLIS);
+      Socket socket = known.isPresent() ? secure(plain, address, known.get()) : plain;
+      Line line = new Line(socket.getInputStream(), socket.getOutputStream());
+      line.greet(known.map(KnownAgents.Known::token).orElse(""));
+      return new AgentConnection(address, socket, line);
+    } catch (IOException | GeneralSecurityException e) {
+      closeQuietly(plain);
+      throw unreachable(address, e);
+    }
+  }
+
+  private static Socket secure(Socket plain, AgentAddress address, KnownAgents.Known known)
+      throws IOException, GeneralSecurityException {
+    SSLSocket socket =
+        (SSLSocket)
+            PinnedCertificate.context(known.fingerprint())
+                .getSocketFactory()
+                .createSocket(plain, address.host(), address.port(), true);
+    socket.startHandshake();
+    return socket;
+  }
+
+  boolean has(Digest digest) {
+    return asking(
+        () -> {
+          line.send(new Frame(Kind.HAS).text(digest.hex()));
+          return await(Kind.FLAG).number() == 1;
+        });
+  }
+
+  void put(Digest digest, MemorySegment bytes) {
+    asking(
+        () -> {
+          line.send(new Frame(Kind.PUT).text(digest.hex()).number(bytes.byteSize()));
+          await(Kind.GO);
+          line.give(bytes);
+          return await(Kind.FLAG);
+        });
+  }
+
+  Description choose(Digest digest, String executor) {
+    return asking(
+        () -> {
+          line.send(new Frame(Kind.OPEN).text(digest.hex()).text(executor));
+          return Description.of(await(Kind.OPENED));
+        });
+  }
+
+  SequencedMap<String, Tensor> run(Map<String, Tensor> inputs, RunOptions options) {
+    return asking(
+        () -> {
+          line.send(
+              new Frame(Kind.RUN)
+                  .number(options.inputOffset())
+                  .texts(options.fetch())
+                  .texts(List.copyOf(inputs.keySet())));
+          feed(inputs);
+          List<String> names = await(Kind.TENSORS).texts();
+          SequencedMap<String, Tensor> results = new LinkedHashMap<>();
+          for (String name : names) {
+            results.put(name, line.tensor(MOST_TENSOR));
+          }
+          return results;
+        });
+  }
+
+  List<InstructionTime> profile(Map<String, Tensor> inputs, RunOptions options, int frames) {
+    return asking(
+        () -> {
+          line.send(
+              new Frame(Kind.PROFILE)
+                  .number(options.inputOffset())
+                  .number(frames)
+                  .texts(List.copyOf(inputs.keySet())));
+          feed(inputs);
+          Received times = await(Kind.TIMES);
+          int count = times.count(2 * Integer.BYTES + Double.BYTES);
+          List<InstructionTime> read = new ArrayList<>(count);
+          for (int i = 0; i < count; i++) {
+            read.add(new InstructionTime(times.text(), times.text(), times.real()));
+          }
+          return read;
+        });
+  }
+
+  private void feed(Map<String, Tensor> inputs) throws IOException {
+    await(Kind.GO);
+    for (Tensor tensor : inputs.values()) {
+      line.give(tensor);
+    }
+  }
+
+  private Received await(Kind kind) throws IOException {
+    line.flush();
+    Received received = line.await();
+    if (received.kind() == Kind.FAILED) {
+      throw Failure.of(received);
+    }
+    if (received.kind() != kind) {
+      throw new WireException("expected %s, found %s".formatted(kind, received.kind()));
+    }
+    return received;
+  }
+
+  /** What goes over the line. */
+  @FunctionalInterface
+  private interface Exchange<T> {
+    T run() throws IOException;
+  }
+
+  private <T> T asking(Exchange<T> exchange) {
+    try {
+      return exchange.run();
+    } catch (IOException e) {
+      close();
+      throw broken(address, e);
+    }
+  }
+
+  /** Whether the other side may still be asked. */
+  boolean isOpen() {
+    return !socket.isClosed();
+  }
+
+  private static EnvironmentException unreachable(AgentAddress address, Exception e) {
+    boolean secure = e instanceof SSLException || e instanceof GeneralSecurityException;
+    Throwable told = e.getCause() != null && secure ? e.getCause() : e;
+    return new EnvironmentException(
+        secure ? "agent.certificate" : "agent.unreachable",
+        address.toString(),
+        (secure ? "is not the agent that is known: " : "no agent answers: ") + told.getMessage(),
+        secure
+            ? "compare the fingerprint with what the agent prints, and put its line into the file of"
+                + " known agents"
+            : "start one there with 'plumb agent', and see whether the port can be reached",
+        e);
+  }
+
+  private static EnvironmentException broken(AgentAddress address, IOException e) {
+    boolean silent = e instanceof EOFException || e.getMessage() == null;
+    return new EnvironmentException(
+        "agent.broken",
+        address.toString(),
+        silent
+            ? "the agent closed the connection without a word; it does so when the token is wrong,"
+                + " when it is full, or when it is stopped"
+            : "the connection broke: " + e.getMessage(),
+        "see whether the agent runs, and whether its line in the file of known agents is right",
+        e);
+  }
+
+  @Override
+  public void close() {
+    closeQuietly(socket);
+  }
+
+  private static void closeQuietly(Socket socket) {
+    try {
+      socket.close();
+    } catch (IOException _) {
+      // It is of no use either way.
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package io.plumbline.device.client;
+
+import io.plumbline.tensor.BadConfigurationException;
+import io.plumbline.tensor.EnvironmentException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The agents that a user trusts and may use: a file of lines {@code HOST:PORT FINGERPRINT TOKEN},
+ * as an agent prints one when it starts.
+ */
+public final class KnownAgents {
+  /** Its name in the folder of the user. */
+  public static final String FILE_NAME = "agents";
+
+  private static final Pattern FINGERPRINT = Pattern.compile("[0-9a-f]{64}");
+
+  private final Path file;
+
+  public KnownAgents(Path folder) {
+    this.file = folder.resolve(FILE_NAME);
+  }
+
+  /**
+   * What is known of an agent.
+   *
+   * @param fingerprint SHA-256 of its certificate
+   * @param token what it asks for
+   */
+  public record Known(String fingerprint, String token) {}
+
+  /**
+   * What is known of an address; empty where nothing is.
+   *
+   * @throws EnvironmentException when the file is there and cannot be read
+   * @throws BadConfigurationException when its line is not of three words
+   */
+  public Optional<Known> find(AgentAddress address) {
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    try {
+      for (String line : Files.readAllLines(file)) {
+        List<String> words = List.of(line.strip().split("\\s+"));
+        if (words.getFirst().equals(address.toString())) {
+          return Optional.of(known(words));
+        }
+      }
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new EnvironmentException(
+          "agent.known", file.toString(), "cannot be read: " + e, "mend or remove it", e);
+    }
+  }
+
+  private Known known(List<String> words) {
+    if (words.size() != 3 || !FINGERPRINT.matcher(words.get(1)).matches()) {
+      throw new BadConfigurationException(
+          "agent.known",
+          file.toString(),
+          "the line of %s is not: HOST:PORT FINGERPRINT TOKEN".formatted(words.getFirst()),
+          "copy the line that the agent printed when it started");
+    }
+    return new Known(words.get(1), words.get(2));
+  }
+
+  /** The file, for messages. */
+  Path file() {
+    return file;
+  }
+}

@@ -1,0 +1,47 @@
+package io.plumbline.pipeline;
+
+import io.plumbline.device.client.AgentAddress;
+import io.plumbline.device.client.AgentEngine;
+import io.plumbline.device.client.KnownAgents;
+import io.plumbline.formats.seal.MakerKey;
+import io.plumbline.runtime.module.ModuleExecutors;
+import io.plumbline.tensor.BadConfigurationException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Modules that run on other machines. */
+final class DeviceEngines {
+  private DeviceEngines() {}
+
+  /**
+   * Opens a module on a device.
+   *
+   * @param device as its user spelled it
+   * @param executor what shall run it there; empty leaves it to the device
+   * @throws BadConfigurationException when the spelling is none of a device
+   * @throws io.plumbline.tensor.EnvironmentException when the device cannot be reached
+   */
+  static ModuleExecutors.Opened open(String device, Path module, Optional<String> executor) {
+    AgentAddress address =
+        AgentAddress.parse(device)
+            .orElseThrow(
+                () ->
+                    new BadConfigurationException(
+                        "device.address",
+                        device,
+                        "is not the address of a device",
+                        "name one as MODULE@HOST:PORT, where 'plumb agent' listens"));
+    KnownAgents agents = new KnownAgents(MakerKey.userFolder());
+    AgentEngine engine = AgentEngine.open(address, agents, module, executor.orElse(""));
+    return new ModuleExecutors.Opened(engine, engine.findings());
+  }
+
+  /** That a model which is none of integers was to run on a device. */
+  static BadConfigurationException noModule(Path model, String device) {
+    return new BadConfigurationException(
+        "device.not-a-module",
+        model.toString(),
+        "is a float or fake-quantized model, which cannot run at " + device,
+        "name a module or a quantized model, or leave the device out");
+  }
+}
