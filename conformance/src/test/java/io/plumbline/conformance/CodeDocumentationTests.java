@@ -31,7 +31,7 @@ class CodeDocumentationTests {
   /** What else looks so: properties, domains, packages, file names. */
   private static final Pattern OTHER =
       Pattern.compile(
-          "(os|java|file|user|plumbline|io|com|ai)\\..*|.*\\.(yaml|tsv|txt|json|csv|log|html|js|css|md)");
+          "(os|java|file|user|plumbline|io|com|ai)\\..*|.*\\.(yaml|tsv|txt|json|csv|log|html|js|css|md|p12)");
 
   @Test
   void theCatalogueHasTheCodesOfTheSources() {

@@ -105,9 +105,23 @@ public final class AgentIdentity {
         new ProcessBuilder(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair", "-alias", ALIAS, "-keyalg", "EC", "-groupname", "secp256r1",
-                "-validity", "3650", "-dname", "CN=plumbline agent", "-storetype", "PKCS12",
-                "-keystore", file.toString(), "-storepass:env", "PLUMBLINE_TOKEN"));
+                "-genkeypair",
+                "-alias",
+                ALIAS,
+                "-keyalg",
+                "EC",
+                "-groupname",
+                "secp256r1",
+                "-validity",
+                "3650",
+                "-dname",
+                "CN=plumbline agent",
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                file.toString(),
+                "-storepass:env",
+                "PLUMBLINE_TOKEN"));
     keytool.environment().put("PLUMBLINE_TOKEN", token);
     keytool.redirectErrorStream(true);
     Process process = keytool.start();

@@ -135,9 +135,13 @@ final class Conversation {
     request.end();
     deadlines.within(
         socket,
-        limits.patience().plus(Duration.ofSeconds(Math.clamp(length, 0, limits.module()) / SLOWEST)));
-    store.put(digest, length, line);
-    counters.uploads.increment();
+        limits
+            .patience()
+            .plus(Duration.ofSeconds(Math.clamp(length, 0, limits.module()) / SLOWEST)));
+    if (!store.has(digest)) {
+      store.put(digest, length, line);
+      counters.uploads.increment();
+    }
     line.send(new Frame(Kind.FLAG).number(1));
   }
 

@@ -11,8 +11,7 @@ final class Metrics {
     StringBuilder text = new StringBuilder();
     gauge(text, "connections", "Connections that are open.", counters.open.get());
     counter(text, "connections_total", "Connections that came.", counters.accepted.sum());
-    counter(
-        text, "connections_turned_away_total", "Beyond the limit.", counters.turnedAway.sum());
+    counter(text, "connections_turned_away_total", "Beyond the limit.", counters.turnedAway.sum());
     counter(text, "unknown_clients_total", "Without the token.", counters.unknown.sum());
     counter(text, "malformed_total", "That said what is no frame.", counters.malformed.sum());
     counter(text, "requests_total", "Requests that were answered.", counters.requests.sum());
@@ -40,8 +39,7 @@ final class Metrics {
     add(text, name, "counter", help, Long.toString(value));
   }
 
-  private static void add(
-      StringBuilder text, String name, String type, String help, String value) {
+  private static void add(StringBuilder text, String name, String type, String help, String value) {
     text.append(
         "# HELP plumbline_agent_%1$s %2$s\n# TYPE plumbline_agent_%1$s %3$s\nplumbline_agent_%1$s %4$s\n"
             .formatted(name, help, type, value));

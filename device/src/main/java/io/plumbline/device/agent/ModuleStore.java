@@ -24,7 +24,8 @@ import java.util.stream.Stream;
 
 /**
  * Modules in a folder, each called by the SHA-256 of its bytes. A file by such a name is whole and
- * was checked: it was written under another name, read as a module, brought to the disk and renamed.
+ * was checked: it was written under another name, read as a module, brought to the disk and
+ * renamed.
  */
 final class ModuleStore implements AutoCloseable {
   private static final String SUFFIX = ".plm";

@@ -130,8 +130,8 @@ final class Runs {
         "name one of these");
   }
 
-  private static Map<String, Tensor> inputs(
-      List<String> names, WarmModules.Lease lease, Line line) throws IOException {
+  private static Map<String, Tensor> inputs(List<String> names, WarmModules.Lease lease, Line line)
+      throws IOException {
     line.send(new Frame(Kind.GO));
     line.flush();
     Map<String, Tensor> inputs = new LinkedHashMap<>();

@@ -78,8 +78,7 @@ final class WarmModules implements AutoCloseable {
       bytes.put(value.name(), value.shape().elements() * value.dtype().bytes());
     }
     return new Warm(
-        ModuleExecutors.open(
-            module, key.digest().hex(), new OrtForeignOps(), wish(key, module), 1),
+        ModuleExecutors.open(module, key.digest().hex(), new OrtForeignOps(), wish(key, module), 1),
         bytes);
   }
 
@@ -92,8 +91,7 @@ final class WarmModules implements AutoCloseable {
           "this agent runs no native code of others",
           "leave --executor out, or start the agent with --native, which trusts whoever may send");
     }
-    boolean fits =
-        module.code().flatMap(code -> code.bestFor(Processor.current())).isPresent();
+    boolean fits = module.code().flatMap(code -> code.bestFor(Processor.current())).isPresent();
     if (key.executor().isEmpty()) {
       return nativeCode && fits ? Optional.of(CompiledExecutor.NAME) : Optional.empty();
     }

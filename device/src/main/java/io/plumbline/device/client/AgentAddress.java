@@ -21,9 +21,7 @@ public record AgentAddress(String host, int port) {
     }
     int port = Integer.parseInt(matcher.group(2));
     String host = matcher.group(1).replaceAll("[\\[\\]]", "");
-    return port < 1 || port > 65_535
-        ? Optional.empty()
-        : Optional.of(new AgentAddress(host, port));
+    return port < 1 || port > 65_535 ? Optional.empty() : Optional.of(new AgentAddress(host, port));
   }
 
   @Override

@@ -91,9 +91,11 @@ final class AgentConnection implements AutoCloseable {
     asking(
         () -> {
           line.send(new Frame(Kind.PUT).text(digest.hex()).number(bytes.byteSize()));
-          await(Kind.GO);
-          line.give(bytes);
-          return await(Kind.FLAG);
+          if (await(Kind.GO, Kind.FLAG).kind() == Kind.GO) {
+            line.give(bytes);
+            await(Kind.FLAG);
+          }
+          return digest;
         });
   }
 
@@ -149,14 +151,14 @@ final class AgentConnection implements AutoCloseable {
     }
   }
 
-  private Received await(Kind kind) throws IOException {
+  private Received await(Kind... kinds) throws IOException {
     line.flush();
     Received received = line.await();
     if (received.kind() == Kind.FAILED) {
       throw Failure.of(received);
     }
-    if (received.kind() != kind) {
-      throw new WireException("expected %s, found %s".formatted(kind, received.kind()));
+    if (!List.of(kinds).contains(received.kind())) {
+      throw new WireException("expected %s, found %s".formatted(List.of(kinds), received.kind()));
     }
     return received;
   }
@@ -189,8 +191,8 @@ final class AgentConnection implements AutoCloseable {
         address.toString(),
         (secure ? "is not the agent that is known: " : "no agent answers: ") + told.getMessage(),
         secure
-            ? "compare the fingerprint with what the agent prints, and put its line into the file of"
-                + " known agents"
+            ? "compare the fingerprint with what the agent prints, and put its line into the file"
+                + " of known agents"
             : "start one there with 'plumb agent', and see whether the port can be reached",
         e);
   }

@@ -124,14 +124,27 @@ public final class AgentEngine implements TimedEngine {
   }
 
   @Override
-  public List<InstructionTime> profile(
-      Map<String, Tensor> inputs, RunOptions options, int frames) {
+  public List<InstructionTime> profile(Map<String, Tensor> inputs, RunOptions options, int frames) {
     return connected(connection -> connection.profile(inputs, options, frames));
   }
 
+  /** Does what may be done twice: an agent closes connections that were kept for too long. */
   private <T> T connected(Function<AgentConnection, T> work) {
     AgentConnection kept = idle.poll();
-    AgentConnection connection = kept == null ? another() : kept;
+    if (kept == null) {
+      return with(another(), work);
+    }
+    try {
+      return with(kept, work);
+    } catch (EnvironmentException e) {
+      if (kept.isOpen()) {
+        throw e;
+      }
+      return with(another(), work);
+    }
+  }
+
+  private <T> T with(AgentConnection connection, Function<AgentConnection, T> work) {
     try {
       return work.apply(connection);
     } finally {

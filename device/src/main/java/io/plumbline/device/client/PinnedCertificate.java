@@ -32,7 +32,8 @@ final class PinnedCertificate implements X509TrustManager {
       String found = HexFormat.of().formatHex(digest.digest(chain[0].getEncoded()));
       if (!found.equals(fingerprint)) {
         throw new CertificateException(
-            "its certificate has the fingerprint %s, and %s is known".formatted(found, fingerprint));
+            "its certificate has the fingerprint %s, and %s is known"
+                .formatted(found, fingerprint));
       }
     } catch (GeneralSecurityException e) {
       throw e instanceof CertificateException refused ? refused : new CertificateException(e);

@@ -62,7 +62,11 @@ public record Description(
     try {
       Description read =
           new Description(
-              frame.text(), ports(frame), ports(frame), pictures(frame), frame.texts(),
+              frame.text(),
+              ports(frame),
+              ports(frame),
+              pictures(frame),
+              frame.texts(),
               findings(frame));
       frame.end();
       return read;

@@ -37,8 +37,8 @@ public final class Line {
   }
 
   /**
-   * The version that a client speaks; empty when it is no client or does not know the token. Nothing
-   * was answered then, and nothing should be.
+   * The version that a client speaks; empty when it is no client or does not know the token.
+   * Nothing was answered then, and nothing should be.
    */
   public Optional<Integer> greeted(String token) throws IOException {
     byte[] greeting = new byte[Protocol.GREETING];

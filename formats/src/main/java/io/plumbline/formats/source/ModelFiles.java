@@ -40,6 +40,11 @@ public record ModelFiles(Path model, Optional<Path> prototxt, Optional<String> d
     return new ModelFiles(model, Optional.ofNullable(prototxt));
   }
 
+  /** The model as a user spells it. */
+  public String spelling() {
+    return device.map(machine -> model + "@" + machine).orElse(model.toString());
+  }
+
   /** The same files on this machine. */
   public ModelFiles here() {
     return new ModelFiles(model, prototxt);

@@ -9,7 +9,6 @@ import io.plumbline.tensor.BadDataException;
 import io.plumbline.tensor.Finding;
 import io.plumbline.tensor.Tensor;
 import io.plumbline.verify.compare.Measure;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -75,11 +74,15 @@ public final class Verifier {
 
   /** File names; whole paths where two files have one name. */
   private static List<String> names(List<ModelFiles> models) {
-    List<Path> paths = models.stream().map(ModelFiles::model).toList();
-    List<String> names = paths.stream().map(path -> String.valueOf(path.getFileName())).toList();
+    List<String> names = models.stream().map(Verifier::shortName).toList();
     return new HashSet<>(names).size() == names.size()
         ? names
-        : paths.stream().map(Path::toString).toList();
+        : models.stream().map(ModelFiles::spelling).toList();
+  }
+
+  private static String shortName(ModelFiles files) {
+    String name = String.valueOf(files.model().getFileName());
+    return files.device().map(device -> name + "@" + device).orElse(name);
   }
 
   private Verification compare(List<VerifiedModel> models, Progress progress) {

@@ -1,0 +1,244 @@
+package io.plumbline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.plumbline.cli.console.ExitStatus;
+import io.plumbline.device.agent.Agent;
+import io.plumbline.device.agent.AgentIdentity;
+import io.plumbline.device.agent.AgentLimits;
+import io.plumbline.device.client.AgentEngine;
+import io.plumbline.runtime.Engine;
+import io.plumbline.runtime.InstructionTime;
+import io.plumbline.runtime.RunOptions;
+import io.plumbline.tensor.BadConfigurationException;
+import io.plumbline.tensor.BadDataException;
+import io.plumbline.tensor.EnvironmentException;
+import io.plumbline.tensor.PlumblineException;
+import io.plumbline.tensor.Tensor;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Modules that an agent on loopback runs. */
+class AgentTests {
+  private static final int CLIENTS = 64;
+  private static final int RUNS = 5;
+
+  @TempDir private static Path folder;
+  private static AgentScene scene;
+
+  @BeforeAll
+  static void compile() {
+    scene = AgentScene.of(folder);
+  }
+
+  @AfterAll
+  static void forget() {
+    System.clearProperty("plumbline.state");
+  }
+
+  @Test
+  void everyTensorHasTheBitsOfTheReference() {
+    try (Agent agent = scene.agent("bits", AgentLimits.USUAL);
+        Engine reference = scene.reference()) {
+      for (String executor : List.of("", "reference", "vector")) {
+        try (AgentEngine there = scene.open(agent, executor)) {
+          assertThat(there.tensors()).isEqualTo(reference.tensors());
+          RunOptions all = RunOptions.fetching(reference.tensors());
+          Map<String, Tensor> inputs = AgentScene.inputs(reference, 3);
+          assertSame(there.run(inputs, all), reference.run(inputs, all));
+        }
+      }
+    }
+  }
+
+  private static void assertSame(
+      SequencedMap<String, Tensor> found, SequencedMap<String, Tensor> expected) {
+    assertThat(found.sequencedKeySet()).containsExactlyElementsOf(expected.sequencedKeySet());
+    expected.forEach(
+        (name, tensor) -> assertThat(found.get(name).sameAs(tensor)).as(name).isTrue());
+  }
+
+  @Test
+  void timesOfInstructionsAreMeasuredThere() {
+    try (Agent agent = scene.agent("times", AgentLimits.USUAL);
+        AgentEngine there = scene.open(agent)) {
+      List<InstructionTime> times =
+          there.profile(AgentScene.inputs(there, 1), RunOptions.DEFAULT, 3);
+      assertThat(times).isNotEmpty().allMatch(time -> time.nanoseconds() > 0);
+    }
+  }
+
+  @Test
+  void manyClientsAtOnceGetTheirOwnAnswers() throws Exception {
+    AgentLimits limits = limits(2 * CLIENTS, 1L << 20, 64L << 20);
+    try (Agent agent = scene.agent("many", limits);
+        Engine reference = scene.reference();
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<?>> clients = new ArrayList<>();
+      for (int client = 0; client < CLIENTS; client++) {
+        int seed = client;
+        clients.add(
+            threads.submit(
+                () -> {
+                  try (AgentEngine there = scene.open(agent)) {
+                    for (int run = 0; run < RUNS; run++) {
+                      Map<String, Tensor> inputs = AgentScene.inputs(there, seed * RUNS + run);
+                      assertSame(there.run(inputs), reference.run(inputs));
+                    }
+                  }
+                  return null;
+                }));
+      }
+      for (Future<?> client : clients) {
+        client.get();
+      }
+      assertThat(agent.metrics()).contains("plumbline_agent_runs_total " + CLIENTS * RUNS);
+    }
+  }
+
+  private static AgentLimits limits(int connections, long module, long memory) {
+    return new AgentLimits(
+        connections,
+        module,
+        CLIENTS * module,
+        2,
+        memory,
+        Duration.ofSeconds(20),
+        Duration.ofMinutes(1),
+        Duration.ofMinutes(1));
+  }
+
+  @Test
+  void whatIsTooLargeIsRefusedBeforeItIsSent() {
+    try (Agent agent = scene.agent("small", limits(4, 1000, 1 << 20))) {
+      assertThatThrownBy(() -> scene.open(agent))
+          .isInstanceOf(BadDataException.class)
+          .satisfies(e -> assertThat(code(e)).isEqualTo("agent.module-size"));
+    }
+    try (Agent agent = scene.agent("narrow", limits(4, 1 << 20, 1000));
+        AgentEngine there = scene.open(agent)) {
+      assertThatThrownBy(() -> there.run(AgentScene.inputs(there, 1)))
+          .isInstanceOf(EnvironmentException.class)
+          .satisfies(e -> assertThat(code(e)).isEqualTo("agent.memory"));
+      assertThat(there.tensors()).as("the connection stays").isNotEmpty();
+    }
+  }
+
+  private static String code(Throwable e) {
+    return ((PlumblineException) e).code();
+  }
+
+  @Test
+  void errorsOfRunsTravelAsWhatTheyAre() {
+    try (Agent agent = scene.agent("errors", AgentLimits.USUAL);
+        AgentEngine there = scene.open(agent)) {
+      assertThatThrownBy(() -> there.run(Map.of())).isInstanceOf(BadDataException.class);
+      Map<String, Tensor> inputs = AgentScene.inputs(there, 1);
+      assertThatThrownBy(() -> there.run(inputs, RunOptions.fetching(List.of("nobody"))))
+          .isInstanceOf(BadConfigurationException.class);
+      assertThat(there.run(inputs)).isNotEmpty();
+    }
+  }
+
+  @Test
+  void withAnIdentityOnlyWhoKnowsItGetsIn() {
+    AgentIdentity identity = AgentIdentity.make(folder.resolve("identity"));
+    assertThat(AgentIdentity.read(folder.resolve("identity")).fingerprint())
+        .isEqualTo(identity.fingerprint());
+    try (Agent agent = scene.agent("proven", AgentLimits.USUAL, identity);
+        Engine reference = scene.reference()) {
+      scene.know(agent, identity.fingerprint(), identity.token());
+      try (AgentEngine there = scene.open(agent)) {
+        Map<String, Tensor> inputs = AgentScene.inputs(there, 8);
+        assertSame(there.run(inputs), reference.run(inputs));
+      }
+      scene.know(agent, identity.fingerprint(), "wrong");
+      assertThatThrownBy(() -> scene.open(agent))
+          .satisfies(e -> assertThat(code(e)).isEqualTo("agent.broken"));
+      scene.know(agent, "0".repeat(64), identity.token());
+      assertThatThrownBy(() -> scene.open(agent))
+          .satisfies(e -> assertThat(code(e)).isEqualTo("agent.certificate"))
+          .hasMessageContaining(identity.fingerprint());
+    }
+  }
+
+  @Test
+  void nobodyListensBeyondLoopbackWithoutProof() {
+    assertThatThrownBy(
+            () ->
+                Agent.start(
+                    new InetSocketAddress("0.0.0.0", 0),
+                    AgentIdentity.none(),
+                    folder.resolve("beyond"),
+                    AgentLimits.USUAL,
+                    false))
+        .satisfies(e -> assertThat(code(e)).isEqualTo("agent.open"));
+  }
+
+  @Test
+  void nativeCodeOfOthersIsRefusedByName() throws IOException {
+    try (Agent agent = scene.agent("foreign", AgentLimits.USUAL)) {
+      Path key = folder.resolve("state/maker-key");
+      byte[] secret = Files.readAllBytes(key);
+      Files.delete(key);
+      try {
+        assertThatThrownBy(() -> scene.open(agent, "native"))
+            .satisfies(e -> assertThat(code(e)).isEqualTo("agent.native-refused"));
+      } finally {
+        Files.write(key, secret);
+      }
+    }
+  }
+
+  @Test
+  void aModelMayBeSaidToRunThereWhereverOneStands() throws IOException {
+    try (Agent agent = scene.agent("commands", AgentLimits.USUAL)) {
+      String there = scene.module() + "@127.0.0.1:" + agent.port();
+      PlumbRun verified =
+          PlumbRun.of("verify", "-m", scene.quantized() + "," + scene.module() + "," + there);
+      assertThat(verified.status()).as(verified.err()).isZero();
+      assertThat(verified.out()).contains("shapes.plm@127.0.0.1");
+      assertThat(PlumbRun.of("perf", there, "--frames", 5).status()).isZero();
+      PlumbRun eval =
+          PlumbRun.of(
+              "eval",
+              scene.quantized() + "," + there,
+              "--data",
+              Scene.EVALUATION,
+              "--labels",
+              Scene.LABELS,
+              "--preprocess",
+              Scene.PREPROCESS,
+              "--json");
+      assertThat(eval.status()).as(eval.err()).isZero();
+      assertThat(eval.json().at("/models/1/agreement").asDouble()).isEqualTo(1.0);
+      PlumbRun floating =
+          PlumbRun.of("perf", Scene.MODEL + "@127.0.0.1:" + agent.port(), "--frames", 5);
+      assertThat(floating.status()).isEqualTo(ExitStatus.USAGE);
+      assertThat(floating.err()).contains("device.not-a-module");
+    }
+    assertThat(PlumbRun.of("perf", scene.module() + "@nowhere").err()).contains("device.address");
+    try (Stream<Path> kept = Files.list(folder.resolve("commands"))) {
+      assertThat(kept.map(file -> file.getFileName().toString()))
+          .singleElement()
+          .asString()
+          .endsWith(".plm");
+    }
+  }
+}
