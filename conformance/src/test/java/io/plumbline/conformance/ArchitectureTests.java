@@ -69,12 +69,15 @@ class ArchitectureTests {
         .check(CLASSES);
   }
 
-  /** One set of threads, so that no failure in one of them is lost and results keep their order. */
+  /**
+   * One set of threads, so that no failure in one of them is lost and results keep their order; and
+   * those of an agent, which has one for each connection.
+   */
   @Test
   void onlyOnePackageStartsThreads() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("io.plumbline.tensor.parallel")
+        .resideOutsideOfPackages("io.plumbline.tensor.parallel", "io.plumbline.device.agent")
         .should()
         .dependOnClassesThat()
         .belongToAnyOf(Executor.class, Executors.class, Future.class, Thread.Builder.class)

@@ -123,8 +123,7 @@ public final class AgentCommand implements Callable<Integer> {
     CountDownLatch ended = new CountDownLatch(1);
     try (Agent agent = Agent.start(address(), proof, folder(), limits(), nativeCode);
         HealthPage page = HealthPage.of(agent, metricsPort)) {
-      Thread ending = Thread.ofPlatform().unstarted(() -> end(agent, page, ended));
-      Runtime.getRuntime().addShutdownHook(ending);
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> end(agent, page, ended)));
       announce(console, agent, page, proof);
       ended.await();
     } catch (InterruptedException e) {
