@@ -5,10 +5,9 @@ import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Timer;
+import java.util.TimerTask;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Closes connections whose time is over. A time-out of the socket would begin anew with every byte,
@@ -18,12 +17,18 @@ final class Deadlines implements Closeable {
   private static final long EVERY = 50;
 
   private final Map<Socket, Long> deadlines = new ConcurrentHashMap<>();
-  private final ScheduledExecutorService clock =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("plumbline-agent-clock").factory());
+  private final Timer clock = new Timer("plumbline-agent-clock", true);
 
   Deadlines() {
-    clock.scheduleAtFixedRate(this::sweep, EVERY, EVERY, TimeUnit.MILLISECONDS);
+    clock.schedule(
+        new TimerTask() {
+          @Override
+          public void run() {
+            sweep();
+          }
+        },
+        EVERY,
+        EVERY);
   }
 
   /** Gives a connection so much time from now, in place of what it had. */
@@ -55,7 +60,7 @@ final class Deadlines implements Closeable {
 
   @Override
   public void close() {
-    clock.shutdownNow();
+    clock.cancel();
     deadlines.keySet().forEach(Deadlines::close);
   }
 }

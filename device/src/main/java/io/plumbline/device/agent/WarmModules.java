@@ -67,7 +67,7 @@ final class WarmModules implements AutoCloseable {
             .filter(entry -> entry.getValue().users == 0)
             .map(Map.Entry::getKey)
             .findFirst();
-    idle.ifPresent(key -> warm.remove(key).opened.engine().close());
+    idle.map(warm::remove).ifPresent(one -> one.opened.engine().close());
     return idle.isPresent();
   }
 

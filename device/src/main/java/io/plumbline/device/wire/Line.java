@@ -13,12 +13,29 @@ import java.io.OutputStream;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.security.MessageDigest;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /** Both directions of a connection. One thread at a time uses it. */
 public final class Line {
   private static final int MOST_AXES = 64;
+
+  /** By the number that stands for each. */
+  private static final List<DType> TYPES =
+      List.of(
+          DType.FLOAT32,
+          DType.FLOAT64,
+          DType.FLOAT16,
+          DType.BFLOAT16,
+          DType.INT8,
+          DType.UINT8,
+          DType.INT16,
+          DType.UINT16,
+          DType.INT32,
+          DType.UINT32,
+          DType.INT64,
+          DType.UINT64,
+          DType.BOOL);
 
   private final DataInputStream in;
   private final DataOutputStream out;
@@ -41,18 +58,12 @@ public final class Line {
    * Nothing was answered then, and nothing should be.
    */
   public Optional<Integer> greeted(String token) throws IOException {
-    byte[] greeting = new byte[Protocol.GREETING];
-    in.readFully(greeting);
-    byte[] proof = Arrays.copyOfRange(greeting, 6, greeting.length);
-    int magic =
-        (greeting[0] & 255) << 24
-            | (greeting[1] & 255) << 16
-            | (greeting[2] & 255) << 8
-            | greeting[3] & 255;
+    int magic = in.readInt();
+    int version = in.readUnsignedShort();
+    byte[] proof = new byte[Protocol.GREETING - Integer.BYTES - Short.BYTES];
+    in.readFully(proof);
     boolean known = MessageDigest.isEqual(proof, Protocol.proof(token));
-    return known && magic == Protocol.MAGIC
-        ? Optional.of((greeting[4] & 255) << 8 | greeting[5] & 255)
-        : Optional.empty();
+    return known && magic == Protocol.MAGIC ? Optional.of(version) : Optional.empty();
   }
 
   public void send(Frame frame) throws IOException {
@@ -126,7 +137,7 @@ public final class Line {
 
   /** Sends a tensor: dtype, axes, extents, bytes in the order of memory, little-endian. */
   public void give(Tensor tensor) throws IOException {
-    out.writeByte(tensor.dtype().ordinal());
+    out.writeByte(TYPES.indexOf(tensor.dtype()));
     long[] dims = tensor.shape().toArray();
     out.writeByte(dims.length);
     for (long dim : dims) {
@@ -143,11 +154,11 @@ public final class Line {
   public Tensor tensor(long most) throws IOException {
     int dtype = in.readUnsignedByte();
     int axes = in.readUnsignedByte();
-    if (dtype >= DType.values().length || axes > MOST_AXES) {
+    if (dtype >= TYPES.size() || axes > MOST_AXES) {
       throw new WireException("no tensor has dtype %s and %s axes".formatted(dtype, axes));
     }
     long[] dims = new long[axes];
-    long bytes = DType.values()[dtype].bytes();
+    long bytes = TYPES.get(dtype).bytes();
     for (int axis = 0; axis < axes; axis++) {
       dims[axis] = in.readLong();
       if (dims[axis] < 0 || dims[axis] > most || (dims[axis] != 0 && bytes > most / dims[axis])) {
@@ -155,7 +166,7 @@ public final class Line {
       }
       bytes *= dims[axis];
     }
-    Tensor tensor = Tensor.allocate(DType.values()[dtype], Shape.of(dims));
+    Tensor tensor = Tensor.allocate(TYPES.get(dtype), Shape.of(dims));
     MemorySegment data = tensor.data();
     long[] done = {0};
     take(

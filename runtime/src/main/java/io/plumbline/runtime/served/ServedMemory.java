@@ -108,9 +108,9 @@ final class ServedMemory implements StepMemory, AutoCloseable {
 
   private void ask(int kind, long from, long count) throws IOException {
     sequence++;
-    ByteBuffer request = numbers(new byte[HEAD]);
-    request.putInt(kind).putInt(sequence).putLong(from).putLong(count);
-    runner.requests().write(request.array());
+    byte[] request = new byte[HEAD];
+    numbers(request).putInt(kind).putInt(sequence).putLong(from).putLong(count);
+    runner.requests().write(request);
     runner.requests().flush();
   }
 
