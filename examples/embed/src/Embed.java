@@ -1,3 +1,4 @@
+import io.plumbline.config.Configurations;
 import io.plumbline.config.dialect.PreprocessFile;
 import io.plumbline.engine.ort.OrtEngine;
 import io.plumbline.formats.program.ProgramWriter;
@@ -47,6 +48,7 @@ public final class Embed {
     Compilation compilation = Pipeline.compile(request, Progress.SILENT);
     compilation.findings().forEach(finding -> System.out.println(finding.message()));
     System.out.println("compiled " + compilation.artifacts().get(Artifact.QUANTIZED));
+    configured(example);
     stepwise(request);
     run(request.file(Artifact.QUANTIZED), compilation);
   }
@@ -64,6 +66,13 @@ public final class Embed {
         .withEffort(Effort.FAST)
         .into(folder, "shapes")
         .withThreads(2);
+  }
+
+  /** A configuration file is a request, too. */
+  private static void configured(Path example) {
+    CompileRequest configured =
+        Configurations.read(example.resolve("config.yaml")).translate().request();
+    System.out.println("configured " + configured.file(Artifact.QUANTIZED).getFileName());
   }
 
   /** The stages of a compilation one by one: each makes a value of values and writes nothing. */

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The shipped example as C, built for several processors, against its program. */
 class EmitTests {
@@ -145,6 +146,14 @@ class EmitTests {
     assertThat(run.status()).isEqualTo(3);
     assertThat(run.err()).contains("emit.not-quantized", "_quantized_model.onnx");
     assertThat(folder.resolve("none")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"emit", "build"})
+  void aModelThatIsNotThereIsMissed(String command) {
+    PlumbRun run = PlumbRun.of(command, folder.resolve("none.onnx"), "-o", folder.resolve("none"));
+    assertThat(run.status()).isEqualTo(3);
+    assertThat(run.err()).contains("error[model.missing-file]");
   }
 
   @Test

@@ -47,8 +47,35 @@ class EmbeddingTests {
                 "Embed",
                 SharedData.root().resolve("examples/shapes").toString(),
                 folder.resolve("model").toString()));
-    assertThat(said).contains("compiled ", "cosine of ", "stepwise equal", "ran, scores of shape");
+    assertThat(said)
+        .contains(
+            "configured shapes_quantized_model.onnx",
+            "compiled ",
+            "cosine of ",
+            "stepwise equal",
+            "ran, scores of shape");
     assertThat(folder.resolve("model/shapes_quantized_model.onnx")).isNotEmptyFile();
+  }
+
+  @Test
+  void withoutTheModuleOfVectorsItSaysWhatToDo(@TempDir Path folder)
+      throws IOException, InterruptedException {
+    Path classes = folder.resolve("classes");
+    compile(SharedData.root().resolve("examples/embed/src/Embed.java"), classes);
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                classes + File.pathSeparator + LIBRARIES,
+                "Embed",
+                SharedData.root().resolve("examples/shapes").toString(),
+                folder.resolve("model").toString())
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+    assertThat(process.waitFor()).isNotZero();
+    assertThat(said).contains("EnvironmentException", "jdk.incubator.vector");
   }
 
   @Test

@@ -4,6 +4,7 @@ import io.plumbline.codegen.build.CCompiler;
 import io.plumbline.codegen.emit.CEmitter;
 import io.plumbline.codegen.emit.CSource;
 import io.plumbline.codegen.emit.Surroundings;
+import io.plumbline.formats.onnx.OnnxReader;
 import io.plumbline.formats.program.ProgramReader;
 import io.plumbline.runtime.program.Instruction;
 import io.plumbline.runtime.program.Program;
@@ -47,12 +48,14 @@ public record CModule(
    * Writes the source of a quantized model.
    *
    * @param name what its files and symbols are called
+   * @throws io.plumbline.tensor.BadModelException when there is no such model, or it is damaged
    * @throws UnsupportedException when the model is none of integers, or some of its nodes run in
    *     float
    * @throws io.plumbline.tensor.EnvironmentException when a file cannot be written
    */
   public static CModule write(Path model, Path folder, String name, Surroundings surroundings) {
     if (!ProgramReader.isProgram(model)) {
+      OnnxReader.readFile(model);
       throw new UnsupportedException(
           "emit.not-quantized",
           model.toString(),

@@ -4,6 +4,7 @@ import io.plumbline.codegen.build.BuildTarget;
 import io.plumbline.codegen.build.CCompiler;
 import io.plumbline.codegen.build.ModuleBuild;
 import io.plumbline.engine.ort.OrtForeignOps;
+import io.plumbline.formats.onnx.OnnxReader;
 import io.plumbline.formats.program.ModuleReader;
 import io.plumbline.formats.program.ModuleWriter;
 import io.plumbline.formats.program.ProgramReader;
@@ -42,6 +43,7 @@ public record ModuleFile(
    * @param model a quantized model, or a module, of which the program is taken
    * @param name what its symbols are called
    * @param targets what native code is wanted for; empty for this machine, if it has a compiler
+   * @throws io.plumbline.tensor.BadModelException when there is no such model, or it is damaged
    * @throws UnsupportedException when the model is none of integers
    * @throws EnvironmentException when a compiler cannot be started or refuses the source, or the
    *     file cannot be written
@@ -49,6 +51,7 @@ public record ModuleFile(
   public static ModuleFile build(
       Path model, Path file, String name, Optional<List<BuildTarget>> targets) {
     if (!ProgramReader.isProgram(model)) {
+      OnnxReader.readFile(model);
       throw new UnsupportedException(
           "build.not-quantized",
           model.toString(),

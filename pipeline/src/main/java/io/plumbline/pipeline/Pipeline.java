@@ -43,6 +43,7 @@ import io.plumbline.runtime.Engine;
 import io.plumbline.runtime.module.ProgramModule;
 import io.plumbline.runtime.program.Program;
 import io.plumbline.tensor.PlumblineException;
+import io.plumbline.tensor.parallel.VectorModule;
 import io.plumbline.verify.similarity.TensorSimilarity;
 import java.util.List;
 import java.util.Optional;
@@ -72,6 +73,7 @@ public final class Pipeline {
    * @throws CancellationException when progress asks to stop; artefacts written by then are whole
    */
   public static Compilation compile(CompileRequest request, Progress progress) {
+    VectorModule.require();
     try (Journal journal = Journal.open(request, progress)) {
       return recorded(request, progress, journal);
     }

@@ -32,11 +32,13 @@ public final class YamlEdit {
 
   /** Removes a key with its value, if it is there. */
   public void remove(String group, String key) {
+    unfold(group);
     place(group, key).ifPresent(place -> lines.subList(place.begin(), place.end()).clear());
   }
 
   /** Gives a key a value of one line; a comment behind the old one stays. */
   public void set(String group, String key, String value) {
+    unfold(group);
     String comment =
         place(group, key)
             .filter(place -> place.end() == place.begin() + 1)
@@ -51,6 +53,7 @@ public final class YamlEdit {
    * @param block the key with its colon, and further lines indented against it
    */
   public void replace(String group, String key, List<String> block) {
+    unfold(group);
     Optional<Place> place = place(group, key);
     int at = place.map(Place::begin).orElseGet(() -> end(group));
     place.ifPresent(old -> lines.subList(old.begin(), old.end()).clear());
@@ -138,6 +141,42 @@ public final class YamlEdit {
         : Optional.empty();
   }
 
+  /** Writes a group in braces with a line for each key, its comments before them. */
+  private void unfold(String group) {
+    Optional<YamlNode.Mapping> keys = keys(group);
+    int begin = keys.isPresent() ? line(group) : -1;
+    if (begin < 0 || !lines.get(begin).replaceFirst("\\s#.*", "").contains("{")) {
+      return;
+    }
+    int end = begin + 1;
+    while (end < lines.size() && !isKey(lines.get(end))) {
+      end++;
+    }
+    List<String> old = lines.subList(begin, end);
+    List<String> block = new ArrayList<>(List.of(group + ":"));
+    old.stream()
+        .map(YamlEdit::comment)
+        .filter(comment -> !comment.isEmpty())
+        .forEach(comment -> block.add(INDENT + comment.strip()));
+    keys.get()
+        .entries()
+        .forEach((key, entry) -> block.add(INDENT + key + ": " + YamlText.flow(entry.value())));
+    old.clear();
+    lines.addAll(begin, block);
+  }
+
+  /** The line of a group from 0, negative where it has none of its own. */
+  private int line(String group) {
+    return IntStream.range(0, lines.size())
+        .filter(i -> lines.get(i).startsWith(group + ":"))
+        .findFirst()
+        .orElse(-1);
+  }
+
+  private static boolean isKey(String line) {
+    return !line.isEmpty() && "}# \t".indexOf(line.charAt(0)) < 0;
+  }
+
   /** After the last line that is indented further, or is an item of a list as far as the key. */
   private int endOf(int begin, int indent) {
     int end = begin + 1;
@@ -164,10 +203,9 @@ public final class YamlEdit {
               .orElseThrow();
       return endOf(last - 1, indentOf(lines.get(last - 1)).length());
     }
-    for (int i = 0; i < lines.size(); i++) {
-      if (lines.get(i).startsWith(group + ":")) {
-        return i + 1;
-      }
+    int own = line(group);
+    if (own >= 0) {
+      return own + 1;
     }
     lines.add(group + ":");
     return lines.size();

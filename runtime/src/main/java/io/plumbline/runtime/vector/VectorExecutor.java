@@ -12,6 +12,7 @@ import io.plumbline.runtime.program.ProgramInterface;
 import io.plumbline.tensor.Tensor;
 import io.plumbline.tensor.colour.PictureInput;
 import io.plumbline.tensor.parallel.Threads;
+import io.plumbline.tensor.parallel.VectorModule;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;

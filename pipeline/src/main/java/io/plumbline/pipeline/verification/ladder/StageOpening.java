@@ -113,7 +113,11 @@ final class StageOpening implements AutoCloseable {
   private void cannotRun(
       LadderStage stage, Path path, StageFile.State state, PlumblineException reason) {
     StageFile.State said = state == StageFile.State.ABSENT ? state : StageFile.State.DAMAGED;
-    leaveOut(stage, new StageFile(path, said, String.valueOf(reason.getMessage())));
+    String why = String.valueOf(reason.getMessage());
+    boolean elsewhere = !reason.where().contains(path.toString());
+    leaveOut(
+        stage,
+        new StageFile(path, said, elsewhere ? "%s: %s".formatted(reason.where(), why) : why));
   }
 
   private void leaveOut(LadderStage stage, StageFile file) {
