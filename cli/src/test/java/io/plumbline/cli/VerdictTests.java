@@ -95,6 +95,9 @@ class VerdictTests {
     assertThat(judged.get("samples").asInt()).isGreaterThan(30);
     assertThat(run.json().get("verdict").get("sentence").asString())
         .contains(" labelled samples get the float model's answer; top-1 ");
+    assertThat(run.json().get("verdict").get("next").toString())
+        .contains("plumb perf ")
+        .doesNotContain("plumb eval");
     boolean same = judged.get("agreement").asDouble() == 1;
     assertThat(run.status()).isEqualTo(same ? ExitStatus.OK : ExitStatus.FAILED);
     assertThat(run.json().get("missed").isEmpty()).isEqualTo(same);

@@ -101,7 +101,7 @@ public record CauseReport(Diagnosis diagnosis) implements DebugReport {
   private static String noCure(Suspect suspect) {
     return suspect.cause() == Cause.NONE
         ? "none needed"
-        : String.format(Locale.ROOT, "none gains %.1f dB", Suspect.LEAST_GAIN);
+        : String.format(Locale.ROOT, "none surely gains %.1f dB", Cure.LEAST_GAIN);
   }
 
   /** The nodes with the largest errors of their own, in execution order, and few columns. */
@@ -210,6 +210,7 @@ public record CauseReport(Diagnosis diagnosis) implements DebugReport {
     map.put("cure", cure.kind().label());
     map.put("advice", cure.kind().advice());
     map.put("gain_db", cure.gain());
+    map.put("chance", cure.chance());
     return map;
   }
 

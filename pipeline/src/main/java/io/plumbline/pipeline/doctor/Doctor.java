@@ -2,6 +2,7 @@ package io.plumbline.pipeline.doctor;
 
 import io.plumbline.pipeline.request.Progress;
 import io.plumbline.tensor.PlumblineException;
+import io.plumbline.verify.score.PairedGain;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -142,7 +143,7 @@ public final class Doctor {
   }
 
   private static double gained(Ranked ranked) {
-    return ranked.gain().map(Gain::mean).orElse(0.0);
+    return ranked.gain().map(PairedGain::mean).orElse(0.0);
   }
 
   /** Those that may still be best, the best of each suspect among them. */
@@ -150,7 +151,7 @@ public final class Doctor {
     Set<Ranked> kept = new LinkedHashSet<>();
     SequencedMap<Suspect, Ranked> best = new LinkedHashMap<>();
     round.ranked().stream()
-        .filter(each -> each.gain().map(Gain::t).orElse(0.0) > HOPELESS)
+        .filter(each -> each.gain().map(PairedGain::t).orElse(0.0) > HOPELESS)
         .forEach(each -> best.putIfAbsent(each.variation().suspect(), each));
     kept.addAll(best.sequencedValues());
     round.ranked().stream().limit(FINALISTS).forEach(kept::add);
@@ -209,7 +210,10 @@ public final class Doctor {
             answers -> {
               double[] found = evidence.of(answers);
               return new Ranked(
-                  variation, standing(answers, found), base.map(other -> Gain.of(found, other)), 1);
+                  variation,
+                  standing(answers, found),
+                  base.map(other -> PairedGain.of(found, other)),
+                  1);
             });
   }
 
@@ -241,7 +245,8 @@ public final class Doctor {
   private boolean isOfContent(Ranked each, Recipe recipe, int pictures) {
     Answers found = laboratory.answers(each.variation().recipe(), pictures);
     double content =
-        Gain.of(evidence.ofContent(found), evidence.ofContent(laboratory.answers(recipe, pictures)))
+        PairedGain.of(
+                evidence.ofContent(found), evidence.ofContent(laboratory.answers(recipe, pictures)))
             .mean();
     return content >= LEAST_CONTENT * each.gain().orElseThrow().mean();
   }
@@ -250,7 +255,7 @@ public final class Doctor {
     double gained = one.gain().orElseThrow().mean();
     double most = best.gain().orElseThrow().mean();
     return gained >= EXPLAINED * most
-        || Gain.of(values(one, pictures), values(best, pictures)).t() > INDISTINCT;
+        || PairedGain.of(values(one, pictures), values(best, pictures)).t() > INDISTINCT;
   }
 
   private double[] values(Ranked ranked, int pictures) {

@@ -1,5 +1,6 @@
 package io.plumbline.pipeline.doctor;
 
+import io.plumbline.verify.score.PairedGain;
 import java.util.Optional;
 
 /**
@@ -9,7 +10,8 @@ import java.util.Optional;
  * @param chance how likely the gain is where there is nothing to gain, corrected for the number of
  *     variations that were tried; 1 where it was not judged
  */
-public record Ranked(Variation variation, Standing standing, Optional<Gain> gain, double chance) {
+public record Ranked(
+    Variation variation, Standing standing, Optional<PairedGain> gain, double chance) {
   double evidence() {
     return standing.evidence();
   }

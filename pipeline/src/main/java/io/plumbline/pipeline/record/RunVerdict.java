@@ -173,15 +173,23 @@ final class RunVerdict {
               Optional.of("plumb debug causes " + NextStep.word(folder))));
     }
     steps.add(
-        new NextStep(
-            "Judge both models by the metric of the task, on samples that calibration did not see.",
-            Optional.of(
-                "plumb eval %s,%s --data DATA --labels LABELS%s"
-                    .formatted(
-                        NextStep.word(file.apply(Artifact.ORIGINAL_FLOAT)),
-                        NextStep.word(file.apply(Artifact.QUANTIZED)),
-                        isPrepared(compilation) ? " --preprocess PREPROCESS" : ""))));
+        compilation.judged().filter(Judged::labelled).isPresent()
+            ? new NextStep(
+                "Measure how long the integer model takes.",
+                Optional.of("plumb perf " + NextStep.word(file.apply(Artifact.QUANTIZED))))
+            : judging(compilation, file));
     return steps;
+  }
+
+  private static NextStep judging(Compilation compilation, Function<Artifact, String> file) {
+    return new NextStep(
+        "Judge both models by the metric of the task, on samples that calibration did not see.",
+        Optional.of(
+            "plumb eval %s,%s --data DATA --labels LABELS%s"
+                .formatted(
+                    NextStep.word(file.apply(Artifact.ORIGINAL_FLOAT)),
+                    NextStep.word(file.apply(Artifact.QUANTIZED)),
+                    isPrepared(compilation) ? " --preprocess PREPROCESS" : "")));
   }
 
   /** What to compile the same with. */

@@ -130,7 +130,9 @@ class DebugReportTests {
             error.cosine());
     List<Cure.Kind> kinds = List.of(Cure.Kind.values());
     List<Cure> cures =
-        IntStream.range(0, gains.length).mapToObj(i -> new Cure(kinds.get(i), gains[i])).toList();
+        IntStream.range(0, gains.length)
+            .mapToObj(i -> new Cure(kinds.get(i), gains[i], 0))
+            .toList();
     Suspect suspect = new Suspect(first.step(), Optional.of(other), 1, 1, cures);
     return new Diagnosis(1, 1, 1, List.of(suspect), List.of(), 1);
   }
@@ -140,9 +142,31 @@ class DebugReportTests {
     assertThat(cureAndGain(suspects(Cause.ROUNDING, 0.2, 0.7, 1)))
         .containsExactly(Cell.of(Cure.Kind.NUMBERS.label()), Cell.real(0.7, 2));
     assertThat(cureAndGain(suspects(Cause.ROUNDING, 0.09, 0.05)))
-        .containsExactly(Cell.of("none gains 0.1 dB"), Cell.missing());
+        .containsExactly(Cell.of("none surely gains 0.1 dB"), Cell.missing());
     assertThat(cureAndGain(suspects(Cause.NONE, 0.2, 0.7)))
         .containsExactly(Cell.of("none needed"), Cell.missing());
+  }
+
+  @Test
+  void whatChanceGainsIsNoCure() {
+    Diagnosis sure = diagnosis(Cause.ROUNDING, 1.2);
+    Suspect suspect = sure.suspects().getFirst();
+    List<Cure> lucky = List.of(new Cure(Cure.Kind.WIDE_VALUE, 1.2, 0.2));
+    Diagnosis doubtful =
+        new Diagnosis(
+            1,
+            1,
+            1,
+            List.of(new Suspect(suspect.step(), suspect.error(), 1, 1, lucky)),
+            List.of(),
+            8);
+    assertThat(cureAndGain(new CauseReport(doubtful).suspects()))
+        .containsExactly(Cell.of("none surely gains 0.1 dB"), Cell.missing());
+    assertThat(new CauseReport(doubtful).sentences())
+        .hasSize(2)
+        .anySatisfy(line -> assertThat(line).endsWith("+1.20 dB, which may be chance"))
+        .last(InstanceOfAssertFactories.STRING)
+        .isEqualTo("do first: measure with '-d 32', 8 cannot tell a gain from chance");
   }
 
   @Test

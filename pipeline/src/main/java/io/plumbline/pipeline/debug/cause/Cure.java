@@ -5,8 +5,26 @@ package io.plumbline.pipeline.debug.cause;
  *
  * @param kind what
  * @param gain by how many decibels the signal of the model's outputs rose over the error
+ * @param chance how likely so much is where the cure does nothing, 0…1: rounding one place
+ *     otherwise shuffles the errors of all that follow, on few samples by a decibel or two
  */
-public record Cure(Kind kind, double gain) {
+public record Cure(Kind kind, double gain, double chance) {
+  /** What a cure gains at least, in decibels: a fortieth of the noise. */
+  public static final double LEAST_GAIN = 0.1;
+
+  /** What likelihood of chance is too much. */
+  private static final double LEVEL = 0.01;
+
+  /** Whether it gains something, as far as these samples tell. */
+  boolean isGaining() {
+    return gain >= LEAST_GAIN;
+  }
+
+  /** Whether it gains something on other samples too. */
+  boolean isSure() {
+    return isGaining() && chance <= LEVEL;
+  }
+
   /** From the cheapest to the dearest. */
   public enum Kind {
     RANGE("fit the range to the values", "calibrate with samples like these, or set the range"),

@@ -10,8 +10,14 @@ import java.util.Optional;
 public final class Prescription {
   private static final int SHOWN = 5;
 
+  /** How many samples are asked for at least where a gain is in doubt. */
+  private static final int ENOUGH = 32;
+
+  /** From how many samples on a gain that is still in doubt is not looked for any more. */
+  private static final int MANY = 128;
+
   private static final String NOTHING =
-      String.format(Locale.ROOT, "nothing that was tried gains %.1f dB", Suspect.LEAST_GAIN);
+      String.format(Locale.ROOT, "nothing that was tried gains %.1f dB", Cure.LEAST_GAIN);
 
   private Prescription() {}
 
@@ -33,7 +39,11 @@ public final class Prescription {
                 .formatted(
                     suspect.step().name(),
                     Evidence.of(suspect),
-                    suspect.cure().map(Prescription::gain).orElse(NOTHING)));
+                    suspect
+                        .cure()
+                        .map(Prescription::gain)
+                        .or(() -> suspect.doubtful().map(Prescription::doubt))
+                        .orElse(NOTHING)));
       }
     }
     sentences.add(first(diagnosis));
@@ -44,9 +54,20 @@ public final class Prescription {
     return String.format(Locale.ROOT, "%s: %+.2f dB", cure.kind().label(), cure.gain());
   }
 
+  private static String doubt(Cure cure) {
+    return gain(cure) + ", which may be chance";
+  }
+
   private static String first(Diagnosis diagnosis) {
     Optional<Suspect> first =
         shown(diagnosis).stream().filter(suspect -> suspect.cure().isPresent()).findFirst();
+    if (first.isEmpty() && isTooFew(diagnosis)) {
+      return String.format(
+          Locale.ROOT,
+          "do first: measure with '-d %d', %d cannot tell a gain from chance",
+          Math.max(ENOUGH, 4 * diagnosis.samples()),
+          diagnosis.samples());
+    }
     if (first.isEmpty()) {
       return "do first: nothing stands out, %s; compile it again with '--effort best'"
           .formatted(
@@ -62,6 +83,12 @@ public final class Prescription {
             suspect.step().name(),
             suspect.cause().label(),
             suspect.cure().map(cure -> cure(suspect, cure)).orElseThrow());
+  }
+
+  /** Whether more samples may show that something helps. */
+  private static boolean isTooFew(Diagnosis diagnosis) {
+    return diagnosis.samples() < MANY
+        && shown(diagnosis).stream().anyMatch(suspect -> suspect.doubtful().isPresent());
   }
 
   /** The command or the key of the configuration that makes a cure. */

@@ -17,9 +17,6 @@ import java.util.Optional;
  */
 public record Suspect(
     RoundedStep step, Optional<NodeError> error, double noise, double share, List<Cure> cures) {
-  /** What a cure gains at least, in decibels: a fortieth of the noise. */
-  public static final double LEAST_GAIN = 0.1;
-
   /** A cheaper cure is as good as a dear one that gains so much more at most. */
   private static final double ENOUGH = 0.6;
 
@@ -69,17 +66,23 @@ public record Suspect(
   }
 
   /**
-   * The cheapest cure that gains most of what any gains; empty where none gains {@link
-   * #LEAST_GAIN}, and where there is no cause.
+   * The cheapest cure that gains most of what any gains; empty where none surely gains {@link
+   * Cure#LEAST_GAIN}, and where there is no cause.
    */
   public Optional<Cure> cure() {
     return cause() == Cause.NONE ? Optional.empty() : cheapest();
   }
 
   private Optional<Cure> cheapest() {
-    double best = cures.stream().mapToDouble(Cure::gain).max().orElse(0);
-    return cures.stream()
-        .filter(cure -> cure.gain() >= LEAST_GAIN && cure.gain() >= ENOUGH * best)
-        .findFirst();
+    List<Cure> sure = cures.stream().filter(Cure::isSure).toList();
+    double best = sure.stream().mapToDouble(Cure::gain).max().orElse(0);
+    return sure.stream().filter(cure -> cure.gain() >= ENOUGH * best).findFirst();
+  }
+
+  /** The largest gain where none is sure, though it has a cause; empty where there is none. */
+  public Optional<Cure> doubtful() {
+    return cause() == Cause.NONE || cheapest().isPresent()
+        ? Optional.empty()
+        : cures.stream().filter(Cure::isGaining).max(Comparator.comparingDouble(Cure::gain));
   }
 }

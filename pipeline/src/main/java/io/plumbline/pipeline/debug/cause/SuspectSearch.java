@@ -10,6 +10,7 @@ import io.plumbline.quantize.load.CalibrationNode;
 import io.plumbline.quantize.load.RoundedStep;
 import io.plumbline.tensor.Similarity;
 import io.plumbline.tensor.Tensor;
+import io.plumbline.verify.score.PairedGain;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -26,6 +27,9 @@ import java.util.Optional;
 public final class SuspectSearch {
   /** For how many steps cures are tried. */
   private static final int CURED = 5;
+
+  /** Signal to noise from which on a sample counts as free of noise, in decibels. */
+  private static final double MOST = 120;
 
   private final CalibratedGraph graph;
   private final Reference reference;
@@ -77,11 +81,11 @@ public final class SuspectSearch {
       places.add(own);
     }
     Trial all = new Trial("all", graph.calibrations());
-    double[] noise = noise(exact(), all, trials);
+    double[][] noise = noise(exact(), all, trials);
     return new Diagnosis(
-        decibels(noise[0]),
-        decibels(noise[1]),
-        decibels(noise[2]),
+        decibels(mean(noise[0])),
+        decibels(mean(noise[1])),
+        decibels(mean(noise[2])),
         cured(suspects, places, noise),
         errors,
         samples.size());
@@ -108,7 +112,8 @@ public final class SuspectSearch {
               reference.without(step, graph.real()),
               Map.of()));
     }
-    double[] noise = noise(exact(), exact(), trials);
+    double[] noise =
+        Arrays.stream(noise(exact(), exact(), trials)).mapToDouble(SuspectSearch::mean).toArray();
     double sum = Arrays.stream(noise).sum();
     List<Suspect> suspects = new ArrayList<>();
     for (int i = 0; i < steps.size(); i++) {
@@ -128,8 +133,8 @@ public final class SuspectSearch {
     return graph.calibrations().stream().filter(place -> place.isWeight() == weights).toList();
   }
 
-  /** The mean over samples and results of the squared relative error, by trial. */
-  private double[] noise(Trial expectedOf, Trial base, List<Trial> trials) {
+  /** The mean over results of the squared relative error, by trial and sample. */
+  private double[][] noise(Trial expectedOf, Trial base, List<Trial> trials) {
     TrialRuns runs = new TrialRuns(graph, expectedOf, base, results, threads, progress);
     double[][] found = new double[trials.size()][samples.size()];
     runs.run(
@@ -145,13 +150,15 @@ public final class SuspectSearch {
           }
           found[trial][sample] = sum / results.size();
         });
-    double[] means = new double[trials.size()];
-    for (int trial = 0; trial < means.length; trial++) {
-      for (double each : found[trial]) {
-        means[trial] += each / samples.size();
-      }
+    return found;
+  }
+
+  private static double mean(double... noise) {
+    double mean = 0;
+    for (double each : noise) {
+      mean += each / noise.length;
     }
-    return means;
+    return mean;
   }
 
   /** A result of another shape, or that is not finite, is all error. */
@@ -167,18 +174,26 @@ public final class SuspectSearch {
     return noise == 0 ? Double.POSITIVE_INFINITY : -10 * StrictMath.log10(noise);
   }
 
-  private static double gain(double before, double after) {
-    return before == 0 ? 0 : decibels(after) - decibels(before);
+  /** What a cure gains, and whether the gain of each sample says that others gain too. */
+  private static Cure cure(Cure.Kind kind, double[] before, double[] after) {
+    double old = mean(before);
+    double gain = old == 0 ? 0 : decibels(mean(after)) - decibels(old);
+    return new Cure(kind, gain, PairedGain.of(floored(after), floored(before)).chance());
+  }
+
+  /**
+   * Decibels, no more than {@link #MOST} of them: a sample without noise is not all that counts.
+   */
+  private static double[] floored(double... noise) {
+    return Arrays.stream(noise).map(each -> Math.min(MOST, decibels(each))).toArray();
   }
 
   private static List<Suspect> cured(
-      List<Suspect> suspects, List<Map<Cure.Kind, Integer>> places, double... noise) {
+      List<Suspect> suspects, List<Map<Cure.Kind, Integer>> places, double[][] noise) {
     List<Suspect> cured = new ArrayList<>(suspects);
     for (int i = 0; i < places.size(); i++) {
       List<Cure> tried = new ArrayList<>();
-      places
-          .get(i)
-          .forEach((kind, trial) -> tried.add(new Cure(kind, gain(noise[0], noise[trial]))));
+      places.get(i).forEach((kind, trial) -> tried.add(cure(kind, noise[0], noise[trial])));
       cured.set(i, suspects.get(i).with(tried));
     }
     return cured;

@@ -64,7 +64,7 @@ public record Diagnosis(
               Locale.ROOT,
               "No stage diverges from the one before it on %d samples.",
               ladder.samples());
-      return new Diagnosis(sentence, Optional.empty(), unchecked(ladder), accuracy());
+      return new Diagnosis(sentence, Optional.empty(), unchecked(ladder), accuracy(ladder));
     }
     String names =
         ladder.replaced().stream()
@@ -85,11 +85,16 @@ public record Diagnosis(
                 + " say with --float-preprocess how the float model is fed.");
   }
 
-  private static List<NextStep> accuracy() {
+  private static List<NextStep> accuracy(Ladder ladder) {
     return List.of(
         new NextStep(
             "the samples say nothing of a metric: score the models on labelled ones",
-            Optional.of("plumb eval FLOAT,QUANTIZED --data DIR --labels FILE --preprocess FILE")));
+            Optional.of(
+                "plumb eval %s,%s --data DIR --labels FILE%s"
+                    .formatted(
+                        file(ladder, Artifact.ORIGINAL_FLOAT),
+                        file(ladder, Artifact.QUANTIZED),
+                        isPrepared(ladder.compiled()) ? " --preprocess FILE" : ""))));
   }
 
   private static Diagnosis diverging(Ladder ladder, Rung rung) {
@@ -127,8 +132,9 @@ public record Diagnosis(
     String pair =
         "plumb verify -m %s,%s -i SAMPLES --all-nodes"
             .formatted(
-                rung.against().flatMap(ladder::rung).orElseThrow().file().path(),
-                rung.file().path());
+                NextStep.word(
+                    rung.against().flatMap(ladder::rung).orElseThrow().file().path().toString()),
+                NextStep.word(rung.file().path().toString()));
     String config = file(ladder, Artifact.CONFIGURATION);
     return switch (rung.stage().cause()) {
       case CONFIGURATION ->
@@ -157,10 +163,14 @@ public record Diagnosis(
     };
   }
 
+  private static boolean isPrepared(CompileRequest compiled) {
+    return compiled.calibration() instanceof FolderData folders && folders.preprocess().isPresent();
+  }
+
   /** The keys by which the resolved configuration says how pictures become inputs. */
   private static String keys(CompileRequest compiled) {
     List<String> keys = new ArrayList<>();
-    if (compiled.calibration() instanceof FolderData folders && folders.preprocess().isPresent()) {
+    if (isPrepared(compiled)) {
       keys.add("preprocess (read_mode, colour order, mean, scale and axes of its transformers)");
     }
     keys.addAll(
@@ -171,6 +181,6 @@ public record Diagnosis(
   }
 
   private static String file(Ladder ladder, Artifact artifact) {
-    return ladder.compiled().file(artifact).toString();
+    return NextStep.word(ladder.compiled().file(artifact).toString());
   }
 }

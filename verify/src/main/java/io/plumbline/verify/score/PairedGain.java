@@ -1,18 +1,18 @@
-package io.plumbline.pipeline.doctor;
+package io.plumbline.verify.score;
 
 /**
- * What one preparation has over another, of the same pictures.
+ * What one of two has over the other, measured on the same samples.
  *
- * @param mean over pictures
+ * @param mean over samples
  * @param error of the mean
- * @param pictures how many there were
+ * @param samples how many there were; one says nothing of the error
  */
-public record Gain(double mean, double error, int pictures) {
+public record PairedGain(double mean, double error, int samples) {
   /** Keeps a test of equal pairs from dividing by nothing. */
   private static final double LEAST_ERROR = 1e-9;
 
   /** Of paired numbers, as many of one as of the other. */
-  static Gain of(double[] one, double[] other) {
+  public static PairedGain of(double[] one, double[] other) {
     int count = one.length;
     double mean = 0;
     for (int i = 0; i < count; i++) {
@@ -24,21 +24,24 @@ public record Gain(double mean, double error, int pictures) {
       squares += deviation * deviation;
     }
     double error = Math.sqrt(squares / Math.max(1, count - 1) / count);
-    return new Gain(mean, Math.max(error, LEAST_ERROR), count);
+    return new PairedGain(mean, Math.max(error, LEAST_ERROR), count);
   }
 
   /** Student's t. */
-  double t() {
+  public double t() {
     return mean / error;
   }
 
   /**
-   * How likely so large a mean is where there is nothing to gain: the upper tail of Student's
-   * distribution by way of a normal deviate (D. L. Wallace, Bounds on normal approximations to
-   * Student's and the chi-square distributions, 1959).
+   * How likely so large a mean is where there is nothing to gain, 0…1, and 1 of one sample: the
+   * upper tail of Student's distribution by way of a normal deviate (D. L. Wallace, Bounds on
+   * normal approximations to Student's and the chi-square distributions, 1959).
    */
-  double chance() {
-    double degrees = Math.max(1, pictures - 1);
+  public double chance() {
+    if (samples < 2) {
+      return 1;
+    }
+    double degrees = samples - 1;
     double deviate =
         (8 * degrees + 1)
             / (8 * degrees + 3)
@@ -48,12 +51,12 @@ public record Gain(double mean, double error, int pictures) {
   }
 
   /**
-   * About how many such pictures a gain would need to be told from chance.
+   * About how many such samples a gain would need to be told from chance.
    *
    * @param least the smallest gain that is looked for, where this one is smaller
    * @param level how likely chance may be
    */
-  long needed(double least, double level) {
+  public long needed(double least, double level) {
     double low = 0;
     double high = 40;
     for (int i = 0; i < 60; i++) {
@@ -62,7 +65,7 @@ public record Gain(double mean, double error, int pictures) {
       high = upperTail(middle) > level ? high : middle;
     }
     double errors = high * error / Math.max(least, mean);
-    return Math.max(pictures + 1L, (long) Math.ceil(pictures * errors * errors));
+    return Math.max(samples + 1L, (long) Math.ceil(samples * errors * errors));
   }
 
   /** Of the normal distribution, relative error below 1e-6 (Abramowitz and Stegun, 26.2.14). */
