@@ -92,7 +92,8 @@ class LadderTests {
         .allSatisfy(rung -> assertThat(rung.get("state").asString()).isEqualTo("intact"));
     assertThat(found.get("checklist")).hasSize(6);
     assertThat(found.get("checklist").get(1).get("answer").asString()).isEqualTo("yes");
-    assertThat(found.get("next").get(0).get("command").asString()).startsWith("plumb eval ")
+    assertThat(found.get("next").get(0).get("command").asString())
+        .startsWith("plumb eval ")
         .contains("_original_float_model.onnx,", "_quantized_model.onnx --data DIR");
   }
 
