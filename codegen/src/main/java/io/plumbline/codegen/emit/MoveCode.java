@@ -120,6 +120,9 @@ final class MoveCode {
       long[] toStrides,
       String suffix,
       StepCode code) {
+    if (extents.elements() == 0) {
+      return; // an empty value may lie where another does
+    }
     int rank = extents.rank();
     long run = 1;
     while (rank > 0 && fromStrides[rank - 1] == run && toStrides[rank - 1] == run) {

@@ -49,16 +49,24 @@ final class IntegerRun {
    *
    * @param vector against the reference executor, bit for bit
    * @param qdq integers against ONNX Runtime on the annotated graph, within one output step
+   * @param sample empty where there is no program, or nothing in it is computed on integers
    */
-  record Result(Verdict vector, Verdict qdq) {
+  record Result(Verdict vector, Verdict qdq, Optional<Sample> sample) {
     static Result notApplicable(String reason) {
-      return new Result(new Verdict.NotApplicable(reason), new Verdict.NotApplicable(reason));
+      return same(new Verdict.NotApplicable(reason));
     }
 
     static Result failed(String reason) {
-      return new Result(new Verdict.Failed(reason), new Verdict.Failed(reason));
+      return same(new Verdict.Failed(reason));
+    }
+
+    private static Result same(Verdict verdict) {
+      return new Result(verdict, verdict, Optional.empty());
     }
   }
+
+  /** The program of a case, what it is fed, and what the reference executor makes of that. */
+  record Sample(Program program, Map<String, Tensor> inputs, Map<String, Tensor> outputs) {}
 
   private final Graph graph;
   private final SequencedMap<String, Tensor> inputs;
@@ -150,10 +158,12 @@ final class IntegerRun {
       Map<String, Tensor> defined = reference.run(inputs, everything);
       Map<String, Tensor> fast = vector.run(inputs, everything);
       Verdict equal = Comparison.bits(defined, fast);
+      Optional<Sample> sample = Optional.of(new Sample(program, inputs, reference.run(inputs)));
       try (OrtEngine engine = OrtEngine.open(qdq, LITERAL)) {
-        return new Result(equal, Comparison.steps(graph, plan, defined, engine.run(inputs)));
+        return new Result(
+            equal, Comparison.steps(graph, plan, defined, engine.run(inputs)), sample);
       } catch (PlumblineException e) {
-        return new Result(equal, new Verdict.NotApplicable("no QDQ graph: " + e.code()));
+        return new Result(equal, new Verdict.NotApplicable("no QDQ graph: " + e.code()), sample);
       }
     }
   }
