@@ -120,6 +120,9 @@ class ArchitectureTests {
     confine("ai.onnxruntime..", "io.plumbline.engine.ort..");
     confine("org.bytedeco..", "io.plumbline.data..");
     confine("org.apache.commons.compress..", "io.plumbline.data.sample..");
+    confine("org.apache.sshd..", "io.plumbline.device.ssh..");
+    confine("org.bouncycastle..");
+    confine("org.slf4j..");
     confine("picocli..", "io.plumbline.cli.command", "io.plumbline.cli.vendor", "io.plumbline.cli");
     confine(
         "tools.jackson..",

@@ -62,6 +62,7 @@ class PackageOrderTests {
           List.of("codegen.lower"),
           List.of("codegen.ends", "codegen.emit"),
           List.of("codegen.build"),
+          List.of("device.ssh"),
           List.of("verify.compare"),
           List.of(
               "verify.colour", "verify.debug", "verify.op", "verify.score", "verify.similarity"),
