@@ -2,12 +2,14 @@ package io.plumbline.benchmarks.emitted;
 
 import io.plumbline.benchmarks.accuracy.Subject;
 import io.plumbline.benchmarks.accuracy.Subjects;
+import io.plumbline.device.ssh.SshAddress;
 import io.plumbline.tensor.PlumblineException;
 import io.plumbline.tensor.file.ScratchFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** Runs what is missing in the file of outcomes, and renders the page. */
 public final class EmittedTable {
@@ -36,11 +38,16 @@ public final class EmittedTable {
    * @param models parts of names; empty for all
    * @param labels of ways; empty for all
    * @param again whether to run what has been run
+   * @param board one that is there besides what this machine has and emulates
    */
-  public void run(List<String> models, List<String> labels, boolean again) throws IOException {
+  public void run(
+      List<String> models, List<String> labels, boolean again, Optional<SshAddress> board)
+      throws IOException {
     Outcomes outcomes = Outcomes.open(home.resolve(FIGURES));
     List<Way> ways =
-        Way.all().stream().filter(way -> labels.isEmpty() || labels.contains(way.label())).toList();
+        Way.all(board).stream()
+            .filter(way -> labels.isEmpty() || labels.contains(way.label()))
+            .toList();
     for (Way way : ways) {
       way.missing().ifPresent(why -> System.out.printf("%s is not run: %s%n", way.label(), why));
     }

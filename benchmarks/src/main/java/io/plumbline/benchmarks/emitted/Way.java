@@ -1,6 +1,9 @@
 package io.plumbline.benchmarks.emitted;
 
 import io.plumbline.codegen.build.CCompiler;
+import io.plumbline.device.ssh.SshAddress;
+import io.plumbline.device.ssh.SshBoard;
+import io.plumbline.device.ssh.SshUser;
 import io.plumbline.engine.ort.OrtForeignOps;
 import io.plumbline.runtime.Engine;
 import io.plumbline.runtime.compiled.CompiledExecutor;
@@ -30,6 +33,9 @@ sealed interface Way {
   /** A second compiler, and the column of code that it makes for the best of this machine. */
   String CLANG = "clang";
 
+  /** The column of a board behind an SSH server. */
+  String OVER_SSH = "over SSH";
+
   /** The head of its column. */
   String label();
 
@@ -46,6 +52,7 @@ sealed interface Way {
             labels(PC),
             Stream.of(CLANG),
             labels(BOARD),
+            Stream.of(OVER_SSH),
             Stream.of(Sanitized.LABEL))
         .flatMap(Function.identity())
         .toList();
@@ -63,8 +70,12 @@ sealed interface Way {
     return set == InstructionSet.BASELINE ? platform.arch() : set.label();
   }
 
-  /** Those of this machine. */
-  static List<Way> all() {
+  /**
+   * Those of this machine.
+   *
+   * @param board one that is there besides
+   */
+  static List<Way> all(Optional<SshAddress> board) {
     Platform here = Platform.current();
     List<Way> ways = new ArrayList<>(List.of(new Interpreted()));
     sets(here).forEach(set -> ways.add(new Library(label(here, set), "cc", set)));
@@ -72,6 +83,7 @@ sealed interface Way {
     if (!here.equals(BOARD)) {
       sets(BOARD).forEach(set -> ways.add(new Board(label(BOARD, set), set)));
     }
+    board.map(OverSsh::new).ifPresent(ways::add);
     ways.add(new Sanitized());
     return ways;
   }
@@ -134,6 +146,28 @@ sealed interface Way {
     public Map<String, Tensor> run(EmittedModel model, Path folder) throws IOException {
       CCompiler strict = strict(List.of(COMPILER, "-static"), instructions.options());
       return new StandaloneProgram(strict, List.of(EMULATOR)).run(model, folder);
+    }
+  }
+
+  /** A program that serves a board's runs; what runs in float runs here. */
+  record OverSsh(SshAddress address) implements Way {
+    @Override
+    public String label() {
+      return OVER_SSH;
+    }
+
+    @Override
+    public Optional<String> missing() {
+      return Optional.empty();
+    }
+
+    @Override
+    public Map<String, Tensor> run(EmittedModel model, Path folder) {
+      try (Engine engine =
+          SshBoard.open(address, SshUser.current(), model.program(), new OrtForeignOps())
+              .engine()) {
+        return engine.run(model.input());
+      }
     }
   }
 

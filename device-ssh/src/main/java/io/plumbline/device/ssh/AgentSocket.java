@@ -56,21 +56,22 @@ record AgentSocket(Path socket) implements SshAgentFactory {
       while (asked.hasRemaining()) {
         channel.write(asked);
       }
-      int length = read(Integer.BYTES).getInt();
+      int length = ByteBuffer.wrap(read(Integer.BYTES)).getInt();
       if (length < 1 || length > LONGEST) {
         throw new IOException("the agent answers with %d bytes".formatted(length));
       }
-      return new ByteArrayBuffer(read(length).array());
+      return new ByteArrayBuffer(read(length));
     }
 
-    private ByteBuffer read(int count) throws IOException {
-      ByteBuffer bytes = ByteBuffer.allocate(count);
-      while (bytes.hasRemaining()) {
-        if (channel.read(bytes) < 0) {
+    private byte[] read(int count) throws IOException {
+      byte[] bytes = new byte[count];
+      ByteBuffer rest = ByteBuffer.wrap(bytes);
+      while (rest.hasRemaining()) {
+        if (channel.read(rest) < 0) {
           throw new EOFException("the agent has gone");
         }
       }
-      return bytes.flip();
+      return bytes;
     }
 
     @Override

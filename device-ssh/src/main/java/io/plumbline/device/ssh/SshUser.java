@@ -30,7 +30,7 @@ public final class SshUser {
 
   /** The user of this process. */
   public static SshUser current() {
-    return new SshUser(Path.of(System.getProperty("user.home"), ".ssh"), System.getenv());
+    return new SshUser(Path.of(System.getProperty("user.home", ""), ".ssh"), System.getenv());
   }
 
   Path knownHosts(SshAddress address) {
