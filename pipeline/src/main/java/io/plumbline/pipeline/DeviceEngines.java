@@ -3,8 +3,14 @@ package io.plumbline.pipeline;
 import io.plumbline.device.client.AgentAddress;
 import io.plumbline.device.client.AgentEngine;
 import io.plumbline.device.client.KnownAgents;
+import io.plumbline.device.ssh.SshAddress;
+import io.plumbline.device.ssh.SshBoard;
+import io.plumbline.device.ssh.SshUser;
+import io.plumbline.engine.ort.OrtForeignOps;
 import io.plumbline.formats.seal.MakerKey;
+import io.plumbline.runtime.compiled.CompiledExecutor;
 import io.plumbline.runtime.module.ModuleExecutors;
+import io.plumbline.runtime.module.ProgramModule;
 import io.plumbline.tensor.BadConfigurationException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -17,11 +23,33 @@ final class DeviceEngines {
    * Opens a module on a device.
    *
    * @param device as its user spelled it
+   * @param file where the module was read
    * @param executor what shall run it there; empty leaves it to the device
    * @throws BadConfigurationException when the spelling is none of a device
    * @throws io.plumbline.tensor.EnvironmentException when the device cannot be reached
    */
-  static ModuleExecutors.Opened open(String device, Path module, Optional<String> executor) {
+  static ModuleExecutors.Opened open(
+      String device, Path file, ProgramModule module, Optional<String> executor) {
+    return device.startsWith(SshAddress.SCHEME)
+        ? onBoard(SshAddress.parse(device), module, executor)
+        : atAgent(device, file, executor);
+  }
+
+  private static ModuleExecutors.Opened onBoard(
+      SshAddress address, ProgramModule module, Optional<String> executor) {
+    if (executor.filter(name -> !name.equals(CompiledExecutor.NAME)).isPresent()) {
+      throw new BadConfigurationException(
+          "device.executor",
+          address.board(),
+          "a board without Java has native code alone, not the executor '%s'"
+              .formatted(executor.get()),
+          "leave --executor out");
+    }
+    return SshBoard.open(address, SshUser.current(), module.program(), new OrtForeignOps());
+  }
+
+  private static ModuleExecutors.Opened atAgent(
+      String device, Path module, Optional<String> executor) {
     AgentAddress address =
         AgentAddress.parse(device)
             .orElseThrow(
@@ -30,7 +58,8 @@ final class DeviceEngines {
                         "device.address",
                         device,
                         "is not the address of a device",
-                        "name one as MODULE@HOST:PORT, where 'plumb agent' listens"));
+                        "name one as MODULE@HOST:PORT, where 'plumb agent' listens, or as"
+                            + " MODULE@ssh://USER@HOST"));
     KnownAgents agents = new KnownAgents(MakerKey.userFolder());
     AgentEngine engine = AgentEngine.open(address, agents, module, executor.orElse(""));
     return new ModuleExecutors.Opened(engine, engine.findings());

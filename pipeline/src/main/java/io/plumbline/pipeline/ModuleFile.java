@@ -148,7 +148,7 @@ public record ModuleFile(
   public static ModuleExecutors.Opened open(
       ProgramModule module, ModelFiles files, Optional<String> executor, int threads) {
     if (files.device().isPresent()) {
-      return DeviceEngines.open(files.device().get(), files.model(), executor);
+      return DeviceEngines.open(files.device().get(), files.model(), module, executor);
     }
     String where = files.model().toString();
     return ModuleExecutors.open(module, where, new OrtForeignOps(), executor, threads);

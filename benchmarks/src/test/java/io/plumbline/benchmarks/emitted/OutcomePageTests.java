@@ -33,6 +33,7 @@ class OutcomePageTests {
   @Test
   void everyWayHasALabelOfItsOwn() {
     assertThat(Way.labels()).doesNotHaveDuplicates();
-    assertThat(Way.labels()).containsAll(Way.all(Optional.empty()).stream().map(Way::label).toList());
+    assertThat(Way.labels())
+        .containsAll(Way.all(Optional.empty()).stream().map(Way::label).toList());
   }
 }

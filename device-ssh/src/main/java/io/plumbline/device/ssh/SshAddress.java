@@ -55,7 +55,8 @@ public record SshAddress(
     if (!parts.matches()) {
       throw wrong(text, "it is not of the form ssh://USER@HOST:PORT/DIR?OPTION=VALUE");
     }
-    String user = Optional.ofNullable(parts.group("user")).orElse(System.getProperty("user.name", ""));
+    String user =
+        Optional.ofNullable(parts.group("user")).orElse(System.getProperty("user.name", ""));
     String host = parts.group("host").replaceAll("[\\[\\]]", "");
     SshAddress address =
         new SshAddress(
