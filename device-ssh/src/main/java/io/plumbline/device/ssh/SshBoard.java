@@ -93,7 +93,7 @@ public final class SshBoard {
             Finding.warning(
                 "board.float-nodes",
                 address.board(),
-                "%d nodes run in float on this machine, between the board's steps: %s%s"
+                "%s nodes run in float on this machine, between the board's steps: %s%s"
                     .formatted(
                         foreign.size(),
                         foreign.stream().limit(3).collect(Collectors.joining(", ")),
