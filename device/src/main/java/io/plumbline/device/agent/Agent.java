@@ -7,8 +7,9 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
-import javax.net.ServerSocketFactory;
+import javax.net.ssl.SSLSocketFactory;
 
 /**
  * Runs modules for clients on other machines. Each connection has a thread of its own, and all of
@@ -19,14 +20,17 @@ public final class Agent implements AutoCloseable {
 
   private final ServerSocket door;
   private final String token;
+  private final Optional<SSLSocketFactory> secure;
   private final AgentParts parts;
   private final Semaphore places;
   private final Thread porter;
   private volatile boolean closing;
 
-  private Agent(ServerSocket door, String token, AgentParts parts) {
+  private Agent(
+      ServerSocket door, String token, Optional<SSLSocketFactory> secure, AgentParts parts) {
     this.door = door;
     this.token = token;
+    this.secure = secure;
     this.parts = parts;
     this.places = new Semaphore(parts.limits().connections());
     this.porter = Thread.ofPlatform().name("plumbline-agent-porter").start(this::accept);
@@ -57,7 +61,8 @@ public final class Agent implements AutoCloseable {
     }
     ModuleStore modules = new ModuleStore(store, limits);
     try {
-      ServerSocket door = door(address, identity.sockets());
+      Optional<SSLSocketFactory> secure = identity.sockets();
+      ServerSocket door = door(address);
       AgentParts parts =
           new AgentParts(
               limits,
@@ -66,16 +71,16 @@ public final class Agent implements AutoCloseable {
               new WarmModules(modules, limits, nativeCode),
               new MemoryBudget(limits.memory()),
               new Counters());
-      return new Agent(door, identity.token(), parts);
+      return new Agent(door, identity.token(), secure, parts);
     } catch (EnvironmentException e) {
       modules.close();
       throw e;
     }
   }
 
-  private static ServerSocket door(InetSocketAddress address, ServerSocketFactory sockets) {
+  private static ServerSocket door(InetSocketAddress address) {
     try {
-      ServerSocket door = sockets.createServerSocket();
+      ServerSocket door = new ServerSocket();
       door.setReuseAddress(true);
       door.bind(address, BACKLOG);
       return door;
@@ -125,7 +130,7 @@ public final class Agent implements AutoCloseable {
     parts.counters().open.incrementAndGet();
     try (socket) {
       socket.setTcpNoDelay(true);
-      new Conversation(socket, token, parts).hold();
+      new Conversation(socket, token, secure, parts).hold();
     } catch (WireException _) {
       parts.counters().malformed.increment();
     } catch (IOException _) {

@@ -18,9 +18,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import javax.net.ServerSocketFactory;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
 
 /**
  * What an agent proves itself by, a certificate, and what its clients prove themselves by, a token:
@@ -184,9 +184,10 @@ public final class AgentIdentity {
     }
   }
 
-  ServerSocketFactory sockets() {
+  /** What lays TLS over connections; empty where they stay as they come. */
+  Optional<SSLSocketFactory> sockets() {
     if (keys.isEmpty()) {
-      return ServerSocketFactory.getDefault();
+      return Optional.empty();
     }
     try {
       KeyManagerFactory managers =
@@ -194,7 +195,7 @@ public final class AgentIdentity {
       managers.init(keys.get(), token.toCharArray());
       SSLContext context = SSLContext.getInstance("TLSv1.3");
       context.init(managers.getKeyManagers(), null, null);
-      return context.getServerSocketFactory();
+      return Optional.of(context.getSocketFactory());
     } catch (GeneralSecurityException e) {
       throw new EnvironmentException(
           "agent.identity",

@@ -18,6 +18,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.Optional;
 import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,7 @@ final class Conversation {
 
   private final Socket socket;
   private final String token;
+  private final Optional<SSLSocketFactory> secure;
   private final AgentLimits limits;
   private final Deadlines deadlines;
   private final ModuleStore store;
@@ -38,9 +40,15 @@ final class Conversation {
   private final Counters counters;
   private WarmModules.@Nullable Key chosen;
 
-  Conversation(Socket socket, String token, AgentParts parts) {
+  /**
+   * @param socket as it came: closing it never waits, as closing TLS does for a client that takes
+   *     nothing
+   * @param secure what lays TLS over it, where it shall be
+   */
+  Conversation(Socket socket, String token, Optional<SSLSocketFactory> secure, AgentParts parts) {
     this.socket = socket;
     this.token = token;
+    this.secure = secure;
     this.limits = parts.limits();
     this.deadlines = parts.deadlines();
     this.store = parts.store();
@@ -52,10 +60,21 @@ final class Conversation {
   /** Answers until the client ends, is too slow, or says what is no request. */
   void hold() throws IOException {
     deadlines.within(socket, limits.patience());
-    if (socket instanceof SSLSocket secure) {
-      secure.startHandshake();
+    try (Socket spoken = spoken()) {
+      talk(new Line(spoken.getInputStream(), spoken.getOutputStream()));
     }
-    Line line = new Line(socket.getInputStream(), socket.getOutputStream());
+  }
+
+  private Socket spoken() throws IOException {
+    if (secure.isEmpty()) {
+      return socket;
+    }
+    SSLSocket spoken = (SSLSocket) secure.get().createSocket(socket, null, true);
+    spoken.startHandshake();
+    return spoken;
+  }
+
+  private void talk(Line line) throws IOException {
     Optional<Integer> version = line.greeted(token);
     if (version.isEmpty()) {
       counters.unknown.increment();

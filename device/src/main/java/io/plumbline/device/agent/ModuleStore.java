@@ -20,6 +20,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
 /**
@@ -34,6 +35,7 @@ final class ModuleStore implements AutoCloseable {
   private final Path folder;
   private final AgentLimits limits;
   private final FolderLock lock;
+  private final ReentrantLock reading = new ReentrantLock();
   private long coming;
 
   /**
@@ -127,7 +129,7 @@ final class ModuleStore implements AutoCloseable {
     }
   }
 
-  private static void check(Digest digest, String found, Path file) {
+  private void check(Digest digest, String found, Path file) {
     if (!found.equals(digest.hex())) {
       throw new BadDataException(
           "agent.digest",
@@ -135,7 +137,17 @@ final class ModuleStore implements AutoCloseable {
           "the bytes that came have the SHA-256 " + found,
           "send the module again");
     }
-    ModuleReader.read(file, Optional.empty());
+    read(file, Optional.empty());
+  }
+
+  /** One at a time, for a module is in memory as a whole while it is read. */
+  private ProgramModule read(Path file, Optional<MakerKey> key) {
+    reading.lock();
+    try {
+      return ModuleReader.read(file, key);
+    } finally {
+      reading.unlock();
+    }
   }
 
   /**
@@ -148,7 +160,7 @@ final class ModuleStore implements AutoCloseable {
       throw new BadDataException(
           "agent.no-module", digest.hex(), "no such module is here", "send it first");
     }
-    return ModuleReader.read(file(digest), MakerKey.find(MakerKey.userFolder()));
+    return read(file(digest), MakerKey.find(MakerKey.userFolder()));
   }
 
   private Path file(Digest digest) {

@@ -63,7 +63,8 @@ final class Runs {
             : wanted.fetch();
     long out = fetch.stream().mapToLong(lease::bytes).sum();
     long in = inputBytes(wanted.inputs(), lease);
-    try (MemoryBudget.Reservation _ = memory.reserve(in + out, limits.patience())) {
+    try (MemoryBudget.Reservation _ =
+        memory.reserve(in + out + lease.working(), limits.patience())) {
       allow.accept(in + out);
       Map<String, Tensor> inputs = inputs(wanted.inputs(), lease, line);
       long start = System.nanoTime();
@@ -95,7 +96,7 @@ final class Runs {
           "ask for fewer");
     }
     long in = inputBytes(wanted.inputs(), lease);
-    try (MemoryBudget.Reservation _ = memory.reserve(in, limits.patience())) {
+    try (MemoryBudget.Reservation _ = memory.reserve(in + lease.working(), limits.patience())) {
       allow.accept(in);
       Map<String, Tensor> inputs = inputs(wanted.inputs(), lease, line);
       RunOptions options = new RunOptions(List.of(), wanted.offset());

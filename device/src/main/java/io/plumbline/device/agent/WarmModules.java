@@ -26,6 +26,7 @@ final class WarmModules implements AutoCloseable {
   private final AgentLimits limits;
   private final boolean nativeCode;
   private final SequencedMap<Key, Warm> warm = new LinkedHashMap<>();
+  private boolean closing;
 
   /**
    * @param nativeCode whether native code runs whoever built it
@@ -42,10 +43,11 @@ final class WarmModules implements AutoCloseable {
   /**
    * The engine of a module, which stays until it is given back.
    *
-   * @throws EnvironmentException when all places are in use for too long, or its native code is
-   *     asked for and may not run
+   * @throws EnvironmentException when all places are in use for too long, its native code is asked
+   *     for and may not run, or the agent is being shut down
    */
   synchronized Lease lease(Key key) {
+    refuseWhenClosing();
     long deadline = System.nanoTime() + limits.patience().toNanos();
     while (!warm.containsKey(key) && warm.size() >= limits.warm() && !makeRoom()) {
       long left = deadline - System.nanoTime();
@@ -53,12 +55,19 @@ final class WarmModules implements AutoCloseable {
         throw busy("%s other modules are being run".formatted(limits.warm()));
       }
       await(this, left);
+      refuseWhenClosing();
     }
     Warm found = warm.remove(key);
     Warm used = found == null ? open(key) : found;
     warm.putLast(key, used);
     used.users++;
     return new Lease(used);
+  }
+
+  private void refuseWhenClosing() {
+    if (closing) {
+      throw busy("it is being shut down");
+    }
   }
 
   private boolean makeRoom() {
@@ -74,12 +83,17 @@ final class WarmModules implements AutoCloseable {
   private Warm open(Key key) {
     ProgramModule module = store.read(key.digest());
     Map<String, Long> bytes = new HashMap<>();
-    for (ProgramValue value : module.program().values()) {
-      bytes.put(value.name(), value.shape().elements() * value.dtype().bytes());
+    long working = 0;
+    for (int index = 0; index < module.program().values().size(); index++) {
+      ProgramValue value = module.program().value(index);
+      long size = value.shape().elements() * value.dtype().bytes();
+      bytes.put(value.name(), size);
+      working += module.program().constants().containsKey(index) ? 0 : size;
     }
     return new Warm(
         ModuleExecutors.open(module, key.digest().hex(), new OrtForeignOps(), wish(key, module), 1),
-        bytes);
+        bytes,
+        working);
   }
 
   private Optional<String> wish(Key key, ProgramModule module) {
@@ -121,8 +135,10 @@ final class WarmModules implements AutoCloseable {
     notifyAll();
   }
 
-  /** Waits for runs to end, and ends all engines that no run uses. */
+  /** Refuses runs from now on, and waits for those under way to end. */
   synchronized void drain(Duration patience) {
+    closing = true;
+    notifyAll();
     long deadline = System.nanoTime() + patience.toNanos();
     while (warm.values().stream().anyMatch(one -> one.users > 0)) {
       long left = deadline - System.nanoTime();
@@ -143,11 +159,13 @@ final class WarmModules implements AutoCloseable {
   private static final class Warm {
     private final ModuleExecutors.Opened opened;
     private final Map<String, Long> bytes;
+    private final long working;
     private int users;
 
-    private Warm(ModuleExecutors.Opened opened, Map<String, Long> bytes) {
+    private Warm(ModuleExecutors.Opened opened, Map<String, Long> bytes, long working) {
       this.opened = opened;
       this.bytes = bytes;
+      this.working = working;
     }
   }
 
@@ -170,6 +188,11 @@ final class WarmModules implements AutoCloseable {
     /** Bytes of a value of the program; 0 of one that it has not. */
     long bytes(String name) {
       return used.bytes.getOrDefault(name, 0L);
+    }
+
+    /** Bytes of all values that one run writes, which no executor exceeds. */
+    long working() {
+      return used.working;
     }
 
     @Override

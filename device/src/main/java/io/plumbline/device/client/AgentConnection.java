@@ -55,7 +55,9 @@ final class AgentConnection implements AutoCloseable {
   static AgentConnection open(AgentAddress address, Optional<KnownAgents.Known> known) {
     Socket plain = new Socket();
     try {
-      plain.connect(new InetSocketAddress(address.host(), address.port()), CONNECT_MILLIS);
+      InetSocketAddress place = new InetSocketAddress(address.host(), address.port());
+      requireProof(address, place, known);
+      plain.connect(place, CONNECT_MILLIS);
       plain.setTcpNoDelay(true);
       plain.setSoTimeout(ANSWER_MILLIS);
       Socket socket = known.isPresent() ? secure(plain, address, known.get()) : plain;
@@ -65,6 +67,18 @@ final class AgentConnection implements AutoCloseable {
     } catch (IOException | GeneralSecurityException e) {
       closeQuietly(plain);
       throw unreachable(address, e);
+    }
+  }
+
+  /** Modules and pictures go to other machines only where these prove who they are. */
+  private static void requireProof(
+      AgentAddress address, InetSocketAddress place, Optional<KnownAgents.Known> known) {
+    if (known.isEmpty() && !place.isUnresolved() && !place.getAddress().isLoopbackAddress()) {
+      throw new EnvironmentException(
+          "agent.unknown",
+          address.toString(),
+          "nothing is known of it, so all that is sent could be read and answered by others",
+          "put the line that the agent printed when it started into the file of known agents");
     }
   }
 

@@ -18,6 +18,12 @@ public final class Protocol {
   /** Most bytes of a frame; names of large networks fit. */
   static final int MOST_FRAME = 4 << 20;
 
+  /** Most parts that the lists of a frame have together; each is an object when it is read. */
+  static final int MOST_PARTS = 1 << 16;
+
+  /** Most bytes of one text of a frame. */
+  static final int MOST_TEXT = 1 << 20;
+
   /** Bytes that are moved at a time. */
   static final int PIECE = 64 << 10;
 

@@ -11,6 +11,7 @@ import java.util.List;
 public final class Received {
   private final Kind kind;
   private final ByteBuffer bytes;
+  private int parts;
 
   Received(Kind kind, byte[] bytes) {
     this.kind = kind;
@@ -42,7 +43,10 @@ public final class Received {
   }
 
   public String text() throws WireException {
-    int length = count(1);
+    int length = announced(1);
+    if (length > Protocol.MOST_TEXT) {
+      throw new WireException("a frame %s has a text of %s bytes".formatted(kind, length));
+    }
     ByteBuffer part = bytes.slice(bytes.position(), length);
     bytes.position(bytes.position() + length);
     try {
@@ -62,14 +66,23 @@ public final class Received {
   }
 
   /**
-   * How many follow.
+   * How many follow; all lists of a frame together have no more than {@link Protocol#MOST_PARTS}.
    *
    * @param least bytes that each takes at least, so that no number promises more than is there
    */
   public int count(int least) throws WireException {
+    int count = announced(least);
+    parts += count;
+    if (parts > Protocol.MOST_PARTS) {
+      throw new WireException("a frame %s has more than %s parts".formatted(kind, parts - 1));
+    }
+    return count;
+  }
+
+  private int announced(int least) throws WireException {
     int count = number();
     if (count < 0 || (long) count * least > bytes.remaining()) {
-      throw new WireException("%s %s announces %s parts".formatted("a frame", kind, count));
+      throw new WireException("a frame %s announces %s parts".formatted(kind, count));
     }
     return count;
   }
