@@ -36,6 +36,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
@@ -196,6 +197,36 @@ class AgentBoundsTests {
       line.flush();
       assertThat(line.await().kind()).isEqualTo(Kind.TENSORS);
       ending.join();
+    }
+  }
+
+  /** The store has room for one, so that a second reservation for the same would fail. */
+  @Test
+  void aModuleThatManySendIsTakenOnce() throws IOException {
+    byte[] module = Files.readAllBytes(scene.module());
+    Duration time = Duration.ofMinutes(1);
+    AgentLimits narrow =
+        new AgentLimits(8, module.length, module.length, 1, 64 << 20, time, time, time);
+    try (Agent agent = scene.agent("once", narrow);
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), agent.port())) {
+      socket.setSoTimeout(GIVE_UP_MILLIS);
+      Line line = new Line(socket.getInputStream(), socket.getOutputStream());
+      line.greet("");
+      line.send(
+          new Frame(Kind.PUT)
+              .text(Sha256.of(MemorySegment.ofArray(module)))
+              .number((long) module.length));
+      line.flush();
+      assertThat(line.await().kind()).isEqualTo(Kind.GO);
+      List<CompletableFuture<Void>> others =
+          IntStream.range(0, 4)
+              .mapToObj(_ -> CompletableFuture.runAsync(() -> scene.open(agent).close()))
+              .toList();
+      line.give(MemorySegment.ofArray(module));
+      line.flush();
+      assertThat(line.await().kind()).isEqualTo(Kind.FLAG);
+      others.forEach(CompletableFuture::join);
+      assertThat(agent.metrics()).contains("plumbline_agent_uploads_total 1\n");
     }
   }
 

@@ -157,8 +157,7 @@ final class Conversation {
         limits
             .patience()
             .plus(Duration.ofSeconds(Math.clamp(length, 0, limits.module()) / SLOWEST)));
-    if (!store.has(digest)) {
-      store.put(digest, length, line);
+    if (store.put(digest, length, line)) {
       counters.uploads.increment();
     }
     line.send(new Frame(Kind.FLAG).number(1));

@@ -18,8 +18,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
@@ -36,6 +38,7 @@ final class ModuleStore implements AutoCloseable {
   private final AgentLimits limits;
   private final FolderLock lock;
   private final ReentrantLock reading = new ReentrantLock();
+  private final Set<Digest> arriving = new HashSet<>();
   private long coming;
 
   /**
@@ -65,13 +68,20 @@ final class ModuleStore implements AutoCloseable {
     return files(SUFFIX).stream().mapToLong(file -> file.toFile().length()).sum();
   }
 
-  private synchronized void admit(Digest digest, long length) {
+  /** Whether it is to be sent: waits while another sends the same, which may then be here. */
+  private synchronized boolean admit(Digest digest, long length) {
     if (length < 1 || length > limits.module()) {
       throw new BadDataException(
           "agent.module-size",
           digest.hex(),
           "a module has 1 to %s bytes here, this one %s".formatted(limits.module(), length),
           "start the agent with a larger --module-mib");
+    }
+    while (arriving.contains(digest)) {
+      WarmModules.await(this, limits.patience().toNanos());
+    }
+    if (has(digest)) {
+      return false;
     }
     if (bytes() + coming + length > limits.store()) {
       throw new EnvironmentException(
@@ -81,29 +91,37 @@ final class ModuleStore implements AutoCloseable {
               .formatted(bytes() + coming, limits.store(), length),
           "delete modules there, or start the agent with a larger --store-mib");
     }
+    arriving.add(digest);
     coming += length;
+    return true;
   }
 
-  private synchronized void settled(long length) {
+  private synchronized void settled(Digest digest, long length) {
+    arriving.remove(digest);
     coming -= length;
+    notifyAll();
   }
 
   /**
    * Takes a module off the line, once it was said that it may come.
    *
    * @param length bytes it is announced to have
+   * @return whether it came; false when it is here already, and nothing was said
    * @throws BadDataException when it is larger than any may be, or is not what was announced
    * @throws io.plumbline.tensor.BadModelException when it is no module
    * @throws EnvironmentException when the store is full
    */
-  void put(Digest digest, long length, Line line) throws IOException {
-    admit(digest, length);
+  boolean put(Digest digest, long length, Line line) throws IOException {
+    if (!admit(digest, length)) {
+      return false;
+    }
     try {
       line.send(new Frame(Kind.GO));
       line.flush();
       take(digest, length, line);
+      return true;
     } finally {
-      settled(length);
+      settled(digest, length);
     }
   }
 
