@@ -115,6 +115,9 @@ final class Conversation {
     line.send(Failure.frame(e));
   }
 
+  /**
+   * An agent that ends waits for leases, so answers of runs are out before these are given back.
+   */
   private void answer(Received request, Line line) throws IOException {
     switch (request.kind()) {
       case HAS -> has(request, line);
@@ -124,12 +127,14 @@ final class Conversation {
         Runs.Wanted wanted = Runs.Wanted.of(request);
         try (WarmModules.Lease lease = chosen()) {
           runs.run(wanted, lease, line, this::allow);
+          line.flush();
         }
       }
       case PROFILE -> {
         Runs.Profiled wanted = Runs.Profiled.of(request);
         try (WarmModules.Lease lease = chosen()) {
           runs.profile(wanted, lease, line, this::allow);
+          line.flush();
         }
       }
       case FLAG, GO, OPENED, TENSORS, TIMES, FAILED ->
