@@ -107,7 +107,7 @@ record Stock(Path folder) {
       case "evaluation" -> copy(Scene.EVALUATION, target);
       case "beside" -> copy(Scene.EVALUATION, target.getParent());
       case "labels" -> Files.write(target, Files.readAllLines(Scene.LABELS).subList(0, PICTURES));
-      case "raw" -> Files.write(target, new byte[Math.toIntExact(SHAPE.elements())]);
+      case "raw" -> Files.write(target, new byte[Math.toIntExact(Float.BYTES * SHAPE.elements())]);
       case "array" -> NpyFile.write(target, Tensor.allocate(DType.FLOAT32, SHAPE));
       case "pixels" -> Files.writeString(target, PIXELS);
       case "config" -> Files.writeString(target, CONFIG);
