@@ -51,13 +51,13 @@ final class CommandLines {
   }
 
   private static List<PlumbRun> runs(Map<?, ?> all) {
-    return ((List<?>) all.get("runs"))
+    return ((List<?>) Objects.requireNonNull(all.get("runs")))
         .stream()
             .map(each -> (Map<?, ?>) each)
             .map(
                 each ->
                     new PlumbRun(
-                        ((Number) each.get("status")).intValue(),
+                        ((Number) Objects.requireNonNull(each.get("status"))).intValue(),
                         String.valueOf(each.get("out")),
                         String.valueOf(each.get("err"))))
             .toList();

@@ -58,8 +58,7 @@ class DocumentedCommandTests {
     }
 
     static Case of(String page) throws IOException {
-      Object found = all().get(page);
-      assertThat(found).as("case of %s", page).isInstanceOf(Map.class);
+      Object found = Objects.requireNonNull(all().get(page), () -> "no case of " + page);
       return new Case(part(found, "given"), part(found, "instead"), part(found, "status"));
     }
 
@@ -96,7 +95,7 @@ class DocumentedCommandTests {
   void everyLineRuns(String page, TestReporter reporter) throws Exception {
     Case made = Case.of(page);
     List<DocumentedLine> lines = new ArrayList<>();
-    for (DocumentedLine line : DocumentedLine.ofPages().get(page)) {
+    for (DocumentedLine line : Objects.requireNonNull(DocumentedLine.ofPages().get(page))) {
       if (lacksCompiler(line)) {
         reporter.publishEntry("not run, its compiler is absent", line.text());
       } else {
@@ -168,7 +167,9 @@ class DocumentedCommandTests {
     for (String page : pages()) {
       Case made = Case.of(page);
       List<String> lines =
-          DocumentedLine.ofPages().get(page).stream().map(DocumentedLine::text).toList();
+          Objects.requireNonNull(DocumentedLine.ofPages().get(page)).stream()
+              .map(DocumentedLine::text)
+              .toList();
       assertThat(lines)
           .as(page)
           .containsAll(texts(made.instead()))

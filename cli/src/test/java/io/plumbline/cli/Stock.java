@@ -105,7 +105,7 @@ record Stock(Path folder) {
       case "picture" -> Files.copy(Scene.picture(0), target);
       case "pictures" -> copy(Scene.EXAMPLE.resolve("calibration"), target);
       case "evaluation" -> copy(Scene.EVALUATION, target);
-      case "beside" -> copy(Scene.EVALUATION, target.getParent());
+      case "beside" -> copy(Scene.EVALUATION, Objects.requireNonNull(target.getParent()));
       case "labels" -> Files.write(target, Files.readAllLines(Scene.LABELS).subList(0, PICTURES));
       case "raw" -> Files.write(target, new byte[Math.toIntExact(Float.BYTES * SHAPE.elements())]);
       case "array" -> NpyFile.write(target, Tensor.allocate(DType.FLOAT32, SHAPE));
