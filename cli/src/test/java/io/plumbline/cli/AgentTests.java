@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -71,7 +72,8 @@ class AgentTests {
       SequencedMap<String, Tensor> found, SequencedMap<String, Tensor> expected) {
     assertThat(found.sequencedKeySet()).containsExactlyElementsOf(expected.sequencedKeySet());
     expected.forEach(
-        (name, tensor) -> assertThat(found.get(name).sameAs(tensor)).as(name).isTrue());
+        (name, tensor) ->
+            assertThat(Objects.requireNonNull(found.get(name)).sameAs(tensor)).as(name).isTrue());
   }
 
   @Test

@@ -51,15 +51,19 @@ final class CommandLines {
   }
 
   private static List<PlumbRun> runs(Map<?, ?> all) {
-    return ((List<?>) Objects.requireNonNull(all.get("runs")))
-        .stream()
-            .map(each -> (Map<?, ?>) each)
-            .map(
-                each ->
-                    new PlumbRun(
-                        ((Number) Objects.requireNonNull(each.get("status"))).intValue(),
-                        String.valueOf(each.get("out")),
-                        String.valueOf(each.get("err"))))
-            .toList();
+    List<PlumbRun> runs = new ArrayList<>();
+    if (all.get("runs") instanceof List<?> records) {
+      for (Object record : records) {
+        runs.add(run((Map<?, ?>) record));
+      }
+    }
+    return runs;
+  }
+
+  private static PlumbRun run(Map<?, ?> record) {
+    return new PlumbRun(
+        record.get("status") instanceof Number status ? status.intValue() : -1,
+        String.valueOf(record.get("out")),
+        String.valueOf(record.get("err")));
   }
 }
