@@ -23,6 +23,7 @@ import org.apache.sshd.common.NamedResource;
 import org.apache.sshd.common.config.keys.FilePasswordProvider;
 import org.apache.sshd.common.keyprovider.KeyIdentityProvider;
 import org.apache.sshd.common.util.security.SecurityUtils;
+import org.apache.sshd.core.CoreModuleProperties;
 
 /** A board whose user has signed in; commands run by its POSIX shell. */
 final class SshConnection implements AutoCloseable {
@@ -68,6 +69,7 @@ final class SshConnection implements AutoCloseable {
     client.setHostConfigEntryResolver(HostConfigEntryResolver.EMPTY);
     client.setKeyIdentityProvider(KeyIdentityProvider.EMPTY_KEYS_PROVIDER);
     client.setServerKeyVerifier(hosts);
+    CoreModuleProperties.TCP_NODELAY.set(client, true);
     client.setSignatureFactories(hosts.preferred(client.getSignatureFactories()));
     List<UserAuthFactory> ways = new ArrayList<>(List.of(UserAuthPublicKeyFactory.INSTANCE));
     if (password) {

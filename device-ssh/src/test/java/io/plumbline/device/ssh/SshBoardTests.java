@@ -16,11 +16,11 @@ import io.plumbline.runtime.reference.ReferenceExecutor;
 import io.plumbline.tensor.EnvironmentException;
 import io.plumbline.tensor.Finding;
 import io.plumbline.tensor.Tensor;
+import io.plumbline.testkit.LoopbackSshServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyPair;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,7 +50,7 @@ class SshBoardTests {
           .orElseThrow();
 
   @TempDir private static Path folder;
-  private static BoardServer server;
+  private static LoopbackSshServer server;
 
   @TempDir private Path board;
 
@@ -61,7 +61,7 @@ class SshBoardTests {
   @BeforeAll
   static void start() throws Exception {
     assumeTrue(CCompiler.find().isPresent(), "skipped: no C compiler on this machine");
-    server = BoardServer.start(folder);
+    server = LoopbackSshServer.start(folder);
   }
 
   @AfterAll
@@ -69,6 +69,14 @@ class SshBoardTests {
     if (server != null) {
       server.close();
     }
+  }
+
+  private static SshAddress address(Path board, String more) {
+    return SshAddress.parse(server.address(board, more));
+  }
+
+  private static SshAddress address(Path board, String key, String knownHosts, String more) {
+    return SshAddress.parse(server.address(board, key, knownHosts, more));
   }
 
   private static SshUser user() {
@@ -81,20 +89,20 @@ class SshBoardTests {
 
   @Test
   void givesTheBitsOfTheReference() {
-    requireTheBits(open(server.address(board, ""), CASE), CASE);
+    requireTheBits(open(address(board, ""), CASE), CASE);
   }
 
   @Test
   void givesTheBitsOfTheReferenceOnAnotherProcessor() {
     for (String program : List.of("aarch64-linux-gnu-gcc", "qemu-aarch64")) {
-      assumeTrue(Files.isExecutable(Path.of("/usr/bin", program)), "skipped: no " + program);
+      assumeTrue(LoopbackSshServer.isInstalled(program), "skipped: no " + program);
     }
-    requireTheBits(open(server.address(board, "&run=qemu-aarch64"), CASE), CASE);
+    requireTheBits(open(address(board, "&run=qemu-aarch64"), CASE), CASE);
   }
 
   @Test
   void runsFloatNodesHereAndSaysSo() {
-    ModuleExecutors.Opened opened = open(server.address(board, ""), FOREIGN);
+    ModuleExecutors.Opened opened = open(address(board, ""), FOREIGN);
     assertThat(opened.findings()).extracting(Finding::code).containsExactly("board.float-nodes");
     requireTheBits(opened, FOREIGN);
   }
@@ -119,7 +127,7 @@ class SshBoardTests {
 
   @Test
   void sendsWhatIsMissingOrDamagedAndNothingElse() throws Exception {
-    SshAddress address = server.address(board, "");
+    SshAddress address = address(board, "");
     open(address, CASE).engine().close();
     Map<Path, Object> first = files();
     assertThat(first).hasSize(3);
@@ -172,8 +180,7 @@ class SshBoardTests {
   void doesNotBelieveWhatIsNoRunner(String script, String code, String told) throws Exception {
     Path fake = Files.writeString(board.resolve("fake"), "#!/bin/sh\n" + script + "\n");
     assertThat(fake.toFile().setExecutable(true)).isTrue();
-    SshAddress address =
-        server.address(board, "&timeout=2&for=linux-x86_64/baseline=cc&run=" + fake);
+    SshAddress address = address(board, "&timeout=2&for=linux-x86_64/baseline=cc&run=" + fake);
     try (Engine engine = open(address, CASE).engine()) {
       assertRefused(() -> engine.run(CASE.inputs()), code, told);
     }
@@ -189,7 +196,7 @@ class SshBoardTests {
 
   @Test
   void aHostThatIsNotKnownIsRefusedWithItsFingerprint() {
-    SshAddress address = server.address(board, "user_key", "none", "");
+    SshAddress address = address(board, "user_key", "none", "");
     assertRefused(
         () -> open(address, CASE), "ssh.host-unknown", "ssh-ed25519 SHA256:", folder + "/none");
     assertThat(folder.resolve("none")).doesNotExist();
@@ -198,11 +205,10 @@ class SshBoardTests {
   @ParameterizedTest
   @CsvSource({"'', ssh.host-changed", "'@revoked ', ssh.host-changed"})
   void aHostWithAnotherKeyIsRefused(String marker, String code) throws Exception {
-    KeyPair other = BoardServer.key(board.resolve("key"));
+    String other = LoopbackSshServer.key(board.resolve("key"));
     Files.writeString(
-        folder.resolve("changed"), marker + BoardServer.knownAs(server.port(), other.getPublic()));
-    assertRefused(
-        () -> open(server.address(board, "user_key", "changed", ""), CASE), code, "another");
+        folder.resolve("changed"), marker + LoopbackSshServer.knownAs(server.port(), other));
+    assertRefused(() -> open(address(board, "user_key", "changed", ""), CASE), code, "another");
   }
 
   @Test
@@ -210,15 +216,13 @@ class SshBoardTests {
     String known = Files.readString(folder.resolve("known_hosts"));
     Files.writeString(folder.resolve("revoked"), known + "@revoked " + known);
     assertRefused(
-        () -> open(server.address(board, "user_key", "revoked", ""), CASE),
-        "ssh.host-revoked",
-        "revoked");
+        () -> open(address(board, "user_key", "revoked", ""), CASE), "ssh.host-revoked", "revoked");
   }
 
   @Test
   void aStrangerIsNotLetIn() {
     assertRefused(
-        () -> open(server.address(board, "other_key", "known_hosts", ""), CASE),
+        () -> open(address(board, "other_key", "known_hosts", ""), CASE),
         "ssh.refused",
         "other_key");
   }
@@ -227,7 +231,7 @@ class SshBoardTests {
   void anAgentSignsIn() throws Exception {
     Path socket = board.resolve("agent");
     for (String program : List.of("ssh-agent", "ssh-add")) {
-      assumeTrue(Files.isExecutable(Path.of("/usr/bin", program)), "skipped: no " + program);
+      assumeTrue(LoopbackSshServer.isInstalled(program), "skipped: no " + program);
     }
     Process agent = new ProcessBuilder("ssh-agent", "-D", "-a", socket.toString()).start();
     try {
@@ -247,14 +251,14 @@ class SshBoardTests {
 
   @Test
   void aBoardThatIsOffIsNamed() throws Exception {
-    int port = BoardServer.freePort();
+    int port = LoopbackSshServer.freePort();
     SshAddress address = SshAddress.parse("ssh://127.0.0.1:" + port);
     assertRefused(() -> open(address, CASE), "ssh.unreachable", "cannot be reached");
   }
 
   @Test
   void aFolderThatCannotBeMadeIsNamed() {
-    SshAddress address = server.address(Path.of("/proc/none"), "");
+    SshAddress address = address(Path.of("/proc/none"), "");
     assertRefused(() -> open(address, CASE), "board.folder", "/proc/none", "exit status 1");
   }
 }

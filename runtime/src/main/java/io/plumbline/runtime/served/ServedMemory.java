@@ -69,7 +69,6 @@ final class ServedMemory implements StepMemory, AutoCloseable {
             MemorySegment.copy(data, ValueLayout.JAVA_BYTE, done, chunk, 0, length);
             runner.requests().write(chunk, 0, length);
           }
-          runner.requests().flush();
         });
   }
 
@@ -111,11 +110,11 @@ final class ServedMemory implements StepMemory, AutoCloseable {
     byte[] request = new byte[HEAD];
     numbers(request).putInt(kind).putInt(sequence).putLong(from).putLong(count);
     runner.requests().write(request);
-    runner.requests().flush();
   }
 
   /** The head of the answer to the last request; the result of a run is next in it. */
   private ByteBuffer answer(long expected) throws IOException {
+    runner.requests().flush();
     ByteBuffer head = numbers(head("an answer"));
     require("the number of an answer", head.getInt(), sequence);
     require("bytes of an answer", head.getLong(HEAD - Long.BYTES), expected);
