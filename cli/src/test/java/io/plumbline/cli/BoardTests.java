@@ -67,8 +67,17 @@ class BoardTests {
     PlumbRun verified =
         requireSuccess(
             PlumbRun.of(
-                "verify", "-r", "-m", quantized + "," + module + "," + on(module, EMULATED)));
-    assertThat(verified.out()).contains("PASSED", "ssh://");
+                "verify",
+                "-r",
+                "--atol",
+                "0",
+                "--rtol",
+                "0",
+                "-m",
+                quantized + "," + module + "," + on(module, EMULATED)));
+    String board = "net.plm@ssh://127.0.0.1:%d%s/board".formatted(server.port(), folder);
+    assertThat(verified.out())
+        .contains("PASSED: net.plm against", "PASSED: " + board + " against", "within 0.0");
   }
 
   private static Path random(Path model, Path work) throws Exception {

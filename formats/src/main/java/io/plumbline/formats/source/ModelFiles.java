@@ -3,6 +3,7 @@ package io.plumbline.formats.source;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param device the machine that runs it, as its user spelled it; empty for this one
  */
 public record ModelFiles(Path model, Optional<Path> prototxt, Optional<String> device) {
+  /** A path keeps one slash of two. */
+  private static final Pattern SCHEME = Pattern.compile("^([a-z]+):/(?!/)");
+
   /** A model that runs here. */
   public ModelFiles(Path model, Optional<Path> prototxt) {
     this(model, prototxt, Optional.empty());
@@ -32,7 +36,7 @@ public record ModelFiles(Path model, Optional<Path> prototxt, Optional<String> d
     while (at > 0 && !Files.exists(model)) {
       Path file = Path.of(text.substring(0, at));
       if (Files.isRegularFile(file)) {
-        String device = text.substring(at + 1);
+        String device = SCHEME.matcher(text.substring(at + 1)).replaceFirst("$1://");
         return new ModelFiles(file, Optional.ofNullable(prototxt), Optional.of(device));
       }
       at = text.indexOf('@', at + 1);
@@ -43,6 +47,12 @@ public record ModelFiles(Path model, Optional<Path> prototxt, Optional<String> d
   /** The model as a user spells it. */
   public String spelling() {
     return device.map(machine -> model + "@" + machine).orElse(model.toString());
+  }
+
+  /** The file's name and the machine without its options, for tables. */
+  public String title() {
+    String name = String.valueOf(model.getFileName());
+    return device.map(machine -> name + "@" + machine.split("\\?", 2)[0]).orElse(name);
   }
 
   /** The same files on this machine. */

@@ -4,6 +4,7 @@ import io.plumbline.data.dataset.ClassFolders;
 import io.plumbline.data.dataset.ClassifiedExamples;
 import io.plumbline.data.dataset.DatasetKind;
 import io.plumbline.data.dataset.Example;
+import io.plumbline.formats.source.ModelFiles;
 import io.plumbline.pipeline.record.FindingRecords;
 import io.plumbline.pipeline.request.Progress;
 import io.plumbline.report.Cell;
@@ -68,7 +69,7 @@ public record ClassifierEvaluation(
         ClassifiedExamples.read(kind, request.data(), request.labels(), names);
     Scoreboard board =
         new Scoreboard(
-            request.models().stream().map(model -> String.valueOf(model.getFileName())).toList());
+            request.models().stream().map(model -> ModelFiles.of(model).title()).toList());
     Bench.Tally tally = Bench.measure(request, examples, models -> new Ranks(board), progress);
     boolean folders = kind == DatasetKind.CLASS_FOLDERS;
     List<Finding> findings = new ArrayList<>(tally.findings());

@@ -55,7 +55,7 @@ record Contestant(String name, Engine engine, Port own, Port prepared) implement
     }
     Port own = engine.inputs().getFirst();
     return new Contestant(
-        String.valueOf(model.getFileName()), engine, own, PictureFeed.training(engine, own));
+        ModelFiles.of(model).title(), engine, own, PictureFeed.training(engine, own));
   }
 
   /** Whether extents are equal where neither is dynamic. */

@@ -2,6 +2,7 @@ package io.plumbline.pipeline.evaluation;
 
 import io.plumbline.data.dataset.DatasetKind;
 import io.plumbline.data.picture.Preprocess;
+import io.plumbline.formats.source.ModelFiles;
 import io.plumbline.pipeline.samples.ModelPreprocess;
 import io.plumbline.tensor.BadConfigurationException;
 import java.nio.file.Path;
@@ -58,7 +59,7 @@ public record EvaluationRequest(
 
   /** File names of the models. */
   List<String> names() {
-    return models.stream().map(model -> String.valueOf(model.getFileName())).toList();
+    return models.stream().map(model -> ModelFiles.of(model).title()).toList();
   }
 
   /**

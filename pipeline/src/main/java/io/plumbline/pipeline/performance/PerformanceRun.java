@@ -72,7 +72,7 @@ public final class PerformanceRun {
       List<NodeTime> nodes,
       List<Finding> findings) {
     return new Performance(
-        String.valueOf(request.model().model().getFileName()),
+        request.model().title(),
         engine.name(),
         request.threads(),
         Times.of(frames.latencies()),

@@ -74,15 +74,10 @@ public final class Verifier {
 
   /** File names; whole paths where two files have one name. */
   private static List<String> names(List<ModelFiles> models) {
-    List<String> names = models.stream().map(Verifier::shortName).toList();
+    List<String> names = models.stream().map(ModelFiles::title).toList();
     return new HashSet<>(names).size() == names.size()
         ? names
         : models.stream().map(ModelFiles::spelling).toList();
-  }
-
-  private static String shortName(ModelFiles files) {
-    String name = String.valueOf(files.model().getFileName());
-    return files.device().map(device -> name + "@" + device).orElse(name);
   }
 
   private Verification compare(List<VerifiedModel> models, Progress progress) {
