@@ -71,6 +71,7 @@ class OutputSchemaTests {
         "debug channels OUT --nodes-list conv5 -d 1",
         "targets",
         "manual OUT/man",
+        "agent --make-identity OUT/identity",
         "info none.onnx");
   }
 

@@ -14,10 +14,11 @@ import picocli.CommandLine.Spec;
 /** A vendor's command. Its subclasses say what its flags mean in words of this program. */
 @Command(hidden = true)
 abstract class Applet implements Callable<Integer> {
-  /** Why no board runs anything. */
+  /** Why no board runs anything, and what makes one run it. */
   static final String NO_BOARD =
-      "no board can be reached from here yet; without this flag this machine runs the same"
-          + " integers";
+      "this command reaches no board; 'plumb verify', 'infer' and 'perf' do by"
+          + " MODULE@ssh://USER@HOST or MODULE@HOST:PORT; without this flag this machine runs the"
+          + " same integers";
 
   @Spec private CommandSpec spec;
 
