@@ -1,19 +1,32 @@
 package io.plumbline.benchmarks.emitted;
 
+import io.plumbline.codegen.build.BuildTarget;
 import io.plumbline.codegen.build.CCompiler;
+import io.plumbline.codegen.build.ModuleBuild;
+import io.plumbline.device.agent.Agent;
+import io.plumbline.device.agent.AgentIdentity;
+import io.plumbline.device.agent.AgentLimits;
+import io.plumbline.device.client.AgentAddress;
+import io.plumbline.device.client.AgentEngine;
+import io.plumbline.device.client.KnownAgents;
 import io.plumbline.device.ssh.SshAddress;
 import io.plumbline.device.ssh.SshBoard;
 import io.plumbline.device.ssh.SshUser;
 import io.plumbline.engine.ort.OrtForeignOps;
+import io.plumbline.formats.program.ModuleWriter;
 import io.plumbline.runtime.Engine;
 import io.plumbline.runtime.compiled.CompiledExecutor;
 import io.plumbline.runtime.executor.ExecutorOptions;
 import io.plumbline.runtime.executor.Executors;
 import io.plumbline.runtime.module.InstructionSet;
+import io.plumbline.runtime.module.NativeCode;
 import io.plumbline.runtime.module.Platform;
 import io.plumbline.runtime.module.Processor;
+import io.plumbline.runtime.module.ProgramModule;
 import io.plumbline.tensor.Tensor;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,6 +49,9 @@ sealed interface Way {
   /** The column of a board behind an SSH server. */
   String OVER_SSH = "over SSH";
 
+  /** The column of an agent in this process that runs native code. */
+  String AT_AGENT = "agent";
+
   /** The head of its column. */
   String label();
 
@@ -53,6 +69,7 @@ sealed interface Way {
             Stream.of(CLANG),
             labels(BOARD),
             Stream.of(OVER_SSH),
+            Stream.of(AT_AGENT),
             Stream.of(Sanitized.LABEL))
         .flatMap(Function.identity())
         .toList();
@@ -84,6 +101,7 @@ sealed interface Way {
       sets(BOARD).forEach(set -> ways.add(new Board(label(BOARD, set), set)));
     }
     board.map(OverSsh::new).ifPresent(ways::add);
+    ways.add(new AtAgent());
     ways.add(new Sanitized());
     return ways;
   }
@@ -166,6 +184,42 @@ sealed interface Way {
       try (Engine engine =
           SshBoard.open(address, SshUser.current(), model.program(), new OrtForeignOps())
               .engine()) {
+        return engine.run(model.input());
+      }
+    }
+  }
+
+  /** A module with native code for this machine, sent to an agent at loopback. */
+  record AtAgent() implements Way {
+    @Override
+    public String label() {
+      return AT_AGENT;
+    }
+
+    @Override
+    public Optional<String> missing() {
+      return absent("cc");
+    }
+
+    @Override
+    public Map<String, Tensor> run(EmittedModel model, Path folder) {
+      Path module = folder.resolve("module.plm");
+      NativeCode code =
+          ModuleBuild.build(model.program(), "module", BuildTarget.here().stream().toList());
+      ModuleWriter.write(
+          new ProgramModule(model.program(), AT_AGENT, Optional.of(code), ProgramModule.Origin.OWN),
+          Optional.empty(),
+          module);
+      InetSocketAddress place = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+      try (Agent agent =
+              Agent.start(
+                  place, AgentIdentity.none(), folder.resolve("store"), AgentLimits.USUAL, true);
+          AgentEngine engine =
+              AgentEngine.open(
+                  new AgentAddress("127.0.0.1", agent.port()),
+                  new KnownAgents(folder),
+                  module,
+                  CompiledExecutor.NAME)) {
         return engine.run(model.input());
       }
     }
