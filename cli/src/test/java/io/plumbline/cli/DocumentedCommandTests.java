@@ -18,7 +18,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,8 +87,6 @@ class DocumentedCommandTests {
     return DocumentedLine.ofPages().keySet();
   }
 
-  /** Minutes long, as it runs some hundred commands. */
-  @Tag("slow")
   @ParameterizedTest
   @MethodSource("pages")
   void everyLineRuns(String page, TestReporter reporter) throws Exception {

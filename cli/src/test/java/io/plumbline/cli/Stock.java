@@ -41,6 +41,14 @@ record Stock(Path folder) {
       calibration_parameters: {cal_data_dir: pictures, preprocess: pixels.yaml, calibration_type: max, effort: fast}
       """;
 
+  private static final String DEVICE =
+      """
+      name: my board
+      clock_mhz: 800
+      macs_per_cycle_int8: 1024
+      macs_per_cycle_int16: 256
+      memory_gb_per_s: 12.8
+      """;
   private static final String PIXELS =
       """
       transformers:
@@ -110,6 +118,7 @@ record Stock(Path folder) {
       case "labels" -> Files.write(target, Files.readAllLines(Scene.LABELS).subList(0, PICTURES));
       case "raw" -> Files.write(target, new byte[Math.toIntExact(Float.BYTES * SHAPE.elements())]);
       case "array" -> NpyFile.write(target, Tensor.allocate(DType.FLOAT32, SHAPE));
+      case "device" -> Files.writeString(target, DEVICE);
       case "pixels" -> Files.writeString(target, PIXELS);
       case "config" -> Files.writeString(target, CONFIG);
       case "prototxt" -> Files.writeString(target, PROTOTXT);

@@ -75,6 +75,7 @@ class VendorCommandTests {
   void theHelpSaysWhatComesOfEveryFlag() {
     PlumbRun run = PlumbRun.of("hb_verifier", "--help");
     assertThat(run.status()).isZero();
-    assertThat(run.out()).contains("--board-ip", "Refused: this command", "Without effect: there is");
+    assertThat(run.out())
+        .contains("--board-ip", "Refused: this command", "Without effect: there is");
   }
 }
