@@ -1,17 +1,15 @@
 package io.plumbline.runtime.compiled;
 
 import io.plumbline.runtime.InstructionTime;
-import io.plumbline.runtime.Port;
 import io.plumbline.runtime.RunOptions;
-import io.plumbline.runtime.TimedEngine;
 import io.plumbline.runtime.program.Allocation;
 import io.plumbline.runtime.program.ForeignNodes;
 import io.plumbline.runtime.program.ForeignOps;
 import io.plumbline.runtime.program.Instruction;
 import io.plumbline.runtime.program.Program;
+import io.plumbline.runtime.program.ProgramEngine;
 import io.plumbline.runtime.program.ProgramInterface;
 import io.plumbline.tensor.Tensor;
-import io.plumbline.tensor.colour.PictureInput;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,7 +23,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * {@link io.plumbline.runtime.reference.ReferenceExecutor} bit for bit. Foreign nodes run here,
  * between steps. Callers that run at the same time have memory of their own.
  */
-public final class SteppedExecutor implements TimedEngine {
+public final class SteppedExecutor implements ProgramEngine {
   private final String name;
   private final Program program;
   private final ProgramInterface ports;
@@ -75,23 +73,8 @@ public final class SteppedExecutor implements TimedEngine {
   }
 
   @Override
-  public List<Port> inputs() {
-    return ports.inputs();
-  }
-
-  @Override
-  public List<Port> outputs() {
-    return ports.outputs();
-  }
-
-  @Override
-  public SequencedMap<String, PictureInput> pictures() {
-    return program.pictures();
-  }
-
-  @Override
-  public List<String> tensors() {
-    return ports.tensors();
+  public ProgramInterface ports() {
+    return ports;
   }
 
   @Override

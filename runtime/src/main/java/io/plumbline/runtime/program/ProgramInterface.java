@@ -8,6 +8,7 @@ import io.plumbline.tensor.BadDataException;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
+import io.plumbline.tensor.colour.PictureInput;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -41,6 +42,11 @@ public final class ProgramInterface {
 
   public List<Port> outputs() {
     return outputs;
+  }
+
+  /** The inputs that take pictures, by name. */
+  public SequencedMap<String, PictureInput> pictures() {
+    return program.pictures();
   }
 
   /** Inputs first, then what the instructions write, in execution order. */

@@ -1,17 +1,15 @@
 package io.plumbline.runtime.reference;
 
 import io.plumbline.runtime.InstructionTime;
-import io.plumbline.runtime.Port;
 import io.plumbline.runtime.RunOptions;
-import io.plumbline.runtime.TimedEngine;
 import io.plumbline.runtime.program.ForeignNodes;
 import io.plumbline.runtime.program.ForeignOps;
 import io.plumbline.runtime.program.Instruction;
 import io.plumbline.runtime.program.Program;
+import io.plumbline.runtime.program.ProgramEngine;
 import io.plumbline.runtime.program.ProgramInterface;
 import io.plumbline.runtime.program.ProgramVerifier;
 import io.plumbline.tensor.Tensor;
-import io.plumbline.tensor.colour.PictureInput;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -21,7 +19,7 @@ import java.util.SequencedMap;
 import java.util.SequencedSet;
 
 /** Runs a program with {@link ReferenceKernels}. */
-public final class ReferenceExecutor implements TimedEngine {
+public final class ReferenceExecutor implements ProgramEngine {
   private final Program program;
   private final ProgramInterface ports;
   private final ForeignNodes foreign;
@@ -45,23 +43,8 @@ public final class ReferenceExecutor implements TimedEngine {
   }
 
   @Override
-  public List<Port> inputs() {
-    return ports.inputs();
-  }
-
-  @Override
-  public List<Port> outputs() {
-    return ports.outputs();
-  }
-
-  @Override
-  public SequencedMap<String, PictureInput> pictures() {
-    return program.pictures();
-  }
-
-  @Override
-  public List<String> tensors() {
-    return ports.tensors();
+  public ProgramInterface ports() {
+    return ports;
   }
 
   @Override

@@ -1,16 +1,14 @@
 package io.plumbline.runtime.vector;
 
 import io.plumbline.runtime.InstructionTime;
-import io.plumbline.runtime.Port;
 import io.plumbline.runtime.RunOptions;
-import io.plumbline.runtime.TimedEngine;
 import io.plumbline.runtime.program.ForeignNodes;
 import io.plumbline.runtime.program.ForeignOps;
 import io.plumbline.runtime.program.Instruction;
 import io.plumbline.runtime.program.Program;
+import io.plumbline.runtime.program.ProgramEngine;
 import io.plumbline.runtime.program.ProgramInterface;
 import io.plumbline.tensor.Tensor;
-import io.plumbline.tensor.colour.PictureInput;
 import io.plumbline.tensor.parallel.Threads;
 import io.plumbline.tensor.parallel.VectorModule;
 import java.util.HashMap;
@@ -29,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * number of threads. Memory is planned when the executor is made and kept between runs; callers
  * that run at the same time have memory of their own.
  */
-public final class VectorExecutor implements TimedEngine {
+public final class VectorExecutor implements ProgramEngine {
   private final Program program;
   private final ProgramInterface ports;
   private final ForeignNodes foreign;
@@ -83,23 +81,8 @@ public final class VectorExecutor implements TimedEngine {
   }
 
   @Override
-  public List<Port> inputs() {
-    return ports.inputs();
-  }
-
-  @Override
-  public List<Port> outputs() {
-    return ports.outputs();
-  }
-
-  @Override
-  public SequencedMap<String, PictureInput> pictures() {
-    return program.pictures();
-  }
-
-  @Override
-  public List<String> tensors() {
-    return ports.tensors();
+  public ProgramInterface ports() {
+    return ports;
   }
 
   @Override
