@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -23,89 +24,60 @@ import org.junit.jupiter.api.io.TempDir;
 class VendorPageTests {
   private static final Path PAGE = SharedData.root().resolve("docs/vendor-commands.md");
 
+  private static final String MODEL = "models/mlperf_tiny_onnx/resnet8_cifar10.onnx";
+
   private static final String BEGIN = "<!-- table -->\n";
   private static final String END = "<!-- end of table -->";
 
-  private static final String BOARD = "10.10.10.10";
-
-  /** In the order that they are run in; what one leaves, others read. */
-  private static final List<String> LINES =
-      List.of(
-          "hb_mapper checker --model-type onnx --march bayes-e --model model.onnx",
-          "hb_mapper makertbin --config config.yaml --model-type onnx",
-          "hb_compile -m model.onnx --march nash-e",
-          "hb_compile -c config.yaml",
-          "hb_model_verifier -q quanti.onnx -b model.bin -a " + BOARD,
-          "hb_model_verifier -q quanti.onnx -b model.bin -a " + BOARD + " -i data.bin",
-          "hb_model_verifier -q quanti.onnx -b model.bin -i data.bin -d 5",
-          "hb_verifier -m quanti.onnx,model.bin -b *.*.*.* -s True",
-          "hb_verifier -m quanti.onnx,model.bin -b *.*.*.*",
-          "hb_verifier -m quanti.onnx,model.bin -s True",
-          "hb_verifier -m model.bin -b *.*.*.* -s True",
-          "hb_verifier -m quanti.onnx,model.bin -b *.*.*.* -r True",
-          "hb_verifier -m quanti.onnx,model.bin -s True -i xxx.jpg -c 5 -r True",
-          "hrt_model_exec infer --model_file=xxx.bin --input_file=xxx.jpg --enable_dump 1"
-              + " --dump_format txt",
-          "hrt_model_exec infer --model_file=xxx.bin --input_file= xxx.jpg --roi=2,4,123,125"
-              + " --roi_infer=true --enable_dump 1 --dump_format txt",
-          "hrt_model_exec infer --model_file=xxx.bin --input_file=xxx.jpg"
-              + " --hybrid_dequantize_process 1 --enable_dump 1  --dump_format txt",
-          "hbdk-model-verifier --hbm xxx.hbm --model-pt xxx.pt --model-input xxx.jpg --ip board_ip",
-          "hbdk-model-verifier --hbm xxx.hbm --model-pt xxx.pt --model-input xxx.jpg",
-          "hrt_model_exec infer --model_file xxx.hbm --input_file data.bin --enable_dump True"
-              + " --dump_format txt",
-          "pulsar build --input model.onnx --output model.joint --config config.prototxt"
-              + " --output_config output_config.prototxt",
-          "pulsar run model.onnx model.joint --input xxx.jpg --config output_config.prototxt"
-              + " --output_gt gt",
-          "pulsar run model.onnx model.lava_joint --input xxx.jpg",
-          "pulsar info model.joint --layer_mapping",
-          "pulsar info model.joint --performance",
-          "pulsar view model.mmd",
-          "run_joint model.joint --data gt/input/input.bin --bin-out-dir out",
-          "run_joint model.joint --data gt/input/input.bin --stride_w 8");
+  /** A command of a vendor with an option or a model behind it. */
+  private static final Pattern COMMAND =
+      Pattern.compile(
+          "(hb_[a-z_]+|hrt_model_exec infer|hbdk-model-verifier|hmct-debugger|run_joint|pulsar"
+              + " [a-z]+)[ \\t]+(--?\\w|\\w+\\.(onnx|joint))");
 
   private static final String CONFIG =
       """
       model_parameters:
         onnx_model: model.onnx
         march: bayes-e
-        output_model_file_prefix: model
+        output_model_file_prefix: NAME
         working_dir: model_output
       input_parameters:
         input_name: input
-        input_type_rt: rgb
+        input_type_rt: TYPE
         input_type_train: rgb
         input_layout_train: NCHW
-        norm_type: data_mean_and_scale
-        mean_value: 128 128 128
-        scale_value: 0.015625
+        norm_type: no_preprocess
       calibration_parameters:
         cal_data_dir: pictures
         preprocess: preprocess.yaml
         calibration_type: max
       compiler_parameters:
         optimize_level: O0
+        input_source: {input: SOURCE}
       """;
 
   private static final String PROTOTXT =
       """
+      output_path: "model.joint"
       target_hardware: TARGET_HARDWARE_AX620
       src_input_tensors { color_space: TENSOR_COLOR_SPACE_RGB }
       dst_input_tensors { color_space: TENSOR_COLOR_SPACE_RGB }
       neuwizard_conf {
-        operator_conf {
-          input_conf_items {
-            attributes {
-              input_modifications { affine_preprocess { slope: 1 slope_divisor: 64 bias: -2 } }
-            }
-          }
-        }
         dataset_conf_calibration {
+          path: "pictures" # quantified dataset
+          type: DATASET_TYPE_TAR
+          size: 256 # The actual number of data needed for calibration during compilation
+          batch_size: 32 # default is 32, can be changed to other values
+
+          calibration_strategy: CALIB_STRATEGY_PER_TENSOR # Quantification strategy
+          observer_method: OBSVR_METHOD_MSE_CLIPPING # Quantification method
+        }
+        dataset_conf_error_measurement {
           path: "pictures"
           type: DATASET_TYPE_TAR
-          calibration_strategy: CALIB_STRATEGY_PER_TENSOR
-          observer_method: OBSVR_METHOD_MSE_CLIPPING
+          size: 32
+          batch_size: 8
         }
       }
       """;
@@ -127,9 +99,10 @@ class VendorPageTests {
     assertThat(Installation.run(installation.command(home, "vendors", "--links", links)).status())
         .isZero();
     Scene scene = scene();
-    List<String> rows = new ArrayList<>(List.of("| line | status | printed |", "|---|---|---|"));
-    for (String line : LINES) {
-      PlumbRun run = run(installation, home, links, line);
+    List<String> rows =
+        new ArrayList<>(List.of("| at | line | status | printed |", "|---|---|---|---|"));
+    for (VendorLine line : VendorLine.ALL) {
+      PlumbRun run = run(installation, home, links, line.text());
       rows.add(row(line, run));
       given(scene);
     }
@@ -145,20 +118,55 @@ class VendorPageTests {
     assertThat(Files.readString(PAGE)).isEqualTo(expected);
   }
 
+  @Test
+  void everyLineThatTheDocumentsPrintIsAmongThem() throws IOException {
+    List<Path> documents = Scene.files(SharedData.require("reference/source"));
+    List<String> printed = new ArrayList<>();
+    for (Path document : documents) {
+      String text = Files.readString(document);
+      COMMAND
+          .matcher(text)
+          .results()
+          .map(
+              found ->
+                  "%d:%d"
+                      .formatted(
+                          documents.indexOf(document) + 1,
+                          text.substring(0, found.start()).lines().count()
+                              + (text.charAt(found.start() - 1) == '\n' ? 1 : 0)))
+          .forEach(printed::add);
+    }
+    assertThat(VendorLine.ALL.stream().filter(VendorLine::isOfDocument).map(VendorLine::place))
+        .containsExactlyElementsOf(printed)
+        .hasSize(17);
+  }
+
   private static Scene scene() {
     Scene scene = new Scene(folder.resolve("work"));
-    scene.pictures(4);
-    scene.write("model.onnx", Scene.bytes(Scene.MODEL));
-    scene.write("config.yaml", CONFIG);
+    List<Path> pictures = Scene.files(SharedData.require("images/cifar10/calibration"));
+    for (Path picture : pictures.subList(0, 4)) {
+      scene.write("pictures/" + picture.getFileName(), Scene.bytes(picture));
+    }
+    scene.write("model.onnx", Scene.bytes(SharedData.require(MODEL)));
+    scene.write("config.yaml", config("model", "rgb", "ddr"));
+    scene.write("resizer.yaml", config("resizer", "nv12", "resizer"));
     scene.write("config.prototxt", PROTOTXT);
     scene.write("preprocess.yaml", PREPROCESS);
-    scene.write("data.bin", new byte[3 * 48 * 48]);
-    scene.write("xxx.jpg", Scene.bytes(Scene.picture(0)));
+    scene.write("data.bin", new byte[3 * 32 * 32]);
+    scene.write("xxx.jpg", Scene.bytes(pictures.getLast()));
     return scene;
+  }
+
+  private static String config(String name, String type, String source) {
+    return CONFIG.replace("NAME", name).replace("TYPE", type).replace("SOURCE", source);
   }
 
   /** The names in the vendors' lines, for what was compiled. */
   private static void given(Scene scene) throws IOException {
+    Path resizer = scene.at("model_output/resizer.bin");
+    if (Files.exists(resizer) && !Files.exists(scene.at("resizer.bin"))) {
+      Files.copy(resizer, scene.at("resizer.bin"));
+    }
     Path module = scene.at("model_output/model.bin");
     if (Files.exists(module) && !Files.exists(scene.at("model.bin"))) {
       Path quantized = scene.at("model_output/model_quantized_model.onnx");
@@ -181,21 +189,22 @@ class VendorPageTests {
     return Installation.run(builder.command(command).directory(folder.resolve("work").toFile()));
   }
 
-  /** What scripts look at: the error, or else the last line that is no path and no table. */
-  private static String row(String line, PlumbRun run) {
+  /** What scripts look at: the error, or else the last line that is no path and of no table. */
+  private static String row(VendorLine line, PlumbRun run) {
     String printed =
         run.err()
             .lines()
             .filter(each -> each.startsWith("error["))
             .findFirst()
             .orElseGet(() -> last(run.out()));
-    return "| `%s` | %d | %s |".formatted(line, run.status(), printed.replace("|", "\\|"));
+    return "| %s | `%s` | %d | %s |"
+        .formatted(line.place(), line.text(), run.status(), printed.replace("|", "\\|"));
   }
 
   private static String last(String out) {
     List<String> lines =
         out.lines()
-            .filter(line -> line.matches("(?!    )\\S.*") && !line.startsWith("next"))
+            .filter(line -> line.matches("(?!    )[^\\s+|].*") && !line.startsWith("next"))
             .toList();
     return lines.getLast();
   }

@@ -1,9 +1,15 @@
 package io.plumbline.cli.vendor;
 
 import io.plumbline.cli.console.Console;
+import io.plumbline.cli.console.ExitStatus;
+import io.plumbline.formats.source.ModelFiles;
+import io.plumbline.pipeline.ModelSummary;
+import io.plumbline.report.Json;
+import io.plumbline.tensor.AtomicFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -17,6 +23,12 @@ final class PulsarInfoApplet extends Applet {
   @Option(names = "--layer_mapping", description = "List the nodes, too.")
   private boolean nodes;
 
+  @Option(names = "--performance", description = "Measure it on this machine, too.")
+  private boolean performance;
+
+  @Option(names = "--output_json", description = "Write what is known of it into a file.")
+  private @Nullable Path json;
+
   PulsarInfoApplet(Plumb plumb) {
     super(plumb);
   }
@@ -25,9 +37,6 @@ final class PulsarInfoApplet extends Applet {
   List<ForeignFlag> foreign() {
     return List.of(
         ForeignFlag.refused("nothing is unpacked of a module", "--output"),
-        ForeignFlag.refused("say 'plumb info --json MODEL > FILE'", "--output_json"),
-        ForeignFlag.refused("say 'plumb perf MODEL', which measures this machine", "--performance")
-            .bare(),
         ForeignFlag.told("a module has one part", "--part_info", "--parts").bare(),
         ForeignFlag.told(
             "tables have one form; --json of 'plumb info' is for scripts", "--tablefmt"));
@@ -35,11 +44,18 @@ final class PulsarInfoApplet extends Applet {
 
   @Override
   int work(Console console) {
-    List<String> words =
-        new ArrayList<>(List.of("info", VendorFile.own(model).toString(), "--tensors"));
+    String file = VendorFile.own(model).toString();
+    List<String> words = new ArrayList<>(List.of("info", file, "--tensors"));
     if (nodes) {
       words.add("--nodes");
     }
-    return run(console, words);
+    int status = run(console, words);
+    if (status == ExitStatus.OK && json != null) {
+      AtomicFile.write(json, Json.pretty(ModelSummary.read(ModelFiles.of(model)).record()));
+      console.say("wrote " + json);
+    }
+    return status == ExitStatus.OK && performance
+        ? run(console, List.of("perf", file))
+        : status;
   }
 }

@@ -89,6 +89,11 @@ final class PulsarRunApplet extends Applet {
     if (mixed && config == null) {
       console.note("note: --config of what pulsar build wrote feeds both models the same pixels");
     }
+    if (inputs.isEmpty()) {
+      console.note(
+          "note: without --input pixels are random, unlike any picture that ranges were found on;"
+              + " the figures say little of accuracy");
+    }
     if (truth != null) {
       GroundTruth.write(request, truth).forEach(file -> console.note("wrote " + file));
     }
