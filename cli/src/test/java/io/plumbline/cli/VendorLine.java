@@ -26,7 +26,8 @@ record VendorLine(String place, String text) {
               "hb_model_verifier -q quanti.onnx -b model.bin -a " + BOARD + " -i data.bin -d 5"),
           new VendorLine("1:295", "hb_model_verifier -q quanti.onnx -b model.bin -a " + BOARD),
           new VendorLine(
-              "1:296", "hb_model_verifier -q quanti.onnx -b model.bin -a " + BOARD + " -i data.bin"),
+              "1:296",
+              "hb_model_verifier -q quanti.onnx -b model.bin -a " + BOARD + " -i data.bin"),
           manual("hb_model_verifier -q quanti.onnx -b model.bin -i data.bin -d 5"),
           new VendorLine(
               "1:308",

@@ -54,8 +54,6 @@ final class PulsarInfoApplet extends Applet {
       AtomicFile.write(json, Json.pretty(ModelSummary.read(ModelFiles.of(model)).record()));
       console.say("wrote " + json);
     }
-    return status == ExitStatus.OK && performance
-        ? run(console, List.of("perf", file))
-        : status;
+    return status == ExitStatus.OK && performance ? run(console, List.of("perf", file)) : status;
   }
 }
