@@ -1,10 +1,12 @@
 package io.plumbline.cli;
 
+import io.plumbline.cli.command.CommandName;
 import io.plumbline.cli.command.PathText;
 import io.plumbline.cli.command.PlumbCommand;
 import io.plumbline.cli.command.Version;
 import io.plumbline.cli.console.Console;
 import io.plumbline.cli.console.ExitStatus;
+import io.plumbline.cli.console.ProgressForm;
 import io.plumbline.cli.console.StandardError;
 import io.plumbline.cli.console.Terminal;
 import io.plumbline.cli.vendor.VendorCommands;
@@ -13,14 +15,17 @@ import io.plumbline.tensor.BadConfigurationException;
 import io.plumbline.tensor.EnvironmentException;
 import io.plumbline.tensor.PlumblineException;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -48,7 +53,7 @@ public final class Main {
   /** Runs one command line and returns its exit status. */
   public static int run(String... arguments) {
     int status = VERSION.equals(List.of(arguments)) ? version() : executed(line(), arguments);
-    return isWritten() ? status : unwritten(status);
+    return isWritten() ? status : unwritten(status, ProgressForm.in(List.of(arguments)));
   }
 
   /** Asked alone, as scripts do, this needs none of the commands, whose reading takes longer. */
@@ -68,7 +73,9 @@ public final class Main {
     line.setUsageHelpWidth(Math.clamp(Terminal.ofProcess().out(), LEAST_HELP, WIDEST_HELP));
     line.registerConverter(Path.class, new PathText());
     line.setParameterExceptionHandler(Main::usageError);
-    line.setExecutionExceptionHandler((error, _, parsed) -> failure(error, parsed.expandedArgs()));
+    line.setExecutionExceptionHandler(
+        (error, command, parsed) ->
+            failure(error, parsed.expandedArgs(), CommandName.of(command.getCommandSpec())));
     return line;
   }
 
@@ -77,7 +84,7 @@ public final class Main {
     try {
       return line.execute(arguments);
     } catch (Error error) {
-      return failure(error, List.of(arguments));
+      return failure(error, List.of(arguments), line.getCommandName());
     }
   }
 
@@ -90,11 +97,11 @@ public final class Main {
    * A failure of the command itself says more than that its output is lost. Who stops reading a
    * pipe, as {@code head} does, has what it wants.
    */
-  private static int unwritten(int status) {
+  private static int unwritten(int status, ProgressForm form) {
     if (Boolean.getBoolean(PIPE)) {
       return status == ExitStatus.OK ? ExitStatus.UNREAD : status;
     }
-    Console.ofProcess(false, false)
+    Console.ofProcess(false, false, form, "plumb")
         .error(
             new EnvironmentException(
                 "environment.output",
@@ -105,17 +112,16 @@ public final class Main {
   }
 
   private static int usageError(ParameterException error, String[] arguments) {
-    PrintWriter err = error.getCommandLine().getErr();
-    err.println("error[usage]: " + PlainText.lines(named(error, arguments)));
-    err.println("  where: " + error.getCommandLine().getCommandSpec().qualifiedName());
-    UnmatchedArgumentException.printSuggestions(error, err);
-    err.println(
-        "  to do: see '%s --help'"
-            .formatted(error.getCommandLine().getCommandSpec().qualifiedName()));
-    console(List.of(arguments))
-        .misuse(
-            String.valueOf(error.getMessage()),
-            error.getCommandLine().getCommandSpec().qualifiedName());
+    CommandSpec spec = error.getCommandLine().getCommandSpec();
+    List<String> sentences = new ArrayList<>();
+    sentences.add("error[usage]: " + PlainText.lines(named(error, arguments)));
+    sentences.add("  where: " + spec.qualifiedName());
+    StringWriter suggestions = new StringWriter();
+    UnmatchedArgumentException.printSuggestions(error, new PrintWriter(suggestions, true));
+    suggestions.toString().lines().forEach(sentences::add);
+    sentences.add("  to do: see '%s --help'".formatted(spec.qualifiedName()));
+    console(List.of(arguments), CommandName.of(spec))
+        .misuse(sentences, String.valueOf(error.getMessage()), spec.qualifiedName());
     return ExitStatus.USAGE;
   }
 
@@ -135,8 +141,8 @@ public final class Main {
         .orElse(message);
   }
 
-  private static int failure(Throwable error, List<String> arguments) {
-    Console console = console(arguments);
+  private static int failure(Throwable error, List<String> arguments, String command) {
+    Console console = console(arguments, command);
     PlumblineException known = known(error);
     if (known == null) {
       console.defect(error);
@@ -147,9 +153,12 @@ public final class Main {
   }
 
   /** Of a command line that may be past understanding. */
-  private static Console console(List<String> arguments) {
+  private static Console console(List<String> arguments, String command) {
     return Console.ofProcess(
-        arguments.contains("--json"), arguments.stream().anyMatch(Main::asksForTrace));
+        arguments.contains("--json"),
+        arguments.stream().anyMatch(Main::asksForTrace),
+        ProgressForm.in(arguments),
+        command);
   }
 
   /** The error that says who must act, if that is known. */

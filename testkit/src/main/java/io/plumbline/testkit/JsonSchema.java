@@ -47,6 +47,7 @@ public record JsonSchema(Map<?, ?> root) {
         yield true;
       }
       case "type" -> isOf(expected, value);
+      case "const" -> same(expected, value);
       case "enum" -> ((List<?>) expected).stream().anyMatch(each -> same(each, value));
       case "pattern" ->
           !(value instanceof String text)

@@ -1,14 +1,29 @@
 package io.plumbline.cli.command;
 
 import io.plumbline.cli.console.Console;
+import io.plumbline.cli.console.ProgressForm;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The options every command takes. */
 final class GlobalOptions {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
   @Option(
       names = "--json",
       description = "Print one JSON object on standard output and nothing else there.")
   private boolean json;
+
+  @Option(
+      names = "--progress",
+      paramLabel = "FORM",
+      defaultValue = "text",
+      description =
+          "What standard error tells of the work: text, json (one JSON object a line, also of"
+              + " findings and errors), or none (findings and errors alone).")
+  private ProgressForm progress;
 
   @Option(
       names = {"-v", "--verbose"},
@@ -22,7 +37,7 @@ final class GlobalOptions {
   private boolean help;
 
   Console console() {
-    return Console.ofProcess(json, verbose);
+    return Console.ofProcess(json, verbose, progress, CommandName.of(command));
   }
 
   boolean helpRequested() {

@@ -5,20 +5,14 @@ import io.plumbline.report.PlainText;
 import io.plumbline.report.ScreenText;
 import io.plumbline.report.Section;
 import io.plumbline.report.TerminalRenderer;
-import io.plumbline.report.catalogue.CodeCatalogue;
 import io.plumbline.report.run.Verdict;
 import io.plumbline.tensor.Finding;
 import io.plumbline.tensor.PlumblineException;
 import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.SequencedMap;
 
 /**
  * The two standard streams: results go to standard output, everything else to standard error. In
@@ -27,21 +21,41 @@ import java.util.SequencedMap;
  */
 public final class Console {
   private final PrintStream out;
-  private final PrintStream err;
   private final boolean json;
   private final boolean verbose;
   private final Terminal terminal;
-  private boolean explained;
+  private final Log log;
 
-  /** The streams of this process. */
+  /** The streams of this process, with progress for people. */
   public static Console ofProcess(boolean json, boolean verbose) {
-    return new Console(System.out, System.err, json, verbose, Terminal.ofProcess());
+    return ofProcess(json, verbose, ProgressForm.TEXT, "plumb");
+  }
+
+  /**
+   * The streams of this process.
+   *
+   * @param command what runs, for programs that read its progress
+   */
+  public static Console ofProcess(
+      boolean json, boolean verbose, ProgressForm progress, String command) {
+    Terminal terminal = Terminal.ofProcess();
+    Log log =
+        switch (progress) {
+          case TEXT -> new TextLog(System.err, terminal, verbose, true);
+          case NONE -> new TextLog(System.err, terminal, verbose, false);
+          case JSON -> new JsonLog(System.err, command);
+        };
+    return new Console(System.out, log, json, verbose, terminal);
   }
 
   public Console(
       PrintStream out, PrintStream err, boolean json, boolean verbose, Terminal terminal) {
+    this(out, new TextLog(err, terminal, verbose, true), json, verbose, terminal);
+  }
+
+  private Console(PrintStream out, Log log, boolean json, boolean verbose, Terminal terminal) {
     this.out = out;
-    this.err = err;
+    this.log = log;
     this.json = json;
     this.verbose = verbose;
     this.terminal = terminal;
@@ -51,8 +65,8 @@ public final class Console {
     return verbose;
   }
 
-  Terminal terminal() {
-    return terminal;
+  Log log() {
+    return log;
   }
 
   /** A table or list of facts for people; silent in JSON mode. */
@@ -88,58 +102,16 @@ public final class Console {
 
   /** A line of progress or log. */
   public void note(String line) {
-    complain(PlainText.of(line));
-  }
-
-  private void complain(String sentence) {
-    complain(Colour.NONE, "", sentence);
-  }
-
-  /** The first word is painted after lines were broken, because colours take no columns. */
-  private void complain(Colour colour, String word, String rest) {
-    List<String> lines = ScreenText.sentence(word + rest, terminal.err());
-    err.println(colour.paint(word, terminal) + lines.getFirst().substring(word.length()));
-    lines.subList(1, lines.size()).forEach(err::println);
-  }
-
-  /** Redraws the current line of progress; only on a terminal. */
-  void redraw(String line) {
-    err.print("\r\u001b[K" + line);
-    err.flush();
+    log.note(line);
   }
 
   public void finding(Finding finding) {
     findings(List.of(finding));
   }
 
-  /**
-   * Findings in their order; of those that say the same of several places, one line at the first.
-   * After the first of all stands once where their codes are explained.
-   */
+  /** Findings in their order. */
   public void findings(Collection<Finding> findings) {
-    SequencedMap<Finding, List<String>> places = new LinkedHashMap<>();
-    for (Finding finding : findings) {
-      Finding anywhere = new Finding(finding.code(), finding.severity(), "", finding.message());
-      places.computeIfAbsent(anywhere, _ -> new ArrayList<>()).add(finding.where());
-    }
-    places.forEach(this::print);
-    if (!findings.isEmpty() && !explained) {
-      explained = true;
-      err.println("what these codes mean: " + CodeCatalogue.PAGE);
-    }
-  }
-
-  private void print(Finding anywhere, List<String> places) {
-    String place = PlainText.place(places.getFirst());
-    String severity = anywhere.severity().name().toLowerCase(Locale.ROOT);
-    complain(
-        Colour.of(anywhere.severity()),
-        severity,
-        ": %s: %s [%s]"
-            .formatted(
-                places.size() == 1 ? place : "×%d, first at %s".formatted(places.size(), place),
-                PlainText.sentence(anywhere.message()),
-                anywhere.code()));
+    log.findings(findings);
   }
 
   /**
@@ -157,49 +129,21 @@ public final class Console {
    */
   public void error(PlumblineException error, Map<String, Object> done) {
     Map<String, Object> record = new LinkedHashMap<>(done);
-    record.putAll(
-        failure(error.code(), String.valueOf(error.getMessage()), error.where(), error.remedy()));
+    record.putAll(Failure.of(error).record());
     result(record);
-    complain(
-        Colour.RED,
-        "error[%s]".formatted(error.code()),
-        ": " + PlainText.sentence(String.valueOf(error.getMessage())));
-    complain("  where: " + PlainText.place(error.where()));
-    String page =
-        CodeCatalogue.find(error.code()).map(code -> " (%s)".formatted(code.page())).orElse("");
-    complain("  to do: " + PlainText.sentence(error.remedy()) + page);
-    trace(error);
+    log.error(error);
   }
 
-  /** What cannot be done with this command line; the sentences are printed elsewhere. */
-  public void misuse(String message, String command) {
-    result(failure("usage", message, command, "see '%s --help'".formatted(command)));
-  }
-
-  private static Map<String, Object> failure(
-      String code, String message, String where, String remedy) {
-    SequencedMap<String, Object> failure = new LinkedHashMap<>();
-    failure.put("code", code);
-    failure.put("message", message);
-    failure.put("where", where);
-    failure.put("remedy", remedy);
-    return Map.of("error", failure);
+  /** What cannot be done with this command line, as sentences and for machines. */
+  public void misuse(List<String> sentences, String message, String command) {
+    Failure failure = new Failure("usage", message, command, "see '%s --help'".formatted(command));
+    result(failure.record());
+    log.misuse(sentences, failure);
   }
 
   /** A failure nobody foresaw. */
   public void defect(Throwable error) {
-    result(failure("internal", error.toString(), "", "report this as a defect"));
-    complain(Colour.RED, "error[internal]", ": " + PlainText.sentence(error.toString()));
-    complain("  where: " + (error.getStackTrace().length > 0 ? error.getStackTrace()[0] : "?"));
-    complain("  to do: report this as a defect; run again with -v for the full trace");
-    trace(error);
-  }
-
-  private void trace(Throwable error) {
-    if (verbose) {
-      StringWriter trace = new StringWriter();
-      error.printStackTrace(new PrintWriter(trace));
-      err.print(PlainText.lines(trace.toString()));
-    }
+    result(Failure.of(error).record());
+    log.defect(error);
   }
 }
