@@ -50,7 +50,7 @@ public final class SensitivityBenchmark {
         new Bench(shared, ScratchFolder.create("plumbline-sensitivity").path())
             .request(Subjects.of(part));
     Pipeline.compile(request, Progress.SILENT);
-    DebugModel model = DebugModel.open(request.file(Artifact.CALIBRATED));
+    DebugModel model = DebugModel.open(request.file(Artifact.CALIBRATED), _ -> {});
     DebugSamples samples = DebugSamples.load(model, request.calibration(), SAMPLES, finding -> {});
     SensitivityRequest question =
         SensitivityRequest.of(NodeType.NODE, List.of(Measure.COSINE), THREADS);

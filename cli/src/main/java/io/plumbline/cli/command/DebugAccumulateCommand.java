@@ -3,6 +3,7 @@ package io.plumbline.cli.command;
 import io.plumbline.pipeline.debug.AccumulatedError;
 import io.plumbline.pipeline.debug.AccumulationRequest;
 import io.plumbline.pipeline.debug.CurveReport;
+import io.plumbline.pipeline.debug.trial.DebugModel;
 import io.plumbline.tensor.BadConfigurationException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -51,18 +52,24 @@ public final class DebugAccumulateCommand implements Callable<Integer> {
             DebugOptions.sets(left),
             DebugOptions.measure(metric),
             average);
-    if (request.isEmpty()) {
+    return options.run(
+        global.console(),
+        1,
+        (model, samples, progress) -> {
+          requireCurves(request, model);
+          return new CurveReport(AccumulatedError.of(model, samples, request, progress))
+              .written(Optional.of(options.results()));
+        });
+  }
+
+  private static void requireCurves(AccumulationRequest request, DebugModel model) {
+    if (request.isEmpty() && model.program().isEmpty()) {
       throw new BadConfigurationException(
           "usage",
           "plumb debug accumulate",
           "nothing says which nodes are quantized",
-          "give --quantize-node or --non-quantize-node");
+          "give --quantize-node or --non-quantize-node, or a quantized model or module, whose"
+              + " own values are followed");
     }
-    return options.run(
-        global.console(),
-        1,
-        (model, samples, progress) ->
-            new CurveReport(AccumulatedError.of(model, samples, request, progress))
-                .written(Optional.of(options.results())));
   }
 }

@@ -62,9 +62,8 @@ public final class DebugAnalysisCommand implements Callable<Integer> {
           "leave it out; --target-agreement of 'plumb compile' finds the values that need 16 bits");
     }
     Measure measure = DebugOptions.measure(metric);
-    return options.run(
+    return options.runWithoutProgram(
         global.console(),
-        1,
         (model, samples, progress) ->
             new AnalysisReport(
                     SensitivityAnalysis.of(

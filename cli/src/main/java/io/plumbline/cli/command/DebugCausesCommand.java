@@ -1,7 +1,6 @@
 package io.plumbline.cli.command;
 
 import io.plumbline.pipeline.debug.CauseReport;
-import io.plumbline.pipeline.debug.cause.SuspectSearch;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -23,7 +22,7 @@ public final class DebugCausesCommand implements Callable<Integer> {
         global.console(),
         SAMPLES,
         (model, samples, progress) ->
-            new CauseReport(SuspectSearch.of(model, samples, options.threads(), progress))
+            CauseReport.of(model, samples, options.threads(), progress)
                 .written(Optional.of(options.results())));
   }
 }

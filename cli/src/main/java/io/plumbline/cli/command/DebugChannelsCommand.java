@@ -32,9 +32,8 @@ public final class DebugChannelsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return options.run(
+    return options.runWithoutProgram(
         global.console(),
-        1,
         (model, samples, _) ->
             new ChannelReport(
                     new Distributions(model, samples)

@@ -26,9 +26,8 @@ public final class DebugDistributionCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return options.run(
+    return options.runWithoutProgram(
         global.console(),
-        1,
         (model, samples, _) ->
             new DistributionReport(new Distributions(model, samples).spreads(nodes.flat()))
                 .written(Optional.of(options.results())));

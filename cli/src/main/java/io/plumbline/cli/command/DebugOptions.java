@@ -8,6 +8,7 @@ import io.plumbline.config.dialect.PreprocessFile;
 import io.plumbline.pipeline.debug.AccumulationRequest;
 import io.plumbline.pipeline.debug.DebugReport;
 import io.plumbline.pipeline.debug.trial.DebugModel;
+import io.plumbline.pipeline.debug.trial.DebugProgram;
 import io.plumbline.pipeline.debug.trial.DebugSamples;
 import io.plumbline.pipeline.debug.trial.NodeType;
 import io.plumbline.pipeline.request.Artifact;
@@ -39,7 +40,10 @@ final class DebugOptions {
   @Parameters(
       index = "0",
       paramLabel = "MODEL",
-      description = "The working folder of a compilation, or its _calibrated_model.onnx.")
+      description =
+          "The working folder of a compilation, or its _calibrated_model.onnx; for causes,"
+              + " accumulate and run-all also a quantized model or module there, on a device as"
+              + " MODULE@HOST:PORT or MODULE@ssh://USER@HOST.")
   private Path model;
 
   @Parameters(
@@ -85,7 +89,7 @@ final class DebugOptions {
    */
   int run(Console console, int otherwise, Work work) {
     ConsoleProgress progress = new ConsoleProgress(console);
-    DebugModel opened = DebugModel.open(model);
+    DebugModel opened = DebugModel.open(model, console::finding);
     int most = samples == null ? otherwise : samples;
     DebugSamples loaded = DebugSamples.load(opened, data(opened), most, console::finding);
     DebugReport.Outcome outcome = work.of(opened, loaded, progress);
@@ -95,6 +99,29 @@ final class DebugOptions {
     outcome.sentences().forEach(console::say);
     console.result(outcome.json());
     return ExitStatus.OK;
+  }
+
+  /**
+   * The same of a command that rounds places one by one, which no program does.
+   *
+   * @throws BadConfigurationException when a program is named
+   */
+  int runWithoutProgram(Console console, Work work) {
+    return run(
+        console,
+        1,
+        (opened, samples, progress) -> {
+          opened.program().ifPresent(DebugOptions::refuse);
+          return work.of(opened, samples, progress);
+        });
+  }
+
+  private static void refuse(DebugProgram program) {
+    throw new BadConfigurationException(
+        "debug.no-program",
+        program.files().spelling(),
+        "this command rounds places of the calibrated model one by one, and a program rounds all",
+        "name the working folder; 'debug accumulate' and 'debug causes' look at programs");
   }
 
   /** Each file, or of many how many there are and where. */

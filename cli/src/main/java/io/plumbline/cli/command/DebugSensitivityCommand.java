@@ -61,9 +61,8 @@ public final class DebugSensitivityCommand implements Callable<Integer> {
             quick,
             options.asked().map(folder -> folder.resolve(SensitivityReport.FOLDER)),
             options.threads());
-    return options.run(
+    return options.runWithoutProgram(
         global.console(),
-        1,
         (model, samples, progress) ->
             new SensitivityReport(SensitivityMeasurement.of(model, samples, request, progress))
                 .written(options.asked()));

@@ -2,8 +2,10 @@ package io.plumbline.pipeline.debug;
 
 import io.plumbline.engine.ort.OrtEngine;
 import io.plumbline.graph.TensorType;
+import io.plumbline.pipeline.debug.cause.ProgramRun;
 import io.plumbline.pipeline.debug.trial.DebugModel;
 import io.plumbline.pipeline.debug.trial.DebugNames;
+import io.plumbline.pipeline.debug.trial.DebugProgram;
 import io.plumbline.pipeline.debug.trial.DebugSamples;
 import io.plumbline.pipeline.debug.trial.NodeType;
 import io.plumbline.pipeline.request.Progress;
@@ -38,9 +40,10 @@ public record AccumulatedError(
   }
 
   /**
-   * Runs each partly quantized network beside the float one.
+   * Runs each partly quantized network beside the float one, and the program if one is looked at.
    *
-   * @return by what the sets of nodes are: {@code quantize_node} and {@code non_quantize_node}
+   * @return by what the sets of nodes are: {@code quantize_node} and {@code non_quantize_node}; and
+   *     {@code program}
    */
   public static SequencedMap<String, AccumulatedError> of(
       DebugModel model, DebugSamples samples, AccumulationRequest request, Progress progress) {
@@ -59,7 +62,51 @@ public record AccumulatedError(
                 progress));
       }
     }
+    model
+        .program()
+        .ifPresent(
+            program ->
+                errors.put("program", ofProgram(model, program, samples, request, progress)));
     return errors;
+  }
+
+  /** The values that a program holds, where it runs. */
+  private static AccumulatedError ofProgram(
+      DebugModel model,
+      DebugProgram program,
+      DebugSamples samples,
+      AccumulationRequest request,
+      Progress progress) {
+    progress.stage("accumulated error of the program");
+    CalibratedGraph graph = model.graph();
+    try (ProgramRun run = ProgramRun.open(program, graph);
+        Engine real = OrtEngine.openOwn(graph.real())) {
+      SequencedMap<String, String> nodes = values(graph);
+      nodes.values().removeIf(value -> !run.has(value));
+      List<String> values = List.copyOf(nodes.sequencedValues());
+      double[] sums = new double[values.size()];
+      for (int sample = 0; sample < samples.size(); sample++) {
+        Map<String, Tensor> inputs = samples.inputs().get(sample);
+        Map<String, Tensor> expected = real.run(inputs, RunOptions.fetching(values));
+        add(sums, request.measure(), values, expected, run.run(inputs, values));
+        progress.update(sample + 1L, samples.size());
+      }
+      SequencedMap<String, List<Double>> curve = new LinkedHashMap<>();
+      curve.put(run.name(), curve(sums, samples.size(), request.average()));
+      return new AccumulatedError(request.measure(), List.copyOf(nodes.keySet()), curve);
+    }
+  }
+
+  /** The last value of each step, by its name. */
+  private static SequencedMap<String, String> values(CalibratedGraph graph) {
+    SequencedMap<String, String> values = new LinkedHashMap<>();
+    for (RoundedStep step : graph.steps()) {
+      String value = graph.real().node(step.nodes().getLast()).output();
+      if (graph.real().types().get(value) instanceof TensorType type && type.dtype().isFloat()) {
+        values.put(step.name(), value);
+      }
+    }
+    return values;
   }
 
   private static AccumulatedError of(
@@ -71,13 +118,7 @@ public record AccumulatedError(
       Progress progress) {
     progress.stage("accumulated error");
     CalibratedGraph graph = model.graph();
-    SequencedMap<String, String> values = new LinkedHashMap<>();
-    for (RoundedStep step : graph.steps()) {
-      String value = graph.real().node(step.nodes().getLast()).output();
-      if (graph.real().types().get(value) instanceof TensorType type && type.dtype().isFloat()) {
-        values.put(step.name(), value);
-      }
-    }
+    SequencedMap<String, String> values = values(graph);
     RunOptions fetch = RunOptions.fetching(List.copyOf(values.sequencedValues()));
     SequencedMap<String, List<Double>> curves = new LinkedHashMap<>();
     try (Engine real = OrtEngine.openOwn(graph.real())) {

@@ -5,7 +5,12 @@ import io.plumbline.pipeline.debug.cause.Diagnosis;
 import io.plumbline.pipeline.debug.cause.Evidence;
 import io.plumbline.pipeline.debug.cause.NodeError;
 import io.plumbline.pipeline.debug.cause.Prescription;
+import io.plumbline.pipeline.debug.cause.ProgramNodes;
 import io.plumbline.pipeline.debug.cause.Suspect;
+import io.plumbline.pipeline.debug.cause.SuspectSearch;
+import io.plumbline.pipeline.debug.trial.DebugModel;
+import io.plumbline.pipeline.debug.trial.DebugSamples;
+import io.plumbline.pipeline.request.Progress;
 import io.plumbline.report.Cell;
 import io.plumbline.report.Importance;
 import io.plumbline.report.RecordTree;
@@ -22,8 +27,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 
-/** A {@link Diagnosis} as tables, as JSON, and as files. */
-public record CauseReport(Diagnosis diagnosis) implements DebugReport {
+/**
+ * A {@link Diagnosis} as tables, as JSON, and as files.
+ *
+ * @param program what the program makes of each node, if one is looked at
+ */
+public record CauseReport(Diagnosis diagnosis, Optional<ProgramNodes> program)
+    implements DebugReport {
   private static final String COSTLIEST = "Nodes that cost most";
 
   /** How many nodes a screen has. */
@@ -34,6 +44,14 @@ public record CauseReport(Diagnosis diagnosis) implements DebugReport {
   private static final String OWN = "Own dB";
   private static final String ACCUMULATED = "Accumulated dB";
 
+  /** Looks for causes, and at the program of the model. */
+  public static CauseReport of(
+      DebugModel model, DebugSamples samples, int threads, Progress progress) {
+    return new CauseReport(
+        SuspectSearch.of(model, samples, threads, progress),
+        ProgramNodes.of(model, samples, progress));
+  }
+
   @Override
   public String folder() {
     return "op_error";
@@ -42,7 +60,9 @@ public record CauseReport(Diagnosis diagnosis) implements DebugReport {
   /** What fits a screen; the rest is in files. */
   @Override
   public List<Section> sections() {
-    return List.of(triage(), worstErrors(), shortSuspects());
+    List<Section> sections = new ArrayList<>(List.of(triage(), worstErrors(), shortSuspects()));
+    program.map(CauseReport::table).ifPresent(sections::add);
+    return sections;
   }
 
   @Override
@@ -171,6 +191,24 @@ public record CauseReport(Diagnosis diagnosis) implements DebugReport {
         rows);
   }
 
+  /** Every node where the program runs. */
+  private static Section.Table table(ProgramNodes program) {
+    List<List<Cell>> rows = new ArrayList<>();
+    for (ProgramNodes.Row row : program.rows()) {
+      rows.add(
+          List.of(
+              Cell.of(row.node()),
+              row.steps().map(steps -> Cell.real(steps, 1)).orElse(Cell.missing()),
+              decibels(row.own()),
+              decibels(row.accumulated()),
+              Cell.real(row.cosine(), 6)));
+    }
+    return new Section.Table(
+        program.program() + " beside the float model",
+        List.of(NODE, "Largest, steps", OWN, ACCUMULATED, "Cosine"),
+        rows);
+  }
+
   /** Nothing to say where there is no error, as of nodes that only move numbers. */
   private static Cell decibels(double value) {
     return value == Double.POSITIVE_INFINITY ? Cell.missing() : Cell.real(value, 2);
@@ -187,6 +225,7 @@ public record CauseReport(Diagnosis diagnosis) implements DebugReport {
     record.put("do_first", sentences().getLast());
     record.put("suspects", diagnosis.suspects().stream().map(CauseReport::suspect).toList());
     record.put("nodes", diagnosis.errors().stream().map(CauseReport::node).toList());
+    program.ifPresent(found -> record.put("program", RecordTree.write(found)));
     return record;
   }
 
@@ -233,14 +272,18 @@ public record CauseReport(Diagnosis diagnosis) implements DebugReport {
   /** Writes {@code suspects} and {@code op_error} as tables and {@code diagnosis.json}. */
   @Override
   public List<Path> write(Path own) {
+    List<Path> files = new ArrayList<>();
+    program.ifPresent(
+        found -> files.add(new ResultFile(own, "op_error_of_program").csv(table(found))));
     ResultFile errors = new ResultFile(own, "op_error");
     Section.Chart curve =
         new Section.Chart(errors(), Section.Chart.Shape.CURVE, NODE, List.of(OWN, ACCUMULATED));
-    return List.of(
-        errors.log(List.of(triage(), suspects(), errors())),
-        new ResultFile(own, "suspects").csv(suspects()),
-        errors.csv(errors()),
-        new ResultFile(own, "diagnosis")
-            .json(record(), Importance.FIRST, List.of(triage(), suspects(), curve)));
+    List<Section> shown = new ArrayList<>(List.of(triage(), suspects(), curve));
+    program.map(CauseReport::table).ifPresent(shown::add);
+    files.add(errors.log(List.of(triage(), suspects(), errors())));
+    files.add(new ResultFile(own, "suspects").csv(suspects()));
+    files.add(errors.csv(errors()));
+    files.add(new ResultFile(own, "diagnosis").json(record(), Importance.FIRST, shown));
+    return files;
   }
 }

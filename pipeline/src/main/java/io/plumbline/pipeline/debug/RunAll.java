@@ -1,6 +1,5 @@
 package io.plumbline.pipeline.debug;
 
-import io.plumbline.pipeline.debug.cause.SuspectSearch;
 import io.plumbline.pipeline.debug.trial.DebugModel;
 import io.plumbline.pipeline.debug.trial.DebugSamples;
 import io.plumbline.pipeline.debug.trial.NodeType;
@@ -97,8 +96,7 @@ public final class RunAll {
     AnalysisReport analysis = write(new AnalysisReport(analysis()));
     CauseReport causes =
         write(
-            new CauseReport(
-                SuspectSearch.of(model, samples, request.sensitivity().threads(), progress)));
+            CauseReport.of(model, samples, request.sensitivity().threads(), progress));
     Map<String, Object> record = new LinkedHashMap<>();
     record.put(
         "sensitivity",

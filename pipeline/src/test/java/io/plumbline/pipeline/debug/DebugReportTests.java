@@ -110,7 +110,7 @@ class DebugReportTests {
   }
 
   private Section.Table suspects(Cause cause, double... gains) {
-    return new CauseReport(diagnosis(cause, gains)).suspects();
+    return new CauseReport(diagnosis(cause, gains), Optional.empty()).suspects();
   }
 
   private Diagnosis diagnosis(Cause cause, double... gains) {
@@ -160,9 +160,9 @@ class DebugReportTests {
             List.of(new Suspect(suspect.step(), suspect.error(), 1, 1, lucky)),
             List.of(),
             8);
-    assertThat(cureAndGain(new CauseReport(doubtful).suspects()))
+    assertThat(cureAndGain(new CauseReport(doubtful, Optional.empty()).suspects()))
         .containsExactly(Cell.of("none surely gains 0.1 dB"), Cell.missing());
-    assertThat(new CauseReport(doubtful).sentences())
+    assertThat(new CauseReport(doubtful, Optional.empty()).sentences())
         .hasSize(2)
         .anySatisfy(line -> assertThat(line).endsWith("+1.20 dB, which may be chance"))
         .last(InstanceOfAssertFactories.STRING)
@@ -188,7 +188,7 @@ class DebugReportTests {
   }
 
   private List<String> sentences(Cause cause, double... gains) {
-    return new CauseReport(diagnosis(cause, gains)).sentences();
+    return new CauseReport(diagnosis(cause, gains), Optional.empty()).sentences();
   }
 
   private static List<Cell> cureAndGain(Section.Table suspects) {

@@ -62,7 +62,7 @@ final class SmallCalibrated {
       Path file = folder.resolve("net_calibrated_model.onnx");
       OnnxWriter.write(annotated, file);
       OnnxWriter.write(real, folder.resolve("net_optimized_float_model.onnx"));
-      return DebugModel.open(file);
+      return DebugModel.open(file, _ -> {});
     }
   }
 

@@ -122,7 +122,7 @@ public final class OpErrors {
       this.step = step;
       this.place = place;
       this.value = calibrated.value(place);
-      this.inputs = inputs(step);
+      this.inputs = inputs(step, real);
       TensorType type = real.tensorType(value).orElseThrow();
       int axis = type.rank() > 1 ? 1 : 0;
       boolean channels = type.rank() > 1 && type.isStatic();
@@ -217,7 +217,8 @@ public final class OpErrors {
     }
   }
 
-  private List<String> inputs(RoundedStep step) {
+  /** What the nodes of a step read that is neither constant nor made by one of them. */
+  static List<String> inputs(RoundedStep step, Graph real) {
     Set<String> inner = new LinkedHashSet<>();
     Set<String> read = new LinkedHashSet<>();
     for (String name : step.nodes()) {
