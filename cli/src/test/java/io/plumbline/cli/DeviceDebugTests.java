@@ -76,8 +76,7 @@ class DeviceDebugTests {
   @Test
   void accumulatedErrorsAreThoseOfTheDevice() {
     Path kept = folder.resolve("curves");
-    JsonNode curves =
-        run("debug", "accumulate", there(), "-q", "weight", "-s", kept, "--json");
+    JsonNode curves = run("debug", "accumulate", there(), "-q", "weight", "-s", kept, "--json");
     assertThat(OutputSchema.of("debug").problems(Json.parse(curves.toString()))).isEmpty();
     JsonNode own = curves.get("program");
     assertThat(own.get("curves").propertyNames().iterator().next())

@@ -13,8 +13,8 @@ import java.util.SequencedMap;
 /**
  * Curves of accumulated errors as tables, as JSON, and as files.
  *
- * @param errors by what the sets of nodes are: {@code quantize_node} or {@code non_quantize_node}, or
- *     {@code program}
+ * @param errors by what the sets of nodes are: {@code quantize_node} or {@code non_quantize_node},
+ *     or {@code program}
  */
 public record CurveReport(SequencedMap<String, AccumulatedError> errors) implements DebugReport {
   private static final String NODE = "Node";

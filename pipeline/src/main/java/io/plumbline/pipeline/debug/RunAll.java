@@ -95,8 +95,7 @@ public final class RunAll {
             AccumulatedError.of(model, samples, request.curves().orBothKinds(), progress)));
     AnalysisReport analysis = write(new AnalysisReport(analysis()));
     CauseReport causes =
-        write(
-            CauseReport.of(model, samples, request.sensitivity().threads(), progress));
+        write(CauseReport.of(model, samples, request.sensitivity().threads(), progress));
     Map<String, Object> record = new LinkedHashMap<>();
     record.put(
         "sensitivity",

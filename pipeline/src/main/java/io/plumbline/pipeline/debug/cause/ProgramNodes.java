@@ -131,8 +131,7 @@ public record ProgramNodes(String program, List<Row> rows) {
     private double cosines;
     private int samples;
 
-    Tally(
-        String node, String value, List<String> inputs, Optional<Double> scale, Engine exact) {
+    Tally(String node, String value, List<String> inputs, Optional<Double> scale, Engine exact) {
       this.node = node;
       this.value = value;
       this.inputs = inputs;
@@ -144,11 +143,9 @@ public record ProgramNodes(String program, List<Row> rows) {
       Map<String, Tensor> fed = new LinkedHashMap<>();
       exact
           .inputs()
-          .forEach(
-              port -> fed.put(port.name(), Objects.requireNonNull(found.get(port.name()))));
+          .forEach(port -> fed.put(port.name(), Objects.requireNonNull(found.get(port.name()))));
       Tensor result = Objects.requireNonNull(found.get(value));
-      Similarity same =
-          Similarity.of(Objects.requireNonNull(exact.run(fed).get(value)), result);
+      Similarity same = Similarity.of(Objects.requireNonNull(exact.run(fed).get(value)), result);
       Similarity all = Similarity.of(Objects.requireNonNull(expected.get(value)), result);
       largest = Math.max(largest, same.largestDifference());
       own += same.relativeError() * same.relativeError();
