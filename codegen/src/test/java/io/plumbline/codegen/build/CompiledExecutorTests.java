@@ -32,7 +32,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /**
  * C code keeps the contract of executors, with every set of instructions that this processor has,
  * and as it is for microcontrollers, whose DSP instructions are played by functions of the same
- * meaning; the programs of all cases are one library.
+ * meaning; the programs of all cases are one library. Says which sets are run; the others are
+ * skipped by name.
  */
 @ParameterizedClass
 @CsvSource({
@@ -71,6 +72,7 @@ class CompiledExecutorTests extends ExecutorContract {
     if (!LIBRARIES.containsKey(this.options)) {
       compile(ExecutorCases.all().stream().map(ExecutorCase::program).toList());
       LIBRARIES.put(this.options, folder);
+      System.out.printf("C for %s is run by %s%n", surroundings, set.label());
     }
   }
 
