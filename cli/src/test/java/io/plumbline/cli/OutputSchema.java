@@ -13,9 +13,13 @@ final class OutputSchema {
 
   private OutputSchema() {}
 
+  /** Of a command or a kind of file. */
   static JsonSchema of(String name) {
-    String text =
-        new String(Scene.bytes(FOLDER.resolve(name + ".schema.json")), StandardCharsets.UTF_8);
-    return new JsonSchema((Map<?, ?>) Json.parse(text));
+    return file(name + ".schema.json");
+  }
+
+  private static JsonSchema file(String name) {
+    String text = new String(Scene.bytes(FOLDER.resolve(name)), StandardCharsets.UTF_8);
+    return new JsonSchema((Map<?, ?>) Json.parse(text), OutputSchema::file);
   }
 }

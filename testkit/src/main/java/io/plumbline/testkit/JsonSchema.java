@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -11,10 +12,20 @@ import org.jspecify.annotations.Nullable;
  * Holds values of maps, lists, strings, numbers and booleans to a JSON Schema (draft 2020-12).
  * Knows the words that this project's schemas use, and refuses others.
  *
- * @param root the schema, parsed; {@code $ref} leads to its {@code $defs}
+ * @param root the schema, parsed; {@code $ref} leads to its {@code $defs}, or to another file
+ * @param others schemas by the names of their files
  */
-public record JsonSchema(Map<?, ?> root) {
+public record JsonSchema(Map<?, ?> root, Function<String, JsonSchema> others) {
   private static final String DEFINITIONS = "#/$defs/";
+
+  /** A schema that refers to no other. */
+  public JsonSchema(Map<?, ?> root) {
+    this(
+        root,
+        name -> {
+          throw new IllegalArgumentException("no schema " + name);
+        });
+  }
 
   /** What contradicts the schema, each with its place; empty when the value is valid. */
   public List<String> problems(@Nullable Object value) {
@@ -43,7 +54,7 @@ public record JsonSchema(Map<?, ?> root) {
     return switch (word) {
       case "$schema", "$defs", "title", "description" -> true;
       case "$ref" -> {
-        check(definition((String) expected), value, place, problems);
+        refer((String) expected, value, place, problems);
         yield true;
       }
       case "type" -> isOf(expected, value);
@@ -59,9 +70,18 @@ public record JsonSchema(Map<?, ?> root) {
       case "required" ->
           !(value instanceof Map<?, ?> map) || map.keySet().containsAll((List<?>) expected);
       case "properties" -> properties((Map<?, ?>) expected, value, place, problems);
-      case "additionalProperties" -> others(schema, expected, value, place, problems);
+      case "additionalProperties" -> unnamed(schema, expected, value, place, problems);
       default -> throw new IllegalArgumentException("unknown word " + word);
     };
+  }
+
+  private void refer(
+      String reference, @Nullable Object value, String place, List<String> problems) {
+    int at = reference.indexOf('#');
+    String file = at < 0 ? reference : reference.substring(0, at);
+    JsonSchema schema = file.isEmpty() ? this : others.apply(file);
+    schema.check(
+        at < 0 ? schema.root : schema.definition(reference.substring(at)), value, place, problems);
   }
 
   private Map<?, ?> definition(String reference) {
@@ -103,7 +123,7 @@ public record JsonSchema(Map<?, ?> root) {
   }
 
   /** What {@code properties} does not name. */
-  private boolean others(
+  private boolean unnamed(
       Map<?, ?> schema,
       Object expected,
       @Nullable Object value,

@@ -2,6 +2,7 @@ package io.plumbline.cli.command;
 
 import io.plumbline.cli.console.ExitStatus;
 import java.io.PrintWriter;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
@@ -16,16 +17,19 @@ import picocli.CommandLine.Spec;
         "Prints a script for bash or zsh that completes commands and options: source <(plumb"
             + " completion).")
 public final class CompletionCommand implements Callable<Integer> {
-  @SuppressWarnings("unused") // for --help
-  @Mixin
-  private GlobalOptions global;
+  @Mixin private GlobalOptions global;
 
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
+    String script = AutoComplete.bash(spec.root().name(), spec.root().commandLine());
+    if (global.json()) {
+      global.console().result(Map.of("script", script));
+      return ExitStatus.OK;
+    }
     PrintWriter out = spec.commandLine().getOut();
-    out.print(AutoComplete.bash(spec.root().name(), spec.root().commandLine()));
+    out.print(script);
     out.flush();
     return ExitStatus.OK;
   }

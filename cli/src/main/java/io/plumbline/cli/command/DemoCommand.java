@@ -72,7 +72,8 @@ public final class DemoCommand implements Callable<Integer> {
     console.say(
         "third a single one for each layer. All artefacts are in "
             + compilation.request().folder());
-    Map<String, Object> record = new LinkedHashMap<>(CompilationView.record(compilation));
+    Map<String, Object> record = new LinkedHashMap<>();
+    record.put("compile", CompilationView.record(compilation));
     record.put("eval", evaluation.record());
     console.result(record);
   }

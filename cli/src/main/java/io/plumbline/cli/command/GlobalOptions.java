@@ -40,6 +40,10 @@ final class GlobalOptions {
     return Console.ofProcess(json, verbose, progress, CommandName.of(command));
   }
 
+  boolean json() {
+    return json;
+  }
+
   boolean helpRequested() {
     return help;
   }
