@@ -9,13 +9,18 @@ import io.plumbline.pipeline.record.MissedGate;
 import io.plumbline.pipeline.record.PrecisionReport;
 import io.plumbline.pipeline.record.SearchReport;
 import io.plumbline.pipeline.record.UnmetRequest;
+import io.plumbline.pipeline.verification.MeasuredErrors;
+import io.plumbline.report.CsvRenderer;
 import io.plumbline.report.Section;
+import io.plumbline.tensor.AtomicFile;
 import io.plumbline.tensor.Finding;
 import io.plumbline.verify.similarity.TensorSimilarity;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Shows a compilation: tables for people, one object for machines. */
 final class CompilationView {
@@ -28,10 +33,12 @@ final class CompilationView {
   /**
    * Shows all of it.
    *
+   * @param measured on samples that the configuration names for it
    * @param notes findings from before the compilation, which are printed already
    */
-  void show(Compilation compilation, List<Finding> notes) {
+  void show(Compilation compilation, Optional<MeasuredErrors> measured, List<Finding> notes) {
     showTables(compilation);
+    measured.ifPresent(errors -> show(compilation, errors));
     compilation.artifacts().values().forEach(path -> console.say("wrote " + path));
     console.say("wrote " + compilation.log());
     Conclusion conclusion = Conclusion.of(compilation);
@@ -41,10 +48,21 @@ final class CompilationView {
     lines.stream().skip(1).forEach(console::say);
     Map<String, Object> record = record(compilation);
     record.put("verdict", conclusion.record());
+    measured.ifPresent(errors -> record.put("layer_errors", errors.record()));
     List<Finding> findings = new ArrayList<>(notes);
     findings.addAll(compilation.findings());
     record.put("findings", FindingRecords.of(findings));
     console.result(record);
+  }
+
+  private void show(Compilation compilation, MeasuredErrors errors) {
+    Path file =
+        compilation.request().folder().resolve(
+            MeasuredErrors.fileName(compilation.request().prefix()));
+    AtomicFile.write(file, CsvRenderer.render(errors.table()));
+    console.show(errors.table());
+    console.say("wrote " + file);
+    console.findings(errors.findings());
   }
 
   /** What was compiled, the similarity of its nodes and outputs, and its findings. */

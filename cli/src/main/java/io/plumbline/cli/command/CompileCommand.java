@@ -21,6 +21,7 @@ import io.plumbline.pipeline.request.Effort;
 import io.plumbline.pipeline.request.Goal;
 import io.plumbline.pipeline.samples.FolderData;
 import io.plumbline.pipeline.samples.RandomData;
+import io.plumbline.pipeline.verification.MeasuredErrors;
 import io.plumbline.tensor.BadConfigurationException;
 import io.plumbline.tensor.Finding;
 import java.nio.file.Path;
@@ -171,7 +172,11 @@ public final class CompileCommand implements Callable<Integer> {
     progress.finish();
     lint.ifPresent(read -> read.keepResolved(request));
     List<Finding> notes = lint.map(ConfigLint::findings).orElse(List.of());
-    new CompilationView(console).show(compilation, notes);
+    Optional<MeasuredErrors> measured =
+        lint.flatMap(read -> read.configuration().measurement())
+            .map(measurement -> measurement.measure(compilation, progress));
+    progress.finish();
+    new CompilationView(console).show(compilation, measured, notes);
     List<MissedGate> missed = MissedGate.of(compilation);
     missed.forEach(
         gate -> console.note("failed: %s of %s".formatted(gate.reason(), gate.option())));

@@ -4,6 +4,7 @@ import io.plumbline.config.yaml.YamlNode;
 import io.plumbline.pipeline.doctor.Recipe;
 import io.plumbline.pipeline.request.CompileRequest;
 import io.plumbline.pipeline.trial.Tuning;
+import io.plumbline.pipeline.verification.ErrorMeasurement;
 import io.plumbline.tensor.Finding;
 import java.nio.file.Path;
 import java.util.List;
@@ -47,6 +48,14 @@ public interface Configuration {
    * @throws io.plumbline.tensor.BadConfigurationException likewise, or when there is no such target
    */
   Translation translate(Optional<String> target);
+
+  /**
+   * How the finished model is to be held to the float one, besides what every compilation measures;
+   * empty where it does not say.
+   */
+  default Optional<ErrorMeasurement> measurement() {
+    return Optional.empty();
+  }
 
   /**
    * The configuration in its own dialect with every value that has an effect; empty where the

@@ -20,6 +20,9 @@ final class ProtoReference {
         them in `input_modifications` counts.
       - Activations are uint8 with zero points, weights int8 with a scale for each channel: the target `npu-uint8`. The vendor's arithmetic is
         not published.
+      - `dataset_conf_error_measurement` names samples on which the finished model is held to the float one: 2-norm relative error, distance of the
+        distributions and correlation of the outputs, with `score_compare_per_layer` of every tensor, means over the samples. Both models run
+        whole. Pulsar2's `precision_analysis` does so on the calibration samples, with cosine and MSE.
       - An unknown field is an error that names the nearest one. *Ignored* fields have nothing to change here, and the reason is printed; of
         *lacking* ones there is a warning; *refused* ones are errors, since the result would be wrong without them.
 

@@ -19,6 +19,9 @@ import java.util.stream.Stream;
 
 /** A configuration of Pulsar2 in the fields of {@code config.prototxt}, each at its own line. */
 final class Pulsar2Fields {
+  /** Beside the fields of an evaluation: the columns are those of this generation. */
+  static final String PRECISION_TABLE = "precision_table";
+
   private final Message root;
   private final Message quant;
 
@@ -88,8 +91,16 @@ final class Pulsar2Fields {
     Optional<String> tuned =
         Stream.of("enable_adaround", "enable_lsq", "enable_brecq").filter(quant::flag).findFirst();
     int line = quant.line();
+    String analysed = Boolean.toString(quant.flag("precision_analysis"));
+    int analysis = quant.line("precision_analysis");
     return mapping(
         Map.of(
+            "evaluation_conf",
+            mapping(
+                Map.of(
+                    "score_compare_per_layer", scalar(analysed, analysis),
+                    PRECISION_TABLE, scalar(analysed, analysis)),
+                analysis),
             "task_conf",
             mapping(
                 Map.of(

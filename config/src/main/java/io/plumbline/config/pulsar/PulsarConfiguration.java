@@ -6,6 +6,7 @@ import io.plumbline.config.yaml.YamlNode;
 import io.plumbline.pipeline.doctor.Recipe;
 import io.plumbline.pipeline.request.CompileRequest;
 import io.plumbline.pipeline.trial.Tuning;
+import io.plumbline.pipeline.verification.ErrorMeasurement;
 import io.plumbline.tensor.BadConfigurationException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -25,6 +26,11 @@ record PulsarConfiguration(PulsarFile config, boolean writes) implements Configu
   public Translation translate(Optional<String> target) {
     PulsarSettings settings = new PulsarSettings(config, target);
     return new Translation(settings.request(), settings.findings());
+  }
+
+  @Override
+  public Optional<ErrorMeasurement> measurement() {
+    return new PulsarSettings(config, Optional.empty()).measurement();
   }
 
   @Override

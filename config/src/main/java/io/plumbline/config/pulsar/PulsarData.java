@@ -12,15 +12,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Where calibration samples come from. */
+/** Where samples come from, those of a calibration or of a measurement. */
 final class PulsarData {
   private static final Set<String> FILES = Set.of("NONE", "TAR", "ONE_SAMPLE");
 
   private final PulsarFile config;
+  private final Message set;
   private final List<Finding> findings;
 
-  PulsarData(PulsarFile config, List<Finding> findings) {
+  /**
+   * @param set that says it
+   */
+  PulsarData(PulsarFile config, Message set, List<Finding> findings) {
     this.config = config;
+    this.set = set;
     this.findings = findings;
   }
 
@@ -30,7 +35,6 @@ final class PulsarData {
    * @param inputs in the order of the folders
    */
   CalibrationData data(List<String> inputs) {
-    Message set = config.calibration();
     String kind =
         set.text("type").map(word -> word.substring("DATASET_TYPE_".length())).orElse("NONE");
     boolean skips =
@@ -68,7 +72,6 @@ final class PulsarData {
   }
 
   private List<Path> folders(List<String> inputs) {
-    Message set = config.calibration();
     List<Path> folders = new ArrayList<>();
     for (String input : inputs) {
       Optional<Path> own =

@@ -85,6 +85,11 @@ record PulsarFile(Path file, Message root, Message settings, List<Finding> findi
     return neuwizard().message("dataset_conf_calibration");
   }
 
+  /** The samples that the error is measured on. */
+  Message errors() {
+    return neuwizard().message("dataset_conf_error_measurement");
+  }
+
   Message pulsar() {
     return settings.message("pulsar_conf");
   }

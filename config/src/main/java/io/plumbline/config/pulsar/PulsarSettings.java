@@ -6,6 +6,7 @@ import io.plumbline.pipeline.request.CompileRequest;
 import io.plumbline.pipeline.request.Deployment;
 import io.plumbline.pipeline.request.Effort;
 import io.plumbline.pipeline.request.ModelInterface;
+import io.plumbline.pipeline.verification.ErrorMeasurement;
 import io.plumbline.quantize.plan.QuantOptions;
 import io.plumbline.quantize.target.Target;
 import io.plumbline.tensor.BadConfigurationException;
@@ -69,7 +70,7 @@ final class PulsarSettings {
             .output()
             .or(() -> config.path(config.pulsar(), "output_dir").map(dir -> dir.resolve("model")))
             .orElseGet(() -> config.resolved("./model_output/model"));
-    return CompileRequest.of(files, new PulsarData(config, findings).data(inputs.names()))
+    return CompileRequest.of(files, new PulsarData(config, config.calibration(), findings).data(inputs.names()))
         .into(folder(output), stem(output))
         .withPorts(ports)
         .withTarget(target)
@@ -77,6 +78,26 @@ final class PulsarSettings {
         .withEffort(effort())
         .withGoal(quantization.goal())
         .withDeployment(deployment());
+  }
+
+  /** How the finished model is held to the float one; empty where no samples are given for it. */
+  Optional<ErrorMeasurement> measurement() {
+    Message set = config.errors();
+    Message evaluation = config.neuwizard().message("evaluation_conf");
+    boolean layers = evaluation.flag("score_compare_per_layer");
+    boolean given = set.has("path") || set.has("dataset_conf_items");
+    if (!given && !layers) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new ErrorMeasurement(
+            given
+                ? new PulsarData(config, set, new ArrayList<>()).data(inputs.names())
+                : request.calibration(),
+            layers,
+            evaluation.flag(Pulsar2Fields.PRECISION_TABLE)
+                ? ErrorMeasurement.Form.PRECISION
+                : ErrorMeasurement.Form.LAYERS));
   }
 
   private Path folder(Path output) {

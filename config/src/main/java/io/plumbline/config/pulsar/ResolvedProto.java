@@ -1,8 +1,10 @@
 package io.plumbline.config.pulsar;
 
+import io.plumbline.pipeline.request.CalibrationData;
 import io.plumbline.pipeline.request.CompileRequest;
 import io.plumbline.pipeline.request.Effort;
 import io.plumbline.pipeline.samples.FolderData;
+import io.plumbline.pipeline.verification.ErrorMeasurement;
 import io.plumbline.quantize.calibrate.Calibrator;
 import io.plumbline.quantize.target.Scheme;
 import io.plumbline.quantize.wish.Selector;
@@ -47,6 +49,7 @@ final class ResolvedProto {
     resolved.task();
     resolved.operators();
     resolved.calibration();
+    resolved.measurement();
     resolved.text.end().begin("pulsar_conf");
     int batch = request(resolved).deployment().batch();
     resolved.text.word("batch_size", String.format(Locale.ROOT, "%d", batch));
@@ -200,7 +203,20 @@ final class ResolvedProto {
 
   private void calibration() {
     text.begin("dataset_conf_calibration");
-    if (request.calibration() instanceof FolderData data) {
+    samples(request.calibration());
+    boolean channels =
+        config
+            .calibration()
+            .text("calibration_strategy")
+            .filter("CALIB_STRATEGY_PER_CHANNEL"::equals)
+            .isPresent();
+    text.word("calibration_strategy", "CALIB_STRATEGY_PER_" + (channels ? "CHANNEL" : "TENSOR"));
+    text.word("observer_method", "OBSVR_METHOD_" + observer());
+    text.end();
+  }
+
+  private void samples(CalibrationData samples) {
+    if (samples instanceof FolderData data) {
       text.word("type", "DATASET_TYPE_TAR");
       text.word("size", String.format(Locale.ROOT, "%d", data.most().orElse(-1)));
       for (int i = 0; i < data.folders().size(); i++) {
@@ -211,15 +227,17 @@ final class ResolvedProto {
     } else {
       text.word("type", "DATASET_TYPE_DUMMY");
     }
-    boolean channels =
-        config
-            .calibration()
-            .text("calibration_strategy")
-            .filter("CALIB_STRATEGY_PER_CHANNEL"::equals)
-            .isPresent();
-    text.word("calibration_strategy", "CALIB_STRATEGY_PER_" + (channels ? "CHANNEL" : "TENSOR"));
-    text.word("observer_method", "OBSVR_METHOD_" + observer());
-    text.end();
+  }
+
+  private void measurement() {
+    if (settings.measurement().isEmpty()) {
+      return;
+    }
+    ErrorMeasurement measured = settings.measurement().get();
+    text.begin("dataset_conf_error_measurement");
+    samples(measured.samples());
+    text.end().begin("evaluation_conf");
+    text.word("score_compare_per_layer", Boolean.toString(measured.everyTensor())).end();
   }
 
   private String observer() {

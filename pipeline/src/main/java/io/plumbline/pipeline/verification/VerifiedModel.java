@@ -128,7 +128,8 @@ public record VerifiedModel(String name, boolean integer, Engine engine, TensorP
     return new VerifiedModel(name, true, engine, TensorPlaces.of(module.program()));
   }
 
-  private static VerifiedModel of(String name, Graph graph, String where, int threads) {
+  /** A float model that is read already. */
+  static VerifiedModel of(String name, Graph graph, String where, int threads) {
     Engine engine = OrtEngine.open(graph, where, OrtOptions.literal(threads));
     return new VerifiedModel(name, false, engine, TensorPlaces.of(graph, engine.tensors()));
   }
