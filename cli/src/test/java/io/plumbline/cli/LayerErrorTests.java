@@ -60,8 +60,7 @@ class LayerErrorTests {
       scene.write("others/p%d.png".formatted(i), Scene.bytes(Scene.picture(i)));
     }
     scene.write("model.onnx", Scene.bytes(Scene.MODEL));
-    PlumbRun run =
-        PlumbRun.of("compile", "-c", scene.write(name, text), "--no-native", "--json");
+    PlumbRun run = PlumbRun.of("compile", "-c", scene.write(name, text), "--no-native", "--json");
     assertThat(run.status()).as(run.err()).isZero();
     return run;
   }

@@ -57,8 +57,10 @@ final class CompilationView {
 
   private void show(Compilation compilation, MeasuredErrors errors) {
     Path file =
-        compilation.request().folder().resolve(
-            MeasuredErrors.fileName(compilation.request().prefix()));
+        compilation
+            .request()
+            .folder()
+            .resolve(MeasuredErrors.fileName(compilation.request().prefix()));
     AtomicFile.write(file, CsvRenderer.render(errors.table()));
     console.show(errors.table());
     console.say("wrote " + file);

@@ -98,8 +98,10 @@ final class Pulsar2Fields {
             "evaluation_conf",
             mapping(
                 Map.of(
-                    "score_compare_per_layer", scalar(analysed, analysis),
-                    PRECISION_TABLE, scalar(analysed, analysis)),
+                    "score_compare_per_layer",
+                    scalar(analysed, analysis),
+                    PRECISION_TABLE,
+                    scalar(analysed, analysis)),
                 analysis),
             "task_conf",
             mapping(

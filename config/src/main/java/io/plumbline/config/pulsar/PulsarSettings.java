@@ -70,7 +70,8 @@ final class PulsarSettings {
             .output()
             .or(() -> config.path(config.pulsar(), "output_dir").map(dir -> dir.resolve("model")))
             .orElseGet(() -> config.resolved("./model_output/model"));
-    return CompileRequest.of(files, new PulsarData(config, config.calibration(), findings).data(inputs.names()))
+    return CompileRequest.of(
+            files, new PulsarData(config, config.calibration(), findings).data(inputs.names()))
         .into(folder(output), stem(output))
         .withPorts(ports)
         .withTarget(target)

@@ -71,12 +71,7 @@ public record MeasuredErrors(
           case PRECISION -> "Quant Precision Table (EndToEnd Reference)";
         };
     return String.format(
-        Locale.ROOT,
-        "%s: %s against %s, means over %d samples",
-        name,
-        model,
-        reference,
-        samples);
+        Locale.ROOT, "%s: %s against %s, means over %d samples", name, model, reference, samples);
   }
 
   private List<String> columns() {
@@ -89,8 +84,7 @@ public record MeasuredErrors(
               Measure.CDF_DISTANCE.title(),
               Measure.CORRELATION.title());
       case PRECISION ->
-          List.of(
-              "Operator", "Type", "Output Tensor", "Shape", "DType", "QDType", "Cosin", "MSE");
+          List.of("Operator", "Type", "Output Tensor", "Shape", "DType", "QDType", "Cosin", "MSE");
     };
   }
 
