@@ -121,6 +121,23 @@ class BoardTests {
   }
 
   @Test
+  void theVendorsVerifierReachesIt() throws Exception {
+    Path model = example();
+    Path compiled = Files.copy(model, folder.resolve("shapes.bin"));
+    PlumbRun run =
+        requireSuccess(
+            PlumbRun.of(
+                "hb_verifier",
+                "-m",
+                model + "," + compiled,
+                "--ip",
+                server.address(folder.resolve("board"), "")));
+    assertThat(run.out())
+        .contains("Quanti onnx and Arm result Strict check PASSED")
+        .doesNotContain("and Simulator");
+  }
+
+  @Test
   void whatABoardCannotIsRefused() {
     PlumbRun executor = PlumbRun.of("perf", on(example(), ""), "--executor", "vector");
     assertThat(executor.status()).isEqualTo(2);

@@ -12,8 +12,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the vendors' commands refuse: by the flag that was typed, with the reason. */
 class VendorCommandTests {
-  private static final String BOARD = "this command reaches no board";
-
   @TempDir private Path folder;
 
   @ParameterizedTest
@@ -29,13 +27,20 @@ class VendorCommandTests {
         "hb_compile --fast-perf --march nash-e | --model is missing",
         "hb_compile -c c.yaml --core-num 2 | --core-num goes with --model only",
         "hb_compile -c c.yaml --skip convert | --skip cannot be honoured: calibrated",
-        "hb_verifier -m a.onnx,b.bin -b 10.0.0.1 | -b cannot be honoured: " + BOARD,
-        "hb_verifier -m a.onnx,b.hbm --ip 10.0.0.1 | --ip cannot be honoured: " + BOARD,
+        "hb_verifier -m a.onnx,b.bin -b 10.0.0.1 | -b cannot be honoured: no agent is known at"
+            + " 10.0.0.1:7433",
+        "hb_verifier -m a.onnx,b.hbm --ip 10.0.0.1 --port 9 | --ip cannot be honoured: no agent is"
+            + " known at 10.0.0.1:9",
+        "hb_verifier -m a.onnx,b.hbm --ip *.* | --ip cannot be honoured: '*.*' is no address",
+        "hb_verifier -m a.onnx,b.hbm -u root | a user, a port or a folder without --ip",
+        "hb_verifier -m a.onnx,b.hbm --ip 127.0.0.1 --remote-root /d | --remote-root without",
+        "hb_verifier -m a.onnx,b.hbm -p secret | -p cannot be honoured: all programs of this",
+        "hb_verifier -m a.onnx,b.hbm --skip-sim | --skip-sim cannot be honoured: without",
         "hb_verifier -m a.onnx,b.bin -s False | -s cannot be honoured: without the simulator",
         "hb_verifier -m a.onnx,b.bin -c 99 | expected 0 to 15, found 99",
-        "hb_model_verifier -q a.onnx -b b.bin -a 10.0.0.1 | -a cannot be honoured: " + BOARD,
-        "hbdk-model-verifier --hbm b.hbm --model-pt a.pt --ip x | --ip cannot be honoured: "
-            + BOARD,
+        "hb_model_verifier -q a.onnx -b b.bin -a 10.0.0.1 | -a cannot be honoured: no agent",
+        "hbdk-model-verifier --hbm b.hbm --model-pt a.pt --ip x | --ip cannot be honoured: no"
+            + " agent is known at x:7433",
         "hrt_model_exec infer --model_file=m.bin --input_file=x --roi_infer=true | --roi_infer"
             + " without --roi",
         "hrt_model_exec perf -model_file m.bin -roi 1,2 | -roi cannot be honoured: the resizer",
@@ -76,6 +81,6 @@ class VendorCommandTests {
     PlumbRun run = PlumbRun.of("hb_verifier", "--help");
     assertThat(run.status()).isZero();
     assertThat(run.out())
-        .contains("--board-ip", "Refused: this command", "Without effect: there is");
+        .contains("--board-ip", "at an agent, or over SSH", "Refused: all programs");
   }
 }

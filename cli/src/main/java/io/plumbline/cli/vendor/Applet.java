@@ -4,7 +4,9 @@ import io.plumbline.cli.console.Console;
 import io.plumbline.tensor.BadConfigurationException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -14,12 +16,6 @@ import picocli.CommandLine.Spec;
 /** A vendor's command. Its subclasses say what its flags mean in words of this program. */
 @Command(hidden = true)
 abstract class Applet implements Callable<Integer> {
-  /** Why no board runs anything, and what makes one run it. */
-  static final String NO_BOARD =
-      "this command reaches no board; 'plumb verify', 'infer' and 'perf' do by"
-          + " MODULE@ssh://USER@HOST or MODULE@HOST:PORT; without this flag this machine runs the"
-          + " same integers";
-
   @Spec private CommandSpec spec;
 
   @SuppressWarnings("unused")
@@ -90,6 +86,22 @@ abstract class Applet implements Callable<Integer> {
         name(),
         "%s cannot be honoured: %s".formatted(typed(option), reason),
         "leave it out, or do as said");
+  }
+
+  /**
+   * The board that an option names, as {@code MODULE@DEVICE} has it; empty where it is not given.
+   *
+   * @throws BadConfigurationException when nothing can be reached by what it says
+   */
+  final Optional<String> board(String option, @Nullable String address) {
+    if (address == null) {
+      return Optional.empty();
+    }
+    VerifiedBoard board = VerifiedBoard.of(address);
+    if (board.device().isEmpty()) {
+      throw refused(option, board.reason());
+    }
+    return board.device();
   }
 
   /** What is told of flags that do not go together. */

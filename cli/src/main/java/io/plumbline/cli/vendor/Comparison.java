@@ -19,6 +19,7 @@ import io.plumbline.verify.compare.StrictCount;
 import io.plumbline.verify.compare.TensorSummary;
 import io.plumbline.verify.compare.Tolerance;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,8 +33,16 @@ import java.util.OptionalDouble;
  * @param inputs a file for each input; none for random numbers
  * @param digits decimal places that must agree, 0…15
  * @param allNodes whether tensors of the same name are compared, too
+ * @param board that runs the last model, as {@code MODULE@DEVICE} has it
+ * @param simulator whether this machine runs the last model, too
  */
-record Comparison(List<Path> models, List<String> inputs, int digits, boolean allNodes) {
+record Comparison(
+    List<Path> models,
+    List<String> inputs,
+    int digits,
+    boolean allNodes,
+    Optional<String> board,
+    boolean simulator) {
   private static final long SEED = 1;
 
   Comparison {
@@ -60,8 +69,12 @@ record Comparison(List<Path> models, List<String> inputs, int digits, boolean al
       cosines(console, verification);
       return ExitStatus.OK;
     }
-    console.say("the simulator is this machine; no board took part");
-    verification.pairs().forEach(pair -> tell(console, pair));
+    console.say(
+        "the simulator is this machine; "
+            + board.map("Arm is "::concat).orElse("no board took part"));
+    for (int pair = 0; pair < verification.pairs().size(); pair++) {
+      tell(console, verification.pairs().get(pair), sides(pair, verification.pairs().get(pair)));
+    }
     console.say(
         verification.passes()
             ? "The model output consistency comparison was successful."
@@ -71,10 +84,37 @@ record Comparison(List<Path> models, List<String> inputs, int digits, boolean al
 
   /** A model that goes to the device must be equal; others are measured. */
   private boolean isStrict() {
-    return models.size() == 1 || models.stream().anyMatch(VendorFile::isDeployable);
+    return models.size() == 1
+        || board.isPresent()
+        || models.stream().anyMatch(VendorFile::isDeployable);
   }
 
-  private void tell(Console console, VerifiedPair pair) {
+  /** The reference, and what is held to it: this machine before the board. */
+  private List<ModelFiles> compared() {
+    ModelFiles last = ModelFiles.of(models.getLast());
+    List<ModelFiles> compared = new ArrayList<>();
+    models.subList(0, models.size() - 1).forEach(model -> compared.add(ModelFiles.of(model)));
+    if (simulator || board.isEmpty()) {
+      compared.add(last);
+    }
+    board.ifPresent(
+        device ->
+            compared.add(new ModelFiles(last.model(), last.prototxt(), Optional.of(device))));
+    return compared;
+  }
+
+  /** Who is held to whom, in the vendor's words. */
+  private String sides(int pair, VerifiedPair held) {
+    if (models.size() == 1) {
+      return board.isPresent()
+          ? "Simulator and Arm"
+          : "Executors, the first and " + held.model();
+    }
+    boolean last = pair == compared().size() - 2;
+    return "Quanti onnx and " + (board.isPresent() && last ? "Arm" : "Simulator");
+  }
+
+  private static void tell(Console console, VerifiedPair pair, String sides) {
     boolean passes = pair.passes();
     if (!passes) {
       StrictCount count =
@@ -84,10 +124,6 @@ record Comparison(List<Path> models, List<String> inputs, int digits, boolean al
       mismatches(count).forEach(console::say);
       pair.absent().forEach(output -> console.say("'%s' is only on one side".formatted(output)));
     }
-    String sides =
-        models.size() == 1
-            ? "Executors, the first and " + pair.model()
-            : "Quanti onnx and Simulator";
     console.say("%s result Strict check %s".formatted(sides, passes ? "PASSED" : "FAILED"));
     if (!passes) {
       console.say("check FAILED");
@@ -131,7 +167,7 @@ record Comparison(List<Path> models, List<String> inputs, int digits, boolean al
                 PictureFiles.prepare(console, models.getFirst(), inputs).map(PreprocessFile::read),
                 Optional.empty());
     return new VerificationRequest(
-        models.stream().map(ModelFiles::of).toList(),
+        compared(),
         data,
         new Limits(
             Optional.of(isStrict() ? VerificationMode.STRICT : VerificationMode.SIMILARITY),

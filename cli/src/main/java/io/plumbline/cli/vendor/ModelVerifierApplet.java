@@ -3,6 +3,7 @@ package io.plumbline.cli.vendor;
 import io.plumbline.cli.console.Console;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -24,6 +25,12 @@ final class ModelVerifierApplet extends Applet {
   private Path compiled;
 
   @Option(
+      names = {"-a", "--arm-board-ip"},
+      paramLabel = "HOST|USER@HOST",
+      description = "Run the compiled model there, too: at an agent, or over SSH with a user.")
+  private @Nullable String address;
+
+  @Option(
       names = {"-i", "--input-img"},
       description = "The input's file; random numbers if not given.")
   private List<String> inputs = List.of();
@@ -40,11 +47,13 @@ final class ModelVerifierApplet extends Applet {
 
   @Override
   List<ForeignFlag> foreign() {
-    return List.of(ForeignFlag.refused(NO_BOARD, "-a", "--arm-board-ip"));
+    return List.of();
   }
 
   @Override
   int work(Console console) {
-    return new Comparison(List.of(quantized, compiled), inputs, digits, false).run();
+    return new Comparison(
+            List.of(quantized, compiled), inputs, digits, false, board("-a", address), true)
+        .run();
   }
 }

@@ -3,6 +3,7 @@ package io.plumbline.cli.vendor;
 import io.plumbline.cli.console.Console;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -21,6 +22,12 @@ final class ModuleVerifierApplet extends Applet {
   private Path reference;
 
   @Option(
+      names = "--ip",
+      paramLabel = "HOST|USER@HOST",
+      description = "Run the compiled model there, too: at an agent, or over SSH with a user.")
+  private @Nullable String address;
+
+  @Option(
       names = "--model-input",
       split = ",",
       description = "One file for each input; random numbers if not given.")
@@ -34,12 +41,11 @@ final class ModuleVerifierApplet extends Applet {
   List<ForeignFlag> foreign() {
     String mxnet = "models of MXNet are not read; export them as ONNX";
     return List.of(
-        ForeignFlag.refused(NO_BOARD, "--ip"),
         ForeignFlag.refused("yuv files are read by the model's own shape", "--yuv-shape"),
         ForeignFlag.refused("files lie without padding", "--image-stride"),
         ForeignFlag.refused(mxnet, "--model-json"),
         ForeignFlag.refused(mxnet, "--model-param"),
-        ForeignFlag.told("there is no board to leave out", "--skip-bpu").bare(),
+        ForeignFlag.told("a board takes part where --ip names one", "--skip-bpu").bare(),
         ForeignFlag.told("a file holds one model", "--model-name"),
         ForeignFlag.told("every run gives the same integers", "--times"),
         ForeignFlag.told("no files are left", "--local-work-path"));
@@ -47,6 +53,8 @@ final class ModuleVerifierApplet extends Applet {
 
   @Override
   int work(Console console) {
-    return new Comparison(List.of(reference, compiled), inputs, 0, false).run();
+    return new Comparison(
+            List.of(reference, compiled), inputs, 0, false, board("--ip", address), true)
+        .run();
   }
 }

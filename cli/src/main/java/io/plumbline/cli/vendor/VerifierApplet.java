@@ -3,6 +3,8 @@ package io.plumbline.cli.vendor;
 import io.plumbline.cli.console.Console;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -22,11 +24,34 @@ final class VerifierApplet extends Applet {
       names = {"-s", "--run-sim"},
       arity = "0..1",
       fallbackValue = "true",
-      defaultValue = "true",
       converter = Truth.class,
       paramLabel = "True|False",
-      description = "Run the compiled model on this machine; the only place there is.")
-  private boolean simulator;
+      description =
+          "Run the compiled model on this machine, too (default: where no board is named).")
+  private @Nullable Boolean simulator;
+
+  @Option(
+      names = {"-b", "--board-ip", "--ip"},
+      paramLabel = "HOST|USER@HOST",
+      description = "Run the compiled model there: at an agent, or over SSH with a user.")
+  private @Nullable String address;
+
+  @Option(
+      names = {"-u", "--username"},
+      description = "The user of an SSH server at --ip.")
+  private @Nullable String user;
+
+  @Option(names = "--port", description = "The port at --ip.")
+  private @Nullable Integer port;
+
+  @Option(names = "--remote-root", description = "The folder there, with a user alone.")
+  private @Nullable String remote;
+
+  @Option(names = "--skip-sim", description = "Leave this machine out.")
+  private boolean withoutSimulator;
+
+  @Option(names = "--skip-arm", description = "Leave the board out.")
+  private boolean withoutBoard;
 
   @Option(
       names = {"-i", "--input-img", "--input"},
@@ -57,24 +82,50 @@ final class VerifierApplet extends Applet {
   @Override
   List<ForeignFlag> foreign() {
     return List.of(
-        ForeignFlag.refused(NO_BOARD, "-b", "--board-ip", "--ip"),
-        ForeignFlag.refused(NO_BOARD, "-u", "--username"),
-        ForeignFlag.refused(NO_BOARD, "-p", "--password"),
-        ForeignFlag.refused(NO_BOARD, "--port"),
-        ForeignFlag.refused(NO_BOARD, "--remote-root"),
-        ForeignFlag.refused(NO_BOARD + "; nothing would be left to compare", "--skip-sim").bare(),
-        ForeignFlag.told("there is no board to leave out", "--skip-arm").bare());
+        ForeignFlag.refused(
+            "all programs of this machine could read it; set PLUMB_SSH_PASSWORD",
+            "-p",
+            "--password"));
   }
 
   @Override
   int work(Console console) {
-    if (!simulator) {
-      throw refused("-s", "without the simulator nothing runs the compiled model");
-    }
     if (models.size() > 2) {
       throw usage("%d models are named".formatted(models.size()), "name one or two");
     }
-    Comparison comparison = new Comparison(models, inputs, digits, allNodes);
+    Optional<String> board = withoutBoard ? Optional.empty() : board("-b", place());
+    boolean here = runsHere(board.isPresent());
+    if (!here && board.isEmpty()) {
+      throw refused(
+          withoutSimulator ? "--skip-sim" : "-s",
+          "without the simulator and a board nothing runs the compiled model");
+    }
+    Comparison comparison =
+        new Comparison(
+            models, inputs, digits, allNodes, board, here || models.size() == 1);
     return LogFile.of("hb_verifier.log", comparison::run);
+  }
+
+  /** As the vendor has it: beside a board only where it is asked for. */
+  private boolean runsHere(boolean board) {
+    return simulator == null ? !board && !withoutSimulator : simulator && !withoutSimulator;
+  }
+
+  /** The address with what other flags say of it. */
+  private @Nullable String place() {
+    boolean more = user != null || port != null || remote != null;
+    if (address == null) {
+      if (more) {
+        throw usage("a user, a port or a folder without --ip", "say which board");
+      }
+      return null;
+    }
+    if (remote != null && user == null) {
+      throw usage("--remote-root without --username", "an agent keeps modules in its own folder");
+    }
+    String host = port == null ? address : address + ":" + port;
+    return user == null
+        ? host
+        : "ssh://%s@%s%s".formatted(user, host, remote == null ? "" : remote);
   }
 }

@@ -10,6 +10,9 @@ import java.util.regex.Pattern;
  * @param port 1 to 65535
  */
 public record AgentAddress(String host, int port) {
+  /** Where an agent listens that was told no port. */
+  public static final int USUAL_PORT = 7433;
+
   private static final Pattern TEXT =
       Pattern.compile("(\\[[0-9A-Fa-f:.%]+\\]|[A-Za-z0-9._-]+):([0-9]{1,5})");
 

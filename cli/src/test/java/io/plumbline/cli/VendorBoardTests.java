@@ -1,0 +1,134 @@
+package io.plumbline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plumbline.cli.console.ExitStatus;
+import io.plumbline.device.agent.Agent;
+import io.plumbline.device.agent.AgentIdentity;
+import io.plumbline.device.agent.AgentLimits;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The vendors' verifiers beside an agent on loopback: program, module here, module there. */
+class VendorBoardTests {
+  @TempDir private static Path folder;
+  private static AgentScene scene;
+  private static Path compiled;
+  private static Agent agent;
+
+  @BeforeAll
+  static void compile() throws IOException {
+    scene = AgentScene.of(folder);
+    compiled = Files.copy(scene.module(), folder.resolve("shapes.bin"));
+    AgentIdentity identity = AgentIdentity.make(folder.resolve("identity"));
+    agent = scene.agent("board", AgentLimits.USUAL, identity);
+    scene.know(agent, identity.fingerprint(), identity.token());
+  }
+
+  @AfterAll
+  static void forget() {
+    System.clearProperty("plumbline.state");
+    if (agent != null) {
+      agent.close();
+    }
+  }
+
+  private static PlumbRun passed(Object... words) {
+    PlumbRun run = PlumbRun.of(words);
+    assertThat(run.status()).as(run.err() + run.out()).isZero();
+    assertThat(run.out()).contains("The model output consistency comparison was successful.");
+    return run;
+  }
+
+  @Test
+  void everyFormHoldsProgramModuleAndDeviceToEachOther() {
+    String port = Integer.toString(agent.port());
+    String both = scene.quantized() + "," + compiled;
+    PlumbRun first =
+        passed("hb_verifier", "-m", both, "-b", "127.0.0.1:" + port, "-s", "True", "-r", "True");
+    assertThat(first.out())
+        .contains(
+            "Arm is 127.0.0.1:" + port,
+            "Quanti onnx and Simulator result Strict check PASSED",
+            "Quanti onnx and Arm result Strict check PASSED",
+            "shapes.bin@127.0.0.1:%s against shapes_quantized_model.onnx: tensors of the same name".formatted(port));
+    PlumbRun board = passed("hb_verifier", "-m", both, "--ip", "127.0.0.1", "--port", port);
+    assertThat(board.out()).contains("and Arm result").doesNotContain("and Simulator result");
+    PlumbRun skipped = passed("hb_verifier", "-m", both, "--ip", "127.0.0.1", "--skip-arm");
+    assertThat(skipped.out()).contains("and Simulator result").doesNotContain("and Arm result");
+    PlumbRun alone =
+        passed("hb_verifier", "-m", compiled, "-b", "127.0.0.1:" + port, "-s", "True");
+    assertThat(alone.out()).contains("Simulator and Arm result Strict check PASSED");
+    PlumbRun oldest =
+        passed(
+            "hb_model_verifier",
+            "-q",
+            scene.quantized(),
+            "-b",
+            compiled,
+            "-a",
+            "127.0.0.1:" + port);
+    assertThat(oldest.out()).contains("and Simulator result", "and Arm result");
+    PlumbRun trained =
+        passed(
+            "hbdk-model-verifier",
+            "--hbm",
+            compiled,
+            "--model-pt",
+            scene.quantized(),
+            "--ip",
+            "127.0.0.1:" + port);
+    assertThat(trained.out()).contains("and Simulator result", "and Arm result");
+  }
+
+  @Test
+  void anotherModuleOnTheDeviceIsCounted() throws IOException {
+    Path config =
+        Files.writeString(
+            folder.resolve("other.yaml"),
+            """
+            model_parameters: {onnx_model: '%s', output_model_file_prefix: other, working_dir: '%s'}
+            calibration_parameters: {calibration_type: skip}
+            """
+                .formatted(Scene.MODEL, folder.resolve("other")));
+    assertThat(PlumbRun.of("compile", "-c", config).status()).isZero();
+    PlumbRun run =
+        PlumbRun.of(
+            "hb_verifier",
+            "-m",
+            scene.quantized() + "," + folder.resolve("other/other.plm"),
+            "-b",
+            "127.0.0.1:" + agent.port());
+    assertThat(run.status()).as(run.err()).isEqualTo(ExitStatus.FAILED);
+    assertThat(run.out())
+        .contains(
+            "mismatch.line_miss num: 0",
+            "mismatch.line_diff num: 10",
+            "total line num: 10",
+            "Quanti onnx and Arm result Strict check FAILED",
+            "check FAILED");
+  }
+
+  @Test
+  void verifyHasATableOfEveryNodeForBoth() {
+    PlumbRun run =
+        PlumbRun.of(
+            "verify",
+            "-r",
+            "-m",
+            scene.quantized() + "," + scene.module() + "," + scene.module() + "@127.0.0.1:"
+                + agent.port());
+    assertThat(run.status()).as(run.err()).isZero();
+    String board = "shapes.plm@127.0.0.1:" + agent.port();
+    assertThat(run.out())
+        .contains(
+            "PASSED: shapes.plm against",
+            "PASSED: " + board + " against",
+            board + " against shapes_quantized_model.onnx: tensors of the same name");
+  }
+}
