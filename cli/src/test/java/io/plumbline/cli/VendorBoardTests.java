@@ -56,13 +56,13 @@ class VendorBoardTests {
             "Arm is 127.0.0.1:" + port,
             "Quanti onnx and Simulator result Strict check PASSED",
             "Quanti onnx and Arm result Strict check PASSED",
-            "shapes.bin@127.0.0.1:%s against shapes_quantized_model.onnx: tensors of the same name".formatted(port));
+            "shapes.bin@127.0.0.1:%s against shapes_quantized_model.onnx: tensors of the same name"
+                .formatted(port));
     PlumbRun board = passed("hb_verifier", "-m", both, "--ip", "127.0.0.1", "--port", port);
     assertThat(board.out()).contains("and Arm result").doesNotContain("and Simulator result");
     PlumbRun skipped = passed("hb_verifier", "-m", both, "--ip", "127.0.0.1", "--skip-arm");
     assertThat(skipped.out()).contains("and Simulator result").doesNotContain("and Arm result");
-    PlumbRun alone =
-        passed("hb_verifier", "-m", compiled, "-b", "127.0.0.1:" + port, "-s", "True");
+    PlumbRun alone = passed("hb_verifier", "-m", compiled, "-b", "127.0.0.1:" + port, "-s", "True");
     assertThat(alone.out()).contains("Simulator and Arm result Strict check PASSED");
     PlumbRun oldest =
         passed(
@@ -121,7 +121,12 @@ class VendorBoardTests {
             "verify",
             "-r",
             "-m",
-            scene.quantized() + "," + scene.module() + "," + scene.module() + "@127.0.0.1:"
+            scene.quantized()
+                + ","
+                + scene.module()
+                + ","
+                + scene.module()
+                + "@127.0.0.1:"
                 + agent.port());
     assertThat(run.status()).as(run.err()).isZero();
     String board = "shapes.plm@127.0.0.1:" + agent.port();

@@ -98,17 +98,14 @@ record Comparison(
       compared.add(last);
     }
     board.ifPresent(
-        device ->
-            compared.add(new ModelFiles(last.model(), last.prototxt(), Optional.of(device))));
+        device -> compared.add(new ModelFiles(last.model(), last.prototxt(), Optional.of(device))));
     return compared;
   }
 
   /** Who is held to whom, in the vendor's words. */
   private String sides(int pair, VerifiedPair held) {
     if (models.size() == 1) {
-      return board.isPresent()
-          ? "Simulator and Arm"
-          : "Executors, the first and " + held.model();
+      return board.isPresent() ? "Simulator and Arm" : "Executors, the first and " + held.model();
     }
     boolean last = pair == compared().size() - 2;
     return "Quanti onnx and " + (board.isPresent() && last ? "Arm" : "Simulator");

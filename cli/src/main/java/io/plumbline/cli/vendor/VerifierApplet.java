@@ -101,8 +101,7 @@ final class VerifierApplet extends Applet {
           "without the simulator and a board nothing runs the compiled model");
     }
     Comparison comparison =
-        new Comparison(
-            models, inputs, digits, allNodes, board, here || models.size() == 1);
+        new Comparison(models, inputs, digits, allNodes, board, here || models.size() == 1);
     return LogFile.of("hb_verifier.log", comparison::run);
   }
 
