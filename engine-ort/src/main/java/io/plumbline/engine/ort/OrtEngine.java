@@ -25,6 +25,7 @@ import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -51,6 +52,7 @@ public final class OrtEngine implements Engine {
   private final List<Port> inputs;
   private final List<Port> outputs;
   private final List<String> tensors;
+  private final Set<String> known;
   private final SequencedMap<String, PictureInput> pictures;
   private final FetchSessions sessions;
   private final PassableNames names;
@@ -80,6 +82,8 @@ public final class OrtEngine implements Engine {
     graph.nodes().forEach(node -> fetchable.addAll(node.outputs()));
     fetchable.removeIf(Node.ABSENT::equals);
     this.tensors = List.copyOf(fetchable);
+    this.known = new HashSet<>(tensors);
+    known.addAll(graph.outputs());
     this.pictures = PictureInputs.of(graph.info());
   }
 
@@ -319,7 +323,7 @@ public final class OrtEngine implements Engine {
 
   private void requireTensors(List<String> names) {
     for (String name : names) {
-      if (!tensors.contains(name) && !graph.outputs().contains(name)) {
+      if (!known.contains(name)) {
         throw new BadConfigurationException(
             "fetch.unknown-tensor",
             name,

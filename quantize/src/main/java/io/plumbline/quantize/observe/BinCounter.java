@@ -3,37 +3,32 @@ package io.plumbline.quantize.observe;
 import io.plumbline.tensor.parallel.VectorWidth;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
+import java.util.stream.IntStream;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Counts floats into the bins of {@link Binning}. Neighbouring elements go to different tables, so
- * that runs of one number, such as the zeros behind a Relu, do not wait for each other.
+ * Counts floats into the bins of {@link Binning}. Elements of bin 0 are counted by their places in
+ * a run, so that runs of zeros, such as those behind a Relu, do not wait for each other.
  */
 final class BinCounter {
   /** Elements that are taken or passed over together; a property of the statistics. */
   static final int RUN = 16;
 
-  private static final int TABLES = 4;
-  private static final int MASK = TABLES * Binning.SIZE - 1;
+  /** Positions in the table: those of all bins, and behind them those of bin 0 in a run. */
+  private static final int MASK = 2 * Binning.SIZE - 1;
+
   private static final int BUFFER = 1024;
   private static final VectorSpecies<Float> FLOATS =
       VectorSpecies.of(float.class, VectorWidth.SHAPE);
   private static final VectorSpecies<Integer> INTS = VectorSpecies.of(int.class, VectorWidth.SHAPE);
-  private static final int[] TABLE_OFFSETS = tableOffsets();
+  private static final int[] ZEROS =
+      IntStream.range(Binning.SIZE, Binning.SIZE + RUN).toArray();
 
-  private final int[] tables = new int[TABLES * Binning.SIZE];
+  private final int[] table = new int[MASK + 1];
   private final int[] positions = new int[BUFFER + RUN];
-
-  private static int[] tableOffsets() {
-    int[] offsets = new int[RUN];
-    for (int i = 0; i < RUN; i++) {
-      offsets[i] = i % TABLES * Binning.SIZE + Binning.HALF;
-    }
-    return offsets;
-  }
 
   /**
    * Counts the chosen runs of {@link #RUN} elements.
@@ -68,10 +63,14 @@ final class BinCounter {
       }
     }
     increment(filled);
+    for (int zeros : ZEROS) {
+      table[Binning.HALF] += table[zeros];
+      table[zeros] = 0;
+    }
     counts.drain(
-        tables,
-        (int) (range.minimum() * factor) + Binning.HALF,
-        (int) (range.maximum() * factor) + Binning.HALF + 1);
+        table,
+        Math.min(Binning.HALF, (int) (range.minimum() * factor) + Binning.HALF),
+        Math.max(Binning.HALF, (int) (range.maximum() * factor) + Binning.HALF) + 1);
   }
 
   private void position(MemorySegment floats, long index, float factor, int at) {
@@ -80,13 +79,15 @@ final class BinCounter {
           FloatVector.fromMemorySegment(
               FLOATS, floats, (index + lane) * Float.BYTES, ByteOrder.LITTLE_ENDIAN);
       IntVector bins = (IntVector) values.mul(factor).convert(VectorOperators.F2I, 0);
-      bins.add(IntVector.fromArray(INTS, TABLE_OFFSETS, lane)).intoArray(positions, at + lane);
+      bins.add(Binning.HALF)
+          .blend(IntVector.fromArray(INTS, ZEROS, lane), bins.compare(VectorOperators.EQ, 0))
+          .intoArray(positions, at + lane);
     }
   }
 
   private void increment(int filled) {
     for (int i = 0; i < filled; i++) {
-      tables[positions[i] & MASK]++;
+      table[positions[i] & MASK]++;
     }
   }
 }

@@ -59,37 +59,27 @@ final class Counts {
   }
 
   /**
-   * Adds what several tables of as many positions hold, one behind the other, and leaves zeros
-   * there.
+   * Adds what a table of as many positions or more holds, and leaves zeros there.
    *
-   * @param tables that together hold less than 2³¹
-   * @param from the first position at which they hold anything
+   * @param from the first position at which it holds anything
    * @param to behind the last
    */
-  void drain(int[] tables, int from, int to) {
+  void drain(int[] table, int from, int to) {
     int lanes = SPECIES.length();
     int position = from;
     for (; !isWide() && position + lanes <= to; position += lanes) {
-      IntVector added = IntVector.fromArray(SPECIES, tables, position);
-      for (int at = position + size(); at < tables.length; at += size()) {
-        added = added.add(IntVector.fromArray(SPECIES, tables, at));
-      }
-      IntVector sum = IntVector.fromArray(SPECIES, narrow, position).add(added);
+      IntVector sum =
+          IntVector.fromArray(SPECIES, narrow, position)
+              .add(IntVector.fromArray(SPECIES, table, position));
       if (sum.test(VectorOperators.IS_NEGATIVE).anyTrue()) {
         break;
       }
       sum.intoArray(narrow, position);
-      for (int at = position; at < tables.length; at += size()) {
-        IntVector.zero(SPECIES).intoArray(tables, at);
-      }
+      IntVector.zero(SPECIES).intoArray(table, position);
     }
     for (; position < to; position++) {
-      long added = 0;
-      for (int at = position; at < tables.length; at += size()) {
-        added += tables[at];
-        tables[at] = 0;
-      }
-      add(position, added);
+      add(position, table[position]);
+      table[position] = 0;
     }
   }
 

@@ -20,7 +20,7 @@ final class ElementScan {
       ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
   /** Elements between looks at what was found, a multiple of two vectors of any machine. */
-  private static final int BLOCK = 1024;
+  private static final int BLOCK = 512;
 
   private final ExtremeKeys largest = new ExtremeKeys();
 
