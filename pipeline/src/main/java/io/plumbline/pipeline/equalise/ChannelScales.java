@@ -51,6 +51,9 @@ public final class ChannelScales {
   private final double corrected;
   private final Map<String, ReadingSum> sums = new HashMap<>();
 
+  /** The errors of all these sums without factors. */
+  private double before;
+
   private ChannelScales(Quantized quantized, Target target, double corrected) {
     this.quantized = quantized;
     this.target = target;
@@ -89,7 +92,7 @@ public final class ChannelScales {
    * Factors for a quantized model, in some ways of counting what they win.
    *
    * @param real engine of its graph
-   * @return empty where nothing is to be won, or the target has one scale for all weights of a sum
+   * @return empty where little is to be won, or the target has one scale for all weights of a sum
    */
   public static List<Scaled> of(
       Quantized quantized, Target target, Engine real, SampleSource samples, int threads) {
@@ -106,11 +109,12 @@ public final class ChannelScales {
         moments(List.copyOf(read), real, samples, threads);
     return CORRECTED.stream()
         .map(share -> new ChannelScales(quantized, target, share).of(values, moments))
-        .filter(scaled -> !scaled.factors().isEmpty())
+        .flatMap(Optional::stream)
         .toList();
   }
 
-  private Scaled of(List<ScalableValue> values, SequencedMap<String, ChannelMoments> moments) {
+  /** Empty where too much is left of the error of all sums to try it out. */
+  private Optional<Scaled> of(List<ScalableValue> values, SequencedMap<String, ChannelMoments> moments) {
     Graph graph = quantized.graph();
     List<ChannelFactors> scaled = new ArrayList<>();
     var multiples = new ScaledValues(graph);
@@ -130,7 +134,10 @@ public final class ChannelScales {
         multiples.add(value.carriers(), factors.exponents());
       }
     }
-    return new Scaled(graph, scaled, multiples.in(graph));
+    double after = sums.values().stream().mapToDouble(ReadingSum::error).sum();
+    return after < FactorSearch.WORTH * before
+        ? Optional.of(new Scaled(graph, scaled, multiples.in(graph)))
+        : Optional.empty();
   }
 
   /** What a sum loses, with the factors of all values before. */
@@ -140,11 +147,14 @@ public final class ChannelScales {
         name -> {
           String weights = quantized.graph().node(name).input(1);
           Tensor tensor = quantized.graph().constant(weights).orElseThrow();
-          return new ReadingSum(
-              reader.layout(),
-              tensor,
-              read.centred(hasBias(name) ? corrected : 0),
-              target.scheme().asymmetric());
+          var sum =
+              new ReadingSum(
+                  reader.layout(),
+                  tensor,
+                  read.centred(hasBias(name) ? corrected : 0),
+                  target.scheme().asymmetric());
+          before += sum.error();
+          return sum;
         });
   }
 

@@ -16,7 +16,7 @@ final class FactorSearch {
   private static final int SWEEPS = 2;
 
   /** What must be left of the error at most, so that factors are worth their tables. */
-  private static final double WORTH = 0.9;
+  static final double WORTH = 0.9;
 
   /** The least part of the error that one channel must win. */
   private static final double LEAST = 1e-6;

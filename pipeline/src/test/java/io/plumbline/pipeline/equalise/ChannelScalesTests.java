@@ -41,6 +41,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.SequencedMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which values get factors, and that the float graph stays what it was. */
 class ChannelScalesTests {
@@ -162,6 +164,31 @@ class ChannelScalesTests {
     assertThat(scaled.values()).containsExactly("y");
     assertThat(scaled.multiples().keySet()).contains("y_scaled");
     assertThat(scaled.graph().node("out").input(0)).isEqualTo("y_scaled");
+  }
+
+  /** A convolution whose 8 channels are alike, the last four of them half as loud or not. */
+  private String alike(String name, String input, int channels, boolean halves) {
+    float[] weights = new float[8 * channels];
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = halves && i / channels >= 4 ? 0.5f : 1;
+    }
+    constants.put(name + "_w", Tensor.of(Shape.of(8, channels, 1, 1), weights));
+    constants.put(name + "_b", Tensor.of(Shape.of(8), new float[8]));
+    return node(new Conv(POINT, 1), name, 8, input, name + "_w", name + "_b");
+  }
+
+  /** What one value wins is little where others, which win nothing, err as much. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 5})
+  void notWhereLittleOfAllErrorsIsWon(int others) {
+    String last = "x";
+    for (int i = 0; i < others; i++) {
+      int channels = i == 0 ? 3 : 8;
+      last = function(UnaryFunction.RELU, "y" + i, alike("c" + i, last, channels, false));
+    }
+    String y = alike("c", last, others == 0 ? 3 : 8, true);
+    last = read("out", function(UnaryFunction.RELU, "y", y), 8);
+    assertThat(scaled(last, Target.GENERIC).values().isEmpty()).isEqualTo(others > 0);
   }
 
   @Test
