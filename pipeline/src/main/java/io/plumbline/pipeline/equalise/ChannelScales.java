@@ -114,7 +114,8 @@ public final class ChannelScales {
   }
 
   /** Empty where too much is left of the error of all sums to try it out. */
-  private Optional<Scaled> of(List<ScalableValue> values, SequencedMap<String, ChannelMoments> moments) {
+  private Optional<Scaled> of(
+      List<ScalableValue> values, SequencedMap<String, ChannelMoments> moments) {
     Graph graph = quantized.graph();
     List<ChannelFactors> scaled = new ArrayList<>();
     var multiples = new ScaledValues(graph);

@@ -24,8 +24,7 @@ final class BinCounter {
   private static final VectorSpecies<Float> FLOATS =
       VectorSpecies.of(float.class, VectorWidth.SHAPE);
   private static final VectorSpecies<Integer> INTS = VectorSpecies.of(int.class, VectorWidth.SHAPE);
-  private static final int[] ZEROS =
-      IntStream.range(Binning.SIZE, Binning.SIZE + RUN).toArray();
+  private static final int[] ZEROS = IntStream.range(Binning.SIZE, Binning.SIZE + RUN).toArray();
 
   private final int[] table = new int[MASK + 1];
   private final int[] positions = new int[BUFFER + RUN];
