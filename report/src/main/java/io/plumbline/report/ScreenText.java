@@ -66,7 +66,7 @@ public final class ScreenText {
     if (blank > 0) {
       return blank;
     }
-    for (int end = full; end > full / 2; end--) {
+    for (int end = full; end > full / 4; end--) {
       char last = text.charAt(end - 1);
       boolean newWord = Character.isLowerCase(last) && Character.isUpperCase(text.charAt(end));
       if (newWord || SEPARATORS.indexOf(last) >= 0) {

@@ -13,9 +13,8 @@ import picocli.CommandLine.Spec;
 /** {@code plumb completion}: commands and options in a shell by the tabulator key. */
 @Command(
     name = "completion",
-    description =
-        "Prints a script for bash or zsh that completes commands and options: source <(plumb"
-            + " completion).")
+    description = "Prints a script for bash or zsh that completes commands and options.",
+    footer = "In a shell: source <(plumb completion)")
 public final class CompletionCommand implements Callable<Integer> {
   @Mixin private GlobalOptions global;
 
