@@ -13,6 +13,7 @@ import io.plumbline.runtime.Engine;
 import io.plumbline.runtime.Port;
 import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
+import io.plumbline.tensor.file.PrivateFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -77,9 +78,9 @@ record AgentScene(Path folder, Path quantized, Path module) {
   void know(Agent agent, String fingerprint, String token) {
     try {
       Files.createDirectories(folder.resolve("state"));
-      Files.writeString(
-          folder.resolve("state/agents"),
-          "%s %s %s%n".formatted(address(agent), fingerprint, token));
+      Path file = folder.resolve("state/agents");
+      Files.writeString(file, "%s %s %s%n".formatted(address(agent), fingerprint, token));
+      PrivateFile.keep(file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -7,7 +7,9 @@ import io.plumbline.cli.console.ExitStatus;
 import io.plumbline.device.agent.Agent;
 import io.plumbline.device.agent.AgentIdentity;
 import io.plumbline.device.agent.AgentLimits;
+import io.plumbline.device.client.AgentAddress;
 import io.plumbline.device.client.AgentEngine;
+import io.plumbline.device.client.KnownAgents;
 import io.plumbline.runtime.Engine;
 import io.plumbline.runtime.InstructionTime;
 import io.plumbline.runtime.RunOptions;
@@ -16,10 +18,12 @@ import io.plumbline.tensor.BadDataException;
 import io.plumbline.tensor.EnvironmentException;
 import io.plumbline.tensor.PlumblineException;
 import io.plumbline.tensor.Tensor;
+import io.plumbline.tensor.file.PrivateFile;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +37,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Modules that an agent on loopback runs. */
@@ -178,6 +184,23 @@ class AgentTests {
           .satisfies(e -> assertThat(code(e)).isEqualTo("agent.certificate"))
           .hasMessageContaining(identity.fingerprint());
     }
+  }
+
+  /** As ssh does with keys. */
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "it has no permissions of POSIX")
+  void tokensThatOthersMayReadAreRefused() throws IOException {
+    Path file = folder.resolve("open/agents");
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, "127.0.0.1:1 %s token%n".formatted("0".repeat(64)));
+    KnownAgents agents = new KnownAgents(file.getParent());
+    for (String open : List.of("rw-r-----", "rw-----w-")) {
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(open));
+      assertThatThrownBy(() -> agents.find(new AgentAddress("127.0.0.1", 1)))
+          .satisfies(e -> assertThat(code(e)).isEqualTo("agent.known-open"));
+    }
+    PrivateFile.keep(file);
+    assertThat(agents.find(new AgentAddress("127.0.0.1", 1))).isPresent();
   }
 
   @Test

@@ -224,6 +224,35 @@ class HostileClientTests {
     }
   }
 
+  /** They could hold all places for half a minute. */
+  @Test
+  void whoDoesNotGreetKeepsNobodyOut() throws IOException {
+    AgentLimits patient =
+        new AgentLimits(
+            4,
+            1 << 20,
+            4 << 20,
+            1,
+            8 << 20,
+            Duration.ofMinutes(5),
+            Duration.ofMinutes(5),
+            Duration.ofMinutes(5));
+    List<Socket> silent = new ArrayList<>();
+    try (Agent agent = scene.agent("strangers", patient)) {
+      for (int i = 0; i < 3 * patient.connections(); i++) {
+        silent.add(connect(agent));
+      }
+      try (AgentEngine there = scene.open(agent)) {
+        assertThat(there.run(AgentScene.inputs(there, 1))).isNotEmpty();
+      }
+      assertThat(answered(silent.getFirst(), new byte[0])).isZero();
+    } finally {
+      for (Socket socket : silent) {
+        socket.close();
+      }
+    }
+  }
+
   @Test
   void afterAKillAllThatWasTakenIsThereAndNothingHalf() throws Exception {
     Path store = folder.resolve("killed");

@@ -8,7 +8,6 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
@@ -22,7 +21,7 @@ public final class Agent implements AutoCloseable {
   private final String token;
   private final Optional<SSLSocketFactory> secure;
   private final AgentParts parts;
-  private final Semaphore places;
+  private final Places places;
   private final Thread porter;
   private volatile boolean closing;
 
@@ -32,8 +31,11 @@ public final class Agent implements AutoCloseable {
     this.token = token;
     this.secure = secure;
     this.parts = parts;
-    this.places = new Semaphore(parts.limits().connections());
-    this.porter = Thread.ofPlatform().name("plumbline-agent-porter").start(this::accept);
+    this.places = new Places(parts.limits().connections());
+    this.porter =
+        Thread.ofPlatform()
+            .name("plumbline-agent-porter")
+            .start(new Porter(door, this::enter, Thread::sleep));
   }
 
   /**
@@ -109,28 +111,34 @@ public final class Agent implements AutoCloseable {
     return !closing && porter.isAlive();
   }
 
-  private void accept() {
-    while (!closing) {
-      try {
-        Socket socket = door.accept();
-        parts.counters().accepted.increment();
-        if (places.tryAcquire()) {
-          Thread.ofVirtual().name("plumbline-agent-connection").start(() -> serve(socket));
-        } else {
-          parts.counters().turnedAway.increment();
-          socket.close();
-        }
-      } catch (IOException _) {
-        // The door was closed, or one client is gone before it was let in.
-      }
+  private void enter(Socket socket) {
+    parts.counters().accepted.increment();
+    places.enter(socket).ifPresent(this::turnAway);
+    Thread.ofVirtual().name("plumbline-agent-connection").start(() -> serve(socket));
+  }
+
+  private void turnAway(Socket socket) {
+    parts.counters().turnedAway.increment();
+    try {
+      socket.close();
+    } catch (IOException _) {
+      // It is gone already.
     }
+  }
+
+  private boolean prove(Socket socket) {
+    boolean placed = places.prove(socket);
+    if (!placed) {
+      turnAway(socket);
+    }
+    return placed;
   }
 
   private void serve(Socket socket) {
     parts.counters().open.incrementAndGet();
     try (socket) {
       socket.setTcpNoDelay(true);
-      new Conversation(socket, token, secure, parts).hold();
+      new Conversation(socket, token, secure, parts, () -> prove(socket)).hold();
     } catch (WireException _) {
       parts.counters().malformed.increment();
     } catch (IOException _) {
@@ -138,7 +146,7 @@ public final class Agent implements AutoCloseable {
     } finally {
       parts.deadlines().forget(socket);
       parts.counters().open.decrementAndGet();
-      places.release();
+      places.leave(socket);
     }
   }
 
@@ -146,6 +154,7 @@ public final class Agent implements AutoCloseable {
   @Override
   public void close() {
     closing = true;
+    porter.interrupt();
     try {
       door.close();
     } catch (IOException _) {

@@ -1,13 +1,12 @@
 package io.plumbline.device.agent;
 
 import io.plumbline.tensor.EnvironmentException;
+import io.plumbline.tensor.file.PrivateFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.MessageDigest;
@@ -16,7 +15,6 @@ import java.security.cert.Certificate;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -85,10 +83,10 @@ public final class AgentIdentity {
       new SecureRandom().nextBytes(random);
       String token = HexFormat.of().formatHex(random);
       Path tokenFile = Files.createFile(folder.resolve(TOKEN));
-      keepPrivate(tokenFile);
+      PrivateFile.keep(tokenFile);
       Files.writeString(tokenFile, token + "\n");
       runKeytool(folder.resolve(KEYS), token);
-      keepPrivate(folder.resolve(KEYS));
+      PrivateFile.keep(folder.resolve(KEYS));
       return read(folder);
     } catch (IOException e) {
       throw new EnvironmentException(
@@ -138,25 +136,10 @@ public final class AgentIdentity {
     }
   }
 
-  private static void keepPrivate(Path file) throws IOException {
-    if (isPosix(file)) {
-      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-    }
-  }
-
   private static void requirePrivate(Path file) throws IOException {
-    Set<PosixFilePermission> mine =
-        Set.of(
-            PosixFilePermission.OWNER_READ,
-            PosixFilePermission.OWNER_WRITE,
-            PosixFilePermission.OWNER_EXECUTE);
-    if (isPosix(file) && !mine.containsAll(Files.getPosixFilePermissions(file))) {
+    if (!PrivateFile.isPrivate(file)) {
       throw new IOException("others may read " + file.getFileName());
     }
-  }
-
-  private static boolean isPosix(Path file) {
-    return file.getFileSystem().supportedFileAttributeViews().contains("posix");
   }
 
   /** Whether clients and agent prove who they are. */

@@ -12,7 +12,8 @@ import java.time.Duration;
  *   <li>16 MiB a connection: a frame, its texts, pieces of what follows.
  * </ul>
  *
- * @param connections at once; more are closed before a word
+ * @param connections of clients at once; more are closed before a word. As many may be open whose
+ *     greeting is to come, the oldest of which makes room
  * @param module bytes of one module
  * @param store bytes of all modules
  * @param warm modules that stand ready

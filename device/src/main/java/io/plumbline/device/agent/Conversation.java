@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
@@ -38,14 +39,21 @@ final class Conversation {
   private final WarmModules modules;
   private final Runs runs;
   private final Counters counters;
+  private final BooleanSupplier proven;
   private WarmModules.@Nullable Key chosen;
 
   /**
    * @param socket as it came: closing it never waits, as closing TLS does for a client that takes
    *     nothing
    * @param secure what lays TLS over it, where it shall be
+   * @param proven asked once the token is proven: whether there is a place for a client
    */
-  Conversation(Socket socket, String token, Optional<SSLSocketFactory> secure, AgentParts parts) {
+  Conversation(
+      Socket socket,
+      String token,
+      Optional<SSLSocketFactory> secure,
+      AgentParts parts,
+      BooleanSupplier proven) {
     this.socket = socket;
     this.token = token;
     this.secure = secure;
@@ -55,6 +63,7 @@ final class Conversation {
     this.modules = parts.modules();
     this.runs = new Runs(parts.memory(), parts.limits(), parts.counters());
     this.counters = parts.counters();
+    this.proven = proven;
   }
 
   /** Answers until the client ends, is too slow, or says what is no request. */
@@ -78,6 +87,9 @@ final class Conversation {
     Optional<Integer> version = line.greeted(token);
     if (version.isEmpty()) {
       counters.unknown.increment();
+      return;
+    }
+    if (!proven.getAsBoolean()) {
       return;
     }
     if (version.get() != Protocol.VERSION) {

@@ -9,15 +9,10 @@ import io.plumbline.formats.seal.MakerKey;
 import io.plumbline.runtime.module.ProgramModule;
 import io.plumbline.tensor.BadDataException;
 import io.plumbline.tensor.EnvironmentException;
-import io.plumbline.tensor.Sha256;
 import io.plumbline.tensor.file.FolderLock;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -109,41 +104,20 @@ final class ModuleStore implements AutoCloseable {
    * @return whether it came; false when it is here already, and nothing was said
    * @throws BadDataException when it is larger than any may be, or is not what was announced
    * @throws io.plumbline.tensor.BadModelException when it is no module
-   * @throws EnvironmentException when the store is full
+   * @throws EnvironmentException when the store or the disk is full
    */
   boolean put(Digest digest, long length, Line line) throws IOException {
     if (!admit(digest, length)) {
       return false;
     }
-    try {
+    try (Arrival arrival = Arrival.at(folder, COMING, length)) {
       line.send(new Frame(Kind.GO));
       line.flush();
-      take(digest, length, line);
+      check(digest, arrival.take(length, line), arrival.file());
+      arrival.keepAs(file(digest));
       return true;
     } finally {
       settled(digest, length);
-    }
-  }
-
-  private void take(Digest digest, long length, Line line) throws IOException {
-    Path fresh = Files.createTempFile(folder, "", COMING);
-    try {
-      Sha256 hash = new Sha256();
-      try (OutputStream out = Files.newOutputStream(fresh)) {
-        line.take(
-            length,
-            (bytes, count) -> {
-              hash.add(bytes, count);
-              out.write(bytes, 0, count);
-            });
-      }
-      check(digest, hash.hex(), fresh);
-      try (FileChannel written = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
-        written.force(true);
-      }
-      Files.move(fresh, file(digest), StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(fresh);
     }
   }
 

@@ -2,6 +2,7 @@ package io.plumbline.device.client;
 
 import io.plumbline.tensor.BadConfigurationException;
 import io.plumbline.tensor.EnvironmentException;
+import io.plumbline.tensor.file.PrivateFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +37,8 @@ public final class KnownAgents {
   /**
    * What is known of an address; empty where nothing is.
    *
-   * @throws EnvironmentException when the file is there and cannot be read
+   * @throws EnvironmentException when the file is there and cannot be read, or others may read or
+   *     write it, which holds tokens
    * @throws BadConfigurationException when its line is not of three words
    */
   public Optional<Known> find(AgentAddress address) {
@@ -44,6 +46,7 @@ public final class KnownAgents {
       return Optional.empty();
     }
     try {
+      requirePrivate();
       for (String line : Files.readAllLines(file)) {
         List<String> words = List.of(line.strip().split("\\s+"));
         if (words.getFirst().equals(address.toString())) {
@@ -54,6 +57,16 @@ public final class KnownAgents {
     } catch (IOException e) {
       throw new EnvironmentException(
           "agent.known", file.toString(), "cannot be read: " + e, "mend or remove it", e);
+    }
+  }
+
+  private void requirePrivate() throws IOException {
+    if (!PrivateFile.isPrivate(file)) {
+      throw new EnvironmentException(
+          "agent.known-open",
+          file.toString(),
+          "others may read or write it, and it holds tokens",
+          "run: chmod 600 " + file);
     }
   }
 
