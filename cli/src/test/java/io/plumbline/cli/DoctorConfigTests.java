@@ -197,8 +197,8 @@ class DoctorConfigTests {
   void writesOverNothing() {
     Path config = config(indented());
     assertThat(PlumbRun.of("doctor", "-c", config, "--fix", config).err()).contains("mend.exists");
-    assertThat(PlumbRun.of("doctor", "-c", config, "--fix", "/elsewhere.yaml").err())
-        .contains("mend.other-folder");
+    assertThat(PlumbRun.of("doctor", "-c", config, "--fix", folder.resolve("no/a.yaml")).err())
+        .contains("mend.no-folder");
   }
 
   @Test

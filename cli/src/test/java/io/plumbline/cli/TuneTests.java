@@ -84,6 +84,36 @@ class TuneTests {
     requireReproduced(found);
   }
 
+  /** What compiling leaves says all in {@code quant_config}, too. */
+  @Test
+  void tunesWhatCompilingWrites() throws IOException {
+    Path config = example();
+    PlumbRun compiled = PlumbRun.of("compile", "-c", config, "--effort", "fast");
+    assertThat(compiled.status()).as(compiled.err()).isZero();
+    Files.createDirectories(folder.resolve("else where"));
+    PlumbRun run =
+        PlumbRun.of(
+            "tune",
+            "-c",
+            folder.resolve("work/model_config.resolved.yaml"),
+            "-o",
+            folder.resolve("else where/tuned.yaml"),
+            "--target-agreement",
+            100,
+            "--budget",
+            3,
+            "--threads",
+            2,
+            "--json");
+    assertThat(run.status()).as(run.err()).isZero();
+    JsonNode found = run.json();
+    assertThat(found.get("trials").size()).isGreaterThan(2);
+    JsonNode best = found.get("best");
+    assertThat(best.get("agreement_ci95").get(0).asDouble())
+        .isLessThan(best.get("agreement").asDouble());
+    requireReproduced(found);
+  }
+
   @Test
   void keepsToItsTime() {
     PlumbRun run =
@@ -99,7 +129,7 @@ class TuneTests {
             2,
             "--strict");
     assertThat(run.status()).as(run.err()).isEqualTo(ExitStatus.FAILED);
-    assertThat(run.out()).contains("the time is over");
+    assertThat(run.out()).contains("the time is over", "after 1 trial and", "95 % interval 0.9");
   }
 
   @Test

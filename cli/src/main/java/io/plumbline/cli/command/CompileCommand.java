@@ -271,7 +271,7 @@ public final class CompileCommand implements Callable<Integer> {
       result = result.withEffort(effort);
     }
     result = result.withGoal(goal(result.goal()));
-    result = result.withGates(gates.gates());
+    result = result.withGates(gates.gates(result.gates()));
     result = result.withNoiseBudget(noiseBudget || result.noiseBudget());
     result = result.withCalibration(data(result.calibration()));
     result = result.withNativeCode(!interpreted);

@@ -36,7 +36,7 @@ final class ConfigDoctor {
   ConfigDoctor(Console console, Path file, Optional<Path> fix) {
     this.console = console;
     this.file = file;
-    this.fix = fix.map(output -> MendedFile.beside(file, Optional.of(output), ""));
+    this.fix = fix.map(output -> MendedFile.of(file, Optional.of(output), ""));
     this.configuration = Configurations.read(file);
   }
 
@@ -82,7 +82,8 @@ final class ConfigDoctor {
       Diagnosis diagnosis = report.diagnosis();
       AtomicFile.write(
           written.file(),
-          configuration.prepared(written.source(), diagnosis.given(), diagnosis.mended()));
+          configuration.prepared(
+              written.source(configuration), diagnosis.given(), diagnosis.mended()));
       console.say(
           "wrote %s, which is %s with: %s"
               .formatted(written.file(), file, String.join("; ", report.changes())));

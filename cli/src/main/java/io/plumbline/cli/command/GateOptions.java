@@ -50,30 +50,28 @@ final class GateOptions {
       description = "The classes of the pictures of --data, where they do not say it themselves.")
   private @Nullable Path labels;
 
-  /** What was asked for. */
-  Gates gates() {
+  /** What was asked for; what no option says is as configured. */
+  Gates gates(Gates configured) {
     return new Gates(
         cosine == null
-            ? OptionalDouble.empty()
+            ? configured.cosine()
             : OptionalDouble.of(NumberRange.within(LEAST_COSINE, cosine, -1, 1)),
-        share(LEAST_AGREEMENT, agreement),
-        share(MOST_DROP, drop),
-        labelled());
+        agreement == null ? configured.agreement() : share(LEAST_AGREEMENT, agreement),
+        drop == null ? configured.drop() : share(MOST_DROP, drop),
+        labelled(configured.labelled()));
   }
 
-  private static OptionalDouble share(String option, @Nullable Double percent) {
-    return percent == null
-        ? OptionalDouble.empty()
-        : OptionalDouble.of(NumberRange.within(option, percent, 0, 100) / 100);
+  private static OptionalDouble share(String option, double percent) {
+    return OptionalDouble.of(NumberRange.within(option, percent, 0, 100) / 100);
   }
 
-  private Optional<Gates.LabelledPictures> labelled() {
+  private Optional<Gates.LabelledPictures> labelled(Optional<Gates.LabelledPictures> configured) {
     Optional<Path> classes = Optional.ofNullable(labels);
     if (data == null) {
       if (classes.isPresent()) {
         throw usage("--labels goes with --data", "name the pictures with --data");
       }
-      return Optional.empty();
+      return configured;
     }
     if (DatasetKind.isUnlabelled(DataArchive.folder(data), classes)) {
       throw usage("nothing says the classes of --data", "name them with --labels");

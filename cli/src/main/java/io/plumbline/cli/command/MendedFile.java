@@ -1,5 +1,6 @@
 package io.plumbline.cli.command;
 
+import io.plumbline.config.dialect.Configuration;
 import io.plumbline.tensor.BadConfigurationException;
 import io.plumbline.tensor.ReadFailure;
 import java.io.IOException;
@@ -7,23 +8,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A new configuration beside the one it is made of, so that relative paths mean the same.
+ * A new configuration that is made of another.
  *
- * @param source text of the one it is made of
+ * @param old the other one
+ * @param text of the other one
  * @param file that does not exist yet
  */
-record MendedFile(String source, Path file) {
+record MendedFile(Path old, String text, Path file) {
   /**
    * Checks both before any long work.
    *
-   * @param output where the new one goes; empty for the old name with an ending
-   * @throws BadConfigurationException when the file exists or lies elsewhere, or the old one cannot
-   *     be read
+   * @param output where the new one goes; empty for the old name with an ending beside it
+   * @throws BadConfigurationException when the file exists or its folder does not, or the old one
+   *     cannot be read
    */
-  static MendedFile beside(Path config, Optional<Path> output, String ending) {
+  static MendedFile of(Path config, Optional<Path> output, String ending) {
     Path file = output.orElseGet(() -> config.resolveSibling(named(config, ending)));
     if (Files.exists(file)) {
       throw new BadConfigurationException(
@@ -32,15 +33,15 @@ record MendedFile(String source, Path file) {
           "the file exists already, and nothing is written over",
           "choose another name for it");
     }
-    if (!Objects.equals(folder(file), folder(config))) {
+    if (!Files.isDirectory(folder(file))) {
       throw new BadConfigurationException(
-          "mend.other-folder",
+          "mend.no-folder",
           file.toString(),
-          "paths in the configuration are relative to its folder",
-          "write the new one into the folder of " + config);
+          "its folder does not exist",
+          "make it, or name another");
     }
     try {
-      return new MendedFile(Files.readString(config), file);
+      return new MendedFile(config, Files.readString(config), file);
     } catch (IOException e) {
       throw new BadConfigurationException(
           "config.unreadable", config.toString(), ReadFailure.of(config, e), "check the path", e);
@@ -53,7 +54,12 @@ record MendedFile(String source, Path file) {
     return dot > 0 ? name.substring(0, dot) + ending + name.substring(dot) : name + ending;
   }
 
-  private static @Nullable Path folder(Path file) {
-    return file.toAbsolutePath().normalize().getParent();
+  /** The text of the old one, with paths as they lead from the folder of the new one. */
+  String source(Configuration given) {
+    return folder(file).equals(folder(old)) ? text : given.moved(text, folder(file));
+  }
+
+  private static Path folder(Path file) {
+    return Objects.requireNonNullElse(file.toAbsolutePath().normalize().getParent(), file);
   }
 }

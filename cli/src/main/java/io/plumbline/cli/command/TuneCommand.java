@@ -44,7 +44,8 @@ public final class TuneCommand implements Callable<Integer> {
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE",
-      description = "Where the best settings go, beside the configuration: NAME-tuned.yaml.")
+      description =
+          "Where the best settings go; NAME-tuned.yaml beside the configuration if not given.")
   private @Nullable Path output;
 
   @Option(
@@ -86,9 +87,9 @@ public final class TuneCommand implements Callable<Integer> {
   public Integer call() {
     Aim wanted = aim.aim(labels != null);
     Console console = global.console();
-    MendedFile written = MendedFile.beside(config, Optional.ofNullable(output), "-tuned");
+    MendedFile written = MendedFile.of(config, Optional.ofNullable(output), "-tuned");
     Configuration given = Configurations.read(config);
-    String text = written.source();
+    String text = written.source(given);
     ConsoleProgress progress = new ConsoleProgress(console);
     Climb climb =
         Ladder.climb(

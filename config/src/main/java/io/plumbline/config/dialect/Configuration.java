@@ -93,11 +93,19 @@ public interface Configuration {
 
   /**
    * The text of the file with other settings of quantization; all other lines are those of the
-   * file.
+   * file, without what would win over these settings.
    *
    * @param text of the file
-   * @throws io.plumbline.tensor.BadConfigurationException when something in the file would win over
-   *     these settings
+   * @throws io.plumbline.tensor.BadConfigurationException when the dialect is only read
    */
   String tuned(String text, Tuning tuning);
+
+  /**
+   * The text of the file as it reads the same files from another folder; all other lines are those
+   * of the file, and where results go is meant from there.
+   *
+   * @param text of the file
+   * @throws io.plumbline.tensor.BadConfigurationException when the dialect is only read
+   */
+  String moved(String text, Path folder);
 }

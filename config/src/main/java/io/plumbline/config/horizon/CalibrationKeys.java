@@ -4,6 +4,7 @@ import static io.plumbline.config.horizon.ConfigKey.CALIBRATION;
 import static io.plumbline.config.horizon.ConfigKey.choices;
 import static io.plumbline.config.horizon.ConfigKey.flag;
 import static io.plumbline.config.horizon.ConfigKey.honoured;
+import static io.plumbline.config.horizon.ConfigKey.plain;
 import static io.plumbline.config.horizon.ConfigKey.text;
 
 import io.plumbline.config.dialect.ValueRule;
@@ -112,6 +113,39 @@ final class CalibrationKeys {
               "",
               "Most multiply-accumulates, in percent, that may read 16 bits; without a target it is"
                   + " used where it wins most."),
+          honoured(
+              CALIBRATION,
+              "min_cosine",
+              new ValueRule.Real(-1, 1),
+              "",
+              "Compiling exits with status 1 when an output's mean cosine to the float model's is"
+                  + " lower; the files are written all the same."),
+          honoured(
+              CALIBRATION,
+              "min_agreement",
+              new ValueRule.Real(0, 100),
+              "",
+              "Likewise when fewer samples, in percent, get the float model's answer: those of"
+                  + " 'evaluation_data', or of calibration."),
+          honoured(
+              CALIBRATION,
+              "max_drop",
+              new ValueRule.Real(0, 100),
+              "",
+              "Likewise when top-1 is lower than the float model's by more points of percent, on"
+                  + " the labelled pictures of 'evaluation_data'."),
+          honoured(
+              CALIBRATION,
+              "evaluation_data",
+              plain("path of labelled pictures"),
+              "",
+              "Labelled pictures to judge the result by: whatever 'plumb eval' takes."),
+          honoured(
+              CALIBRATION,
+              "evaluation_labels",
+              plain("path of a file of labels"),
+              "",
+              "The classes of 'evaluation_data', where the pictures do not say them themselves."),
           honoured(
               CALIBRATION,
               "noise_budget",

@@ -80,6 +80,7 @@ public final class CompileSettings {
             .withOptions(options)
             .withEffort(quant.effort())
             .withGoal(quant.goal())
+            .withGates(new GateSettings(config).gates())
             .withNoiseBudget(config.flag(CALIBRATION, "noise_budget"))
             .withDeployment(deployment)
             .withThreads(threads());

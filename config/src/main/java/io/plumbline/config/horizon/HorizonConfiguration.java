@@ -6,6 +6,7 @@ import io.plumbline.config.yaml.YamlNode;
 import io.plumbline.pipeline.doctor.Recipe;
 import io.plumbline.pipeline.request.CompileRequest;
 import io.plumbline.pipeline.trial.Tuning;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /** A checked file of this dialect. */
@@ -39,5 +40,10 @@ record HorizonConfiguration(ConfigFile config) implements Configuration {
   @Override
   public String tuned(String text, Tuning tuning) {
     return TuningText.changed(text, config, tuning);
+  }
+
+  @Override
+  public String moved(String text, Path folder) {
+    return MovedText.of(text, config, folder);
   }
 }

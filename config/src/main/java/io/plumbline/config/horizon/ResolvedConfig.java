@@ -9,6 +9,7 @@ import io.plumbline.data.picture.Preprocess;
 import io.plumbline.graph.input.InputPreparation;
 import io.plumbline.pipeline.request.CompileRequest;
 import io.plumbline.pipeline.request.Deployment;
+import io.plumbline.pipeline.request.Gates;
 import io.plumbline.pipeline.request.Goal;
 import io.plumbline.pipeline.request.ModelInterface;
 import io.plumbline.pipeline.request.Search;
@@ -41,13 +42,13 @@ import org.jspecify.annotations.Nullable;
 public final class ResolvedConfig {
   private final CompileRequest request;
   private final Optional<YamlNode> preprocess;
-  private final Path folder;
+  private final PathsFrom paths;
   private final SequencedMap<String, SequencedMap<String, String>> groups = new LinkedHashMap<>();
 
   private ResolvedConfig(CompileRequest request, Optional<YamlNode> preprocess) {
     this.request = request;
     this.preprocess = preprocess;
-    this.folder = request.folder().toAbsolutePath().normalize();
+    this.paths = new PathsFrom(request.folder());
     ConfigKey.GROUPS.forEach(group -> groups.put(group, new LinkedHashMap<>()));
   }
 
@@ -156,6 +157,7 @@ public final class ResolvedConfig {
     request.plan().ifPresent(file -> put(ConfigKey.CALIBRATION, "plan", quoted(relative(file))));
     put(ConfigKey.CALIBRATION, "effort", request.effort().label());
     goal(request.goal());
+    gates(request.gates());
     if (request.noiseBudget()) {
       put(ConfigKey.CALIBRATION, "noise_budget", "true");
     }
@@ -170,6 +172,25 @@ public final class ResolvedConfig {
     goal.cosine()
         .ifPresent(least -> put(ConfigKey.CALIBRATION, "target_cosine", Double.toString(least)));
     goal.budget().ifPresent(share -> percent("budget", share));
+  }
+
+  private void gates(Gates gates) {
+    gates
+        .cosine()
+        .ifPresent(least -> put(ConfigKey.CALIBRATION, "min_cosine", Double.toString(least)));
+    gates.agreement().ifPresent(share -> percent("min_agreement", share));
+    gates.drop().ifPresent(share -> percent("max_drop", share));
+    gates
+        .labelled()
+        .ifPresent(
+            pictures -> {
+              put(ConfigKey.CALIBRATION, "evaluation_data", quoted(relative(pictures.data())));
+              pictures
+                  .labels()
+                  .ifPresent(
+                      file ->
+                          put(ConfigKey.CALIBRATION, "evaluation_labels", quoted(relative(file))));
+            });
   }
 
   private void percent(String key, double share) {
@@ -288,10 +309,7 @@ public final class ResolvedConfig {
   }
 
   private String relative(Path path) {
-    Path absolute = path.toAbsolutePath().normalize();
-    return absolute.getRoot() != null && absolute.getRoot().equals(folder.getRoot())
-        ? folder.relativize(absolute).toString().replace('\\', '/')
-        : absolute.toString();
+    return paths.to(path);
   }
 
   private void putList(String group, String key, List<String> items) {

@@ -3,27 +3,28 @@ package io.plumbline.config.horizon;
 import static io.plumbline.config.horizon.ConfigKey.CALIBRATION;
 
 import io.plumbline.config.yaml.YamlEdit;
+import io.plumbline.config.yaml.YamlNode;
+import io.plumbline.config.yaml.YamlReader;
+import io.plumbline.config.yaml.YamlText;
 import io.plumbline.pipeline.trial.Tuning;
-import io.plumbline.tensor.BadConfigurationException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The text of a configuration with other settings of quantization. */
 final class TuningText {
+  private static final String QUANT_CONFIG = "quant_config";
+
   private TuningText() {}
 
-  /**
-   * Changes what a tuning sets, and nothing else.
-   *
-   * @throws BadConfigurationException when {@code quant_config} would win over it
-   */
+  /** Changes what a tuning sets, and takes out of {@code quant_config} what would win over it. */
   static String changed(String text, ConfigFile config, Tuning tuning) {
     if (tuning.equals(Tuning.AS_GIVEN)) {
       return text;
     }
-    requireNoQuantConfig(config);
     YamlEdit edit = new YamlEdit(text, config.file().toString());
+    quantConfig(edit, config, tuning);
     tuning
         .calibration()
         .ifPresent(
@@ -47,14 +48,22 @@ final class TuningText {
     return edit.text();
   }
 
-  private static void requireNoQuantConfig(ConfigFile config) {
-    if (config.node(CALIBRATION, "quant_config").isPresent()) {
-      throw new BadConfigurationException(
-          "tune.quant-config",
-          config.where(CALIBRATION, "quant_config"),
-          "what quant_config says wins over the keys that tuning changes",
-          "remove it, or say the same by calibration_type, optimization and node_info");
+  private static void quantConfig(YamlEdit edit, ConfigFile config, Tuning tuning) {
+    Optional<YamlNode> given =
+        config.node(CALIBRATION, QUANT_CONFIG).map(node -> inline(config, node));
+    Optional<YamlNode> left = given.flatMap(YieldingQuantConfig.to(tuning)::of);
+    if (left.isEmpty()) {
+      edit.remove(CALIBRATION, QUANT_CONFIG);
+    } else if (!left.equals(given)) {
+      edit.set(CALIBRATION, QUANT_CONFIG, YamlText.flow(left.get()));
     }
+  }
+
+  /** What it says, where it names a file too. */
+  private static YamlNode inline(ConfigFile config, YamlNode node) {
+    return node instanceof YamlNode.Scalar(String file, int line)
+        ? YamlReader.read(config.path(file))
+        : node;
   }
 
   /** What the key lists already, and more. */

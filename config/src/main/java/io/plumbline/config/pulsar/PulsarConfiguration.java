@@ -69,6 +69,11 @@ record PulsarConfiguration(PulsarFile config, boolean writes) implements Configu
     throw notWritten();
   }
 
+  @Override
+  public String moved(String text, Path folder) {
+    throw notWritten();
+  }
+
   private BadConfigurationException notWritten() {
     return new BadConfigurationException(
         "config.not-written",

@@ -3,6 +3,7 @@ package io.plumbline.config.horizon;
 import io.plumbline.graph.input.InputPreparation;
 import io.plumbline.pipeline.request.CompileRequest;
 import io.plumbline.pipeline.request.Effort;
+import io.plumbline.pipeline.request.Gates.LabelledPictures;
 import io.plumbline.pipeline.request.Goal;
 import io.plumbline.pipeline.request.Metric;
 import io.plumbline.pipeline.request.Search;
@@ -21,6 +22,7 @@ import io.plumbline.tensor.colour.Swing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.function.Predicate;
 
@@ -47,6 +49,37 @@ record KeyEffect(String group, String yaml, Predicate<CompileRequest> seen) {
             "input_source: {x: resizer}\n" + PICTURE,
             r -> picture(r).picture().source() == InputSource.RESIZER));
     return effects;
+  }
+
+  private static void gates(String group, List<KeyEffect> effects) {
+    effects.add(
+        new KeyEffect(
+            group, "min_cosine: 0.99", r -> r.gates().cosine().equals(OptionalDouble.of(0.99))));
+    effects.add(
+        new KeyEffect(
+            group,
+            "min_agreement: 95",
+            r -> r.gates().agreement().equals(OptionalDouble.of(0.95))));
+    effects.add(
+        new KeyEffect(
+            group,
+            "max_drop: 1\n  evaluation_data: e",
+            r -> r.gates().drop().equals(OptionalDouble.of(0.01))));
+    effects.add(
+        new KeyEffect(
+            group,
+            "evaluation_data: e",
+            r -> r.gates().labelled().filter(given -> given.data().endsWith("e")).isPresent()));
+    effects.add(
+        new KeyEffect(
+            group,
+            "evaluation_labels: l.txt\n  evaluation_data: e",
+            r ->
+                r.gates()
+                    .labelled()
+                    .flatMap(LabelledPictures::labels)
+                    .filter(file -> file.endsWith("l.txt"))
+                    .isPresent()));
   }
 
   private static void model(List<KeyEffect> effects) {
@@ -246,6 +279,7 @@ record KeyEffect(String group, String yaml, Predicate<CompileRequest> seen) {
     effects.add(
         new KeyEffect(
             group, "target_cosine: 0.999", r -> r.goal().equals(Goal.NONE.withCosine(0.999))));
+    gates(group, effects);
     effects.add(new KeyEffect(group, "noise_budget: True", CompileRequest::noiseBudget));
     effects.add(
         new KeyEffect(group, "budget: 20", r -> r.goal().equals(Goal.NONE.withBudget(0.2))));

@@ -24,6 +24,8 @@ class ResolvedConfigTests {
         "quant_config: {node_config: {a/b: {qtype: int16}, c: {qtype: int8}, d: {ON: CPU}}}",
         "quant_config: {subgraph_config: {h: {inputs: [a], outputs: ['b c', d], qtype: int16},"
             + " i: {inputs: [e], outputs: [f], qtype: float32}}}",
+        "min_cosine: 0.99\n  min_agreement: 98.5",
+        "max_drop: 0.7\n  evaluation_data: e\n  evaluation_labels: e/labels.txt",
         "calibration_type: default",
         "calibration_type: mix",
         "quant_config: {model_config: {activation: {calibration_type: [max, kl, reader-mse],"
@@ -60,6 +62,13 @@ class ResolvedConfigTests {
       assertThat(again.options().withWishes(List.of()).withMentions(List.of()))
           .as(resolved)
           .isEqualTo(request.options().withWishes(List.of()).withMentions(List.of()));
+      assertThat(again.gates())
+          .as(resolved)
+          .usingRecursiveComparison()
+          .ignoringFields("labelled")
+          .isEqualTo(request.gates());
+      assertThat(resolved.contains("evaluation_labels: '../e/labels.txt'"))
+          .isEqualTo(request.gates().labelled().isPresent());
       assertThat(again.target()).as(resolved).isEqualTo(request.target());
       assertThat(again.plan().isPresent()).as(resolved).isEqualTo(request.plan().isPresent());
       assertThat(again.search())

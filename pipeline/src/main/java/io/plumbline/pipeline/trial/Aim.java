@@ -1,9 +1,14 @@
 package io.plumbline.pipeline.trial;
 
+import io.plumbline.verify.score.Estimate;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What is to be reached. */
 public sealed interface Aim {
+  /** What an outcome is in the measure of this aim; empty where it has none. */
+  Optional<Estimate> measured(Outcome outcome);
+
   /** How good an outcome is in the measure of this aim; more is better. */
   double figure(Outcome outcome);
 
@@ -26,8 +31,13 @@ public sealed interface Aim {
   /** A share of samples with the float network's answer. */
   record Agreement(double least) implements Aim {
     @Override
+    public Optional<Estimate> measured(Outcome outcome) {
+      return outcome.agreement();
+    }
+
+    @Override
     public double figure(Outcome outcome) {
-      return outcome.agreement().orElse(0);
+      return measured(outcome).map(Estimate::value).orElse(0.0);
     }
 
     @Override
@@ -39,8 +49,13 @@ public sealed interface Aim {
   /** A cosine of every output. */
   record Cosine(double least) implements Aim {
     @Override
+    public Optional<Estimate> measured(Outcome outcome) {
+      return Optional.of(outcome.cosine());
+    }
+
+    @Override
     public double figure(Outcome outcome) {
-      return outcome.cosine();
+      return outcome.cosine().value();
     }
 
     @Override
@@ -52,8 +67,13 @@ public sealed interface Aim {
   /** A share of right answers. */
   record Top1(double least) implements Aim {
     @Override
+    public Optional<Estimate> measured(Outcome outcome) {
+      return outcome.top1();
+    }
+
+    @Override
     public double figure(Outcome outcome) {
-      return outcome.top1().orElse(0);
+      return measured(outcome).map(Estimate::value).orElse(0.0);
     }
 
     @Override
@@ -74,8 +94,13 @@ public sealed interface Aim {
    */
   record Drop(double most) implements Aim {
     @Override
+    public Optional<Estimate> measured(Outcome outcome) {
+      return outcome.drop();
+    }
+
+    @Override
     public double figure(Outcome outcome) {
-      return -outcome.drop().orElse(1);
+      return -measured(outcome).map(Estimate::value).orElse(1.0);
     }
 
     @Override

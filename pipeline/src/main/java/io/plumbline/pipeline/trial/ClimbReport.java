@@ -2,12 +2,14 @@ package io.plumbline.pipeline.trial;
 
 import io.plumbline.report.Cell;
 import io.plumbline.report.Section;
+import io.plumbline.tensor.Count;
+import io.plumbline.verify.score.Estimate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalDouble;
+import java.util.Optional;
 
 /** A climb for people and machines. */
 public record ClimbReport(Climb climb) {
@@ -21,20 +23,47 @@ public record ClimbReport(Climb climb) {
               Cell.of((trial.equals(climb.best()) ? "* " : "") + trial.rung().label()),
               Cell.of(trial.tuning().label()),
               percent(outcome.agreement()),
-              Cell.real(outcome.cosine(), 6),
+              Cell.real(outcome.cosine().value(), 6),
               percent(outcome.top1()),
               percent(outcome.drop()),
+              Cell.of(interval(outcome)),
               Cell.real(trial.seconds(), 1),
               Cell.of(trial.taken() ? "yes" : "")));
     }
     return new Section.Table(
-        "Trials on %d samples held out; target: %s".formatted(climb.heldOut(), climb.aim().label()),
-        List.of("Rung", "Settings", "Agreement %", "Cosine", "Top-1 %", "Drop", "Seconds", "Taken"),
+        "Trials on %s held out; target: %s"
+            .formatted(Count.of(climb.heldOut(), "sample"), climb.aim().label()),
+        List.of(
+            "Rung",
+            "Settings",
+            "Agreement %",
+            "Cosine",
+            "Top-1 %",
+            "Drop",
+            "95 % interval",
+            "Seconds",
+            "Taken"),
         rows);
   }
 
-  private static Cell percent(OptionalDouble share) {
-    return share.isPresent() ? Cell.real(100 * share.getAsDouble(), 2) : Cell.missing();
+  private static Cell percent(Optional<Estimate> share) {
+    return share.map(each -> Cell.real(100 * each.value(), 2)).orElseGet(Cell::missing);
+  }
+
+  /** Where the figure that is aimed at lies. */
+  private String interval(Outcome outcome) {
+    boolean cosine = climb.aim() instanceof Aim.Cosine;
+    return climb
+        .aim()
+        .measured(outcome)
+        .map(
+            each ->
+                String.format(
+                    Locale.ROOT,
+                    cosine ? "%.6f … %.6f" : "%.2f … %.2f",
+                    (cosine ? 1 : 100) * each.low(),
+                    (cosine ? 1 : 100) * each.high()))
+        .orElse("--");
   }
 
   /** What became of it, in one line. */
@@ -42,9 +71,9 @@ public record ClimbReport(Climb climb) {
     String figures =
         String.format(
             Locale.ROOT,
-            "%s after %d trials and %.0f s",
+            "%s after %s and %.0f s",
             climb.best().tuning().label(),
-            climb.trials().size(),
+            Count.of(climb.trials().size(), "trial"),
             climb.seconds());
     return climb.isMet()
         ? "%s is reached: %s".formatted(climb.aim().label(), figures)
@@ -57,13 +86,15 @@ public record ClimbReport(Climb climb) {
   }
 
   private String shown(Outcome outcome) {
-    return switch (climb.aim()) {
-      case Aim.Agreement _ ->
-          String.format(Locale.ROOT, "%.2f %%", 100 * outcome.agreement().orElse(0));
-      case Aim.Cosine _ -> String.format(Locale.ROOT, "%.6f", outcome.cosine());
-      case Aim.Top1 _ -> String.format(Locale.ROOT, "%.2f %%", 100 * outcome.top1().orElse(0));
-      case Aim.Drop _ -> String.format(Locale.ROOT, "%.2f points", 100 * outcome.drop().orElse(1));
-    };
+    String figure =
+        switch (climb.aim()) {
+          case Aim.Agreement _, Aim.Top1 _ ->
+              String.format(Locale.ROOT, "%.2f %%", 100 * climb.aim().figure(outcome));
+          case Aim.Cosine _ -> String.format(Locale.ROOT, "%.6f", climb.aim().figure(outcome));
+          case Aim.Drop _ ->
+              String.format(Locale.ROOT, "%.2f points", -100 * climb.aim().figure(outcome));
+        };
+    return "%s, 95 %% interval %s".formatted(figure, interval(outcome));
   }
 
   /** For machines; shares from 0 to 1. */
@@ -85,7 +116,7 @@ public record ClimbReport(Climb climb) {
     map.put("rung", trial.rung().label());
     map.put("settings", trial.tuning().label());
     put(map, "agreement", trial.outcome().agreement());
-    map.put("cosine", trial.outcome().cosine());
+    put(map, "cosine", Optional.of(trial.outcome().cosine()));
     put(map, "top1", trial.outcome().top1());
     put(map, "drop", trial.outcome().drop());
     map.put("seconds", trial.seconds());
@@ -93,9 +124,11 @@ public record ClimbReport(Climb climb) {
     return map;
   }
 
-  private static void put(Map<String, Object> map, String key, OptionalDouble value) {
-    if (value.isPresent()) {
-      map.put(key, value.getAsDouble());
-    }
+  private static void put(Map<String, Object> map, String key, Optional<Estimate> estimate) {
+    estimate.ifPresent(
+        each -> {
+          map.put(key, each.value());
+          map.put(key + "_ci95", List.of(each.low(), each.high()));
+        });
   }
 }

@@ -10,15 +10,15 @@ import io.plumbline.tensor.BadDataException;
 import io.plumbline.tensor.Similarity;
 import io.plumbline.tensor.Tensor;
 import io.plumbline.tensor.parallel.Threads;
+import io.plumbline.verify.score.Estimate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.SequencedMap;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /** Samples that decide which settings are best, and what the float network makes of them. */
 public final class HeldOut {
@@ -28,6 +28,8 @@ public final class HeldOut {
    * @param label its class; −1 without labels
    */
   private record Kept(Map<String, Tensor> inputs, Map<String, Tensor> outputs, int label) {}
+
+  private static final Estimate UNKNOWN = new Estimate(Double.NaN, Double.NaN, Double.NaN);
 
   private final List<Kept> samples;
   private final boolean labelled;
@@ -96,47 +98,41 @@ public final class HeldOut {
   }
 
   private Outcome outcome(List<Map<String, Tensor>> found) {
-    SequencedMap<String, Double> cosines = new LinkedHashMap<>();
-    int same = 0;
-    int right = 0;
-    int real = 0;
+    SequencedMap<String, double[]> cosines = new LinkedHashMap<>();
+    Answers answers = new Answers();
     boolean scores = true;
     for (int i = 0; i < samples.size(); i++) {
       Kept sample = samples.get(i);
       Map<String, Tensor> outputs = found.get(i);
-      sample
-          .outputs()
-          .forEach((name, expected) -> cosine(name, expected, outputs.get(name), cosines));
+      for (Map.Entry<String, Tensor> each : sample.outputs().entrySet()) {
+        Tensor output = outputs.get(each.getKey());
+        if (output != null && each.getValue().dtype().isFloat()) {
+          cosines.computeIfAbsent(each.getKey(), _ -> new double[samples.size()])[i] =
+              cosine(each.getValue(), output);
+        }
+      }
       Map.Entry<String, Tensor> first = sample.outputs().entrySet().iterator().next();
       Tensor answer = outputs.get(first.getKey());
       scores &= answer != null && first.getValue().shape().elements() > 1;
       if (scores && answer != null) {
-        int expected = top(first.getValue());
-        int top = top(answer);
-        same += expected == top ? 1 : 0;
-        real += expected == sample.label() ? 1 : 0;
-        right += top == sample.label() ? 1 : 0;
+        answers.add(top(first.getValue()), top(answer), sample.label());
       }
     }
-    int count = samples.size();
-    double least =
-        cosines.values().stream().mapToDouble(sum -> sum / count).min().orElse(Double.NaN);
+    Estimate least =
+        cosines.values().stream()
+            .map(each -> Estimate.mean(each, -1, 1))
+            .min(Comparator.comparingDouble(Estimate::value))
+            .orElse(UNKNOWN);
     return new Outcome(
-        scores ? OptionalDouble.of((double) same / count) : OptionalDouble.empty(),
+        scores ? Optional.of(answers.agreement()) : Optional.empty(),
         least,
-        scores && labelled ? OptionalDouble.of((double) right / count) : OptionalDouble.empty(),
-        scores && labelled
-            ? OptionalDouble.of((double) (real - right) / count)
-            : OptionalDouble.empty());
+        scores && labelled ? Optional.of(answers.top1()) : Optional.empty(),
+        scores && labelled ? Optional.of(answers.drop()) : Optional.empty());
   }
 
   /** 0 where the data decide on another number of elements. */
-  private static void cosine(
-      String name, Tensor expected, @Nullable Tensor found, Map<String, Double> sums) {
-    if (found != null && expected.dtype().isFloat()) {
-      boolean comparable = expected.shape().equals(found.shape());
-      sums.merge(name, comparable ? Similarity.of(expected, found).cosine() : 0, Double::sum);
-    }
+  private static double cosine(Tensor expected, Tensor found) {
+    return expected.shape().equals(found.shape()) ? Similarity.of(expected, found).cosine() : 0;
   }
 
   /** The place of the largest element; the first of equals. */

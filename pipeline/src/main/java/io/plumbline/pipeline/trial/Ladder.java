@@ -139,7 +139,7 @@ public final class Ladder {
   /** By the aim, and by the cosine where the aim is equally near. */
   private boolean isBetter(Outcome one, Outcome other) {
     int order = Double.compare(plan.aim().figure(one), plan.aim().figure(other));
-    return order > 0 || (order == 0 && one.cosine() > other.cosine());
+    return order > 0 || (order == 0 && one.cosine().value() > other.cosine().value());
   }
 
   private double seconds() {

@@ -1,6 +1,7 @@
 package io.plumbline.pipeline.trial;
 
-import java.util.OptionalDouble;
+import io.plumbline.verify.score.Estimate;
+import java.util.Optional;
 
 /**
  * How near a program is to the float network on samples that were held out.
@@ -12,4 +13,7 @@ import java.util.OptionalDouble;
  * @param drop how much less that is than the float network's share
  */
 public record Outcome(
-    OptionalDouble agreement, double cosine, OptionalDouble top1, OptionalDouble drop) {}
+    Optional<Estimate> agreement,
+    Estimate cosine,
+    Optional<Estimate> top1,
+    Optional<Estimate> drop) {}

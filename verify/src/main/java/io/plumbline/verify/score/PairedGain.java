@@ -34,20 +34,10 @@ public record PairedGain(double mean, double error, int samples) {
 
   /**
    * How likely so large a mean is where there is nothing to gain, 0…1, and 1 of one sample: the
-   * upper tail of Student's distribution by way of a normal deviate (D. L. Wallace, Bounds on
-   * normal approximations to Student's and the chi-square distributions, 1959).
+   * upper tail of Student's distribution.
    */
   public double chance() {
-    if (samples < 2) {
-      return 1;
-    }
-    double degrees = samples - 1;
-    double deviate =
-        (8 * degrees + 1)
-            / (8 * degrees + 3)
-            * Math.sqrt(degrees * StrictMath.log1p(t() * t() / degrees));
-    double tail = upperTail(deviate);
-    return t() >= 0 ? tail : 1 - tail;
+    return samples < 2 ? 1 : Student.upperTail(t(), samples - 1);
   }
 
   /**
@@ -57,41 +47,7 @@ public record PairedGain(double mean, double error, int samples) {
    * @param level how likely chance may be
    */
   public long needed(double least, double level) {
-    double low = 0;
-    double high = 40;
-    for (int i = 0; i < 60; i++) {
-      double middle = (low + high) / 2;
-      low = upperTail(middle) > level ? middle : low;
-      high = upperTail(middle) > level ? high : middle;
-    }
-    double errors = high * error / Math.max(least, mean);
+    double errors = Student.normal(level) * error / Math.max(least, mean);
     return Math.max(samples + 1L, (long) Math.ceil(samples * errors * errors));
-  }
-
-  /** Of the normal distribution, relative error below 1e-6 (Abramowitz and Stegun, 26.2.14). */
-  private static double upperTail(double deviate) {
-    if (deviate < 2) {
-      return 0.5 - central(deviate);
-    }
-    double fraction = deviate;
-    for (int k = 60; k > 0; k--) {
-      fraction = deviate + k / fraction;
-    }
-    return density(deviate) / fraction;
-  }
-
-  /** The probability of 0…deviate, by its series (26.2.11). */
-  private static double central(double deviate) {
-    double term = deviate;
-    double sum = term;
-    for (int k = 1; k < 60; k++) {
-      term *= deviate * deviate / (2 * k + 1);
-      sum += term;
-    }
-    return density(deviate) * sum;
-  }
-
-  private static double density(double deviate) {
-    return StrictMath.exp(-deviate * deviate / 2) / Math.sqrt(2 * Math.PI);
   }
 }

@@ -11,8 +11,6 @@ package io.plumbline.verify.score;
  * @param high −1…1, at least the difference
  */
 public record PairedInterval(double low, double high) {
-  private static final double Z = 1.959963984540054;
-
   /**
    * Of the first share minus the second.
    *
@@ -26,8 +24,9 @@ public record PairedInterval(double low, double high) {
     if (count == 0) {
       return new PairedInterval(-1, 1);
     }
-    Share one = Share.of(both + first, count);
-    Share other = Share.of(both + second, count);
+    long all = both + first + second + neither;
+    Estimate one = Estimate.share(both + first, all);
+    Estimate other = Estimate.share(both + second, all);
     double phi = correlation((double) both, (double) first, (double) second, (double) neither);
     double difference = (first - second) / count;
     return new PairedInterval(
@@ -49,16 +48,5 @@ public record PairedInterval(double low, double high) {
     double association = both * neither - first * second;
     double corrected = association > 0 ? Math.max(association - half, 0) : association;
     return corrected / Math.sqrt(product);
-  }
-
-  /** How far Wilson's interval reaches from a share to either side. */
-  private record Share(double below, double above) {
-    static Share of(long hits, double count) {
-      double share = hits / count;
-      double centre = (hits + Z * Z / 2) / (count + Z * Z);
-      double half = Z * Math.sqrt(count * share * (1 - share) + Z * Z / 4) / (count + Z * Z);
-      return new Share(
-          hits == 0 ? 0 : share - (centre - half), hits == count ? 0 : centre + half - share);
-    }
   }
 }
