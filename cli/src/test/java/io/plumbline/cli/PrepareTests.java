@@ -120,11 +120,11 @@ class PrepareTests {
     Path note = scene.write("set/note.txt", "mine");
     PlumbRun refused = prepare(pictures, "--preprocess", pixels);
     assertThat(refused.status()).isEqualTo(ExitStatus.USAGE);
-    assertThat(refused.err()).contains("already holds 1 files", "--force");
+    assertThat(refused.err()).contains("already holds 1 file", "--force");
     assertThat(names()).containsExactly("note.txt");
     PlumbRun forced = prepare(pictures, "--preprocess", pixels, "--force");
     assertThat(forced.status()).as(forced.err()).isZero();
-    assertThat(forced.err()).contains("were there before and stay, such as note.txt");
+    assertThat(forced.err()).contains("1 file was there before and stays, such as note.txt");
     assertThat(names()).containsExactly("note.txt", "p0.npy");
     assertThat(Files.exists(note)).isTrue();
     assertThat(
@@ -173,7 +173,7 @@ class PrepareTests {
     scene.write("bad/a.png", "no picture");
     PlumbRun bad = prepare(scene.at("bad"), "--preprocess", pixels);
     assertThat(bad.status()).isEqualTo(ExitStatus.INPUT);
-    assertThat(bad.err()).contains("none of the 1 pictures");
+    assertThat(bad.err()).contains("none of the 1 picture");
     assertThat(Scene.files(scene.at("set"))).isEmpty();
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,5 +27,15 @@ class ReportTests {
     PlumbRun run = PlumbRun.of("report", folder);
     assertThat(run.status()).isEqualTo(3);
     assertThat(run.err()).contains("error[report.nothing]", "docs/findings.md#report.nothing");
+  }
+
+  @Test
+  void onlyAFolderHasReports() throws IOException {
+    Path file = Files.writeString(folder.resolve("p.json"), "{}");
+    for (Path wrong : List.of(file, folder.resolve("nosuch"))) {
+      PlumbRun run = PlumbRun.of("report", wrong);
+      assertThat(run.status()).as(run.err()).isEqualTo(3);
+      assertThat(run.err()).contains("error[report.folder]").doesNotContain("Exception");
+    }
   }
 }

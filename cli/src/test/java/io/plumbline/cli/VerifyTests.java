@@ -183,4 +183,12 @@ class VerifyTests {
         .contains("quantization steps apart")
         .contains("PASSED: p_quantized_model.onnx", "random, seed 1", "cosine ≥ 0.98");
   }
+
+  @Test
+  void textHoldsNumbers() {
+    Path text = new Scene(work).write("sample.txt", "# comment\n0.5\nabc\n");
+    PlumbRun run = verify(Scene.MODEL + "," + Scene.MODEL, "-i", text);
+    assertThat(run.status()).as(run.err()).isEqualTo(3);
+    assertThat(run.err()).contains("data.text-number", "sample.txt:3", "found 'abc'");
+  }
 }

@@ -10,13 +10,19 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Texts of findings and reasons of plans reach artefacts, whose bytes no language may change: their
- * numbers are written with {@code Locale.ROOT}, not in the digits of whoever embeds Plumbline.
+ * numbers are written with {@code Locale.ROOT}, not in the digits of whoever embeds Plumbline. And
+ * numbers of things are written as sentences have them.
  */
 class NumbersInTextsTests {
   private static final String LITERAL = "\"(?:[^\"\\\\\\n]|\\\\.)*+\"";
   private static final Pattern FORMATTED =
       Pattern.compile("(" + LITERAL + "(?:\\s*\\+\\s*" + LITERAL + ")*+)\\)?\\s*\\.formatted\\(");
   private static final Pattern NUMBER = Pattern.compile("(?<!%)%[-+#,.0-9$]*[dfgeFGEx]");
+  private static final Pattern COUNTED =
+      Pattern.compile(
+          "(?<!more than )%d"
+              + " (samples|pictures|trials|findings|nodes|layers|models|files|folders|inputs|outputs)"
+              + "\\b");
   private static final Pattern FINDING = Pattern.compile("\\bFinding\\.(info|warning)\\(");
 
   @Test
@@ -36,6 +42,22 @@ class NumbersInTextsTests {
               }
             });
     assertThat(wrong).as("use String.format(Locale.ROOT, …)").isEmpty();
+  }
+
+  /** One sample is not "1 samples". */
+  @Test
+  void agreeWithWhatTheyCount() {
+    List<String> wrong = new ArrayList<>();
+    SourceFiles.ofMain()
+        .texts()
+        .forEach(
+            (path, text) -> {
+              Matcher counted = COUNTED.matcher(text);
+              while (counted.find()) {
+                wrong.add(path + ": " + counted.group());
+              }
+            });
+    assertThat(wrong).as("use tensor.Count").isEmpty();
   }
 
   /** The command line runs without a language. */

@@ -9,6 +9,7 @@ import io.plumbline.formats.program.ProgramReader;
 import io.plumbline.runtime.program.Instruction;
 import io.plumbline.runtime.program.Program;
 import io.plumbline.tensor.AtomicFile;
+import io.plumbline.tensor.Count;
 import io.plumbline.tensor.UnsupportedException;
 import io.plumbline.tensor.file.Overwriting;
 import java.nio.file.Path;
@@ -102,9 +103,11 @@ public record CModule(
       throw new UnsupportedException(
           "emit.float-nodes",
           model.toString(),
-          "%d nodes run in float, which C code cannot: %s%s"
+          "%s in float, which C code cannot: %s%s"
               .formatted(
-                  foreign.size(), String.join(", ", first), foreign.size() > SHOWN ? ", …" : ""),
+                  Count.of(foreign.size(), "node runs", "nodes run"),
+                  String.join(", ", first),
+                  foreign.size() > SHOWN ? ", …" : ""),
           "remove nodes at the ends with remove_node_type or remove_node_name");
     }
   }

@@ -12,6 +12,7 @@ import io.plumbline.runtime.Port;
 import io.plumbline.runtime.input.DevicePicture;
 import io.plumbline.runtime.input.Region;
 import io.plumbline.tensor.BadConfigurationException;
+import io.plumbline.tensor.Count;
 import io.plumbline.tensor.NpyFile;
 import io.plumbline.tensor.RawTensorFile;
 import io.plumbline.tensor.Shape;
@@ -39,7 +40,7 @@ public final class Inference {
   /**
    * One file for each input of an engine, in the order of its inputs. For an input that takes
    * pictures, raw files hold what the device hands over, picture files are prepared as for training
-   * and then converted, and arrays are fed as they stand.
+   * and then converted, and arrays, also as text, are fed as they stand.
    */
   public static SequencedMap<String, Tensor> sample(
       Engine engine, List<Path> files, FolderData data) {
@@ -59,7 +60,7 @@ public final class Inference {
       throw new BadConfigurationException(
           "infer.input-count",
           "--input",
-          "%d files for the inputs %s".formatted(files.size(), engine.inputs()),
+          "%s for the inputs %s".formatted(Count.of(files.size(), "file"), engine.inputs()),
           "give one file for each input, separated by ','");
     }
     SequencedMap<String, Tensor> sample = new LinkedHashMap<>();
@@ -93,7 +94,7 @@ public final class Inference {
           "--roi",
           names.isEmpty()
               ? "no input of the model takes regions of pictures"
-              : "%d regions for the inputs %s".formatted(regions.size(), names),
+              : "%s for the inputs %s".formatted(Count.of(regions.size(), "region"), names),
           names.isEmpty()
               ? "compile with 'input_type_rt: nv12' and 'input_source: {NAME: resizer}', or cut the"
                   + " pictures before"
@@ -102,6 +103,11 @@ public final class Inference {
   }
 
   private static Tensor tensor(Engine engine, Port port, Path file, FolderData data) {
+    if (file.toString().endsWith(".txt")) {
+      InputSpec spec = new InputSpec(port.name(), port.dtype(), port.dims());
+      Shape shape = FolderData.rawShape(file, port);
+      return spec.fit(TextTensorFile.read(file, port.dtype(), shape), file.toString());
+    }
     PictureInput picture = engine.pictures().get(port.name());
     if (picture == null) {
       return read(data.formatOf(file, port), port, file);

@@ -12,6 +12,7 @@ import io.plumbline.quantize.plan.Planner;
 import io.plumbline.quantize.plan.Precision;
 import io.plumbline.report.Cell;
 import io.plumbline.report.Section;
+import io.plumbline.tensor.Count;
 import io.plumbline.tensor.Finding;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -80,9 +81,11 @@ public record ModelCheck(Graph optimised, List<NodePlan> nodes, List<Finding> fi
         nodes.stream().filter(plan -> plan.effective() == Precision.FLOAT32).toList();
     lines.add(
         real.isEmpty()
-            ? "verdict: all %d nodes become integer".formatted(nodes.size())
-            : "verdict: %d of %d nodes become integer%s"
-                .formatted(nodes.size() - real.size(), nodes.size(), inFloat(work)));
+            ? "verdict: all %s integer"
+                .formatted(Count.of(nodes.size(), "node becomes", "nodes become"))
+            : "verdict: %d of %s become integer%s"
+                .formatted(
+                    nodes.size() - real.size(), Count.of(nodes.size(), "node"), inFloat(work)));
     real.stream()
         .sorted(Comparator.comparingLong((NodePlan plan) -> work.of(plan)).reversed())
         .limit(SHOWN)
@@ -110,8 +113,11 @@ public record ModelCheck(Graph optimised, List<NodePlan> nodes, List<Finding> fi
             .orElse("");
     return work.uncounted().isEmpty()
         ? share
-        : "%s; the work of %d nodes cannot be counted: %s"
-            .formatted(share, work.uncounted().size(), String.join(", ", work.uncounted()));
+        : "%s; the work of %s cannot be counted: %s"
+            .formatted(
+                share,
+                Count.of(work.uncounted().size(), "node"),
+                String.join(", ", work.uncounted()));
   }
 
   /** For machines. */

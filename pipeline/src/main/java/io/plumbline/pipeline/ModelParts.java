@@ -9,6 +9,7 @@ import io.plumbline.report.Section;
 import io.plumbline.runtime.program.Instruction;
 import io.plumbline.runtime.program.Program;
 import io.plumbline.runtime.program.ProgramValue;
+import io.plumbline.tensor.Count;
 import io.plumbline.tensor.QuantParams;
 import io.plumbline.tensor.Tensor;
 import java.util.ArrayList;
@@ -114,7 +115,8 @@ public record ModelParts(Section.Table nodes, Section.Table tensors) {
       most = Math.max(most, scale);
     }
     return Cell.of(
-        String.format(Locale.ROOT, "%s … %s, %d channels", least, most, params.channels()));
+        String.format(
+            Locale.ROOT, "%s … %s, %s", least, most, Count.of(params.channels(), "channel")));
   }
 
   private static Cell zeroPoint(QuantParams params) {

@@ -30,6 +30,7 @@ import io.plumbline.quantize.observe.StatisticsCollector;
 import io.plumbline.quantize.plan.Planned;
 import io.plumbline.quantize.plan.QuantPlan;
 import io.plumbline.tensor.BadDataException;
+import io.plumbline.tensor.Count;
 import io.plumbline.tensor.Finding;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -240,7 +241,8 @@ final class ModelPlanning {
                     calibrated.request()));
     if (!tuned.factors().isEmpty()) {
       journal.show(
-          String.format(Locale.ROOT, "channel scales: of %d values", tuned.factors().size()));
+          String.format(
+              Locale.ROOT, "channel scales: of %s", Count.of(tuned.factors().size(), "value")));
     }
     if (!tuned.splits().isEmpty()) {
       journal.found(List.of(split(tuned)));

@@ -42,6 +42,7 @@ import io.plumbline.report.run.CompiledRun;
 import io.plumbline.runtime.Engine;
 import io.plumbline.runtime.module.ProgramModule;
 import io.plumbline.runtime.program.Program;
+import io.plumbline.tensor.Count;
 import io.plumbline.tensor.PlumblineException;
 import io.plumbline.tensor.parallel.VectorModule;
 import io.plumbline.verify.similarity.TensorSimilarity;
@@ -163,7 +164,10 @@ public final class Pipeline {
     CalibrateStage.requireLoaded(request, optimised);
     journal.found(RequestGate.require(request, optimised.graph()));
     journal.say(
-        "%d nodes become %d".formatted(original.nodes().size(), optimised.graph().nodes().size()));
+        "%s %d"
+            .formatted(
+                Count.of(original.nodes().size(), "node becomes", "nodes become"),
+                optimised.graph().nodes().size()));
     journal.write(
         Artifact.OPTIMIZED_FLOAT, LoadedPairs.apply(optimised.graph(), optimised.scales()));
     return optimised;

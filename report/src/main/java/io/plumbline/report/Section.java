@@ -1,5 +1,6 @@
 package io.plumbline.report;
 
+import io.plumbline.tensor.Count;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +18,9 @@ public sealed interface Section {
       for (List<Cell> row : rows) {
         if (row.size() != columns.size()) {
           throw new IllegalArgumentException(
-              "%s: %d cells under %d columns".formatted(title, row.size(), columns.size()));
+              "%s: %s under %s"
+                  .formatted(
+                      title, Count.of(row.size(), "cell"), Count.of(columns.size(), "column")));
         }
       }
     }

@@ -10,7 +10,12 @@ public final class Count {
    * @param one what there is one of; the plural is formed by rule
    */
   public static String of(long number, String one) {
-    return number + " " + (number == 1 ? one : plural(one));
+    return of(number, one, plural(one));
+  }
+
+  /** Where more words agree with the number, such as {@code 1 file is}, {@code 2 files are}. */
+  public static String of(long number, String one, String many) {
+    return number + " " + (number == 1 ? one : many);
   }
 
   private static String plural(String one) {

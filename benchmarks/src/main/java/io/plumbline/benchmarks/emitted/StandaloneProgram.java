@@ -3,6 +3,7 @@ package io.plumbline.benchmarks.emitted;
 import io.plumbline.codegen.build.CCompiler;
 import io.plumbline.codegen.emit.CSource;
 import io.plumbline.tensor.AtomicFile;
+import io.plumbline.tensor.Count;
 import io.plumbline.tensor.Tensor;
 import io.plumbline.tensor.UnsupportedException;
 import java.io.IOException;
@@ -32,7 +33,7 @@ record StandaloneProgram(CCompiler compiler, List<String> emulator) {
       throw new UnsupportedException(
           "emit.float-nodes",
           "the model",
-          "%d nodes run in float".formatted(model.foreignNodes()),
+          Count.of(model.foreignNodes(), "node runs", "nodes run") + " in float",
           "run it with an executor");
     }
     CSource source = model.source();

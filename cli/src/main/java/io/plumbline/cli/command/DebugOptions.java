@@ -16,6 +16,7 @@ import io.plumbline.pipeline.request.CalibrationData;
 import io.plumbline.pipeline.request.Progress;
 import io.plumbline.pipeline.samples.FolderData;
 import io.plumbline.tensor.BadConfigurationException;
+import io.plumbline.tensor.Count;
 import io.plumbline.tensor.DType;
 import io.plumbline.verify.compare.Measure;
 import java.io.IOException;
@@ -129,7 +130,7 @@ final class DebugOptions {
     if (files.size() <= MOST_NAMED) {
       files.forEach(file -> console.say("wrote " + file));
     } else {
-      console.say("wrote %d files below %s".formatted(files.size(), results()));
+      console.say("wrote %s below %s".formatted(Count.of(files.size(), "file"), results()));
     }
   }
 

@@ -4,6 +4,7 @@ import io.plumbline.cli.console.Console;
 import io.plumbline.cli.console.ExitStatus;
 import io.plumbline.codegen.emit.Surroundings;
 import io.plumbline.pipeline.CModule;
+import io.plumbline.tensor.Count;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,8 +74,11 @@ public final class EmitCommand implements Callable<Integer> {
     record.put("weight_bytes", module.weightBytes());
     module.files().forEach(file -> console.say("wrote " + file));
     console.say(
-        "%d steps, %d bytes of arena, %d bytes of weights"
-            .formatted(module.steps(), module.arenaBytes(), module.weightBytes()));
+        "%s, %s of arena, %s of weights"
+            .formatted(
+                Count.of(module.steps(), "step"),
+                Count.of(module.arenaBytes(), "byte"),
+                Count.of(module.weightBytes(), "byte")));
     if (build || compiler != null) {
       Path program = module.build(Optional.ofNullable(compiler).map(EmitCommand::words));
       console.say("built " + program);

@@ -18,6 +18,7 @@ import io.plumbline.runtime.RunOptions;
 import io.plumbline.runtime.module.ModuleExecutors;
 import io.plumbline.tensor.BadConfigurationException;
 import io.plumbline.tensor.BadDataException;
+import io.plumbline.tensor.Count;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Finding;
 import io.plumbline.tensor.Tensor;
@@ -182,7 +183,8 @@ public final class InferCommand implements Callable<Integer> {
     requireSome(records, folder, samples.size());
     console.show(TopAnswers.table(rows));
     if (dump != null) {
-      console.say("wrote the tensors of %d samples below %s".formatted(records.size(), dump));
+      console.say(
+          "wrote the tensors of %s below %s".formatted(Count.of(records.size(), "sample"), dump));
     }
     Map<String, Object> all = new LinkedHashMap<>();
     all.put("executor", engine.name());
@@ -196,7 +198,7 @@ public final class InferCommand implements Callable<Integer> {
       throw new BadDataException(
           "data.no-samples",
           folder.toString(),
-          "none of its %d files could be used".formatted(files),
+          "none of its %s could be used".formatted(Count.of(files, "file")),
           "see to the files or to --preprocess");
     }
   }

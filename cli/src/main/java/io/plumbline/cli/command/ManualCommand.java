@@ -3,6 +3,7 @@ package io.plumbline.cli.command;
 import io.plumbline.cli.console.Console;
 import io.plumbline.cli.console.ExitStatus;
 import io.plumbline.tensor.AtomicFile;
+import io.plumbline.tensor.Count;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +37,7 @@ public final class ManualCommand implements Callable<Integer> {
       AtomicFile.write(file, page.text());
       written.add(file.toString());
     }
-    console.say("wrote %d pages below %s".formatted(written.size(), folder));
+    console.say("wrote %s below %s".formatted(Count.of(written.size(), "page"), folder));
     console.result(Map.of("pages", written));
     return ExitStatus.OK;
   }

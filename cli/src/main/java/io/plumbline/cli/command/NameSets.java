@@ -2,14 +2,13 @@ package io.plumbline.cli.command;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
  * Reads sets of names as Horizon's tools write them: {@code a,b} or {@code "['a','b']"} for one
- * name a set, {@code "[['a'],['b','c']]"} for sets of several. Names have no commas, brackets or
- * quotes.
+ * name a set, {@code "[['a'],['b','c']]"} for sets of several. In quotes a name may have anything:
+ * it ends at the first such quote that a comma, a closing bracket or the end follows.
  */
 final class NameSets implements ITypeConverter<NameSets.Sets> {
   /**
@@ -32,23 +31,15 @@ final class NameSets implements ITypeConverter<NameSets.Sets> {
 
   @Override
   public Sets convert(String text) {
-    String inner = text.strip();
-    if (inner.startsWith("[") && inner.endsWith("]")) {
-      inner = inner.substring(1, inner.length() - 1).strip();
-    }
-    boolean nested = inner.startsWith("[");
-    List<List<String>> sets = new ArrayList<>();
-    if (nested) {
-      for (String part : inner.split("]", -1)) {
-        String begun = part.strip().replaceFirst("^,\\s*", "");
-        if (begun.startsWith("[")) {
-          sets.add(names(begun.substring(1)));
-        } else if (!begun.isEmpty()) {
-          throw new TypeConversionException("expected [[a],[b,c]], found '%s'".formatted(text));
-        }
-      }
-    } else {
-      names(inner).forEach(name -> sets.add(List.of(name)));
+    String stripped = text.strip();
+    boolean listed = stripped.startsWith("[") && stripped.endsWith("]");
+    String inner = listed ? stripped.substring(1, stripped.length() - 1).strip() : stripped;
+    boolean nested = listed && inner.startsWith("[");
+    Reader reader = new Reader(inner, nested);
+    List<List<String>> sets =
+        nested ? reader.sets() : reader.names().stream().map(List::of).toList();
+    if (!reader.isAtEnd()) {
+      throw new TypeConversionException("expected [[a],[b,c]], found '%s'".formatted(text));
     }
     if (sets.isEmpty() || sets.stream().anyMatch(List::isEmpty)) {
       throw new TypeConversionException("expected names, found '%s'".formatted(text));
@@ -56,11 +47,92 @@ final class NameSets implements ITypeConverter<NameSets.Sets> {
     return new Sets(sets, nested);
   }
 
-  private static List<String> names(String text) {
-    return Stream.of(text.split(",", -1))
-        .map(String::strip)
-        .map(name -> name.replaceAll("^['\"]|['\"]$", ""))
-        .filter(name -> !name.isEmpty())
-        .toList();
+  /** Goes through a text once. */
+  private static final class Reader {
+    private final String text;
+    private final boolean nested;
+    private int at;
+
+    Reader(String text, boolean nested) {
+      this.text = text;
+      this.nested = nested;
+    }
+
+    boolean isAtEnd() {
+      return at == text.length();
+    }
+
+    List<List<String>> sets() {
+      List<List<String>> sets = new ArrayList<>();
+      do {
+        skipBlanks();
+        if (!skip('[')) {
+          return sets;
+        }
+        sets.add(names());
+        if (!skip(']')) {
+          return sets;
+        }
+        skipBlanks();
+      } while (skip(','));
+      return sets;
+    }
+
+    List<String> names() {
+      List<String> names = new ArrayList<>();
+      do {
+        String name = name();
+        if (!name.isEmpty()) {
+          names.add(name);
+        }
+      } while (skip(','));
+      return names;
+    }
+
+    private String name() {
+      skipBlanks();
+      int begin = at;
+      if (!isAtEnd() && "'\"".indexOf(text.charAt(at)) >= 0) {
+        int end = closing(text.charAt(at));
+        if (end > 0) {
+          at = end + 1;
+          skipBlanks();
+          return text.substring(begin + 1, end);
+        }
+      }
+      while (!isAtEnd() && !isEnd(text.charAt(at))) {
+        at++;
+      }
+      return text.substring(begin, at).strip();
+    }
+
+    /** The quote that ends the name begun here; negative where there is none. */
+    private int closing(char quote) {
+      int end = text.indexOf(quote, at + 1);
+      while (end >= 0) {
+        String behind = text.substring(end + 1).stripLeading();
+        if (behind.isEmpty() || isEnd(behind.charAt(0))) {
+          return end;
+        }
+        end = text.indexOf(quote, end + 1);
+      }
+      return end;
+    }
+
+    private boolean isEnd(char character) {
+      return character == ',' || (nested && character == ']');
+    }
+
+    private boolean skip(char character) {
+      boolean found = !isAtEnd() && text.charAt(at) == character;
+      at += found ? 1 : 0;
+      return found;
+    }
+
+    private void skipBlanks() {
+      while (!isAtEnd() && Character.isWhitespace(text.charAt(at))) {
+        at++;
+      }
+    }
   }
 }

@@ -12,6 +12,7 @@ import io.plumbline.pipeline.verification.ladder.Diagnosis;
 import io.plumbline.pipeline.verification.ladder.Ladder;
 import io.plumbline.pipeline.verification.ladder.LadderRun;
 import io.plumbline.tensor.BadConfigurationException;
+import io.plumbline.tensor.Count;
 import io.plumbline.verify.compare.Measure;
 import io.plumbline.verify.compare.Tolerance;
 import java.nio.file.Path;
@@ -100,7 +101,10 @@ public final class VerifyCommand implements Callable<Integer> {
           throw new BadConfigurationException(
               "usage",
               "--gt",
-              "%d folders and %d models".formatted(groundTruth.folders().size(), models.size()),
+              "%s and %s"
+                  .formatted(
+                      Count.of(groundTruth.folders().size(), "folder"),
+                      Count.of(models.size(), "model")),
               "give two folders, or one folder and models that are held to it");
     };
   }

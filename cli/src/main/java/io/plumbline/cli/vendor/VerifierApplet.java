@@ -1,6 +1,7 @@
 package io.plumbline.cli.vendor;
 
 import io.plumbline.cli.console.Console;
+import io.plumbline.tensor.Count;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -91,7 +92,7 @@ final class VerifierApplet extends Applet {
   @Override
   int work(Console console) {
     if (models.size() > 2) {
-      throw usage("%d models are named".formatted(models.size()), "name one or two");
+      throw usage(Count.of(models.size(), "model is", "models are") + " named", "name one or two");
     }
     Optional<String> board = withoutBoard ? Optional.empty() : board("-b", place());
     boolean here = runsHere(board.isPresent());

@@ -5,6 +5,7 @@ import io.plumbline.config.dialect.ValueRule;
 import io.plumbline.config.horizon.ConfigKey.Support;
 import io.plumbline.config.yaml.YamlNode;
 import io.plumbline.tensor.BadConfigurationException;
+import io.plumbline.tensor.Count;
 import io.plumbline.tensor.Finding;
 import io.plumbline.tensor.NearestSpelling;
 import java.nio.file.Path;
@@ -268,7 +269,8 @@ public final class ConfigFile {
           name,
           node(group, name).orElseThrow(),
           text.get(),
-          String.format(Locale.ROOT, "a value for each of %d inputs, separated by ';'", inputs));
+          String.format(
+              Locale.ROOT, "a value for each of %s, separated by ';'", Count.of(inputs, "input")));
     }
     return items.stream()
         .map(String::strip)

@@ -1,6 +1,7 @@
 package io.plumbline.config.lint;
 
 import io.plumbline.config.dialect.Setting;
+import io.plumbline.tensor.Count;
 import io.plumbline.tensor.Finding;
 import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.colour.PictureLayout;
@@ -106,9 +107,9 @@ final class InputTypeRules {
           Setting.TRAINING_TYPE,
           String.format(
               Locale.ROOT,
-              "%s has %d channels, and the model's input is %s",
+              "%s has %s, and the model's input is %s",
               input.said().training().orElseThrow().label(),
-              channels,
+              Count.of(channels, "channel"),
               shape));
     } else if (first != last) {
       PictureLayout actual = first ? PictureLayout.NCHW : PictureLayout.NHWC;

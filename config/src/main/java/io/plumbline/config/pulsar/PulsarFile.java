@@ -2,6 +2,7 @@ package io.plumbline.config.pulsar;
 
 import io.plumbline.config.yaml.YamlNode;
 import io.plumbline.tensor.BadConfigurationException;
+import io.plumbline.tensor.Count;
 import io.plumbline.tensor.Finding;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,7 +48,8 @@ record PulsarFile(Path file, Message root, Message settings, List<Finding> findi
       throw new BadConfigurationException(
           "config.refused-key",
           root.where("tasks"),
-          String.format(Locale.ROOT, "%d tasks: one model is compiled at a time", tasks.size()),
+          String.format(
+              Locale.ROOT, "%s: one model is compiled at a time", Count.of(tasks.size(), "task")),
           "write a configuration for each task");
     }
     if (!tasks.isEmpty()) {

@@ -3,6 +3,7 @@ package io.plumbline.config.pulsar;
 import io.plumbline.graph.input.InputPreparation;
 import io.plumbline.pipeline.request.ModelInterface;
 import io.plumbline.tensor.BadConfigurationException;
+import io.plumbline.tensor.Count;
 import io.plumbline.tensor.Finding;
 import io.plumbline.tensor.NearestSpelling;
 import io.plumbline.tensor.Shape;
@@ -140,8 +141,8 @@ final class PulsarInputs {
           reading.whereNormalised(),
           String.format(
               Locale.ROOT,
-              "constants for %d channels, and the input has %d",
-              map.channels(),
+              "constants for %s, and the input has %d",
+              Count.of(map.channels(), "channel"),
               channels),
           "give one, or one for each channel");
     }

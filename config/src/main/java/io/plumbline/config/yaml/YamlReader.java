@@ -2,6 +2,7 @@ package io.plumbline.config.yaml;
 
 import io.plumbline.formats.source.FileNature;
 import io.plumbline.tensor.BadConfigurationException;
+import io.plumbline.tensor.Count;
 import io.plumbline.tensor.ReadFailure;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -66,8 +67,8 @@ public final class YamlReader {
         throw new BadConfigurationException(
             "config.too-large",
             file.toString(),
-            "a configuration of %d bytes; at most %d are read"
-                .formatted(Files.size(file), LARGEST_FILE),
+            "a configuration of %s; at most %d are read"
+                .formatted(Count.of(Files.size(file), "byte"), LARGEST_FILE),
             "check that this is the configuration file");
       }
       return Files.readString(file);

@@ -2,6 +2,7 @@ package io.plumbline.data.dataset;
 
 import io.plumbline.data.metric.Box;
 import io.plumbline.data.metric.TrueObject;
+import io.plumbline.tensor.Count;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,7 +27,7 @@ final class BoxTable {
       if (row.size() != HEADER.size()) {
         throw Annotations.malformed(
             "%s:%d".formatted(file, i + 1),
-            "expected %d columns, found %d".formatted(HEADER.size(), row.size()));
+            "expected %s, found %d".formatted(Count.of(HEADER.size(), "column"), row.size()));
       }
       rows.add(row);
     }

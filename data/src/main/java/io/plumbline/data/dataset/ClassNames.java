@@ -1,6 +1,7 @@
 package io.plumbline.data.dataset;
 
 import io.plumbline.tensor.BadConfigurationException;
+import io.plumbline.tensor.Count;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -34,9 +35,9 @@ final class ClassNames {
     throw new BadConfigurationException(
         "annotations.no-classes",
         annotations.toString(),
-        "it names %d classes (%s%s), and nothing says which output of the network each one is"
+        "it names %s (%s%s), and nothing says which output of the network each one is"
             .formatted(
-                found.size(),
+                Count.of(found.size(), "class"),
                 String.join(", ", found.subList(0, Math.min(NAMED, found.size()))),
                 found.size() > NAMED ? ", …" : ""),
         "name a file with --classes: the network's classes, one a line, the first of index 0");

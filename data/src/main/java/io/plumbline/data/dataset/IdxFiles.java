@@ -2,6 +2,7 @@ package io.plumbline.data.dataset;
 
 import io.plumbline.tensor.BadConfigurationException;
 import io.plumbline.tensor.BadDataException;
+import io.plumbline.tensor.Count;
 import io.plumbline.tensor.ReadFailure;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
@@ -47,8 +48,11 @@ public final class IdxFiles {
       throw new BadDataException(
           "idx.counts",
           labelFile.toString(),
-          "%d labels for the %d pictures of '%s'"
-              .formatted(classes.extents.get(0), count, pictureFile.getFileName()),
+          "%s for the %s of '%s'"
+              .formatted(
+                  Count.of(classes.extents.get(0), "label"),
+                  Count.of(count, "picture"),
+                  pictureFile.getFileName()),
           "give picture and label file of the same part of the set");
     }
     int height = pictures.extents.get(1);
@@ -136,7 +140,9 @@ public final class IdxFiles {
       }
       byte[] data = exactly(in, (int) elements);
       if (in.read() >= 0) {
-        throw bad(file, "the file goes on after the %d bytes it announces".formatted(elements));
+        throw bad(
+            file,
+            "the file goes on after the %s it announces".formatted(Count.of(elements, "byte")));
       }
       return new Idx(extents, ByteBuffer.wrap(data));
     } catch (EOFException | ZipException e) {
@@ -163,7 +169,8 @@ public final class IdxFiles {
   private static byte[] exactly(InputStream in, int count) throws IOException {
     byte[] bytes = in.readNBytes(count);
     if (bytes.length < count) {
-      throw new EOFException("expected %d bytes more, found %d".formatted(count, bytes.length));
+      throw new EOFException(
+          "expected %s more, found %d".formatted(Count.of(count, "byte"), bytes.length));
     }
     return bytes;
   }

@@ -3,6 +3,7 @@ package io.plumbline.data.inspect;
 import io.plumbline.data.inspect.FolderInspection.Folder;
 import io.plumbline.data.inspect.FolderInspection.Format;
 import io.plumbline.tensor.BadDataException;
+import io.plumbline.tensor.Count;
 import io.plumbline.tensor.Finding;
 import io.plumbline.tensor.NpyFile;
 import io.plumbline.tensor.Tensor;
@@ -94,9 +95,9 @@ final class FileChecks {
         "data.raw-size",
         String.format(
             Locale.ROOT,
-            "%s have %d bytes, %s[%s] needs %d; %s",
+            "%s have %s, %s[%s] needs %d; %s",
             InputSamples.count(wrong.stream().map(SampleFile::name).toList(), files.size()),
-            size,
+            Count.of(size, "byte"),
             folder.rawDtype().label(),
             folder.expected().shape(),
             expected,
@@ -151,9 +152,7 @@ final class FileChecks {
     List<String> found =
         files.stream().filter(this::named).filter(wrong).map(SampleFile::name).toList();
     if (!found.isEmpty()) {
-      warn(
-          code,
-          InputSamples.count(found, files.size()).replace(" samples", " files") + " " + meaning);
+      warn(code, InputSamples.count(found, files.size(), "file") + " " + meaning);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.plumbline.data.inspect;
 
+import io.plumbline.tensor.Count;
 import io.plumbline.tensor.DType;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -71,9 +72,14 @@ record InputSamples(ExpectedInput expected, List<String> names, List<TensorFacts
 
   /** {@code 7 of 100 samples} and the first names in brackets. */
   static String count(List<String> found, int all) {
+    return count(found, all, "sample");
+  }
+
+  /** Of other things than samples. */
+  static String count(List<String> found, int all, String one) {
     String first = String.join(", ", found.subList(0, Math.min(NAMED, found.size())));
     String more = found.size() > NAMED ? " and %d more".formatted(found.size() - NAMED) : "";
-    return "%d of %d samples (%s%s)".formatted(found.size(), all, first, more);
+    return "%d of %s (%s%s)".formatted(found.size(), Count.of(all, one), first, more);
   }
 
   String count(List<String> found) {

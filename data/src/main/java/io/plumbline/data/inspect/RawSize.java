@@ -1,5 +1,6 @@
 package io.plumbline.data.inspect;
 
+import io.plumbline.tensor.Count;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Shape;
 import java.util.ArrayList;
@@ -30,7 +31,7 @@ final class RawSize {
     }
     nv12(expected, bytes, fits);
     if (own > 0 && bytes > own && bytes % own == 0 && fits.isEmpty()) {
-      fits.add("fits %d samples in one file".formatted(bytes / own));
+      fits.add("fits %s in one file".formatted(Count.of(bytes / own, "sample")));
     }
     return fits;
   }

@@ -1,6 +1,7 @@
 package io.plumbline.data.metric;
 
 import io.plumbline.tensor.BadDataException;
+import io.plumbline.tensor.Count;
 import io.plumbline.tensor.ReadFailure;
 import java.awt.image.BufferedImage;
 import java.awt.image.Raster;
@@ -85,7 +86,8 @@ public final class ClassMap {
           throw new BadDataException(
               "mask.too-large",
               file.toString(),
-              "declares %d pixels; at most %d are decoded".formatted(pixels, MOST_PIXELS),
+              "declares %s; at most %d are decoded"
+                  .formatted(Count.of(pixels, "pixel"), MOST_PIXELS),
               "check that this is the right file");
         }
         return reader.read(0);

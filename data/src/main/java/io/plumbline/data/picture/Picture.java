@@ -1,6 +1,7 @@
 package io.plumbline.data.picture;
 
 import io.plumbline.tensor.BadDataException;
+import io.plumbline.tensor.Count;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
@@ -65,8 +66,8 @@ public record Picture(String name, Tensor pixels) {
       throw new BadDataException(
           "picture.channels",
           name,
-          "%s with data_format %s expects %d channels on axis %d, found %s"
-              .formatted(transformer, order, channels, axis, pixels),
+          "%s with data_format %s expects %s on axis %d, found %s"
+              .formatted(transformer, order, Count.of(channels, "channel"), axis, pixels),
           "write data_format: %s, or move the transformer"
               .formatted(order == ChannelOrder.CHW ? ChannelOrder.HWC : ChannelOrder.CHW));
     }

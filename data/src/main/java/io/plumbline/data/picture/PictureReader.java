@@ -1,6 +1,7 @@
 package io.plumbline.data.picture;
 
 import io.plumbline.tensor.BadDataException;
+import io.plumbline.tensor.Count;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.ReadFailure;
 import io.plumbline.tensor.Tensor;
@@ -50,8 +51,8 @@ public final class PictureReader {
       throw new BadDataException(
           "picture.undecodable",
           name,
-          "the JPEG is cut off: there is no end of the image in its %d bytes"
-              .formatted(bytes.length),
+          "the JPEG is cut off: there is no end of the image in its %s"
+              .formatted(Count.of(bytes.length, "byte")),
           "replace or remove the file");
     }
     Tensor pixels =
@@ -63,8 +64,8 @@ public final class PictureReader {
                         name,
                         bytes.length == 0
                             ? "the file is empty"
-                            : "expected a picture such as JPEG or PNG; these %d bytes are none, or damaged"
-                                .formatted(bytes.length),
+                            : "expected a picture such as JPEG or PNG; these %s are none, or damaged"
+                                .formatted(Count.of(bytes.length, "byte")),
                         "replace or remove the file"));
     Picture picture = new Picture(name, pixels);
     return switch (mode) {

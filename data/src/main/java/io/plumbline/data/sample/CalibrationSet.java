@@ -2,6 +2,7 @@ package io.plumbline.data.sample;
 
 import io.plumbline.data.input.TrainingPicture;
 import io.plumbline.tensor.BadDataException;
+import io.plumbline.tensor.Count;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Finding;
 import io.plumbline.tensor.Tensor;
@@ -107,8 +108,8 @@ public final class CalibrationSet {
     return new BadDataException(
         "data.unequal-folders",
         folder.folder().toString(),
-        "expected %d files as in %s, found %d"
-            .formatted(size, first.folder(), folder.files().size()),
+        "expected %s as in %s, found %d"
+            .formatted(Count.of(size, "file"), first.folder(), folder.files().size()),
         "give every input the same number of files; those at the same place in the order of names"
             + " belong together; an input that is the same for all samples takes one file instead"
             + " of a folder");

@@ -1,6 +1,7 @@
 package io.plumbline.data.sample;
 
 import io.plumbline.tensor.BadDataException;
+import io.plumbline.tensor.Count;
 import io.plumbline.tensor.Finding;
 import io.plumbline.tensor.ReadFailure;
 import java.io.IOException;
@@ -116,8 +117,11 @@ record DataFolder(Path folder, List<Path> files, List<String> ignored, List<Stri
                 folder.toString(),
                 String.format(
                     Locale.ROOT,
-                    "%d entries are links that lead nowhere, pipes or devices and are not used: %s",
-                    special.size(),
+                    "%s not used: %s",
+                    Count.of(
+                        special.size(),
+                        "entry is a link that leads nowhere, a pipe or a device and is",
+                        "entries are links that lead nowhere, pipes or devices and are"),
                     some(special))));
   }
 
@@ -130,8 +134,11 @@ record DataFolder(Path folder, List<Path> files, List<String> ignored, List<Stri
                 folder.toString(),
                 String.format(
                     Locale.ROOT,
-                    "%d files are of another kind and are not used: %s",
-                    ignored.size(),
+                    "%s not used: %s",
+                    Count.of(
+                        ignored.size(),
+                        "file is of another kind and is",
+                        "files are of another kind and are"),
                     some(ignored))));
   }
 }

@@ -124,7 +124,7 @@ class FolderInspectionTests {
             "data.empty-file",
             Format.PICTURES,
             folder -> Files.write(folder.resolve("a.jpg"), new byte[0]),
-            "1 of 1 files"),
+            "1 of 1 file"),
         new Case(
             "data.raw-as-picture",
             Format.PICTURES,

@@ -143,7 +143,7 @@ class CalibrationSetTests {
         .containsExactly(
             tuple(
                 "data.special-files",
-                "1 entries are links that lead nowhere, pipes or devices and are not used: b.npy"));
+                "1 entry is a link that leads nowhere, a pipe or a device and is not used: b.npy"));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.plumbline.formats.caffe;
 
 import io.plumbline.formats.caffe.prototxt.TextMessage;
+import io.plumbline.tensor.Count;
 import io.plumbline.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -120,7 +121,8 @@ final class WindowLayers {
     long outputs = scope.count(scope.parameters("convolution_param"), "num_output", 0);
     if (outputs % group != 0) {
       throw scope.bad(
-          "%d outputs are not divisible into %d groups".formatted(outputs, group),
+          "%s not divisible into %d groups"
+              .formatted(Count.of(outputs, "output is", "outputs are"), group),
           "correct 'num_output' or 'group'");
     }
     return outputs;

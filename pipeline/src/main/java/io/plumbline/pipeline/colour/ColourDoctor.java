@@ -11,6 +11,7 @@ import io.plumbline.runtime.Engine;
 import io.plumbline.runtime.Port;
 import io.plumbline.tensor.BadConfigurationException;
 import io.plumbline.tensor.BadDataException;
+import io.plumbline.tensor.Count;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Finding;
 import io.plumbline.tensor.Tensor;
@@ -91,7 +92,9 @@ public final class ColourDoctor {
           model.toString(),
           engine.pictures().isEmpty()
               ? String.format(
-                  Locale.ROOT, "the model has %d inputs; one is needed", engine.inputs().size())
+                  Locale.ROOT,
+                  "the model has %s; one is needed",
+                  Count.of(engine.inputs().size(), "input"))
               : "the model takes pictures in a device's colours already",
           "give the float model as it was trained, with one input");
     }
@@ -114,8 +117,8 @@ public final class ColourDoctor {
           request.data().toString(),
           String.format(
               Locale.ROOT,
-              "none of the %d pictures could be used%s",
-              pictures.size(),
+              "none of the %s could be used%s",
+              Count.of(pictures.size(), "picture"),
               findings.isEmpty() ? "" : "; of one: " + findings.getFirst().message()),
           "check the folder and the transformers");
     }

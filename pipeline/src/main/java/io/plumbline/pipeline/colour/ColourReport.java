@@ -3,6 +3,7 @@ package io.plumbline.pipeline.colour;
 import io.plumbline.pipeline.record.FindingRecords;
 import io.plumbline.report.Cell;
 import io.plumbline.report.Section;
+import io.plumbline.tensor.Count;
 import io.plumbline.tensor.Finding;
 import io.plumbline.verify.colour.ChannelError;
 import io.plumbline.verify.colour.RouteCost;
@@ -43,7 +44,7 @@ public record ColourReport(int pictures, List<RouteCost> costs, List<Finding> fi
       }
     }
     return new Section.Table(
-        "Pixels after RGB -> NV12 -> YUV444 -> RGB, %d pictures".formatted(pictures),
+        "Pixels after RGB -> NV12 -> YUV444 -> RGB, %s".formatted(Count.of(pictures, "picture")),
         List.of("Route", "Channel", "PSNR dB", "Mean error", "99 % below", "Largest"),
         rows);
   }

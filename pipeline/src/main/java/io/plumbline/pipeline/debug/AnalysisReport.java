@@ -4,6 +4,7 @@ import io.plumbline.report.Cell;
 import io.plumbline.report.Importance;
 import io.plumbline.report.RecordTree;
 import io.plumbline.report.Section;
+import io.plumbline.tensor.Count;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -52,15 +53,13 @@ public record AnalysisReport(SensitivityAnalysis analysis) implements DebugRepor
       return List.of(
           needed == 0
               ? "%s holds already, with all nodes quantized".formatted(target)
-              : "%s is reached with %d node%s in float"
-                  .formatted(target, needed, needed == 1 ? "" : "s"));
+              : "%s is reached with %s in float".formatted(target, Count.of(needed, "node")));
     }
     return List.of(
         tried == 0
             ? "%s is not reached, and no node alone is worse: name nodes with --sensitive-nodes"
                 .formatted(target)
-            : "%s is not reached with %d node%s in float"
-                .formatted(target, tried, tried == 1 ? "" : "s"));
+            : "%s is not reached with %s in float".formatted(target, Count.of(tried, "node")));
   }
 
   @Override

@@ -15,6 +15,7 @@ import io.plumbline.report.Cell;
 import io.plumbline.report.Importance;
 import io.plumbline.report.RecordTree;
 import io.plumbline.report.Section;
+import io.plumbline.tensor.Count;
 import io.plumbline.verify.debug.Cause;
 import io.plumbline.verify.debug.StepError;
 import java.nio.file.Path;
@@ -146,8 +147,8 @@ public record CauseReport(Diagnosis diagnosis, Optional<ProgramNodes> program)
     String title =
         worst.size() == diagnosis.errors().size()
             ? SAME_INPUT
-            : "%s: the worst %d of %d nodes"
-                .formatted(SAME_INPUT, worst.size(), diagnosis.errors().size());
+            : "%s: the worst %d of %s"
+                .formatted(SAME_INPUT, worst.size(), Count.of(diagnosis.errors().size(), "node"));
     return new Section.Table(title, List.of(NODE, "RMSE/step", OWN, ACCUMULATED, "Cause"), rows);
   }
 
@@ -250,6 +251,7 @@ public record CauseReport(Diagnosis diagnosis, Optional<ProgramNodes> program)
     map.put("advice", cure.kind().advice());
     map.put("gain_db", cure.gain());
     map.put("chance", cure.chance());
+    map.put("by_parts", cure.byParts());
     return map;
   }
 

@@ -29,6 +29,13 @@ public record SensitivityReport(Sensitivity sensitivity) implements DebugReport 
     return List.of(table());
   }
 
+  @Override
+  public List<String> sentences() {
+    return sensitivity.entries().isEmpty()
+        ? List.of("the model rounds no %s".formatted(sensitivity.type().label()))
+        : List.of();
+  }
+
   /** Rows of names and figures; thresholds and bits where values round alone. */
   private Section.Table table() {
     boolean thresholds = sensitivity.type() == NodeType.ACTIVATION;

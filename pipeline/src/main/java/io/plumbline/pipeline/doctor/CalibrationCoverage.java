@@ -17,6 +17,7 @@ import io.plumbline.quantize.observe.Statistics;
 import io.plumbline.quantize.observe.TensorStatistics;
 import io.plumbline.report.Cell;
 import io.plumbline.report.Section;
+import io.plumbline.tensor.Count;
 import io.plumbline.tensor.Finding;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -131,12 +132,12 @@ public record CalibrationCoverage(List<Layer> layers, List<Finding> findings) {
                     worst.tensor(),
                     String.format(
                         Locale.ROOT,
-                        "%d of %d layers take values of the %d pictures that calibration never saw;"
+                        "%d of %s take values of the %s that calibration never saw;"
                             + " here %.2f %% lie outside %.4g…%.4g, up to %.4g; add pictures like"
                             + " these to the calibration set",
                         told.size(),
-                        layers.size(),
-                        pictures,
+                        Count.of(layers.size(), "layer"),
+                        Count.of(pictures, "picture"),
                         100 * worst.beyond(),
                         worst.low(),
                         worst.high(),
@@ -148,8 +149,8 @@ public record CalibrationCoverage(List<Layer> layers, List<Finding> findings) {
     return new Section.Table(
         String.format(
             Locale.ROOT,
-            "Values that calibration never saw, the worst of %d layers",
-            layers.size()),
+            "Values that calibration never saw, the worst of %s",
+            Count.of(layers.size(), "layer")),
         List.of("Layer", "Calibrated low", "High", "Seen low", "High", "Beyond %"),
         layers.stream()
             .limit(SHOWN)

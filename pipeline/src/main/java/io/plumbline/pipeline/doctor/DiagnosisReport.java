@@ -3,6 +3,7 @@ package io.plumbline.pipeline.doctor;
 import io.plumbline.pipeline.record.FindingRecords;
 import io.plumbline.report.Cell;
 import io.plumbline.report.Section;
+import io.plumbline.tensor.Count;
 import io.plumbline.tensor.Finding;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,9 +30,9 @@ public record DiagnosisReport(Diagnosis diagnosis, String where) {
           new Section.Table(
               String.format(
                   Locale.ROOT,
-                  "Variations of %s, on %d pictures%s",
+                  "Variations of %s, on %s%s",
                   what,
-                  round.pictures(),
+                  Count.of(round.pictures(), "picture"),
                   diagnosis.labelled() ? "" : ", no labels"),
               List.of(
                   "Change",
@@ -117,9 +118,9 @@ public record DiagnosisReport(Diagnosis diagnosis, String where) {
     lines.add(
         String.format(
             Locale.ROOT,
-            "%s%d pictures are too few to tell whether %s:",
+            "%s%s too few to tell whether %s:",
             none ? "no mistake is proven, but " : "beyond that, ",
-            diagnosis.rounds().getLast().pictures(),
+            Count.of(diagnosis.rounds().getLast().pictures(), "picture is", "pictures are"),
             undecided.size() == 1 ? "this change would help" : "these changes would help"));
     undecided.stream().limit(SHOWN).map(DiagnosisReport::line).forEach(lines::add);
     if (undecided.size() > SHOWN) {
@@ -134,7 +135,10 @@ public record DiagnosisReport(Diagnosis diagnosis, String where) {
 
   private static String line(Undecided each) {
     return String.format(
-        Locale.ROOT, "  %s (about %d pictures needed)", each.variation().change(), rounded(each));
+        Locale.ROOT,
+        "  %s (about %s needed)",
+        each.variation().change(),
+        Count.of(rounded(each), "picture"));
   }
 
   /** Two digits, upwards: more are not known. */
@@ -162,9 +166,9 @@ public record DiagnosisReport(Diagnosis diagnosis, String where) {
   private String measured(Standing base, Ranked found, Round round) {
     return String.format(
         Locale.ROOT,
-        ": on %d pictures %s goes from %.1f %% to %.1f %%, evidence from %.2f to %.2f nats (by"
+        ": on %s %s goes from %.1f %% to %.1f %%, evidence from %.2f to %.2f nats (by"
             + " chance %s)",
-        round.pictures(),
+        Count.of(round.pictures(), "picture"),
         diagnosis.labelled() ? "top-1" : "mean confidence",
         100 * shown(base),
         100 * shown(found.standing()),

@@ -8,6 +8,7 @@ import io.plumbline.pipeline.request.Progress;
 import io.plumbline.report.Cell;
 import io.plumbline.report.Section;
 import io.plumbline.tensor.BadConfigurationException;
+import io.plumbline.tensor.Count;
 import io.plumbline.tensor.Finding;
 import io.plumbline.tensor.Tensor;
 import io.plumbline.verify.score.Likeness;
@@ -166,7 +167,7 @@ public record AgreementEvaluation(
               Cell.real(Likeness.signalToNoise(output.likenesses()), 2)));
     }
     return new Section.Table(
-        String.format(Locale.ROOT, "Held to the first model on %d samples", samples),
+        String.format(Locale.ROOT, "Held to the first model on %s", Count.of(samples, "sample")),
         List.of("Model", "Output", "Agreement, %", "Cosine", "Worst cosine", "SQNR, dB"),
         rows);
   }

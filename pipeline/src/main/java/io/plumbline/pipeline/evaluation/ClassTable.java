@@ -2,6 +2,7 @@ package io.plumbline.pipeline.evaluation;
 
 import io.plumbline.report.Cell;
 import io.plumbline.report.Section;
+import io.plumbline.tensor.Count;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -44,7 +45,7 @@ final class ClassTable {
       rows.add(row);
     }
     return new Section.Table(
-        "%s (%d of %d classes)".formatted(title, rows.size(), shares.getFirst().size()),
+        "%s (%d of %s)".formatted(title, rows.size(), Count.of(shares.getFirst().size(), "class")),
         header,
         rows);
   }

@@ -9,6 +9,7 @@ import io.plumbline.pipeline.record.FindingRecords;
 import io.plumbline.pipeline.request.Progress;
 import io.plumbline.report.Cell;
 import io.plumbline.report.Section;
+import io.plumbline.tensor.Count;
 import io.plumbline.tensor.Finding;
 import io.plumbline.verify.score.ClassScore;
 import io.plumbline.verify.score.ModelScore;
@@ -92,8 +93,8 @@ public record ClassifierEvaluation(
         data.toString(),
         String.format(
             Locale.ROOT,
-            "each of its %d folders is a class, numbered %s: %s%s",
-            found.size(),
+            "each of its %s is a class, numbered %s: %s%s",
+            Count.of(found.size(), "folder"),
             names.isEmpty() ? "in the order of their names" : "as the class names say",
             String.join(", ", found.subList(0, Math.min(NAMED, found.size()))),
             found.size() > NAMED ? ", …" : ""));
@@ -162,9 +163,9 @@ public record ClassifierEvaluation(
     return new Section.Table(
         String.format(
             Locale.ROOT,
-            "Top-1 by class, in percent (%d of %d classes)",
+            "Top-1 by class, in percent (%d of %s)",
             rows.size(),
-            classes.size()),
+            Count.of(classes.size(), "class")),
         header,
         rows);
   }
@@ -191,7 +192,7 @@ public record ClassifierEvaluation(
               model == 0 ? Cell.missing() : Cell.real(100 * interval.high(), 2)));
     }
     return new Section.Table(
-        String.format(Locale.ROOT, "Scores on %d samples, in percent", samples),
+        String.format(Locale.ROOT, "Scores on %s, in percent", Count.of(samples, "sample")),
         List.of(
             "Model",
             "Top-1",

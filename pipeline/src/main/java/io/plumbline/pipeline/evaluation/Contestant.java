@@ -7,6 +7,7 @@ import io.plumbline.runtime.Engine;
 import io.plumbline.runtime.Port;
 import io.plumbline.runtime.module.ModuleExecutors;
 import io.plumbline.tensor.BadConfigurationException;
+import io.plumbline.tensor.Count;
 import io.plumbline.tensor.Finding;
 import io.plumbline.tensor.Tensor;
 import java.nio.file.Path;
@@ -50,7 +51,7 @@ record Contestant(String name, Engine engine, Port own, Port prepared) implement
       throw new BadConfigurationException(
           "eval.inputs",
           model.toString(),
-          "the model has %d inputs; one is needed".formatted(inputs),
+          "the model has %s; one is needed".formatted(Count.of(inputs, "input")),
           "score models with a single input");
     }
     Port own = engine.inputs().getFirst();

@@ -9,6 +9,7 @@ import io.plumbline.pipeline.record.FindingRecords;
 import io.plumbline.pipeline.request.Progress;
 import io.plumbline.report.Cell;
 import io.plumbline.report.Section;
+import io.plumbline.tensor.Count;
 import io.plumbline.tensor.Finding;
 import io.plumbline.tensor.Tensor;
 import io.plumbline.tensor.file.Overwriting;
@@ -144,7 +145,8 @@ public record CustomEvaluation(
       row.add(Cell.real(drop(model), 6));
       rows.add(row);
     }
-    return List.of(new Section.Table("%s on %d samples".formatted(metric, samples), header, rows));
+    return List.of(
+        new Section.Table("%s on %s".formatted(metric, Count.of(samples, "sample")), header, rows));
   }
 
   @Override

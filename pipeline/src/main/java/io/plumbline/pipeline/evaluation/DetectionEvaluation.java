@@ -14,6 +14,7 @@ import io.plumbline.pipeline.record.FindingRecords;
 import io.plumbline.pipeline.request.Progress;
 import io.plumbline.report.Cell;
 import io.plumbline.report.Section;
+import io.plumbline.tensor.Count;
 import io.plumbline.tensor.Finding;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -156,8 +157,8 @@ public record DetectionEvaluation(
     }
     Section.Table scores =
         new Section.Table(
-            "Average precision by %s rules on %d samples, in percent"
-                .formatted(ruleName(), samples),
+            "Average precision by %s rules on %s, in percent"
+                .formatted(ruleName(), Count.of(samples, "sample")),
             header,
             rows);
     return List.of(

@@ -5,6 +5,7 @@ import io.plumbline.data.dataset.Preparation;
 import io.plumbline.data.dataset.Prepared;
 import io.plumbline.pipeline.request.Progress;
 import io.plumbline.tensor.BadDataException;
+import io.plumbline.tensor.Count;
 import io.plumbline.tensor.Finding;
 import io.plumbline.tensor.parallel.Lookahead;
 import java.util.ArrayList;
@@ -66,8 +67,8 @@ final class SampleRuns<T, O> implements AutoCloseable {
           examples.getFirst().origin().where(),
           String.format(
               Locale.ROOT,
-              "none of the %d samples could be used; of the first: %s",
-              examples.size(),
+              "none of the %s could be used; of the first: %s",
+              Count.of(examples.size(), "sample"),
               findings.getFirst().message()),
           "see to the data or the preprocessing");
     }

@@ -11,6 +11,7 @@ import io.plumbline.pipeline.request.Progress;
 import io.plumbline.report.Cell;
 import io.plumbline.report.Section;
 import io.plumbline.tensor.BadDataException;
+import io.plumbline.tensor.Count;
 import io.plumbline.tensor.Finding;
 import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
@@ -157,7 +158,7 @@ public record SegmentationEvaluation(
     }
     return List.of(
         new Section.Table(
-            "Segmentation of %d samples, in percent".formatted(samples),
+            "Segmentation of %s, in percent".formatted(Count.of(samples, "sample")),
             List.of("Model", "mIoU", "Pixel accuracy", "Drop"),
             rows),
         ClassTable.of(

@@ -5,6 +5,7 @@ import io.plumbline.graph.Node;
 import io.plumbline.graph.op.Conv;
 import io.plumbline.graph.op.ConvTranspose;
 import io.plumbline.tensor.BadModelException;
+import io.plumbline.tensor.Count;
 import io.plumbline.tensor.Tensor;
 
 /**
@@ -45,8 +46,8 @@ final class BiasExtents {
       throw new BadModelException(
           "model.bias",
           "%s: node '%s'".formatted(model, node.name()),
-          "its bias '%s' is %s; expected one number for each of its %d channels"
-              .formatted(node.input(BIAS), bias.shape(), channels),
+          "its bias '%s' is %s; expected one number for each of its %s"
+              .formatted(node.input(BIAS), bias.shape(), Count.of(channels, "channel")),
           "export the model again");
     }
   }

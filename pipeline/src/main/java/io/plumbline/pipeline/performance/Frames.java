@@ -3,6 +3,7 @@ package io.plumbline.pipeline.performance;
 import io.plumbline.pipeline.request.Progress;
 import io.plumbline.runtime.Engine;
 import io.plumbline.runtime.RunOptions;
+import io.plumbline.tensor.Count;
 import io.plumbline.tensor.Tensor;
 import io.plumbline.tensor.parallel.Threads;
 import java.time.Duration;
@@ -62,7 +63,7 @@ record Frames(List<Double> latencies, long elapsed) {
 
   private static void told(Progress progress, int done, int frames) {
     if (progress.cancelled()) {
-      throw new CancellationException("cancelled after %d frames".formatted(done));
+      throw new CancellationException("cancelled after %s".formatted(Count.of(done, "frame")));
     }
     if (frames < Integer.MAX_VALUE) {
       progress.update(Math.min(done, frames), frames);

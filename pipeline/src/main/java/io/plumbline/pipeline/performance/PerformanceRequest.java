@@ -2,6 +2,7 @@ package io.plumbline.pipeline.performance;
 
 import io.plumbline.formats.source.ModelFiles;
 import io.plumbline.pipeline.samples.FolderData;
+import io.plumbline.tensor.Count;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -32,7 +33,8 @@ public record PerformanceRequest(
   public PerformanceRequest {
     inputs = List.copyOf(inputs);
     if (frames < 1 || threads < 1) {
-      throw new IllegalArgumentException("%d frames, %d threads".formatted(frames, threads));
+      throw new IllegalArgumentException(
+          "%s, %s".formatted(Count.of(frames, "frame"), Count.of(threads, "thread")));
     }
   }
 }

@@ -2,6 +2,7 @@ package io.plumbline.pipeline.prepare;
 
 import io.plumbline.data.picture.Preprocess;
 import io.plumbline.pipeline.record.FindingRecords;
+import io.plumbline.tensor.Count;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Finding;
 import io.plumbline.tensor.Shape;
@@ -70,8 +71,13 @@ public record PreparedSet(
 
   /** One line for people. */
   public String summary() {
-    return "%d of %d pictures became %s[%s] in %s"
-        .formatted(written, pictures, request.dtype().label(), shape, request.destination());
+    return "%d of %s became %s[%s] in %s"
+        .formatted(
+            written,
+            Count.of(pictures, "picture"),
+            request.dtype().label(),
+            shape,
+            request.destination());
   }
 
   /** For machines. */

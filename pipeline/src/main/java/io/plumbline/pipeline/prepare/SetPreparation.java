@@ -6,6 +6,7 @@ import io.plumbline.data.sample.InputSpec;
 import io.plumbline.pipeline.request.Progress;
 import io.plumbline.tensor.BadConfigurationException;
 import io.plumbline.tensor.BadDataException;
+import io.plumbline.tensor.Count;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Finding;
 import io.plumbline.tensor.NpyFile;
@@ -78,8 +79,8 @@ public final class SetPreparation {
           request.source().toString(),
           String.format(
               Locale.ROOT,
-              "none of the %d pictures could be used; of one: %s",
-              pictures.size(),
+              "none of the %s could be used; of one: %s",
+              Count.of(pictures.size(), "picture"),
               findings.getLast().message()),
           "check the pictures and the transformers");
     }

@@ -2,6 +2,7 @@ package io.plumbline.pipeline.prepare;
 
 import io.plumbline.tensor.AtomicFile;
 import io.plumbline.tensor.BadConfigurationException;
+import io.plumbline.tensor.Count;
 import io.plumbline.tensor.EnvironmentException;
 import io.plumbline.tensor.Finding;
 import io.plumbline.tensor.file.FolderLock;
@@ -55,7 +56,7 @@ record Staging(Path destination, Path folder, boolean force) implements AutoClos
     if (!force && files > 0) {
       throw refused(
           destination,
-          String.format(Locale.ROOT, "already holds %d files", files),
+          String.format(Locale.ROOT, "already holds %s", Count.of(files, "file")),
           "name an empty or a new folder, or write over those of the same names with --force");
     }
   }
@@ -115,9 +116,11 @@ record Staging(Path destination, Path folder, boolean force) implements AutoClos
                   destination.toString(),
                   String.format(
                       Locale.ROOT,
-                      "%d files were there before and stay, such as %s; a calibration would use"
-                          + " them too",
-                      others.size(),
+                      "%s, such as %s; a calibration would use" + " them too",
+                      Count.of(
+                          others.size(),
+                          "file was there before and stays",
+                          "files were there before and stay"),
                       others.first())));
     } catch (IOException e) {
       throw unwritable(destination, e);

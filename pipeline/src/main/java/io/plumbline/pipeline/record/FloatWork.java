@@ -6,6 +6,7 @@ import io.plumbline.graph.Node;
 import io.plumbline.pipeline.model.InnerWork;
 import io.plumbline.quantize.plan.NodePlan;
 import io.plumbline.quantize.plan.Precision;
+import io.plumbline.tensor.Count;
 import io.plumbline.tensor.Finding;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -100,10 +101,10 @@ public record FloatWork(
             largest.name(),
             String.format(
                 Locale.ROOT,
-                "%s (%d of %d nodes); this one because: %s; 'plumb check' tells the reason of each",
+                "%s (%d of %s); this one because: %s; 'plumb check' tells the reason of each",
                 what,
                 left.size(),
-                plans.size(),
+                Count.of(plans.size(), "node"),
                 largest.reason())));
   }
 

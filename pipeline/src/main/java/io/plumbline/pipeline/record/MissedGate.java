@@ -1,6 +1,7 @@
 package io.plumbline.pipeline.record;
 
 import io.plumbline.pipeline.request.Gates;
+import io.plumbline.tensor.Count;
 import io.plumbline.verify.similarity.TensorSimilarity;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,9 +69,9 @@ public record MissedGate(String option, String reason) {
                     "--min-agreement",
                     String.format(
                         Locale.ROOT,
-                        "%.2f %% of %d samples get the float model's answer, fewer than %.2f %%",
+                        "%.2f %% of %s get the float model's answer, fewer than %.2f %%",
                         100 * judged.program().agreement(),
-                        judged.samples(),
+                        Count.of(judged.samples(), "sample"),
                         100 * least)));
   }
 
@@ -88,9 +89,9 @@ public record MissedGate(String option, String reason) {
                     "--max-drop",
                     String.format(
                         Locale.ROOT,
-                        "top-1 drops by %s on %d samples, more than %.2f",
+                        "top-1 drops by %s on %s, more than %.2f",
                         judged.points(),
-                        judged.samples(),
+                        Count.of(judged.samples(), "sample"),
                         100 * most)));
   }
 

@@ -6,6 +6,7 @@ import io.plumbline.pipeline.tune.Mixture;
 import io.plumbline.report.Cell;
 import io.plumbline.report.Json;
 import io.plumbline.report.Section;
+import io.plumbline.tensor.Count;
 import io.plumbline.tensor.Finding;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,9 +31,9 @@ public final class PrecisionReport {
     String what =
         String.format(
             Locale.ROOT,
-            "%d of %d values have 16 bits, %.1f %% of the multiply-accumulates read them: %s",
+            "%d of %s have 16 bits, %.1f %% of the multiply-accumulates read them: %s",
             chosen.fine().size(),
-            mixture.noise().size(),
+            Count.of(mixture.noise().size(), "value"),
             100 * chosen.cost(),
             figures(chosen.fidelity()));
     String values = chosen.fine().isEmpty() ? "no value" : String.join(", ", chosen.fine());

@@ -5,6 +5,7 @@ import io.plumbline.pipeline.samples.FolderData;
 import io.plumbline.pipeline.samples.RandomData;
 import io.plumbline.report.run.NextStep;
 import io.plumbline.report.run.Verdict;
+import io.plumbline.tensor.Count;
 import io.plumbline.tensor.Finding;
 import io.plumbline.verify.similarity.SampleCosines;
 import io.plumbline.verify.similarity.TensorSimilarity;
@@ -86,11 +87,11 @@ final class RunVerdict {
     String what =
         String.format(
             Locale.ROOT,
-            "%s with the float model's on %d samples: ",
+            "%s compared with the float model's on %s: ",
             truths.size() == 1
-                ? "The output was compared"
-                : truths.size() + " outputs were compared",
-            samples);
+                ? "The output was"
+                : Count.of(truths.size(), "output was", "outputs were"),
+            Count.of(samples, "sample"));
     String cosine =
         mean.isEmpty()
             ? ""
@@ -120,18 +121,18 @@ final class RunVerdict {
     }
     if (!compilation.unmet().isEmpty()) {
       reasons.add(
-          String.format(
-              Locale.ROOT, "%d requests for a precision are not met.", compilation.unmet().size()));
+          Count.of(
+                  compilation.unmet().size(),
+                  "request for a precision is",
+                  "requests for a precision are")
+              + " not met.");
     }
     long warnings =
         compilation.findings().stream()
             .filter(finding -> finding.severity() != Finding.Severity.INFO)
             .count();
     if (warnings > 0) {
-      reasons.add(
-          warnings == 1
-              ? "One finding asks for a look."
-              : String.format(Locale.ROOT, "%d findings ask for a look.", warnings));
+      reasons.add(Count.of(warnings, "finding asks", "findings ask") + " for a look.");
     }
     return reasons;
   }

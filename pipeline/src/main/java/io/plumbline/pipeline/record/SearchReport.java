@@ -9,6 +9,7 @@ import io.plumbline.quantize.calibrate.Candidate;
 import io.plumbline.report.Cell;
 import io.plumbline.report.Json;
 import io.plumbline.report.Section;
+import io.plumbline.tensor.Count;
 import io.plumbline.tensor.Finding;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,8 +38,11 @@ public final class SearchReport {
       lines.add(
           String.format(
               Locale.ROOT,
-              "%d activations have a method of their own.",
-              searched.calibration().tensors().size()));
+              "%s.",
+              Count.of(
+                  searched.calibration().tensors().size(),
+                  "activation has a method of its own",
+                  "activations have a method of their own")));
     }
     return lines;
   }
@@ -96,7 +100,10 @@ public final class SearchReport {
     }
     return new Section.Table(
         String.format(
-            Locale.ROOT, "Candidates, by %s on %d samples", metric.label(), searched.judged()),
+            Locale.ROOT,
+            "Candidates, by %s on %s",
+            metric.label(),
+            Count.of(searched.judged(), "sample")),
         List.of("Activation", "Method", "Score", "Biases corrected", ""),
         rows);
   }

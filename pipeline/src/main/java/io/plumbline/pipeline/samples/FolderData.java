@@ -11,6 +11,7 @@ import io.plumbline.quantize.observe.SampleSource;
 import io.plumbline.runtime.Port;
 import io.plumbline.tensor.BadConfigurationException;
 import io.plumbline.tensor.BadDataException;
+import io.plumbline.tensor.Count;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Finding;
 import io.plumbline.tensor.ReadFailure;
@@ -138,7 +139,11 @@ public record FolderData(
           "data.folder-count",
           "cal_data_dir",
           String.format(
-              Locale.ROOT, "%d folders for %d inputs (%s)", folders.size(), ports.size(), ports),
+              Locale.ROOT,
+              "%s for %s (%s)",
+              Count.of(folders.size(), "folder"),
+              Count.of(ports.size(), "input"),
+              ports),
           "give one folder for each input, separated by ';', in the order of the inputs; a file"
               + " stands for an input that is the same for all samples");
     }
@@ -245,7 +250,7 @@ public record FolderData(
   }
 
   /** A raw file holds one sample and does not say its own shape. */
-  private static Shape rawShape(Path where, Port port) {
+  public static Shape rawShape(Path where, Port port) {
     List<Long> dims = new ArrayList<>(port.dims());
     if (!dims.isEmpty() && dims.getFirst() < 0) {
       dims.set(0, 1L);
@@ -322,8 +327,8 @@ public record FolderData(
               first.where(),
               String.format(
                   Locale.ROOT,
-                  "none of the %d samples can be used; of the first: %s",
-                  set.size(),
+                  "none of the %s can be used; of the first: %s",
+                  Count.of(set.size(), "sample"),
                   first.getMessage()),
               first.remedy(),
               first);

@@ -18,6 +18,7 @@ import io.plumbline.quantize.plan.Ranges;
 import io.plumbline.quantize.plan.TensorPlan;
 import io.plumbline.runtime.Engine;
 import io.plumbline.tensor.BadConfigurationException;
+import io.plumbline.tensor.Count;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
@@ -145,8 +146,10 @@ public final class CalibrateStage {
       throw new BadConfigurationException(
           "load.incomplete",
           missing.getFirst(),
-          "%d activations have no scale in the model: %s"
-              .formatted(missing.size(), String.join(", ", missing)),
+          "%s no scale in the model: %s"
+              .formatted(
+                  Count.of(missing.size(), "activation has", "activations have"),
+                  String.join(", ", missing)),
           "give calibration samples with cal_data_dir, which complete the scales");
     }
   }

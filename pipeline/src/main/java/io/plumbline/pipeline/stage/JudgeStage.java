@@ -20,6 +20,7 @@ import io.plumbline.runtime.executor.Executors;
 import io.plumbline.runtime.program.Program;
 import io.plumbline.tensor.BadConfigurationException;
 import io.plumbline.tensor.BadDataException;
+import io.plumbline.tensor.Count;
 import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
 import io.plumbline.tensor.parallel.Threads;
@@ -151,7 +152,7 @@ public record JudgeStage(SampleSource samples, Optional<List<Integer>> labels) {
       throw new BadDataException(
           "data.no-samples",
           samples.size() == 0 ? "--data" : samples.name(0),
-          "none of the %d samples to judge by can be used".formatted(samples.size()),
+          "none of the %s to judge by can be used".formatted(Count.of(samples.size(), "sample")),
           "look at the pictures, and at how they are prepared");
     }
     return new Judged(board.samples(), labels.isPresent(), board.scores().getLast());

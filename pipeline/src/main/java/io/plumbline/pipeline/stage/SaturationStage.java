@@ -12,6 +12,7 @@ import io.plumbline.runtime.program.BiasedSum;
 import io.plumbline.runtime.program.Instruction;
 import io.plumbline.runtime.program.Program;
 import io.plumbline.runtime.program.ProgramSlice;
+import io.plumbline.tensor.Count;
 import io.plumbline.tensor.Finding;
 import io.plumbline.tensor.Tensor;
 import io.plumbline.tensor.parallel.Threads;
@@ -168,11 +169,11 @@ public final class SaturationStage {
         String.format(
             Locale.ROOT,
             "On x86-64 processors without VNNI, ONNX Runtime adds products of uint8 and int8 two by"
-                + " two in int16 and cuts them off: in %d of %d layers on the samples, %s%s. To be"
+                + " two in int16 and cuts them off: in %d of %s on the samples, %s%s. To be"
                 + " safe on all processors, %s; or run the model with the session option"
                 + " session.x64quantprecision = 1, or take a target with int8 activations.",
             layers.size(),
-            all,
+            Count.of(all, "layer"),
             named,
             more,
             narrow));

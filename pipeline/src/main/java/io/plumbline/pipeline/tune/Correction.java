@@ -1,5 +1,6 @@
 package io.plumbline.pipeline.tune;
 
+import io.plumbline.tensor.Count;
 import java.util.List;
 import java.util.Locale;
 
@@ -37,9 +38,9 @@ public record Correction(
     return isAccepted()
         ? String.format(
             Locale.ROOT,
-            "%d of %d sums, signal to noise %.2f dB, before %.2f dB",
+            "%d of %s, signal to noise %.2f dB, before %.2f dB",
             changed,
-            shifts.size(),
+            Count.of(shifts.size(), "sum"),
             after.decibels(),
             before.decibels())
         : "left out, the outputs would not come nearer to those of the float model";

@@ -6,6 +6,7 @@ import io.plumbline.quantize.round.SecondMoments;
 import io.plumbline.runtime.arithmetic.AccumulatorBound;
 import io.plumbline.runtime.program.BiasedSum;
 import io.plumbline.runtime.program.ProgramValue;
+import io.plumbline.tensor.Count;
 import io.plumbline.tensor.Tensor;
 import io.plumbline.tensor.parallel.Threads;
 import java.util.ArrayList;
@@ -44,7 +45,7 @@ final class WeightRounding {
     SumWeights weights = sum.weights().get();
     if (weights.columns() > MOST_COLUMNS) {
       return RoundedWeights.none(
-          sum.name(), "%d weights a row are too many".formatted(weights.columns()));
+          sum.name(), "%s a row are too many".formatted(Count.of(weights.columns(), "weight")));
     }
     BiasedSum read = program.sum(sum.position());
     RoundedWeights rounded =

@@ -1,5 +1,6 @@
 package io.plumbline.pipeline.verification;
 
+import io.plumbline.tensor.Count;
 import io.plumbline.verify.compare.Measure;
 import io.plumbline.verify.compare.TensorSummary;
 import io.plumbline.verify.compare.Tolerance;
@@ -75,9 +76,9 @@ public record Limits(
       broken.add(
           String.format(
               Locale.ROOT,
-              "%d of %d elements are not %s",
+              "%d of %s are not %s",
               tensor.strict().mismatches(),
-              tensor.strict().total(),
+              Count.of(tensor.strict().total(), "element"),
               tolerance.text()));
     }
     if (!isStrict()) {
@@ -102,6 +103,10 @@ public record Limits(
     double worst = found.get().worst();
     if (worst == bound || measure.isBetter(worst, bound)) {
       return Optional.empty();
+    }
+    if (Double.isNaN(worst)) {
+      return Optional.of(
+          measure.label() + " is no number: elements are NaN, infinite, or all the same");
     }
     return Optional.of(
         String.format(

@@ -8,6 +8,7 @@ import io.plumbline.quantize.observe.SampleSource;
 import io.plumbline.runtime.Engine;
 import io.plumbline.runtime.Port;
 import io.plumbline.tensor.BadConfigurationException;
+import io.plumbline.tensor.Count;
 import io.plumbline.tensor.Finding;
 import io.plumbline.tensor.Tensor;
 import java.nio.file.Files;
@@ -69,8 +70,8 @@ public final class ModelSamples {
           model.name(),
           String.format(
               Locale.ROOT,
-              "the model has %d inputs, %s has %d",
-              found,
+              "the model has %s, %s has %d",
+              Count.of(found, "input"),
               models.getFirst().name(),
               expected),
           "compare models that take the same inputs");
@@ -104,9 +105,9 @@ public final class ModelSamples {
           "-i",
           String.format(
               Locale.ROOT,
-              "%d files for the %d inputs of %s: %s",
-              given.size(),
-              names.size(),
+              "%s for the %s of %s: %s",
+              Count.of(given.size(), "file"),
+              Count.of(names.size(), "input"),
               model.name(),
               names),
           "give one file or folder for each input, separated by ','");

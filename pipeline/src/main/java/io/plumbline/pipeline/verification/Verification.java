@@ -2,6 +2,7 @@ package io.plumbline.pipeline.verification;
 
 import io.plumbline.pipeline.record.FindingRecords;
 import io.plumbline.report.Section;
+import io.plumbline.tensor.Count;
 import io.plumbline.tensor.Finding;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -52,11 +53,11 @@ public record Verification(
       lines.add(
           String.format(
               Locale.ROOT,
-              "%s: %s against %s on %d samples%s (%s)",
+              "%s: %s against %s on %s%s (%s)",
               pair.passes() ? "PASSED" : "FAILED",
               pair.model(),
               reference,
-              samples,
+              Count.of(samples, "sample"),
               seed.map(number -> ", random, seed " + number).orElse(""),
               pair.limits().text()));
       pair.broken().forEach(reason -> lines.add("  " + reason));

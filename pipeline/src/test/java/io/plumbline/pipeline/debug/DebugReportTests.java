@@ -131,10 +131,10 @@ class DebugReportTests {
     List<Cure.Kind> kinds = List.of(Cure.Kind.values());
     List<Cure> cures =
         IntStream.range(0, gains.length)
-            .mapToObj(i -> new Cure(kinds.get(i), gains[i], 0))
+            .mapToObj(i -> new Cure(kinds.get(i), gains[i], 0, false))
             .toList();
     Suspect suspect = new Suspect(first.step(), Optional.of(other), 1, 1, cures);
-    return new Diagnosis(1, 1, 1, List.of(suspect), List.of(), 1);
+    return new Diagnosis(1, 1, 1, List.of(suspect), List.of(), 1, 100);
   }
 
   @Test
@@ -151,15 +151,9 @@ class DebugReportTests {
   void whatChanceGainsIsNoCure() {
     Diagnosis sure = diagnosis(Cause.ROUNDING, 1.2);
     Suspect suspect = sure.suspects().getFirst();
-    List<Cure> lucky = List.of(new Cure(Cure.Kind.WIDE_VALUE, 1.2, 0.2));
+    List<Cure> lucky = List.of(new Cure(Cure.Kind.WIDE_VALUE, 1.2, 0.2, false));
     Diagnosis doubtful =
-        new Diagnosis(
-            1,
-            1,
-            1,
-            List.of(new Suspect(suspect.step(), suspect.error(), 1, 1, lucky)),
-            List.of(),
-            8);
+        diagnosis(new Suspect(suspect.step(), suspect.error(), 1, 1, lucky), 8, 100);
     assertThat(cureAndGain(new CauseReport(doubtful, Optional.empty()).suspects()))
         .containsExactly(Cell.of("none surely gains 0.1 dB"), Cell.missing());
     assertThat(new CauseReport(doubtful, Optional.empty()).sentences())
@@ -167,6 +161,20 @@ class DebugReportTests {
         .anySatisfy(line -> assertThat(line).endsWith("+1.20 dB, which may be chance"))
         .last(InstanceOfAssertFactories.STRING)
         .isEqualTo("do first: measure with '-d 32', 8 cannot tell a gain from chance");
+    assertThat(
+            new CauseReport(diagnosis(doubtful.suspects().getFirst(), 100, 200), Optional.empty())
+                .sentences())
+        .last(InstanceOfAssertFactories.STRING)
+        .isEqualTo("do first: measure with '-d 200', 100 cannot tell a gain from chance");
+    assertThat(
+            new CauseReport(diagnosis(doubtful.suspects().getFirst(), 20, 20), Optional.empty())
+                .sentences())
+        .last(InstanceOfAssertFactories.STRING)
+        .contains("name a folder of about 80 samples after MODEL, the 20 there are cannot");
+  }
+
+  private static Diagnosis diagnosis(Suspect suspect, int samples, int available) {
+    return new Diagnosis(1, 1, 1, List.of(suspect), List.of(), samples, available);
   }
 
   @Test

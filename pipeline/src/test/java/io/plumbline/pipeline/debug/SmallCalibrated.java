@@ -127,7 +127,8 @@ final class SmallCalibrated {
   static DebugSamples samples() {
     return new DebugSamples(
         IntStream.range(0, SAMPLES).mapToObj(SmallCalibrated::sample).toList(),
-        IntStream.range(0, SAMPLES).mapToObj(index -> "noise " + index).toList());
+        IntStream.range(0, SAMPLES).mapToObj(index -> "noise " + index).toList(),
+        SAMPLES);
   }
 
   private static Map<String, Tensor> sample(int index) {

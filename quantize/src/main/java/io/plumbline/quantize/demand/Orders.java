@@ -9,6 +9,7 @@ import io.plumbline.graph.op.OpaqueOp;
 import io.plumbline.graph.op.TopK;
 import io.plumbline.quantize.target.Scheme;
 import io.plumbline.quantize.target.Target;
+import io.plumbline.tensor.Count;
 import io.plumbline.tensor.Finding;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -115,6 +116,6 @@ final class Orders {
     String last = nodes.stream().skip(others).map(Node::name).collect(Collectors.joining(", "));
     return others == 0
         ? last
-        : String.format(Locale.ROOT, "%s, and %d nodes before them", last, others);
+        : String.format(Locale.ROOT, "%s, and %s before them", last, Count.of(others, "node"));
   }
 }

@@ -1,5 +1,6 @@
 package io.plumbline.quantize.observe;
 
+import io.plumbline.tensor.Count;
 import java.util.Locale;
 
 /**
@@ -115,8 +116,8 @@ public final class Histogram {
   public String toString() {
     return String.format(
         Locale.ROOT,
-        "%d elements in bins %d to %d of width 2^%d",
-        total(),
+        "%s in bins %d to %d of width 2^%d",
+        Count.of(total(), "element"),
         first,
         endBin() - 1,
         exponent);

@@ -1,5 +1,6 @@
 package io.plumbline.quantize.observe;
 
+import io.plumbline.tensor.Count;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
@@ -27,7 +28,10 @@ final class MultiplyingBuffer {
     if (shape.rank() < 2 || shape.dim(1) != exponents.size()) {
       throw new IllegalArgumentException(
           String.format(
-              Locale.ROOT, "%d factors for the channels of %s", exponents.size(), tensor));
+              Locale.ROOT,
+              "%s for the channels of %s",
+              Count.of(exponents.size(), "factor"),
+              tensor));
     }
     int elements = Math.toIntExact(tensor.elements());
     if (numbers.length < elements) {

@@ -5,6 +5,7 @@ import io.plumbline.graph.ModelInfo;
 import io.plumbline.runtime.Engine;
 import io.plumbline.runtime.RunOptions;
 import io.plumbline.tensor.BadDataException;
+import io.plumbline.tensor.Count;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Tensor;
 import io.plumbline.tensor.parallel.Threads;
@@ -149,8 +150,8 @@ public final class StatisticsCollector {
       throw noSamples(
           String.format(
               Locale.ROOT,
-              "None of the %d samples can be used, expected at least one; the first is '%s'.",
-              samples.size(),
+              "None of the %s can be used, expected at least one; the first is '%s'.",
+              Count.of(samples.size(), "sample"),
               samples.name(0)),
           "Repair or replace the calibration files; the findings say what is wrong with each.");
     }

@@ -1,5 +1,6 @@
 package io.plumbline.quantize.observe;
 
+import io.plumbline.tensor.Count;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -85,8 +86,8 @@ public final class Tails {
         ? "no elements"
         : String.format(
             Locale.ROOT,
-            "%d elements up to %s and as many from %s",
-            smallest.length,
+            "%s up to %s and as many from %s",
+            Count.of(smallest.length, "element"),
             smallest[smallest.length - 1],
             largest[0]);
   }

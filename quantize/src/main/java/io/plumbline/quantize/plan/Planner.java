@@ -19,6 +19,7 @@ import io.plumbline.quantize.target.Scheme;
 import io.plumbline.quantize.target.Target;
 import io.plumbline.quantize.wish.Selector;
 import io.plumbline.quantize.wish.Wish;
+import io.plumbline.tensor.Count;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Finding;
 import io.plumbline.tensor.QuantParams;
@@ -303,9 +304,9 @@ public final class Planner {
             place,
             String.format(
                 Locale.ROOT,
-                "%d of %d activations keep the scales the model brings",
+                "%d of %s keep the scales the model brings",
                 activations.size() - completed.size(),
-                activations.size())));
+                Count.of(activations.size(), "activation"))));
     if (!completed.isEmpty()) {
       findings.add(
           Finding.warning(
@@ -313,8 +314,8 @@ public final class Planner {
               completed.getFirst(),
               String.format(
                   Locale.ROOT,
-                  "%d activations have no scale in the model and got one by calibration: %s",
-                  completed.size(),
+                  "%s no scale in the model and got one by calibration: %s",
+                  Count.of(completed.size(), "activation has", "activations have"),
                   String.join(", ", completed))));
     }
   }

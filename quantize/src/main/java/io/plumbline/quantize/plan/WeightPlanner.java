@@ -8,6 +8,7 @@ import io.plumbline.quantize.rule.Behaviour;
 import io.plumbline.quantize.rule.BiasOperand;
 import io.plumbline.quantize.rule.WeightOperand;
 import io.plumbline.runtime.arithmetic.Accumulator;
+import io.plumbline.tensor.Count;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Finding;
 import io.plumbline.tensor.QuantParams;
@@ -122,9 +123,9 @@ final class WeightPlanner {
               name,
               String.format(
                   Locale.ROOT,
-                  "%d of %d channels hold nothing but zeros; they cost time and add nothing.",
+                  "%d of %s hold nothing but zeros; they cost time and add nothing.",
                   zero,
-                  found.length)));
+                  Count.of(found.length, "channel"))));
     }
   }
 

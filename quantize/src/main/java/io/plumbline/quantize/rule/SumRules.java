@@ -13,6 +13,7 @@ import io.plumbline.quantize.load.LoadedScales;
 import io.plumbline.quantize.target.Scheme;
 import io.plumbline.runtime.arithmetic.Accumulator;
 import io.plumbline.runtime.arithmetic.AccumulatorBound;
+import io.plumbline.tensor.Count;
 import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
 import java.util.Locale;
@@ -108,8 +109,8 @@ final class SumRules {
     return Rule.real(
         String.format(
             Locale.ROOT,
-            "a sum of %d products could leave %d bits",
-            terms,
+            "a sum of %s could leave %d bits",
+            Count.of(terms, "product"),
             scheme.accumulator().dtype().bytes() * Byte.SIZE));
   }
 }

@@ -6,7 +6,9 @@ import io.plumbline.report.Section;
 import io.plumbline.report.run.CompiledRun;
 import io.plumbline.tensor.AtomicFile;
 import io.plumbline.tensor.BadDataException;
+import io.plumbline.tensor.ReadFailure;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -65,20 +67,37 @@ public final class RunFolder {
 
   /** The trees of all files by their names below the folder, in alphabetical order. */
   private SequencedMap<String, Object> read() {
+    requireFolder();
     SequencedMap<String, Object> trees = new TreeMap<>();
     try (Stream<Path> files = Files.walk(folder, DEEPEST)) {
       for (Path file : files.filter(RunFolder::isShown).toList()) {
         trees.put(folder.relativize(file).toString().replace('\\', '/'), tree(file));
       }
     } catch (IOException e) {
+      throw unreadable(e);
+    } catch (UncheckedIOException e) {
+      throw unreadable(e.getCause());
+    }
+    return trees;
+  }
+
+  private BadDataException unreadable(IOException e) {
+    return new BadDataException(
+        "report.folder",
+        folder.toString(),
+        ReadFailure.ofFolder(folder),
+        "check the permissions of it and of the folders in it",
+        e);
+  }
+
+  private void requireFolder() {
+    if (!Files.isDirectory(folder)) {
       throw new BadDataException(
           "report.folder",
           folder.toString(),
-          "the folder cannot be read: " + e,
-          "check the path",
-          e);
+          ReadFailure.ofFolder(folder),
+          "give the working folder of 'plumb compile', or one with results of other commands");
     }
-    return trees;
   }
 
   private static boolean isShown(Path file) {

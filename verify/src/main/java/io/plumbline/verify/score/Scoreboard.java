@@ -1,6 +1,7 @@
 package io.plumbline.verify.score;
 
 import io.plumbline.tensor.BadDataException;
+import io.plumbline.tensor.Count;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -46,7 +47,8 @@ public final class Scoreboard {
       throw new BadDataException(
           "data.label",
           name,
-          "label %d is no class of a model with %d outputs".formatted(label, reference.length),
+          "label %d is no class of a model with %s"
+              .formatted(label, Count.of(reference.length, "output")),
           "check the labels file");
     }
     List<Outcome> outcomes = new ArrayList<>();
@@ -56,8 +58,8 @@ public final class Scoreboard {
         throw new BadDataException(
             "data.class-count",
             models.get(model),
-            "%d outputs, but '%s' has %d"
-                .formatted(output.length, models.getFirst(), reference.length),
+            "%s, but '%s' has %d"
+                .formatted(Count.of(output.length, "output"), models.getFirst(), reference.length),
             "compare models of the same task");
       }
       int rank = Ranking.rank(output, label);

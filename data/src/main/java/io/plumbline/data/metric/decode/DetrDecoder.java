@@ -1,6 +1,7 @@
 package io.plumbline.data.metric.decode;
 
 import io.plumbline.data.metric.Detection;
+import io.plumbline.tensor.Count;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -77,6 +78,6 @@ final class DetrDecoder {
         .filter(tensor -> tensor.elements() == queries * Outputs.last(tensor))
         .map(tensor -> new Rows(tensor.toFloats(), (int) Outputs.last(tensor)))
         .findFirst()
-        .orElseThrow(() -> outputs.mismatch("logits of %d queries".formatted(queries)));
+        .orElseThrow(() -> outputs.mismatch("logits of %s".formatted(Count.of(queries, "query"))));
   }
 }

@@ -2,6 +2,7 @@ package io.plumbline.data.metric.decode;
 
 import io.plumbline.data.metric.Box;
 import io.plumbline.data.metric.Detection;
+import io.plumbline.tensor.Count;
 import io.plumbline.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,7 +67,8 @@ final class YoloxDecoder {
     long columns = tensors.size() == 1 ? Outputs.last(tensors.getFirst()) : 0;
     if (columns <= BEFORE_CLASSES || tensors.getFirst().elements() != cells * columns) {
       throw outputs.mismatch(
-          "one output of %d rows (x, y, width, height, objectness, classes)".formatted(cells));
+          "one output of %s (x, y, width, height, objectness, classes)"
+              .formatted(Count.of(cells, "row")));
     }
     return new Rows(tensors.getFirst().toFloats(), (int) columns);
   }

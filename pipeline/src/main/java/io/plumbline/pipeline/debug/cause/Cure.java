@@ -4,16 +4,18 @@ package io.plumbline.pipeline.debug.cause;
  * What was tried against the error of a step in the otherwise quantized model.
  *
  * @param kind what
- * @param gain by how many decibels the signal of the model's outputs rose over the error
+ * @param gain by how many decibels the signal of the model's outputs rises over the error
  * @param chance how likely so much is where the cure does nothing, 0…1: rounding one place
  *     otherwise shuffles the errors of all that follow, on few samples by a decibel or two
+ * @param byParts whether the gain is that of the step's own noise as a part of the whole, since the
+ *     quantized model left it open
  */
-public record Cure(Kind kind, double gain, double chance) {
+public record Cure(Kind kind, double gain, double chance, boolean byParts) {
   /** What a cure gains at least, in decibels: a fortieth of the noise. */
   public static final double LEAST_GAIN = 0.1;
 
   /** What likelihood of chance is too much. */
-  private static final double LEVEL = 0.01;
+  static final double LEVEL = 0.01;
 
   /** Whether it gains something, as far as these samples tell. */
   boolean isGaining() {

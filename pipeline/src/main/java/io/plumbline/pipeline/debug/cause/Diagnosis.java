@@ -13,6 +13,7 @@ import java.util.List;
  * @param suspects all steps, the costliest first
  * @param errors of all steps on the same input, in execution order
  * @param samples that were run
+ * @param available samples that there are
  */
 public record Diagnosis(
     double all,
@@ -20,7 +21,8 @@ public record Diagnosis(
     double activations,
     List<Suspect> suspects,
     List<NodeError> errors,
-    int samples) {
+    int samples,
+    int available) {
   public Diagnosis {
     suspects = List.copyOf(suspects);
     errors = List.copyOf(errors);

@@ -1,5 +1,6 @@
 package io.plumbline.pipeline.debug.cause;
 
+import io.plumbline.tensor.Count;
 import io.plumbline.verify.debug.StepError;
 import java.util.Locale;
 
@@ -10,6 +11,12 @@ public final class Evidence {
   /** Of what costs most of a step. */
   public static String of(Suspect suspect) {
     return suspect.error().map(Evidence::of).orElse("its result is not rounded");
+  }
+
+  private static String use(StepError same) {
+    return same.used() > 1
+        ? String.format(Locale.ROOT, "values up to %.2f times the range", same.used())
+        : String.format(Locale.ROOT, "%.0f %% of the range used", 100 * same.used());
   }
 
   /** The figures that a cause rests on. */
@@ -23,21 +30,16 @@ public final class Evidence {
               100 * same.clipped(),
               error.place().threshold());
       case ROUNDING ->
-          String.format(
-              Locale.ROOT,
-              "%.0f %% of the range used, %d integers",
-              100 * same.used(),
-              same.distinct());
+          String.format(Locale.ROOT, "%s, %s", use(same), Count.of(same.distinct(), "integer"));
       case IMPLEMENTATION ->
           String.format(
               Locale.ROOT,
-              "the program is %d steps off on the same input",
-              error.facts().programSteps());
+              "the program is %s off on the same input",
+              Count.of(error.facts().programSteps(), "step"));
       case MIXED_MAGNITUDE ->
           String.format(
               Locale.ROOT, "inputs differ by a factor of %.1f", error.facts().inputRatio());
-      case COLLAPSED ->
-          String.format(Locale.ROOT, "%d integers of a result that varies", same.distinct());
+      case COLLAPSED -> Count.of(same.distinct(), "integer") + " of a result that varies";
       case WEIGHT_SPREAD ->
           String.format(
               Locale.ROOT,

@@ -1,5 +1,6 @@
 package io.plumbline.pipeline.debug.cause;
 
+import io.plumbline.tensor.Count;
 import io.plumbline.verify.debug.Cause;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +52,12 @@ public final class Prescription {
   }
 
   private static String gain(Cure cure) {
-    return String.format(Locale.ROOT, "%s: %+.2f dB", cure.kind().label(), cure.gain());
+    return String.format(
+        Locale.ROOT,
+        "%s: %+.2f dB%s",
+        cure.kind().label(),
+        cure.gain(),
+        cure.byParts() ? " as errors add up" : "");
   }
 
   private static String doubt(Cure cure) {
@@ -62,11 +68,7 @@ public final class Prescription {
     Optional<Suspect> first =
         shown(diagnosis).stream().filter(suspect -> suspect.cure().isPresent()).findFirst();
     if (first.isEmpty() && isTooFew(diagnosis)) {
-      return String.format(
-          Locale.ROOT,
-          "do first: measure with '-d %d', %d cannot tell a gain from chance",
-          Math.max(ENOUGH, 4 * diagnosis.samples()),
-          diagnosis.samples());
+      return "do first: " + more(diagnosis);
     }
     if (first.isEmpty()) {
       return "do first: nothing stands out, %s; compile it again with '--effort best'"
@@ -83,6 +85,17 @@ public final class Prescription {
             suspect.step().name(),
             suspect.cause().label(),
             suspect.cure().map(cure -> cure(suspect, cure)).orElseThrow());
+  }
+
+  /** How to get a sure answer, with no more samples than there are. */
+  private static String more(Diagnosis diagnosis) {
+    int wanted = Math.max(ENOUGH, 4 * diagnosis.samples());
+    int given = Math.min(wanted, diagnosis.available());
+    return given > diagnosis.samples()
+        ? "measure with '-d %d', %d cannot tell a gain from chance"
+            .formatted(given, diagnosis.samples())
+        : "name a folder of about %s after MODEL, the %d there are cannot tell a gain from chance"
+            .formatted(Count.of(wanted, "sample"), diagnosis.samples());
   }
 
   /** Whether more samples may show that something helps. */

@@ -10,9 +10,7 @@ import io.plumbline.quantize.load.CalibrationNode;
 import io.plumbline.quantize.load.RoundedStep;
 import io.plumbline.tensor.Similarity;
 import io.plumbline.tensor.Tensor;
-import io.plumbline.verify.score.PairedGain;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,8 +26,8 @@ public final class SuspectSearch {
   /** For how many steps cures are tried. */
   private static final int CURED = 5;
 
-  /** Signal to noise from which on a sample counts as free of noise, in decibels. */
-  private static final double MOST = 120;
+  /** Trials that have nothing to do with a cure. */
+  private static final int COMMON = 3;
 
   private final CalibratedGraph graph;
   private final Reference reference;
@@ -64,31 +62,52 @@ public final class SuspectSearch {
   }
 
   private Diagnosis search(List<NodeError> errors) {
-    List<Suspect> suspects = suspects(errors);
+    List<RoundedStep> steps =
+        graph.steps().stream().filter(step -> !step.calibrations().isEmpty()).toList();
+    Map<RoundedStep, double[]> alone = alone(steps);
+    double sum = alone.values().stream().mapToDouble(Effect::mean).sum();
+    List<Suspect> suspects = suspects(errors, alone, sum);
+    List<Remedy> remedies =
+        suspects.stream()
+            .limit(CURED)
+            .flatMap(suspect -> Remedy.of(suspect, graph, reference).stream())
+            .toList();
+    double[][] noise = inWhole(remedies);
+    double[][] own =
+        noise(
+            exact(),
+            exact(),
+            remedies.stream().map(remedy -> remedy.alone(graph, reference)).toList());
+    List<Suspect> cured = new ArrayList<>();
+    for (Suspect suspect : suspects) {
+      List<Cure> cures = new ArrayList<>();
+      for (int i = 0; i < remedies.size(); i++) {
+        Remedy remedy = remedies.get(i);
+        if (remedy.step().equals(suspect.step())) {
+          Effect byItself = new Effect(Objects.requireNonNull(alone.get(suspect.step())), own[i]);
+          cures.add(new Effect(noise[0], noise[COMMON + i]).cure(remedy.kind(), byItself, sum));
+        }
+      }
+      cured.add(suspect.with(cures));
+    }
+    return new Diagnosis(
+        Effect.decibels(Effect.mean(noise[0])),
+        Effect.decibels(Effect.mean(noise[1])),
+        Effect.decibels(Effect.mean(noise[2])),
+        cured,
+        errors,
+        samples.size(),
+        samples.available());
+  }
+
+  /** The quantized model as it is, without the rounding of either kind, and with each remedy. */
+  private double[][] inWhole(List<Remedy> remedies) {
     List<Trial> trials = new ArrayList<>();
     trials.add(new Trial("all", graph.calibrations(), List.of(), Map.of(), Map.of()));
     trials.add(Trial.without("weights", graph, places(false), Map.of()));
     trials.add(Trial.without("activations", graph, places(true), Map.of()));
-    List<Map<Cure.Kind, Integer>> places = new ArrayList<>();
-    for (Suspect suspect : suspects.subList(0, Math.min(CURED, suspects.size()))) {
-      Map<Cure.Kind, Integer> own = new LinkedHashMap<>();
-      cures(suspect)
-          .forEach(
-              (kind, trial) -> {
-                own.put(kind, trials.size());
-                trials.add(trial);
-              });
-      places.add(own);
-    }
-    Trial all = new Trial("all", graph.calibrations());
-    double[][] noise = noise(exact(), all, trials);
-    return new Diagnosis(
-        decibels(mean(noise[0])),
-        decibels(mean(noise[1])),
-        decibels(mean(noise[2])),
-        cured(suspects, places, noise),
-        errors,
-        samples.size());
+    remedies.forEach(remedy -> trials.add(remedy.inWhole(graph)));
+    return noise(exact(), new Trial("all", graph.calibrations()), trials);
   }
 
   /** The float model. */
@@ -96,12 +115,8 @@ public final class SuspectSearch {
     return new Trial("float", List.of(), List.of(), reference.numbers(), Map.of());
   }
 
-  /** Each step alone as it is, in the float model. */
-  private List<Suspect> suspects(List<NodeError> errors) {
-    Map<String, NodeError> byStep = new HashMap<>();
-    errors.forEach(error -> byStep.put(error.step().name(), error));
-    List<RoundedStep> steps =
-        graph.steps().stream().filter(step -> !step.calibrations().isEmpty()).toList();
+  /** The noise of each step alone, as it is, in the float model, by sample. */
+  private Map<RoundedStep, double[]> alone(List<RoundedStep> steps) {
     List<Trial> trials = new ArrayList<>();
     for (RoundedStep step : steps) {
       trials.add(
@@ -112,19 +127,30 @@ public final class SuspectSearch {
               reference.without(step, graph.real()),
               Map.of()));
     }
-    double[] noise =
-        Arrays.stream(noise(exact(), exact(), trials)).mapToDouble(SuspectSearch::mean).toArray();
-    double sum = Arrays.stream(noise).sum();
-    List<Suspect> suspects = new ArrayList<>();
+    double[][] noise = noise(exact(), exact(), trials);
+    Map<RoundedStep, double[]> alone = new LinkedHashMap<>();
     for (int i = 0; i < steps.size(); i++) {
-      suspects.add(
-          new Suspect(
-              steps.get(i),
-              Optional.ofNullable(byStep.get(steps.get(i).name())),
-              noise[i],
-              sum == 0 ? 0 : noise[i] / sum,
-              List.of()));
+      alone.put(steps.get(i), noise[i]);
     }
+    return alone;
+  }
+
+  private static List<Suspect> suspects(
+      List<NodeError> errors, Map<RoundedStep, double[]> alone, double sum) {
+    Map<String, NodeError> byStep = new HashMap<>();
+    errors.forEach(error -> byStep.put(error.step().name(), error));
+    List<Suspect> suspects = new ArrayList<>();
+    alone.forEach(
+        (step, bySample) -> {
+          double noise = Effect.mean(bySample);
+          suspects.add(
+              new Suspect(
+                  step,
+                  Optional.ofNullable(byStep.get(step.name())),
+                  noise,
+                  sum == 0 ? 0 : noise / sum,
+                  List.of()));
+        });
     suspects.sort(Suspect.ORDER);
     return suspects;
   }
@@ -153,14 +179,6 @@ public final class SuspectSearch {
     return found;
   }
 
-  private static double mean(double... noise) {
-    double mean = 0;
-    for (double each : noise) {
-      mean += each / noise.length;
-    }
-    return mean;
-  }
-
   /** A result of another shape, or that is not finite, is all error. */
   private static double noise(Tensor expected, Tensor actual) {
     if (!expected.shape().equals(actual.shape())) {
@@ -168,71 +186,5 @@ public final class SuspectSearch {
     }
     double error = Similarity.of(expected, actual).relativeError();
     return Double.isFinite(error) ? error * error : 1;
-  }
-
-  private static double decibels(double noise) {
-    return noise == 0 ? Double.POSITIVE_INFINITY : -10 * StrictMath.log10(noise);
-  }
-
-  /** What a cure gains, and whether the gain of each sample says that others gain too. */
-  private static Cure cure(Cure.Kind kind, double[] before, double[] after) {
-    double old = mean(before);
-    double gain = old == 0 ? 0 : decibels(mean(after)) - decibels(old);
-    return new Cure(kind, gain, PairedGain.of(floored(after), floored(before)).chance());
-  }
-
-  /**
-   * Decibels, no more than {@link #MOST} of them: a sample without noise is not all that counts.
-   */
-  private static double[] floored(double... noise) {
-    return Arrays.stream(noise).map(each -> Math.min(MOST, decibels(each))).toArray();
-  }
-
-  private static List<Suspect> cured(
-      List<Suspect> suspects, List<Map<Cure.Kind, Integer>> places, double[][] noise) {
-    List<Suspect> cured = new ArrayList<>(suspects);
-    for (int i = 0; i < places.size(); i++) {
-      List<Cure> tried = new ArrayList<>();
-      places.get(i).forEach((kind, trial) -> tried.add(cure(kind, noise[0], noise[trial])));
-      cured.set(i, suspects.get(i).with(tried));
-    }
-    return cured;
-  }
-
-  /** What may help, from the cheapest on. */
-  private Map<Cure.Kind, Trial> cures(Suspect suspect) {
-    Map<Cure.Kind, Trial> cures = new LinkedHashMap<>();
-    RoundedStep step = suspect.step();
-    List<CalibrationNode> all = graph.calibrations();
-    suspect
-        .error()
-        .ifPresent(
-            error ->
-                cures.put(
-                    Cure.Kind.RANGE,
-                    new Trial(
-                        step.name(),
-                        all,
-                        List.of(error.place()),
-                        Map.of(),
-                        Map.of(error.place().name(), error.fitted()))));
-    Map<String, Tensor> numbers = reference.of(step, graph.real());
-    if (!numbers.isEmpty()) {
-      cures.put(
-          Cure.Kind.NUMBERS, new Trial(step.name(), all, step.calibrations(), numbers, Map.of()));
-    }
-    suspect
-        .error()
-        .ifPresent(
-            error ->
-                cures.put(
-                    Cure.Kind.WIDE_VALUE,
-                    Trial.without(step.name(), graph, List.of(error.place()), Map.of())));
-    List<CalibrationNode> weights = OpErrors.weights(step);
-    if (!weights.isEmpty()) {
-      cures.put(Cure.Kind.WIDE_WEIGHTS, Trial.without(step.name(), graph, weights, Map.of()));
-    }
-    cures.put(Cure.Kind.FLOAT, Trial.without(step.name(), graph, step.calibrations(), numbers));
-    return cures;
   }
 }

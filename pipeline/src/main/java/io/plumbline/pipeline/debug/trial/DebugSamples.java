@@ -19,8 +19,9 @@ import java.util.function.Consumer;
  *
  * @param inputs of the model by name, for each sample
  * @param names what to call them
+ * @param available how many there are where these are from
  */
-public record DebugSamples(List<Map<String, Tensor>> inputs, List<String> names) {
+public record DebugSamples(List<Map<String, Tensor>> inputs, List<String> names, int available) {
   public DebugSamples {
     inputs = List.copyOf(inputs);
     names = List.copyOf(names);
@@ -49,7 +50,7 @@ public record DebugSamples(List<Map<String, Tensor>> inputs, List<String> names)
                 names.add(name);
               });
     }
-    return new DebugSamples(inputs, names);
+    return new DebugSamples(inputs, names, source.size());
   }
 
   public int size() {
@@ -59,7 +60,9 @@ public record DebugSamples(List<Map<String, Tensor>> inputs, List<String> names)
   /** Some of them. */
   public DebugSamples of(List<Integer> indices) {
     return new DebugSamples(
-        indices.stream().map(inputs::get).toList(), indices.stream().map(names::get).toList());
+        indices.stream().map(inputs::get).toList(),
+        indices.stream().map(names::get).toList(),
+        available);
   }
 
   /** Adds what the samples hold to a hash. */

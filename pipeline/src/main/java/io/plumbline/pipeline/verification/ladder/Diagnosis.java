@@ -4,6 +4,7 @@ import io.plumbline.pipeline.request.Artifact;
 import io.plumbline.pipeline.request.CompileRequest;
 import io.plumbline.pipeline.samples.FolderData;
 import io.plumbline.report.run.NextStep;
+import io.plumbline.tensor.Count;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -62,8 +63,8 @@ public record Diagnosis(
       String sentence =
           String.format(
               Locale.ROOT,
-              "No stage diverges from the one before it on %d samples.",
-              ladder.samples());
+              "No stage diverges from the one before it on %s.",
+              Count.of(ladder.samples(), "sample"));
       return new Diagnosis(sentence, Optional.empty(), unchecked(ladder), accuracy(ladder));
     }
     String names =

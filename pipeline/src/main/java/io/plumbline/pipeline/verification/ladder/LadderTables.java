@@ -4,6 +4,7 @@ import io.plumbline.pipeline.record.FindingRecords;
 import io.plumbline.report.Cell;
 import io.plumbline.report.Section;
 import io.plumbline.report.run.NextStep;
+import io.plumbline.tensor.Count;
 import io.plumbline.verify.compare.Measure;
 import io.plumbline.verify.compare.TensorSummary;
 import java.util.ArrayList;
@@ -39,8 +40,8 @@ record LadderTables(Ladder ladder) {
               Cell.of(verdict(rung))));
     }
     return new Section.Table(
-        "Every stage on %d samples, beside the one before it and the first"
-            .formatted(ladder.samples()),
+        "Every stage on %s, beside the one before it and the first"
+            .formatted(Count.of(ladder.samples(), "sample")),
         List.of(
             "Stage",
             "File",
