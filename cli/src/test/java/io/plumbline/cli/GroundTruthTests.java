@@ -73,6 +73,7 @@ class GroundTruthTests {
     NpyFile.write(one.resolve("out.npy"), Tensor.of(Shape.of(1, 2), 1f, 100f));
     NpyFile.write(other.resolve("out.npy"), Tensor.of(Shape.of(1, 2), 1.015f, 100.9f));
     assertThat(compare(one, other).status()).isZero();
+    assertThat(compare(one, other).json().get("findings").isEmpty()).isTrue();
     assertThat(compare(one, other, "--rtol", "1e-3").status()).isEqualTo(1);
   }
 

@@ -26,6 +26,7 @@ import io.plumbline.pipeline.samples.DataInspection;
 import io.plumbline.pipeline.samples.SampleFindings;
 import io.plumbline.pipeline.stage.AnnotateStage;
 import io.plumbline.pipeline.stage.CalibrateStage;
+import io.plumbline.pipeline.stage.CoarseGates;
 import io.plumbline.pipeline.stage.DeployStage;
 import io.plumbline.pipeline.stage.JudgeStage;
 import io.plumbline.pipeline.stage.NoiseStage;
@@ -123,6 +124,8 @@ public final class Pipeline {
       SequencedMap<String, TensorSimilarity> similarities = compared.similarities();
       SaturationStage.of(
               deployed.compared().program(), request.target(), data.samples(), request.threads())
+          .ifPresent(found -> journal.found(List.of(found)));
+      CoarseGates.of(graph, plan, similarities)
           .ifPresent(found -> journal.found(List.of(found)));
       journal.found(RuinedOutputs.of(graph, plan, similarities, data.samples()));
       ProgramModule module = journal.stage(Stage.BUILD, () -> build(deployed));

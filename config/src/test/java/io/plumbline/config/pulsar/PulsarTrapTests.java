@@ -1,0 +1,97 @@
+package io.plumbline.config.pulsar;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plumbline.config.Configurations;
+import io.plumbline.config.lint.ConfigLinter;
+import io.plumbline.tensor.Finding;
+import io.plumbline.tensor.Shape;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the vendor's own examples get wrong is named in their configurations, and in no others. */
+class PulsarTrapTests {
+  private static final String PROTOTXT =
+      """
+      input_path: "net.onnx"
+      src_input_tensors { color_space: TENSOR_COLOR_SPACE_COLOUR }
+      dst_input_tensors { color_space: TENSOR_COLOR_SPACE_COLOUR }
+      neuwizard_conf {
+        operator_conf {
+          input_conf_items {
+            attributes {
+              input_modifications { affine_preprocess { slope: 1 slope_divisor: 255 bias: 0 } }
+              input_modifications { input_normalization { mean: [MEAN] std: [STD] } }
+            }
+          }
+        }
+        dataset_conf_calibration { path: "." type: DATASET_TYPE_TAR }
+      }
+      """;
+
+  private static final String PULSAR2 =
+      """
+      input: net.onnx
+      quant:
+        input_configs:
+          - {tensor_name: DEFAULT, calibration_dataset: ., calibration_mean: [MEAN], calibration_std: [STD]}
+      input_processors:
+        - {tensor_name: DEFAULT, tensor_format: COLOUR, src_format: COLOUR, src_dtype: U8}
+      """;
+
+  private static List<Finding> lint(String name, String template, String... values) {
+    String text =
+        template
+            .replace("COLOUR", values[0])
+            .replace("MEAN", values[1])
+            .replace("STD", values[2]);
+    SequencedMap<String, Shape> shapes = new LinkedHashMap<>();
+    shapes.put("data", Shape.of(1, 3, 224, 224));
+    return ConfigLinter.lint(Configurations.parse(text, Path.of(name)), shapes);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          BGR | 0.485, 0.456, 0.406 | 0.229, 0.224, 0.255 | lint.colour-order lint.slip
+          RGB | 0.485, 0.456, 0.406 | 0.229, 0.224, 0.255 | lint.slip
+          BGR | 0.485, 0.456, 0.406 | 0.225, 0.224, 0.229 | lint.colour-order
+          RGB | 0.406, 0.456, 0.485 | 0.225, 0.224, 0.229 | lint.colour-order lint.colour-order
+          RGB | 0.485, 0.456, 0.406 | 0.229, 0.224, 0.225 | ''
+          BGR | 0.406, 0.456, 0.485 | 0.225, 0.224, 0.229 | ''
+          RGB | 0.5, 0.5, 0.5 | 0.5, 0.5, 0.5 | ''
+          """)
+  void constantsOfTheManualAreNamed(String colour, String mean, String std, String codes) {
+    assertThat(lint("c.prototxt", PROTOTXT, colour, mean, std))
+        .extracting(Finding::code)
+        .containsExactlyElementsOf(words(codes));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          RGB | 123.675, 116.28, 103.53 | 58.395, 57.12, 65.025 | lint.slip
+          BGR | 123.675, 116.28, 103.53 | 57.375, 57.12, 58.395 | lint.colour-order
+          RGB | 0.485, 0.456, 0.406 | 58.395, 57.12, 57.375     | lint.unit-mean
+          RGB | 123.675, 116.28, 103.53 | 58.395, 57.12, 57.375 | ''
+          BGR | 103.53, 116.28, 123.675 | 57.375, 57.12, 58.395 | ''
+          """)
+  void soAreThoseOfItsSuccessor(String colour, String mean, String std, String codes) {
+    assertThat(lint("c.yaml", PULSAR2, colour, mean, std))
+        .extracting(Finding::code)
+        .containsExactlyElementsOf(words(codes));
+  }
+
+  private static List<String> words(String codes) {
+    return Stream.of(codes.split(" ")).filter(code -> !code.isEmpty()).toList();
+  }
+}
