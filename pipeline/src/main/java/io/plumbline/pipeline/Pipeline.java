@@ -125,8 +125,7 @@ public final class Pipeline {
       SaturationStage.of(
               deployed.compared().program(), request.target(), data.samples(), request.threads())
           .ifPresent(found -> journal.found(List.of(found)));
-      CoarseGates.of(graph, plan, similarities)
-          .ifPresent(found -> journal.found(List.of(found)));
+      CoarseGates.of(graph, plan, similarities).ifPresent(found -> journal.found(List.of(found)));
       journal.found(RuinedOutputs.of(graph, plan, similarities, data.samples()));
       ProgramModule module = journal.stage(Stage.BUILD, () -> build(deployed));
       return finish(

@@ -46,10 +46,7 @@ class PulsarTrapTests {
 
   private static List<Finding> lint(String name, String template, String... values) {
     String text =
-        template
-            .replace("COLOUR", values[0])
-            .replace("MEAN", values[1])
-            .replace("STD", values[2]);
+        template.replace("COLOUR", values[0]).replace("MEAN", values[1]).replace("STD", values[2]);
     SequencedMap<String, Shape> shapes = new LinkedHashMap<>();
     shapes.put("data", Shape.of(1, 3, 224, 224));
     return ConfigLinter.lint(Configurations.parse(text, Path.of(name)), shapes);

@@ -70,7 +70,11 @@ public final class CoarseGates {
     String signal =
         Optional.ofNullable(similarities.get(worst.node().output()))
             .map(
-                each -> String.format(Locale.ROOT, "; its noise is %.1f dB below the signal", each.signalToNoise()))
+                each ->
+                    String.format(
+                        Locale.ROOT,
+                        "; its noise is %.1f dB below the signal",
+                        each.signalToNoise()))
             .orElse("");
     return Finding.warning(
         "quantize.coarse-gate",
@@ -88,9 +92,7 @@ public final class CoarseGates {
             worst.plan().params().scale(),
             worst.steps(),
             signal,
-            count > 1
-                ? String.format(Locale.ROOT, "; %d others are as coarse", count - 1)
-                : "",
+            count > 1 ? String.format(Locale.ROOT, "; %d others are as coarse", count - 1) : "",
             worst.node().name()));
   }
 }

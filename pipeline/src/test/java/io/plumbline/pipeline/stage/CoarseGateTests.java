@@ -32,7 +32,8 @@ class CoarseGateTests {
   /** A convolution, SiLU in the spelling that exporters have, and another convolution. */
   private static Graph gated(float factor) {
     Graph chain =
-        RuinedOutputsTests.chain(new float[] {factor, factor}, new float[] {1 / factor, 1 / factor});
+        RuinedOutputsTests.chain(
+            new float[] {factor, factor}, new float[] {1 / factor, 1 / factor});
     SequencedMap<String, ValueType> types = new LinkedHashMap<>(chain.types());
     List<Node> nodes = new ArrayList<>(chain.nodes());
     types.put("g", types.get("v1"));
