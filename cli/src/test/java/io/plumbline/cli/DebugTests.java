@@ -167,7 +167,7 @@ class DebugTests {
     assertThat(PlumbRun.of("report", working).status()).isZero();
     assertThat(working.resolve("net.html"))
         .content()
-        .contains("Each node rounded alone, samples 1: 1 − cosine-similarity");
+        .contains("Each node rounded alone, on 1 sample: 1 − cosine-similarity");
     PlumbRun ofFile =
         PlumbRun.of("debug", "sensitivity", working.resolve("net_calibrated_model.onnx"), "--json");
     assertThat(ofFile.json().get("files")).isEmpty();

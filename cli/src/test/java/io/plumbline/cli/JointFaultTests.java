@@ -16,8 +16,9 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -168,17 +169,10 @@ class JointFaultTests {
     }
   }
 
-  @Test
-  void everyFaultInResNet20IsLocalised() throws IOException {
-    localise(Network.RESNET20);
-  }
-
-  @Test
-  void everyFaultInMobileNetV2IsLocalised() throws IOException {
-    localise(Network.MOBILENET);
-  }
-
-  private void localise(Network network) throws IOException {
+  /** Of one compilation, in whose files they are planted. */
+  @ParameterizedTest
+  @EnumSource(Network.class)
+  void everyFaultInAStageIsLocalised(Network network) throws IOException {
     prepare(network);
     SoftAssertions softly = new SoftAssertions();
     compile("right", network.configuration("right", "samples", network.mean, network.scale, SWAP));
@@ -186,6 +180,14 @@ class JointFaultTests {
       inANode(softly, fault);
     }
     replaced(softly);
+    softly.assertAll();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Network.class)
+  void everyFaultInTheConfigurationIsLocalised(Network network) throws IOException {
+    prepare(network);
+    SoftAssertions softly = new SoftAssertions();
     doubled(softly, network);
     swapped(softly, network);
     black(softly, network);

@@ -82,6 +82,13 @@ public record CauseReport(Diagnosis diagnosis, Optional<ProgramNodes> program)
     return new Section.Facts("Triage", facts);
   }
 
+  /** The same with what to do first, which a screen has last. */
+  private Section.Facts told() {
+    SequencedMap<String, Cell> facts = new LinkedHashMap<>(triage().facts());
+    facts.put("do first", Cell.of(sentences().getLast().replaceFirst("^do first: ", "")));
+    return new Section.Facts("Triage", facts);
+  }
+
   /** The costliest nodes and what they suffer from, 80 columns wide where names are short. */
   Section.Table shortSuspects() {
     List<List<Cell>> rows = new ArrayList<>();
@@ -280,9 +287,9 @@ public record CauseReport(Diagnosis diagnosis, Optional<ProgramNodes> program)
     ResultFile errors = new ResultFile(own, "op_error");
     Section.Chart curve =
         new Section.Chart(errors(), Section.Chart.Shape.CURVE, NODE, List.of(OWN, ACCUMULATED));
-    List<Section> shown = new ArrayList<>(List.of(triage(), suspects(), curve));
+    List<Section> shown = new ArrayList<>(List.of(told(), suspects(), curve));
     program.map(CauseReport::table).ifPresent(shown::add);
-    files.add(errors.log(List.of(triage(), suspects(), errors())));
+    files.add(errors.log(List.of(told(), suspects(), errors())));
     files.add(new ResultFile(own, "suspects").csv(suspects()));
     files.add(errors.csv(errors()));
     files.add(new ResultFile(own, "diagnosis").json(record(), Importance.FIRST, shown));

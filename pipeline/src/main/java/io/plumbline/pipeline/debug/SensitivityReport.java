@@ -5,6 +5,7 @@ import io.plumbline.quantize.load.CalibrationNode;
 import io.plumbline.report.Cell;
 import io.plumbline.report.Importance;
 import io.plumbline.report.Section;
+import io.plumbline.tensor.Count;
 import io.plumbline.verify.compare.Measure;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -83,8 +84,8 @@ public record SensitivityReport(Sensitivity sensitivity) implements DebugReport 
       rows.add(row);
     }
     String title =
-        "Each %s rounded alone, samples %d: %s of the outputs"
-            .formatted(sensitivity.type().label(), sensitivity.samples(), harm);
+        "Each %s rounded alone, on %s: %s of the outputs"
+            .formatted(sensitivity.type().label(), Count.of(sensitivity.samples(), "sample"), harm);
     return new Section.Chart(
         new Section.Table(title, columns, rows),
         Section.Chart.Shape.BARS,

@@ -60,7 +60,7 @@ public sealed interface Aim {
 
     @Override
     public String label() {
-      return String.format(Locale.ROOT, "cosine of %.6f", least);
+      return "cosine of " + least;
     }
   }
 

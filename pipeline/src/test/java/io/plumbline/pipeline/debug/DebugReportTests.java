@@ -62,7 +62,7 @@ class DebugReportTests {
     Path json = new SensitivityReport(sensitivity).write(folder).getLast();
     Section.Chart chart = (Section.Chart) shown(json).getFirst();
     assertThat(chart.shape()).isEqualTo(Section.Chart.Shape.BARS);
-    assertThat(chart.title()).contains("Each node rounded alone", "samples 6");
+    assertThat(chart.title()).contains("Each node rounded alone, on 6 samples");
     assertThat(chart.values()).hasSize(1);
     List<Double> bars = column(chart.table(), chart.values().getFirst());
     assertThat(bars)
@@ -99,7 +99,7 @@ class DebugReportTests {
     String html = Files.readString(page);
     for (String title :
         new String[] {
-          "Each weight rounded alone, samples 6: 1 − cosine-similarity of the outputs",
+          "Each weight rounded alone, on 6 samples: 1 − cosine-similarity of the outputs",
           "Each activation rounded alone",
           "Accumulated error: cosine-similarity",
           "Outputs as nodes are left in float",
