@@ -15,7 +15,7 @@ public record Cure(Kind kind, double gain, double chance, boolean byParts) {
   public static final double LEAST_GAIN = 0.1;
 
   /** What likelihood of chance is too much. */
-  static final double LEVEL = 0.01;
+  private static final double LEVEL = 0.01;
 
   /** Whether it gains something, as far as these samples tell. */
   boolean isGaining() {

@@ -2,6 +2,7 @@ package io.plumbline.pipeline.debug.cause;
 
 import io.plumbline.verify.score.PairedGain;
 import java.util.Arrays;
+import java.util.OptionalDouble;
 
 /**
  * Noise at the outputs, one figure for each sample, without a cure and with it.
@@ -15,6 +16,12 @@ record Effect(double[] before, double[] after) {
 
   /** By how many times the noise of all may differ from the sum of what each step makes. */
   private static final double ADDS_UP = 2;
+
+  /** On fewer samples the quantized model refutes too little. */
+  private static final int ENOUGH = 32;
+
+  /** How unlikely a gain that is expected may be by what the quantized model gains. */
+  private static final double REFUTED = 0.05;
 
   static double mean(double... noise) {
     double mean = 0;
@@ -30,28 +37,42 @@ record Effect(double[] before, double[] after) {
 
   /**
    * What a cure gains in the quantized model. There rounding one place otherwise shuffles the
-   * errors behind it, which hides small gains. Where that leaves it open, the noise that the step
-   * makes alone decides, from which nothing is shuffled: as far as the errors of steps add up, and
-   * unless the quantized model says otherwise.
+   * errors behind it, which hides small gains. Where that leaves it open, what is expected by parts
+   * counts.
    *
    * @param alone in the float model where nothing but the step rounds
    * @param sum of the mean noise of all steps, each alone
+   * @param byParts whether the errors of the step add up to those of the others
    */
-  Cure cure(Cure.Kind kind, Effect alone, double sum) {
+  Cure cure(Cure.Kind kind, Effect alone, double sum, boolean byParts) {
     double noise = mean(before);
-    PairedGain paired = paired();
     double gain = noise == 0 ? 0 : decibels(mean(after)) - decibels(noise);
-    Cure measured = new Cure(kind, gain, paired.chance(), false);
-    double part = sum == 0 ? 0 : noise / sum;
-    double left = noise - Math.min(1, part) * (mean(alone.before) - mean(alone.after));
-    if (measured.isSure() || part < 1 / ADDS_UP || part > ADDS_UP || left <= 0) {
+    Cure measured = new Cure(kind, gain, paired().chance(), false);
+    OptionalDouble expected = expected(alone, sum);
+    if (measured.isSure() || !byParts || expected.isEmpty()) {
       return measured;
     }
-    double expected = decibels(left) - decibels(noise);
-    Cure added = new Cure(kind, expected, alone.paired().chance(), true);
-    double refuted =
-        new PairedGain(expected - paired.mean(), paired.error(), paired.samples()).chance();
-    return added.isSure() && refuted > Cure.LEVEL ? added : measured;
+    Cure added = new Cure(kind, expected.getAsDouble(), alone.paired().chance(), true);
+    return added.isSure() ? added : measured;
+  }
+
+  /** Whether the quantized model gains less than is expected by parts, as far as samples tell. */
+  boolean refutes(Effect alone, double sum) {
+    OptionalDouble expected = expected(alone, sum);
+    PairedGain paired = paired();
+    return expected.isPresent()
+        && new PairedGain(expected.getAsDouble() - paired.mean(), paired.error(), paired.samples())
+                .chance()
+            <= REFUTED;
+  }
+
+  /** The gain if the noise of the step is that part of the whole that it is of the sum of all. */
+  private OptionalDouble expected(Effect alone, double sum) {
+    double noise = mean(before);
+    double part = sum == 0 ? 0 : noise / sum;
+    double left = noise - Math.min(1, part) * (mean(alone.before) - mean(alone.after));
+    boolean known = before.length >= ENOUGH && part >= 1 / ADDS_UP && part <= ADDS_UP && left > 0;
+    return known ? OptionalDouble.of(decibels(left) - decibels(noise)) : OptionalDouble.empty();
   }
 
   private PairedGain paired() {

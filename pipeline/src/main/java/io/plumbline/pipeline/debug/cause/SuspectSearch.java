@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SequencedMap;
 
 /**
  * Finds the steps that cost a quantized model most: each alone is as in the calibrated model, with
@@ -80,15 +81,17 @@ public final class SuspectSearch {
             remedies.stream().map(remedy -> remedy.alone(graph, reference)).toList());
     List<Suspect> cured = new ArrayList<>();
     for (Suspect suspect : suspects) {
-      List<Cure> cures = new ArrayList<>();
+      double[] itself = Objects.requireNonNull(alone.get(suspect.step()));
+      SequencedMap<Cure.Kind, Effect> whole = new LinkedHashMap<>();
+      Map<Cure.Kind, Effect> single = new HashMap<>();
       for (int i = 0; i < remedies.size(); i++) {
         Remedy remedy = remedies.get(i);
         if (remedy.step().equals(suspect.step())) {
-          Effect byItself = new Effect(Objects.requireNonNull(alone.get(suspect.step())), own[i]);
-          cures.add(new Effect(noise[0], noise[COMMON + i]).cure(remedy.kind(), byItself, sum));
+          whole.put(remedy.kind(), new Effect(noise[0], noise[COMMON + i]));
+          single.put(remedy.kind(), new Effect(itself, own[i]));
         }
       }
-      cured.add(suspect.with(cures));
+      cured.add(suspect.with(cures(whole, single, sum)));
     }
     return new Diagnosis(
         Effect.decibels(Effect.mean(noise[0])),
@@ -98,6 +101,22 @@ public final class SuspectSearch {
         errors,
         samples.size(),
         samples.available());
+  }
+
+  /** Where the whole model refutes one cure, the errors of the step do not add up. */
+  private static List<Cure> cures(
+      SequencedMap<Cure.Kind, Effect> whole, Map<Cure.Kind, Effect> single, double sum) {
+    boolean byParts =
+        whole.entrySet().stream()
+            .noneMatch(
+                each ->
+                    each.getValue()
+                        .refutes(Objects.requireNonNull(single.get(each.getKey())), sum));
+    List<Cure> cures = new ArrayList<>();
+    whole.forEach(
+        (kind, effect) ->
+            cures.add(effect.cure(kind, Objects.requireNonNull(single.get(kind)), sum, byParts)));
+    return cures;
   }
 
   /** The quantized model as it is, without the rounding of either kind, and with each remedy. */

@@ -3,6 +3,7 @@ package io.plumbline.pipeline.debug.cause;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,7 @@ class EffectTests {
     double[] part = noise(3, 0.1, 0.3);
     Cure cure =
         new Effect(before, times(0.5, before))
-            .cure(Cure.Kind.FLOAT, new Effect(part, times(0, part)), 1);
+            .cure(Cure.Kind.FLOAT, new Effect(part, times(0, part)), 1, true);
     assertThat(cure.isSure()).isTrue();
     assertThat(cure.byParts()).isFalse();
     assertThat(cure.gain()).isCloseTo(3.01, within(0.01));
@@ -45,7 +46,11 @@ class EffectTests {
     double[] part = noise(3, 0.1, 0.3);
     Cure cure =
         shuffled(0.9)
-            .cure(Cure.Kind.FLOAT, new Effect(part, times(0, part)), Effect.mean(noise(1, 1, 0.7)));
+            .cure(
+                Cure.Kind.FLOAT,
+                new Effect(part, times(0, part)),
+                Effect.mean(noise(1, 1, 0.7)),
+                true);
     assertThat(cure.isSure()).isTrue();
     assertThat(cure.byParts()).isTrue();
     assertThat(cure.gain()).isBetween(0.3, 0.6);
@@ -54,7 +59,7 @@ class EffectTests {
   @Test
   void whatDoesNothingToTheStepIsChance() {
     double[] part = noise(3, 0.1, 0.3);
-    Cure cure = shuffled(0.9).cure(Cure.Kind.RANGE, new Effect(part, noise(4, 0.1, 0.3)), 1);
+    Cure cure = shuffled(0.9).cure(Cure.Kind.RANGE, new Effect(part, noise(4, 0.1, 0.3)), 1, true);
     assertThat(cure.isSure()).isFalse();
   }
 
@@ -63,18 +68,29 @@ class EffectTests {
   void partsCountWhereTheyAddUp() {
     double[] part = noise(3, 0.1, 0.3);
     Effect alone = new Effect(part, times(0, part));
-    assertThat(shuffled(0.9).cure(Cure.Kind.FLOAT, alone, 4).byParts()).isFalse();
-    assertThat(shuffled(0.9).cure(Cure.Kind.FLOAT, alone, 0.3).byParts()).isFalse();
+    assertThat(shuffled(0.9).cure(Cure.Kind.FLOAT, alone, 4, true).byParts()).isFalse();
+    assertThat(shuffled(0.9).cure(Cure.Kind.FLOAT, alone, 0.3, true).byParts()).isFalse();
   }
 
   @Test
   void theWholeModelMayRefuteIt() {
     double[] before = noise(1, 1, 0.7);
     double[] part = noise(3, 0.5, 0.3);
-    Cure cure =
-        new Effect(before, times(1.3, before))
-            .cure(Cure.Kind.FLOAT, new Effect(part, times(0, part)), Effect.mean(before));
+    Effect alone = new Effect(part, times(0, part));
+    Effect whole = new Effect(before, times(1.3, before));
+    assertThat(whole.refutes(alone, Effect.mean(before))).isTrue();
+    assertThat(shuffled(0.5).refutes(alone, Effect.mean(before))).isFalse();
+    Cure cure = whole.cure(Cure.Kind.FLOAT, alone, Effect.mean(before), false);
     assertThat(cure.isSure()).isFalse();
     assertThat(cure.gain()).isNegative();
+  }
+
+  @Test
+  void fewSamplesRefuteTooLittle() {
+    double[] few = Arrays.copyOf(noise(3, 0.1, 0.3), 8);
+    Effect shuffled =
+        new Effect(Arrays.copyOf(noise(1, 1, 0.7), 8), Arrays.copyOf(noise(2, 0.9, 0.7), 8));
+    assertThat(shuffled.cure(Cure.Kind.FLOAT, new Effect(few, times(0, few)), 1, true).byParts())
+        .isFalse();
   }
 }
