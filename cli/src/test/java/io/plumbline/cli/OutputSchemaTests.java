@@ -212,7 +212,7 @@ class OutputSchemaTests {
     hold("eval", Json.parse(run.out()));
   }
 
-  private static void hold(String name, Object output) {
+  static void hold(String name, Object output) {
     assertThat(OutputSchema.of(name).problems(output)).isEmpty();
     assertThat(output).isInstanceOf(Map.class);
     ((Map<?, ?>) output)

@@ -26,7 +26,7 @@ class VendorCommandTests {
         "hb_compile -m m.onnx | --march is missing",
         "hb_compile --fast-perf --march nash-e | --model is missing",
         "hb_compile -c c.yaml --core-num 2 | --core-num goes with --model only",
-        "hb_compile -c c.yaml --skip convert | --skip cannot be honoured: calibrated",
+        "hb_compile -c c.yaml --skip link | expected export, convert or compile, found 'link'",
         "hb_verifier -m a.onnx,b.bin -b 10.0.0.1 | -b cannot be honoured: no agent is known at"
             + " 10.0.0.1:7433",
         "hb_verifier -m a.onnx,b.hbm --ip 10.0.0.1 --port 9 | --ip cannot be honoured: no agent is"

@@ -3,7 +3,6 @@ package io.plumbline.pipeline;
 import io.plumbline.engine.ort.OrtEngine;
 import io.plumbline.graph.Graph;
 import io.plumbline.pipeline.model.ModelPlace;
-import io.plumbline.pipeline.model.Preparation;
 import io.plumbline.pipeline.model.Preparation.Parsed;
 import io.plumbline.pipeline.model.Preparation.Prepared;
 import io.plumbline.pipeline.plan.PlanFile;
@@ -18,24 +17,23 @@ import io.plumbline.pipeline.record.NoiseReport;
 import io.plumbline.pipeline.record.Provenance;
 import io.plumbline.pipeline.record.QuantInfo;
 import io.plumbline.pipeline.record.RunRecord;
+import io.plumbline.pipeline.record.StoppedCompilation;
 import io.plumbline.pipeline.request.Artifact;
 import io.plumbline.pipeline.request.CompileRequest;
+import io.plumbline.pipeline.request.LastStage;
 import io.plumbline.pipeline.request.Progress;
 import io.plumbline.pipeline.request.Stage;
 import io.plumbline.pipeline.samples.DataInspection;
 import io.plumbline.pipeline.samples.SampleFindings;
 import io.plumbline.pipeline.stage.AnnotateStage;
-import io.plumbline.pipeline.stage.CalibrateStage;
 import io.plumbline.pipeline.stage.CoarseGates;
 import io.plumbline.pipeline.stage.DeployStage;
 import io.plumbline.pipeline.stage.JudgeStage;
 import io.plumbline.pipeline.stage.NoiseStage;
-import io.plumbline.pipeline.stage.RequestGate;
 import io.plumbline.pipeline.stage.RuinedOutputs;
 import io.plumbline.pipeline.stage.SaturationStage;
 import io.plumbline.pipeline.stage.SimilarityStage;
 import io.plumbline.pipeline.stage.TuneStage;
-import io.plumbline.quantize.annotate.LoadedPairs;
 import io.plumbline.quantize.plan.QuantPlan;
 import io.plumbline.report.CsvRenderer;
 import io.plumbline.report.html.HtmlReport;
@@ -43,7 +41,6 @@ import io.plumbline.report.run.CompiledRun;
 import io.plumbline.runtime.Engine;
 import io.plumbline.runtime.module.ProgramModule;
 import io.plumbline.runtime.program.Program;
-import io.plumbline.tensor.Count;
 import io.plumbline.tensor.PlumblineException;
 import io.plumbline.tensor.parallel.VectorModule;
 import io.plumbline.verify.similarity.TensorSimilarity;
@@ -51,6 +48,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.concurrent.CancellationException;
+import java.util.function.Function;
 
 /**
  * The whole road from a float model file to an integer program: parse, optimise, calibrate,
@@ -61,11 +59,13 @@ public final class Pipeline {
   private final CompileRequest request;
   private final Progress progress;
   private final Journal journal;
+  private final ModelStages stages;
 
   private Pipeline(CompileRequest request, Progress progress, Journal journal) {
     this.request = request;
     this.progress = progress;
     this.journal = journal;
+    this.stages = new ModelStages(request, journal);
   }
 
   /**
@@ -75,40 +75,97 @@ public final class Pipeline {
    * @throws CancellationException when progress asks to stop; artefacts written by then are whole
    */
   public static Compilation compile(CompileRequest request, Progress progress) {
+    return recorded(
+        request,
+        progress,
+        pipeline -> {
+          Compilation compilation = pipeline.run();
+          pipeline.journal.succeed(compilation);
+          return compilation;
+        });
+  }
+
+  /**
+   * Compiles a model as far as a stage.
+   *
+   * @throws io.plumbline.tensor.PlumblineException saying who must act
+   * @throws CancellationException when progress asks to stop; artefacts written by then are whole
+   */
+  public static StoppedCompilation compileUntil(
+      LastStage last, CompileRequest request, Progress progress) {
+    last.requireEnough(request);
+    return recorded(
+        request,
+        progress,
+        pipeline -> {
+          pipeline.run(last);
+          return pipeline.journal.stop(last);
+        });
+  }
+
+  private static <T> T recorded(
+      CompileRequest request, Progress progress, Function<Pipeline, T> work) {
     VectorModule.require();
     try (Journal journal = Journal.open(request, progress)) {
-      return recorded(request, progress, journal);
+      try {
+        Pipeline pipeline = new Pipeline(request, progress, journal);
+        return request
+            .plan()
+            .map(file -> PlanFile.resting(file, () -> work.apply(pipeline)))
+            .orElseGet(() -> work.apply(pipeline));
+      } catch (PlumblineException e) {
+        journal.fail(e);
+        throw e;
+      }
     }
   }
 
-  private static Compilation recorded(CompileRequest request, Progress progress, Journal journal) {
-    try {
-      Pipeline pipeline = new Pipeline(request, progress, journal);
-      Compilation compilation =
-          request
-              .plan()
-              .map(file -> PlanFile.resting(file, pipeline::run))
-              .orElseGet(pipeline::run);
-      journal.succeed(compilation);
-      return compilation;
-    } catch (PlumblineException e) {
-      journal.fail(e);
-      throw e;
+  private void run(LastStage last) {
+    Parsed parsed = journal.stage(Stage.PARSE, stages::parse);
+    ModelPlace.tell(
+        parsed.graph(),
+        request.files(),
+        () -> {
+          run(parsed, last);
+          return parsed;
+        });
+  }
+
+  private void run(Parsed parsed, LastStage last) {
+    Prepared prepared = journal.stage(Stage.OPTIMISE, () -> stages.optimise(parsed.graph()));
+    if (last == LastStage.OPTIMISE) {
+      return;
+    }
+    try (OrtEngine engine = OrtEngine.openOwn(prepared.graph())) {
+      SampleFindings ofFiles = new SampleFindings();
+      DataInspection data = stages.open(engine, ofFiles);
+      Provenance provenance = Provenance.of(parsed.hashes(), request.calibration());
+      ModelPlanning.Outcome planned =
+          new ModelPlanning(request, progress, journal, prepared, engine, data)
+              .run(ofFiles, provenance);
+      Graph graph = planned.tuned().quantized().graph();
+      QuantPlan plan = planned.tuned().quantized().plan();
+      stages.annotate(graph, plan);
+      if (last == LastStage.QUANTIZE) {
+        journal.stage(Stage.QUANTIZE, () -> stages.quantize(graph, plan, data));
+      }
+      provenance.requireUnchanged(request.calibration());
+      journal.write(Artifact.PLAN, planned.model().text());
     }
   }
 
   private Compilation run() {
-    Parsed parsed = journal.stage(Stage.PARSE, this::parse);
+    Parsed parsed = journal.stage(Stage.PARSE, stages::parse);
     return ModelPlace.tell(parsed.graph(), request.files(), () -> run(parsed));
   }
 
   private Compilation run(Parsed parsed) {
     Graph original = parsed.graph();
-    Prepared prepared = journal.stage(Stage.OPTIMISE, () -> optimise(original));
+    Prepared prepared = journal.stage(Stage.OPTIMISE, () -> stages.optimise(original));
     Graph optimised = prepared.graph();
     try (OrtEngine engine = OrtEngine.openOwn(optimised)) {
       SampleFindings ofFiles = new SampleFindings();
-      DataInspection data = open(engine, ofFiles);
+      DataInspection data = stages.open(engine, ofFiles);
       Optional<JudgeStage> judge = JudgeStage.open(request, optimised, engine, data.samples());
       Provenance provenance = Provenance.of(parsed.hashes(), request.calibration());
       ModelPlanning.Outcome planned =
@@ -118,8 +175,9 @@ public final class Pipeline {
       Graph graph = tuned.quantized().graph();
       QuantPlan plan = tuned.quantized().plan();
       Optional<NoiseReport> noise = noise(planned, data);
-      AnnotateStage annotated = annotate(graph, plan);
-      DeployStage deployed = journal.stage(Stage.QUANTIZE, () -> quantize(graph, plan, data));
+      AnnotateStage annotated = stages.annotate(graph, plan);
+      DeployStage deployed =
+          journal.stage(Stage.QUANTIZE, () -> stages.quantize(graph, plan, data));
       Compared compared = compare(prepared, tuned.real(), engine, annotated, deployed, data, judge);
       SequencedMap<String, TensorSimilarity> similarities = compared.similarities();
       SaturationStage.of(
@@ -152,38 +210,6 @@ public final class Pipeline {
     }
   }
 
-  private Parsed parse() {
-    Parsed parsed = Preparation.parse(request.files(), request.ports());
-    journal.found(parsed.findings());
-    Journal.requireApart(request, parsed.beside());
-    journal.write(Artifact.ORIGINAL_FLOAT, parsed.graph());
-    return parsed;
-  }
-
-  private Prepared optimise(Graph original) {
-    Prepared optimised = Preparation.optimise(original);
-    journal.found(optimised.findings());
-    CalibrateStage.requireLoaded(request, optimised);
-    journal.found(RequestGate.require(request, optimised.graph()));
-    journal.say(
-        "%s %d"
-            .formatted(
-                Count.of(original.nodes().size(), "node becomes", "nodes become"),
-                optimised.graph().nodes().size()));
-    journal.write(
-        Artifact.OPTIMIZED_FLOAT, LoadedPairs.apply(optimised.graph(), optimised.scales()));
-    return optimised;
-  }
-
-  private DataInspection open(OrtEngine engine, SampleFindings ofFiles) {
-    try {
-      return DataInspection.of(request, engine.inputs(), engine.pictures(), ofFiles);
-    } catch (PlumblineException e) {
-      journal.found(ofFiles.sorted());
-      throw e;
-    }
-  }
-
   private Optional<NoiseReport> noise(ModelPlanning.Outcome planned, DataInspection data) {
     if (!request.noiseBudget()) {
       return Optional.empty();
@@ -200,22 +226,6 @@ public final class Pipeline {
                     planned.request()));
     journal.write(Artifact.NOISE, report.json());
     return Optional.of(report);
-  }
-
-  private AnnotateStage annotate(Graph optimised, QuantPlan plan) {
-    AnnotateStage annotated = AnnotateStage.of(optimised, plan);
-    journal.write(Artifact.CALIBRATED, annotated.calibrated().graph());
-    journal.write(Artifact.PTQ, annotated.ptq().graph());
-    return annotated;
-  }
-
-  private DeployStage quantize(Graph optimised, QuantPlan plan, DataInspection data) {
-    DeployStage deployed = DeployStage.of(optimised, plan, request.target(), request.deployment());
-    journal.found(deployed.findings());
-    deployed.requireSameResults(request.deployment().batch(), data.samples(), request.threads());
-    journal.write(Artifact.QUANTIZED, deployed.deployed());
-    deployed.trimmed().ifPresent(program -> journal.write(Artifact.QUANTIZED_REMOVED, program));
-    return deployed;
   }
 
   /** How near the models of a compilation are to the float network. */

@@ -8,7 +8,10 @@ import io.plumbline.pipeline.record.FindingRecords;
 import io.plumbline.pipeline.record.MissedGate;
 import io.plumbline.pipeline.record.PrecisionReport;
 import io.plumbline.pipeline.record.SearchReport;
+import io.plumbline.pipeline.record.StoppedCompilation;
 import io.plumbline.pipeline.record.UnmetRequest;
+import io.plumbline.pipeline.request.Artifact;
+import io.plumbline.pipeline.request.Stage;
 import io.plumbline.pipeline.verification.MeasuredErrors;
 import io.plumbline.report.CsvRenderer;
 import io.plumbline.report.Section;
@@ -67,6 +70,30 @@ final class CompilationView {
     console.findings(errors.findings());
   }
 
+  /**
+   * Shows one that was asked to end early.
+   *
+   * @param notes findings from before the compilation, which are printed already
+   */
+  void show(StoppedCompilation stopped, List<Finding> notes) {
+    findings(stopped.findings());
+    stopped.artifacts().values().forEach(path -> console.say("wrote " + path));
+    console.say("wrote " + stopped.log());
+    console.say("");
+    console.say(
+        "Stopped after stage %s. To go on: %s".formatted(stopped.last().label(), stopped.next()));
+    Map<String, Object> record = new LinkedHashMap<>();
+    record.put("prefix", stopped.request().prefix());
+    record.put("artifacts", artifacts(stopped.artifacts()));
+    record.put("seconds", seconds(stopped.seconds()));
+    List<Finding> findings = new ArrayList<>(notes);
+    findings.addAll(stopped.findings());
+    record.put("findings", FindingRecords.of(findings));
+    record.put("stopped_after", stopped.last().label());
+    record.put("next", stopped.next());
+    console.result(record);
+  }
+
   /** What was compiled, the similarity of its nodes and outputs, and its findings. */
   void showTables(Compilation compilation) {
     CompilationReport report = new CompilationReport(compilation);
@@ -90,20 +117,32 @@ final class CompilationView {
               console.show(noise.totals());
               console.show(noise.worst());
             });
+    findings(compilation.findings());
+  }
+
+  private void findings(List<Finding> findings) {
     console.findings(
-        compilation.findings().stream()
+        findings.stream()
             .filter(each -> each.severity() != Finding.Severity.INFO || console.isVerbose())
             .toList());
+  }
+
+  private static Map<String, Object> artifacts(Map<Artifact, Path> files) {
+    Map<String, Object> artifacts = new LinkedHashMap<>();
+    files.forEach((artifact, path) -> artifacts.put(artifact.label(), path.toString()));
+    return artifacts;
+  }
+
+  private static Map<String, Object> seconds(Map<Stage, Double> times) {
+    Map<String, Object> seconds = new LinkedHashMap<>();
+    times.forEach((stage, time) -> seconds.put(stage.label(), time));
+    return seconds;
   }
 
   static Map<String, Object> record(Compilation compilation) {
     Map<String, Object> root = new LinkedHashMap<>();
     root.put("prefix", compilation.request().prefix());
-    Map<String, Object> artifacts = new LinkedHashMap<>();
-    compilation
-        .artifacts()
-        .forEach((artifact, path) -> artifacts.put(artifact.label(), path.toString()));
-    root.put("artifacts", artifacts);
+    root.put("artifacts", artifacts(compilation.artifacts()));
     List<Map<String, Object>> outputs = new ArrayList<>();
     for (String name : compilation.optimised().outputs()) {
       Map<String, Object> output = new LinkedHashMap<>();
@@ -122,9 +161,7 @@ final class CompilationView {
       outputs.add(output);
     }
     root.put("outputs", outputs);
-    Map<String, Object> seconds = new LinkedHashMap<>();
-    compilation.seconds().forEach((stage, time) -> seconds.put(stage.label(), time));
-    root.put("seconds", seconds);
+    root.put("seconds", seconds(compilation.seconds()));
     root.put("samples", compilation.samples());
     compilation.judged().ifPresent(judged -> root.put("judged", judged.record()));
     root.put("missed", MissedGate.of(compilation).stream().map(MissedGate::record).toList());

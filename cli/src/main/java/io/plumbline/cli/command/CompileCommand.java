@@ -15,10 +15,12 @@ import io.plumbline.pipeline.record.Compilation;
 import io.plumbline.pipeline.record.FindingRecords;
 import io.plumbline.pipeline.record.Journal;
 import io.plumbline.pipeline.record.MissedGate;
+import io.plumbline.pipeline.record.StoppedCompilation;
 import io.plumbline.pipeline.request.CalibrationData;
 import io.plumbline.pipeline.request.CompileRequest;
 import io.plumbline.pipeline.request.Effort;
 import io.plumbline.pipeline.request.Goal;
+import io.plumbline.pipeline.request.LastStage;
 import io.plumbline.pipeline.samples.FolderData;
 import io.plumbline.pipeline.samples.RandomData;
 import io.plumbline.pipeline.verification.MeasuredErrors;
@@ -101,6 +103,16 @@ public final class CompileCommand implements Callable<Integer> {
   private @Nullable Path plan;
 
   @Option(
+      names = "--stop-after",
+      paramLabel = "STAGE",
+      converter = LastStageLabel.class,
+      description =
+          "Ends early: after optimise with the float models, after calibrate with the plan and the"
+              + " models with fake quantization, after quantize with the integer model. It says how"
+              + " to go on from there.")
+  private @Nullable LastStage last;
+
+  @Option(
       names = "--effort",
       converter = EffortLabel.class,
       description =
@@ -160,6 +172,11 @@ public final class CompileCommand implements Callable<Integer> {
     if (config != null && model != null) {
       throw usage("both --config and --model are given", "give one of them");
     }
+    if (strict && last != null) {
+      throw usage(
+          "--strict goes to the end of a compilation, --stop-after not",
+          "give one of them; 'plumb check --strict' looks at a configuration alone");
+    }
     Optional<ConfigLint> lint =
         Optional.ofNullable(config).map(file -> new ConfigLint(console, file));
     CompileRequest request = request(lint);
@@ -168,10 +185,21 @@ public final class CompileCommand implements Callable<Integer> {
     if (strict && hasWarnings(console, lint, request, progress)) {
       return ExitStatus.FAILED;
     }
+    List<Finding> notes = lint.map(ConfigLint::findings).orElse(List.of());
+    if (last != null) {
+      if (lint.flatMap(read -> read.configuration().measurement()).isPresent()) {
+        throw usage(
+            "the configuration has errors measured when all is made, --stop-after ends before",
+            "leave dataset_conf_error_measurement out of the configuration");
+      }
+      StoppedCompilation stopped = Pipeline.compileUntil(last, request, progress);
+      progress.finish();
+      new CompilationView(console).show(stopped, notes);
+      return ExitStatus.OK;
+    }
     Compilation compilation = Pipeline.compile(request, progress);
     progress.finish();
     lint.ifPresent(read -> read.keepResolved(request));
-    List<Finding> notes = lint.map(ConfigLint::findings).orElse(List.of());
     Optional<MeasuredErrors> measured =
         lint.flatMap(read -> read.configuration().measurement())
             .map(measurement -> measurement.measure(compilation, progress));

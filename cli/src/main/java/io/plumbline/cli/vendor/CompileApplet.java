@@ -1,6 +1,7 @@
 package io.plumbline.cli.vendor;
 
 import io.plumbline.cli.console.Console;
+import io.plumbline.pipeline.request.LastStage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +28,9 @@ final class CompileApplet extends Applet {
   @Option(
       names = "--skip",
       paramLabel = "STAGE",
-      description = "compile: write no .hbm. The stages export and convert cannot be left out.")
+      description =
+          "Stop before this stage: export or convert with the calibrated models, which are all that"
+              + " there is before the quantized one; compile with the quantized model.")
   private @Nullable String skip;
 
   CompileApplet(Plumb plumb) {
@@ -82,9 +85,13 @@ final class CompileApplet extends Applet {
     if (skip == null) {
       return Conversion.COMPILE;
     }
-    if (!skip.equals("compile")) {
-      throw refused("--skip", "calibrated and quantized model are made in one go");
-    }
-    return Conversion.COMPILE.withoutModule();
+    return switch (skip) {
+      case "export", "convert" -> Conversion.COMPILE.until(LastStage.CALIBRATE);
+      case "compile" -> Conversion.COMPILE.withoutModule();
+      default ->
+          throw usage(
+              "--skip: expected export, convert or compile, found '%s'".formatted(skip),
+              "name one of them");
+    };
   }
 }

@@ -5,6 +5,7 @@ import io.plumbline.cli.console.ExitStatus;
 import io.plumbline.config.Configurations;
 import io.plumbline.pipeline.request.Artifact;
 import io.plumbline.pipeline.request.CompileRequest;
+import io.plumbline.pipeline.request.LastStage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,10 +19,12 @@ import java.util.Optional;
  * @param command what the vendor calls it, in its lines of failure
  * @param names the artefacts that scripts expect under another name, by its ending
  * @param log the vendor's name of the log, which is left in the working folder, too
+ * @param options of {@code compile}
  */
-record Conversion(String command, Map<Artifact, String> names, String log) {
+record Conversion(String command, Map<Artifact, String> names, String log, List<String> options) {
   static final Conversion MAPPER =
-      new Conversion("makertbin", Map.of(Artifact.MODULE, ".bin"), "hb_mapper_makertbin.log");
+      new Conversion(
+          "makertbin", Map.of(Artifact.MODULE, ".bin"), "hb_mapper_makertbin.log", List.of());
 
   static final Conversion COMPILE =
       new Conversion(
@@ -33,7 +36,13 @@ record Conversion(String command, Map<Artifact, String> names, String log) {
               "_quantized_removed_model.bc",
               Artifact.MODULE,
               ".hbm"),
-          "hb_compile.log");
+          "hb_compile.log",
+          List.of());
+
+  Conversion {
+    names = Map.copyOf(names);
+    options = List.copyOf(options);
+  }
 
   /** The same without the file that goes to the device. */
   Conversion withoutModule() {
@@ -42,7 +51,13 @@ record Conversion(String command, Map<Artifact, String> names, String log) {
         names.containsKey(Artifact.QUANTIZED)
             ? Map.of(Artifact.QUANTIZED, "_quantized_model.bc")
             : Map.of(),
-        log);
+        log,
+        options);
+  }
+
+  /** The same as far as a stage, with nothing of what comes later. */
+  Conversion until(LastStage last) {
+    return new Conversion(command, Map.of(), log, List.of("--stop-after", last.label()));
   }
 
   /** Compiles what a configuration says. */
@@ -55,6 +70,7 @@ record Conversion(String command, Map<Artifact, String> names, String log) {
     console.say("INFO Start Model Convert");
     List<String> words = new ArrayList<>(List.of("compile", "-c", config.toString()));
     words.addAll(more);
+    words.addAll(options);
     int status = applet.run(console, words);
     if (status != ExitStatus.OK) {
       console.note("ERROR exception in command: " + command);

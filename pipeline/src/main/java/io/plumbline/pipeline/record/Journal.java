@@ -5,6 +5,7 @@ import io.plumbline.formats.program.ProgramWriter;
 import io.plumbline.graph.Graph;
 import io.plumbline.pipeline.request.Artifact;
 import io.plumbline.pipeline.request.CompileRequest;
+import io.plumbline.pipeline.request.LastStage;
 import io.plumbline.pipeline.request.Progress;
 import io.plumbline.pipeline.request.Stage;
 import io.plumbline.quantize.observe.SampleSource;
@@ -179,6 +180,14 @@ public final class Journal implements AutoCloseable {
             });
     log.findings(compilation.findings());
     log.write(request.folder());
+  }
+
+  /** Writes the log of a compilation that was asked to end early. */
+  public StoppedCompilation stop(LastStage last) {
+    log.findings(findings);
+    log.line("stopped after stage " + last.label());
+    log.write(request.folder());
+    return new StoppedCompilation(request, last, artifacts, findings, seconds);
   }
 
   /** Writes the log of a compilation that failed, and tells the findings that nobody else holds. */
