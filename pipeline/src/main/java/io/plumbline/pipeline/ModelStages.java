@@ -2,9 +2,9 @@ package io.plumbline.pipeline;
 
 import io.plumbline.engine.ort.OrtEngine;
 import io.plumbline.graph.Graph;
+import io.plumbline.pipeline.model.Preparation;
 import io.plumbline.pipeline.model.Preparation.Parsed;
 import io.plumbline.pipeline.model.Preparation.Prepared;
-import io.plumbline.pipeline.model.Preparation;
 import io.plumbline.pipeline.record.Journal;
 import io.plumbline.pipeline.request.Artifact;
 import io.plumbline.pipeline.request.CompileRequest;
