@@ -11,6 +11,7 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Scanner;
@@ -42,7 +43,7 @@ final class EmittedNetwork implements MeasuredNetwork {
   EmittedNetwork(Path folder) throws IOException {
     this.folder = folder;
     this.picture = Files.readAllBytes(folder.resolve(PICTURE));
-    try (Scanner numbers = new Scanner(folder.resolve(ARENA))) {
+    try (Scanner numbers = new Scanner(folder.resolve(ARENA), StandardCharsets.UTF_8)) {
       this.bytes = numbers.nextLong();
       this.place = numbers.nextLong();
     }
