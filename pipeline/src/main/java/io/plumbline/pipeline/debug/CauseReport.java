@@ -35,6 +35,9 @@ import java.util.SequencedMap;
  */
 public record CauseReport(Diagnosis diagnosis, Optional<ProgramNodes> program)
     implements DebugReport {
+  /** Signal over noise from which on float32's own rounding is all the noise, in decibels. */
+  private static final double NO_ERROR = 140;
+
   private static final String COSTLIEST = "Nodes that cost most";
 
   /** How many nodes a screen has. */
@@ -219,7 +222,7 @@ public record CauseReport(Diagnosis diagnosis, Optional<ProgramNodes> program)
 
   /** Nothing to say where there is no error, as of nodes that only move numbers. */
   private static Cell decibels(double value) {
-    return value == Double.POSITIVE_INFINITY ? Cell.missing() : Cell.real(value, 2);
+    return value >= NO_ERROR ? Cell.missing() : Cell.real(value, 2);
   }
 
   @Override
