@@ -4,13 +4,8 @@ import io.plumbline.verify.score.PairedGain;
 import java.util.Arrays;
 import java.util.OptionalDouble;
 
-/**
- * Noise at the outputs, one figure for each sample, without a cure and with it.
- *
- * @param before without it
- * @param after with it
- */
-record Effect(double[] before, double[] after) {
+/** Noise at the outputs, one figure for each sample, without a cure and with it. */
+final class Effect {
   /** Signal to noise from which on a sample counts as free of noise, in decibels. */
   private static final double MOST = 120;
 
@@ -22,6 +17,20 @@ record Effect(double[] before, double[] after) {
 
   /** How unlikely a gain that is expected may be by what the quantized model gains. */
   private static final double REFUTED = 0.05;
+
+  private final double[] before;
+  private final double[] after;
+
+  /**
+   * Takes the arrays over.
+   *
+   * @param before without it
+   * @param after with it
+   */
+  Effect(double[] before, double[] after) {
+    this.before = before;
+    this.after = after;
+  }
 
   static double mean(double... noise) {
     double mean = 0;
