@@ -16,7 +16,7 @@ final class ProtoReference {
       `PREFIX_output_config.prototxt`.
 
       - Paths are relative to the file. `#` begins a comment. A repeated field stands several times, or has a list `[a, b]`.
-      - Pictures are stretched to the size of the model. `mean` and `std` are in the order of the compiled model's channels; what comes before
+      - Pictures are stretched to the size of the model, or padded where `resize_conf` keeps their proportions. `mean` and `std` are in the order of the compiled model's channels; what comes before
         them in `input_modifications` counts.
       - Activations are uint8 with zero points, weights int8 with a scale for each channel: the target `npu-uint8`. The vendor's arithmetic is
         not published.

@@ -44,7 +44,7 @@ record PulsarConfiguration(PulsarFile config, boolean writes) implements Configu
 
   @Override
   public Optional<YamlNode> preprocess() {
-    return Optional.empty();
+    return new PulsarSettings(config, Optional.empty()).preprocess();
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.plumbline.config.pulsar;
 
+import io.plumbline.config.dialect.PreprocessFile;
+import io.plumbline.data.picture.Preprocess;
 import io.plumbline.pipeline.request.CalibrationData;
 import io.plumbline.pipeline.request.ModelInterface;
 import io.plumbline.pipeline.samples.FolderData;
@@ -34,7 +36,7 @@ final class PulsarData {
    *
    * @param inputs in the order of the folders
    */
-  CalibrationData data(List<String> inputs) {
+  CalibrationData data(PulsarInputs inputs) {
     String kind =
         set.text("type").map(word -> word.substring("DATASET_TYPE_".length())).orElse("NONE");
     boolean skips =
@@ -58,17 +60,23 @@ final class PulsarData {
           "samples of Python programs (%s) are not read".formatted(kind),
           "write them to a tar file or a folder, and say DATASET_TYPE_TAR");
     }
-    requireStretched(set);
-    set.messages("dataset_conf_items").forEach(PulsarData::requireStretched);
-    boolean named = !inputs.equals(List.of(ModelInterface.ONLY_INPUT));
+    List<String> names = inputs.names();
+    boolean named = !names.equals(List.of(ModelInterface.ONLY_INPUT));
+    Optional<Preprocess> padded = preprocess(inputs);
     FolderData all =
         new FolderData(
-            folders(inputs), named ? inputs : List.of(), Optional.empty(), List.of(), true);
+            folders(names), named ? names : List.of(), padded, List.of(), padded.isEmpty());
     return set.numbers("size").stream()
         .filter(size -> size > 0)
         .min(Double::compare)
         .map(size -> all.withMost(size.intValue()))
         .orElse(all);
+  }
+
+  private Optional<Preprocess> preprocess(PulsarInputs inputs) {
+    return PaddedPictures.of(set)
+        .map(padded -> padded.steps(inputs))
+        .map(steps -> PreprocessFile.of(steps, set.where("resize_conf")));
   }
 
   private List<Path> folders(List<String> inputs) {
@@ -101,16 +109,5 @@ final class PulsarData {
             ? "add the field, or 'task_conf { task_strategy: TASK_STRATEGY_NO_CALIBRATION }' to try"
                 + " a model without data"
             : "add dataset_conf_items { selector { op_name: \"%s\" } path: … }".formatted(input));
-  }
-
-  private static void requireStretched(Message set) {
-    Message resize = set.message("resize_conf");
-    if (resize.flag("keep_aspect_ratio")) {
-      throw new BadConfigurationException(
-          "config.refused-key",
-          resize.where("keep_aspect_ratio"),
-          "pictures are stretched to the size of the model, and not padded",
-          "pad them before, with 'plumb prepare' and a PadResizeTransformer, and give that folder");
-    }
   }
 }

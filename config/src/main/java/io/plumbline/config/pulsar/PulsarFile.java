@@ -87,9 +87,19 @@ record PulsarFile(Path file, Message root, Message settings, List<Finding> findi
     return neuwizard().message("dataset_conf_calibration");
   }
 
-  /** The samples that the error is measured on. */
+  /** The samples that the error is measured on: of the calibration where no others are named. */
   Message errors() {
-    return neuwizard().message("dataset_conf_error_measurement");
+    Message own = neuwizard().message("dataset_conf_error_measurement");
+    return isNamed(own) ? own : calibration();
+  }
+
+  /** Whether the error is to be measured on samples that are named for it. */
+  boolean measures() {
+    return isNamed(neuwizard().message("dataset_conf_error_measurement"));
+  }
+
+  private static boolean isNamed(Message set) {
+    return set.has("path") || set.has("dataset_conf_items");
   }
 
   Message pulsar() {

@@ -1,6 +1,7 @@
 package io.plumbline.config.pulsar;
 
 import io.plumbline.config.horizon.March;
+import io.plumbline.config.yaml.YamlNode;
 import io.plumbline.formats.source.ModelFiles;
 import io.plumbline.pipeline.request.CompileRequest;
 import io.plumbline.pipeline.request.Deployment;
@@ -71,7 +72,7 @@ final class PulsarSettings {
             .or(() -> config.path(config.pulsar(), "output_dir").map(dir -> dir.resolve("model")))
             .orElseGet(() -> config.resolved("./model_output/model"));
     return CompileRequest.of(
-            files, new PulsarData(config, config.calibration(), findings).data(inputs.names()))
+            files, new PulsarData(config, config.calibration(), findings).data(inputs))
         .into(folder(output), stem(output))
         .withPorts(ports)
         .withTarget(target)
@@ -81,20 +82,22 @@ final class PulsarSettings {
         .withDeployment(deployment());
   }
 
+  /** How pictures keep their proportions; empty where they are stretched. */
+  Optional<YamlNode> preprocess() {
+    return PaddedPictures.of(config.calibration()).map(padded -> padded.steps(inputs));
+  }
+
   /** How the finished model is held to the float one; empty where no samples are given for it. */
   Optional<ErrorMeasurement> measurement() {
     Message set = config.errors();
     Message evaluation = config.neuwizard().message("evaluation_conf");
     boolean layers = evaluation.flag("score_compare_per_layer");
-    boolean given = set.has("path") || set.has("dataset_conf_items");
-    if (!given && !layers) {
+    if (!config.measures() && !layers) {
       return Optional.empty();
     }
     return Optional.of(
         new ErrorMeasurement(
-            given
-                ? new PulsarData(config, set, new ArrayList<>()).data(inputs.names())
-                : request.calibration(),
+            new PulsarData(config, set, new ArrayList<>()).data(inputs),
             layers,
             evaluation.flag(Pulsar2Fields.PRECISION_TABLE)
                 ? ErrorMeasurement.Form.PRECISION

@@ -203,7 +203,7 @@ final class ResolvedProto {
 
   private void calibration() {
     text.begin("dataset_conf_calibration");
-    samples(request.calibration());
+    samples(request.calibration(), config.calibration());
     boolean channels =
         config
             .calibration()
@@ -215,7 +215,16 @@ final class ResolvedProto {
     text.end();
   }
 
-  private void samples(CalibrationData samples) {
+  private void samples(CalibrationData samples, Message set) {
+    PaddedPictures.of(set)
+        .ifPresent(
+            padded ->
+                text.begin("resize_conf")
+                    .word("keep_aspect_ratio", "true")
+                    .word("pad_value", Integer.toString(padded.value()))
+                    .word("pad_mode_h", padded.places().getFirst())
+                    .word("pad_mode_w", padded.places().getLast())
+                    .end());
     if (samples instanceof FolderData data) {
       text.word("type", "DATASET_TYPE_TAR");
       text.word("size", String.format(Locale.ROOT, "%d", data.most().orElse(-1)));
@@ -235,7 +244,7 @@ final class ResolvedProto {
     }
     ErrorMeasurement measured = settings.measurement().get();
     text.begin("dataset_conf_error_measurement");
-    samples(measured.samples());
+    samples(measured.samples(), config.errors());
     text.end().begin("evaluation_conf");
     text.word("score_compare_per_layer", Boolean.toString(measured.everyTensor())).end();
   }

@@ -2,6 +2,7 @@ package io.plumbline.config.pulsar;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plumbline.config.Configurations;
 import io.plumbline.config.dialect.Configuration;
 import io.plumbline.pipeline.samples.FolderData;
 import io.plumbline.quantize.wish.Selector;
@@ -69,6 +70,41 @@ class PulsarConfigTests {
   void asManySamplesAreTakenAsAreAskedFor() {
     assertThat(translated("classifier.prototxt").request().calibration())
         .isInstanceOfSatisfying(FolderData.class, data -> assertThat(data.most()).hasValue(64));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          pad_value: 114                                            | value=114.0, centred=true
+          pad_mode_h: PAD_TOP_BOTTOM pad_mode_w: PAD_LEFT_RIGHT     | value=0.0, centred=true
+          pad_mode_h: PAD_ONLY_BOTTOM pad_mode_w: PAD_ONLY_RIGHT    | value=0.0, centred=false
+          """)
+  void picturesKeepTheirProportions(String fields, String padding) {
+    String text =
+        """
+        input_path: "net.onnx"
+        src_input_tensors { tensor_name: "x" color_space: TENSOR_COLOR_SPACE_RGB }
+        neuwizard_conf {
+          operator_conf { input_conf_items { selector { op_name: "x" } attributes {
+            input_modifications { override_input_shape { shape: [1, 3, 48, 64] } } } } }
+          dataset_conf_calibration { path: "d.tar" resize_conf { keep_aspect_ratio: true FIELDS } }
+        }
+        """
+            .replace("FIELDS", fields);
+    Configuration given = Configurations.parse(text, Path.of("c.prototxt"));
+    assertThat(given.translate().request().calibration())
+        .isInstanceOfSatisfying(
+            FolderData.class,
+            data ->
+                assertThat(data.preprocess().orElseThrow().toString())
+                    .contains("PadResize[height=48, width=64, " + padding, "SwapRedBlue"));
+    String resolved = given.resolved(Path.of("o.prototxt")).orElseThrow();
+    Configuration again = Configurations.parse(resolved, Path.of("o.prototxt"));
+    assertThat(again.translate().request().calibration())
+        .isEqualTo(given.translate().request().calibration());
+    assertThat(again.preprocess()).isPresent();
   }
 
   @Test

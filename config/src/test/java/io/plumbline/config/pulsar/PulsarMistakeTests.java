@@ -74,7 +74,7 @@ class PulsarMistakeTests {
         new Mistake(
             calibration.formatted("type: DATASET_TYPE_PYFILE"), "config.refused-key", "Python"),
         new Mistake(
-            calibration.formatted("resize_conf { keep_aspect_ratio: true }"),
+            calibration.formatted("path: \"d.tar\" resize_conf { keep_aspect_ratio: true }"),
             "config.refused-key",
             "plumb prepare"),
         new Mistake(calibration.formatted(""), "config.missing-key", "decide the ranges"));
