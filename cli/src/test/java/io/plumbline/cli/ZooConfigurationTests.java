@@ -34,7 +34,9 @@ class ZooConfigurationTests {
                   + " output_model_items model path_v2 global_conf resize_conf quant input_configs"
                   + " layer_configs input_processors compiler name mode caffe_input_path"
                   + " finetune_options total_samples learning_rate optimizer cpu_backend_settings"
-                  + " axe_param evaluation_conf enable_onnxsim jobs")
+                  + " axe_param evaluation_conf enable_onnxsim jobs max_number_of_operators"
+                  + " deploy_modifications output_conf_items disable_onnx_optimization model_check"
+                  + " output_dtype")
               .split(" "));
 
   /** Keys that are other ones once everything is resolved, with what shows there. */
@@ -62,6 +64,9 @@ class ZooConfigurationTests {
           Map.entry("input_shapes", "input_shape"),
           Map.entry("output_dir", "working_dir"),
           Map.entry("output_name", "output_model_file_prefix"),
+          Map.entry("precision_analysis", "Operator,Type,Output Tensor"),
+          Map.entry("precision_analysis_method", "Operator,Type,Output Tensor"),
+          Map.entry("max_dynamic_batch_size", "input_batch: 2"),
           Map.entry("model_type", "onnx_model"),
           Map.entry("tensor_name", "input_name|tensor_name"),
           Map.entry("calibration_dataset", "cal_data_dir"),
@@ -105,7 +110,7 @@ class ZooConfigurationTests {
     assertThat(run.status()).as(run.err()).isZero();
     String resolved =
         Scene.files(folder).stream()
-            .filter(each -> each.toString().matches(".*(resolved\\.yaml|output_config\\.prototxt)"))
+            .filter(each -> each.toString().matches(".*(resolved\\.yaml|output_config\\.prototxt|errors\\.csv)"))
             .map(each -> new String(Scene.bytes(each), StandardCharsets.UTF_8))
             .collect(Collectors.joining("\n"));
     String text = new String(ZooFolder.resource(name), StandardCharsets.UTF_8);

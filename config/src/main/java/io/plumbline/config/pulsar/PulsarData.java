@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Where samples come from, those of a calibration or of a measurement. */
 final class PulsarData {
@@ -60,6 +61,7 @@ final class PulsarData {
           "samples of Python programs (%s) are not read".formatted(kind),
           "write them to a tar file or a folder, and say DATASET_TYPE_TAR");
     }
+    tellStretched();
     List<String> names = inputs.names();
     boolean named = !names.equals(List.of(ModelInterface.ONLY_INPUT));
     Optional<Preprocess> padded = preprocess(inputs);
@@ -71,6 +73,25 @@ final class PulsarData {
         .min(Double::compare)
         .map(size -> all.withMost(size.intValue()))
         .orElse(all);
+  }
+
+  /** Fields of padding say nothing of pictures that are stretched. */
+  private void tellStretched() {
+    Stream.concat(Stream.of(set), set.messages("dataset_conf_items").stream())
+        .map(each -> each.message("resize_conf"))
+        .filter(resize -> !resize.flag("keep_aspect_ratio"))
+        .forEach(
+            resize ->
+                Stream.of("pad_value", "pad_mode_h", "pad_mode_w")
+                    .filter(resize::has)
+                    .forEach(
+                        field ->
+                            findings.add(
+                                Finding.info(
+                                    "config.no-effect",
+                                    resize.where(field),
+                                    "'resize_conf.%s' has no effect: pictures are stretched, and nothing is filled"
+                                        .formatted(field)))));
   }
 
   private Optional<Preprocess> preprocess(PulsarInputs inputs) {
