@@ -110,7 +110,10 @@ class ZooConfigurationTests {
     assertThat(run.status()).as(run.err()).isZero();
     String resolved =
         Scene.files(folder).stream()
-            .filter(each -> each.toString().matches(".*(resolved\\.yaml|output_config\\.prototxt|errors\\.csv)"))
+            .filter(
+                each ->
+                    each.toString()
+                        .matches(".*(resolved\\.yaml|output_config\\.prototxt|errors\\.csv)"))
             .map(each -> new String(Scene.bytes(each), StandardCharsets.UTF_8))
             .collect(Collectors.joining("\n"));
     String text = new String(ZooFolder.resource(name), StandardCharsets.UTF_8);

@@ -35,8 +35,7 @@ public final class Pulsar2Dialect implements Dialect {
 
   /** Layers that are each fed what the float model has are measured by another command. */
   private static Optional<Finding> analysis(Message quant) {
-    boolean alone =
-        quant.text("precision_analysis_method").filter("PerLayer"::equals).isPresent();
+    boolean alone = quant.text("precision_analysis_method").filter("PerLayer"::equals).isPresent();
     return quant.flag("precision_analysis") && alone
         ? Optional.of(
             Finding.warning(
