@@ -127,7 +127,7 @@ class AgentBoundsTests {
   private static Received received(int texts) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     Line line = new Line(new ByteArrayInputStream(new byte[0]), bytes);
-    line.send(new Frame(Kind.TENSORS).texts(Collections.nCopies(texts, "")));
+    line.send(new Frame(Kind.RUN).texts(Collections.nCopies(texts, "")));
     line.flush();
     return new Line(new ByteArrayInputStream(bytes.toByteArray()), OutputStream.nullOutputStream())
         .await();
@@ -178,7 +178,7 @@ class AgentBoundsTests {
         line.give(tensor);
       }
       line.flush();
-      assertThat(line.await().kind()).isEqualTo(Kind.TENSORS);
+      assertThat(line.await().kind()).isEqualTo(Kind.TENSOR);
       ending.join();
     }
   }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -58,6 +59,18 @@ public interface Engine extends AutoCloseable {
       RunOptions options,
       Consumer<SequencedMap<String, Tensor>> reader) {
     reader.accept(run(inputs, options));
+  }
+
+  /**
+   * Runs the model once and hands over the fetched tensors one after the other, each once, in an
+   * order of the engine's own: for tensors that take too much memory together. A tensor may be
+   * overwritten as soon as the reader returns.
+   *
+   * @param reader given the name and the tensor, while the run is under way
+   */
+  default void stream(
+      Map<String, Tensor> inputs, RunOptions options, BiConsumer<String, Tensor> reader) {
+    visit(inputs, options, fetched -> fetched.forEach(reader));
   }
 
   @Override

@@ -149,7 +149,7 @@ final class Conversation {
           line.flush();
         }
       }
-      case FLAG, GO, OPENED, TENSORS, TIMES, FAILED ->
+      case FLAG, GO, OPENED, TENSOR, TIMES, FAILED, DONE ->
           throw new WireException("a client said " + request.kind());
     }
   }

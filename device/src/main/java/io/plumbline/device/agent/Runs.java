@@ -13,10 +13,10 @@ import io.plumbline.tensor.BadDataException;
 import io.plumbline.tensor.Tensor;
 import io.plumbline.tensor.UnsupportedException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SequencedMap;
 import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 
@@ -26,6 +26,9 @@ final class Runs {
 
   /** Bytes of the largest element that may be fed to any port. */
   private static final long WIDEST = 8;
+
+  /** Of a tensor that is sent: as the program stores it, and in the order of its axes. */
+  private static final long COPIES = 2;
 
   private final MemoryBudget memory;
   private final AgentLimits limits;
@@ -62,20 +65,46 @@ final class Runs {
             ? lease.engine().outputs().stream().map(Port::name).toList()
             : wanted.fetch();
     long out = fetch.stream().mapToLong(lease::bytes).sum();
+    long largest = fetch.stream().mapToLong(lease::bytes).max().orElse(0);
     long in = inputBytes(wanted.inputs(), lease);
     try (MemoryBudget.Reservation _ =
-        memory.reserve(in + out + lease.working(), limits.patience())) {
+        memory.reserve(in + COPIES * largest + lease.working(), limits.patience())) {
       allow.accept(in + out);
       Map<String, Tensor> inputs = inputs(wanted.inputs(), lease, line);
+      Sending sending = new Sending(line);
       long start = System.nanoTime();
-      SequencedMap<String, Tensor> results =
-          lease.engine().run(inputs, new RunOptions(wanted.fetch(), wanted.offset()));
-      counters.runNanoseconds.add(System.nanoTime() - start);
+      lease
+          .engine()
+          .stream(inputs, new RunOptions(wanted.fetch(), wanted.offset()), sending::give);
+      counters.runNanoseconds.add(System.nanoTime() - start - sending.nanoseconds);
       counters.runs.increment();
-      line.send(new Frame(Kind.TENSORS).texts(List.copyOf(results.sequencedKeySet())));
-      for (Tensor result : results.values()) {
-        line.give(result);
+      line.send(new Frame(Kind.DONE));
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  /** Sends each tensor as soon as it is there. */
+  private static final class Sending {
+    private final Line line;
+    private long nanoseconds;
+
+    Sending(Line line) {
+      this.line = line;
+    }
+
+    /**
+     * @throws UncheckedIOException when the client takes no more
+     */
+    void give(String name, Tensor tensor) {
+      long start = System.nanoTime();
+      try {
+        line.send(new Frame(Kind.TENSOR).text(name));
+        line.give(tensor);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
       }
+      nanoseconds += System.nanoTime() - start;
     }
   }
 

@@ -19,11 +19,10 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SequencedMap;
+import java.util.function.BiConsumer;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 
@@ -121,8 +120,10 @@ final class AgentConnection implements AutoCloseable {
         });
   }
 
-  SequencedMap<String, Tensor> run(Map<String, Tensor> inputs, RunOptions options) {
-    return asking(
+  /** Runs the module; the reader is given each tensor as it comes. */
+  void stream(
+      Map<String, Tensor> inputs, RunOptions options, BiConsumer<String, Tensor> reader) {
+    asking(
         () -> {
           line.send(
               new Frame(Kind.RUN)
@@ -130,13 +131,28 @@ final class AgentConnection implements AutoCloseable {
                   .texts(options.fetch())
                   .texts(List.copyOf(inputs.keySet())));
           feed(inputs);
-          List<String> names = await(Kind.TENSORS).texts();
-          SequencedMap<String, Tensor> results = new LinkedHashMap<>();
-          for (String name : names) {
-            results.put(name, line.tensor(MOST_TENSOR));
+          for (Received next = tensor(); next.kind() == Kind.TENSOR; next = tensor()) {
+            hand(next.text(), line.tensor(MOST_TENSOR), reader);
           }
-          return results;
+          return options;
         });
+  }
+
+  private Received tensor() throws IOException {
+    return await(Kind.TENSOR, Kind.DONE);
+  }
+
+  /** What is on its way to a reader that fails is of no use to the next. */
+  private void hand(String name, Tensor tensor, BiConsumer<String, Tensor> reader) {
+    boolean taken = false;
+    try {
+      reader.accept(name, tensor);
+      taken = true;
+    } finally {
+      if (!taken) {
+        close();
+      }
+    }
   }
 
   List<InstructionTime> profile(Map<String, Tensor> inputs, RunOptions options, int frames) {

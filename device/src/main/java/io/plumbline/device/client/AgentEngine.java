@@ -15,15 +15,18 @@ import io.plumbline.tensor.colour.PictureInput;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
@@ -120,16 +123,56 @@ public final class AgentEngine implements TimedEngine {
 
   @Override
   public SequencedMap<String, Tensor> run(Map<String, Tensor> inputs, RunOptions options) {
-    return connected(connection -> connection.run(inputs, options));
+    Map<String, Tensor> found = new HashMap<>();
+    stream(inputs, options, found::put);
+    SequencedMap<String, Tensor> results = new LinkedHashMap<>();
+    for (String name : options.fetch().isEmpty() ? outputNames() : options.fetch()) {
+      Tensor tensor = found.get(name);
+      if (tensor == null) {
+        throw new EnvironmentException(
+            "agent.broken",
+            address.toString(),
+            "the agent did not send the tensor '%s'".formatted(name),
+            "use the same version of Plumbline on both sides");
+      }
+      results.put(name, tensor);
+    }
+    return results;
+  }
+
+  private List<String> outputNames() {
+    return outputs().stream().map(Port::name).toList();
+  }
+
+  @Override
+  public void stream(
+      Map<String, Tensor> inputs, RunOptions options, BiConsumer<String, Tensor> reader) {
+    boolean[] begun = {false};
+    connected(
+        connection -> {
+          connection.stream(
+              inputs,
+              options,
+              (name, tensor) -> {
+                begun[0] = true;
+                reader.accept(name, tensor);
+              });
+          return digest;
+        },
+        () -> !begun[0]);
   }
 
   @Override
   public List<InstructionTime> profile(Map<String, Tensor> inputs, RunOptions options, int frames) {
-    return connected(connection -> connection.profile(inputs, options, frames));
+    return connected(connection -> connection.profile(inputs, options, frames), () -> true);
   }
 
-  /** Does what may be done twice: an agent closes connections that were kept for too long. */
-  private <T> T connected(Function<AgentConnection, T> work) {
+  /**
+   * Does it again by another connection: an agent closes those that were kept for too long.
+   *
+   * @param twice asked whether it may be done again
+   */
+  private <T> T connected(Function<AgentConnection, T> work, BooleanSupplier twice) {
     AgentConnection kept = idle.poll();
     if (kept == null) {
       return with(another(), work);
@@ -137,7 +180,7 @@ public final class AgentEngine implements TimedEngine {
     try {
       return with(kept, work);
     } catch (EnvironmentException e) {
-      if (kept.isOpen()) {
+      if (kept.isOpen() || !twice.getAsBoolean()) {
         throw e;
       }
       return with(another(), work);

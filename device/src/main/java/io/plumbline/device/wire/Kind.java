@@ -21,12 +21,14 @@ public enum Kind {
   GO(65),
   /** A module stands ready: what it is. */
   OPENED(66),
-  /** So many tensors follow. */
-  TENSORS(67),
+  /** A tensor follows: its name. */
+  TENSOR(67),
   /** Times of instructions. */
   TIMES(68),
   /** It went wrong: who must act, code, where, message, remedy. The connection stays. */
-  FAILED(69);
+  FAILED(69),
+  /** The run has ended, and all its tensors were sent. */
+  DONE(70);
 
   private final int number;
 

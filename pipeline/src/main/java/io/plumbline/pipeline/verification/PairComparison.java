@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tallies of one model beside the reference. Outputs belong together by name, or by their order
@@ -91,26 +92,29 @@ public final class PairComparison {
 
   /** Runs the model beside what the reference made of the same sample. */
   void visit(String sample, SequencedMap<String, RealValues> expected, Map<String, Tensor> inputs) {
+    SequencedMap<String, List<String>> tensors = new LinkedHashMap<>();
+    tallies
+        .keySet()
+        .forEach(
+            tensor ->
+                tensors.computeIfAbsent(own(tensor), _ -> new ArrayList<>()).add(tensor));
     model
         .view()
-        .visit(
+        .stream(
             inputs,
-            tallies.keySet().stream().map(this::own).toList(),
-            actual -> add(sample, expected, actual));
+            List.copyOf(tensors.keySet()),
+            (own, found) ->
+                tensors
+                    .getOrDefault(own, List.of())
+                    .forEach(tensor -> add(sample, tensor, expected.get(tensor), found)));
   }
 
   private void add(
-      String sample,
-      SequencedMap<String, RealValues> expected,
-      SequencedMap<String, RealValues> actual) {
-    tallies.forEach(
-        (tensor, tally) -> {
-          RealValues wanted = expected.get(tensor);
-          RealValues found = actual.get(own(tensor));
-          if (wanted != null && found != null) {
-            tally.add(sample, wanted, found);
-          }
-        });
+      String sample, String tensor, @Nullable RealValues wanted, RealValues found) {
+    TensorTally tally = tallies.get(tensor);
+    if (wanted != null && tally != null) {
+      tally.add(sample, wanted, found);
+    }
   }
 
   private Optional<TensorSummary> summary(String tensor) {

@@ -10,13 +10,12 @@ import io.plumbline.runtime.program.Program;
 import io.plumbline.runtime.program.ProgramEngine;
 import io.plumbline.runtime.program.ProgramInterface;
 import io.plumbline.tensor.Tensor;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.SequencedMap;
 import java.util.SequencedSet;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BiConsumer;
 
 /**
  * Runs a program by the steps of a compiled module, wherever its memory is, with the results of
@@ -78,19 +77,23 @@ public final class SteppedExecutor implements ProgramEngine {
   }
 
   @Override
-  public SequencedMap<String, Tensor> run(Map<String, Tensor> inputs, RunOptions options) {
+  public void stream(
+      Map<String, Tensor> inputs, RunOptions options, BiConsumer<String, Tensor> reader) {
     SequencedSet<Integer> wanted = ports.fetched(options);
     Map<Integer, Tensor> bound = ports.bind(inputs, options);
     StepMemory memory = memory();
     try {
-      SteppedRun run = new SteppedRun(program, allocation, foreign, memory, wanted);
+      SteppedRun run =
+          new SteppedRun(
+              program,
+              allocation,
+              foreign,
+              memory,
+              wanted,
+              (tensor, value) ->
+                  reader.accept(program.value(value).name(), ports.present(value, tensor)));
       bound.forEach(run::write);
       run.all();
-      SequencedMap<String, Tensor> results = new LinkedHashMap<>();
-      for (int value : wanted) {
-        results.put(program.value(value).name(), ports.present(value, run.kept(value)));
-      }
-      return results;
     } finally {
       release(memory);
     }
@@ -104,7 +107,7 @@ public final class SteppedExecutor implements ProgramEngine {
     try {
       for (int frame = 0; frame < frames; frame++) {
         SteppedRun run =
-            new SteppedRun(program, allocation, foreign, memory, new LinkedHashSet<>());
+            new SteppedRun(program, allocation, foreign, memory, Set.of(), (_, _) -> {});
         bound.forEach(run::write);
         run.timed(nanoseconds);
       }

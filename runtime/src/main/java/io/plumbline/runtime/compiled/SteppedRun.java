@@ -9,9 +9,11 @@ import io.plumbline.runtime.reference.ReferenceKernels;
 import io.plumbline.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.ObjIntConsumer;
 
 /** One run of a compiled module in memory of its own. */
 final class SteppedRun {
@@ -20,7 +22,8 @@ final class SteppedRun {
   private final ForeignNodes foreign;
   private final StepMemory memory;
   private final Set<Integer> wanted;
-  private final Map<Integer, Tensor> kept = new HashMap<>();
+  private final ObjIntConsumer<Tensor> reader;
+  private final Set<Integer> handedOut = new HashSet<>();
 
   /** Results of foreign nodes of which the data decide how many elements there are. */
   private final Map<Integer, Tensor> open = new HashMap<>();
@@ -28,19 +31,22 @@ final class SteppedRun {
   /**
    * A run that has not begun.
    *
-   * @param wanted the values that {@link #kept} will be asked for
+   * @param wanted values to hand out
+   * @param reader given each of them once, as the program stores it
    */
   SteppedRun(
       Program program,
       Allocation allocation,
       ForeignNodes foreign,
       StepMemory memory,
-      Set<Integer> wanted) {
+      Set<Integer> wanted,
+      ObjIntConsumer<Tensor> reader) {
     this.program = program;
     this.allocation = allocation;
     this.foreign = foreign;
     this.memory = memory;
     this.wanted = wanted;
+    this.reader = reader;
   }
 
   void write(int value, Tensor tensor) {
@@ -49,7 +55,7 @@ final class SteppedRun {
     } else {
       memory.write(allocation.place(value), tensor.data().asSlice(0, allocation.bytes(value)));
     }
-    keep(value);
+    handOut(value);
   }
 
   /** Steps in one call as far as nobody wants to see what they write. */
@@ -64,11 +70,12 @@ final class SteppedRun {
         first = step + 1;
       } else if (instruction.outputs().stream().anyMatch(wanted::contains)) {
         call(first, step + 1);
-        instruction.outputs().forEach(this::keep);
+        instruction.outputs().forEach(this::handOut);
         first = step + 1;
       }
     }
     call(first, steps);
+    wanted.stream().filter(value -> !handedOut.contains(value)).toList().forEach(this::handOut);
   }
 
   /** One step after the other. */
@@ -110,16 +117,10 @@ final class SteppedRun {
     return operands;
   }
 
-  private void keep(int value) {
-    if (wanted.contains(value)) {
-      kept.put(value, copy(value));
+  private void handOut(int value) {
+    if (wanted.contains(value) && handedOut.add(value)) {
+      reader.accept(copy(value), value);
     }
-  }
-
-  /** A wanted value, as the program stores it. */
-  Tensor kept(int value) {
-    Tensor tensor = kept.get(value);
-    return tensor == null ? copy(value) : tensor;
   }
 
   private Tensor copy(int index) {

@@ -12,11 +12,10 @@ import io.plumbline.runtime.program.ProgramVerifier;
 import io.plumbline.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SequencedMap;
 import java.util.SequencedSet;
+import java.util.function.BiConsumer;
 
 /** Runs a program with {@link ReferenceKernels}. */
 public final class ReferenceExecutor implements ProgramEngine {
@@ -48,15 +47,16 @@ public final class ReferenceExecutor implements ProgramEngine {
   }
 
   @Override
-  public SequencedMap<String, Tensor> run(Map<String, Tensor> inputs, RunOptions options) {
-    return run(inputs, options, new long[program.instructions().size()]);
+  public void stream(
+      Map<String, Tensor> inputs, RunOptions options, BiConsumer<String, Tensor> reader) {
+    run(inputs, options, reader, new long[program.instructions().size()]);
   }
 
   @Override
   public List<InstructionTime> profile(Map<String, Tensor> inputs, RunOptions options, int frames) {
     long[] nanoseconds = new long[program.instructions().size()];
     for (int frame = 0; frame < frames; frame++) {
-      run(inputs, options, nanoseconds);
+      run(inputs, options, (_, _) -> {}, nanoseconds);
     }
     return program.times(nanoseconds, frames);
   }
@@ -64,11 +64,17 @@ public final class ReferenceExecutor implements ProgramEngine {
   /**
    * @param nanoseconds to which the time of every instruction is added
    */
-  private SequencedMap<String, Tensor> run(
-      Map<String, Tensor> inputs, RunOptions options, long[] nanoseconds) {
+  private void run(
+      Map<String, Tensor> inputs,
+      RunOptions options,
+      BiConsumer<String, Tensor> reader,
+      long[] nanoseconds) {
     SequencedSet<Integer> wanted = ports.fetched(options);
     Map<Integer, Tensor> values = new HashMap<>(program.constants());
     values.putAll(ports.bind(inputs, options));
+    wanted.stream()
+        .filter(values::containsKey)
+        .forEach(index -> handOut(index, values, reader));
     int[] lastUses = lastUses();
     for (int step = 0; step < program.instructions().size(); step++) {
       Instruction instruction = program.instructions().get(step);
@@ -76,19 +82,23 @@ public final class ReferenceExecutor implements ProgramEngine {
       List<Tensor> results = execute(instruction, operands(instruction, values));
       nanoseconds[step] += System.nanoTime() - start;
       for (int i = 0; i < results.size(); i++) {
-        values.put(instruction.outputs().get(i), results.get(i));
+        int index = instruction.outputs().get(i);
+        values.put(index, results.get(i));
+        if (wanted.contains(index)) {
+          handOut(index, values, reader);
+        }
       }
       for (int index : instruction.inputs()) {
-        if (lastUses[index] == step && !wanted.contains(index)) {
+        if (lastUses[index] == step) {
           values.remove(index);
         }
       }
     }
-    SequencedMap<String, Tensor> handedOut = new LinkedHashMap<>();
-    for (int index : wanted) {
-      handedOut.put(program.value(index).name(), ports.present(index, value(index, values)));
-    }
-    return handedOut;
+  }
+
+  private void handOut(
+      int index, Map<Integer, Tensor> values, BiConsumer<String, Tensor> reader) {
+    reader.accept(program.value(index).name(), ports.present(index, value(index, values)));
   }
 
   private List<Tensor> execute(Instruction instruction, List<Tensor> operands) {

@@ -11,15 +11,12 @@ import io.plumbline.runtime.program.ProgramInterface;
 import io.plumbline.tensor.Tensor;
 import io.plumbline.tensor.parallel.Threads;
 import io.plumbline.tensor.parallel.VectorModule;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SequencedMap;
 import java.util.SequencedSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a program with vector instructions, with the results of {@link
@@ -86,15 +83,16 @@ public final class VectorExecutor implements ProgramEngine {
   }
 
   @Override
-  public SequencedMap<String, Tensor> run(Map<String, Tensor> inputs, RunOptions options) {
-    return run(inputs, options, new long[steps.size()]);
+  public void stream(
+      Map<String, Tensor> inputs, RunOptions options, BiConsumer<String, Tensor> reader) {
+    run(inputs, options, reader, new long[steps.size()]);
   }
 
   @Override
   public List<InstructionTime> profile(Map<String, Tensor> inputs, RunOptions options, int frames) {
     long[] nanoseconds = new long[steps.size()];
     for (int frame = 0; frame < frames; frame++) {
-      run(inputs, options, nanoseconds);
+      run(inputs, options, (_, _) -> {}, nanoseconds);
     }
     return program.times(nanoseconds, frames);
   }
@@ -102,25 +100,26 @@ public final class VectorExecutor implements ProgramEngine {
   /**
    * @param nanoseconds to which the time of every instruction is added
    */
-  private SequencedMap<String, Tensor> run(
-      Map<String, Tensor> inputs, RunOptions options, long[] nanoseconds) {
+  private void run(
+      Map<String, Tensor> inputs,
+      RunOptions options,
+      BiConsumer<String, Tensor> reader,
+      long[] nanoseconds) {
     SequencedSet<Integer> wanted = ports.fetched(options);
     Map<Integer, Tensor> bound = ports.bind(inputs, options);
     RunContext context = acquire();
-    Map<Integer, Tensor> kept = new HashMap<>();
     bound.forEach(context::set);
-    program.inputs().forEach(value -> keep(value, wanted, context, kept));
-    program.constants().keySet().forEach(value -> keep(value, wanted, context, kept));
+    program.inputs().forEach(value -> handOut(value, wanted, context, reader));
+    program.constants().keySet().forEach(value -> handOut(value, wanted, context, reader));
     for (int step = 0; step < steps.size(); step++) {
       long start = System.nanoTime();
       steps.get(step).run(context);
       nanoseconds[step] += System.nanoTime() - start;
       for (int value : program.instructions().get(step).outputs()) {
-        keep(value, wanted, context, kept);
+        handOut(value, wanted, context, reader);
       }
     }
     idle.add(context);
-    return handOut(wanted, kept);
   }
 
   private RunContext acquire() {
@@ -128,24 +127,15 @@ public final class VectorExecutor implements ProgramEngine {
     return context == null ? new RunContext(program, plan, constants, threads, scratches) : context;
   }
 
-  private static void keep(
-      int value, SequencedSet<Integer> wanted, RunContext context, Map<Integer, Tensor> kept) {
+  private void handOut(
+      int value,
+      SequencedSet<Integer> wanted,
+      RunContext context,
+      BiConsumer<String, Tensor> reader) {
     if (wanted.contains(value)) {
-      kept.put(value, ForeignStep.copy(context.tensor(value)));
+      Tensor own = ForeignStep.copy(context.tensor(value));
+      reader.accept(program.value(value).name(), ports.present(value, own));
     }
-  }
-
-  private SequencedMap<String, Tensor> handOut(
-      SequencedSet<Integer> wanted, Map<Integer, Tensor> kept) {
-    SequencedMap<String, Tensor> results = new LinkedHashMap<>();
-    for (int value : wanted) {
-      @Nullable Tensor tensor = kept.get(value);
-      if (tensor == null) {
-        throw new IllegalStateException(program.value(value).name() + " is never written");
-      }
-      results.put(program.value(value).name(), ports.present(value, tensor));
-    }
-    return results;
   }
 
   /**

@@ -5,11 +5,13 @@ import io.plumbline.runtime.RunOptions;
 import io.plumbline.tensor.QuantParams;
 import io.plumbline.tensor.Tensor;
 import io.plumbline.verify.compare.RealValues;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -44,6 +46,28 @@ public record ModelView(
         tensor -> location.apply(tensor).ifPresent(place -> located.put(tensor, place)));
     RunOptions options = RunOptions.fetching(List.copyOf(located.values()));
     engine.visit(inputs, options, fetched -> reader.accept(real(located, fetched)));
+  }
+
+  /**
+   * The same, one tensor after the other in the engine's order, so that they need not be in memory
+   * together; each is gone when the reader returns.
+   */
+  public void stream(
+      Map<String, Tensor> inputs, List<String> tensors, BiConsumer<String, RealValues> reader) {
+    SequencedMap<String, List<String>> names = new LinkedHashMap<>();
+    for (String tensor : tensors) {
+      location
+          .apply(tensor)
+          .ifPresent(place -> names.computeIfAbsent(place, _ -> new ArrayList<>()).add(tensor));
+    }
+    engine.stream(
+        inputs,
+        RunOptions.fetching(List.copyOf(names.keySet())),
+        (place, value) ->
+            names
+                .getOrDefault(place, List.of())
+                .forEach(
+                    tensor -> reader.accept(tensor, new RealValues(value, params.apply(place)))));
   }
 
   private SequencedMap<String, RealValues> real(
