@@ -73,9 +73,7 @@ final class Runs {
       Map<String, Tensor> inputs = inputs(wanted.inputs(), lease, line);
       Sending sending = new Sending(line);
       long start = System.nanoTime();
-      lease
-          .engine()
-          .stream(inputs, new RunOptions(wanted.fetch(), wanted.offset()), sending::give);
+      lease.engine().stream(inputs, new RunOptions(wanted.fetch(), wanted.offset()), sending::give);
       counters.runNanoseconds.add(System.nanoTime() - start - sending.nanoseconds);
       counters.runs.increment();
       line.send(new Frame(Kind.DONE));

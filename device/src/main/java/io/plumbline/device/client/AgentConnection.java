@@ -121,8 +121,7 @@ final class AgentConnection implements AutoCloseable {
   }
 
   /** Runs the module; the reader is given each tensor as it comes. */
-  void stream(
-      Map<String, Tensor> inputs, RunOptions options, BiConsumer<String, Tensor> reader) {
+  void stream(Map<String, Tensor> inputs, RunOptions options, BiConsumer<String, Tensor> reader) {
     asking(
         () -> {
           line.send(

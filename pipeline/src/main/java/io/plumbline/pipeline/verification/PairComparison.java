@@ -96,21 +96,17 @@ public final class PairComparison {
     tallies
         .keySet()
         .forEach(
-            tensor ->
-                tensors.computeIfAbsent(own(tensor), _ -> new ArrayList<>()).add(tensor));
-    model
-        .view()
-        .stream(
-            inputs,
-            List.copyOf(tensors.keySet()),
-            (own, found) ->
-                tensors
-                    .getOrDefault(own, List.of())
-                    .forEach(tensor -> add(sample, tensor, expected.get(tensor), found)));
+            tensor -> tensors.computeIfAbsent(own(tensor), _ -> new ArrayList<>()).add(tensor));
+    model.view().stream(
+        inputs,
+        List.copyOf(tensors.keySet()),
+        (own, found) ->
+            tensors
+                .getOrDefault(own, List.of())
+                .forEach(tensor -> add(sample, tensor, expected.get(tensor), found)));
   }
 
-  private void add(
-      String sample, String tensor, @Nullable RealValues wanted, RealValues found) {
+  private void add(String sample, String tensor, @Nullable RealValues wanted, RealValues found) {
     TensorTally tally = tallies.get(tensor);
     if (wanted != null && tally != null) {
       tally.add(sample, wanted, found);

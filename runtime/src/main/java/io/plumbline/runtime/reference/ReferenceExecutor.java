@@ -72,9 +72,7 @@ public final class ReferenceExecutor implements ProgramEngine {
     SequencedSet<Integer> wanted = ports.fetched(options);
     Map<Integer, Tensor> values = new HashMap<>(program.constants());
     values.putAll(ports.bind(inputs, options));
-    wanted.stream()
-        .filter(values::containsKey)
-        .forEach(index -> handOut(index, values, reader));
+    wanted.stream().filter(values::containsKey).forEach(index -> handOut(index, values, reader));
     int[] lastUses = lastUses();
     for (int step = 0; step < program.instructions().size(); step++) {
       Instruction instruction = program.instructions().get(step);
@@ -96,8 +94,7 @@ public final class ReferenceExecutor implements ProgramEngine {
     }
   }
 
-  private void handOut(
-      int index, Map<Integer, Tensor> values, BiConsumer<String, Tensor> reader) {
+  private void handOut(int index, Map<Integer, Tensor> values, BiConsumer<String, Tensor> reader) {
     reader.accept(program.value(index).name(), ports.present(index, value(index, values)));
   }
 
