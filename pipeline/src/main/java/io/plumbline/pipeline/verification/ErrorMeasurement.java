@@ -61,7 +61,7 @@ public record ErrorMeasurement(CalibrationData samples, boolean everyTensor, For
         request.deployment().batch() > 1 ? Artifact.PTQ : Artifact.QUANTIZED; // of one sample
     try (VerifiedModel reference =
             VerifiedModel.of(
-                request.file(Artifact.OPTIMIZED_FLOAT).getFileName().toString(),
+                Artifact.OPTIMIZED_FLOAT.fileName(request.prefix()),
                 compilation.optimised(),
                 request.files().spelling(),
                 request.threads());
