@@ -89,6 +89,7 @@ class OutputSchemaTests {
         "info OUT/net.plm",
         "infer MODEL --input PICTURE --preprocess PREPROCESS",
         "init -m MODEL -o SCENE/init.yaml",
+        "init -m MODEL -o SCENE/init2.yaml --cal-data-dir PICTURES",
         "inspect -c SCENE/net.yaml",
         "prepare PICTURES -o SCENE/prepared --preprocess PREPROCESS",
         "doctor -c SCENE/net.yaml --data EVALUATION --labels LABELS --limit 20",

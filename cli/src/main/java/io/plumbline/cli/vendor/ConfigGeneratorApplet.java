@@ -51,9 +51,6 @@ final class ConfigGeneratorApplet extends Applet {
     if (model.march() != null) {
       throw refused("--march", "write it into the file as march, under model_parameters");
     }
-    if (!model.shapes().isEmpty()) {
-      throw refused("-i", "write it into the file as input_shape");
-    }
     List<String> words = new ArrayList<>(List.of("init"));
     words.addAll(model.words(model.model()));
     if (!prototxt.isEmpty()) {

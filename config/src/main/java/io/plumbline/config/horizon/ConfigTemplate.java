@@ -1,28 +1,27 @@
 package io.plumbline.config.horizon;
 
 import io.plumbline.formats.source.ModelFiles;
-import io.plumbline.graph.Dim;
-import io.plumbline.graph.Graph;
-import io.plumbline.graph.TensorType;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Writes a commented configuration for a model out of the catalogue of keys. */
 public final class ConfigTemplate {
+  private static final String CALIBRATION = "calibration";
+
   private ConfigTemplate() {}
 
   /**
    * The text of a configuration.
    *
-   * @param files that the graph was read from
-   * @param file where it will lie: paths in it are relative to its folder
+   * @param preprocess the name of the preprocess file beside it, if there is one
    */
-  public static String of(Graph graph, ModelFiles files, Path file) {
+  static String of(ConfigDraft.Request request, Optional<String> preprocess) {
     StringBuilder text = new StringBuilder();
     text.append("# Configuration for 'plumb compile -c ")
-        .append(file.getFileName())
+        .append(request.file().getFileName())
         .append("'. Paths are relative to this file.\n");
     for (String group : ConfigKey.GROUPS) {
       List<ConfigKey> keys =
@@ -31,13 +30,16 @@ public final class ConfigTemplate {
               .toList();
       if (!keys.isEmpty()) {
         text.append('\n').append(group).append(":\n");
-        keys.forEach(key -> text.append(entry(key, graph, files, file)));
+        keys.forEach(key -> text.append(entry(key, request, preprocess)));
       }
     }
     return text.toString();
   }
 
-  private static String entry(ConfigKey key, Graph graph, ModelFiles files, Path file) {
+  private static String entry(
+      ConfigKey key, ConfigDraft.Request request, Optional<String> preprocess) {
+    ModelFiles files = request.files();
+    Path file = request.file();
     Optional<Path> caffe = files.prototxt();
     String value =
         switch (key.name()) {
@@ -46,18 +48,30 @@ public final class ConfigTemplate {
           case "prototxt" -> caffe.map(prototxt -> path(prototxt, file)).orElse("");
           case "march" -> "generic-int8";
           case "output_model_file_prefix" -> quoted(prefix(files.model()));
-          case "input_name" -> quoted(String.join("; ", graph.inputs()));
-          case "input_shape" -> shapes(graph);
-          case "cal_data_dir" ->
-              quoted(
-                  graph.inputs().stream()
-                      .map(name -> "calibration")
-                      .collect(Collectors.joining("; ")));
+          case "input_name" -> quoted(String.join("; ", request.graph().inputs()));
+          case "input_shape" -> shapes(request);
+          case "cal_data_dir" -> folders(request);
+          case "preprocess" -> preprocess.map(ConfigTemplate::quoted).orElse("");
           default -> "";
         };
     return value.isEmpty()
         ? open(key)
         : "  # %s\n  %s: %s\n".formatted(meaning(key), key.name(), value);
+  }
+
+  /** Those that are given; else one for each input, to be filled. */
+  private static String folders(ConfigDraft.Request request) {
+    List<String> inputs = request.graph().inputs();
+    Stream<String> folders =
+        request.folders().isEmpty()
+            ? inputs.stream().map(name -> inputs.size() == 1 ? CALIBRATION : own(name))
+            : request.folders().stream().map(folder -> relative(folder, request.file()));
+    return quoted(folders.collect(Collectors.joining("; ")));
+  }
+
+  /** The folder of an input beside others, whose name may hold what file names cannot. */
+  private static String own(String input) {
+    return CALIBRATION + "/" + input.replaceAll("[^\\p{L}\\p{N}._-]", "_");
   }
 
   /** A line to be opened: with its default, where that is what the key may hold. */
@@ -76,10 +90,13 @@ public final class ConfigTemplate {
   }
 
   private static String path(Path model, Path file) {
+    return quoted(relative(model, file));
+  }
+
+  private static String relative(Path given, Path file) {
     Path folder = file.toAbsolutePath().normalize().getParent();
-    Path target = model.toAbsolutePath().normalize();
-    return quoted(
-        (folder == null ? target : folder.relativize(target)).toString().replace('\\', '/'));
+    Path target = given.toAbsolutePath().normalize();
+    return (folder == null ? target : folder.relativize(target)).toString().replace('\\', '/');
   }
 
   private static String prefix(Path model) {
@@ -88,25 +105,22 @@ public final class ConfigTemplate {
     return dot > 0 ? name.substring(0, dot) : name;
   }
 
-  /** Shapes are needed only where a dimension beyond the first is dynamic. */
-  private static String shapes(Graph graph) {
-    boolean dynamic =
-        graph.inputs().stream()
-            .flatMap(name -> graph.tensorType(name).stream())
-            .anyMatch(
-                type -> type.dims().stream().skip(1).anyMatch(dim -> !(dim instanceof Dim.Fixed)));
-    return dynamic
-        ? "'"
-            + graph.inputs().stream()
-                .map(name -> graph.tensorType(name).map(ConfigTemplate::shape).orElse("1"))
-                .collect(Collectors.joining("; "))
-            + "'"
-        : "";
+  /** Needed only where one was to be said; an unknown batch is 1. */
+  private static String shapes(ConfigDraft.Request request) {
+    return request.shapes().isEmpty()
+        ? ""
+        : quoted(
+            request.graph().inputs().stream()
+                .map(name -> shape(request.dims(name)))
+                .collect(Collectors.joining("; ")));
   }
 
-  private static String shape(TensorType type) {
-    return type.dims().stream()
-        .map(dim -> dim instanceof Dim.Fixed(long extent) ? Long.toString(extent) : "1")
-        .collect(Collectors.joining("x"));
+  /** A scalar has none. */
+  private static String shape(List<Long> dims) {
+    return dims.isEmpty()
+        ? "None"
+        : dims.stream()
+            .map(extent -> Long.toString(Math.max(extent, 1)))
+            .collect(Collectors.joining("x"));
   }
 }

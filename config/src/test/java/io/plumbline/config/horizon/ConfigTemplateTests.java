@@ -60,6 +60,9 @@ class ConfigTemplateTests {
   }
 
   private static String template(ModelFiles files) {
-    return ConfigTemplate.of(graph(), files, FOLDER.resolve("plumb.yaml"));
+    return ConfigDraft.of(
+            new ConfigDraft.Request(
+                graph(), files, FOLDER.resolve("plumb.yaml"), new LinkedHashMap<>(), List.of()))
+        .configuration();
   }
 }
