@@ -115,20 +115,21 @@ public record ClimbReport(Climb climb) {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("rung", trial.rung().label());
     map.put("settings", trial.tuning().label());
-    put(map, "agreement", trial.outcome().agreement());
-    put(map, "cosine", Optional.of(trial.outcome().cosine()));
-    put(map, "top1", trial.outcome().top1());
-    put(map, "drop", trial.outcome().drop());
+    put(map, "agreement", "agreement_ci95", trial.outcome().agreement());
+    put(map, "cosine", "cosine_ci95", Optional.of(trial.outcome().cosine()));
+    put(map, "top1", "top1_ci95", trial.outcome().top1());
+    put(map, "drop", "drop_ci95", trial.outcome().drop());
     map.put("seconds", trial.seconds());
     map.put("taken", trial.taken());
     return map;
   }
 
-  private static void put(Map<String, Object> map, String key, Optional<Estimate> estimate) {
+  private static void put(
+      Map<String, Object> map, String key, String interval, Optional<Estimate> estimate) {
     estimate.ifPresent(
         each -> {
           map.put(key, each.value());
-          map.put(key + "_ci95", List.of(each.low(), each.high()));
+          map.put(interval, List.of(each.low(), each.high()));
         });
   }
 }
