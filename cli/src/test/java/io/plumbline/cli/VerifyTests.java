@@ -154,7 +154,7 @@ class VerifyTests {
             "-i",
             Scene.picture(0) + "," + Scene.picture(1));
     assertThat(twice.status()).isEqualTo(2);
-    assertThat(twice.err()).contains("2 files for the 1 inputs");
+    assertThat(twice.err()).contains("2 files for the 1 input of");
   }
 
   private static String inputName() {

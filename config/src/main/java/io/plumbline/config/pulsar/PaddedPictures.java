@@ -3,6 +3,7 @@ package io.plumbline.config.pulsar;
 import io.plumbline.config.yaml.YamlNode;
 import io.plumbline.config.yaml.YamlReader;
 import io.plumbline.tensor.BadConfigurationException;
+import io.plumbline.tensor.Count;
 import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.colour.PictureInput;
 import io.plumbline.tensor.colour.PictureLayout;
@@ -59,8 +60,8 @@ record PaddedPictures(Message resize) {
     if (pictures.size() != 1) {
       throw refused(
           "keep_aspect_ratio",
-          String.format(
-              Locale.ROOT, "%d inputs are pictures of a known size, not one", pictures.size()));
+          Count.of(pictures.size(), "input is a picture", "inputs are pictures")
+              + " of a known size, not one");
     }
     PictureInput picture = pictures.getFirst().picture();
     Shape shape = pictures.getFirst().shape().orElseThrow();

@@ -55,7 +55,7 @@ class ConfigLinterTests {
             "is rgb",
             BGR.replace("rt: bgr", "rt: rgb"),
             "input_space_and_range: bt601_video"),
-        planted("lint.channels", "gray has 1 channels", GRAY, ""),
+        planted("lint.channels", "gray has 1 channel,", GRAY, ""),
         planted("lint.layout", "say NCHW", RGB, "input_layout_train: NHWC"),
         new LintCase("lint.odd-nv12", Shape.of(1, 3, 225, 224), "225 high", RGB));
   }

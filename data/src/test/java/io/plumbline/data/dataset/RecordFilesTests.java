@@ -103,7 +103,7 @@ class RecordFilesTests {
     Path labels = Files.write(folder.resolve("l"), idx(0x801, new byte[2], 2));
     assertThatThrownBy(() -> IdxFiles.read(pictures, Optional.of(labels)))
         .isInstanceOf(BadDataException.class)
-        .hasMessageContaining("2 labels for the 1 pictures");
+        .hasMessageContaining("2 labels for the 1 picture of");
   }
 
   @Test

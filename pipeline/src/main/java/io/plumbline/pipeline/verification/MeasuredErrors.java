@@ -6,6 +6,7 @@ import io.plumbline.report.Section;
 import io.plumbline.runtime.program.Instruction;
 import io.plumbline.runtime.program.Program;
 import io.plumbline.runtime.program.ProgramValue;
+import io.plumbline.tensor.Count;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Finding;
 import io.plumbline.verify.compare.Measure;
@@ -70,8 +71,8 @@ public record MeasuredErrors(
           case LAYERS -> "Layer-wise comparison";
           case PRECISION -> "Quant Precision Table (EndToEnd Reference)";
         };
-    return String.format(
-        Locale.ROOT, "%s: %s against %s, means over %d samples", name, model, reference, samples);
+    return "%s: %s against %s, means over %s"
+        .formatted(name, model, reference, Count.of(samples, "sample"));
   }
 
   private List<String> columns() {
