@@ -80,7 +80,7 @@ class RendererTests {
     assertThatThrownBy(
             () -> new Section.Table("t", List.of("a", "b"), List.of(List.of(Cell.of(1)))))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("1 cells under 2 columns");
+        .hasMessageContaining("1 cell under 2 columns");
   }
 
   @Test
