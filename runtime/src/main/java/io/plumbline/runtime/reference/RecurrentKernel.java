@@ -24,8 +24,8 @@ final class RecurrentKernel {
   private final int features;
   private final int rows;
   private final int[] input;
-  private final int[] inputWeights;
-  private final int[] recurrentWeights;
+  private final RecurrentSums inputSums;
+  private final RecurrentSums recurrentSums;
   private final float[] inputScales;
   private final float[] recurrentScales;
   private final float[] inputBias;
@@ -34,7 +34,12 @@ final class RecurrentKernel {
   private final float[] cells;
   private final float[] all;
 
-  private RecurrentKernel(Instruction.Recurrent layer, Program program, List<Tensor> operands) {
+  private RecurrentKernel(
+      Instruction.Recurrent layer,
+      Program program,
+      List<Tensor> operands,
+      RecurrentSums inputSums,
+      RecurrentSums recurrentSums) {
     ProgramValue value = program.value(layer.inputs().getFirst());
     RecurrentWeights weights = layer.weights();
     this.layer = layer;
@@ -45,8 +50,8 @@ final class RecurrentKernel {
     this.features = weights.features();
     this.rows = layer.cell().gates() * hidden;
     this.input = MatrixKernels.centred(value, operands.getFirst());
-    this.inputWeights = weights.input().toInts();
-    this.recurrentWeights = weights.recurrent().toInts();
+    this.inputSums = inputSums;
+    this.recurrentSums = recurrentSums;
     this.inputScales = weights.inputScales().toFloats();
     this.recurrentScales = weights.recurrentScales().toFloats();
     this.inputBias = weights.inputBias().toFloats();
@@ -62,8 +67,12 @@ final class RecurrentKernel {
   }
 
   static List<Tensor> recurrent(
-      Instruction.Recurrent layer, Program program, List<Tensor> operands) {
-    return new RecurrentKernel(layer, program, operands).run(program);
+      Instruction.Recurrent layer,
+      Program program,
+      List<Tensor> operands,
+      RecurrentSums inputSums,
+      RecurrentSums recurrentSums) {
+    return new RecurrentKernel(layer, program, operands, inputSums, recurrentSums).run(program);
   }
 
   private List<Tensor> run(Program program) {
@@ -87,11 +96,9 @@ final class RecurrentKernel {
   private void step(int direction, int time, int sample) {
     int at = (direction * batch + sample) * hidden;
     float[] u = new float[rows];
-    int x = (time * batch + sample) * features;
+    int[] sums = inputSums.sums(direction, 0, rows, input, (time * batch + sample) * features);
     for (int row = 0; row < rows; row++) {
-      int weights = direction * rows + row;
-      int sum = MatrixKernels.dot(input, x, inputWeights, weights * features, features);
-      u[row] = (float) sum * inputScales[row] + inputBias[weights];
+      u[row] = (float) sums[row] * inputScales[row] + inputBias[direction * rows + row];
     }
     int[] integers = integers(i -> states[at + i]);
     switch (layer.cell()) {
@@ -122,10 +129,9 @@ final class RecurrentKernel {
   /** {@code float(Σ r·q) · scale + bias} for rows of the recurrent weights. */
   private float[] products(int direction, int from, int to, int[] state) {
     float[] v = new float[rows];
+    int[] sums = recurrentSums.sums(direction, from, to, state, 0);
     for (int row = from; row < to; row++) {
-      int weights = direction * rows + row;
-      int sum = MatrixKernels.dot(recurrentWeights, weights * hidden, state, 0, hidden);
-      v[row] = (float) sum * recurrentScales[row] + recurrentBias[weights];
+      v[row] = (float) sums[row] * recurrentScales[row] + recurrentBias[direction * rows + row];
     }
     return v;
   }

@@ -3,6 +3,7 @@ package io.plumbline.runtime.reference;
 import io.plumbline.runtime.program.Instruction;
 import io.plumbline.runtime.program.Pooling;
 import io.plumbline.runtime.program.Program;
+import io.plumbline.runtime.program.RecurrentWeights;
 import io.plumbline.tensor.Tensor;
 import java.util.List;
 
@@ -27,9 +28,32 @@ public final class ReferenceKernels {
       return OrderKernels.top(op, program, operands.getFirst());
     }
     if (instruction instanceof Instruction.Recurrent op) {
-      return RecurrentKernel.recurrent(op, program, operands);
+      RecurrentWeights weights = op.weights();
+      return recurrent(
+          op,
+          program,
+          operands,
+          RecurrentSums.of(weights.input()),
+          RecurrentSums.of(weights.recurrent()));
     }
     return List.of(single(instruction, program, operands));
+  }
+
+  /**
+   * Computes a recurrent layer from sums that may be computed elsewhere.
+   *
+   * @param operands as of {@link #execute}
+   * @param input sums with {@link RecurrentWeights#input}
+   * @param recurrent sums with {@link RecurrentWeights#recurrent}
+   * @return results as of {@link #execute}
+   */
+  public static List<Tensor> recurrent(
+      Instruction.Recurrent layer,
+      Program program,
+      List<Tensor> operands,
+      RecurrentSums input,
+      RecurrentSums recurrent) {
+    return RecurrentKernel.recurrent(layer, program, operands, input, recurrent);
   }
 
   private static Tensor single(Instruction instruction, Program program, List<Tensor> operands) {

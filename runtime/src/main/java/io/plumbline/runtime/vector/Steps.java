@@ -53,7 +53,7 @@ final class Steps {
       case Instruction.Place op -> reference(op);
       case Instruction.Extremum op -> reference(op);
       case Instruction.Top op -> reference(op);
-      case Instruction.Recurrent op -> reference(op);
+      case Instruction.Recurrent op -> RecurrentStep.of(op, program);
       case Instruction.Resample op -> ResampleStep.of(op, program).orElseGet(() -> reference(op));
     };
   }

@@ -1,0 +1,68 @@
+package io.plumbline.runtime.vector;
+
+import io.plumbline.runtime.reference.RecurrentSums;
+import io.plumbline.tensor.Tensor;
+import jdk.incubator.vector.IntVector;
+
+/**
+ * Sums of many rows at once, from weights [directions, depth, stride] that lie beside each other
+ * for all rows.
+ *
+ * @param stride rows, and room for a block that begins at the last of them
+ */
+record PackedRecurrentSums(byte[] weights, int depth, int stride) implements RecurrentSums {
+  /** Rows of one block, each vector of which has its sums in a register. */
+  private static final int BLOCK = 4 * Lanes.COUNT;
+
+  private static final byte SIGNED = 0;
+
+  /**
+   * @param tensor int8 [directions, rows, depth]
+   */
+  static PackedRecurrentSums of(Tensor tensor) {
+    int directions = tensor.shape().intDim(0);
+    int rows = tensor.shape().intDim(1);
+    int depth = tensor.shape().intDim(2);
+    int stride = rows + BLOCK;
+    int[] integers = tensor.toInts();
+    byte[] packed = new byte[directions * depth * stride + Lanes.SLACK];
+    for (int i = 0; i < integers.length; i++) {
+      int line = i / depth;
+      packed[(line / rows * depth + i % depth) * stride + line % rows] = (byte) integers[i];
+    }
+    return new PackedRecurrentSums(packed, depth, stride);
+  }
+
+  @Override
+  public int[] sums(int direction, int from, int to, int[] values, int at) {
+    int[] sums = new int[stride];
+    for (int row = from; row < to; row += BLOCK) {
+      block(direction * depth * stride + row, values, at, sums, row);
+    }
+    return sums;
+  }
+
+  private void block(int first, int[] values, int at, int[] sums, int row) {
+    IntVector a = IntVector.zero(Lanes.INTS);
+    IntVector b = a;
+    IntVector c = a;
+    IntVector d = a;
+    int line = first;
+    for (int k = 0; k < depth; k++) {
+      int value = values[at + k];
+      a = a.add(load(line).mul(value));
+      b = b.add(load(line + Lanes.COUNT).mul(value));
+      c = c.add(load(line + 2 * Lanes.COUNT).mul(value));
+      d = d.add(load(line + 3 * Lanes.COUNT).mul(value));
+      line += stride;
+    }
+    a.intoArray(sums, row);
+    b.intoArray(sums, row + Lanes.COUNT);
+    c.intoArray(sums, row + 2 * Lanes.COUNT);
+    d.intoArray(sums, row + 3 * Lanes.COUNT);
+  }
+
+  private IntVector load(int from) {
+    return Lanes.loadInts(weights, from, SIGNED);
+  }
+}
