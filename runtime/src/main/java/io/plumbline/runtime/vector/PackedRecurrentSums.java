@@ -4,33 +4,34 @@ import io.plumbline.runtime.reference.RecurrentSums;
 import io.plumbline.tensor.Tensor;
 import jdk.incubator.vector.IntVector;
 
-/**
- * Sums of many rows at once, from weights [directions, depth, stride] that lie beside each other
- * for all rows.
- *
- * @param stride rows, and room for a block that begins at the last of them
- */
-record PackedRecurrentSums(byte[] weights, int depth, int stride) implements RecurrentSums {
+/** Sums of many rows at once, from weights that lie beside each other for all rows. */
+final class PackedRecurrentSums implements RecurrentSums {
   /** Rows of one block, each vector of which has its sums in a register. */
   private static final int BLOCK = 4 * Lanes.COUNT;
 
   private static final byte SIGNED = 0;
 
+  private final int depth;
+
+  /** Rows, and room for a block that begins at the last of them. */
+  private final int stride;
+
+  /** Weights [directions, depth, stride]. */
+  private final byte[] packed;
+
   /**
-   * @param tensor int8 [directions, rows, depth]
+   * @param weights int8 [directions, rows, depth]
    */
-  static PackedRecurrentSums of(Tensor tensor) {
-    int directions = tensor.shape().intDim(0);
-    int rows = tensor.shape().intDim(1);
-    int depth = tensor.shape().intDim(2);
-    int stride = rows + BLOCK;
-    int[] integers = tensor.toInts();
-    byte[] packed = new byte[directions * depth * stride + Lanes.SLACK];
+  PackedRecurrentSums(Tensor weights) {
+    int rows = weights.shape().intDim(1);
+    this.depth = weights.shape().intDim(2);
+    this.stride = rows + BLOCK;
+    this.packed = new byte[weights.shape().intDim(0) * depth * stride + Lanes.SLACK];
+    int[] integers = weights.toInts();
     for (int i = 0; i < integers.length; i++) {
       int line = i / depth;
       packed[(line / rows * depth + i % depth) * stride + line % rows] = (byte) integers[i];
     }
-    return new PackedRecurrentSums(packed, depth, stride);
   }
 
   @Override
@@ -63,6 +64,6 @@ record PackedRecurrentSums(byte[] weights, int depth, int stride) implements Rec
   }
 
   private IntVector load(int from) {
-    return Lanes.loadInts(weights, from, SIGNED);
+    return Lanes.loadInts(packed, from, SIGNED);
   }
 }

@@ -15,8 +15,8 @@ record RecurrentStep(
     return new RecurrentStep(
         layer,
         program,
-        PackedRecurrentSums.of(layer.weights().input()),
-        PackedRecurrentSums.of(layer.weights().recurrent()));
+        new PackedRecurrentSums(layer.weights().input()),
+        new PackedRecurrentSums(layer.weights().recurrent()));
   }
 
   @Override
