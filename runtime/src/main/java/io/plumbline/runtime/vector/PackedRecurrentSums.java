@@ -9,15 +9,13 @@ final class PackedRecurrentSums implements RecurrentSums {
   /** Rows of one block, each vector of which has its sums in a register. */
   private static final int BLOCK = 4 * Lanes.COUNT;
 
-  private static final byte SIGNED = 0;
-
   private final int depth;
 
   /** Rows, and room for a block that begins at the last of them. */
   private final int stride;
 
   /** Weights [directions, depth, stride]. */
-  private final byte[] packed;
+  private final int[] packed;
 
   /**
    * @param weights int8 [directions, rows, depth]
@@ -26,11 +24,11 @@ final class PackedRecurrentSums implements RecurrentSums {
     int rows = weights.shape().intDim(1);
     this.depth = weights.shape().intDim(2);
     this.stride = rows + BLOCK;
-    this.packed = new byte[weights.shape().intDim(0) * depth * stride + Lanes.SLACK];
+    this.packed = new int[weights.shape().intDim(0) * depth * stride];
     int[] integers = weights.toInts();
     for (int i = 0; i < integers.length; i++) {
       int line = i / depth;
-      packed[(line / rows * depth + i % depth) * stride + line % rows] = (byte) integers[i];
+      packed[(line / rows * depth + i % depth) * stride + line % rows] = integers[i];
     }
   }
 
@@ -64,6 +62,6 @@ final class PackedRecurrentSums implements RecurrentSums {
   }
 
   private IntVector load(int from) {
-    return Lanes.loadInts(packed, from, SIGNED);
+    return IntVector.fromArray(Lanes.INTS, packed, from);
   }
 }
