@@ -1,22 +1,18 @@
 package io.plumbline.benchmarks;
 
 import io.plumbline.benchmarks.accuracy.Subject;
-import io.plumbline.benchmarks.accuracy.Subjects;
-import io.plumbline.codegen.build.CCompiler;
 import io.plumbline.codegen.emit.CEmitter;
 import io.plumbline.codegen.emit.CSource;
 import io.plumbline.engine.ort.OrtEngine;
 import io.plumbline.engine.ort.OrtOptions;
 import io.plumbline.runtime.Engine;
 import io.plumbline.runtime.compiled.CompiledExecutor;
-import io.plumbline.runtime.program.ForeignOps;
 import io.plumbline.runtime.reference.ReferenceExecutor;
 import io.plumbline.tensor.Tensor;
 import io.plumbline.tensor.file.ScratchFolder;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,10 +27,6 @@ import java.util.Map;
  * C code are compared with those of the reference executor before anything is timed.
  */
 public final class ClassifierBenchmark {
-  private static final ForeignOps NONE =
-      (instruction, _) -> {
-        throw new IllegalStateException(instruction.node() + ": " + instruction.reason());
-      };
   private static final OrtOptions STOCK = new OrtOptions(1, OrtOptions.Optimisation.ALL);
   private static final int ROUNDS = 15;
   private static final int WARM_UP = 10;
@@ -54,25 +46,15 @@ public final class ClassifierBenchmark {
    *     compiler in place of {@code -march=native}
    */
   public static void main(String[] arguments) throws IOException {
-    Path shared = Path.of(arguments.length > 0 ? arguments[0] : "../shared");
-    String wanted = arguments.length > 1 ? arguments[1] : "";
-    String[] options =
-        arguments.length > 2
-            ? Arrays.copyOfRange(arguments, 2, arguments.length)
-            : new String[] {"-march=native"};
-    CCompiler compiler = CCompiler.find().orElseThrow().with(options);
+    Classifiers classifiers = Classifiers.of(arguments);
     System.out.println(
         "| model | C, ms | ONNX Runtime int8, ms | float32, ms | C / int8 | C / float32 | arena,"
             + " bytes |");
     System.out.println("|---|---|---|---|---|---|---|");
     List<Row> rows = new ArrayList<>();
-    for (Subject subject : Subjects.all()) {
-      if (subject.isClassifier()
-          && subject.name().contains(wanted)
-          && Files.exists(subject.files(shared).model())) {
-        rows.add(measure(subject, shared, compiler));
-        System.out.println(rows.getLast());
-      }
+    for (Subject subject : classifiers.subjects()) {
+      rows.add(measure(subject, classifiers));
+      System.out.println(rows.getLast());
     }
     System.out.printf(
         Locale.ROOT,
@@ -114,13 +96,14 @@ public final class ClassifierBenchmark {
     return StrictMath.exp(logarithms / ratios.length);
   }
 
-  private static Row measure(Subject subject, Path shared, CCompiler compiler) throws IOException {
-    QuantizedModel model = QuantizedModel.of(subject, shared);
+  private static Row measure(Subject subject, Classifiers classifiers) throws IOException {
+    QuantizedModel model = QuantizedModel.of(subject, classifiers.shared());
     Map<String, Tensor> input = model.input(1);
     CSource source = CEmitter.emit(model.program(), "module");
     Path folder = ScratchFolder.create("plumbline-c").path();
     try (Engine compiled =
-            CompiledExecutor.open(model.program(), NONE, compiler.compile(source, folder));
+            CompiledExecutor.open(
+                model.program(), Classifiers.NONE, classifiers.compiler().compile(source, folder));
         Engine signed = OrtEngine.open(model.signed(), STOCK);
         Engine unsigned = OrtEngine.open(model.unsigned(), STOCK);
         Engine real = OrtEngine.open(model.optimised(), STOCK)) {
@@ -137,7 +120,7 @@ public final class ClassifierBenchmark {
 
   private static void requireExact(
       QuantizedModel model, Engine compiled, Map<String, Tensor> input) {
-    try (Engine reference = new ReferenceExecutor(model.program(), NONE)) {
+    try (Engine reference = new ReferenceExecutor(model.program(), Classifiers.NONE)) {
       Map<String, Tensor> results = compiled.run(input);
       reference
           .run(input)

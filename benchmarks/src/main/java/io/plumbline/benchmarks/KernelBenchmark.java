@@ -1,7 +1,6 @@
 package io.plumbline.benchmarks;
 
 import io.plumbline.benchmarks.accuracy.Subject;
-import io.plumbline.benchmarks.accuracy.Subjects;
 import io.plumbline.codegen.build.CCompiler;
 import io.plumbline.codegen.cost.ProgramCost;
 import io.plumbline.codegen.cost.StepCost;
@@ -10,7 +9,6 @@ import io.plumbline.runtime.InstructionTime;
 import io.plumbline.runtime.RunOptions;
 import io.plumbline.runtime.TimedEngine;
 import io.plumbline.runtime.compiled.CompiledExecutor;
-import io.plumbline.runtime.program.ForeignOps;
 import io.plumbline.runtime.program.Program;
 import io.plumbline.tensor.Tensor;
 import io.plumbline.tensor.file.ScratchFolder;
@@ -33,10 +31,6 @@ import java.util.Objects;
  * rounds' means, and holds the making of its results, too.
  */
 public final class KernelBenchmark {
-  private static final ForeignOps NONE =
-      (instruction, _) -> {
-        throw new IllegalStateException(instruction.node() + ": " + instruction.reason());
-      };
   private static final int ROUNDS = 20;
 
   /** Nanoseconds that one round of a model may take. */
@@ -51,32 +45,23 @@ public final class KernelBenchmark {
    *     compiler in place of {@code -march=native}
    */
   public static void main(String[] arguments) throws IOException {
-    Path shared = Path.of(arguments.length > 0 ? arguments[0] : "../shared");
-    String wanted = arguments.length > 1 ? arguments[1] : "";
-    String[] options =
-        arguments.length > 2
-            ? Arrays.copyOfRange(arguments, 2, arguments.length)
-            : new String[] {"-march=native"};
-    CCompiler compiler = CCompiler.find().orElseThrow().with(options);
-    Peak peak = Peak.measure(compiler);
+    Classifiers classifiers = Classifiers.of(arguments);
+    Peak peak = Peak.measure(classifiers.compiler());
     System.out.printf(
         Locale.ROOT,
         "%s, %s: at most %.1f products a nanosecond%n%n",
-        compiler.version(),
+        classifiers.compiler().version(),
         peak.instructions(),
         peak.rate());
     Map<Kernel, Work> all = new EnumMap<>(Kernel.class);
     System.out.println("| model | million products | ms | a nanosecond | share of the peak |");
     System.out.println("|---|---|---|---|---|");
-    for (Subject subject : Subjects.all()) {
-      if (subject.isClassifier()
-          && subject.name().contains(wanted)
-          && Files.exists(subject.files(shared).model())) {
-        Map<Kernel, Work> kernels = measure(QuantizedModel.of(subject, shared), compiler);
-        kernels.forEach((kernel, work) -> all.merge(kernel, work, Work::plus));
-        Work whole = kernels.values().stream().reduce(Work.NONE, Work::plus);
-        System.out.println("| " + subject.name() + whole.row(peak) + " |");
-      }
+    for (Subject subject : classifiers.subjects()) {
+      Map<Kernel, Work> kernels =
+          measure(QuantizedModel.of(subject, classifiers.shared()), classifiers.compiler());
+      kernels.forEach((kernel, work) -> all.merge(kernel, work, Work::plus));
+      Work whole = kernels.values().stream().reduce(Work.NONE, Work::plus);
+      System.out.println("| " + subject.name() + whole.row(peak) + " |");
     }
     double time = all.values().stream().mapToDouble(Work::nanoseconds).sum();
     System.out.println();
@@ -140,7 +125,9 @@ public final class KernelBenchmark {
     Arrays.fill(least, Double.MAX_VALUE);
     try (TimedEngine engine =
         CompiledExecutor.open(
-            program, NONE, compiler.compile(CEmitter.emit(program, "module"), folder))) {
+            program,
+            Classifiers.NONE,
+            compiler.compile(CEmitter.emit(program, "module"), folder))) {
       int frames = Math.max(1, (int) (ROUND / total(times(engine, model.input(1), 10))));
       for (int round = 0; round < ROUNDS; round++) {
         double[] times = times(engine, model.input(1), frames);
