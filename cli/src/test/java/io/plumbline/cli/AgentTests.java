@@ -190,10 +190,10 @@ class AgentTests {
   @Test
   @DisabledOnOs(value = OS.WINDOWS, disabledReason = "it has no permissions of POSIX")
   void tokensThatOthersMayReadAreRefused() throws IOException {
-    Path file = folder.resolve("open/agents");
-    Files.createDirectories(file.getParent());
+    Path state = Files.createDirectories(folder.resolve("open"));
+    Path file = state.resolve("agents");
     Files.writeString(file, "127.0.0.1:1 %s token%n".formatted("0".repeat(64)));
-    KnownAgents agents = new KnownAgents(file.getParent());
+    KnownAgents agents = new KnownAgents(state);
     for (String open : List.of("rw-r-----", "rw-----w-")) {
       Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(open));
       assertThatThrownBy(() -> agents.find(new AgentAddress("127.0.0.1", 1)))
