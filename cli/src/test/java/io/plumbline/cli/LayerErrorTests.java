@@ -90,12 +90,12 @@ class LayerErrorTests {
         compile("c.prototxt", PULSAR.replace("LAYERS", "true").replace("size: 2", ""))
             .json()
             .get("layer_errors");
-    String models = "%s/out/net_optimized_float_model.onnx,%1$s/out/net_quantized_model.onnx";
     JsonNode verified =
         PlumbRun.of(
                 "verify",
                 "-m",
-                models.formatted(folder),
+                "%s/out/net_optimized_float_model.onnx,%1$s/out/net_quantized_model.onnx"
+                    .formatted(folder),
                 "-i",
                 folder.resolve("others"),
                 "--preprocess",

@@ -1,5 +1,6 @@
 package io.plumbline.benchmarks.memory;
 
+import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
@@ -48,10 +49,10 @@ final class OrtNetwork implements MeasuredNetwork {
   }
 
   private void run(OrtEnvironment environment, OrtSession session) throws OrtException {
-    String input = session.getInputNames().iterator().next();
-    long[] shape = ((TensorInfo) session.getInputInfo().get(input).getInfo()).getShape();
+    NodeInfo input = session.getInputInfo().values().iterator().next();
+    long[] shape = ((TensorInfo) input.getInfo()).getShape();
     try (OnnxTensor tensor = OnnxTensor.createTensor(environment, picture.asFloatBuffer(), shape)) {
-      session.run(Map.of(input, tensor)).close();
+      session.run(Map.of(input.getName(), tensor)).close();
     }
   }
 }

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -134,7 +135,7 @@ record EmulatedBatch() implements CodeBatch {
   private static byte[] inputs(EmittedCase given) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     for (Port port : new ProgramInterface(given.sample().program()).inputs()) {
-      Tensor tensor = given.sample().inputs().get(port.name());
+      Tensor tensor = Objects.requireNonNull(given.sample().inputs().get(port.name()));
       bytes.write(tensor.data().toArray(ValueLayout.JAVA_BYTE));
     }
     return bytes.toByteArray();
