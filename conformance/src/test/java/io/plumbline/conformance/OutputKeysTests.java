@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -143,7 +144,7 @@ class OutputKeysTests {
     assertThat(names).containsAll(OTHERS.keySet());
   }
 
-  private static TreeSet<String> written(String text) {
+  private static Set<String> written(String text) {
     TreeSet<String> keys = new TreeSet<>();
     Matcher matcher = WRITTEN.matcher(text);
     while (matcher.find()) {

@@ -73,8 +73,9 @@ final class EmittedNetwork implements MeasuredNetwork {
       MemorySegment constants =
           Arena.global().allocate(Math.max(1, file.size()), Allocation.ALIGNMENT);
       ByteBuffer target = constants.asByteBuffer();
-      while (target.hasRemaining() && file.read(target) >= 0) {
-        continue;
+      int read = 0;
+      while (target.hasRemaining() && read >= 0) {
+        read = file.read(target);
       }
       return constants;
     }

@@ -45,11 +45,11 @@ record EmulatedBatch() implements CodeBatch {
       } module;
 
       static const module modules[] = {
-      %s};
+      ROWS};
 
       static FILE *file(const module *m, const char *kind, const char *mode) {
         char path[64];
-        snprintf(path, sizeof path, "%%s.%%s", m->name, kind);
+        snprintf(path, sizeof path, "%s.%s", m->name, kind);
         FILE *found = fopen(path, mode);
         if (!found) exit(3);
         return found;
@@ -71,7 +71,7 @@ record EmulatedBatch() implements CodeBatch {
         for (int i = 0; i < m->input_count; i++)
           if (fread(arena + m->inputs[i].place, 1, m->inputs[i].bytes, inputs) != m->inputs[i].bytes) exit(6);
         int result = m->invoke(arena, weights);
-        if (result != PL_DONE) printf("%%s stopped: %%d\\n", m->name, result);
+        if (result != PL_DONE) printf("%s stopped: %d\\n", m->name, result);
         FILE *outputs = file(m, "outputs", "wb");
         for (int i = 0; i < m->output_count; i++)
           fwrite((m->outputs[i].constant ? weights : arena) + m->outputs[i].place, 1, m->outputs[i].bytes, outputs);
@@ -150,7 +150,7 @@ record EmulatedBatch() implements CodeBatch {
         cases.stream()
             .map(each -> row(each.source(), each.source().symbol().toUpperCase(Locale.ROOT)))
             .collect(Collectors.joining());
-    return modules + PROGRAM.formatted(rows);
+    return modules + PROGRAM.replace("ROWS", rows);
   }
 
   private static String row(CSource source, String upper) {
