@@ -77,7 +77,7 @@ record PreprocessDraft(String text, List<String> guesses) {
           .append("  # ResizeTransformer with target_size: [height, width]\n")
           .append(
               "  - ShortSideResizeTransformer: {short_size: %d}\n"
-                  .formatted(Math.round(form.height * MARGIN)))
+                  .formatted((int) Math.rint(form.height * MARGIN)))
           .append("  - CenterCropTransformer: {crop_size: %d}\n".formatted(form.height));
       return;
     }
