@@ -3,6 +3,7 @@ package io.plumbline.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.cli.command.DynamicShapes;
+import io.plumbline.cli.console.ExitStatus;
 import io.plumbline.cli.console.Question;
 import io.plumbline.formats.ModelFormats;
 import io.plumbline.formats.source.ModelFiles;
@@ -25,6 +26,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A configuration that init writes compiles as it is. */
@@ -156,6 +158,22 @@ class InitTests {
     PlumbRun right = PlumbRun.of("init", "-m", model, "-o", config, "-i", "x", "1x3x64x96");
     assertThat(right.status()).as(right.err()).isZero();
     assertThat(config).content().contains("input_shape: '1x3x64x96'");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "nosuch 1x3x32x32, nosuch",
+    "input 0x3x32x32, input",
+    "input 99999999999x3x32x32, input"
+  })
+  void aShapeThatNoInputCanHaveIsRefused(String given, String where) {
+    Path config = folder.resolve("net.yaml");
+    List<Object> words = new ArrayList<>(List.of("init", "-m", Scene.MODEL, "-o", config, "-i"));
+    words.addAll(List.of(given.split(" ", -1)));
+    PlumbRun run = PlumbRun.of(words.toArray());
+    assertThat(run.status()).as(run.out()).isEqualTo(ExitStatus.USAGE);
+    assertThat(run.err()).contains("error[init.shape]", "where: " + where);
+    assertThat(config).doesNotExist();
   }
 
   @Test

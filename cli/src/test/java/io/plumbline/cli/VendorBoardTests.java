@@ -86,6 +86,20 @@ class VendorBoardTests {
     assertThat(trained.out()).contains("and Simulator result", "and Arm result");
   }
 
+  /** What goes to the board is the compiled model, and the lines say what stood beside it. */
+  @Test
+  void modelsAreWhatTheyAreInAnyOrder() {
+    String place = "127.0.0.1:" + agent.port();
+    PlumbRun swapped = passed("hb_verifier", "-m", compiled + "," + scene.quantized(), "-b", place);
+    assertThat(swapped.out())
+        .contains("shapes.bin@" + place + " against shapes_quantized_model.onnx")
+        .contains("Quanti onnx and Arm result Strict check PASSED");
+    PlumbRun real = PlumbRun.of("hb_verifier", "-m", Scene.MODEL + "," + compiled, "-b", place);
+    assertThat(real.out())
+        .contains("model.onnx and Arm result Strict check FAILED")
+        .doesNotContain("Quanti onnx");
+  }
+
   @Test
   void anotherModuleOnTheDeviceIsCounted() throws IOException {
     Path config =

@@ -36,6 +36,10 @@ public record DynamicShapes(Graph graph, List<Path> folders, Question question) 
    * @throws BadConfigurationException where one stays unknown, or does not fit
    */
   public SequencedMap<String, Shape> complete(SequencedMap<String, Shape> given) {
+    given.keySet().stream()
+        .filter(name -> !graph.inputs().contains(name))
+        .findFirst()
+        .ifPresent(this::refuse);
     SequencedMap<String, Shape> shapes = new LinkedHashMap<>(given);
     for (String input : graph.inputs()) {
       Optional<TensorType> type = graph.tensorType(input);
@@ -48,13 +52,25 @@ public record DynamicShapes(Graph graph, List<Path> folders, Question question) 
     return shapes;
   }
 
+  private void refuse(String name) {
+    throw new BadConfigurationException(
+        "init.shape",
+        name,
+        "the model has no input of this name, a shape was given for",
+        "name one of " + String.join(", ", graph.inputs()));
+  }
+
   /** A batch that is open is 1. */
   private static boolean isOpen(TensorType type) {
     return type.dims().stream().skip(1).anyMatch(dim -> !(dim instanceof Dim.Fixed));
   }
 
+  /** Compiled models have no extent of 0, and none that no memory holds. */
   private static boolean fits(TensorType type, Shape shape) {
     boolean fits = type.rank() == shape.rank();
+    for (long extent : shape.toArray()) {
+      fits &= extent >= 1 && extent <= Integer.MAX_VALUE;
+    }
     for (int axis = 0; fits && axis < type.rank(); axis++) {
       fits = !(type.dims().get(axis) instanceof Dim.Fixed(long n)) || n == shape.dim(axis);
     }

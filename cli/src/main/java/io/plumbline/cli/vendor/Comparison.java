@@ -20,6 +20,7 @@ import io.plumbline.verify.compare.TensorSummary;
 import io.plumbline.verify.compare.Tolerance;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,7 +30,8 @@ import java.util.OptionalDouble;
 /**
  * What the vendor's verifiers do: two models on the same sample, told in the vendor's words.
  *
- * @param models the reference first; of one alone its executors
+ * @param models the reference first, but a compiled one last, however they are given; of one alone
+ *     its executors
  * @param inputs a file for each input; none for random numbers
  * @param digits decimal places that must agree, 0…15
  * @param allNodes whether tensors of the same name are compared, too
@@ -46,7 +48,11 @@ record Comparison(
   private static final long SEED = 1;
 
   Comparison {
-    models = models.stream().map(VendorFile::own).toList();
+    models =
+        models.stream()
+            .map(VendorFile::own)
+            .sorted(Comparator.comparing(VendorFile::isDeployable))
+            .toList();
     inputs = List.copyOf(inputs);
     if (digits < 0 || digits > 15) {
       throw new BadConfigurationException(
@@ -108,7 +114,13 @@ record Comparison(
       return board.isPresent() ? "Simulator and Arm" : "Executors, the first and " + held.model();
     }
     boolean last = pair == compared().size() - 2;
-    return "Quanti onnx and " + (board.isPresent() && last ? "Arm" : "Simulator");
+    return reference() + " and " + (board.isPresent() && last ? "Arm" : "Simulator");
+  }
+
+  /** The vendor's word for a quantized model; any other goes by its own name. */
+  private String reference() {
+    String name = String.valueOf(models.getFirst().getFileName());
+    return name.contains("quanti") ? "Quanti onnx" : name;
   }
 
   private static void tell(Console console, VerifiedPair pair, String sides) {
