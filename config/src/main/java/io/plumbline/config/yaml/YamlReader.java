@@ -53,6 +53,13 @@ public final class YamlReader {
    * @throws BadConfigurationException when it is missing, unreadable or too large
    */
   public static String text(Path file) {
+    if (Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file)) {
+      throw new BadConfigurationException(
+          "config.unreadable",
+          file.toString(),
+          "this is no file but a pipe or a device, and a configuration is read more than once",
+          "write it to a file and name that");
+    }
     FileNature.ofOtherThanText(file)
         .ifPresent(
             nature -> {
