@@ -240,6 +240,10 @@ class AgentTests {
       assertThat(verified.status()).as(verified.err()).isZero();
       assertThat(verified.out()).contains("shapes.plm@127.0.0.1");
       assertThat(PlumbRun.of("perf", there, "--frames", 5).status()).isZero();
+      PlumbRun info = PlumbRun.of("info", there, "--json");
+      assertThat(info.status()).as(info.err()).isZero();
+      assertThat(info.json().at("/device/executor").asText())
+          .endsWith(" at 127.0.0.1:" + agent.port());
       PlumbRun eval =
           PlumbRun.of(
               "eval",

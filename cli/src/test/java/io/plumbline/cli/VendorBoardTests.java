@@ -6,6 +6,8 @@ import io.plumbline.cli.console.ExitStatus;
 import io.plumbline.device.agent.Agent;
 import io.plumbline.device.agent.AgentIdentity;
 import io.plumbline.device.agent.AgentLimits;
+import io.plumbline.runtime.Engine;
+import io.plumbline.tensor.NpyFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,6 +100,77 @@ class VendorBoardTests {
     assertThat(real.out())
         .contains("model.onnx and Arm result Strict check FAILED")
         .doesNotContain("Quanti onnx");
+  }
+
+  /**
+   * {@code MODULE@DEVICE} is a board by itself, and is held to as much as one that a flag names.
+   */
+  @Test
+  void aModelThatNamesItsDeviceIsComparedAsStrictly() {
+    String place = "127.0.0.1:" + agent.port();
+    String there = compiled + "@" + place;
+    PlumbRun alone = passed("hb_verifier", "-m", there, "-s", "True");
+    assertThat(alone.out())
+        .contains("Arm is " + place, "Simulator and Arm result Strict check PASSED");
+    PlumbRun both = passed("hb_verifier", "-m", there + "," + scene.quantized());
+    assertThat(both.out()).contains("Quanti onnx and Arm result Strict check PASSED");
+    assertThat(both.err())
+        .contains("the same as: plumb verify -m %s,%s --mode".formatted(scene.quantized(), there));
+    PlumbRun here = passed("hb_verifier", "-m", compiled);
+    assertThat(here.out())
+        .contains("reference executor and vector executor result Strict check PASSED");
+    PlumbRun oldest = passed("hb_model_verifier", "-q", scene.quantized(), "-b", there);
+    assertThat(oldest.out()).contains("and Simulator result", "and Arm result");
+    assertThat(PlumbRun.of("hb_verifier", "-m", there, "-b", place).err())
+        .contains("two boards are named");
+    assertThat(
+            PlumbRun.of("hb_verifier", "-m", scene.quantized() + "@" + place + "," + compiled)
+                .err())
+        .contains("is what boards are held to");
+  }
+
+  @Test
+  void theBoardsRunnerRunsThere() {
+    String place = "127.0.0.1:" + agent.port();
+    String there = compiled + "@" + place;
+    PlumbRun ran =
+        PlumbRun.of(
+            "hrt_model_exec",
+            "infer",
+            "--model_file=" + there,
+            "--input_file=" + sample(),
+            "--hybrid_dequantize_process",
+            "1");
+    assertThat(ran.status()).as(ran.err()).isZero();
+    PlumbRun measured =
+        PlumbRun.of("hrt_model_exec", "perf", "--model_file=" + there, "--frame_count=3");
+    assertThat(measured.status()).as(measured.err()).isZero();
+    assertThat(measured.out())
+        .contains("measured from this machine, with the line to " + place)
+        .doesNotContain("no board took part");
+    assertThat(measured.err()).contains("the same as: plumb perf " + there + " --frames 3");
+    PlumbRun joint = PlumbRun.of("run_joint", there, "--repeat", "2");
+    assertThat(joint.status()).as(joint.err()).isZero();
+    assertThat(joint.out()).contains("the board is " + place);
+  }
+
+  private static Path sample() {
+    Path file = folder.resolve("sample.npy");
+    try (Engine reference = scene.reference()) {
+      NpyFile.write(file, AgentScene.inputs(reference, 1).values().iterator().next());
+    }
+    return file;
+  }
+
+  /** What is lacking is an option of the line that does the work. */
+  @Test
+  void whoseOptionsARemedyNamesIsSaid() {
+    Path picture = Scene.files(Scene.EVALUATION).getFirst();
+    PlumbRun run =
+        PlumbRun.of("hb_verifier", "-m", scene.quantized() + "," + compiled, "-i", picture);
+    assertThat(run.status()).isPositive();
+    assertThat(run.err())
+        .contains("note: options in what is said of the error are those of 'plumb verify'");
   }
 
   @Test

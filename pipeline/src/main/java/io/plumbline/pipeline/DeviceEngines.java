@@ -7,7 +7,9 @@ import io.plumbline.device.ssh.SshAddress;
 import io.plumbline.device.ssh.SshBoard;
 import io.plumbline.device.ssh.SshUser;
 import io.plumbline.engine.ort.OrtForeignOps;
+import io.plumbline.formats.ModelFormats;
 import io.plumbline.formats.seal.MakerKey;
+import io.plumbline.formats.source.ModelFiles;
 import io.plumbline.runtime.compiled.CompiledExecutor;
 import io.plumbline.runtime.module.ModuleExecutors;
 import io.plumbline.runtime.module.ProgramModule;
@@ -50,26 +52,35 @@ final class DeviceEngines {
 
   private static ModuleExecutors.Opened atAgent(
       String device, Path module, Optional<String> executor) {
-    AgentAddress address =
-        AgentAddress.parse(device)
-            .orElseThrow(
-                () ->
-                    new BadConfigurationException(
-                        "device.address",
-                        device,
-                        "is not the address of a device",
-                        "name one as MODULE@HOST:PORT, where 'plumb agent' listens, or as"
-                            + " MODULE@ssh://USER@HOST"));
+    AgentAddress address = AgentAddress.parse(device).orElseThrow(() -> noAddress(device));
     KnownAgents agents = new KnownAgents(MakerKey.userFolder());
     AgentEngine engine = AgentEngine.open(address, agents, module, executor.orElse(""));
     return new ModuleExecutors.Opened(engine, engine.findings());
   }
 
-  /** That a model which is none of integers was to run on a device. */
-  static BadConfigurationException noModule(Path model, String device) {
+  private static BadConfigurationException noAddress(String device) {
+    boolean portless = AgentAddress.parse(device + ":" + AgentAddress.USUAL_PORT).isPresent();
+    return new BadConfigurationException(
+        "device.address",
+        device,
+        portless ? "the port is missing" : "is not the address of a device",
+        portless
+            ? "name the port too: MODULE@%s:%d, where 'plumb agent' listens if it was told no other"
+                .formatted(device, AgentAddress.USUAL_PORT)
+            : "name one as MODULE@HOST:PORT, where 'plumb agent' listens, or as"
+                + " MODULE@ssh://USER@HOST");
+  }
+
+  /**
+   * That a model which is none of integers was to run on a device.
+   *
+   * @throws io.plumbline.tensor.BadModelException when the file is no model at all
+   */
+  static BadConfigurationException noModule(ModelFiles files, String device) {
+    ModelFormats.read(files);
     return new BadConfigurationException(
         "device.not-a-module",
-        model.toString(),
+        files.model().toString(),
         "is a float or fake-quantized model, which cannot run at " + device,
         "name a module or a quantized model, or leave the device out");
   }

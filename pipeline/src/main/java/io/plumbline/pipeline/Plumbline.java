@@ -46,7 +46,7 @@ public final class Plumbline {
   public static boolean isProgram(ModelFiles files) {
     boolean program = files.prototxt().isEmpty() && ProgramReader.isProgram(files.model());
     if (!program && files.device().isPresent()) {
-      throw DeviceEngines.noModule(files.model(), files.device().get());
+      throw DeviceEngines.noModule(files, files.device().get());
     }
     return program;
   }

@@ -3,6 +3,7 @@ package io.plumbline.cli.command;
 import io.plumbline.cli.console.Console;
 import io.plumbline.cli.console.ExitStatus;
 import io.plumbline.formats.source.ModelFiles;
+import io.plumbline.pipeline.DeviceSummary;
 import io.plumbline.pipeline.ModelSummary;
 import io.plumbline.report.Section;
 import io.plumbline.report.SectionTree;
@@ -12,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -30,7 +32,9 @@ public final class InfoCommand implements Callable<Integer> {
 
   /** The model, by its place or as the other commands name it. */
   static final class ModelFile {
-    @Parameters(paramLabel = "MODEL", description = "Any model file.")
+    @Parameters(
+        paramLabel = "MODEL",
+        description = "Any model file; MODULE@DEVICE asks the device, too.")
     private @Nullable Path place;
 
     @Option(
@@ -58,8 +62,11 @@ public final class InfoCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Console console = global.console();
-    ModelSummary summary = ModelSummary.read(ModelFiles.of(file.path(), prototxt));
+    ModelFiles files = ModelFiles.of(file.path(), prototxt);
+    ModelSummary summary = ModelSummary.read(files);
+    Optional<DeviceSummary> device = DeviceSummary.of(files);
     summary.sections().forEach(console::show);
+    device.map(DeviceSummary::section).ifPresent(console::show);
     List<Section> asked = new ArrayList<>();
     if (nodes) {
       asked.add(summary.parts().nodes());
@@ -68,7 +75,9 @@ public final class InfoCommand implements Callable<Integer> {
       asked.add(summary.parts().tensors());
     }
     asked.forEach(console::show);
+    device.map(DeviceSummary::findings).ifPresent(console::findings);
     Map<String, Object> record = new LinkedHashMap<>(summary.record());
+    device.ifPresent(there -> record.put("device", there.record()));
     if (!asked.isEmpty()) {
       record.put(SectionTree.KEY, SectionTree.write(asked));
     }

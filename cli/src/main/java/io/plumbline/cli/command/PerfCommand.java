@@ -124,9 +124,9 @@ public final class PerfCommand implements Callable<Integer> {
     BoardFlags.PERF.refuse(unknown, spec);
     estimate.require(spec);
     Console console = global.console();
-    Optional<Estimate> counted = estimate.count(model());
+    Optional<Estimate> counted = estimate.count(here());
     if (estimate.isStatic()) {
-      estimate.show(console, counted.orElseThrow(), model());
+      estimate.show(console, counted.orElseThrow(), here());
       return ExitStatus.OK;
     }
     if (profile != null) {
@@ -140,12 +140,17 @@ public final class PerfCommand implements Callable<Integer> {
     if (profile != null) {
       ProfilerFiles.write(measured, profile).forEach(path -> console.say("wrote " + path));
     }
-    console.result(estimate.record(console, measured, counted, model()));
+    console.result(estimate.record(console, measured, counted, here()));
     return ExitStatus.OK;
   }
 
   private Path model() {
     return Objects.requireNonNull(file.place == null ? file.option : file.place);
+  }
+
+  /** What is counted of a model is the same wherever it runs. */
+  private Path here() {
+    return ModelFiles.of(model(), prototxt).model();
   }
 
   private PerformanceRequest request() {

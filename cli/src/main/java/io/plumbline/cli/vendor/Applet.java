@@ -1,11 +1,15 @@
 package io.plumbline.cli.vendor;
 
 import io.plumbline.cli.console.Console;
+import io.plumbline.cli.console.ExitStatus;
 import io.plumbline.tensor.BadConfigurationException;
+import io.plumbline.tensor.PlumblineException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -16,6 +20,11 @@ import picocli.CommandLine.Spec;
 /** A vendor's command. Its subclasses say what its flags mean in words of this program. */
 @Command(hidden = true)
 abstract class Applet implements Callable<Integer> {
+  private static final Set<Integer> REFUSED =
+      Set.of(ExitStatus.USAGE, ExitStatus.INPUT, ExitStatus.ENVIRONMENT);
+
+  private static final Pattern OPTION = Pattern.compile("(?<![\\w-])--[a-z][a-z-]+");
+
   @Spec private CommandSpec spec;
 
   @SuppressWarnings("unused")
@@ -26,6 +35,7 @@ abstract class Applet implements Callable<Integer> {
   private boolean help;
 
   private final Plumb plumb;
+  private List<String> same = List.of();
 
   Applet(Plumb plumb) {
     this.plumb = plumb;
@@ -51,13 +61,46 @@ abstract class Applet implements Callable<Integer> {
         }
       }
     }
-    return work(console);
+    try {
+      return work(console);
+    } catch (PlumblineException e) {
+      if (!same.isEmpty() && isOfAnother(e.remedy())) {
+        tellOptions(console, same);
+      }
+      throw e;
+    }
   }
 
-  /** Runs a command line of this program, which is shown. */
+  /**
+   * Runs a command line of this program, which is shown. What is said of its errors names options
+   * of that line.
+   */
   final int run(Console console, List<String> words) {
     console.note("runs: plumb " + String.join(" ", words));
-    return plumb.run(words);
+    int status = plumb.run(words);
+    if (REFUSED.contains(status)) {
+      tellOptions(console, words);
+    }
+    return status;
+  }
+
+  /** Shows the command line of this program that does what this command is about to do. */
+  final void tellSame(Console console, List<String> words) {
+    console.note("the same as: plumb " + String.join(" ", words));
+    same = List.copyOf(words);
+  }
+
+  private static void tellOptions(Console console, List<String> words) {
+    console.note(
+        "note: options in what is said of the error are those of 'plumb %s'"
+            .formatted(words.getFirst()));
+  }
+
+  private boolean isOfAnother(String remedy) {
+    return OPTION
+        .matcher(remedy)
+        .results()
+        .anyMatch(option -> spec.findOption(option.group()) == null);
   }
 
   final boolean isGiven(String option) {

@@ -3,6 +3,7 @@ package io.plumbline.cli.vendor;
 import io.plumbline.cli.console.Console;
 import io.plumbline.cli.console.ExitStatus;
 import io.plumbline.formats.program.ProgramReader;
+import io.plumbline.formats.source.ModelFiles;
 import io.plumbline.runtime.program.Program;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,7 +28,7 @@ final class BoardExecApplet extends Applet {
   @Option(
       names = {"--model_file", "-model_file"},
       required = true,
-      description = "The model.")
+      description = "The model; MODULE@DEVICE runs it there.")
   private String file;
 
   @Option(
@@ -223,7 +224,7 @@ final class BoardExecApplet extends Applet {
   }
 
   private static boolean handsOutIntegers(Path model) {
-    Program program = ProgramReader.read(model);
+    Program program = ProgramReader.read(ModelFiles.of(model).model());
     return program.outputs().stream().anyMatch(output -> !program.value(output).dtype().isFloat());
   }
 
@@ -235,6 +236,7 @@ final class BoardExecApplet extends Applet {
       throw refused(
           byRegion ? "--roi_infer" : "--roi", "the resizer is no part of what is measured");
     }
-    return new BoardPerf(model, given(), frames, minutes, seconds, threads, warmUp, profile).run();
+    return new BoardPerf(model, given(), frames, minutes, seconds, threads, warmUp, profile)
+        .run(this);
   }
 }

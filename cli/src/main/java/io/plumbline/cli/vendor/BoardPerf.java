@@ -13,6 +13,7 @@ import io.plumbline.pipeline.samples.FolderData;
 import io.plumbline.tensor.DType;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -20,8 +21,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code hrt_model_exec perf} on this machine, told in the vendor's words.
+ * {@code hrt_model_exec perf}, told in the vendor's words: on this machine, or on the device that
+ * the model names.
  *
+ * @param model also as {@code MODULE@DEVICE}
  * @param inputs one file for each input, separated by commas; empty for random numbers
  * @param frames 0 for as many as usual
  * @param minutes in place of frames; wins over seconds
@@ -40,10 +43,13 @@ record BoardPerf(
   private static final int USUAL_FRAMES = 200;
 
   /** Measures, and returns the exit status. */
-  int run() {
+  int run(Applet applet) {
     Console console = Console.ofProcess(false, false);
+    Optional<Path> preprocess =
+        PictureFiles.prepare(console, model, List.of(inputs.split(",", -1)));
+    applet.tellSame(console, words(preprocess));
     ConsoleProgress progress = new ConsoleProgress(console);
-    Performance measured = PerformanceRun.measure(request(console), progress);
+    Performance measured = PerformanceRun.measure(request(preprocess), progress);
     progress.finish();
     lines(measured).forEach(console::say);
     console.findings(measured.findings());
@@ -53,20 +59,39 @@ record BoardPerf(
     return ExitStatus.OK;
   }
 
-  private PerformanceRequest request(Console console) {
+  /** The command line of this program that measures the same. */
+  private List<String> words(Optional<Path> preprocess) {
+    List<String> words = new ArrayList<>(List.of("perf", model.toString()));
+    words.addAll(
+        time()
+            .map(length -> List.of("--seconds", Long.toString(length.toSeconds())))
+            .orElse(List.of("--frames", Integer.toString(count()))));
+    words.addAll(List.of("--threads", Integer.toString(Math.max(1, threads))));
+    words.addAll(List.of("--warm-up", Boolean.toString(warmUp)));
+    if (!inputs.isEmpty()) {
+      words.addAll(List.of("--input", inputs));
+    }
+    preprocess.ifPresent(file -> words.addAll(List.of("--preprocess", file.toString())));
+    if (profile != null) {
+      words.addAll(List.of("--profile", profile.toString()));
+    }
+    return words;
+  }
+
+  private int count() {
+    return frames > 0 ? frames : USUAL_FRAMES;
+  }
+
+  private PerformanceRequest request(Optional<Path> preprocess) {
     List<Path> files =
         inputs.isEmpty() ? List.of() : Stream.of(inputs.split(",", -1)).map(Path::of).toList();
     return new PerformanceRequest(
         ModelFiles.of(model),
         Optional.empty(),
         files,
-        new FolderData(
-            List.of(),
-            PictureFiles.prepare(console, model, List.of(inputs.split(",", -1)))
-                .map(PreprocessFile::read),
-            DType.FLOAT32),
+        new FolderData(List.of(), preprocess.map(PreprocessFile::read), DType.FLOAT32),
         0,
-        frames > 0 ? frames : USUAL_FRAMES,
+        count(),
         time(),
         Math.max(1, threads),
         warmUp);
@@ -79,12 +104,15 @@ record BoardPerf(
     return seconds > 0 ? Optional.of(Duration.ofSeconds(seconds)) : Optional.empty();
   }
 
-  /** The block that scripts look for; the figures are this machine's. */
-  static List<String> lines(Performance measured) {
+  /** The block that scripts look for. */
+  private List<String> lines(Performance measured) {
     double mean = measured.latency().mean();
     return List.of(
-        "measured on this machine by the executor %s; no board took part"
-            .formatted(measured.executor()),
+        ModelFiles.of(model)
+            .device()
+            .map("measured from this machine, with the line to "::concat)
+            .orElse("measured on this machine; no board took part")
+            .concat(": executor " + measured.executor()),
         "Running condition:",
         String.format(Locale.ROOT, "  Thread number is: %d", measured.threads()),
         String.format(Locale.ROOT, "  Frame count   is: %d", measured.latency().count()),

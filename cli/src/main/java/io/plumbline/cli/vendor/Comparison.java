@@ -20,39 +20,27 @@ import io.plumbline.verify.compare.TensorSummary;
 import io.plumbline.verify.compare.Tolerance;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 
 /**
  * What the vendor's verifiers do: two models on the same sample, told in the vendor's words.
  *
- * @param models the reference first, but a compiled one last, however they are given; of one alone
- *     its executors
+ * @param compared the models, and the board that takes part
  * @param inputs a file for each input; none for random numbers
  * @param digits decimal places that must agree, 0…15
  * @param allNodes whether tensors of the same name are compared, too
- * @param board that runs the last model, as {@code MODULE@DEVICE} has it
  * @param simulator whether this machine runs the last model, too
  */
 record Comparison(
-    List<Path> models,
-    List<String> inputs,
-    int digits,
-    boolean allNodes,
-    Optional<String> board,
-    boolean simulator) {
+    ComparedModels compared, List<String> inputs, int digits, boolean allNodes, boolean simulator) {
   private static final long SEED = 1;
 
   Comparison {
-    models =
-        models.stream()
-            .map(VendorFile::own)
-            .sorted(Comparator.comparing(VendorFile::isDeployable))
-            .toList();
     inputs = List.copyOf(inputs);
     if (digits < 0 || digits > 15) {
       throw new BadConfigurationException(
@@ -64,22 +52,24 @@ record Comparison(
   }
 
   /** Compares, and returns the exit status. */
-  int run() {
+  int run(Applet applet) {
     Console console = Console.ofProcess(false, false);
+    Optional<Path> preprocess = PictureFiles.prepare(console, models().getFirst(), inputs);
+    applet.tellSame(console, words(preprocess));
     ConsoleProgress progress = new ConsoleProgress(console);
-    Verification verification = Verifier.verify(request(console), progress);
+    Verification verification = Verifier.verify(request(preprocess), progress);
     progress.finish();
     verification.tables().forEach(console::show);
     console.findings(verification.findings());
-    if (!isStrict()) {
+    if (!compared.isStrict()) {
       cosines(console, verification);
       return ExitStatus.OK;
     }
     console.say(
         "the simulator is this machine; "
-            + board.map("Arm is "::concat).orElse("no board took part"));
+            + board().map("Arm is "::concat).orElse("no board took part"));
     for (int pair = 0; pair < verification.pairs().size(); pair++) {
-      tell(console, verification.pairs().get(pair), sides(pair, verification.pairs().get(pair)));
+      tell(console, verification.pairs().get(pair), sides(pair, verification));
     }
     console.say(
         verification.passes()
@@ -88,38 +78,53 @@ record Comparison(
     return verification.passes() ? ExitStatus.OK : ExitStatus.FAILED;
   }
 
-  /** A model that goes to the device must be equal; others are measured. */
-  private boolean isStrict() {
-    return models.size() == 1
-        || board.isPresent()
-        || models.stream().anyMatch(VendorFile::isDeployable);
+  private List<Path> models() {
+    return compared.models();
   }
 
-  /** The reference, and what is held to it: this machine before the board. */
-  private List<ModelFiles> compared() {
-    ModelFiles last = ModelFiles.of(models.getLast());
-    List<ModelFiles> compared = new ArrayList<>();
-    models.subList(0, models.size() - 1).forEach(model -> compared.add(ModelFiles.of(model)));
-    if (simulator || board.isEmpty()) {
-      compared.add(last);
+  private Optional<String> board() {
+    return compared.board();
+  }
+
+  /** The command line of this program that compares the same. */
+  private List<String> words(Optional<Path> preprocess) {
+    List<String> words = new ArrayList<>(List.of("verify", "-m"));
+    words.add(
+        compared.sides(simulator).stream()
+            .map(ModelFiles::spelling)
+            .collect(Collectors.joining(",")));
+    words.addAll(List.of("--mode", mode().name()));
+    if (compared.isStrict()) {
+      words.addAll(List.of("--digits", Integer.toString(digits)));
     }
-    board.ifPresent(
-        device -> compared.add(new ModelFiles(last.model(), last.prototxt(), Optional.of(device))));
-    return compared;
+    if (!inputs.isEmpty()) {
+      words.addAll(List.of("-i", String.join(",", inputs)));
+    }
+    preprocess.ifPresent(file -> words.addAll(List.of("--preprocess", file.toString())));
+    if (allNodes) {
+      words.add("--all-nodes");
+    }
+    return words;
+  }
+
+  private VerificationMode mode() {
+    return compared.isStrict() ? VerificationMode.STRICT : VerificationMode.SIMILARITY;
   }
 
   /** Who is held to whom, in the vendor's words. */
-  private String sides(int pair, VerifiedPair held) {
-    if (models.size() == 1) {
-      return board.isPresent() ? "Simulator and Arm" : "Executors, the first and " + held.model();
+  private String sides(int pair, Verification verification) {
+    if (models().size() == 1) {
+      return board().isPresent()
+          ? "Simulator and Arm"
+          : "%s and %s".formatted(verification.reference(), verification.pairs().get(pair).model());
     }
-    boolean last = pair == compared().size() - 2;
-    return reference() + " and " + (board.isPresent() && last ? "Arm" : "Simulator");
+    boolean last = pair == verification.pairs().size() - 1;
+    return reference() + " and " + (board().isPresent() && last ? "Arm" : "Simulator");
   }
 
   /** The vendor's word for a quantized model; any other goes by its own name. */
   private String reference() {
-    String name = String.valueOf(models.getFirst().getFileName());
+    String name = String.valueOf(models().getFirst().getFileName());
     return name.contains("quanti") ? "Quanti onnx" : name;
   }
 
@@ -167,22 +172,19 @@ record Comparison(
     }
   }
 
-  private VerificationRequest request(Console console) {
+  private VerificationRequest request(Optional<Path> preprocess) {
     VerificationData data =
         inputs.isEmpty()
             ? new VerificationData.Random(SEED, 1)
             : new VerificationData.Files(
                 inputs.stream().map(GivenInput::parse).toList(),
-                PictureFiles.prepare(console, models.getFirst(), inputs).map(PreprocessFile::read),
+                preprocess.map(PreprocessFile::read),
                 Optional.empty());
     return new VerificationRequest(
-        compared(),
+        compared.sides(simulator),
         data,
         new Limits(
-            Optional.of(isStrict() ? VerificationMode.STRICT : VerificationMode.SIMILARITY),
-            Tolerance.ofDigits(digits),
-            Map.of(),
-            OptionalDouble.empty()),
+            Optional.of(mode()), Tolerance.ofDigits(digits), Map.of(), OptionalDouble.empty()),
         List.of(),
         allNodes,
         Integer.MAX_VALUE,

@@ -52,8 +52,8 @@ final class ModelVerifierApplet extends Applet {
 
   @Override
   int work(Console console) {
-    return new Comparison(
-            List.of(quantized, compiled), inputs, digits, false, board("-a", address), true)
-        .run();
+    ComparedModels models =
+        ComparedModels.of(this, List.of(quantized, compiled), board("-a", address));
+    return new Comparison(models, inputs, digits, false, true).run(this);
   }
 }

@@ -53,8 +53,8 @@ final class ModuleVerifierApplet extends Applet {
 
   @Override
   int work(Console console) {
-    return new Comparison(
-            List.of(reference, compiled), inputs, 0, false, board("--ip", address), true)
-        .run();
+    ComparedModels models =
+        ComparedModels.of(this, List.of(reference, compiled), board("--ip", address));
+    return new Comparison(models, inputs, 0, false, true).run(this);
   }
 }

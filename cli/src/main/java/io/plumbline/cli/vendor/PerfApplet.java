@@ -35,13 +35,14 @@ final class PerfApplet extends Applet {
   @Override
   int work(Console console) {
     VendorFile.own(model);
+    ModelFiles files = ModelFiles.of(model);
     console.say(
-        "measured times are this machine's; those of a chip are estimated from its peaks, not"
-            + " measured");
-    String stem = String.valueOf(model.getFileName()).replaceFirst("\\.[^.]*$", "");
+        "measured times are %s; those of a chip are estimated from its peaks, not measured"
+            .formatted(files.device().map("with the line to "::concat).orElse("this machine's")));
+    String stem = String.valueOf(files.model().getFileName()).replaceFirst("\\.[^.]*$", "");
     String folder = Path.of("hb_perf_result", stem).toString();
     List<String> words = new ArrayList<>(List.of("perf", model.toString(), "--profile", folder));
-    if (Plumbline.isProgram(ModelFiles.of(model))) {
+    if (Plumbline.isProgram(files)) {
       words.addAll(List.of("--report", folder));
     }
     return run(console, words);

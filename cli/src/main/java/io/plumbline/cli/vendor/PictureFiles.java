@@ -31,16 +31,17 @@ final class PictureFiles {
   /**
    * Writes the preprocess file for a model, where there are pictures for it.
    *
+   * @param model also on a device
    * @param inputs the files that the model is given
    * @return the file; empty where no picture is given, or the model takes none in RGB or BGR, or
    *     pictures of several kinds
    */
   static Optional<Path> prepare(Console console, Path model, List<String> inputs) {
-    if (inputs.stream().noneMatch(PictureFiles::isPicture)
-        || !Plumbline.isProgram(ModelFiles.of(model))) {
+    ModelFiles files = ModelFiles.of(model);
+    if (inputs.stream().noneMatch(PictureFiles::isPicture) || !Plumbline.isProgram(files)) {
       return Optional.empty();
     }
-    Program program = ProgramReader.read(model);
+    Program program = ProgramReader.read(files.model());
     Set<Optional<String>> texts = new LinkedHashSet<>();
     for (int input : program.inputs()) {
       ProgramValue value = program.value(input);

@@ -29,6 +29,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -77,7 +79,10 @@ final class PulsarRunApplet extends Applet {
     if (!names.isEmpty() && names.size() != inputs.size()) {
       throw usage("--layer and --input have not as many words", "name a file for each input");
     }
-    VerificationRequest request = request(console);
+    List<Path> compared = compared(console);
+    Optional<Path> preprocess = PictureFiles.prepare(console, compared.getLast(), inputs);
+    tellSame(console, words(compared, preprocess));
+    VerificationRequest request = request(compared, preprocess);
     ConsoleProgress progress = new ConsoleProgress(console);
     Verification verification = Verifier.verify(request, progress);
     progress.finish();
@@ -120,18 +125,39 @@ final class PulsarRunApplet extends Applet {
     return output.figure(measure).map(TensorSummary.Figure::worst).orElse(Double.NaN);
   }
 
-  private VerificationRequest request(Console console) {
+  private List<Path> compared(Console console) {
     List<Path> compared = new ArrayList<>(models.stream().map(VendorFile::own).toList());
     if (config != null) {
       compared.set(0, reference(console, config));
     }
+    return compared;
+  }
+
+  /** The command line of this program that compares the same. */
+  private List<String> words(List<Path> compared, Optional<Path> preprocess) {
+    List<String> words = new ArrayList<>(List.of("verify", "-m"));
+    words.add(compared.stream().map(Path::toString).collect(Collectors.joining(",")));
+    words.addAll(List.of("--mode", VerificationMode.SIMILARITY.name()));
+    if (!inputs.isEmpty()) {
+      words.add("-i");
+      words.add(
+          IntStream.range(0, inputs.size())
+              .mapToObj(i -> (names.isEmpty() ? "" : names.get(i) + ":") + inputs.get(i))
+              .collect(Collectors.joining(",")));
+    }
+    preprocess.ifPresent(file -> words.addAll(List.of("--preprocess", file.toString())));
+    if (truth != null) {
+      words.addAll(List.of("--output-gt", truth.toString()));
+    }
+    return words;
+  }
+
+  private VerificationRequest request(List<Path> compared, Optional<Path> preprocess) {
     VerificationData data =
         inputs.isEmpty()
             ? new VerificationData.Random(SEED, 1)
             : new VerificationData.Files(
-                given(),
-                PictureFiles.prepare(console, compared.getLast(), inputs).map(PreprocessFile::read),
-                Optional.empty());
+                given(), preprocess.map(PreprocessFile::read), Optional.empty());
     return new VerificationRequest(
         compared.stream().map(ModelFiles::of).toList(),
         data,
@@ -150,8 +176,10 @@ final class PulsarRunApplet extends Applet {
   private List<GivenInput> given() {
     List<GivenInput> given = new ArrayList<>();
     for (int i = 0; i < inputs.size(); i++) {
-      String name = names.isEmpty() ? "" : names.get(i) + "=";
-      given.add(GivenInput.parse(name + inputs.get(i)));
+      given.add(
+          names.isEmpty()
+              ? GivenInput.parse(inputs.get(i))
+              : new GivenInput(Optional.of(names.get(i)), Path.of(inputs.get(i))));
     }
     return given;
   }

@@ -2,6 +2,7 @@ package io.plumbline.cli.vendor;
 
 import io.plumbline.cli.console.Console;
 import io.plumbline.cli.console.ExitStatus;
+import io.plumbline.formats.source.ModelFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +41,7 @@ final class RunJointApplet extends Applet {
   @Override
   List<ForeignFlag> foreign() {
     return List.of(
-        ForeignFlag.told("no board takes part: this machine runs the same integers", "--mode"),
+        ForeignFlag.told("MODULE@DEVICE runs there, any other on this machine", "--mode"),
         ForeignFlag.told("a module has one set of weights", "--wbt_index"),
         ForeignFlag.told("memory is planned before a run", "-p", "--manual_alloc").bare(),
         ForeignFlag.told("memory is planned before a run", "--cache-mode"),
@@ -56,7 +57,11 @@ final class RunJointApplet extends Applet {
     }
     String file = VendorFile.own(model).toString();
     String inputs = data.replace(';', ',');
-    console.say("no board took part: this machine runs the same integers");
+    console.say(
+        ModelFiles.of(model)
+            .device()
+            .map("the board is "::concat)
+            .orElse("no board took part: this machine runs the same integers"));
     int status = run(console, List.of("info", file, "--tensors"));
     if (status == ExitStatus.OK && !data.isEmpty()) {
       List<String> infer = new ArrayList<>(List.of("infer", file, "--input_file", inputs));
@@ -68,6 +73,6 @@ final class RunJointApplet extends Applet {
     if (status != ExitStatus.OK || (repeat <= 1 && !data.isEmpty())) {
       return status;
     }
-    return new BoardPerf(model, inputs, Math.max(1, repeat), 0, 0, 1, warmUp > 0, null).run();
+    return new BoardPerf(model, inputs, Math.max(1, repeat), 0, 0, 1, warmUp > 0, null).run(this);
   }
 }

@@ -19,22 +19,24 @@ final class VendorFile {
 
   /** Whether a name is one of a model that was compiled. */
   static boolean isDeployable(Path model) {
-    String name = model.toString().toLowerCase(Locale.ROOT);
+    String name = ModelFiles.of(model).model().toString().toLowerCase(Locale.ROOT);
     return name.endsWith(".bin") || name.endsWith(".hbm") || name.endsWith(".plm");
   }
 
   /**
-   * Returns a model that this program can read.
+   * Returns a model that this program can read, also one that is to run on a device.
    *
    * @throws BadModelException when it is one of the vendor's own
    */
   static Path own(Path model) {
-    String name = model.toString().toLowerCase(Locale.ROOT);
-    boolean foreign = SUFFIXES.stream().anyMatch(name::endsWith) && Files.isRegularFile(model);
-    if (foreign && !Plumbline.isProgram(ModelFiles.of(model))) {
+    ModelFiles files = ModelFiles.of(model).here();
+    Path file = files.model();
+    String name = file.toString().toLowerCase(Locale.ROOT);
+    boolean foreign = SUFFIXES.stream().anyMatch(name::endsWith) && Files.isRegularFile(file);
+    if (foreign && !Plumbline.isProgram(files)) {
       throw new BadModelException(
           "model.vendor-binary",
-          model.toString(),
+          file.toString(),
           "this is no module of Plumbline; what a vendor's compiler writes under such a name is"
               + " code for its own chips",
           "compile the float model here: hb_mapper makertbin, hb_compile and pulsar build write one"

@@ -18,7 +18,9 @@ final class VerifierApplet extends Applet {
       names = {"-m", "--model"},
       required = true,
       split = ",",
-      description = "The reference, then the model that is held to it; or one alone.")
+      description =
+          "The reference, then the model that is held to it; or one alone. MODULE@DEVICE names a"
+              + " board, too.")
   private List<Path> models;
 
   @Option(
@@ -94,16 +96,19 @@ final class VerifierApplet extends Applet {
     if (models.size() > 2) {
       throw usage(Count.of(models.size(), "model is", "models are") + " named", "name one or two");
     }
-    Optional<String> board = withoutBoard ? Optional.empty() : board("-b", place());
-    boolean here = runsHere(board.isPresent());
-    if (!here && board.isEmpty()) {
+    ComparedModels named =
+        ComparedModels.of(this, models, withoutBoard ? Optional.empty() : board("-b", place()));
+    ComparedModels compared = withoutBoard ? named.here() : named;
+    boolean board = compared.board().isPresent();
+    boolean here = runsHere(board);
+    if (!here && !board) {
       throw refused(
           withoutSimulator ? "--skip-sim" : "-s",
           "without the simulator and a board nothing runs the compiled model");
     }
     Comparison comparison =
-        new Comparison(models, inputs, digits, allNodes, board, here || models.size() == 1);
-    return LogFile.of("hb_verifier.log", comparison::run);
+        new Comparison(compared, inputs, digits, allNodes, here || models.size() == 1);
+    return LogFile.of("hb_verifier.log", () -> comparison.run(this));
   }
 
   /** As the vendor has it: beside a board only where it is asked for. */

@@ -143,7 +143,7 @@ final class SshConnection implements AutoCloseable {
   }
 
   private static String reason(Exception error) {
-    return Optional.ofNullable(error.getMessage()).orElse(error.getClass().getSimpleName());
+    return SshReason.of(error);
   }
 
   /**

@@ -253,7 +253,8 @@ class SshBoardTests {
   void aBoardThatIsOffIsNamed() throws Exception {
     int port = LoopbackSshServer.freePort();
     SshAddress address = SshAddress.parse("ssh://127.0.0.1:" + port);
-    assertRefused(() -> open(address, CASE), "ssh.unreachable", "cannot be reached");
+    assertRefused(
+        () -> open(address, CASE), "ssh.unreachable", "cannot be reached: Connection refused");
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.plumbline.device.agent;
 
 import io.plumbline.device.wire.WireException;
 import io.plumbline.tensor.EnvironmentException;
+import io.plumbline.tensor.SystemMessage;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -56,7 +57,7 @@ public final class Agent implements AutoCloseable {
     if (!identity.isProven() && !address.getAddress().isLoopbackAddress()) {
       throw new EnvironmentException(
           "agent.open",
-          address.toString(),
+          spelled(address),
           "whoever reaches it could run modules here, for it has neither a certificate nor a token",
           "make both with 'plumb agent --make-identity DIR' and start it with --identity DIR, or"
               + " listen at 127.0.0.1");
@@ -89,11 +90,17 @@ public final class Agent implements AutoCloseable {
     } catch (IOException e) {
       throw new EnvironmentException(
           "agent.address",
-          address.toString(),
-          "cannot be listened at: " + e.getMessage(),
+          spelled(address),
+          "cannot be listened at: " + SystemMessage.of(e),
           "choose another --host or --port",
           e);
     }
+  }
+
+  /** As users write it, with the address of a host that has no name. */
+  private static String spelled(InetSocketAddress address) {
+    String host = address.getHostString();
+    return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + address.getPort();
   }
 
   /** The port it listens at. */

@@ -1,6 +1,7 @@
 package io.plumbline.device.agent;
 
 import io.plumbline.tensor.EnvironmentException;
+import io.plumbline.tensor.SystemMessage;
 import io.plumbline.tensor.file.PrivateFile;
 import java.io.IOException;
 import java.io.InputStream;
@@ -92,7 +93,7 @@ public final class AgentIdentity {
       throw new EnvironmentException(
           "agent.identity",
           folder.toString(),
-          "no identity can be made: " + e,
+          "no identity can be made: " + SystemMessage.of(e),
           "name a new folder that can be written",
           e);
     }
@@ -193,7 +194,8 @@ public final class AgentIdentity {
     return new EnvironmentException(
         "agent.identity",
         folder.toString(),
-        "is no identity that can be used: " + e.getMessage(),
+        "is no identity that can be used: "
+            + (e instanceof IOException told ? SystemMessage.of(told) : e.getMessage()),
         "make one with 'plumb agent --make-identity DIR', and let nobody else read it",
         e);
   }

@@ -3,6 +3,7 @@ package io.plumbline.device.agent;
 import io.plumbline.device.wire.Line;
 import io.plumbline.tensor.EnvironmentException;
 import io.plumbline.tensor.Sha256;
+import io.plumbline.tensor.SystemMessage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -39,7 +40,7 @@ final class Arrival implements AutoCloseable {
       Path file = Files.createTempFile(folder, "", suffix);
       return new Arrival(file, FileChannel.open(file, StandardOpenOption.WRITE));
     } catch (IOException e) {
-      throw failed(folder, e.toString());
+      throw failed(folder, SystemMessage.of(e));
     }
   }
 
@@ -71,7 +72,7 @@ final class Arrival implements AutoCloseable {
         });
     IOException refused = failure[0];
     if (refused != null) {
-      throw failed(where, refused.toString());
+      throw failed(where, SystemMessage.of(refused));
     }
     return hash.hex();
   }
@@ -96,7 +97,7 @@ final class Arrival implements AutoCloseable {
       channel.close();
       Files.move(file, name, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
-      throw failed(name, e.toString());
+      throw failed(name, SystemMessage.of(e));
     }
   }
 

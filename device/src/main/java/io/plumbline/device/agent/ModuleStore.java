@@ -9,6 +9,7 @@ import io.plumbline.formats.seal.MakerKey;
 import io.plumbline.runtime.module.ProgramModule;
 import io.plumbline.tensor.BadDataException;
 import io.plumbline.tensor.EnvironmentException;
+import io.plumbline.tensor.SystemMessage;
 import io.plumbline.tensor.file.FolderLock;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,8 +48,24 @@ final class ModuleStore implements AutoCloseable {
     } catch (IOException e) {
       throw failed(folder, e);
     }
-    this.lock = FolderLock.take(folder);
+    this.lock = lock(folder);
     files(COMING).forEach(ModuleStore::delete);
+  }
+
+  private static FolderLock lock(Path folder) {
+    try {
+      return FolderLock.take(folder);
+    } catch (EnvironmentException e) {
+      if (!e.code().equals(FolderLock.IN_USE)) {
+        throw e;
+      }
+      throw new EnvironmentException(
+          "agent.store-in-use",
+          folder.toString(),
+          "another agent keeps its modules here: " + e.getMessage(),
+          "use that agent or end it, or start this one with another --store and --port",
+          e);
+    }
   }
 
   boolean has(Digest digest) {
@@ -179,7 +196,7 @@ final class ModuleStore implements AutoCloseable {
     return new EnvironmentException(
         "agent.store",
         file.toString(),
-        "the store of modules cannot be used: " + e,
+        "the store of modules cannot be used: " + SystemMessage.of(e),
         "name a folder that can be read and written by --store",
         e);
   }

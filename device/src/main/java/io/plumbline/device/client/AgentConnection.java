@@ -12,7 +12,6 @@ import io.plumbline.runtime.InstructionTime;
 import io.plumbline.runtime.RunOptions;
 import io.plumbline.tensor.EnvironmentException;
 import io.plumbline.tensor.Tensor;
-import java.io.EOFException;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.net.InetSocketAddress;
@@ -23,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
-import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 
 /** One connection to an agent. One thread at a time uses it. */
@@ -63,9 +61,12 @@ final class AgentConnection implements AutoCloseable {
       Line line = new Line(socket.getInputStream(), socket.getOutputStream());
       line.greet(known.map(KnownAgents.Known::token).orElse(""));
       return new AgentConnection(address, socket, line);
-    } catch (IOException | GeneralSecurityException e) {
+    } catch (IOException e) {
       closeQuietly(plain);
-      throw unreachable(address, e);
+      throw ConnectionFailure.unreachable(address, e);
+    } catch (EnvironmentException e) {
+      closeQuietly(plain);
+      throw e;
     }
   }
 
@@ -81,15 +82,18 @@ final class AgentConnection implements AutoCloseable {
     }
   }
 
-  private static Socket secure(Socket plain, AgentAddress address, KnownAgents.Known known)
-      throws IOException, GeneralSecurityException {
-    SSLSocket socket =
-        (SSLSocket)
-            PinnedCertificate.context(known.fingerprint())
-                .getSocketFactory()
-                .createSocket(plain, address.host(), address.port(), true);
-    socket.startHandshake();
-    return socket;
+  private static Socket secure(Socket plain, AgentAddress address, KnownAgents.Known known) {
+    try {
+      SSLSocket socket =
+          (SSLSocket)
+              PinnedCertificate.context(known.fingerprint())
+                  .getSocketFactory()
+                  .createSocket(plain, address.host(), address.port(), true);
+      socket.startHandshake();
+      return socket;
+    } catch (IOException | GeneralSecurityException e) {
+      throw ConnectionFailure.unproven(address, e);
+    }
   }
 
   boolean has(Digest digest) {
@@ -203,40 +207,13 @@ final class AgentConnection implements AutoCloseable {
       return exchange.run();
     } catch (IOException e) {
       close();
-      throw broken(address, e);
+      throw ConnectionFailure.broken(address, e);
     }
   }
 
   /** Whether the other side may still be asked. */
   boolean isOpen() {
     return !socket.isClosed();
-  }
-
-  private static EnvironmentException unreachable(AgentAddress address, Exception e) {
-    boolean secure = e instanceof SSLException || e instanceof GeneralSecurityException;
-    Throwable told = e.getCause() != null && secure ? e.getCause() : e;
-    return new EnvironmentException(
-        secure ? "agent.certificate" : "agent.unreachable",
-        address.toString(),
-        (secure ? "is not the agent that is known: " : "no agent answers: ") + told.getMessage(),
-        secure
-            ? "compare the fingerprint with what the agent prints, and put its line into the file"
-                + " of known agents"
-            : "start one there with 'plumb agent', and see whether the port can be reached",
-        e);
-  }
-
-  private static EnvironmentException broken(AgentAddress address, IOException e) {
-    boolean silent = e instanceof EOFException || e.getMessage() == null;
-    return new EnvironmentException(
-        "agent.broken",
-        address.toString(),
-        silent
-            ? "the agent closed the connection without a word; it does so when the token is wrong,"
-                + " when it is full, or when it is stopped"
-            : "the connection broke: " + e.getMessage(),
-        "see whether the agent runs, and whether its line in the file of known agents is right",
-        e);
   }
 
   @Override

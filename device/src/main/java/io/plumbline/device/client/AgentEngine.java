@@ -9,6 +9,7 @@ import io.plumbline.runtime.TimedEngine;
 import io.plumbline.tensor.BadDataException;
 import io.plumbline.tensor.EnvironmentException;
 import io.plumbline.tensor.Finding;
+import io.plumbline.tensor.ReadFailure;
 import io.plumbline.tensor.Sha256;
 import io.plumbline.tensor.Tensor;
 import io.plumbline.tensor.colour.PictureInput;
@@ -83,11 +84,7 @@ public final class AgentEngine implements TimedEngine {
       }
     } catch (IOException e) {
       throw new BadDataException(
-          "model.unreadable",
-          module.toString(),
-          "cannot be read: " + e.getMessage(),
-          "name a module",
-          e);
+          "model.unreadable", module.toString(), ReadFailure.of(module, e), "name a module", e);
     }
   }
 

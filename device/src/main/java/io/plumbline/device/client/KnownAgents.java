@@ -2,6 +2,7 @@ package io.plumbline.device.client;
 
 import io.plumbline.tensor.BadConfigurationException;
 import io.plumbline.tensor.EnvironmentException;
+import io.plumbline.tensor.SystemMessage;
 import io.plumbline.tensor.file.PrivateFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,7 +57,11 @@ public final class KnownAgents {
       return Optional.empty();
     } catch (IOException e) {
       throw new EnvironmentException(
-          "agent.known", file.toString(), "cannot be read: " + e, "mend or remove it", e);
+          "agent.known",
+          file.toString(),
+          "cannot be read: " + SystemMessage.of(e),
+          "mend or remove it",
+          e);
     }
   }
 

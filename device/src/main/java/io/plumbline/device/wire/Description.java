@@ -70,8 +70,8 @@ public record Description(
               findings(frame));
       frame.end();
       return read;
-    } catch (IllegalArgumentException e) {
-      throw new WireException("a description holds what nobody knows: " + e.getMessage());
+    } catch (IllegalArgumentException _) {
+      throw new WireException("a description holds a word that nobody knows");
     }
   }
 

@@ -49,6 +49,10 @@ public enum Kind {
     return Arrays.stream(values())
         .filter(kind -> kind.number == number)
         .findFirst()
-        .orElseThrow(() -> new WireException("no frame has the number " + number));
+        .orElseThrow(
+            () ->
+                TlsRecordException.begins(number)
+                    ? new TlsRecordException()
+                    : new WireException("no frame has the number " + number));
   }
 }

@@ -1,7 +1,9 @@
 package io.plumbline.tensor.file;
 
 import io.plumbline.tensor.EnvironmentException;
+import io.plumbline.tensor.SystemMessage;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +16,8 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,10 +29,18 @@ import org.jspecify.annotations.Nullable;
  * already, and a holder closes what it opened only when it gives the folder back.
  */
 public final class FolderLock implements AutoCloseable {
-  /** The file that is locked; there while the folder is in use. */
+  /** The file that is locked; there while the folder is in use. It says which process uses it. */
   public static final String FILE_NAME = ".plumbline.lock";
 
+  /** The code of the error that says so. */
+  public static final String IN_USE = "environment.folder-in-use";
+
   private static final int TRIES = 100;
+
+  /** How the locked file begins. */
+  private static final Pattern PROCESS = Pattern.compile("^(\\d{1,10}) ");
+
+  private static final int LONGEST = 100;
 
   /** Beyond what is written, so that the lock keeps nobody from reading, not even on Windows. */
   private static final long LOCKED_BYTE = 1 << 20;
@@ -59,7 +71,7 @@ public final class FolderLock implements AutoCloseable {
       try {
         Path real = folder.toRealPath();
         if (HELD.contains(real)) {
-          throw inUse(folder);
+          throw inUse(folder, "this process");
         }
         FolderLock lock = lock(folder, real, file);
         HELD.add(real);
@@ -68,7 +80,7 @@ public final class FolderLock implements AutoCloseable {
         throw new EnvironmentException(
             "environment.write",
             folder.toString(),
-            "cannot be kept from other writers: " + e,
+            "cannot be kept from other writers: " + SystemMessage.of(e),
             "choose a folder that can be written and has no %s of somebody else"
                 .formatted(FILE_NAME),
             e);
@@ -84,7 +96,7 @@ public final class FolderLock implements AutoCloseable {
       FileChannel named = null;
       try {
         if (locked.tryLock(LOCKED_BYTE, 1, false) == null) {
-          throw inUse(folder);
+          throw inUse(folder, holder(file));
         }
         named = current(file, locked);
         if (named != null) {
@@ -96,7 +108,20 @@ public final class FolderLock implements AutoCloseable {
         }
       }
     }
-    throw inUse(folder);
+    throw inUse(folder, "another run");
+  }
+
+  /** Who holds a lock that this program does not, as far as it is written there. */
+  private static String holder(Path file) {
+    try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+      String text = new String(in.readNBytes(LONGEST), StandardCharsets.US_ASCII);
+      Matcher process = PROCESS.matcher(text);
+      return process.find()
+          ? "another run, process %s,".formatted(process.group(1))
+          : "another run";
+    } catch (IOException _) {
+      return "another run";
+    }
   }
 
   /**
@@ -104,7 +129,10 @@ public final class FolderLock implements AutoCloseable {
    * whoever held it before may have removed it.
    */
   private static @Nullable FileChannel current(Path file, FileChannel locked) throws IOException {
-    byte[] token = UUID.randomUUID().toString().getBytes(StandardCharsets.US_ASCII);
+    byte[] token =
+        "%s %s\n"
+            .formatted(ProcessHandle.current().pid(), UUID.randomUUID())
+            .getBytes(StandardCharsets.US_ASCII);
     locked.truncate(0);
     locked.write(ByteBuffer.wrap(token), 0);
     FileChannel named;
@@ -126,11 +154,11 @@ public final class FolderLock implements AutoCloseable {
     return same ? named : null;
   }
 
-  private static EnvironmentException inUse(Path folder) {
+  private static EnvironmentException inUse(Path folder, String holder) {
     return new EnvironmentException(
-        "environment.folder-in-use",
+        IN_USE,
         folder.toString(),
-        "another run is writing to this folder",
+        holder + " is writing to this folder",
         "wait for it to end, or choose another folder");
   }
 
@@ -144,7 +172,11 @@ public final class FolderLock implements AutoCloseable {
         Files.deleteIfExists(file);
       } catch (IOException e) {
         throw new EnvironmentException(
-            "environment.write", file.toString(), "cannot be removed: " + e, "remove it", e);
+            "environment.write",
+            file.toString(),
+            "cannot be removed: " + SystemMessage.of(e),
+            "remove it",
+            e);
       }
     }
   }

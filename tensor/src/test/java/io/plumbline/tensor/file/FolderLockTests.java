@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.plumbline.tensor.EnvironmentException;
 import io.plumbline.tensor.parallel.Threads;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -64,15 +65,7 @@ class FolderLockTests {
   }
 
   private int takenByAnother() throws Exception {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            Taker.class.getName(),
-            folder.toString())
-        .inheritIO()
-        .start()
-        .waitFor();
+    return another(ProcessBuilder.Redirect.DISCARD).waitFor();
   }
 
   /** A program that takes the folder it is given and ends. */
@@ -83,9 +76,38 @@ class FolderLockTests {
       try (FolderLock _ = FolderLock.take(Path.of(arguments[0]))) {
         Runtime.getRuntime().exit(TAKEN);
       } catch (EnvironmentException e) {
+        System.err.println(e.getMessage());
         Runtime.getRuntime().exit(e.code().equals("environment.folder-in-use") ? REFUSED : 1);
       }
     }
+  }
+
+  @Test
+  void whoHoldsItIsNamed() throws Exception {
+    try (FolderLock _ = FolderLock.take(folder)) {
+      assertThatThrownBy(() -> FolderLock.take(folder)).hasMessageContaining("this process");
+      assertThat(toldToAnother())
+          .contains("process %d, is writing".formatted(ProcessHandle.current().pid()));
+    }
+  }
+
+  private String toldToAnother() throws Exception {
+    Process other = another(ProcessBuilder.Redirect.PIPE);
+    String told = new String(other.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(other.waitFor()).isEqualTo(REFUSED);
+    return told;
+  }
+
+  private Process another(ProcessBuilder.Redirect error) throws IOException {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            Taker.class.getName(),
+            folder.toString())
+        .redirectOutput(ProcessBuilder.Redirect.INHERIT)
+        .redirectError(error)
+        .start();
   }
 
   /** A lock file that a killed run left is nobody's. */

@@ -1,0 +1,121 @@
+package io.plumbline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.plumbline.device.agent.Agent;
+import io.plumbline.device.agent.AgentIdentity;
+import io.plumbline.device.agent.AgentLimits;
+import io.plumbline.tensor.PlumblineException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What users are told who reach for a device in vain. */
+class AgentMessageTests {
+  @TempDir private static Path folder;
+  private static AgentScene scene;
+
+  @BeforeAll
+  static void compile() {
+    scene = AgentScene.of(folder);
+  }
+
+  @AfterAll
+  static void forget() {
+    System.clearProperty("plumbline.state");
+  }
+
+  @AfterEach
+  void forgetAgents() throws Exception {
+    Files.deleteIfExists(folder.resolve("state/agents"));
+  }
+
+  private static String told(String code, Object... words) {
+    PlumbRun run = PlumbRun.of(words);
+    assertThat(run.status()).as(run.err()).isPositive();
+    assertThat(run.err())
+        .contains("error[" + code + "]")
+        .doesNotContain("java.")
+        .doesNotContain("Exception")
+        .doesNotContain("/127.0.0.1");
+    return run.err();
+  }
+
+  private static String there(String device) {
+    return scene.module() + "@" + device;
+  }
+
+  @Test
+  void anAgentThatSpeaksTlsIsNamedToWhoDoesNot() {
+    AgentIdentity identity = AgentIdentity.make(folder.resolve("secured"));
+    try (Agent agent = scene.agent("tls", AgentLimits.USUAL, identity)) {
+      String place = there(AgentScene.address(agent).toString());
+      assertThat(told("agent.tls", "perf", place, "--frames", 1))
+          .contains("the agent speaks TLS", "put the line that it printed");
+    }
+  }
+
+  @Test
+  void anAgentThatSpeaksNoTlsIsNamedToWhoDoes() {
+    AgentIdentity identity = AgentIdentity.make(folder.resolve("unused"));
+    try (Agent agent = scene.agent("plain", AgentLimits.USUAL)) {
+      scene.know(agent, identity.fingerprint(), identity.token());
+      String place = there(AgentScene.address(agent).toString());
+      assertThat(told("agent.no-tls", "perf", place, "--frames", 1))
+          .contains("does not speak TLS", "take the line out");
+    }
+  }
+
+  @Test
+  void aStoreThatAnotherAgentHasIsNamed() {
+    try (Agent _ = scene.agent("shared", AgentLimits.USUAL)) {
+      assertThatThrownBy(() -> scene.agent("shared", AgentLimits.USUAL))
+          .hasMessageContainingAll("another agent keeps its modules here", "this process")
+          .satisfies(
+              e -> {
+                PlumblineException error = (PlumblineException) e;
+                assertThat(error.code()).isEqualTo("agent.store-in-use");
+                assertThat(error.remedy()).contains("--store");
+              });
+    }
+  }
+
+  @Test
+  void anAddressThatIsTakenIsSpelledAsUsersDo() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0)) {
+      InetSocketAddress address = new InetSocketAddress("127.0.0.1", taken.getLocalPort());
+      assertThatThrownBy(
+              () ->
+                  Agent.start(
+                      address,
+                      AgentIdentity.none(),
+                      folder.resolve("taken"),
+                      AgentLimits.USUAL,
+                      false))
+          .satisfies(
+              e ->
+                  assertThat(((PlumblineException) e).where())
+                      .isEqualTo("127.0.0.1:" + taken.getLocalPort()));
+    }
+  }
+
+  @Test
+  void hostsAndPortsThatLackSomethingAreNamed() throws Exception {
+    assertThat(told("agent.unreachable", "perf", there("no-such-host.invalid:7433")))
+        .contains("no machine is known by the name 'no-such-host.invalid'");
+    assertThat(told("device.address", "perf", there("127.0.0.1")))
+        .contains("the port is missing", "MODULE@127.0.0.1:7433");
+    Path log = Files.writeString(folder.resolve("c.log"), "not a model\n");
+    assertThat(told("model.not-onnx", "infer", log + "@127.0.0.1:7433", "--input", log))
+        .doesNotContain("float");
+    assertThat(told("ssh.unreachable", "perf", there("ssh://me@no-such-host.invalid")))
+        .contains("its name cannot be resolved");
+  }
+}
