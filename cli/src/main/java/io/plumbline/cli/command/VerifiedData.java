@@ -2,6 +2,7 @@ package io.plumbline.cli.command;
 
 import io.plumbline.config.dialect.PreprocessFile;
 import io.plumbline.data.picture.Preprocess;
+import io.plumbline.formats.source.ModelFiles;
 import io.plumbline.pipeline.request.CompileRequest;
 import io.plumbline.pipeline.samples.FolderData;
 import io.plumbline.pipeline.verification.GivenInput;
@@ -64,8 +65,12 @@ final class VerifiedData {
     return isGiven() ? files(preprocess()) : new VerificationData.Random(seed, random);
   }
 
-  /** All stages of a compilation, on these samples if any are given. */
-  LadderRequest ladder(CompileRequest compiled, int threads) {
+  /**
+   * All stages of a compilation, on these samples if any are given.
+   *
+   * @param module that is held to them, too
+   */
+  LadderRequest ladder(CompileRequest compiled, Optional<ModelFiles> module, int threads) {
     Optional<Preprocess> own =
         compiled.calibration() instanceof FolderData folders
             ? folders.preprocess()
@@ -74,6 +79,7 @@ final class VerifiedData {
         compiled,
         isGiven() ? Optional.of(files(preprocess().or(() -> own))) : Optional.empty(),
         Optional.ofNullable(floatPreprocess).map(PreprocessFile::read),
+        module,
         limit > 0 ? limit : LADDER_SAMPLES,
         threads);
   }

@@ -18,6 +18,7 @@ import io.plumbline.verify.compare.Tolerance;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -40,7 +41,8 @@ public final class VerifyCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "MODEL",
       description =
-          "Artefacts, float models or integer programs; of a single program its executors.")
+          "Artefacts, float models or integer programs; of a single program its executors. With"
+              + " --ladder the module of the compilation, alone or as MODULE@DEVICE.")
   private List<Path> models = List.of();
 
   @Option(
@@ -111,7 +113,8 @@ public final class VerifyCommand implements Callable<Integer> {
 
   private int climb(Console console, ConsoleProgress progress, Path folder) {
     Ladder found =
-        LadderRun.run(data.ladder(CompiledFolder.request(folder, prefix), threads), progress);
+        LadderRun.run(
+            data.ladder(CompiledFolder.request(folder, prefix), module(), threads), progress);
     progress.finish();
     found.tables().forEach(console::show);
     Diagnosis diagnosis = found.diagnosis();
@@ -127,6 +130,18 @@ public final class VerifyCommand implements Callable<Integer> {
     console.findings(found.findings());
     console.result(found.record());
     return found.passes() ? ExitStatus.OK : ExitStatus.FAILED;
+  }
+
+  /** The module that is held to all stages of a compilation. */
+  private Optional<ModelFiles> module() {
+    if (models.size() > 1) {
+      throw new BadConfigurationException(
+          "usage",
+          "-m",
+          "%s beside --ladder".formatted(Count.of(models.size(), "model")),
+          "name the module of the compilation alone, or on its device: MODULE@DEVICE");
+    }
+    return models.stream().findFirst().map(this::files);
   }
 
   private int show(Console console, Verification verification) {

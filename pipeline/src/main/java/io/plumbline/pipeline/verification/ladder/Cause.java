@@ -11,7 +11,9 @@ public enum Cause {
   /** Ranges, scales and the width of numbers. */
   QUANTIZATION("ranges and the width of numbers"),
   /** The integer program computes something else than the graph it was made of. */
-  INTEGER_ARITHMETIC("the arithmetic of the integer program, a defect of Plumbline");
+  INTEGER_ARITHMETIC("the arithmetic of the integer program, a defect of Plumbline"),
+  /** The integer program is the same, and what runs it computes something else. */
+  EXECUTION("what runs the program: another program, native code, its compiler or the processor");
 
   private final String meaning;
 

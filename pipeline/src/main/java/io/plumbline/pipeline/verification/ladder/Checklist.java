@@ -43,12 +43,20 @@ final class Checklist {
         item(
             ladder, LadderStage.CALIBRATED, "rounding to the steps of the plan keeps the outputs"));
     items.add(program(ladder));
-    items.add(
-        new Item(
-            "the device, and the application on it, give what the integer program gives",
-            Answer.NOT_CHECKED,
-            "compare what the device dumped: plumb verify --gt DIR"));
+    items.add(device(ladder));
     return items;
+  }
+
+  private static Item device(Ladder ladder) {
+    String question = "the device, and the application on it, give what the integer program gives";
+    Optional<Rung> module = ladder.rung(LadderStage.MODULE).filter(Rung::diverges);
+    return ladder.rung(LadderStage.DEVICE).isPresent()
+        ? item(ladder, module.isPresent() ? LadderStage.MODULE : LadderStage.DEVICE, question)
+        : new Item(
+            question,
+            Answer.NOT_CHECKED,
+            "name the module on the device: -m MODULE@DEVICE; or compare what it dumped: plumb"
+                + " verify --gt DIR");
   }
 
   private static Item configuration(Ladder ladder) {

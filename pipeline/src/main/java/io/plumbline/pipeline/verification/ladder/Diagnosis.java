@@ -156,6 +156,11 @@ public record Diagnosis(
                       "find the nodes that bring the noise",
                       Optional.of("plumb debug sensitivity " + file(ladder, Artifact.CALIBRATED)))
                   : new NextStep("find the first tensor that differs", Optional.of(pair)));
+      case EXECUTION ->
+          List.of(
+              new NextStep(
+                  "find the first tensor that differs, and report it with the device",
+                  Optional.of(pair)));
       case INTEGER_ARITHMETIC ->
           List.of(
               new NextStep(

@@ -3,6 +3,7 @@ package io.plumbline.pipeline.verification.ladder;
 import io.plumbline.pipeline.request.CompileRequest;
 import io.plumbline.report.Section;
 import io.plumbline.tensor.Finding;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,7 +71,10 @@ public record Ladder(
   /** For people. */
   public List<Section> tables() {
     LadderTables tables = new LadderTables(this);
-    return List.of(tables.stages(), tables.checklist());
+    List<Section> sections = new ArrayList<>(List.of(tables.stages()));
+    ThreeWayTable.of(this).ifPresent(sections::add);
+    sections.add(tables.checklist());
+    return sections;
   }
 
   /** For machines. */

@@ -1,6 +1,7 @@
 package io.plumbline.pipeline.verification.ladder;
 
 import io.plumbline.data.picture.Preprocess;
+import io.plumbline.formats.source.ModelFiles;
 import io.plumbline.pipeline.request.CompileRequest;
 import io.plumbline.pipeline.verification.VerificationData;
 import java.util.Optional;
@@ -12,6 +13,8 @@ import java.util.Optional;
  * @param data samples; empty for the calibration samples that the configuration names
  * @param floatPreprocess how pictures become inputs of the float model as it was trained, whatever
  *     the configuration says of it; empty where nobody says it
+ * @param module of this compilation, whose program is held to that of the stages, here and on the
+ *     device that it names; empty leaves it out
  * @param limit most samples, spread evenly over all
  * @param threads inside one run
  */
@@ -19,5 +22,6 @@ public record LadderRequest(
     CompileRequest compiled,
     Optional<VerificationData> data,
     Optional<Preprocess> floatPreprocess,
+    Optional<ModelFiles> module,
     int limit,
     int threads) {}

@@ -66,8 +66,13 @@ public final class LadderRun {
 
   /** What is known of one stage so far. */
   private static final class Tallies {
+    private final Tolerance tolerance;
     private final SequencedMap<String, TensorTally> step = new LinkedHashMap<>();
     private final SequencedMap<String, TensorTally> start = new LinkedHashMap<>();
+
+    Tallies(LadderStage stage) {
+      this.tolerance = stage.tolerance();
+    }
 
     void add(
         String sample,
@@ -81,7 +86,7 @@ public final class LadderRun {
           });
     }
 
-    private static void add(
+    private void add(
         Map<String, TensorTally> tallies,
         String sample,
         String name,
@@ -90,8 +95,7 @@ public final class LadderRun {
       if (expected != null) {
         tallies
             .computeIfAbsent(
-                name,
-                tensor -> new TensorTally(tensor, VerificationRequest.MEASURES, Tolerance.DEFAULT))
+                name, tensor -> new TensorTally(tensor, VerificationRequest.MEASURES, tolerance))
             .add(sample, expected, actual);
       }
     }
@@ -113,7 +117,7 @@ public final class LadderRun {
           "compile the model again, or name the folder it was compiled to");
     }
     List<String> outputs = outputs(stages);
-    List<Tallies> tallies = stages.stream().map(_ -> new Tallies()).toList();
+    List<Tallies> tallies = stages.stream().map(stage -> new Tallies(stage.stage())).toList();
     int count = stages.getFirst().samples().size();
     int used = 0;
     progress.stage("ladder");
@@ -207,7 +211,11 @@ public final class LadderRun {
   private static List<TensorSummary> tensors(OpenedStage before, OpenedStage stage) {
     PairComparison pair =
         new PairComparison(
-            before.model(), stage.model(), true, VerificationRequest.MEASURES, Tolerance.DEFAULT);
+            before.model(),
+            stage.model(),
+            true,
+            VerificationRequest.MEASURES,
+            stage.stage().tolerance());
     SampleSource samples = before.samples();
     for (int index = 0; index < Math.min(TENSOR_SAMPLES, samples.size()); index++) {
       String name = samples.name(index);

@@ -1,6 +1,7 @@
 package io.plumbline.pipeline.verification.ladder;
 
 import io.plumbline.pipeline.request.Artifact;
+import io.plumbline.verify.compare.Tolerance;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -19,7 +20,11 @@ public enum LadderStage {
   /** The same with weights and biases as integers. */
   PTQ(Optional.of(Artifact.PTQ), Cause.QUANTIZATION, "integer weights, computed in float"),
   /** The integer program. */
-  QUANTIZED(Optional.of(Artifact.QUANTIZED), Cause.INTEGER_ARITHMETIC, "integer program");
+  QUANTIZED(Optional.of(Artifact.QUANTIZED), Cause.INTEGER_ARITHMETIC, "integer program"),
+  /** The module on this machine, by its native code where that may run; only if asked for. */
+  MODULE(Optional.empty(), Cause.EXECUTION, "module on this machine"),
+  /** The module on a device; only if asked for. */
+  DEVICE(Optional.empty(), Cause.EXECUTION, "module on the device");
 
   private final Optional<Artifact> artifact;
   private final Cause cause;
@@ -36,7 +41,7 @@ public enum LadderStage {
     return artifact.map(Artifact::label).orElseGet(() -> name().toLowerCase(Locale.ROOT));
   }
 
-  /** The file of the working folder; empty for the model that was compiled. */
+  /** The file of the working folder; empty for the model that was compiled and for modules. */
   public Optional<Artifact> artifact() {
     return artifact;
   }
@@ -58,6 +63,16 @@ public enum LadderStage {
 
   /** Whether it computes with the same plan as the stage before it. */
   public boolean sharesPlan() {
-    return this == PTQ || this == QUANTIZED;
+    return this == PTQ || this == QUANTIZED || isSame();
+  }
+
+  /** Whether it runs the same integer program as the stage before it, so that all is equal. */
+  public boolean isSame() {
+    return this == MODULE || this == DEVICE;
+  }
+
+  /** What counts as equal between this stage and the one before it. */
+  Tolerance tolerance() {
+    return isSame() ? Tolerance.EXACT : Tolerance.DEFAULT;
   }
 }

@@ -1,5 +1,6 @@
 package io.plumbline.pipeline.verification.ladder;
 
+import io.plumbline.tensor.Count;
 import io.plumbline.verify.compare.Measure;
 import io.plumbline.verify.compare.TensorSummary;
 import java.util.ArrayList;
@@ -58,6 +59,9 @@ public record Rung(
 
   /** What must hold for the step, for people. */
   public String criterion() {
+    if (stage.isSame()) {
+      return "every element of outputs and inner tensors equal";
+    }
     return stage.isExact()
         ? String.format(Locale.ROOT, "2-norm RE ≤ %s", MOST_RELATIVE_ERROR)
         : String.format(
@@ -73,17 +77,7 @@ public record Rung(
   public List<String> reasons() {
     List<String> reasons = new ArrayList<>(channels);
     step.forEach(output -> reason(output).ifPresent(reasons::add));
-    firstTensor()
-        .ifPresent(
-            tensor ->
-                reasons.add(
-                    String.format(
-                        Locale.ROOT,
-                        "tensor '%s' is the first that differs by more than %s of what it is:"
-                            + " 2-norm RE %.3f",
-                        tensor.tensor(),
-                        MOST_TENSOR_ERROR,
-                        worst(tensor, Measure.RELATIVE_ERROR))));
+    firstTensor().map(this::reasonOfTensor).ifPresent(reasons::add);
     reasons.addAll(parameters);
     return reasons;
   }
@@ -91,13 +85,44 @@ public record Rung(
   /** The first inner tensor that is another one than in the stage before. */
   public Optional<TensorSummary> firstTensor() {
     return tensors.stream()
-        .filter(tensor -> !(worst(tensor, Measure.RELATIVE_ERROR) <= MOST_TENSOR_ERROR))
+        .filter(
+            tensor ->
+                stage.isSame()
+                    ? !tensor.strict().isEqual()
+                    : !(worst(tensor, Measure.RELATIVE_ERROR) <= MOST_TENSOR_ERROR))
         .findFirst();
+  }
+
+  private String reasonOfTensor(TensorSummary tensor) {
+    return stage.isSame()
+        ? String.format(
+            Locale.ROOT,
+            "tensor '%s' is the first that is not equal: %d of %s",
+            tensor.tensor(),
+            tensor.strict().mismatches(),
+            Count.of(tensor.strict().total(), "element"))
+        : String.format(
+            Locale.ROOT,
+            "tensor '%s' is the first that differs by more than %s of what it is: 2-norm RE %.3f",
+            tensor.tensor(),
+            MOST_TENSOR_ERROR,
+            worst(tensor, Measure.RELATIVE_ERROR));
   }
 
   private Optional<String> reason(TensorSummary output) {
     if (output.strict().missing() > 0) {
       return Optional.of("output '%s' has another number of elements".formatted(output.tensor()));
+    }
+    if (stage.isSame()) {
+      return output.strict().isEqual()
+          ? Optional.empty()
+          : Optional.of(
+              String.format(
+                  Locale.ROOT,
+                  "output '%s': %d of %s are not equal",
+                  output.tensor(),
+                  output.strict().mismatches(),
+                  Count.of(output.strict().total(), "element")));
     }
     double error = worst(output, Measure.RELATIVE_ERROR);
     double mean = output.figure(Measure.COSINE).orElseThrow().mean();

@@ -2,6 +2,7 @@ package io.plumbline.pipeline.verification.ladder;
 
 import io.plumbline.formats.source.ModelFiles;
 import io.plumbline.graph.input.InputPreparation;
+import io.plumbline.pipeline.Plumbline;
 import io.plumbline.pipeline.record.CompiledFiles;
 import io.plumbline.pipeline.record.Fingerprint;
 import io.plumbline.pipeline.request.Artifact;
@@ -13,6 +14,7 @@ import io.plumbline.pipeline.verification.VerificationData;
 import io.plumbline.pipeline.verification.VerifiedModel;
 import io.plumbline.quantize.observe.SampleSource;
 import io.plumbline.runtime.Port;
+import io.plumbline.tensor.BadConfigurationException;
 import io.plumbline.tensor.Finding;
 import io.plumbline.tensor.PlumblineException;
 import java.nio.file.Files;
@@ -61,6 +63,44 @@ final class StageOpening implements AutoCloseable {
     }
     given(artefacts);
     stages.addAll(artefacts);
+    request.module().ifPresent(this::modules);
+  }
+
+  /** The module here, and on its device. Who asks for them is told why they cannot run. */
+  private void modules(ModelFiles files) {
+    stages.add(module(LadderStage.MODULE, files.here()));
+    if (files.device().isPresent()) {
+      stages.add(module(LadderStage.DEVICE, files));
+    }
+  }
+
+  private OpenedStage module(LadderStage stage, ModelFiles files) {
+    if (!Plumbline.isProgram(files)) {
+      throw otherModule(files, "is a float or fake-quantized model");
+    }
+    VerifiedModel model = model(stage, files);
+    Optional<String> other =
+        stages.stream()
+            .filter(before -> before.stage().artifact().isPresent())
+            .findFirst()
+            .flatMap(first -> misfit(first, model));
+    if (other.isPresent()) {
+      throw otherModule(files, other.get());
+    }
+    StageFile.State found =
+        state(files.model(), Optional.ofNullable(recorded.hashes().get(Artifact.MODULE.label())));
+    // A module that was built again has other bytes and the same program.
+    StageFile.State told = found == StageFile.State.REPLACED ? StageFile.State.UNRECORDED : found;
+    return new OpenedStage(
+        stage, new StageFile(Path.of(files.spelling()), told, ""), model, samples(model));
+  }
+
+  private static BadConfigurationException otherModule(ModelFiles files, String why) {
+    return new BadConfigurationException(
+        "verify.other-module",
+        files.spelling(),
+        why,
+        "name the module of the compilation that --ladder names");
   }
 
   private Optional<OpenedStage> artefact(
