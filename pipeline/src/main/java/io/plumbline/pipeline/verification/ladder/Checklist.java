@@ -55,8 +55,7 @@ final class Checklist {
         : new Item(
             question,
             Answer.NOT_CHECKED,
-            "name the module on the device: -m MODULE@DEVICE; or compare what it dumped: plumb"
-                + " verify --gt DIR");
+            "say -m MODULE@DEVICE, or of what it dumped verify --gt DIR");
   }
 
   private static Item configuration(Ladder ladder) {
