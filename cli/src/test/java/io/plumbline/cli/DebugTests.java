@@ -142,6 +142,9 @@ class DebugTests {
     assertThat(PlumbRun.of("debug", "accumulate", working, "-nq", "weight").status())
         .isEqualTo(ExitStatus.USAGE);
     assertThat(PlumbRun.of("debug", "accumulate", working).status()).isEqualTo(ExitStatus.USAGE);
+    PlumbRun beyond = PlumbRun.of("debug", "channels", working, "-n", "conv1", "-a", "9");
+    assertThat(beyond.status()).isEqualTo(2);
+    assertThat(beyond.err()).contains("error[debug.axis]", "there is no axis 9: it has axes 0 to");
     PlumbRun channels =
         PlumbRun.of("debug", "channels", working, "-s", results, "-n", "conv1", "--json");
     assertThat(channels.status()).as(channels.err()).isZero();

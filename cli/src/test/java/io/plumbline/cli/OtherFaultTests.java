@@ -47,6 +47,29 @@ class OtherFaultTests {
             "c.yaml",
             "exists already"),
         new Fault(
+            "init over a folder",
+            s -> List.of("init", "-m", MODEL, "--force", "-o", s.emptyFolder("configs")),
+            2,
+            "init.exists",
+            "configs",
+            "this is a folder"),
+        new Fault(
+            "init of a file that only this process has",
+            s -> List.of("init", "-m", "/dev/stdin", "-o", s.at("c.yaml")),
+            2,
+            "init.passing-file",
+            "/dev/stdin",
+            "a configuration names it for later"),
+        new Fault(
+            "init with samples that cannot be used",
+            s ->
+                List.of(
+                    "init", "-m", MODEL, "-o", s.at("c.yaml"), "--cal-data-dir", s.at("absent")),
+            3,
+            "data.folder",
+            "absent",
+            "there is no such folder"),
+        new Fault(
             "init of a picture",
             s -> List.of("init", "-m", Scene.picture(0), "-o", s.at("c.yaml")),
             3,
@@ -76,6 +99,27 @@ class OtherFaultTests {
             "it names no program"),
         new Fault(
             "info of nothing", s -> List.of("info", s.at("a")), 3, "model.missing-file", "a", ""),
+        new Fault(
+            "info of a device",
+            s -> List.of("info", "/dev/null"),
+            3,
+            "model.missing-file",
+            "/dev/null",
+            "not a file but a pipe or a device"),
+        new Fault(
+            "tune of nothing",
+            s -> List.of("tune", "-c", s.at("a.yaml"), "--target-cosine", "0.9"),
+            2,
+            "config.missing-file",
+            "a.yaml",
+            "no such file"),
+        new Fault(
+            "an unknown form of progress",
+            s -> List.of("vendors", "--progress=xml"),
+            2,
+            "usage",
+            "plumb vendors",
+            "expected text or json or none, found 'xml'"),
         new Fault(
             "info of a picture",
             s -> List.of("info", Scene.picture(0)),

@@ -2,6 +2,7 @@ package io.plumbline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plumbline.cli.console.ExitStatus;
 import io.plumbline.report.Json;
 import io.plumbline.testkit.SharedData;
 import java.io.IOException;
@@ -77,6 +78,34 @@ class StopAfterTests {
         .isInstanceOfSatisfying(
             Map.class, map -> assertThat(map.get("stopped_after")).isEqualTo(stage));
     OutputSchemaTests.hold("compile", record);
+  }
+
+  @Test
+  void floatModelsNeedNoSamples() {
+    PlumbRun run =
+        PlumbRun.of(
+            "compile",
+            "-m",
+            Scene.MODEL,
+            "--stop-after",
+            "optimise",
+            "--working-dir",
+            folder.resolve("unsampled"));
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(folder.resolve("unsampled/model_optimized_float_model.onnx")).isNotEmptyFile();
+  }
+
+  /** What docs/platforms.md says of compilations that fail. */
+  @Test
+  void stagesThatEndedStayWhereALaterOneFails() throws IOException {
+    assertThat(run("failing").status()).isZero();
+    Path damaged = new Scene(folder).dataFile("a.png", new byte[] {1, 2, 3});
+    PlumbRun run = run("failing", "--cal-data-dir", damaged);
+    assertThat(run.status()).as(run.err()).isEqualTo(ExitStatus.INPUT);
+    assertThat(names(folder.resolve("failing")))
+        .containsExactlyInAnyOrder("original_float_model.onnx", "optimized_float_model.onnx");
+    assertSameModels(folder.resolve("failing"));
+    assertThat(folder.resolve("failing/plumb_compile.log")).content().contains("error[picture.undecodable]");
   }
 
   @Test

@@ -76,6 +76,27 @@ class VerdictTests {
     assertThat(compile("--min-cosine", "2").status()).isEqualTo(ExitStatus.USAGE);
   }
 
+  /** A gate is named as it was asked for. */
+  @Test
+  void aGateOfAConfigurationIsNamedByItsKey() {
+    Scene scene = new Scene(folder);
+    Path config =
+        scene.write(
+            "gate.yaml",
+            """
+            model_parameters: {onnx_model: %s, working_dir: gate}
+            calibration_parameters:
+              {cal_data_dir: %s, preprocess: %s, effort: fast, min_cosine: 0.99999999}
+            """
+                .formatted(Scene.MODEL, scene.pictures(2), Scene.PREPROCESS));
+    PlumbRun key = PlumbRun.of("compile", "-c", config, "--no-native");
+    assertThat(key.status()).isEqualTo(ExitStatus.FAILED);
+    assertThat(key.err()).contains("failed: output 'logits' has ", " of min_cosine");
+    PlumbRun option =
+        PlumbRun.of("compile", "-c", config, "--no-native", "--min-cosine", "0.999999999");
+    assertThat(option.err()).contains(" of --min-cosine");
+  }
+
   @Test
   void answersThatChangeAreAFailureThatIsNamed() {
     PlumbRun run =

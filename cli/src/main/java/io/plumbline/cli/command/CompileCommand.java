@@ -207,7 +207,8 @@ public final class CompileCommand implements Callable<Integer> {
     new CompilationView(console).show(compilation, measured, notes);
     List<MissedGate> missed = MissedGate.of(compilation);
     missed.forEach(
-        gate -> console.note("failed: %s of %s".formatted(gate.reason(), gate.option())));
+        gate ->
+            console.note("failed: %s of %s".formatted(gate.reason(), gates.name(gate.option()))));
     return !missed.isEmpty() || (strict && missesRequests(compilation))
         ? ExitStatus.FAILED
         : ExitStatus.OK;
@@ -259,7 +260,7 @@ public final class CompileCommand implements Callable<Integer> {
     if (model == null) {
       throw usage("neither --config nor --model is given", "give a configuration or a model");
     }
-    if (calibration.isEmpty() && plan != null) {
+    if (calibration.isEmpty() && (plan != null || last == LastStage.OPTIMISE)) {
       return CompileRequest.of(ModelFiles.of(model, prototxt), new RandomData());
     }
     if (calibration.isEmpty()) {

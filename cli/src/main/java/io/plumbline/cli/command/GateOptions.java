@@ -61,6 +61,18 @@ final class GateOptions {
         labelled(configured.labelled()));
   }
 
+  /** The option of a gate, or the key of the configuration where that asked for it. */
+  String name(String option) {
+    boolean given =
+        switch (option) {
+          case LEAST_COSINE -> cosine != null;
+          case LEAST_AGREEMENT -> agreement != null;
+          case MOST_DROP -> drop != null;
+          default -> throw new IllegalArgumentException(option);
+        };
+    return given ? option : option.replaceFirst("--", "").replace('-', '_');
+  }
+
   private static OptionalDouble share(String option, double percent) {
     return OptionalDouble.of(NumberRange.within(option, percent, 0, 100) / 100);
   }

@@ -7,7 +7,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** The options every command takes. */
-final class GlobalOptions {
+public final class GlobalOptions {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
 
@@ -20,6 +20,7 @@ final class GlobalOptions {
       names = "--progress",
       paramLabel = "FORM",
       defaultValue = "text",
+      converter = ProgressLabel.class,
       description =
           "What standard error tells of the work: text, json (one JSON object a line, also of"
               + " findings and errors), or none (findings and errors alone).")
@@ -36,7 +37,8 @@ final class GlobalOptions {
       description = "Print this help.")
   private boolean help;
 
-  Console console() {
+  /** Where a command says what it does. */
+  public Console console() {
     return Console.ofProcess(json, verbose, progress, CommandName.of(command));
   }
 

@@ -11,14 +11,16 @@ import io.plumbline.formats.source.ModelFiles;
 import io.plumbline.graph.Graph;
 import io.plumbline.pipeline.DataCheck;
 import io.plumbline.pipeline.request.CompileRequest;
-import io.plumbline.tensor.AtomicFile;
 import io.plumbline.tensor.BadConfigurationException;
+import io.plumbline.tensor.BadDataException;
+import io.plumbline.tensor.PlumblineException;
 import io.plumbline.tensor.file.Overwriting;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +68,8 @@ public final class InitCommand implements Callable<Integer> {
     Console console = global.console();
     ModelFiles files = ModelFiles.of(model, prototxt);
     Path preprocess = ConfigDraft.preprocessOf(output);
+    requireLasting(files.model());
+    files.prototxt().ifPresent(InitCommand::requireLasting);
     requireFree(output);
     Overwriting.refuse(
         Stream.concat(Stream.of(model), files.prototxt().stream()).toList(),
@@ -81,18 +85,44 @@ public final class InitCommand implements Callable<Integer> {
                 new DynamicShapes(graph, folders, question).complete(shapes.shapes()),
                 folders));
     draft.preprocess().ifPresent(_ -> requireFree(preprocess));
-    AtomicFile.write(output, draft.configuration());
-    console.say("wrote " + output);
-    draft.preprocess().ifPresent(text -> write(console, preprocess, text));
-    draft.guesses().forEach(guess -> console.say("guessed: " + guess));
+    DraftFiles written = DraftFiles.write(draft, output);
     Map<String, Object> record = new LinkedHashMap<>();
-    record.put("config", output.toString());
-    draft.preprocess().ifPresent(_ -> record.put("preprocess", preprocess.toString()));
+    written.tell(record);
     record.put("guesses", draft.guesses());
-    return folders.isEmpty() ? empty(console, graph, record) : looked(console, record);
+    if (!folders.isEmpty()) {
+      Optional<BadDataException> failure = look(console, written, record);
+      if (failure.isPresent()) {
+        console.error(failure.get(), record);
+        return ExitStatus.of(failure.get());
+      }
+    }
+    written.tell(console);
+    draft.guesses().forEach(guess -> console.say("guessed: " + guess));
+    next(console, graph, written);
+    console.result(record);
+    return ExitStatus.OK;
+  }
+
+  /** A name that only this process knows the file by cannot stand in a configuration. */
+  private static void requireLasting(Path file) {
+    Path whole = file.toAbsolutePath().normalize();
+    if (whole.startsWith("/dev") || whole.startsWith("/proc")) {
+      throw new BadConfigurationException(
+          "init.passing-file",
+          file.toString(),
+          "this names a file while it is read, and a configuration names it for later",
+          "write the model to a file and name that");
+    }
   }
 
   private void requireFree(Path file) {
+    if (Files.isDirectory(file)) {
+      throw new BadConfigurationException(
+          "init.exists",
+          file.toString(),
+          "this is a folder, and a configuration is a file",
+          "name a file in it, such as --output " + file.resolve("plumb.yaml"));
+    }
     if (Files.exists(file) && !force) {
       throw new BadConfigurationException(
           "init.exists",
@@ -102,22 +132,42 @@ public final class InitCommand implements Callable<Integer> {
     }
   }
 
-  private static void write(Console console, Path file, String text) {
-    AtomicFile.write(file, text);
-    console.say("wrote " + file);
-  }
-
-  private int empty(Console console, Graph graph, Map<String, Object> record) {
-    console.say(
-        "next: put samples into %s that it names as cal_data_dir, then"
-            .formatted(graph.inputs().size() == 1 ? "the folder" : "the folders"));
+  private void next(Console console, Graph graph, DraftFiles written) {
+    if (folders.isEmpty()) {
+      console.say(
+          "next: put samples into %s that it names as cal_data_dir, then"
+              .formatted(graph.inputs().size() == 1 ? "the folder" : "the folders"));
+    } else {
+      console.say("next");
+      if (written.preprocess().isPresent()) {
+        console.say("    plumb doctor -c " + output);
+      }
+    }
     console.say("    plumb compile -c " + output);
-    console.result(record);
-    return ExitStatus.OK;
   }
 
-  /** What the samples are, as the written configuration reads them. */
-  private int looked(Console console, Map<String, Object> record) {
+  /**
+   * What the samples are, as the written configuration reads them; where they cannot be used,
+   * nothing stays written.
+   */
+  private Optional<BadDataException> look(
+      Console console, DraftFiles written, Map<String, Object> record) {
+    try {
+      Optional<BadDataException> failure = inspect(console, record);
+      failure.ifPresent(_ -> takeBack(console, written, record));
+      return failure;
+    } catch (PlumblineException e) {
+      takeBack(console, written, record);
+      throw e;
+    }
+  }
+
+  private static void takeBack(Console console, DraftFiles written, Map<String, Object> record) {
+    written.takeBack(record);
+    console.note("no configuration was written: without --cal-data-dir no samples are looked at");
+  }
+
+  private Optional<BadDataException> inspect(Console console, Map<String, Object> record) {
     CompileRequest request = Configurations.read(output).translate().request();
     ConsoleProgress progress = new ConsoleProgress(console);
     DataCheck check = DataCheck.of(request, progress);
@@ -125,16 +175,6 @@ public final class InitCommand implements Callable<Integer> {
     console.findings(check.findings());
     console.show(check.table());
     record.putAll(check.record());
-    if (check.failure().isPresent()) {
-      console.error(check.failure().get(), record);
-      return ExitStatus.of(check.failure().get());
-    }
-    console.say("next");
-    if (record.containsKey("preprocess")) {
-      console.say("    plumb doctor -c " + output);
-    }
-    console.say("    plumb compile -c " + output);
-    console.result(record);
-    return ExitStatus.OK;
+    return check.failure();
   }
 }

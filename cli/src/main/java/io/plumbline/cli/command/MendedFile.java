@@ -1,9 +1,8 @@
 package io.plumbline.cli.command;
 
 import io.plumbline.config.dialect.Configuration;
+import io.plumbline.config.yaml.YamlReader;
 import io.plumbline.tensor.BadConfigurationException;
-import io.plumbline.tensor.ReadFailure;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -40,12 +39,7 @@ record MendedFile(Path old, String text, Path file) {
           "its folder does not exist",
           "make it, or name another");
     }
-    try {
-      return new MendedFile(config, Files.readString(config), file);
-    } catch (IOException e) {
-      throw new BadConfigurationException(
-          "config.unreadable", config.toString(), ReadFailure.of(config, e), "check the path", e);
-    }
+    return new MendedFile(config, YamlReader.text(config), file);
   }
 
   private static String named(Path config, String ending) {

@@ -34,10 +34,16 @@ final class NameSets implements ITypeConverter<NameSets.Sets> {
     String stripped = text.strip();
     boolean listed = stripped.startsWith("[") && stripped.endsWith("]");
     String inner = listed ? stripped.substring(1, stripped.length() - 1).strip() : stripped;
+    if (stripped.startsWith("[") && !listed) {
+      throw unclosed(text);
+    }
     boolean nested = listed && inner.startsWith("[");
     Reader reader = new Reader(inner, nested);
     List<List<String>> sets =
         nested ? reader.sets() : reader.names().stream().map(List::of).toList();
+    if (reader.isUnclosed()) {
+      throw unclosed(text);
+    }
     if (!reader.isAtEnd()) {
       throw new TypeConversionException("expected [[a],[b,c]], found '%s'".formatted(text));
     }
@@ -47,15 +53,27 @@ final class NameSets implements ITypeConverter<NameSets.Sets> {
     return new Sets(sets, nested);
   }
 
+  private static TypeConversionException unclosed(String text) {
+    return new TypeConversionException(
+        "a bracket is not closed in '%s'; a name that begins with one stands in quotes"
+            .formatted(text));
+  }
+
   /** Goes through a text once. */
   private static final class Reader {
     private final String text;
     private final boolean nested;
     private int at;
+    private boolean unclosed;
 
     Reader(String text, boolean nested) {
       this.text = text;
       this.nested = nested;
+    }
+
+    /** Whether a set was left open. */
+    boolean isUnclosed() {
+      return unclosed;
     }
 
     boolean isAtEnd() {
@@ -71,6 +89,7 @@ final class NameSets implements ITypeConverter<NameSets.Sets> {
         }
         sets.add(names());
         if (!skip(']')) {
+          unclosed = true;
           return sets;
         }
         skipBlanks();

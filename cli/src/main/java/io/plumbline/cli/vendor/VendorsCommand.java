@@ -1,5 +1,6 @@
 package io.plumbline.cli.vendor;
 
+import io.plumbline.cli.command.GlobalOptions;
 import io.plumbline.cli.console.Console;
 import io.plumbline.cli.console.ExitStatus;
 import io.plumbline.report.Cell;
@@ -17,6 +18,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -27,6 +29,7 @@ import picocli.CommandLine.Spec;
     description = "Lists the vendors' commands that run here, and makes links by their names.")
 final class VendorsCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
+  @Mixin private GlobalOptions global;
 
   @Option(
       names = "--links",
@@ -34,21 +37,9 @@ final class VendorsCommand implements Callable<Integer> {
       description = "Make a link to plumb in this folder for every command; put it on the PATH.")
   private @Nullable Path links;
 
-  @Option(
-      names = "--json",
-      description = "Print one JSON object on standard output and nothing else there.")
-  private boolean json;
-
-  @SuppressWarnings("unused")
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Print this help.")
-  private boolean help;
-
   @Override
   public Integer call() {
-    Console console = Console.ofProcess(json, false);
+    Console console = global.console();
     console.show(
         new Section.Table(
             "Commands of vendors",

@@ -45,7 +45,7 @@ class NameSetsTests {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "[]", "[[]]", "[[a],b]", "[[a],[]]", "[[a] [b]]"})
+  @ValueSource(strings = {"", "[]", "[[]]", "[[a],b]", "[[a],[]]", "[[a] [b]]", "[a,b", "[[a],[b]", "[[a],[b", "[a]+b"})
   void othersAreRefused(String text) {
     assertThatThrownBy(() -> read(text)).isInstanceOf(TypeConversionException.class);
   }

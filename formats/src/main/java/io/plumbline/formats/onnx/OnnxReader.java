@@ -79,8 +79,12 @@ public final class OnnxReader {
           "model.missing-file",
           Files.isDirectory(absolute)
               ? "this is a folder, not a file"
-              : Files.exists(absolute) ? "this is not a file" : ReadFailure.missing(absolute),
-          Files.isDirectory(absolute) ? "name the model's file in it" : "check the path");
+              : Files.exists(absolute)
+                  ? "this is not a file but a pipe or a device, and a model is read more than once"
+                  : ReadFailure.missing(absolute),
+          Files.isDirectory(absolute)
+              ? "name the model's file in it"
+              : Files.exists(absolute) ? "write it to a file and name that" : "check the path");
     }
     FileNature.of(absolute)
         .ifPresent(

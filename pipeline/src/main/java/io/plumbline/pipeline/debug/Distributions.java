@@ -8,6 +8,7 @@ import io.plumbline.quantize.load.CalibratedGraph;
 import io.plumbline.quantize.load.CalibrationNode;
 import io.plumbline.runtime.Engine;
 import io.plumbline.runtime.RunOptions;
+import io.plumbline.tensor.BadConfigurationException;
 import io.plumbline.tensor.Tensor;
 import io.plumbline.verify.debug.ChannelBox;
 import io.plumbline.verify.debug.Histogram;
@@ -181,6 +182,7 @@ public final class Distributions {
    *
    * @param axis that channels lie along; empty for 1 of activations, and for that of the scales, or
    *     0, of weights
+   * @throws BadConfigurationException where a place has no such axis
    */
   public List<Boxes> boxes(List<String> names, Optional<Integer> axis) {
     List<Boxes> boxes = new ArrayList<>();
@@ -199,13 +201,28 @@ public final class Distributions {
             : tensors(graph.value(place), List.of());
     int rank = tensors.getFirst().shape().rank();
     int usual = place.isWeight() ? Math.max(0, place.params().axis()) : 1;
-    int along = Math.min(axis.orElse(usual), Math.max(0, rank - 1));
+    axis.ifPresent(asked -> requireAxis(place, asked, rank));
+    int along = axis.orElse(Math.min(usual, Math.max(0, rank - 1)));
     List<ChannelBox> channels = new ArrayList<>();
     int extent = rank == 0 ? 1 : tensors.getFirst().shape().intDim(along);
     for (int channel = 0; channel < extent; channel++) {
       channels.add(ChannelBox.of(channel, channel(tensors, along, channel)));
     }
     return new Boxes(place.tensor(), place.kind().label(), along, channels);
+  }
+
+  private static void requireAxis(CalibrationNode place, int axis, int rank) {
+    if (axis < 0 || axis >= rank) {
+      throw new BadConfigurationException(
+          "debug.axis",
+          place.tensor(),
+          "there is no axis %d: it has %s".formatted(axis, axes(rank)),
+          "give one of them with --axis, or leave it out");
+    }
+  }
+
+  private static String axes(int rank) {
+    return rank == 0 ? "none" : rank == 1 ? "axis 0 alone" : "axes 0 to %d".formatted(rank - 1);
   }
 
   private static float[] channel(List<Tensor> tensors, int axis, int channel) {

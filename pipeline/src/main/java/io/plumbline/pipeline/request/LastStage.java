@@ -29,11 +29,12 @@ public enum LastStage {
    */
   public void requireEnough(CompileRequest request) {
     if (request.noiseBudget()) {
-      throw early("the noise of tensors is measured (--noise-budget)");
+      throw early("the noise of tensors is measured (--noise-budget, noise_budget)");
     }
     if (!request.gates().equals(Gates.NONE)) {
       throw early(
-          "models are compared and judged (--min-cosine, --min-agreement, --max-drop, --labels)");
+          "models are compared and judged (--min-cosine, --min-agreement, --max-drop, --data, or"
+              + " their keys of the configuration)");
     }
   }
 

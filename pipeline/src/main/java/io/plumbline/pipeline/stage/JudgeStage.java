@@ -41,6 +41,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * @param labels the class of each; empty where none is known
  */
 public record JudgeStage(SampleSource samples, Optional<List<Integer>> labels) {
+  private static final String DATA = "--data (evaluation_data)";
+
   public JudgeStage {
     labels = labels.map(List::copyOf);
   }
@@ -89,7 +91,7 @@ public record JudgeStage(SampleSource samples, Optional<List<Integer>> labels) {
             () ->
                 new BadConfigurationException(
                     "data.no-preprocess",
-                    "--data",
+                    DATA,
                     "these are pictures, and nothing says how they become the input",
                     "give --preprocess, or calibration_parameters: preprocess, beside calibration"
                         + " samples"));
@@ -106,10 +108,10 @@ public record JudgeStage(SampleSource samples, Optional<List<Integer>> labels) {
     if (!scores) {
       throw new BadConfigurationException(
           "config.no-scores",
-          "--min-agreement, --max-drop",
+          "--min-agreement (min_agreement), --max-drop (max_drop)",
           "an answer is the highest score, and the first output, '%s', is no vector of scores"
               .formatted(output),
-          "use --min-cosine, and 'plumb eval' for the metric of the task");
+          "use --min-cosine (min_cosine), and 'plumb eval' for the metric of the task");
     }
   }
 
@@ -151,7 +153,7 @@ public record JudgeStage(SampleSource samples, Optional<List<Integer>> labels) {
     if (board.samples() == 0) {
       throw new BadDataException(
           "data.no-samples",
-          samples.size() == 0 ? "--data" : samples.name(0),
+          samples.size() == 0 ? DATA : samples.name(0),
           "none of the %s to judge by can be used".formatted(Count.of(samples.size(), "sample")),
           "look at the pictures, and at how they are prepared");
     }
