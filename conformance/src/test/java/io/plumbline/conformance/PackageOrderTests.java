@@ -97,7 +97,8 @@ class PackageOrderTests {
           List.of("config.pulsar"),
           List.of("config"),
           List.of("cli.console"),
-          List.of("cli.command", "cli.vendor"),
+          List.of("cli.command"),
+          List.of("cli.vendor"),
           List.of("cli"));
 
   private static final List<String> PACKAGES =
