@@ -185,7 +185,14 @@ class InitTests {
     List<Path> before = Scene.files(folder);
     PlumbRun run =
         PlumbRun.of(
-            "init", "-m", Scene.MODEL, "-o", config, "--force", "--json", "--cal-data-dir",
+            "init",
+            "-m",
+            Scene.MODEL,
+            "-o",
+            config,
+            "--force",
+            "--json",
+            "--cal-data-dir",
             scene.at("arrays"));
     assertThat(run.status()).as(run.err()).isEqualTo(ExitStatus.INPUT);
     assertThat(run.err()).contains("no configuration was written: without --cal-data-dir");

@@ -105,7 +105,9 @@ class StopAfterTests {
     assertThat(names(folder.resolve("failing")))
         .containsExactlyInAnyOrder("original_float_model.onnx", "optimized_float_model.onnx");
     assertSameModels(folder.resolve("failing"));
-    assertThat(folder.resolve("failing/plumb_compile.log")).content().contains("error[picture.undecodable]");
+    assertThat(folder.resolve("failing/plumb_compile.log"))
+        .content()
+        .contains("error[picture.undecodable]");
   }
 
   @Test

@@ -45,7 +45,19 @@ class NameSetsTests {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "[]", "[[]]", "[[a],b]", "[[a],[]]", "[[a] [b]]", "[a,b", "[[a],[b]", "[[a],[b", "[a]+b"})
+  @ValueSource(
+      strings = {
+        "",
+        "[]",
+        "[[]]",
+        "[[a],b]",
+        "[[a],[]]",
+        "[[a] [b]]",
+        "[a,b",
+        "[[a],[b]",
+        "[[a],[b",
+        "[a]+b"
+      })
   void othersAreRefused(String text) {
     assertThatThrownBy(() -> read(text)).isInstanceOf(TypeConversionException.class);
   }
