@@ -145,4 +145,24 @@ class LayerErrorTests {
         .filteredOn(row -> row.contains(",Convolution,"))
         .allMatch(row -> row.matches("\\S+,\\S+,\\S+,\\S+,FP32,U8,0\\.99\\d+,\\d\\.\\d+"));
   }
+
+  @Test
+  void aLayerAloneIsNearerThanBehindAllOthers() {
+    Map<String, Double> whole = errors(compile("c.yaml", PULSAR2));
+    PlumbRun run = compile("d.yaml", PULSAR2.replaceFirst("(?m)^.*EndToEnd.*$", ""));
+    Map<String, Double> alone = errors(run);
+    assertThat(alone.keySet()).containsAll(whole.keySet().stream().skip(1).toList());
+    assertThat(alone.get("logits")).isLessThan(whole.get("logits"));
+    assertThat(rows())
+        .contains("Operator,Type,Output Tensor,Shape,DType,QDType,Cosin,MSE")
+        .anyMatch(row -> row.contains(",Convolution,"));
+  }
+
+  private static Map<String, Double> errors(PlumbRun run) {
+    Map<String, Double> errors = new LinkedHashMap<>();
+    for (JsonNode tensor : run.json().get("layer_errors").get("tensors")) {
+      errors.put(tensor.get("name").asString(), tensor.get("mse").asDouble());
+    }
+    return errors;
+  }
 }

@@ -56,6 +56,7 @@ class OutputSchemaTests {
           effort: fast
         """
             .formatted(Scene.MODEL, Scene.PREPROCESS));
+    scene.write("tasks.prototxt", task("one") + task("two"));
     PlumbRun run =
         run(
             "compile -m MODEL --cal-data-dir %s --preprocess PREPROCESS --effort fast --no-native"
@@ -63,6 +64,17 @@ class OutputSchemaTests {
                 + " --prefix net --working-dir OUT");
     assertThat(run.status()).as(run.err()).isZero();
     compiled = run.out();
+  }
+
+  private static String task(String name) {
+    return """
+    tasks {
+      name: "%s"
+      input_model_items { model { path: "%s" } }
+      neuwizard_conf { dataset_conf_calibration { path: "pictures" type: DATASET_TYPE_TAR size: 1 } }
+    }
+    """
+        .formatted(name, Scene.MODEL);
   }
 
   /** Capital words stand for files of the example, OUT for what was compiled. */
@@ -85,6 +97,7 @@ class OutputSchemaTests {
   static List<String> lines() {
     return List.of(
         "check MODEL",
+        "check -c SCENE/tasks.prototxt",
         "info MODEL --nodes --tensors",
         "info OUT/net.plm",
         "infer MODEL --input PICTURE --preprocess PREPROCESS",
@@ -153,6 +166,20 @@ class OutputSchemaTests {
       Path file = folder.resolve("out/net_" + name + ".json");
       hold(name, Json.parse(Files.readString(file, StandardCharsets.UTF_8)));
     }
+  }
+
+  @Test
+  void compilationsOfSeveralTasksAreAList() {
+    PlumbRun run = run("compile -c SCENE/tasks.prototxt --effort fast --no-native");
+    assertThat(run.status()).as(run.err()).isZero();
+    hold("compile", Json.parse(run.out()));
+    assertThat(run.json().get("tasks").size()).isEqualTo(2);
+    for (String name : List.of("one", "two")) {
+      assertThat(folder.resolve("model_output/%s.plm".formatted(name))).exists();
+    }
+    PlumbRun named = run("compile -c SCENE/tasks.prototxt --prefix net");
+    assertThat(named.err())
+        .contains("--prefix names one compilation, the configuration has 2 tasks");
   }
 
   @Test

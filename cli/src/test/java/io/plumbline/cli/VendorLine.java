@@ -70,10 +70,33 @@ record VendorLine(String place, String text) {
           manual(
               "pulsar run model.onnx model.joint --input xxx.jpg --config output_config.prototxt"
                   + " --output_gt gt"),
+          manual("pulsar build --config tasks.prototxt --output_config tasks_output.prototxt"),
+          manual(
+              "pulsar build --config config.prototxt --input model.onnx --output camera.joint"
+                  + " --calibration_batch_size 8 --compile_batch_size 1 2 --batch_size_option"
+                  + " BSO_DYNAMIC --output_dir camera --virtual_npu 111 --input_tensor_color rgb"
+                  + " --output_tensor_color nv12 --output_tensor_layout nhwc --color_std studio"
+                  + " --target_hardware AX620 --qat_convert_mode post-nw --enable_progress_bar"),
+          manual(
+              "pulsar build --config config.prototxt --input model.onnx --output_tensor_color"
+                  + " nv21"),
+          manual("pulsar run model.onnx model.joint --use_onnx_ir --layer input --input xxx.jpg"),
+          manual("pulsar run model.onnx model.joint --input inputs.json"),
+          manual("pulsar debug sensitivity model_calibrated_model.onnx -d 1"),
+          manual("pulsar info model.joint --part_info --tablefmt grid"),
+          manual("pulsar info model.joint --output parts"),
           manual("pulsar info model.joint --layer_mapping"),
           manual("pulsar info model.joint --performance --output_json model_info.json"),
           manual("pulsar view model.joint"),
           manual("run_joint model.joint --data gt/input/input.bin --bin-out-dir out --repeat 10"),
+          manual(
+              "run_joint model.joint --data gt/input/input.bin --mode 1_1 --warmup 2 --repeat 3"
+                  + " --stride_w 0 --override_batch_size 0 --wbt_index 0 --manual_alloc"
+                  + " --cache-mode SMART_CACHED"),
+          manual("run_joint model.joint --repeat 2"),
+          manual("run_joint model.joint --data gt/input/input.bin --override_batch_size 2"),
+          manual("run_joint model.joint --data gt/input/input.bin --wbt_index 1"),
+          manual("run_joint model.joint --data gt/input/input.bin --enable_trunc"),
           manual("run_joint model.joint --data gt/input/input.bin --stride_w 8"));
 
   private static VendorLine manual(String text) {

@@ -82,6 +82,17 @@ class VendorPageTests {
       }
       """;
 
+  private static final String TASK =
+      """
+      tasks {
+        name: "NAME"
+        input_model_items { model { path: "model.onnx" type: MODEL_TYPE_ONNX } }
+        output_model_items { model { path: "NAME.joint" type: MODEL_TYPE_JOINT } }
+        target_hardware: TARGET_HARDWARE_AX620
+        neuwizard_conf { dataset_conf_calibration { path: "pictures" type: DATASET_TYPE_TAR } }
+      }
+      """;
+
   private static final String PREPROCESS =
       """
       transformers:
@@ -151,6 +162,7 @@ class VendorPageTests {
     scene.write("config.yaml", config("model", "rgb", "ddr"));
     scene.write("resizer.yaml", config("resizer", "nv12", "resizer"));
     scene.write("config.prototxt", PROTOTXT);
+    scene.write("tasks.prototxt", TASK.replace("NAME", "one") + TASK.replace("NAME", "two"));
     scene.write("preprocess.yaml", PREPROCESS);
     scene.write("data.bin", new byte[3 * 32 * 32]);
     scene.write("xxx.jpg", Scene.bytes(pictures.getLast()));

@@ -2,6 +2,8 @@ package io.plumbline.cli.command;
 
 import io.plumbline.cli.console.Console;
 import io.plumbline.cli.console.ExitStatus;
+import io.plumbline.config.Configurations;
+import io.plumbline.config.dialect.Configuration;
 import io.plumbline.config.horizon.March;
 import io.plumbline.formats.source.ModelFiles;
 import io.plumbline.pipeline.ModelCheck;
@@ -77,19 +79,41 @@ public final class CheckCommand implements Callable<Integer> {
               : "both --config and --model are given",
           "give one of them");
     }
+    List<Checked> all = new ArrayList<>();
+    if (config == null) {
+      all.add(check(console, Optional.empty()));
+    } else {
+      for (Configuration part : Configurations.read(config).parts()) {
+        all.add(check(console, Optional.of(new ConfigLint(console, part))));
+      }
+    }
+    console.say("next");
+    console.say("    " + next());
+    console.result(
+        all.size() == 1
+            ? all.getFirst().record()
+            : Map.of("tasks", all.stream().map(Checked::record).toList()));
+    return all.stream().mapToInt(Checked::status).max().orElse(ExitStatus.OK);
+  }
+
+  /**
+   * What was found of a model.
+   *
+   * @param record for machines
+   */
+  private record Checked(int status, Map<String, Object> record) {}
+
+  private Checked check(Console console, Optional<ConfigLint> lint) {
     List<Finding> notes = new ArrayList<>();
-    CompileRequest request = request(console, notes);
+    CompileRequest request = request(console, lint, notes);
     ModelCheck check = ModelCheck.of(request);
     console.show(check.table());
     console.findings(check.findings());
     check.lines().forEach(console::say);
-    console.say("next");
-    console.say("    " + next());
     notes.addAll(check.findings());
     Map<String, Object> record = new LinkedHashMap<>(check.record());
     record.put("findings", FindingRecords.of(notes));
-    console.result(record);
-    return strict ? Strictness.status(notes) : ExitStatus.OK;
+    return new Checked(strict ? Strictness.status(notes) : ExitStatus.OK, record);
   }
 
   /** What compiles the same. */
@@ -102,13 +126,12 @@ public final class CheckCommand implements Callable<Integer> {
         : "plumb compile -c %s%s%s".formatted(config, shapes.typed(), target);
   }
 
-  private CompileRequest request(Console console, List<Finding> notes) {
+  private CompileRequest request(Console console, Optional<ConfigLint> lint, List<Finding> notes) {
     CompileRequest request;
-    if (config != null) {
-      ConfigLint lint = new ConfigLint(console, config);
-      request = lint.request(Optional.ofNullable(march));
-      lint.against(request);
-      notes.addAll(lint.findings());
+    if (lint.isPresent()) {
+      request = lint.get().request(Optional.ofNullable(march));
+      lint.get().against(request);
+      notes.addAll(lint.get().findings());
     } else {
       request =
           CompileRequest.of(

@@ -38,8 +38,10 @@ final class CompilationView {
    *
    * @param measured on samples that the configuration names for it
    * @param notes findings from before the compilation, which are printed already
+   * @return the same for machines
    */
-  void show(Compilation compilation, Optional<MeasuredErrors> measured, List<Finding> notes) {
+  Map<String, Object> show(
+      Compilation compilation, Optional<MeasuredErrors> measured, List<Finding> notes) {
     showTables(compilation);
     measured.ifPresent(errors -> show(compilation, errors));
     compilation.artifacts().values().forEach(path -> console.say("wrote " + path));
@@ -55,7 +57,7 @@ final class CompilationView {
     List<Finding> findings = new ArrayList<>(notes);
     findings.addAll(compilation.findings());
     record.put("findings", FindingRecords.of(findings));
-    console.result(record);
+    return record;
   }
 
   private void show(Compilation compilation, MeasuredErrors errors) {
@@ -74,8 +76,9 @@ final class CompilationView {
    * Shows one that was asked to end early.
    *
    * @param notes findings from before the compilation, which are printed already
+   * @return the same for machines
    */
-  void show(StoppedCompilation stopped, List<Finding> notes) {
+  Map<String, Object> show(StoppedCompilation stopped, List<Finding> notes) {
     findings(stopped.findings());
     stopped.artifacts().values().forEach(path -> console.say("wrote " + path));
     console.say("wrote " + stopped.log());
@@ -91,7 +94,7 @@ final class CompilationView {
     record.put("findings", FindingRecords.of(findings));
     record.put("stopped_after", stopped.last().label());
     record.put("next", stopped.next());
-    console.result(record);
+    return record;
   }
 
   /** What was compiled, the similarity of its nodes and outputs, and its findings. */

@@ -3,6 +3,7 @@ package io.plumbline.cli.command;
 import io.plumbline.cli.console.Console;
 import io.plumbline.cli.console.ConsoleProgress;
 import io.plumbline.cli.console.ExitStatus;
+import io.plumbline.config.Configurations;
 import io.plumbline.config.dialect.Configuration;
 import io.plumbline.config.dialect.PreprocessFile;
 import io.plumbline.config.horizon.March;
@@ -25,6 +26,7 @@ import io.plumbline.pipeline.samples.FolderData;
 import io.plumbline.pipeline.samples.RandomData;
 import io.plumbline.pipeline.verification.MeasuredErrors;
 import io.plumbline.tensor.BadConfigurationException;
+import io.plumbline.tensor.Count;
 import io.plumbline.tensor.Finding;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -177,13 +179,47 @@ public final class CompileCommand implements Callable<Integer> {
           "--strict goes to the end of a compilation, --stop-after not",
           "give one of them; 'plumb check --strict' looks at a configuration alone");
     }
-    Optional<ConfigLint> lint =
-        Optional.ofNullable(config).map(file -> new ConfigLint(console, file));
+    if (config == null) {
+      return told(console, List.of(compile(console, Optional.empty())));
+    }
+    List<Done> done = new ArrayList<>();
+    List<Configuration> parts = Configurations.read(config).parts();
+    if (parts.size() > 1 && prefix != null) {
+      throw usage(
+          "--prefix names one compilation, the configuration has " + Count.of(parts.size(), "task"),
+          "leave it out: each task has a prefix of its own");
+    }
+    for (Configuration part : parts) {
+      done.add(compile(console, Optional.of(new ConfigLint(console, part))));
+    }
+    return told(console, done);
+  }
+
+  /**
+   * What came of a compilation.
+   *
+   * @param record for machines
+   */
+  private record Done(int status, Map<String, Object> record) {}
+
+  /** One object for machines: the compilation, or all of a configuration of several. */
+  private static int told(Console console, List<Done> done) {
+    console.result(
+        done.size() == 1
+            ? done.getFirst().record()
+            : Map.of("tasks", done.stream().map(Done::record).toList()));
+    return done.stream().mapToInt(Done::status).max().orElse(ExitStatus.OK);
+  }
+
+  private Done compile(Console console, Optional<ConfigLint> lint) {
     CompileRequest request = request(lint);
     Journal.requireApart(request, Stream.of(config, preprocess).filter(Objects::nonNull).toList());
     ConsoleProgress progress = new ConsoleProgress(console);
-    if (strict && hasWarnings(console, lint, request, progress)) {
-      return ExitStatus.FAILED;
+    if (strict) {
+      Optional<Done> warned = warned(console, lint, request, progress);
+      if (warned.isPresent()) {
+        return warned.get();
+      }
     }
     List<Finding> notes = lint.map(ConfigLint::findings).orElse(List.of());
     if (last != null) {
@@ -194,8 +230,7 @@ public final class CompileCommand implements Callable<Integer> {
       }
       StoppedCompilation stopped = Pipeline.compileUntil(last, request, progress);
       progress.finish();
-      new CompilationView(console).show(stopped, notes);
-      return ExitStatus.OK;
+      return new Done(ExitStatus.OK, new CompilationView(console).show(stopped, notes));
     }
     Compilation compilation = Pipeline.compile(request, progress);
     progress.finish();
@@ -204,14 +239,13 @@ public final class CompileCommand implements Callable<Integer> {
         lint.flatMap(read -> read.configuration().measurement())
             .map(measurement -> measurement.measure(compilation, progress));
     progress.finish();
-    new CompilationView(console).show(compilation, measured, notes);
+    Map<String, Object> record = new CompilationView(console).show(compilation, measured, notes);
     List<MissedGate> missed = MissedGate.of(compilation);
     missed.forEach(
         gate ->
             console.note("failed: %s of %s".formatted(gate.reason(), gates.name(gate.option()))));
-    return !missed.isEmpty() || (strict && missesRequests(compilation))
-        ? ExitStatus.FAILED
-        : ExitStatus.OK;
+    boolean failed = !missed.isEmpty() || (strict && missesRequests(compilation));
+    return new Done(failed ? ExitStatus.FAILED : ExitStatus.OK, record);
   }
 
   /** Whether a precision or a goal that was asked for is not reached. */
@@ -220,8 +254,8 @@ public final class CompileCommand implements Callable<Integer> {
     return (missed && compilation.request().goal().hasTarget()) || !compilation.unmet().isEmpty();
   }
 
-  /** Looks at configuration and samples before anything is written. */
-  private static boolean hasWarnings(
+  /** What stops a strict compilation before anything is written. */
+  private static Optional<Done> warned(
       Console console,
       Optional<ConfigLint> lint,
       CompileRequest request,
@@ -232,15 +266,15 @@ public final class CompileCommand implements Callable<Integer> {
     progress.finish();
     findings.addAll(check.findings());
     if (check.failure().isEmpty() && Strictness.status(findings) == ExitStatus.OK) {
-      return false;
+      return Optional.empty();
     }
     console.findings(check.findings());
     if (check.failure().isPresent()) {
       throw check.failure().get();
     }
     console.note("nothing was compiled: --strict makes warnings fatal");
-    console.result(Map.of("findings", FindingRecords.of(findings)));
-    return true;
+    return Optional.of(
+        new Done(ExitStatus.FAILED, Map.of("findings", FindingRecords.of(findings))));
   }
 
   private CompileRequest request(Optional<ConfigLint> lint) {

@@ -24,10 +24,15 @@ final class ConfigLint {
   private final Configuration configuration;
   private final List<Finding> findings = new ArrayList<>();
 
-  ConfigLint(Console console, Path config) {
+  ConfigLint(Console console, Configuration configuration) {
     this.console = console;
-    this.configuration = Configurations.read(config);
+    this.configuration = configuration;
     tell(ConfigLinter.lint(configuration, ModelInputs.NONE));
+  }
+
+  /** Reads a configuration of one model. */
+  static ConfigLint of(Console console, Path config) {
+    return new ConfigLint(console, Configurations.read(config));
   }
 
   Configuration configuration() {

@@ -42,7 +42,7 @@ public final class InspectCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Console console = global.console();
-    ConfigLint lint = new ConfigLint(console, config);
+    ConfigLint lint = ConfigLint.of(console, config);
     CompileRequest settings = lint.request();
     CompileRequest request = threads > 0 ? settings.withThreads(threads) : settings;
     lint.against(request);

@@ -51,7 +51,7 @@ abstract class Applet implements Callable<Integer> {
   public final Integer call() {
     Console console = Console.ofProcess(false, false);
     for (ForeignFlag flag : foreign()) {
-      if (isGiven(flag.names().getFirst())) {
+      if (isGiven(flag.names().getFirst()) && !isUsual(flag)) {
         switch (flag.effect()) {
           case REFUSED -> throw refused(flag.names().getFirst(), flag.reason());
           case TOLD ->
@@ -105,6 +105,11 @@ abstract class Applet implements Callable<Integer> {
 
   final boolean isGiven(String option) {
     return spec.commandLine().getParseResult().hasMatchedOption(option);
+  }
+
+  private boolean isUsual(ForeignFlag flag) {
+    OptionSpec given = spec.commandLine().getParseResult().matchedOption(flag.names().getFirst());
+    return !flag.usual().isEmpty() && flag.usual().equals(String.valueOf(given.<Object>getValue()));
   }
 
   /** The command as users write it. */

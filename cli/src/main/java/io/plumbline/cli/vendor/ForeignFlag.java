@@ -9,8 +9,9 @@ import picocli.CommandLine.Model.OptionSpec;
  * @param effect what comes of it
  * @param arity how many words it takes, as picocli writes it
  * @param reason why, the end of a sentence
+ * @param usual the value that asks for nothing; empty where every value asks for something
  */
-record ForeignFlag(Effect effect, List<String> names, String arity, String reason) {
+record ForeignFlag(Effect effect, List<String> names, String arity, String reason, String usual) {
   /** What comes of a flag that is given. */
   enum Effect {
     /** The command fails: the result would be another than what was asked for. */
@@ -31,17 +32,22 @@ record ForeignFlag(Effect effect, List<String> names, String arity, String reaso
 
   /** One that takes a word, or none at the end of a line. */
   static ForeignFlag refused(String reason, String... names) {
-    return new ForeignFlag(Effect.REFUSED, List.of(names), "0..1", reason);
+    return new ForeignFlag(Effect.REFUSED, List.of(names), "0..1", reason, "");
   }
 
   /** One that takes a word, or none at the end of a line. */
   static ForeignFlag told(String reason, String... names) {
-    return new ForeignFlag(Effect.TOLD, List.of(names), "0..1", reason);
+    return new ForeignFlag(Effect.TOLD, List.of(names), "0..1", reason, "");
   }
 
   /** The same flag without a word behind it. */
   ForeignFlag bare() {
-    return new ForeignFlag(effect, names, "0", reason);
+    return new ForeignFlag(effect, names, "0", reason, usual);
+  }
+
+  /** The same flag, with which one value asks for what is done anyway. */
+  ForeignFlag but(String value) {
+    return new ForeignFlag(effect, names, arity, reason, value);
   }
 
   /** The flag for picocli, described by what comes of it. */

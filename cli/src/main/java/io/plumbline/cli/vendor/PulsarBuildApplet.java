@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -23,7 +24,8 @@ import picocli.CommandLine.Option;
 /** {@code pulsar build}: from a configuration and flags, which win, to a module. */
 @Command(name = "build", description = "AXera's compiler, done by 'plumb compile'.")
 final class PulsarBuildApplet extends Applet {
-  private static final Path PLACE = Path.of(".pulsar/config.prototxt");
+  private static final String ENDING = ".prototxt";
+  private static final Path PLACE = Path.of(".pulsar", "config" + ENDING);
 
   @Option(names = "--config", required = true, description = "The configuration.")
   private Path config;
@@ -31,10 +33,16 @@ final class PulsarBuildApplet extends Applet {
   @Option(names = "--output_config", description = "Where the resolved configuration goes.")
   private @Nullable Path resolved;
 
-  @Option(names = "--input", arity = "1..*", description = "The float model.")
+  @Option(
+      names = "--input",
+      arity = "1..*",
+      description = "The float model; of several tasks, one for each.")
   private List<Path> inputs = List.of();
 
-  @Option(names = "--output", arity = "1..*", description = "The module, such as x.joint.")
+  @Option(
+      names = "--output",
+      arity = "1..*",
+      description = "The module, such as x.joint; of several tasks, one for each.")
   private List<Path> outputs = List.of();
 
   @Option(names = "--compile_batch_size", arity = "1..*", description = "The batch.")
@@ -81,30 +89,64 @@ final class PulsarBuildApplet extends Applet {
 
   @Override
   int work(Console console) {
-    if (inputs.size() > 1 || outputs.size() > 1) {
-      throw refused(inputs.size() > 1 ? "--input" : "--output", "one model is compiled at a time");
+    SequencedMap<String, String> tasks =
+        PulsarDialect.merged(config, absolute(inputs), absolute(outputs), values());
+    boolean given = !inputs.isEmpty() || !outputs.isEmpty() || !values().isEmpty();
+    if (tasks.size() == 1 && !given) {
+      return compile(console, config, outputs.stream().findFirst(), resolved);
     }
-    SequencedMap<String, String> values = values();
-    Path read = values.isEmpty() ? config : PLACE;
-    if (!values.isEmpty()) {
-      AtomicFile.write(PLACE, PulsarDialect.merged(config, values));
-      console.note("note: %s is %s with the values of the flags".formatted(PLACE, config));
+    int status = ExitStatus.OK;
+    int index = 0;
+    for (var task : tasks.entrySet()) {
+      Path file = task.getKey().isEmpty() ? PLACE : PLACE.resolveSibling(task.getKey() + ENDING);
+      AtomicFile.write(file, task.getValue());
+      console.note("note: %s is %s%s".formatted(file, config, made(task.getKey(), given)));
+      Path module = index < outputs.size() ? outputs.get(index) : null;
+      int one =
+          compile(
+              console, file, Optional.ofNullable(module), resolved(task.getKey(), tasks.size()));
+      status = status == ExitStatus.OK ? one : status;
+      index++;
     }
-    List<String> words = new ArrayList<>(List.of("compile", "-c", read.toString()));
+    return status;
+  }
+
+  private static String made(String task, boolean given) {
+    return (task.isEmpty() ? "" : ", its task '%s'".formatted(task))
+        + (given ? " with the values of the flags" : "");
+  }
+
+  /** Where the resolved configuration of a task goes: beside the file that is named, of several. */
+  private @Nullable Path resolved(String task, int tasks) {
+    if (resolved == null || tasks == 1) {
+      return resolved;
+    }
+    String name = String.valueOf(resolved.getFileName());
+    int dot = name.lastIndexOf('.');
+    return resolved.resolveSibling(
+        dot > 0
+            ? "%s_%s%s".formatted(name.substring(0, dot), task, name.substring(dot))
+            : name + "_" + task);
+  }
+
+  private int compile(
+      Console console, Path file, Optional<Path> module, @Nullable Path configuration) {
+    List<String> words = new ArrayList<>(List.of("compile", "-c", file.toString()));
     if (interpreted) {
       words.add("--no-native");
     }
     int status = run(console, words);
     if (status == ExitStatus.OK) {
-      name(console, Configurations.read(read));
+      name(console, Configurations.read(file).parts().getFirst(), module, configuration);
     }
     return status;
   }
 
   /** Writes what was made under the names that scripts expect. */
-  private void name(Console console, Configuration configuration) {
-    CompileRequest request = configuration.translate().request();
-    Path module = outputs.isEmpty() ? named(request, ".joint") : outputs.getFirst();
+  private static void name(
+      Console console, Configuration made, Optional<Path> named, @Nullable Path configuration) {
+    CompileRequest request = made.translate().request();
+    Path module = named.orElseGet(() -> named(request, ".joint"));
     VendorFile.copy(console, request.file(Artifact.MODULE), module);
     String file = String.valueOf(module.getFileName());
     int dot = file.lastIndexOf('.');
@@ -112,9 +154,9 @@ final class PulsarBuildApplet extends Applet {
         console,
         request.file(Artifact.QUANTIZED),
         module.resolveSibling((dot > 0 ? file.substring(0, dot) : file) + ".lava_joint"));
-    if (resolved != null) {
-      AtomicFile.write(resolved, configuration.resolved(resolved).orElseThrow());
-      console.say("wrote " + resolved);
+    if (configuration != null) {
+      AtomicFile.write(configuration, made.resolved(configuration).orElseThrow());
+      console.say("wrote " + configuration);
     }
   }
 
@@ -125,12 +167,6 @@ final class PulsarBuildApplet extends Applet {
   /** The flags as fields of the configuration. */
   private SequencedMap<String, String> values() {
     SequencedMap<String, String> values = new LinkedHashMap<>();
-    if (!inputs.isEmpty()) {
-      values.put("input_path", absolute(inputs.getFirst()));
-    }
-    if (!outputs.isEmpty()) {
-      values.put("output_path", absolute(outputs.getFirst()));
-    }
     if (folder != null) {
       values.put("pulsar_conf.output_dir", absolute(folder));
     }
@@ -172,6 +208,10 @@ final class PulsarBuildApplet extends Applet {
           "usage", name(), "%s is %s".formatted(option, word), "say auto, rgb, bgr, gray or nv12");
     }
     values.put(field, "TENSOR_COLOR_SPACE_" + word.toUpperCase(Locale.ROOT));
+  }
+
+  private static List<String> absolute(List<Path> paths) {
+    return paths.stream().map(PulsarBuildApplet::absolute).toList();
   }
 
   private static String absolute(Path path) {

@@ -42,11 +42,13 @@ final class RunJointApplet extends Applet {
   List<ForeignFlag> foreign() {
     return List.of(
         ForeignFlag.told("MODULE@DEVICE runs there, any other on this machine", "--mode"),
-        ForeignFlag.told("a module has one set of weights", "--wbt_index"),
+        ForeignFlag.refused("a module has one set of weights, of the index 0", "--wbt_index")
+            .but("0"),
         ForeignFlag.told("memory is planned before a run", "-p", "--manual_alloc").bare(),
         ForeignFlag.told("memory is planned before a run", "--cache-mode"),
-        ForeignFlag.refused("rows have no padding here", "--stride_w"),
-        ForeignFlag.refused("a module has one batch; compile another", "--override_batch_size"),
+        ForeignFlag.refused("rows have no padding here", "--stride_w").but("0"),
+        ForeignFlag.refused("a module has one batch; compile another", "--override_batch_size")
+            .but("0"),
         ForeignFlag.refused("files must be of the input's size", "-t", "--enable_trunc").bare());
   }
 

@@ -23,6 +23,11 @@ public interface Configuration {
     }
   }
 
+  /** The compilations that it asks for, in order: mostly itself alone. */
+  default List<Configuration> parts() {
+    return List.of(this);
+  }
+
   /**
    * What it says, whether or not that can be compiled.
    *

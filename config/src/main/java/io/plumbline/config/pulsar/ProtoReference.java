@@ -10,7 +10,7 @@ final class ProtoReference {
       """
       # Pulsar's config.prototxt
 
-      `plumb compile -c config.prototxt` and `plumb check -c config.prototxt` read it, in the flat form and in that of one task. A file is taken for
+      `plumb compile -c config.prototxt` and `plumb check -c config.prototxt` read it, in the flat form and in that of tasks. A file is taken for
       one by its ending (`.prototxt`, `.pbtxt`, `.textproto`) or by its first messages. The result is the same as that of a
       [YAML configuration](configuration.md), and compiling leaves it in that form, too, as `PREFIX_config.resolved.yaml`, and in its own with every default as
       `PREFIX_output_config.prototxt`.
@@ -22,7 +22,12 @@ final class ProtoReference {
         not published.
       - `dataset_conf_error_measurement` names samples on which the finished model is held to the float one: 2-norm relative error, distance of the
         distributions and correlation of the outputs, with `score_compare_per_layer` of every tensor, means over the samples. Both models run
-        whole. Pulsar2's `precision_analysis` does so on the calibration samples, with cosine and MSE.
+        whole. Pulsar2's `precision_analysis` has cosine and MSE, on the calibration samples: `EndToEnd` of whole models; `PerLayer`, which is
+        meant where nothing is said, of each layer alone, fed what the float model has there, in fake quantization.
+      - Each of several `tasks` is a compilation in its own folder or of its own name; a task without an output goes to `model_output/NAME`. One
+        that goes on with the model of another (`task_output`) is one compilation with that: the quantized model lies on the way to a module.
+        `compile`, `check` and `pulsar build` work through all; `--json` has them in the list `tasks`. Other commands take the
+        `PREFIX_output_config.prototxt` that each leaves.
       - An unknown field is an error that names the nearest one. *Ignored* fields have nothing to change here, and the reason is printed; of
         *lacking* ones there is a warning; *refused* ones are errors, since the result would be wrong without them.
 

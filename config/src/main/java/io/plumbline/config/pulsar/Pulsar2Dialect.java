@@ -28,21 +28,27 @@ public final class Pulsar2Dialect implements Dialect {
         new ArrayList<>(ProtoCheck.findings(ProtoSchema.PULSAR2, mapping, file.toString()));
     Message message = Message.of(mapping, file.toString());
     findings.addAll(Pulsar2Tensors.of(message).findings());
-    analysis(message.message("quant")).ifPresent(findings::add);
+    samples(message.message("quant")).ifPresent(findings::add);
     Message translated = Message.of(Pulsar2Fields.of(message), file.toString());
-    return new PulsarConfiguration(new PulsarFile(file, translated, translated, findings), false);
+    return new PulsarConfiguration(new PulsarFile(file, translated, "", findings), false);
   }
 
-  /** Layers that are each fed what the float model has are measured by another command. */
-  private static Optional<Finding> analysis(Message quant) {
-    boolean alone = quant.text("precision_analysis_method").filter("PerLayer"::equals).isPresent();
-    return quant.flag("precision_analysis") && alone
-        ? Optional.of(
-            Finding.warning(
+  /** Samples for the table of precision that no model takes as they are. */
+  private static Optional<Finding> samples(Message quant) {
+    boolean named = quant.text(Pulsar2Fields.SAMPLES).filter(text -> !text.isEmpty()).isPresent();
+    if (!named || Pulsar2Fields.hasOwnSamples(quant)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        quant.flag("precision_analysis")
+            ? Finding.warning(
                 "config.not-available",
-                quant.where("precision_analysis_method"),
-                "'PerLayer': the table is that of EndToEnd, in which errors add up; the error that"
-                    + " each layer makes on its own is measured by 'plumb debug causes'"))
-        : Optional.empty();
+                quant.where(Pulsar2Fields.SAMPLES),
+                "'input_sample_dir' is not available for pictures and for several inputs: the table"
+                    + " is of the calibration samples; 'plumb verify' compares others")
+            : Finding.info(
+                "config.no-effect",
+                quant.where(Pulsar2Fields.SAMPLES),
+                "'input_sample_dir' has no effect without precision_analysis"));
   }
 }

@@ -19,8 +19,12 @@ import java.util.stream.Stream;
 
 /** A configuration of Pulsar2 in the fields of {@code config.prototxt}, each at its own line. */
 final class Pulsar2Fields {
-  /** Beside the fields of an evaluation: the columns are those of this generation. */
+  /** Beside the fields of an evaluation: which of this generation's tables it is. */
   static final String PRECISION_TABLE = "precision_table";
+
+  static final String SAMPLES = "input_sample_dir";
+  static final String END_TO_END = "EndToEnd";
+  static final String PER_LAYER = "PerLayer";
 
   private final Message root;
   private final Message quant;
@@ -93,7 +97,9 @@ final class Pulsar2Fields {
     int line = quant.line();
     String analysed = Boolean.toString(quant.flag("precision_analysis"));
     int analysis = quant.line("precision_analysis");
-    return mapping(
+    SequencedMap<String, YamlNode> fields = new LinkedHashMap<>();
+    ownSamples(quant).ifPresent(set -> fields.put("dataset_conf_error_measurement", set));
+    fields.putAll(
         Map.of(
             "evaluation_conf",
             mapping(
@@ -101,7 +107,9 @@ final class Pulsar2Fields {
                     "score_compare_per_layer",
                     scalar(analysed, analysis),
                     PRECISION_TABLE,
-                    scalar(analysed, analysis)),
+                    scalar(
+                        quant.text("precision_analysis_method").orElse(PER_LAYER),
+                        quant.line("precision_analysis_method"))),
                 analysis),
             "task_conf",
             mapping(
@@ -126,8 +134,29 @@ final class Pulsar2Fields {
                     scalar(Integer.toString(size()), line),
                     "observer_method",
                     scalar("OBSVR_METHOD_" + method, quant.line("calibration_method"))),
-                line)),
-        line);
+                line)));
+    return mapping(fields, line);
+  }
+
+  /** Samples for the table of precision alone; empty where they are those of the calibration. */
+  private static Optional<YamlNode> ownSamples(Message quant) {
+    int line = quant.line(SAMPLES);
+    return quant
+        .text(SAMPLES)
+        .filter(folder -> !folder.isEmpty() && hasOwnSamples(quant))
+        .map(
+            folder ->
+                mapping(
+                    Map.of("path", scalar(folder, line), "type", scalar("DATASET_TYPE_TAR", line)),
+                    line));
+  }
+
+  /** Whether a model takes the samples that are named for the table. */
+  static boolean hasOwnSamples(Message quant) {
+    List<Message> inputs = quant.messages("input_configs");
+    return quant.flag("precision_analysis")
+        && inputs.size() == 1
+        && !inputs.getFirst().text("calibration_format").orElse("Image").equals("Image");
   }
 
   /** The least of what is said for each input; -1 where nothing is. */

@@ -4,10 +4,14 @@ import io.plumbline.config.dialect.Configuration;
 import io.plumbline.config.dialect.Dialect;
 import io.plumbline.config.yaml.YamlNode;
 import io.plumbline.config.yaml.YamlReader;
+import io.plumbline.tensor.BadConfigurationException;
+import io.plumbline.tensor.Count;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.regex.Pattern;
 
 /** Pulsar's {@code config.prototxt}: messages in protobuf's text format. */
@@ -23,15 +27,53 @@ public final class PulsarDialect implements Dialect {
   }
 
   /**
-   * The text of a configuration with other values of some fields. Its paths become absolute, so
-   * that it may lie anywhere.
+   * The compilations that a file asks for, each as the text of a flat configuration with other
+   * values of some fields. Paths become absolute, so that it may lie anywhere.
    *
-   * @param values by the path of the field, such as {@code pulsar_conf.batch_size}
-   * @throws io.plumbline.tensor.BadConfigurationException when the file is no such configuration
+   * @param inputs float models in place of the file's, in the order of its compilations, or as its
+   *     input_task_names say
+   * @param outputs modules likewise, in the order of its compilations
+   * @param values by the path of the field, such as {@code pulsar_conf.batch_size}, of all
+   * @return by name of the task, which is empty in the flat form
+   * @throws BadConfigurationException when the file is no such configuration, or more is given than
+   *     it has compilations
    */
-  public static String merged(Path file, Map<String, String> values) {
+  public static SequencedMap<String, String> merged(
+      Path file, List<String> inputs, List<String> outputs, Map<String, String> values) {
     YamlNode.Mapping root = TextProto.parse(YamlReader.text(file), file.toString());
-    return ProtoMerge.of(PulsarFile.check(root, file), root, values);
+    List<PulsarFile> all = PulsarFile.check(root, file);
+    Message message = Message.of(root, file.toString());
+    List<Integer> order = PulsarTasks.inputOrder(message);
+    requireAtMost(inputs, order.stream().mapToInt(Integer::intValue).max().orElse(0) + 1, file);
+    requireAtMost(outputs, all.size(), file);
+    SequencedMap<String, String> texts = new LinkedHashMap<>();
+    for (int index = 0; index < all.size(); index++) {
+      Map<String, String> own = new LinkedHashMap<>(values);
+      int place = order.get(index);
+      if (place >= 0 && place < inputs.size()) {
+        own.put("input_path", inputs.get(place));
+      }
+      if (index < outputs.size()) {
+        own.put("output_path", outputs.get(index));
+      }
+      PulsarFile each = all.get(index);
+      texts.put(each.task(), ProtoMerge.of(each, each.root().mapping(), own));
+    }
+    return texts;
+  }
+
+  private static void requireAtMost(List<String> given, int most, Path file) {
+    if (given.size() > most) {
+      throw new BadConfigurationException(
+          "config.conflict",
+          file.toString(),
+          String.format(
+              Locale.ROOT,
+              "%d files are given, and it asks for %s",
+              given.size(),
+              Count.of(most, "compilation")),
+          "name one for each, in the order of the tasks");
+    }
   }
 
   @Override
@@ -44,6 +86,10 @@ public final class PulsarDialect implements Dialect {
 
   @Override
   public Configuration read(YamlNode root, Path file) {
-    return new PulsarConfiguration(PulsarFile.check(root, file), true);
+    List<Configuration> all =
+        PulsarFile.check(root, file).stream()
+            .<Configuration>map(each -> new PulsarConfiguration(each, true))
+            .toList();
+    return all.size() == 1 ? all.getFirst() : new PulsarTaskList(file, all);
   }
 }

@@ -2,26 +2,24 @@ package io.plumbline.config.pulsar;
 
 import io.plumbline.config.yaml.YamlNode;
 import io.plumbline.tensor.BadConfigurationException;
-import io.plumbline.tensor.Count;
 import io.plumbline.tensor.Finding;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A checked {@code config.prototxt}, in the flat form or in that of one task.
+ * A checked {@code config.prototxt}, or one compilation of a file with tasks.
  *
- * @param root all of it
- * @param settings what holds the groups: the root, or the task
+ * @param root its fields in the flat form
+ * @param task the name of the task; empty in a file without tasks
  * @param findings what its fields do not do
  */
-record PulsarFile(Path file, Message root, Message settings, List<Finding> findings) {
-  /** Fields that count beside a task. */
-  private static final List<String> BESIDE_TASKS =
-      List.of("tasks", "input_task_names", "output_task_names", "plumbline");
+record PulsarFile(Path file, Message root, String task, List<Finding> findings) {
+  private static final String USUAL_NAME = "model";
 
   PulsarFile {
     findings = List.copyOf(findings);
@@ -30,9 +28,10 @@ record PulsarFile(Path file, Message root, Message settings, List<Finding> findi
   /**
    * Checks the fields of a file.
    *
+   * @return its compilations, in order
    * @throws BadConfigurationException naming file, line, field and nearest spelling
    */
-  static PulsarFile check(YamlNode node, Path file) {
+  static List<PulsarFile> check(YamlNode node, Path file) {
     if (!(node instanceof YamlNode.Mapping mapping)) {
       throw new BadConfigurationException(
           "config.no-mapping",
@@ -42,37 +41,57 @@ record PulsarFile(Path file, Message root, Message settings, List<Finding> findi
     }
     List<Finding> findings =
         new ArrayList<>(ProtoCheck.findings(ProtoSchema.PULSAR, mapping, file.toString()));
-    Message root = Message.of(mapping, file.toString());
-    List<Message> tasks = root.messages("tasks");
-    if (tasks.size() > 1) {
-      throw new BadConfigurationException(
-          "config.refused-key",
-          root.where("tasks"),
-          String.format(
-              Locale.ROOT, "%s: one model is compiled at a time", Count.of(tasks.size(), "task")),
-          "write a configuration for each task");
-    }
-    if (!tasks.isEmpty()) {
-      mapping.entries().keySet().stream()
-          .filter(field -> !BESIDE_TASKS.contains(field))
-          .forEach(
-              field ->
-                  findings.add(
-                      Finding.warning(
-                          "config.not-available",
-                          root.where(field),
-                          "'%s' is not read beside tasks; write it into the task"
-                              .formatted(field))));
-    }
-    return new PulsarFile(file, root, tasks.isEmpty() ? root : tasks.getFirst(), findings);
+    List<PulsarTask> tasks = PulsarTasks.of(Message.of(mapping, file.toString()), findings);
+    List<PulsarFile> files =
+        tasks.stream()
+            .map(
+                each ->
+                    new PulsarFile(
+                        file, Message.of(each.flat(), file.toString()), each.name(), findings))
+            .toList();
+    requireApart(files);
+    return files;
   }
 
-  private boolean isTask() {
-    return settings.line() != root.line() || root.has("tasks");
+  /** Two compilations that write the same files would leave those of the last. */
+  private static void requireApart(List<PulsarFile> files) {
+    Map<Path, String> places = new HashMap<>();
+    for (PulsarFile each : files) {
+      Path place = each.folder().toAbsolutePath().normalize().resolve(each.prefix());
+      String other = places.put(place, each.task());
+      if (other != null) {
+        throw new BadConfigurationException(
+            "config.conflict",
+            each.root().where("output_path"),
+            "tasks '%s' and '%s' both write %s".formatted(other, each.task(), place),
+            "give each an output of its own");
+      }
+    }
+  }
+
+  /** The folder that artefacts go to. */
+  Path folder() {
+    Path output = module();
+    Optional<Path> given = path(pulsar(), "output_dir");
+    return given.or(() -> Optional.ofNullable(output.toAbsolutePath().getParent())).orElse(output);
+  }
+
+  /** The name of the module without its ending. */
+  String prefix() {
+    String name = String.valueOf(module().getFileName());
+    int dot = name.lastIndexOf('.');
+    return dot > 0 ? name.substring(0, dot) : name;
+  }
+
+  private Path module() {
+    String usual = task.isEmpty() ? USUAL_NAME : task;
+    return output()
+        .or(() -> path(pulsar(), "output_dir").map(dir -> dir.resolve(usual)))
+        .orElseGet(() -> resolved("./model_output/" + usual));
   }
 
   Message neuwizard() {
-    return settings.message("neuwizard_conf");
+    return root.message("neuwizard_conf");
   }
 
   Message taskConf() {
@@ -103,47 +122,24 @@ record PulsarFile(Path file, Message root, Message settings, List<Finding> findi
   }
 
   Message pulsar() {
-    return settings.message("pulsar_conf");
+    return root.message("pulsar_conf");
   }
 
   /** The file of the float model. */
   Optional<Path> input() {
-    return isTask() ? item("input_model_items") : path(root, "input_path").or(this::ofQuantizer);
-  }
-
-  private Optional<Path> ofQuantizer() {
-    return path(taskConf(), "input_path");
+    return path(root, "input_path").or(() -> path(taskConf(), "input_path"));
   }
 
   /** The file that the program is to be written to. */
-  Optional<Path> output() {
-    return isTask()
-        ? item("output_model_items")
-        : path(root, "output_path").or(() -> path(taskConf(), "output_path"));
-  }
-
-  private Optional<Path> item(String items) {
-    Message model = model(items);
-    if (model.has("path_v2")) {
-      Message second = model.message("path_v2");
-      boolean here = second.text("mode").filter("PATH_MODE_REL_EXEC"::equals).isPresent();
-      return here ? second.text("path").map(Path::of) : path(second, "path");
-    }
-    return path(model, "path");
-  }
-
-  private Message model(String items) {
-    return settings.message(items).message("model");
+  private Optional<Path> output() {
+    return path(root, "output_path").or(() -> path(taskConf(), "output_path"));
   }
 
   /** What the model and the product are, such as {@code INPUT_TYPE_ONNX}, where it is said. */
   List<Stated> kinds() {
-    List<Stated> kinds = new ArrayList<>();
-    Stream.of("input_type", "output_type")
-        .forEach(field -> stated(settings, field).ifPresent(kinds::add));
-    Stream.of("input_model_items", "output_model_items")
-        .forEach(items -> stated(model(items), "type").ifPresent(kinds::add));
-    return kinds;
+    return Stream.of("input_type", "output_type")
+        .flatMap(field -> stated(root, field).stream())
+        .toList();
   }
 
   /**
@@ -159,23 +155,22 @@ record PulsarFile(Path file, Message root, Message settings, List<Finding> findi
 
   /** What is said of the inputs of the float model. */
   List<Message> sources() {
-    return all("src_input_tensors", "input_tensors", "input_model_items", "input_tensors");
+    return all("src_input_tensors", "input_tensors");
   }
 
   /** What is said of the inputs of the program. */
   List<Message> destinations() {
-    return all("dst_input_tensors", "output_tensors", "output_model_items", "input_tensors");
+    return all("dst_input_tensors", "output_tensors");
   }
 
   /** What is said of the outputs of the program. */
   List<Message> results() {
-    return all("dst_output_tensors", "", "output_model_items", "output_tensors");
+    return root.messages("dst_output_tensors");
   }
 
-  private List<Message> all(String name, String older, String items, String ofItem) {
-    List<Message> all = new ArrayList<>(settings.messages(older));
-    all.addAll(settings.messages(name));
-    all.addAll(model(items).messages(ofItem));
+  private List<Message> all(String name, String older) {
+    List<Message> all = new ArrayList<>(root.messages(older));
+    all.addAll(root.messages(name));
     return all;
   }
 

@@ -197,11 +197,7 @@ final class PulsarQuantization {
     Message parameters = config.taskConf().message("supernet_options").message("mixbit_params");
     boolean asked =
         config.taskConf().text("task_strategy").filter("TASK_STRATEGY_SUPERNET"::equals).isPresent()
-            || config
-                .settings()
-                .text("output_type")
-                .filter("OUTPUT_TYPE_SUPERNET"::equals)
-                .isPresent();
+            || config.root().text("output_type").filter("OUTPUT_TYPE_SUPERNET"::equals).isPresent();
     if (!asked) {
       return Goal.NONE;
     }

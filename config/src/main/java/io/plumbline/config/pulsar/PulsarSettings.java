@@ -66,14 +66,9 @@ final class PulsarSettings {
     Target target = target(named);
     PulsarQuantization quantization = new PulsarQuantization(config, model, findings);
     QuantOptions options = quantization.options(target);
-    Path output =
-        config
-            .output()
-            .or(() -> config.path(config.pulsar(), "output_dir").map(dir -> dir.resolve("model")))
-            .orElseGet(() -> config.resolved("./model_output/model"));
     return CompileRequest.of(
             files, new PulsarData(config, config.calibration(), findings).data(inputs))
-        .into(folder(output), stem(output))
+        .into(config.folder(), config.prefix())
         .withPorts(ports)
         .withTarget(target)
         .withOptions(options)
@@ -99,21 +94,11 @@ final class PulsarSettings {
         new ErrorMeasurement(
             new PulsarData(config, set, new ArrayList<>()).data(inputs),
             layers,
-            evaluation.flag(Pulsar2Fields.PRECISION_TABLE)
-                ? ErrorMeasurement.Form.PRECISION
-                : ErrorMeasurement.Form.LAYERS));
-  }
-
-  private Path folder(Path output) {
-    Optional<Path> given = config.path(config.pulsar(), "output_dir");
-    return given.or(() -> Optional.ofNullable(output.toAbsolutePath().getParent())).orElse(output);
-  }
-
-  /** The name without its ending. */
-  static String stem(Path file) {
-    String name = String.valueOf(file.getFileName());
-    int dot = name.lastIndexOf('.');
-    return dot > 0 ? name.substring(0, dot) : name;
+            switch (evaluation.text(Pulsar2Fields.PRECISION_TABLE).orElse("")) {
+              case Pulsar2Fields.END_TO_END -> ErrorMeasurement.Form.PRECISION;
+              case Pulsar2Fields.PER_LAYER -> ErrorMeasurement.Form.PRECISION_ALONE;
+              default -> ErrorMeasurement.Form.LAYERS;
+            }));
   }
 
   private void requireReadable() {
@@ -158,7 +143,7 @@ final class PulsarSettings {
 
   private Message hardwareHolder() {
     Message global = config.neuwizard().message("global_conf");
-    return global.has("target_hardware") ? global : config.settings();
+    return global.has("target_hardware") ? global : config.root();
   }
 
   /** What it is compiled for, such as {@code AX620}. */

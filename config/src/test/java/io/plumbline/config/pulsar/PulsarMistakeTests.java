@@ -34,7 +34,8 @@ class PulsarMistakeTests {
         new Mistake("output_path: \"b\"", "config.value", "expected one value, found several"),
         new Mistake("input_type: INPUT_TYPE_LAVA", "config.refused-key", "the vendor's own"),
         new Mistake("joint_conf { x: 1 }", "config.refused-key", "joint_conf"),
-        new Mistake("tasks {} tasks {}", "config.refused-key", "2 tasks"),
+        new Mistake(
+            "tasks {name: \"a\"} tasks {name: \"a\"}", "config.conflict", "two tasks are called"),
         new Mistake(
             "dst_input_tensors { color_space: TENSOR_COLOR_SPACE_NV21 }",
             "config.refused-key",

@@ -7,6 +7,7 @@ import io.plumbline.config.dialect.Configuration;
 import io.plumbline.pipeline.request.CompileRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,7 +51,12 @@ class ResolvedProtoTests {
     PulsarCase given = new PulsarCase(name + ".prototxt");
     String merged =
         PulsarDialect.merged(
-            given.file(), Map.of("output_path", "/out/x.joint", "pulsar_conf.batch_size", "2"));
+                given.file(),
+                List.of(),
+                List.of("/out/x.joint"),
+                Map.of("pulsar_conf.batch_size", "2"))
+            .firstEntry()
+            .getValue();
     Path place = Files.writeString(folder.resolve("c.prototxt"), merged);
     CompileRequest expected = request(given.configuration());
     CompileRequest found = request(Configurations.read(place));

@@ -59,7 +59,7 @@ public record MeasuredErrors(
       rows.add(
           switch (form) {
             case LAYERS -> layer(tensor, place);
-            case PRECISION -> precision(tensor, place);
+            case PRECISION, PRECISION_ALONE -> precision(tensor, place);
           });
     }
     return new Section.Table(title(), columns(), rows);
@@ -70,6 +70,7 @@ public record MeasuredErrors(
         switch (form) {
           case LAYERS -> "Layer-wise comparison";
           case PRECISION -> "Quant Precision Table (EndToEnd Reference)";
+          case PRECISION_ALONE -> "Quant Precision Table (PerLayer Reference)";
         };
     return "%s: %s against %s, means over %s"
         .formatted(name, model, reference, Count.of(samples, "sample"));
@@ -84,7 +85,7 @@ public record MeasuredErrors(
               "2-Norm Relative Error",
               Measure.CDF_DISTANCE.title(),
               Measure.CORRELATION.title());
-      case PRECISION ->
+      case PRECISION, PRECISION_ALONE ->
           List.of("Operator", "Type", "Output Tensor", "Shape", "DType", "QDType", "Cosin", "MSE");
     };
   }

@@ -76,6 +76,13 @@ public final class CalibratedGraph {
     return Objects.requireNonNull(rounded.get(weight.name()), weight.name());
   }
 
+  /** A value of the float graph as the integers of its place stand for it. */
+  public Tensor rounded(CalibrationNode place, Tensor real) {
+    return Objects.requireNonNull(places.get(place.name()))
+        .quantize()
+        .fakeQuantize(real, place.params().dtype());
+  }
+
   /** The graph that rounds in the given places alone. */
   public Graph with(Collection<CalibrationNode> chosen) {
     return with(chosen, Map.of(), Map.of());
