@@ -67,11 +67,8 @@ public final class PulsarDialect implements Dialect {
       throw new BadConfigurationException(
           "config.conflict",
           file.toString(),
-          String.format(
-              Locale.ROOT,
-              "%d files are given, and it asks for %s",
-              given.size(),
-              Count.of(most, "compilation")),
+          "%s too many: it asks for %s"
+              .formatted(Count.of(given.size() - most, "file"), Count.of(most, "compilation")),
           "name one for each, in the order of the tasks");
     }
   }

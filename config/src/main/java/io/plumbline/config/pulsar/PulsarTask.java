@@ -2,6 +2,7 @@ package io.plumbline.config.pulsar;
 
 import io.plumbline.config.yaml.YamlNode;
 import io.plumbline.tensor.BadConfigurationException;
+import io.plumbline.tensor.Count;
 import io.plumbline.tensor.Finding;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -110,8 +111,8 @@ record PulsarTask(String name, String first, YamlNode.Mapping flat) {
       throw new BadConfigurationException(
           "config.refused-key",
           task.where(items),
-          "a task makes one module of one model, and here are %d"
-              .formatted(task.messages(items).size()),
+          "a task makes one module of one model, and here are "
+              + Count.of(task.messages(items).size(), "file"),
           "write a task for each");
     }
     return task.message(items).message("model");

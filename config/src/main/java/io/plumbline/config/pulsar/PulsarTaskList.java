@@ -7,6 +7,7 @@ import io.plumbline.pipeline.doctor.Recipe;
 import io.plumbline.pipeline.request.CompileRequest;
 import io.plumbline.pipeline.trial.Tuning;
 import io.plumbline.tensor.BadConfigurationException;
+import io.plumbline.tensor.Count;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -65,7 +66,7 @@ record PulsarTaskList(Path file, List<Configuration> tasks) implements Configura
     return new BadConfigurationException(
         "config.several-tasks",
         file.toString(),
-        "it has %d tasks, and this command takes one model".formatted(tasks.size()),
+        "it has %s, and this command takes one model".formatted(Count.of(tasks.size(), "task")),
         "'plumb compile', 'plumb check' and 'pulsar build' take them all; compiling leaves a"
             + " PREFIX_output_config.prototxt of each, which every command takes");
   }

@@ -144,6 +144,6 @@ class PulsarTaskTests {
     assertThatThrownBy(
             () -> PulsarDialect.merged(file, List.of(), List.of("/1", "/2", "/3"), Map.of()))
         .isInstanceOf(BadConfigurationException.class)
-        .hasMessageContaining("3 files are given, and it asks for 2 compilations");
+        .hasMessageContaining("1 file too many: it asks for 2 compilations");
   }
 }
