@@ -25,6 +25,11 @@ public record Places(String file, Map<Setting, String> keys, Map<Setting, Intege
     return key;
   }
 
+  /** Whether the dialect has a setting. */
+  public boolean has(Setting setting) {
+    return keys.containsKey(setting);
+  }
+
   /** File and line, or the file where the setting is not given. */
   public String where(Setting setting) {
     Integer line = lines.get(setting);

@@ -20,6 +20,8 @@ public enum Setting {
   NORMALISATION,
   /** How pictures become samples. */
   PREPROCESS,
+  /** The steps of that by name, in dialects that have them. */
+  TRANSFORMERS,
   /** The folders of samples. */
   FOLDERS,
   /** The element type of raw samples. */

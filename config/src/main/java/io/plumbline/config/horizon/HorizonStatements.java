@@ -38,6 +38,7 @@ final class HorizonStatements {
   private static final Map<Setting, String> CALIBRATION_KEYS =
       Map.of(
           Setting.PREPROCESS, "preprocess",
+          Setting.TRANSFORMERS, "transformers",
           Setting.FOLDERS, "cal_data_dir",
           Setting.ELEMENT_TYPE, "cal_data_type",
           Setting.METHOD, "calibration_type",

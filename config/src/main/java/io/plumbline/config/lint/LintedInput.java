@@ -43,6 +43,10 @@ record LintedInput(Statements config, InputStatement said, Optional<Shape> shape
   }
 
   /** How the setting is called. */
+  boolean has(Setting setting) {
+    return config.places().has(setting);
+  }
+
   String key(Setting setting) {
     return config.places().key(setting);
   }

@@ -44,10 +44,19 @@ final class NormalisationRules {
         .order()
         .map(
             order ->
-                "hand the pictures over so (%s, most often forgotten) and set %s to %s"
+                "%sset %s to %s"
                     .formatted(
-                        order.swap(), input.key(Setting.TRAINING_TYPE), order.other().label()))
+                        handing(input, order.swap()),
+                        input.key(Setting.TRAINING_TYPE),
+                        order.other().label()))
         .orElse("");
+  }
+
+  /** Where pictures are read in the order that is declared, nothing else is to be done. */
+  private static String handing(LintedInput input, String transformer) {
+    return input.has(Setting.TRANSFORMERS)
+        ? "hand the pictures over so (%s, most often forgotten) and ".formatted(transformer)
+        : "";
   }
 
   /** A norm_type that says something else than the constants beside it. */

@@ -14,12 +14,12 @@ import java.util.Optional;
 /**
  * A checked file of this dialect.
  *
- * @param writes whether it has a form with every default
+ * @param writes whether it has a form with every default: one of the first generation
  */
 record PulsarConfiguration(PulsarFile config, boolean writes) implements Configuration {
   @Override
   public Statements statements(int inputs) {
-    return new PulsarStatements(config).read();
+    return new PulsarStatements(config, writes).read();
   }
 
   @Override

@@ -37,10 +37,34 @@ final class PulsarStatements {
           Map.entry(Setting.FLOAT_NODES, "operator_conf_items"),
           Map.entry(Setting.INTEGER_NODES, "operator_conf_items"));
 
-  private final PulsarFile config;
+  private static final Map<Setting, String> SUCCESSOR =
+      Map.ofEntries(
+          Map.entry(Setting.DEVICE_TYPE, "input_processors.src_format"),
+          Map.entry(Setting.TRAINING_TYPE, "input_processors.tensor_format"),
+          Map.entry(Setting.TRAINING_LAYOUT, "input_processors.tensor_layout"),
+          Map.entry(Setting.SWING, "input_processors.csc_mode"),
+          Map.entry(Setting.MEAN, "calibration_mean"),
+          Map.entry(Setting.SCALE, "calibration_std"),
+          Map.entry(Setting.DEVIATION, "calibration_std"),
+          Map.entry(Setting.NORMALISATION, "calibration_mean"),
+          Map.entry(Setting.PREPROCESS, "calibration_mean"),
+          Map.entry(Setting.FOLDERS, "calibration_dataset"),
+          Map.entry(Setting.ELEMENT_TYPE, "input_processors.src_dtype"),
+          Map.entry(Setting.METHOD, "calibration_method"),
+          Map.entry(Setting.PERCENTILE, "calibration_method"),
+          Map.entry(Setting.PER_CHANNEL, "calibration_method"),
+          Map.entry(Setting.FLOAT_NODES, "layer_configs"),
+          Map.entry(Setting.INTEGER_NODES, "layer_configs"));
 
-  PulsarStatements(PulsarFile config) {
+  private final PulsarFile config;
+  private final Map<Setting, String> keys;
+
+  /**
+   * @param first whether it is of the first generation, whose fields have other names
+   */
+  PulsarStatements(PulsarFile config, boolean first) {
     this.config = config;
+    this.keys = first ? KEYS : SUCCESSOR;
   }
 
   Statements read() {
@@ -147,7 +171,7 @@ final class PulsarStatements {
     line(set, "path", Setting.FOLDERS, lines);
     line(set, "observer_method", Setting.METHOD, lines);
     line(set, "calibration_strategy", Setting.PER_CHANNEL, lines);
-    return new Places(config.file().toString(), KEYS, lines);
+    return new Places(config.file().toString(), keys, lines);
   }
 
   private static void line(

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -86,6 +87,20 @@ class PulsarTrapTests {
     assertThat(lint("c.yaml", PULSAR2, colour, mean, std))
         .extracting(Finding::code)
         .containsExactlyElementsOf(words(codes));
+  }
+
+  @Test
+  void whatToDoIsSaidInTheWordsOfTheFile() {
+    String mean = "123.675, 116.28, 103.53";
+    assertThat(lint("c.yaml", PULSAR2, "BGR", mean, "58.395, 57.12, 65.025"))
+        .extracting(Finding::message)
+        .allMatch(text -> text.startsWith("calibration_"))
+        .noneMatch(text -> text.contains("Transformer"))
+        .anyMatch(text -> text.contains("set input_processors.tensor_format to rgb"));
+    assertThat(lint("c.prototxt", PROTOTXT, "BGR", "0.485, 0.456, 0.406", "1, 1, 1"))
+        .extracting(Finding::message)
+        .noneMatch(text -> text.contains("Transformer"))
+        .anyMatch(text -> text.contains("set src_input_tensors.color_space to rgb"));
   }
 
   private static List<String> words(String codes) {
