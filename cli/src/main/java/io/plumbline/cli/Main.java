@@ -52,7 +52,7 @@ public final class Main {
 
   /** Runs one command line and returns its exit status. */
   public static int run(String... arguments) {
-    int status = VERSION.equals(List.of(arguments)) ? version() : executed(line(), arguments);
+    int status = VERSION.equals(List.of(arguments)) ? version() : executed(lineOf(arguments), arguments);
     return isWritten() ? status : unwritten(status, ProgressForm.in(List.of(arguments)));
   }
 
@@ -65,8 +65,22 @@ public final class Main {
 
   /** All commands, as they are read here. */
   static CommandLine line() {
-    CommandLine line = new CommandLine(new PlumbCommand());
+    CommandLine line = PlumbCommand.line();
     VendorCommands.addTo(line, words -> run(words.toArray(String[]::new)));
+    return prepared(line);
+  }
+
+  /** What a line needs: the command that it begins with where that stands alone, else all. */
+  private static CommandLine lineOf(String... arguments) {
+    return Arrays.stream(arguments)
+        .limit(1)
+        .flatMap(word -> PlumbCommand.line(word).stream())
+        .map(Main::prepared)
+        .findFirst()
+        .orElseGet(Main::line);
+  }
+
+  private static CommandLine prepared(CommandLine line) {
     line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
     line.setCaseInsensitiveEnumValuesAllowed(true);

@@ -24,7 +24,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import picocli.CommandLine;
 
 /**
  * Machine output is as docs/schema says: real output is valid, and output of which a part is gone
@@ -145,7 +144,7 @@ class OutputSchemaTests {
                 lines().stream().map(line -> line.split(" ")[0]), Stream.of("compile", "demo"))
             .collect(Collectors.toSet());
     Set<String> commands =
-        new TreeSet<>(new CommandLine(new PlumbCommand()).getSubcommands().keySet());
+        new TreeSet<>(PlumbCommand.line().getSubcommands().keySet());
     commands.remove("help");
     assertThat(held).containsAll(commands);
   }
