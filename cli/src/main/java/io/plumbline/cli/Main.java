@@ -52,7 +52,8 @@ public final class Main {
 
   /** Runs one command line and returns its exit status. */
   public static int run(String... arguments) {
-    int status = VERSION.equals(List.of(arguments)) ? version() : executed(lineOf(arguments), arguments);
+    int status =
+        VERSION.equals(List.of(arguments)) ? version() : executed(lineOf(arguments), arguments);
     return isWritten() ? status : unwritten(status, ProgressForm.in(List.of(arguments)));
   }
 

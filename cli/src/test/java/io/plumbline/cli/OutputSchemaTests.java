@@ -143,8 +143,7 @@ class OutputSchemaTests {
         Stream.concat(
                 lines().stream().map(line -> line.split(" ")[0]), Stream.of("compile", "demo"))
             .collect(Collectors.toSet());
-    Set<String> commands =
-        new TreeSet<>(PlumbCommand.line().getSubcommands().keySet());
+    Set<String> commands = new TreeSet<>(PlumbCommand.line().getSubcommands().keySet());
     commands.remove("help");
     assertThat(held).containsAll(commands);
   }
