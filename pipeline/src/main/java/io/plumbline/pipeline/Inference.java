@@ -3,6 +3,7 @@ package io.plumbline.pipeline;
 import io.plumbline.data.sample.FileFormat;
 import io.plumbline.data.sample.InputSpec;
 import io.plumbline.pipeline.samples.FolderData;
+import io.plumbline.pipeline.samples.HandedOver;
 import io.plumbline.pipeline.samples.PictureFeed;
 import io.plumbline.pipeline.samples.RegionFeed;
 import io.plumbline.report.Cell;
@@ -10,6 +11,7 @@ import io.plumbline.report.Section;
 import io.plumbline.runtime.Engine;
 import io.plumbline.runtime.Port;
 import io.plumbline.runtime.input.DevicePicture;
+import io.plumbline.runtime.input.PaddedRows;
 import io.plumbline.runtime.input.Region;
 import io.plumbline.tensor.BadConfigurationException;
 import io.plumbline.tensor.Count;
@@ -21,6 +23,7 @@ import io.plumbline.tensor.TextTensorFile;
 import io.plumbline.tensor.colour.PictureInput;
 import io.plumbline.tensor.file.Overwriting;
 import io.plumbline.tensor.file.TensorFileNames;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -44,18 +47,18 @@ public final class Inference {
    */
   public static SequencedMap<String, Tensor> sample(
       Engine engine, List<Path> files, FolderData data) {
-    return sample(engine, files, data, List.of());
+    return sample(engine, files, data, HandedOver.PACKED);
   }
 
   /**
-   * The same, with regions of the pictures for the inputs that a device's resizer fills.
+   * The same of pictures that come otherwise than whole and packed.
    *
-   * @param regions one for each such input, in their order; none to resize whole pictures
-   * @throws BadConfigurationException when there are more or fewer regions than such inputs
+   * @throws BadConfigurationException when there are more or fewer regions than inputs of a
+   *     resizer, or a stride and no raw picture
    */
   public static SequencedMap<String, Tensor> sample(
-      Engine engine, List<Path> files, FolderData data, List<Region> regions) {
-    requireRegions(engine, regions);
+      Engine engine, List<Path> files, FolderData data, HandedOver form) {
+    requireRegions(engine, form.regions());
     if (files.size() != engine.inputs().size()) {
       throw new BadConfigurationException(
           "infer.input-count",
@@ -64,17 +67,44 @@ public final class Inference {
           "give one file for each input, separated by ','");
     }
     SequencedMap<String, Tensor> sample = new LinkedHashMap<>();
-    Iterator<Region> remaining = regions.iterator();
+    Iterator<Region> remaining = form.regions().iterator();
+    boolean strided = false;
     for (int i = 0; i < files.size(); i++) {
       Port port = engine.inputs().get(i);
       PictureInput picture = engine.pictures().get(port.name());
-      sample.put(
-          port.name(),
-          picture != null && RegionFeed.takesRegions(picture) && remaining.hasNext()
-              ? RegionFeed.feed(port, picture, files.get(i), remaining.next())
-              : tensor(engine, port, files.get(i), data));
+      if (picture != null && RegionFeed.takesRegions(picture) && remaining.hasNext()) {
+        sample.put(port.name(), RegionFeed.feed(port, picture, files.get(i), remaining.next()));
+      } else if (picture != null
+          && form.stride().isPresent()
+          && isRaw(engine, port, files.get(i), data)) {
+        strided = true;
+        sample.put(port.name(), padded(port, picture, files.get(i), form.stride().getAsLong()));
+      } else {
+        sample.put(port.name(), tensor(engine, port, files.get(i), data));
+      }
+    }
+    if (form.stride().isPresent() && !strided) {
+      throw new BadConfigurationException(
+          "infer.stride",
+          "--stride",
+          "none of the files is a raw picture for an input that takes pictures",
+          "leave it out, or give files of the bytes that a device hands over");
     }
     return sample;
+  }
+
+  /** Whether a file is the bytes of a picture that a device hands over. */
+  private static boolean isRaw(Engine engine, Port port, Path file, FolderData data) {
+    return !file.toString().endsWith(".txt")
+        && data.formatOf(file, PictureFeed.training(engine, port)) instanceof FileFormat.Raw;
+  }
+
+  private static Tensor padded(Port port, PictureInput picture, Path file, long stride) {
+    Shape shape = Shape.of(port.dims());
+    String where = file.toString();
+    MemorySegment rows = RawTensorFile.readAll(file).data();
+    return DevicePicture.intermediate(
+        picture, PaddedRows.packed(picture, rows, shape, stride, where), shape, where);
   }
 
   private static boolean takesRegions(Engine engine, Port port) {

@@ -16,7 +16,8 @@ enum BoardFlags {
           Map.entry("--dump_txt_axis", "text has one element a line; npy keeps the axes"),
           Map.entry(
               "--hybrid_dequantize_process",
-              "outputs are float32 unless the model was compiled to give integers"),
+              "outputs are float32 unless the model was compiled to give integers, of which"
+                  + " --dequantize makes real numbers"),
           Map.entry("--enable_cls_post_process", "the column Argmax names the class"),
           Map.entry("--frame_count", "see 'plumb perf'"))),
   PERF(Map.of("--dump_intermediate", "writing files would be measured; see 'plumb infer'"));
@@ -32,7 +33,7 @@ enum BoardFlags {
           Map.entry("--roi_infer", "'plumb infer' takes --roi without it"),
           Map.entry("--roi", "'plumb infer' takes it"),
           Map.entry("--input_valid_shape", SHAPES),
-          Map.entry("--input_stride", SHAPES),
+          Map.entry("--input_stride", "'plumb infer' takes --stride, of raw pictures"),
           Map.entry("--input_img_properties", "the model says what its pictures are"),
           Map.entry("--enable_mem_lru", "memory is planned before a run"),
           Map.entry("--task_priority", TASKS),

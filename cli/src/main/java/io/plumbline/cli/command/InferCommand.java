@@ -6,16 +6,20 @@ import io.plumbline.cli.console.ExitStatus;
 import io.plumbline.config.dialect.PreprocessFile;
 import io.plumbline.data.dataset.Example;
 import io.plumbline.data.dataset.UnlabelledFiles;
+import io.plumbline.formats.program.ProgramReader;
 import io.plumbline.formats.source.ModelFiles;
 import io.plumbline.pipeline.Inference;
 import io.plumbline.pipeline.Plumbline;
+import io.plumbline.pipeline.RealResults;
 import io.plumbline.pipeline.TopAnswers;
 import io.plumbline.pipeline.record.FindingRecords;
 import io.plumbline.pipeline.samples.FolderData;
+import io.plumbline.pipeline.samples.HandedOver;
 import io.plumbline.report.Cell;
 import io.plumbline.runtime.Engine;
 import io.plumbline.runtime.RunOptions;
 import io.plumbline.runtime.module.ModuleExecutors;
+import io.plumbline.runtime.program.Program;
 import io.plumbline.tensor.BadConfigurationException;
 import io.plumbline.tensor.BadDataException;
 import io.plumbline.tensor.Count;
@@ -30,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SequencedMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -95,6 +100,22 @@ public final class InferCommand implements Callable<Integer> {
               + " several such inputs separated by ';'.")
   private RegionOption.Regions regions = RegionOption.Regions.NONE;
 
+  @Option(
+      names = "--stride",
+      paramLabel = "BYTES",
+      converter = AtLeastOne.class,
+      description =
+          "Bytes from a row of a raw picture file to the next, where rows are padded; of nv12 those"
+              + " of Y and of UV.")
+  private int stride;
+
+  @Option(
+      names = "--dequantize",
+      description =
+          "Hand out what integers with a scale stand for, computed on this machine; as outputs are"
+              + " whose Dequantize was removed.")
+  private boolean real;
+
   @Option(names = "--fetch", split = ",", description = "Tensors to hand out.")
   private List<String> fetch = List.of();
 
@@ -119,12 +140,16 @@ public final class InferCommand implements Callable<Integer> {
 
   @Unmatched private final List<String> unknown = new ArrayList<>();
 
+  /** What integers stand for; null where they are handed out as they are. */
+  private @Nullable Program program;
+
   @Override
   public Integer call() {
     BoardFlags.INFER.refuse(unknown, spec);
     Console console = global.console();
     requireFormat();
     ModelFiles files = ModelFiles.of(model, prototxt);
+    program = real ? program(files) : null;
     ModuleExecutors.Opened opened = Plumbline.open(files, executor.chosenFor(files), threads);
     console.findings(opened.findings());
     try (Engine engine = opened.engine()) {
@@ -140,6 +165,17 @@ public final class InferCommand implements Callable<Integer> {
               : one(console, engine, given.files(), answers));
     }
     return ExitStatus.OK;
+  }
+
+  private static Program program(ModelFiles files) {
+    if (!Plumbline.isProgram(files)) {
+      throw new BadConfigurationException(
+          "usage",
+          "--dequantize",
+          "%s is no integer program".formatted(files.model()),
+          "leave the option out");
+    }
+    return ProgramReader.read(files.model());
   }
 
   /** What a run hands out, and the files it was written to; empty where it was not. */
@@ -207,11 +243,18 @@ public final class InferCommand implements Callable<Integer> {
     FolderData data =
         new FolderData(
             List.of(), Optional.ofNullable(preprocess).map(PreprocessFile::read), DType.FLOAT32);
-    Map<String, Tensor> sample = Inference.sample(engine, given, data, regions.all());
+    Map<String, Tensor> sample = Inference.sample(engine, given, data, handedOver());
     List<String> wanted = everything ? engine.tensors() : fetch;
-    SequencedMap<String, Tensor> results = engine.run(sample, new RunOptions(wanted, offset));
+    SequencedMap<String, Tensor> handed = engine.run(sample, new RunOptions(wanted, offset));
+    SequencedMap<String, Tensor> results =
+        program == null ? handed : RealResults.of(program, handed);
     return new Run(
         results, target == null ? List.of() : Inference.dump(results, target, format, read(given)));
+  }
+
+  private HandedOver handedOver() {
+    return new HandedOver(
+        regions.all(), stride > 0 ? OptionalLong.of(stride) : OptionalLong.empty());
   }
 
   /** Every file that the command reads. */

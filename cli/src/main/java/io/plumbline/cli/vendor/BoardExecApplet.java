@@ -2,9 +2,6 @@ package io.plumbline.cli.vendor;
 
 import io.plumbline.cli.console.Console;
 import io.plumbline.cli.console.ExitStatus;
-import io.plumbline.formats.program.ProgramReader;
-import io.plumbline.formats.source.ModelFiles;
-import io.plumbline.runtime.program.Program;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -65,7 +62,7 @@ final class BoardExecApplet extends Applet {
       fallbackValue = "true",
       converter = Truth.class,
       paramLabel = "true|false",
-      description = "infer: hand out real numbers; refused of a model compiled to give integers.")
+      description = "infer: hand out real numbers where a model gives integers.")
   private boolean real;
 
   @Option(
@@ -141,7 +138,9 @@ final class BoardExecApplet extends Applet {
     String tasks = "frames run as they come, without a scheduler";
     return List.of(
         refusedFlag(shapes, "input_valid_shape"),
-        refusedFlag(shapes, "input_stride"),
+        refusedFlag(
+            "its form is not documented; 'plumb infer' takes --stride, of raw pictures",
+            "input_stride"),
         refusedFlag("the model says what its pictures are", "input_img_properties"),
         toldFlag("a file holds one model", "model_name"),
         toldFlag("this machine's cores take what comes", "core_id"),
@@ -184,11 +183,6 @@ final class BoardExecApplet extends Applet {
     if (given().isEmpty()) {
       throw usage("--input_file is missing", "name one file for each input");
     }
-    if (real && handsOutIntegers(model)) {
-      throw refused(
-          "--hybrid_dequantize_process",
-          "the model was compiled to give integers; compile it without removing Dequantize");
-    }
     if (frames > 1) {
       console.note(
           "note: %s changes nothing: every run gives the same bytes"
@@ -201,7 +195,7 @@ final class BoardExecApplet extends Applet {
             ? Optional.empty()
             : PictureFiles.prepare(console, model, List.of(given().split(",", -1)));
     BoardRun board =
-        new BoardRun(model, given(), preprocess, asked, dump, intermediate, format, classes);
+        new BoardRun(model, given(), preprocess, asked, dump, intermediate, format, real, classes);
     for (List<String> line : board.lines()) {
       status = status == ExitStatus.OK ? run(console, line) : status;
     }
@@ -221,11 +215,6 @@ final class BoardExecApplet extends Applet {
   /** A blank behind '=' makes of the file a word of its own, as a manual prints it. */
   private String given() {
     return inputs.isEmpty() && task.size() > 1 ? task.get(1) : inputs;
-  }
-
-  private static boolean handsOutIntegers(Path model) {
-    Program program = ProgramReader.read(ModelFiles.of(model).model());
-    return program.outputs().stream().anyMatch(output -> !program.value(output).dtype().isFloat());
   }
 
   private int perf(Path model) {

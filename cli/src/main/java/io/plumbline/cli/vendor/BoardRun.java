@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param dump whether outputs are written
  * @param intermediate whether every tensor is, and as what: 0 not, 1 bin, 2 and 3 bin and txt
  * @param format of outputs, bin or txt
+ * @param real whether integers become the real numbers they stand for
  * @param classes whether the largest elements are shown
  */
 record BoardRun(
@@ -26,6 +27,7 @@ record BoardRun(
     boolean dump,
     int intermediate,
     String format,
+    boolean real,
     boolean classes) {
   private static final String FOLDER = ".";
 
@@ -53,6 +55,9 @@ record BoardRun(
     }
     if (written != null) {
       words.addAll(List.of("--dump", FOLDER, "--dump_format", written));
+    }
+    if (real) {
+      words.add("--dequantize");
     }
     if (classes) {
       words.addAll(List.of("--top", "5"));

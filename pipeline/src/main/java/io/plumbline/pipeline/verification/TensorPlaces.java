@@ -3,7 +3,6 @@ package io.plumbline.pipeline.verification;
 import io.plumbline.graph.Graph;
 import io.plumbline.graph.Node;
 import io.plumbline.graph.op.QuantizeLinear;
-import io.plumbline.runtime.program.Layout;
 import io.plumbline.runtime.program.Program;
 import io.plumbline.runtime.program.ProgramValue;
 import io.plumbline.tensor.DType;
@@ -52,21 +51,10 @@ public record TensorPlaces(SequencedMap<String, String> places, Map<String, Quan
       ProgramValue value = program.value(index);
       if (!program.constants().containsKey(index)) {
         places.put(value.name(), value.name());
-        value.params().ifPresent(quant -> params.put(value.name(), logical(quant, value)));
+        value.logicalParams().ifPresent(quant -> params.put(value.name(), quant));
       }
     }
     return new TensorPlaces(places, params);
-  }
-
-  /** Parameters whose axis counts the axes that an engine hands out. */
-  private static QuantParams logical(QuantParams quant, ProgramValue value) {
-    if (quant.isPerTensor() || value.layout() == Layout.PLAIN) {
-      return quant;
-    }
-    int stored = quant.axis();
-    int last = value.shape().rank() - 1;
-    int axis = stored == 0 ? 0 : stored == last ? 1 : stored + 1;
-    return QuantParams.perChannel(quant.dtype(), quant.scales(), quant.zeroPoints(), axis);
   }
 
   /**

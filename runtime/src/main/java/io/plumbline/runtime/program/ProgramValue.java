@@ -29,6 +29,23 @@ public record ProgramValue(
     return params.orElseThrow(() -> new IllegalStateException(name + " is not quantized"));
   }
 
+  /** The parameters with an axis that counts logical axes, as executors hand tensors out. */
+  public Optional<QuantParams> logicalParams() {
+    return params.map(
+        quant ->
+            quant.isPerTensor() || layout == Layout.PLAIN
+                ? quant
+                : QuantParams.perChannel(
+                    quant.dtype(),
+                    quant.scales(),
+                    quant.zeroPoints(),
+                    storedToLogical(shape.rank(), quant.axis())));
+  }
+
+  private static int storedToLogical(int rank, int axis) {
+    return axis == 0 ? 0 : axis == rank - 1 ? 1 : axis + 1;
+  }
+
   /** The shape in logical axis order. */
   public Shape logicalShape() {
     return layout == Layout.PLAIN ? shape : shape.permute(storedToLogical(shape.rank()));
