@@ -60,8 +60,6 @@ class ZooConfigurationTests {
           Map.entry("input_task_names", "person\\.joint"),
           Map.entry("output_task_names", "person\\.joint"),
           Map.entry("strategy", "OUTPUT_TYPE_SUPERNET"),
-          Map.entry("target_a_bit", "budget"),
-          Map.entry("a_bit_choices", "budget"),
           Map.entry("batch_size_option", "input_batch"),
           Map.entry("keep_aspect_ratio", "preprocess_on"),
           Map.entry("input", "onnx_model"),

@@ -7,6 +7,8 @@ import io.plumbline.engine.ort.OrtForeignOps;
 import io.plumbline.graph.Graph;
 import io.plumbline.pipeline.model.Preparation;
 import io.plumbline.pipeline.model.Preparation.Prepared;
+import io.plumbline.pipeline.noise.NoiseBudget;
+import io.plumbline.pipeline.noise.NoiseMeasurement;
 import io.plumbline.pipeline.plan.PlanFile;
 import io.plumbline.pipeline.request.CompileRequest;
 import io.plumbline.pipeline.request.Progress;
@@ -147,6 +149,26 @@ public final class Study {
   /** The program of a plan of this model. */
   public LoweredProgram lower(QuantPlan plan) {
     return Lowering.lower(graph, plan, request.target());
+  }
+
+  /**
+   * What rounding the weights of each node does alone to the results, in a plan of this model, on
+   * the kept samples.
+   */
+  public List<NoiseBudget.Share> weightNoise(QuantPlan plan) {
+    List<String> results =
+        graph.outputs().stream()
+            .filter(name -> graph.tensorType(name).filter(type -> type.dtype().isFloat()).isPresent())
+            .toList();
+    return NoiseMeasurement.of(
+            graph,
+            plan,
+            request.target().rounding(),
+            results,
+            samples.stream().map(Kept::inputs).toList(),
+            samples.stream().map(Kept::outputs).toList(),
+            request.threads())
+        .weights();
   }
 
   /** Runs a program of this model on the kept samples. */

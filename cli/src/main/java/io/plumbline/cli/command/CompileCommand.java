@@ -12,6 +12,7 @@ import io.plumbline.config.yaml.YamlNode;
 import io.plumbline.formats.source.ModelFiles;
 import io.plumbline.pipeline.DataCheck;
 import io.plumbline.pipeline.Pipeline;
+import io.plumbline.pipeline.WeightBits;
 import io.plumbline.pipeline.record.Compilation;
 import io.plumbline.pipeline.record.FindingRecords;
 import io.plumbline.pipeline.record.Journal;
@@ -34,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -212,9 +214,12 @@ public final class CompileCommand implements Callable<Integer> {
   }
 
   private Done compile(Console console, Optional<ConfigLint> lint) {
-    CompileRequest request = request(lint);
-    Journal.requireApart(request, Stream.of(config, preprocess).filter(Objects::nonNull).toList());
+    CompileRequest asked = overridden(configured(lint));
     ConsoleProgress progress = new ConsoleProgress(console);
+    Optional<WeightBits> bits = weightBits(asked, lint, progress);
+    CompileRequest request =
+        described(bits.map(each -> each.applied(asked)).orElse(asked), lint);
+    Journal.requireApart(request, Stream.of(config, preprocess).filter(Objects::nonNull).toList());
     if (strict) {
       Optional<Done> warned = warned(console, lint, request, progress);
       if (warned.isPresent()) {
@@ -234,12 +239,13 @@ public final class CompileCommand implements Callable<Integer> {
     }
     Compilation compilation = Pipeline.compile(request, progress);
     progress.finish();
-    lint.ifPresent(read -> read.keepResolved(request));
+    lint.ifPresent(read -> read.keepResolved(asked));
     Optional<MeasuredErrors> measured =
         lint.flatMap(read -> read.configuration().measurement())
             .map(measurement -> measurement.measure(compilation, progress));
     progress.finish();
     Map<String, Object> record = new CompilationView(console).show(compilation, measured, notes);
+    bits.ifPresent(each -> record.put("weight_bits", new WeightBitsView(console).show(each, request)));
     List<MissedGate> missed = MissedGate.of(compilation);
     missed.forEach(
         gate ->
@@ -277,9 +283,19 @@ public final class CompileCommand implements Callable<Integer> {
         new Done(ExitStatus.FAILED, Map.of("findings", FindingRecords.of(findings))));
   }
 
-  private CompileRequest request(Optional<ConfigLint> lint) {
+  /** Which layers take weights of 4 bits, where the configuration asks for a mean of bits. */
+  private static Optional<WeightBits> weightBits(
+      CompileRequest request, Optional<ConfigLint> lint, ConsoleProgress progress) {
+    OptionalDouble mean =
+        lint.map(read -> read.configuration().weightBits()).orElse(OptionalDouble.empty());
+    return mean.isPresent()
+        ? Optional.of(WeightBits.of(request, mean.getAsDouble(), progress))
+        : Optional.empty();
+  }
+
+  /** The request with the configuration that it is one of. */
+  private CompileRequest described(CompileRequest request, Optional<ConfigLint> lint) {
     Optional<Configuration> configuration = lint.map(ConfigLint::configuration);
-    CompileRequest request = overridden(configured(lint));
     Optional<YamlNode> node =
         preprocess == null
             ? configuration.flatMap(Configuration::preprocess)

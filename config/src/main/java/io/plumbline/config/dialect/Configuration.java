@@ -9,6 +9,7 @@ import io.plumbline.tensor.Finding;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** A configuration file whose keys are those of its dialect. */
 public interface Configuration {
@@ -26,6 +27,13 @@ public interface Configuration {
   /** The compilations that it asks for, in order: mostly itself alone. */
   default List<Configuration> parts() {
     return List.of(this);
+  }
+
+  /**
+   * How many bits weights may have in the mean, 4…8, where layers are to be found for 4 bits.
+   */
+  default OptionalDouble weightBits() {
+    return OptionalDouble.empty();
   }
 
   /**

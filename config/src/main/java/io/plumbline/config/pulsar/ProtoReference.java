@@ -28,6 +28,10 @@ final class ProtoReference {
         that goes on with the model of another (`task_output`) is one compilation with that: the quantized model lies on the way to a module.
         `compile`, `check` and `pulsar build` work through all; `--json` has them in the list `tasks`. Other commands take the
         `PREFIX_output_config.prototxt` that each leaves.
+      - A search of bits (`OUTPUT_TYPE_SUPERNET`) raises activations to 16 bits or narrows weights to 4. For weights, what each layer's rounding alone
+        does to the outputs is measured with 8 and with 4 bits; those are narrowed that lose least for each weight, until `target_w_bit` is the
+        mean. `PREFIX_weight_bits.csv` has the figures of every layer, `PREFIX_mixbit_operator_config.prototxt` the block for `operator_conf`
+        that gives the same model without a search.
       - An unknown field is an error that names the nearest one. *Ignored* fields have nothing to change here, and the reason is printed; of
         *lacking* ones there is a warning; *refused* ones are errors, since the result would be wrong without them.
 

@@ -10,6 +10,7 @@ import io.plumbline.pipeline.verification.ErrorMeasurement;
 import io.plumbline.tensor.BadConfigurationException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * A checked file of this dialect.
@@ -31,6 +32,11 @@ record PulsarConfiguration(PulsarFile config, boolean writes) implements Configu
   @Override
   public Optional<ErrorMeasurement> measurement() {
     return new PulsarSettings(config, Optional.empty()).measurement();
+  }
+
+  @Override
+  public OptionalDouble weightBits() {
+    return PulsarMixture.of(config).weightBits();
   }
 
   @Override

@@ -62,6 +62,21 @@ public final class PulsarDialect implements Dialect {
     return texts;
   }
 
+  /**
+   * What makes a configuration hold the weights of some nodes in 4 bits: the block that a search of
+   * bits leaves.
+   */
+  public static String narrowWeights(List<String> nodes) {
+    ProtoText text = new ProtoText();
+    for (String node : nodes) {
+      text.begin("operator_conf_items");
+      text.begin("selector").text("op_name", node).end();
+      text.begin("attributes").word("input_feature_type", "UINT8").word("weight_type", "INT4");
+      text.end().end();
+    }
+    return text.written();
+  }
+
   private static void requireAtMost(List<String> given, int most, Path file) {
     if (given.size() > most) {
       throw new BadConfigurationException(

@@ -13,7 +13,6 @@ import io.plumbline.tensor.BadConfigurationException;
 import io.plumbline.tensor.Finding;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -192,28 +191,10 @@ final class PulsarQuantization {
     return Optional.of(sixteen ? target.scheme("int16").orElse(target.scheme()) : target.scheme());
   }
 
-  /** The search of bits, as a budget of multiply-accumulates that read 16. */
+  /** The search of bits of activations, as a budget of multiply-accumulates that read 16. */
   Goal goal() {
-    Message parameters = config.taskConf().message("supernet_options").message("mixbit_params");
-    boolean asked =
-        config.taskConf().text("task_strategy").filter("TASK_STRATEGY_SUPERNET"::equals).isPresent()
-            || config.root().text("output_type").filter("OUTPUT_TYPE_SUPERNET"::equals).isPresent();
-    if (!asked) {
-      return Goal.NONE;
-    }
-    double bits = parameters.numbers("target_a_bit").stream().findFirst().orElse(8.0);
-    double share = Math.clamp((bits - 8) / 8, 0, 1);
-    findings.add(
-        Finding.info(
-            "config.migrated",
-            parameters.has("target_a_bit")
-                ? parameters.where("target_a_bit")
-                : config.taskConf().where("task_strategy"),
-            String.format(
-                Locale.ROOT,
-                "the bits of weights stay 8; of the multiply-accumulates %.0f %% may read 16 bits,"
-                    + " where they win most",
-                100 * share)));
-    return Goal.NONE.withBudget(share);
+    PulsarMixture mixture = PulsarMixture.of(config);
+    mixture.findings().forEach(findings::add);
+    return mixture.goal();
   }
 }

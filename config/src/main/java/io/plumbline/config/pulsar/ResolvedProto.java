@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * Writes a configuration back with every value that has an effect, in the flat form and input by
@@ -66,9 +67,12 @@ final class ResolvedProto {
     }
     text.text("output_path", relative(request.folder().resolve(request.prefix() + ".joint")));
     text.word("input_type", "INPUT_TYPE_ONNX");
-    text.word(
-        "output_type", request.goal().isNone() ? "OUTPUT_TYPE_JOINT" : "OUTPUT_TYPE_SUPERNET");
+    text.word("output_type", isMixed() ? "OUTPUT_TYPE_SUPERNET" : "OUTPUT_TYPE_JOINT");
     text.word("target_hardware", "TARGET_HARDWARE_" + settings.hardware());
+  }
+
+  private boolean isMixed() {
+    return !request.goal().isNone() || PulsarMixture.of(config).weightBits().isPresent();
   }
 
   private void tensors() {
@@ -115,13 +119,17 @@ final class ResolvedProto {
   private void task() {
     Optional<Path> prototxt = request.files().prototxt();
     text.begin("task_conf");
-    if (!request.goal().isNone()) {
+    if (isMixed()) {
       double share = request.goal().budget().orElse(0);
+      OptionalDouble weights = PulsarMixture.of(config).weightBits();
       text.word("task_strategy", "TASK_STRATEGY_SUPERNET")
           .begin("supernet_options")
           .word("strategy", "SUPERNET_STRATEGY_MIXBIT")
           .begin("mixbit_params")
+          .word("target_w_bit", Double.toString(weights.orElse(8)))
           .word("target_a_bit", Double.toString(8 + 8 * share))
+          .word("w_bit_choices", weights.isPresent() ? "[4, 8]" : "[8]")
+          .word("a_bit_choices", share > 0 ? "[8, 16]" : "[8]")
           .end()
           .end();
     } else {

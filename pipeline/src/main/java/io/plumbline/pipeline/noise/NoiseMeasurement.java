@@ -118,6 +118,11 @@ public final class NoiseMeasurement {
                 && tensors.contains(activation.tensor()));
   }
 
+  /** What the weights of each node cause alone, without their channels. */
+  public List<Share> weights() {
+    return shares(NoiseSource.Weights.class::isInstance);
+  }
+
   /** All of it. */
   public NoiseBudget budget() {
     Set<String> fresh = new HashSet<>();

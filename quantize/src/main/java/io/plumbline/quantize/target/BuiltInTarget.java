@@ -26,20 +26,24 @@ public record BuiltInTarget(Target target, String summary) {
               true),
           "int8 without zero points, scale T/127, weights per channel");
 
+  private static final Scheme UINT8 =
+      new Scheme("int8", DType.UINT8, DType.INT8, true, true, Accumulator.INT32);
+
   private static final BuiltInTarget NPU_UINT8 =
       new BuiltInTarget(
           new Target(
               "npu-uint8",
               List.of(
-                  new Scheme("int8", DType.UINT8, DType.INT8, true, true, Accumulator.INT32),
-                  new Scheme("int16", DType.UINT16, DType.INT8, true, true, Accumulator.INT64)),
+                  UINT8,
+                  new Scheme("int16", DType.UINT16, DType.INT8, true, true, Accumulator.INT64),
+                  UINT8.withWeightBits("w4a8", 4)),
               Rounding.HALF_EVEN,
               ScaleConvention.MAXIMUM,
               FLOAT,
               Products.EXACT,
               false,
               true),
-          "uint8 with zero points, weights int8 per channel");
+          "uint8 with zero points, weights int8 per channel, also of 4 bits");
 
   private static final BuiltInTarget MCU =
       new BuiltInTarget(
@@ -54,9 +58,6 @@ public record BuiltInTarget(Target target, String summary) {
               false),
           "int8 with zero points, sums rescaled by 31-bit integers and rounded twice, as TensorFlow"
               + " Lite and CMSIS-NN do");
-
-  private static final Scheme UINT8 =
-      new Scheme("int8", DType.UINT8, DType.INT8, true, true, Accumulator.INT32);
 
   private static final BuiltInTarget ORT =
       new BuiltInTarget(
