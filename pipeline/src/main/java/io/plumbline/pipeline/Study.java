@@ -158,7 +158,8 @@ public final class Study {
   public List<NoiseBudget.Share> weightNoise(QuantPlan plan) {
     List<String> results =
         graph.outputs().stream()
-            .filter(name -> graph.tensorType(name).filter(type -> type.dtype().isFloat()).isPresent())
+            .filter(
+                name -> graph.tensorType(name).filter(type -> type.dtype().isFloat()).isPresent())
             .toList();
     return NoiseMeasurement.of(
             graph,

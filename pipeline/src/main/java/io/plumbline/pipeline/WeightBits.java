@@ -152,7 +152,8 @@ public record WeightBits(List<Layer> layers) {
       found.put(layer.node(), layer.narrowed());
       taken.add(layer);
     }
-    taken.sort(Comparator.comparingDouble((Layer layer) -> layer.narrow() - layer.wide()).reversed());
+    taken.sort(
+        Comparator.comparingDouble((Layer layer) -> layer.narrow() - layer.wide()).reversed());
     for (Layer layer : taken) {
       Layer narrow = Objects.requireNonNull(found.put(layer.node(), layer));
       if (mean(found) > mean) {

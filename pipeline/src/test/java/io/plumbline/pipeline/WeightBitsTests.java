@@ -21,11 +21,7 @@ class WeightBitsTests {
       String name = String.format(Locale.ROOT, "conv_%d", i);
       layers.add(
           new Layer(
-              name,
-              1 + random.nextInt(10_000),
-              wide,
-              wide + random.nextDouble(),
-              WeightBits.WIDE));
+              name, 1 + random.nextInt(10_000), wide, wide + random.nextDouble(), WeightBits.WIDE));
     }
     return layers;
   }
@@ -40,7 +36,9 @@ class WeightBitsTests {
       assertThat(chosen.mean()).isLessThanOrEqualTo(mean);
       assertThat(chosen.layers()).extracting(Layer::node).isEqualTo(nodes(layers));
       for (String node : chosen.narrow()) {
-        assertThat(widened(chosen, node).mean()).as("%s of seed %d", node, seed).isGreaterThan(mean);
+        assertThat(widened(chosen, node).mean())
+            .as("%s of seed %d", node, seed)
+            .isGreaterThan(mean);
       }
     }
   }

@@ -217,8 +217,7 @@ public final class CompileCommand implements Callable<Integer> {
     CompileRequest asked = overridden(configured(lint));
     ConsoleProgress progress = new ConsoleProgress(console);
     Optional<WeightBits> bits = weightBits(asked, lint, progress);
-    CompileRequest request =
-        described(bits.map(each -> each.applied(asked)).orElse(asked), lint);
+    CompileRequest request = described(bits.map(each -> each.applied(asked)).orElse(asked), lint);
     Journal.requireApart(request, Stream.of(config, preprocess).filter(Objects::nonNull).toList());
     if (strict) {
       Optional<Done> warned = warned(console, lint, request, progress);
@@ -245,7 +244,8 @@ public final class CompileCommand implements Callable<Integer> {
             .map(measurement -> measurement.measure(compilation, progress));
     progress.finish();
     Map<String, Object> record = new CompilationView(console).show(compilation, measured, notes);
-    bits.ifPresent(each -> record.put("weight_bits", new WeightBitsView(console).show(each, request)));
+    bits.ifPresent(
+        each -> record.put("weight_bits", new WeightBitsView(console).show(each, request)));
     List<MissedGate> missed = MissedGate.of(compilation);
     missed.forEach(
         gate ->

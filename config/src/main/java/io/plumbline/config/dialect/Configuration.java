@@ -29,9 +29,7 @@ public interface Configuration {
     return List.of(this);
   }
 
-  /**
-   * How many bits weights may have in the mean, 4…8, where layers are to be found for 4 bits.
-   */
+  /** How many bits weights may have in the mean, 4…8, where layers are to be found for 4 bits. */
   default OptionalDouble weightBits() {
     return OptionalDouble.empty();
   }

@@ -33,10 +33,7 @@ record PulsarMixture(Goal goal, OptionalDouble weightBits, List<Finding> finding
     Message task = config.taskConf();
     boolean asked =
         task.text("task_strategy").filter("TASK_STRATEGY_SUPERNET"::equals).isPresent()
-            || config
-                .root()
-                .texts("output_type")
-                .contains("OUTPUT_TYPE_SUPERNET");
+            || config.root().texts("output_type").contains("OUTPUT_TYPE_SUPERNET");
     if (!asked) {
       return new PulsarMixture(Goal.NONE, OptionalDouble.empty(), List.of());
     }
