@@ -9,6 +9,8 @@ import io.plumbline.quantize.wish.Selector;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -107,6 +109,41 @@ class PulsarConfigTests {
     assertThat(again.preprocess()).isPresent();
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "none",
+      textBlock =
+          """
+          target_w_bit: 5                       | 5    | config.not-available
+          target_w_bit: 2 w_bit_choices: [4, 8] | 4    | config.not-available
+          w_bit_choices: 4                      | 4    | config.not-available
+          target_w_bit: 6 w_bit_choices: [4, 6] | 6    | config.not-available
+          target_w_bit: 5 w_bit_choices: 8      | none | config.migrated
+          w_bit_choices: [4, 8]                 | none | config.migrated
+          """)
+  void theMeanBitsOfWeightsAreLookedForWhereFourIsAChoice(
+      String fields, @Nullable Double mean, String told) {
+    String text =
+        """
+        input_path: "m.onnx" output_type: OUTPUT_TYPE_SUPERNET
+        neuwizard_conf {
+          task_conf { supernet_options { mixbit_params { target_a_bit: 10 %s } } }
+          dataset_conf_calibration { path: "d.tar" type: DATASET_TYPE_TAR }
+        }
+        """
+            .formatted(fields);
+    Configuration given = Configurations.parse(text, Path.of("c.prototxt"));
+    assertThat(given.weightBits().stream().boxed().toList())
+        .isEqualTo(Stream.ofNullable(mean).toList());
+    assertThat(given.translate().request().goal().isNone()).isEqualTo(mean != null);
+    assertThat(given.translate().findings()).extracting("code").contains(told);
+    Configuration again =
+        Configurations.parse(
+            given.resolved(Path.of("o.prototxt")).orElseThrow(), Path.of("o.prototxt"));
+    assertThat(again.weightBits()).isEqualTo(given.weightBits());
+  }
+
   @Test
   void theMeanBitsAreABudget() {
     assertThat(translated("search.prototxt").request().goal().budget()).hasValue(0.25);
@@ -121,7 +158,7 @@ class PulsarConfigTests {
           classifier | 49 config.not-available
           camera     | 20 config.migrated
           task       | 23 config.not-available
-          search     | 11 config.not-available
+          search     | 12 config.migrated
           tuned      | 15 config.calibration-skipped
           reversed   | 9 config.migrated
           """)
