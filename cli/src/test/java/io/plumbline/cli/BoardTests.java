@@ -4,16 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.plumbline.codegen.build.CCompiler;
+import io.plumbline.tensor.DType;
+import io.plumbline.tensor.NpyFile;
+import io.plumbline.tensor.Shape;
+import io.plumbline.tensor.Tensor;
 import io.plumbline.testkit.LoopbackSshServer;
 import io.plumbline.testkit.SharedData;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 /** Models on a board behind OpenSSH's server, its processor emulated. */
 class BoardTests {
@@ -135,6 +142,64 @@ class BoardTests {
     assertThat(run.out())
         .contains("Quanti onnx and Arm result Strict check PASSED")
         .doesNotContain("and Simulator");
+  }
+
+  /** All stages, the last of which is the board; and real numbers of what it hands out. */
+  @Test
+  void theBoardIsTheLastStageOfTheLadder() {
+    Path model = example();
+    PlumbRun run =
+        requireSuccess(
+            PlumbRun.of(
+                "verify",
+                "--ladder",
+                model.getParent(),
+                "--limit",
+                1,
+                "-m",
+                on(model, ""),
+                "--json"));
+    JsonNode last = run.json().get("ladder").get(run.json().get("ladder").size() - 1);
+    assertThat(last.get("stage").asString()).isEqualTo("device");
+    assertThat(last.get("pass").asBoolean()).isTrue();
+    PlumbRun info = requireSuccess(PlumbRun.of("info", on(model, ""), "--json"));
+    assertThat(info.json().at("/device/executor").asString()).startsWith("ssh://");
+  }
+
+  @Test
+  void partsOfABatchAndRemovedEndsAreThoseOfHere() throws Exception {
+    Path work = Files.createDirectories(folder.resolve("parts"));
+    Path config =
+        Files.writeString(
+            work.resolve("c.yaml"),
+            """
+            model_parameters:
+              onnx_model: '%s'
+              output_model_file_prefix: net
+              working_dir: '%s'
+              remove_node_type: Dequantize
+            input_parameters: {input_batch: 2, separate_batch: True}
+            calibration_parameters: {calibration_type: skip, optimization: set_model_output_int8}
+            """
+                .formatted(Scene.MODEL, work));
+    requireSuccess(PlumbRun.of("compile", "-c", config, "--no-native"));
+    Path module = work.resolve("net.plm");
+    Path sample = work.resolve("sample.npy");
+    float[] values = new float[3 * 48 * 48];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = i % 17 / 8f - 1;
+    }
+    NpyFile.write(sample, Tensor.of(Shape.of(1, 3, 48, 48), values));
+    List<Tensor> results = new ArrayList<>();
+    for (Object place : List.of(module, on(module, ""))) {
+      Path dump = Files.createTempDirectory(work, "dump");
+      requireSuccess(
+          PlumbRun.of(
+              "infer", place, "--input", sample + "," + sample, "--dequantize", "--dump", dump));
+      results.add(NpyFile.read(Scene.files(dump).getFirst()));
+    }
+    assertThat(results.getFirst().dtype()).isEqualTo(DType.FLOAT32);
+    assertThat(results.getLast()).matches(results.getFirst()::sameAs);
   }
 
   @Test

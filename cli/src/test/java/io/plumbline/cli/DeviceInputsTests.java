@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -119,6 +120,7 @@ class DeviceInputsTests {
     Tensor expected = same(module, "--input", scene.write("packed.bin", packed));
     Path file = scene.write("padded.bin", padded);
     assertThat(same(module, "--input", file, "--stride", stride)).matches(expected::sameAs);
+    yuvIsOfTheModelsExtent(module, folder.resolve("packed.bin"));
     Path dump = folder.resolve("none");
     assertThat(infer(module, dump, "--input", file, "--stride", 32).err())
         .contains("error[input.stride]: expected 72 rows of 48 bytes");
@@ -128,6 +130,24 @@ class DeviceInputsTests {
             infer(module, dump, "--input", Scene.picture(1), "--roi", "0,0,47,47", "--stride", 64)
                 .err())
         .contains("error[infer.stride]");
+  }
+
+  private static void yuvIsOfTheModelsExtent(Path module, Path yuv) {
+    List<Object> words =
+        List.of(
+            "hbdk-model-verifier",
+            "--hbm",
+            there(module),
+            "--model-pt",
+            module.resolveSibling("net_quantized_model.onnx"),
+            "--model-input",
+            yuv,
+            "--yuv-shape");
+    PlumbRun right = PlumbRun.of(Stream.concat(words.stream(), Stream.of("48x48")).toList());
+    assertThat(right.status()).as(right.err()).isZero();
+    assertThat(right.out()).contains("and Arm result Strict check PASSED");
+    assertThat(PlumbRun.of(Stream.concat(words.stream(), Stream.of("224x224")).toList()).err())
+        .contains("--yuv-shape cannot be honoured: the model takes pictures of 48x48");
   }
 
   @Test

@@ -3,6 +3,8 @@ package io.plumbline.cli.vendor;
 import io.plumbline.cli.console.Console;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -33,6 +35,12 @@ final class ModuleVerifierApplet extends Applet {
       description = "One file for each input; random numbers if not given.")
   private List<String> inputs = List.of();
 
+  @Option(
+      names = "--yuv-shape",
+      paramLabel = "HxW",
+      description = "Of yuv files; must be what the compiled model takes, for none is resized.")
+  private @Nullable String extent;
+
   ModuleVerifierApplet(Plumb plumb) {
     super(plumb);
   }
@@ -41,8 +49,7 @@ final class ModuleVerifierApplet extends Applet {
   List<ForeignFlag> foreign() {
     String mxnet = "models of MXNet are not read; export them as ONNX";
     return List.of(
-        ForeignFlag.refused("yuv files are read by the model's own shape", "--yuv-shape"),
-        ForeignFlag.refused("files lie without padding", "--image-stride"),
+        ForeignFlag.refused("'plumb infer --stride' reads rows with padding", "--image-stride"),
         ForeignFlag.refused(mxnet, "--model-json"),
         ForeignFlag.refused(mxnet, "--model-param"),
         ForeignFlag.told("a board takes part where --ip names one", "--skip-bpu").bare(),
@@ -55,6 +62,21 @@ final class ModuleVerifierApplet extends Applet {
   int work(Console console) {
     ComparedModels models =
         ComparedModels.of(this, List.of(reference, compiled), board("--ip", address));
+    if (extent != null) {
+      requireExtent(models.models().getLast(), extent);
+    }
     return new Comparison(models, inputs, 0, false, true).run(this);
+  }
+
+  private void requireExtent(Path model, String asked) {
+    Set<String> taken = PictureFiles.extents(model);
+    if (!taken.contains(asked.toLowerCase(Locale.ROOT))) {
+      throw refused(
+          "--yuv-shape",
+          taken.isEmpty()
+              ? "the model takes no pictures"
+              : "the model takes pictures of %s, and none is resized"
+                  .formatted(String.join(" and ", taken)));
+    }
   }
 }

@@ -60,6 +60,23 @@ final class PictureFiles {
     return text.map(_ -> PLACE);
   }
 
+  /** Height and width of the pictures that a program takes, such as {@code 224x224}. */
+  static Set<String> extents(Path model) {
+    Program program = ProgramReader.read(model);
+    Set<String> extents = new LinkedHashSet<>();
+    for (int input : program.inputs()) {
+      ProgramValue value = program.value(input);
+      PictureInput picture = program.pictures().get(value.name());
+      if (picture != null) {
+        int height = picture.layout().heightAxis();
+        extents.add(
+            String.format(
+                Locale.ROOT, "%dx%d", value.shape().dim(height), value.shape().dim(height + 1)));
+      }
+    }
+    return extents;
+  }
+
   private static boolean isPicture(String file) {
     return file.toLowerCase(Locale.ROOT).matches(".*\\.(jpe?g|png|bmp)");
   }
