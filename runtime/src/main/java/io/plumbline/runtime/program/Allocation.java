@@ -12,8 +12,10 @@ import java.util.function.ToLongFunction;
  * Where every value of a program lies in one block of memory, so that values that are alive
  * together do not overlap. A value is alive from the instruction that writes it, inputs from the
  * beginning, to the last one that reads it, outputs to the end. Reshapes share the place of their
- * operand. Values are placed in the order of their sizes, the largest first, each at the lowest
- * place that is free while it is alive.
+ * operand. Elements of 8 bits that quantize and requantize write begin where their operand does,
+ * when that is read last there: an element is never written before all up to it are read, and the
+ * language lets bytes lie over elements of any type. Values are placed in the order of their sizes,
+ * the largest first, each at the lowest place that is free while it is alive.
  */
 public final class Allocation {
   /** What every place is a multiple of, in bytes. */
@@ -48,7 +50,8 @@ public final class Allocation {
    * Something that lies in the block from one instruction to another, both included.
    *
    * @param name of a value, or of the instruction that needs room while it runs
-   * @param from position of an instruction; of inputs the first
+   * @param from position of an instruction; of inputs the first; of a value that takes the place of
+   *     an operand the one after that which writes it, if there is one
    * @param to likewise; of outputs the last
    * @param place first byte
    */
@@ -59,8 +62,14 @@ public final class Allocation {
     }
   }
 
-  /** Something that needs memory from one instruction to another, both included. */
-  private record Interval(int index, int from, int to, long bytes) {
+  /**
+   * Something that needs memory from one instruction to another, both included.
+   *
+   * @param base the value where it may begin; or {@link #NOBODY}
+   */
+  private record Interval(int index, int from, int to, long bytes, int base) {
+    static final int NOBODY = -1;
+
     boolean meets(Interval other) {
       return from <= other.to && other.from <= to;
     }
@@ -79,7 +88,7 @@ public final class Allocation {
     for (int step = 0; step < steps; step++) {
       long needed = scratch.applyAsLong(program.instructions().get(step));
       if (needed > 0) {
-        intervals.add(new Interval(values + step, step, step, needed));
+        intervals.add(new Interval(values + step, step, step, needed, Interval.NOBODY));
       }
     }
     long[] places = new long[values + steps];
@@ -171,10 +180,30 @@ public final class Allocation {
           && first[value] != never
           && !program.constants().containsKey(value)) {
         long bytes = bytes(program.value(value));
-        intervals.add(new Interval(value, first[value], last[value], bytes));
+        int base = base(program, owners, last, value, first[value]);
+        intervals.add(new Interval(value, first[value], last[value], bytes, base));
       }
     }
     return intervals;
+  }
+
+  /** The value whose place one may take that an instruction writes. */
+  private static int base(Program program, int[] owners, int[] last, int value, int step) {
+    if (step < 0 || !inOrder(program.instructions().get(step))) {
+      return Interval.NOBODY;
+    }
+    int operand = owners[program.instructions().get(step).inputs().getFirst()];
+    boolean takes =
+        last[operand] == step
+            && !program.constants().containsKey(operand)
+            && program.value(value).dtype().bytes() == 1;
+    return takes ? operand : Interval.NOBODY;
+  }
+
+  /** Whether kernels read and write its elements one after the other. */
+  private static boolean inOrder(Instruction instruction) {
+    return instruction instanceof Instruction.Quantize
+        || instruction instanceof Instruction.Requantize;
   }
 
   private static long bytes(ProgramValue value) {
@@ -202,6 +231,9 @@ public final class Allocation {
             .filter(wanted::meets)
             .sorted(Comparator.comparingLong(other -> places[other.index()]))
             .toList();
+    if (wanted.base() != Interval.NOBODY && takesPlace(wanted, alive, places)) {
+      return places[wanted.base()];
+    }
     long place = 0;
     for (Interval other : alive) {
       long start = places[other.index()];
@@ -211,6 +243,17 @@ public final class Allocation {
       place = Math.max(place, aligned(start + other.bytes()));
     }
     return place;
+  }
+
+  private static boolean takesPlace(Interval wanted, List<Interval> alive, long[] places) {
+    long place = places[wanted.base()];
+    return place != NOWHERE
+        && alive.stream()
+            .filter(other -> other.index() != wanted.base())
+            .allMatch(
+                other ->
+                    place + wanted.bytes() <= places[other.index()]
+                        || places[other.index()] + other.bytes() <= place);
   }
 
   private static long aligned(long bytes) {
@@ -234,13 +277,17 @@ public final class Allocation {
   private Occupant occupant(Interval interval, int last) {
     int step = interval.index() - places.length;
     boolean isScratch = step >= 0;
+    int to = Math.min(last, interval.to());
+    boolean takesPlace =
+        interval.base() != Interval.NOBODY && places[interval.base()] == places[interval.index()];
+    int from = takesPlace ? Math.min(interval.from() + 1, to) : Math.max(0, interval.from());
     return new Occupant(
         isScratch
             ? program.instructions().get(step).node()
             : program.value(interval.index()).name(),
         isScratch,
-        Math.max(0, interval.from()),
-        Math.min(last, interval.to()),
+        from,
+        to,
         isScratch ? scratch[step] : places[interval.index()],
         interval.bytes());
   }
