@@ -24,6 +24,17 @@ public sealed interface Section {
         }
       }
     }
+
+    /** The same rows under another title. */
+    public Table titled(String other) {
+      return new Table(other, columns, rows);
+    }
+
+    /** So many rows of it at most; where it has more, the title says so. */
+    public Table first(int most) {
+      String of = "%s (the first %d of %s)".formatted(title, most, Count.of(rows.size(), "row"));
+      return rows.size() <= most ? this : new Table(of, columns, rows.subList(0, most));
+    }
   }
 
   /**

@@ -17,6 +17,7 @@ import io.plumbline.pipeline.evaluation.UserMetrics;
 import io.plumbline.pipeline.request.Progress;
 import io.plumbline.pipeline.samples.ModelPreprocess;
 import io.plumbline.report.CsvRenderer;
+import io.plumbline.report.html.RunPage;
 import io.plumbline.tensor.AtomicFile;
 import io.plumbline.tensor.BadConfigurationException;
 import java.nio.file.Path;
@@ -97,8 +98,11 @@ public final class EvalCommand implements Callable<Integer> {
               + " classes.csv and samples.csv where they are known.")
   private @Nullable Path csv;
 
+  @Mixin private ReportOption report = new ReportOption();
+
   @Override
   public Integer call() {
+    report.prepare();
     Console console = global.console();
     ConsoleProgress progress = new ConsoleProgress(console);
     Evaluation evaluation = evaluate(request(), progress);
@@ -108,8 +112,13 @@ public final class EvalCommand implements Callable<Integer> {
       writeTables(evaluation, csv, console);
     }
     console.findings(evaluation.findings());
-    console.result(evaluation.record());
+    console.result(report.record(console, page(evaluation)));
     return ExitStatus.OK;
+  }
+
+  private RunPage page(Evaluation evaluation) {
+    return new RunPage(
+        "eval", "Evaluation", data.toString(), evaluation.record(), evaluation.sections());
   }
 
   private static void writeTables(Evaluation evaluation, Path folder, Console console) {

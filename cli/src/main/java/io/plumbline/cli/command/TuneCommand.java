@@ -12,6 +12,7 @@ import io.plumbline.pipeline.trial.ClimbReport;
 import io.plumbline.pipeline.trial.Judges;
 import io.plumbline.pipeline.trial.Ladder;
 import io.plumbline.pipeline.trial.Tuning;
+import io.plumbline.report.html.RunPage;
 import io.plumbline.tensor.AtomicFile;
 import io.plumbline.tensor.BadConfigurationException;
 import java.nio.file.Path;
@@ -83,9 +84,12 @@ public final class TuneCommand implements Callable<Integer> {
       description = "How many samples are worked on at a time; all cores if not given.")
   private int threads;
 
+  @Mixin private ReportOption report = new ReportOption();
+
   @Override
   public Integer call() {
     Aim wanted = aim.aim(labels != null);
+    report.prepare();
     Console console = global.console();
     MendedFile written = MendedFile.of(config, Optional.ofNullable(output), "-tuned");
     Configuration given = Configurations.read(config);
@@ -97,14 +101,15 @@ public final class TuneCommand implements Callable<Integer> {
             new Ladder.Plan(wanted, seconds, judges(), limit > 0 ? limit : 200),
             progress);
     progress.finish();
-    ClimbReport report = new ClimbReport(climb);
-    console.show(report.table());
-    console.say(report.verdict());
+    ClimbReport climbed = new ClimbReport(climb);
+    console.show(climbed.table());
+    console.say(climbed.verdict());
     AtomicFile.write(written.file(), given.tuned(text, climb.best().tuning()));
     console.say("wrote " + written.file());
-    Map<String, Object> record = new LinkedHashMap<>(report.record());
+    Map<String, Object> record = new LinkedHashMap<>(climbed.record());
     record.put("config", written.file().toString());
-    console.result(record);
+    RunPage page = new RunPage("tune", "Tuning", config.toString(), record, climbed.sections());
+    console.result(report.record(console, page));
     return strict && !climb.isMet() ? ExitStatus.FAILED : ExitStatus.OK;
   }
 

@@ -11,6 +11,7 @@ import io.plumbline.pipeline.verification.Verifier;
 import io.plumbline.pipeline.verification.ladder.Diagnosis;
 import io.plumbline.pipeline.verification.ladder.Ladder;
 import io.plumbline.pipeline.verification.ladder.LadderRun;
+import io.plumbline.report.html.RunPage;
 import io.plumbline.tensor.BadConfigurationException;
 import io.plumbline.tensor.Count;
 import io.plumbline.verify.compare.Measure;
@@ -79,8 +80,11 @@ public final class VerifyCommand implements Callable<Integer> {
       description = "Threads inside one run.")
   private int threads;
 
+  @Mixin private ReportOption report = new ReportOption();
+
   @Override
   public Integer call() {
+    report.prepare();
     Console console = global.console();
     ConsoleProgress progress = new ConsoleProgress(console);
     if (ladder != null) {
@@ -128,7 +132,10 @@ public final class VerifyCommand implements Callable<Integer> {
               step.command().ifPresent(command -> console.say("    " + command));
             });
     console.findings(found.findings());
-    console.result(found.record());
+    console.result(
+        report.record(
+            console,
+            new RunPage("ladder", "Stages", folder.toString(), found.record(), found.sections())));
     return found.passes() ? ExitStatus.OK : ExitStatus.FAILED;
   }
 
@@ -154,7 +161,15 @@ public final class VerifyCommand implements Callable<Integer> {
                 GroundTruth.write(request(Tolerance.DEFAULT), folder)
                     .forEach(file -> console.note("wrote " + file)));
     console.findings(verification.findings());
-    console.result(verification.record());
+    console.result(
+        report.record(
+            console,
+            new RunPage(
+                "verify",
+                "Verification",
+                verification.reference(),
+                verification.record(),
+                verification.sections())));
     return verification.passes() ? ExitStatus.OK : ExitStatus.FAILED;
   }
 

@@ -129,6 +129,18 @@ public record ClassifierEvaluation(
     return files;
   }
 
+  /** With the loss by class drawn, where any class loses. */
+  @Override
+  public List<Section> sections() {
+    List<Section> sections = new ArrayList<>(Evaluation.super.sections());
+    if (classes.stream().anyMatch(each -> each.largestDrop() > 0)) {
+      Section.Table drops = classTable(classes.size()).titled("Largest drop by class, in points");
+      sections.add(
+          1, new Section.Chart(drops, Section.Chart.Shape.BARS, "Class", List.of("Largest drop")));
+    }
+    return sections;
+  }
+
   /** The true class and every model's answer of each sample, by index and name. */
   private Section.Table sampleTable() {
     List<String> header = new ArrayList<>(List.of("Sample", "Class", "Name"));

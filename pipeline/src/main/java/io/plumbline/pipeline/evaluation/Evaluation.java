@@ -13,6 +13,9 @@ public sealed interface Evaluation
         DetectionEvaluation,
         SegmentationEvaluation,
         CustomEvaluation {
+  /** Most rows of one table on a page. */
+  int SHOWN = 2000;
+
   /** How many samples were used. */
   int samples();
 
@@ -27,6 +30,11 @@ public sealed interface Evaluation
    * samples.
    */
   SequencedMap<String, Section.Table> files();
+
+  /** For a page: whole tables, those of samples as far as a page can be read. */
+  default List<Section> sections() {
+    return files().values().stream().<Section>map(table -> table.first(SHOWN)).toList();
+  }
 
   /** For machines; shares from 0 to 1. */
   Map<String, Object> record();

@@ -2,14 +2,9 @@ package io.plumbline.pipeline.performance;
 
 import io.plumbline.codegen.cost.Roofline;
 import io.plumbline.codegen.cost.StepCost;
-import io.plumbline.report.Importance;
-import io.plumbline.report.Json;
 import io.plumbline.report.Section;
-import io.plumbline.report.SectionTree;
-import io.plumbline.report.html.HtmlReport;
-import io.plumbline.report.html.Part;
+import io.plumbline.report.html.RunPage;
 import io.plumbline.runtime.program.Allocation.Occupant;
-import io.plumbline.tensor.AtomicFile;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,24 +36,14 @@ public final class EstimateFiles {
 
   /** Where {@link #write} writes to: the JSON file, then the page. */
   public static List<Path> of(Path folder, String prefix) {
-    return List.of(
-        folder.resolve(prefix + SUFFIX + ".json"), folder.resolve(prefix + SUFFIX + ".html"));
+    return RunPage.files(folder, prefix + SUFFIX);
   }
 
   /** Writes both; returns them. */
   public List<Path> write(Path folder, String prefix) {
-    List<Path> files = of(folder, prefix);
-    List<Section> sections = report.whole();
-    Map<String, Object> root = new LinkedHashMap<>(record());
-    root.put(Importance.KEY, Importance.USUAL.label());
-    root.put(SectionTree.KEY, SectionTree.write(sections));
-    AtomicFile.write(files.getFirst(), Json.pretty(root));
-    String name = String.valueOf(files.getFirst().getFileName());
-    Part part = new Part(estimate.model(), name, Importance.USUAL, sections);
-    AtomicFile.write(
-        files.getLast(),
-        new HtmlReport("Static performance", Optional.empty(), List.of(part)).html());
-    return files;
+    return new RunPage(
+            prefix + SUFFIX, "Static performance", estimate.model(), record(), report.whole())
+        .write(folder);
   }
 
   /** For machines. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 
 /** A climb for people and machines. */
 public record ClimbReport(Climb climb) {
@@ -44,6 +45,24 @@ public record ClimbReport(Climb climb) {
             "Seconds",
             "Taken"),
         rows);
+  }
+
+  /** For a page: what became of it, and the figure that was aimed at by trial. */
+  public List<Section> sections() {
+    SequencedMap<String, Cell> facts = new LinkedHashMap<>();
+    facts.put(climb.isMet() ? "reached" : "not reached", Cell.of(verdict()));
+    String aimed =
+        switch (climb.aim()) {
+          case Aim.Agreement _ -> "Agreement %";
+          case Aim.Top1 _ -> "Top-1 %";
+          case Aim.Cosine _ -> "Cosine";
+          case Aim.Drop _ -> "Drop";
+        };
+    Section.Table drawn = table().titled(aimed + " by trial");
+    return List.of(
+        new Section.Facts("Verdict", facts),
+        table(),
+        new Section.Chart(drawn, Section.Chart.Shape.CURVE, "Rung", List.of(aimed)));
   }
 
   private static Cell percent(Optional<Estimate> share) {

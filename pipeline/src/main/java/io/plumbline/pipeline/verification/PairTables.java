@@ -2,6 +2,7 @@ package io.plumbline.pipeline.verification;
 
 import io.plumbline.report.Cell;
 import io.plumbline.report.Section;
+import io.plumbline.report.Section.Chart.Shape;
 import io.plumbline.verify.compare.Measure;
 import io.plumbline.verify.compare.Steps;
 import io.plumbline.verify.compare.StrictCount;
@@ -32,6 +33,17 @@ record PairTables(String reference, VerifiedPair pair) {
         ? Optional.empty()
         : Optional.of(
             pair.limits().isStrict() ? strict(title, pair.nodes()) : similar(title, pair.nodes()));
+  }
+
+  /** The same, drawn along the network: mismatches in strict mode, else cosines. */
+  Optional<Section.Chart> curve() {
+    return nodes()
+        .map(
+            table ->
+                pair.limits().isStrict()
+                    ? new Section.Chart(table, Shape.BARS, "Tensor", List.of("Mismatch rate"))
+                    : new Section.Chart(
+                        table, Shape.CURVE, "Tensor", List.of("Cosine", "Worst Cosine")));
   }
 
   /** Differences of integers in quantization steps; empty where none have the same parameters. */

@@ -1,6 +1,7 @@
 package io.plumbline.pipeline.verification;
 
 import io.plumbline.pipeline.record.FindingRecords;
+import io.plumbline.report.Cell;
 import io.plumbline.report.Section;
 import io.plumbline.tensor.Count;
 import io.plumbline.tensor.Finding;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 
 /**
  * What a comparison found.
@@ -44,6 +46,32 @@ public record Verification(
       tables.steps().ifPresent(sections::add);
     }
     return sections;
+  }
+
+  /** For a page: the verdicts first, tensors along the network drawn. */
+  public List<Section> sections() {
+    List<Section> sections = new ArrayList<>(List.of(verdict()));
+    for (VerifiedPair pair : pairs) {
+      PairTables tables = new PairTables(reference, pair);
+      sections.add(tables.outputs());
+      tables.curve().ifPresent(sections::add);
+      tables.steps().ifPresent(sections::add);
+    }
+    return sections;
+  }
+
+  private Section.Facts verdict() {
+    SequencedMap<String, Cell> facts = new LinkedHashMap<>();
+    facts.put("reference", Cell.of(reference));
+    facts.put("samples", Cell.of(samples));
+    seed.ifPresent(number -> facts.put("random, seed", Cell.of(number)));
+    for (VerifiedPair pair : pairs) {
+      List<String> words = new ArrayList<>(List.of(pair.passes() ? "PASSED" : "FAILED"));
+      words.add("(%s)".formatted(pair.limits().text()));
+      words.addAll(pair.broken());
+      facts.put(pair.model(), Cell.of(String.join(" ", words)));
+    }
+    return new Section.Facts("Verdict", facts);
   }
 
   /** A line for each model: passed or failed, by what and why. */

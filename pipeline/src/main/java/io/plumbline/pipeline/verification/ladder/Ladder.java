@@ -77,6 +77,12 @@ public record Ladder(
     return sections;
   }
 
+  /** For a page: what is at fault first, the stages drawn. */
+  public List<Section> sections() {
+    LadderTables tables = new LadderTables(this);
+    return List.of(tables.verdict(), tables.stages(), tables.curve(), tables.checklist());
+  }
+
   /** For machines. */
   public Map<String, Object> record() {
     return new LadderTables(this).record();

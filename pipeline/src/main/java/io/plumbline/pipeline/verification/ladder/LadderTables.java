@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 
 /** A ladder for people and for machines. */
 record LadderTables(Ladder ladder) {
@@ -56,6 +57,31 @@ record LadderTables(Ladder ladder) {
             "Flips to first",
             "Verdict"),
         rows);
+  }
+
+  /** What is at fault, by what it is known, and what to do. */
+  Section.Facts verdict() {
+    Diagnosis diagnosis = ladder.diagnosis();
+    SequencedMap<String, Cell> facts = new LinkedHashMap<>();
+    facts.put(ladder.passes() ? "PASSED" : "FAILED", Cell.of(diagnosis.sentence()));
+    if (!diagnosis.evidence().isEmpty()) {
+      facts.put("evidence", Cell.of(String.join("; ", diagnosis.evidence())));
+    }
+    int number = 1;
+    for (NextStep step : diagnosis.next()) {
+      String command = step.command().map(": "::concat).orElse("");
+      facts.put("next " + number++, Cell.of(step.why() + command));
+    }
+    return new Section.Facts("Verdict", facts);
+  }
+
+  /** The stages, with how near each is to the first as a curve. */
+  Section.Chart curve() {
+    return new Section.Chart(
+        stages().titled("Cosine of the outputs to those of the first stage"),
+        Section.Chart.Shape.CURVE,
+        "Stage",
+        List.of("Cosine to first"));
   }
 
   private static String verdict(Rung rung) {
