@@ -127,7 +127,9 @@ class TuneTests {
             2,
             "--strict");
     assertThat(run.status()).as(run.err()).isEqualTo(ExitStatus.FAILED);
-    assertThat(run.out()).contains("the time is over", "after 1 trial and", "95 % interval 0.9");
+    assertThat(run.out())
+        .contains("the time is over", "after 1 trial and", "95 % interval 0.9", "| Cosine")
+        .doesNotContain("Top-1 %", "| Drop");
   }
 
   @Test

@@ -4,11 +4,14 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 import java.util.UUID;
 
 /**
@@ -94,8 +97,14 @@ public final class AtomicFile {
     }
   }
 
+  /** What the system says; some exceptions say the name of a file alone, and by their type why. */
   private static String reason(IOException e) {
-    String kind = e.getClass().getSimpleName().replace("Exception", "");
-    return e.getMessage() == null ? kind : kind + " " + e.getMessage();
+    return switch (e) {
+      case AccessDeniedException _ -> "its permissions, or those of its folder, forbid it";
+      case FileSystemException system when system.getReason() != null -> system.getReason();
+      case FileSystemException system ->
+          system.getClass().getSimpleName().replace("Exception", "") + " " + system.getFile();
+      default -> Objects.requireNonNullElseGet(e.getMessage(), e::toString);
+    };
   }
 }

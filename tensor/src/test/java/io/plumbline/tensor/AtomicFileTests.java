@@ -60,7 +60,7 @@ class AtomicFileTests {
       if (failure instanceof IOException) {
         assertThat(thrown)
             .isInstanceOf(EnvironmentException.class)
-            .hasMessageContaining("No space left on device");
+            .hasMessageContaining("cannot be written: No space left on device");
         assertThat(((EnvironmentException) thrown).where()).isEqualTo(file.toString());
       } else {
         assertThat(thrown).isSameAs(failure);
@@ -102,6 +102,16 @@ class AtomicFileTests {
                 }));
     assertThat(Files.readString(file)).hasSize(1000).matches("(.)\\1*");
     assertThat(names()).containsExactly("out.txt");
+  }
+
+  /** The system's words, without the name that nobody but this program knows. */
+  @Test
+  void aFolderInTheWayIsSaid() throws IOException {
+    Path taken = Files.createDirectories(folder.resolve("taken/by"));
+    assertThatThrownBy(() -> AtomicFile.write(taken.getParent(), "x"))
+        .isInstanceOf(EnvironmentException.class)
+        .hasMessageContaining("cannot be written: Is a directory")
+        .hasMessageNotContaining(".part");
   }
 
   @Test

@@ -4,47 +4,52 @@ import io.plumbline.report.Cell;
 import io.plumbline.report.Section;
 import io.plumbline.tensor.Count;
 import io.plumbline.verify.score.Estimate;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.Function;
 
 /** A climb for people and machines. */
 public record ClimbReport(Climb climb) {
-  /** Every trial. */
+  /** One column of trials. */
+  private record Column(String heading, Function<Trial, Cell> cell) {}
+
+  /** Every trial; figures that none has need no column. */
   public Section.Table table() {
-    List<List<Cell>> rows = new ArrayList<>();
-    for (Trial trial : climb.trials()) {
-      Outcome outcome = trial.outcome();
-      rows.add(
-          List.of(
-              Cell.of((trial.equals(climb.best()) ? "* " : "") + trial.rung().label()),
-              Cell.of(trial.tuning().label()),
-              percent(outcome.agreement()),
-              Cell.real(outcome.cosine().value(), 6),
-              percent(outcome.top1()),
-              percent(outcome.drop()),
-              Cell.of(interval(outcome)),
-              Cell.real(trial.seconds(), 1),
-              Cell.of(trial.taken() ? "yes" : "")));
-    }
+    List<Column> columns =
+        columns().stream()
+            .filter(
+                column ->
+                    climb.trials().stream()
+                        .anyMatch(trial -> !column.cell().apply(trial).equals(Cell.missing())))
+            .toList();
     return new Section.Table(
         "Trials on %s held out; target: %s"
             .formatted(Count.of(climb.heldOut(), "sample"), climb.aim().label()),
-        List.of(
-            "Rung",
-            "Settings",
-            "Agreement %",
-            "Cosine",
-            "Top-1 %",
-            "Drop",
-            "95 % interval",
-            "Seconds",
-            "Taken"),
-        rows);
+        columns.stream().map(Column::heading).toList(),
+        climb.trials().stream()
+            .map(trial -> columns.stream().map(column -> column.cell().apply(trial)).toList())
+            .toList());
+  }
+
+  private List<Column> columns() {
+    return List.of(
+        new Column("Rung", trial -> Cell.of(mark(trial) + trial.rung().label())),
+        new Column("Settings", trial -> Cell.of(trial.tuning().label())),
+        new Column("Agreement %", trial -> percent(trial.outcome().agreement())),
+        new Column("Cosine", trial -> Cell.real(trial.outcome().cosine().value(), 6)),
+        new Column("Top-1 %", trial -> percent(trial.outcome().top1())),
+        new Column("Drop", trial -> percent(trial.outcome().drop())),
+        new Column("95 % interval", trial -> Cell.of(interval(trial.outcome()))),
+        new Column("Seconds", trial -> Cell.real(trial.seconds(), 1)),
+        new Column("Taken", trial -> Cell.of(trial.taken() ? "yes" : "")));
+  }
+
+  private String mark(Trial trial) {
+    return trial.equals(climb.best()) ? "* " : "";
   }
 
   /** For a page: what became of it, and the figure that was aimed at by trial. */
