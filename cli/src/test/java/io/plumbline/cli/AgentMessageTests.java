@@ -7,6 +7,7 @@ import io.plumbline.device.agent.Agent;
 import io.plumbline.device.agent.AgentIdentity;
 import io.plumbline.device.agent.AgentLimits;
 import io.plumbline.tensor.PlumblineException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -90,7 +91,9 @@ class AgentMessageTests {
   @Test
   void anAddressThatIsTakenIsSpelledAsUsersDo() throws Exception {
     try (ServerSocket taken = new ServerSocket(0)) {
-      InetSocketAddress address = new InetSocketAddress("127.0.0.1", taken.getLocalPort());
+      InetSocketAddress address =
+          new InetSocketAddress(
+              InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), taken.getLocalPort());
       assertThatThrownBy(
               () ->
                   Agent.start(

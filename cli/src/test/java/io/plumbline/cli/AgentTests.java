@@ -242,7 +242,7 @@ class AgentTests {
       assertThat(PlumbRun.of("perf", there, "--frames", 5).status()).isZero();
       PlumbRun info = PlumbRun.of("info", there, "--json");
       assertThat(info.status()).as(info.err()).isZero();
-      assertThat(info.json().at("/device/executor").asText())
+      assertThat(info.json().at("/device/executor").asString())
           .endsWith(" at 127.0.0.1:" + agent.port());
       PlumbRun eval =
           PlumbRun.of(

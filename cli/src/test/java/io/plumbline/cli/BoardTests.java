@@ -153,7 +153,7 @@ class BoardTests {
             PlumbRun.of(
                 "verify",
                 "--ladder",
-                model.getParent(),
+                folder.resolve("example"),
                 "--limit",
                 1,
                 "-m",

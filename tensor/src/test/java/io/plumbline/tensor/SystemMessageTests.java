@@ -8,6 +8,7 @@ import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,7 @@ class SystemMessageTests {
     Path none = folder.resolve("none");
     assertThat(SystemMessage.of(failure(() -> Files.readAllBytes(none))))
         .isEqualTo("there is no " + none);
-    assertThat(SystemMessage.of(failure(() -> Files.list(file))))
+    assertThat(SystemMessage.of(new NotDirectoryException(file.toString())))
         .isEqualTo("this is no folder: " + file);
     assertThat(SystemMessage.of(failure(() -> Files.delete(folder))))
         .isEqualTo("the folder is not empty: " + folder);
