@@ -5,7 +5,9 @@ import io.plumbline.cli.console.ConsoleProgress;
 import io.plumbline.cli.console.ExitStatus;
 import io.plumbline.config.Configurations;
 import io.plumbline.config.dialect.PreprocessFile;
+import io.plumbline.config.pulsar.PulsarDialect;
 import io.plumbline.formats.source.ModelFiles;
+import io.plumbline.pipeline.record.Fingerprint;
 import io.plumbline.pipeline.request.Artifact;
 import io.plumbline.pipeline.request.CompileRequest;
 import io.plumbline.pipeline.verification.GivenInput;
@@ -193,7 +195,12 @@ final class PulsarRunApplet extends Applet {
           "there is no %s, which this configuration's compilation leaves".formatted(float32),
           "build first: pulsar build --config … --output_config " + file);
     }
-    if (isOther(request.files().model(), models.getFirst())) {
+    Path given = models.getFirst();
+    boolean other =
+        PulsarDialect.modelDigest(file)
+            .map(digest -> !digest.equals(Fingerprint.ofFile(given)))
+            .orElseGet(() -> isOther(request.files().model(), given));
+    if (other) {
       console.note(
           "warning: %s is not the model that %s was written for, %s"
               .formatted(models.getFirst(), file, request.files().model()));

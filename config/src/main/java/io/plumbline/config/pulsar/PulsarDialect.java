@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.regex.Pattern;
 
@@ -60,6 +61,18 @@ public final class PulsarDialect implements Dialect {
       texts.put(each.task(), ProtoMerge.of(each, each.root().mapping(), own));
     }
     return texts;
+  }
+
+  /**
+   * The SHA-256 of the float model that a resolved configuration was written for, if it says so.
+   */
+  public static Optional<String> modelDigest(Path file) {
+    String text = YamlReader.text(file);
+    return isTextProto(file, text)
+        ? Message.of(TextProto.parse(text, file.toString()), file.toString())
+            .message("plumbline")
+            .text("model_sha256")
+        : Optional.empty();
   }
 
   /**

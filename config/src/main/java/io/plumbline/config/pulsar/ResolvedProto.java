@@ -1,5 +1,6 @@
 package io.plumbline.config.pulsar;
 
+import io.plumbline.pipeline.record.Fingerprint;
 import io.plumbline.pipeline.request.CalibrationData;
 import io.plumbline.pipeline.request.CompileRequest;
 import io.plumbline.pipeline.request.Effort;
@@ -12,11 +13,13 @@ import io.plumbline.quantize.wish.Wish;
 import io.plumbline.tensor.colour.PictureInput;
 import io.plumbline.tensor.colour.PictureType;
 import io.plumbline.tensor.colour.Swing;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 
 /**
  * Writes a configuration back with every value that has an effect, in the flat form and input by
@@ -45,6 +48,7 @@ final class ResolvedProto {
     ResolvedProto resolved = new ResolvedProto(config, settings, place);
     resolved.text.comment("Every value that was in effect. 'plumb compile -c' reads this file.");
     resolved.model();
+    resolved.provenance();
     resolved.tensors();
     resolved.text.begin("neuwizard_conf");
     resolved.task();
@@ -69,6 +73,21 @@ final class ResolvedProto {
     text.word("input_type", "INPUT_TYPE_ONNX");
     text.word("output_type", isMixed() ? "OUTPUT_TYPE_SUPERNET" : "OUTPUT_TYPE_JOINT");
     text.word("target_hardware", "TARGET_HARDWARE_" + settings.hardware());
+  }
+
+  /** What it was made of, as far as that can be read. */
+  private void provenance() {
+    text.begin("plumbline");
+    if (Files.isRegularFile(request.files().model())) {
+      text.text("model_sha256", Fingerprint.ofFile(request.files().model()));
+    }
+    if (request.calibration() instanceof FolderData data
+        && data.folders().stream().allMatch(Files::exists)) {
+      text.text(
+          "calibration_sha256",
+          data.folders().stream().map(Fingerprint::ofFolder).collect(Collectors.joining("; ")));
+    }
+    text.end();
   }
 
   private boolean isMixed() {
