@@ -107,8 +107,9 @@ class AtomicFileTests {
   /** The system's words, without the name that nobody but this program knows. */
   @Test
   void aFolderInTheWayIsSaid() throws IOException {
-    Path taken = Files.createDirectories(folder.resolve("taken/by"));
-    assertThatThrownBy(() -> AtomicFile.write(taken.getParent(), "x"))
+    Path taken = folder.resolve("taken");
+    Files.createDirectories(taken.resolve("by"));
+    assertThatThrownBy(() -> AtomicFile.write(taken, "x"))
         .isInstanceOf(EnvironmentException.class)
         .hasMessageContaining("cannot be written: Is a directory")
         .hasMessageNotContaining(".part");
