@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.Objects;
 import java.util.UUID;
 
 /**
@@ -97,14 +96,12 @@ public final class AtomicFile {
     }
   }
 
-  /** What the system says; some exceptions say the name of a file alone, and by their type why. */
+  /** What the system says, without the name of the file that is renamed at the end. */
   private static String reason(IOException e) {
     return switch (e) {
       case AccessDeniedException _ -> "its permissions, or those of its folder, forbid it";
       case FileSystemException system when system.getReason() != null -> system.getReason();
-      case FileSystemException system ->
-          system.getClass().getSimpleName().replace("Exception", "") + " " + system.getFile();
-      default -> Objects.requireNonNullElseGet(e.getMessage(), e::toString);
+      default -> SystemMessage.of(e);
     };
   }
 }
