@@ -22,37 +22,26 @@ class ReportOptionTests {
 
   @BeforeAll
   static void compile() {
-    Scene scene = new Scene(folder);
-    scene.pictures(8);
-    scene.write(
-        "net.yaml",
-        """
-        model_parameters: {onnx_model: '%s', working_dir: out, output_model_file_prefix: net}
-        calibration_parameters:
-          cal_data_dir: pictures
-          preprocess: '%s'
-          effort: fast
-        """
-            .formatted(Scene.MODEL, Scene.PREPROCESS));
-    PlumbRun run = PlumbRun.of("compile", "-c", scene.at("net.yaml"), "--no-native");
-    assertThat(run.status()).as(run.err()).isZero();
+    new Scene(folder).compiled(8);
   }
 
   static Stream<Arguments> commands() {
     return Stream.of(
         Arguments.of(
             "verify",
-            "verify -m MODEL,OUT/net_quantized_model.onnx -i PICTURE --preprocess PREPROCESS -r",
+            "verify -m MODEL,SCENE/out/net_quantized_model.onnx -i PICTURE --preprocess PREPROCESS"
+                + " -r",
             List.of("facts", "table", "chart")),
-        Arguments.of("ladder", "verify --ladder OUT", List.of("facts", "table", "chart", "table")),
+        Arguments.of(
+            "ladder", "verify --ladder SCENE/out", List.of("facts", "table", "chart", "table")),
         Arguments.of(
             "eval",
-            "eval MODEL,OUT/net_quantized_model.onnx --data EVALUATION --labels LABELS"
+            "eval MODEL,SCENE/out/net_quantized_model.onnx --data EVALUATION --labels LABELS"
                 + " --preprocess PREPROCESS --limit 8",
             List.of("table", "table", "table")),
         Arguments.of(
             "tune",
-            "tune -c CONFIG -o TUNED --target-cosine 0.9 --budget 60",
+            "tune -c SCENE/net.yaml -o SCENE/tuned.yaml --target-cosine 0.9 --budget 60",
             List.of("facts", "table", "chart")));
   }
 
@@ -73,7 +62,7 @@ class ReportOptionTests {
   @Test
   void namesTheFilesToMachines() {
     Path pages = folder.resolve("machines");
-    PlumbRun run = run("verify --ladder OUT --json --report " + pages);
+    PlumbRun run = run("verify --ladder SCENE/out --json --report " + pages);
     assertThat(((Map<?, ?>) Json.parse(run.out())).get("files"))
         .isEqualTo(
             List.of(
@@ -82,24 +71,12 @@ class ReportOptionTests {
 
   @Test
   void refusesAFolderThatCannotBeMade() {
-    PlumbRun run = run("verify --ladder OUT --report CONFIG");
+    PlumbRun run = run("verify --ladder SCENE/out --report SCENE/net.yaml");
     assertThat(run.status()).isNotZero();
     assertThat(run.err()).contains("choose another with --report");
   }
 
   private static PlumbRun run(String line) {
-    return PlumbRun.of(
-        Stream.of(line.split(" "))
-            .map(
-                word ->
-                    word.replace("MODEL", Scene.MODEL.toString())
-                        .replace("PREPROCESS", Scene.PREPROCESS.toString())
-                        .replace("PICTURE", Scene.picture(0).toString())
-                        .replace("EVALUATION", Scene.EVALUATION.toString())
-                        .replace("LABELS", Scene.LABELS.toString())
-                        .replace("CONFIG", folder.resolve("net.yaml").toString())
-                        .replace("TUNED", folder.resolve("tuned.yaml").toString())
-                        .replace("OUT", folder.resolve("out").toString()))
-            .toArray(String[]::new));
+    return new Scene(folder).run(line);
   }
 }

@@ -1,5 +1,7 @@
 package io.plumbline.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.google.protobuf.ByteString;
 import io.plumbline.formats.wire.ModelProto;
 import io.plumbline.formats.wire.TensorProto;
@@ -67,6 +69,42 @@ record Scene(Path folder) {
       write("pictures/p%d.png".formatted(i), bytes(picture(i)));
     }
     return target;
+  }
+
+  /**
+   * The example compiled to integers in {@code out/net…} by {@code net.yaml}, without native code.
+   */
+  void compiled(int pictures) {
+    pictures(pictures);
+    write(
+        "net.yaml",
+        """
+        model_parameters: {onnx_model: '%s', working_dir: out, output_model_file_prefix: net}
+        calibration_parameters:
+          cal_data_dir: pictures
+          preprocess: '%s'
+          effort: fast
+        """
+            .formatted(MODEL, PREPROCESS));
+    PlumbRun run = PlumbRun.of("compile", "-c", at("net.yaml"), "--no-native");
+    assertThat(run.status()).as(run.err()).isZero();
+  }
+
+  /**
+   * Runs a line in which MODEL, PREPROCESS, PICTURE, EVALUATION, LABELS and SCENE stand for files.
+   */
+  PlumbRun run(String line) {
+    return PlumbRun.of(
+        Stream.of(line.split(" "))
+            .map(
+                word ->
+                    word.replace("MODEL", MODEL.toString())
+                        .replace("PREPROCESS", PREPROCESS.toString())
+                        .replace("PICTURE", picture(0).toString())
+                        .replace("EVALUATION", EVALUATION.toString())
+                        .replace("LABELS", LABELS.toString())
+                        .replace("SCENE", folder.toString()))
+            .toArray());
   }
 
   static Path picture(int index) {

@@ -26,20 +26,7 @@ class ScreenWidthTests {
 
   @BeforeAll
   static void compile() {
-    Scene scene = new Scene(folder);
-    scene.pictures(4);
-    scene.write(
-        "net.yaml",
-        """
-        model_parameters: {onnx_model: '%s', working_dir: out, output_model_file_prefix: net}
-        calibration_parameters:
-          cal_data_dir: pictures
-          preprocess: '%s'
-          effort: fast
-        """
-            .formatted(Scene.MODEL, Scene.PREPROCESS));
-    PlumbRun run = PlumbRun.of("compile", "-c", scene.at("net.yaml"), "--no-native");
-    assertThat(run.status()).as(run.err()).isZero();
+    new Scene(folder).compiled(4);
   }
 
   static Stream<Arguments> screens() {
@@ -92,17 +79,7 @@ class ScreenWidthTests {
     System.setProperty(SAID.getFirst(), String.valueOf(width));
     System.setProperty(SAID.getLast(), "1");
     try {
-      return PlumbRun.of(
-          Stream.of(line.split(" "))
-              .map(
-                  word ->
-                      word.replace("MODEL", Scene.MODEL.toString())
-                          .replace("PREPROCESS", Scene.PREPROCESS.toString())
-                          .replace("PICTURE", Scene.picture(0).toString())
-                          .replace("EVALUATION", Scene.EVALUATION.toString())
-                          .replace("LABELS", Scene.LABELS.toString())
-                          .replace("SCENE", folder.toString()))
-              .toArray());
+      return new Scene(folder).run(line);
     } finally {
       SAID.forEach(System::clearProperty);
     }

@@ -99,7 +99,7 @@ final class StepComparison implements AutoCloseable {
     Node last = real.node(step.nodes().getLast());
     List<String> outputs =
         last.outputs().stream().filter(name -> isReal(name, real)).distinct().toList();
-    List<String> inputs = inputs(step, real);
+    List<String> inputs = step.inputs(real);
     boolean whole = inputs.stream().allMatch(name -> real.tensorType(name).isPresent());
     if (outputs.isEmpty() || inputs.isEmpty() || !whole) {
       return Optional.empty();
@@ -112,20 +112,6 @@ final class StepComparison implements AutoCloseable {
 
   private static boolean isReal(String value, Graph graph) {
     return graph.tensorType(value).filter(type -> type.dtype().isFloat()).isPresent();
-  }
-
-  /** What the nodes of a step read that is neither constant nor made by one of them. */
-  private static List<String> inputs(RoundedStep step, Graph real) {
-    Set<String> inner = new LinkedHashSet<>();
-    Set<String> read = new LinkedHashSet<>();
-    for (String name : step.nodes()) {
-      Node node = real.node(name);
-      node.reads().stream()
-          .filter(value -> !inner.contains(value) && !real.isConstant(value))
-          .forEach(read::add);
-      inner.addAll(node.outputs());
-    }
-    return List.copyOf(read);
   }
 
   List<Port> inputs() {

@@ -2,7 +2,6 @@ package io.plumbline.pipeline.debug.cause;
 
 import io.plumbline.engine.ort.OrtEngine;
 import io.plumbline.graph.Graph;
-import io.plumbline.graph.Node;
 import io.plumbline.graph.Subgraph;
 import io.plumbline.graph.TensorType;
 import io.plumbline.pipeline.debug.trial.DebugModel;
@@ -122,7 +121,7 @@ public final class OpErrors {
       this.step = step;
       this.place = place;
       this.value = calibrated.value(place);
-      this.inputs = inputs(step, real);
+      this.inputs = step.inputs(real);
       TensorType type = real.tensorType(value).orElseThrow();
       int axis = type.rank() > 1 ? 1 : 0;
       boolean channels = type.rank() > 1 && type.isStatic();
@@ -215,20 +214,6 @@ public final class OpErrors {
       weighted.close();
       corrected.ifPresent(Engine::close);
     }
-  }
-
-  /** What the nodes of a step read that is neither constant nor made by one of them. */
-  static List<String> inputs(RoundedStep step, Graph real) {
-    Set<String> inner = new LinkedHashSet<>();
-    Set<String> read = new LinkedHashSet<>();
-    for (String name : step.nodes()) {
-      Node node = real.node(name);
-      node.reads().stream()
-          .filter(value -> !inner.contains(value) && !real.isConstant(value))
-          .forEach(read::add);
-      inner.addAll(node.outputs());
-    }
-    return List.copyOf(read);
   }
 
   static List<CalibrationNode> weights(RoundedStep step) {

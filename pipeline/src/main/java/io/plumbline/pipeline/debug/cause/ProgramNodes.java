@@ -90,7 +90,7 @@ public record ProgramNodes(String program, List<Row> rows) {
       DebugModel model, RoundedStep step, Reference reference, ProgramRun run) {
     Graph real = model.graph().real();
     String value = real.node(step.nodes().getLast()).output();
-    List<String> inputs = OpErrors.inputs(step, real);
+    List<String> inputs = step.inputs(real);
     boolean held =
         Stream.concat(Stream.of(value), inputs.stream())
             .allMatch(
