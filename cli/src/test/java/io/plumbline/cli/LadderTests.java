@@ -6,9 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Faults that are planted in one stage are found there, and called by their cause. */
@@ -268,5 +271,18 @@ class LadderTests {
     PlumbRun run = PlumbRun.of("verify", "--ladder", new Scene(folder).emptyFolder("empty"));
     assertThat(run.status()).isEqualTo(3);
     assertThat(run.err()).contains("data.no-compilation", "_config.resolved.yaml");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--all-nodes", "--min-cosine 0.9", "--gt there", "--measure mre"})
+  void optionsOfOtherComparisonsAreRefused(String options) {
+    Path empty = new Scene(folder).emptyFolder("empty");
+    Object[] words =
+        Stream.concat(
+                Stream.of("verify", "--ladder", empty.toString()), Stream.of(options.split(" ")))
+            .toArray();
+    PlumbRun run = PlumbRun.of(words);
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).contains("error[usage]", "--ladder compares outputs of stages");
   }
 }

@@ -58,15 +58,7 @@ final class EstimateOptions {
    */
   void require(CommandSpec command) {
     if (counted) {
-      command.commandLine().getParseResult().matchedOptions().stream()
-          .filter(option -> List.of(option.names()).stream().noneMatch(WITHOUT_RUNNING::contains))
-          .findFirst()
-          .map(option -> option.names()[0])
-          .ifPresent(
-              option -> {
-                throw new BadConfigurationException(
-                    "usage", option, "nothing is run with --static", "leave one of them out");
-              });
+      VainOptions.refuse(command, WITHOUT_RUNNING, "nothing is run with --static");
     } else if (device != null && report == null) {
       throw new BadConfigurationException(
           "usage",

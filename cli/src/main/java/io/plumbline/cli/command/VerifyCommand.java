@@ -20,17 +20,37 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code plumb verify}: models held to each other on the same samples. */
 @Command(
     name = "verify",
     description = "Compares what models make of the same samples; the first is the reference.")
 public final class VerifyCommand implements Callable<Integer> {
+  /** Options that say something beside --ladder. */
+  private static final Set<String> OF_LADDERS =
+      Set.of(
+          "--ladder",
+          "--prefix",
+          "--model",
+          "--input",
+          "--preprocess",
+          "--float-preprocess",
+          "--limit",
+          "--threads",
+          "--report",
+          "--json",
+          "--progress",
+          "--verbose");
+
+  @Spec private CommandSpec spec;
   @Mixin private GlobalOptions global;
   @Mixin private ExecutorOption executor;
   @Mixin private VerifiedData data;
@@ -88,6 +108,8 @@ public final class VerifyCommand implements Callable<Integer> {
     Console console = global.console();
     ConsoleProgress progress = new ConsoleProgress(console);
     if (ladder != null) {
+      VainOptions.refuse(
+          spec, OF_LADDERS, "--ladder compares outputs of stages, within limits of its own");
       return climb(console, progress, ladder);
     }
     Verification verification = compare(progress);
