@@ -78,6 +78,7 @@ final class PlainPorts {
         outputs,
         source.constants(),
         instructions,
-        pictures);
+        pictures,
+        source.multiples());
   }
 }

@@ -68,7 +68,8 @@ public final class SeparateBatch {
         program.outputs(),
         program.constants(),
         joins,
-        pictures);
+        pictures,
+        program.multiples());
   }
 
   private static List<Integer> parts(ProgramValue value, List<ProgramValue> values) {

@@ -8,6 +8,7 @@ import io.plumbline.formats.wire.ModelProto;
 import io.plumbline.formats.wire.NodeProto;
 import io.plumbline.formats.wire.TensorProto;
 import io.plumbline.formats.wire.ValueInfoProto;
+import io.plumbline.graph.ChannelMultiples;
 import io.plumbline.graph.input.PictureInputs;
 import io.plumbline.runtime.program.Instruction;
 import io.plumbline.runtime.program.Program;
@@ -185,7 +186,8 @@ public final class ProgramReader {
         ports(graph.getOutputList()),
         constants,
         instructions,
-        pictures(model));
+        pictures(model),
+        multiples(model));
   }
 
   private static SequencedMap<String, PictureInput> pictures(ModelProto model) {
@@ -199,6 +201,19 @@ public final class ProgramReader {
               }
             });
     return pictures;
+  }
+
+  private static SequencedMap<String, List<Integer>> multiples(ModelProto model) {
+    SequencedMap<String, List<Integer>> multiples = new LinkedHashMap<>();
+    ValueWire.metadata(model.getMetadataPropsList())
+        .forEach(
+            (key, value) -> {
+              if (key.startsWith(ChannelMultiples.PREFIX)) {
+                multiples.put(
+                    key.substring(ChannelMultiples.PREFIX.length()), ChannelMultiples.parse(value));
+              }
+            });
+    return multiples;
   }
 
   private static void requireVersion(ModelProto model) {

@@ -5,6 +5,7 @@ import io.plumbline.formats.seal.Seal;
 import io.plumbline.formats.wire.GraphProto;
 import io.plumbline.formats.wire.ModelProto;
 import io.plumbline.formats.wire.OperatorSetIdProto;
+import io.plumbline.graph.ChannelMultiples;
 import io.plumbline.graph.input.PictureInputs;
 import io.plumbline.runtime.program.Instruction;
 import io.plumbline.runtime.program.Program;
@@ -72,6 +73,13 @@ public final class ProgramWriter {
             (name, picture) ->
                 model.addMetadataProps(
                     ValueWire.entry(PictureInputs.PREFIX + name, picture.text())));
+    program
+        .multiples()
+        .forEach(
+            (name, exponents) ->
+                model.addMetadataProps(
+                    ValueWire.entry(
+                        ChannelMultiples.PREFIX + name, ChannelMultiples.text(exponents))));
     return model.build();
   }
 

@@ -1,5 +1,6 @@
 package io.plumbline.pipeline.equalise;
 
+import io.plumbline.graph.ChannelMultiples;
 import io.plumbline.graph.Graph;
 import io.plumbline.pipeline.tune.Quantized;
 import io.plumbline.quantize.form.IntegerForm;
@@ -24,6 +25,8 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Scales for single channels at no cost: the channels of a value are multiplied with powers of two
@@ -118,7 +121,6 @@ public final class ChannelScales {
       List<ScalableValue> values, SequencedMap<String, ChannelMoments> moments) {
     Graph graph = quantized.graph();
     List<ChannelFactors> scaled = new ArrayList<>();
-    var multiples = new ScaledValues(graph);
     for (ScalableValue value : values) {
       List<FactorSearch.Reading> readings = new ArrayList<>();
       for (ChannelReader reader : value.readers()) {
@@ -132,13 +134,39 @@ public final class ChannelScales {
         ChannelFactors factors = value.factors(exponents);
         graph = factors.apply(graph);
         scaled.add(factors);
-        multiples.add(value.carriers(), factors.exponents());
       }
     }
     double after = sums.values().stream().mapToDouble(ReadingSum::error).sum();
     return after < FactorSearch.WORTH * before
-        ? Optional.of(new Scaled(graph, scaled, multiples.in(graph)))
+        ? Optional.of(new Scaled(graph, scaled, multiples(graph)))
         : Optional.empty();
+  }
+
+  /** By name in the graph with factors; what is not in the one without is a product behind it. */
+  private SequencedMap<String, ChannelMultiple> multiples(Graph scaled) {
+    SequencedMap<String, List<Integer>> before = ChannelMultiples.of(quantized.graph().info());
+    SequencedMap<String, ChannelMultiple> multiples = new LinkedHashMap<>();
+    ChannelMultiples.of(scaled.info())
+        .forEach(
+            (value, exponents) -> {
+              List<Integer> known = before.get(value);
+              if (!exponents.equals(known)) {
+                String plain =
+                    quantized.graph().namesValue(value)
+                        ? value
+                        : scaled.producer(value).orElseThrow().input(0);
+                multiples.put(value, new ChannelMultiple(plain, without(exponents, known)));
+              }
+            });
+    return multiples;
+  }
+
+  private static List<Integer> without(List<Integer> exponents, @Nullable List<Integer> known) {
+    return known == null
+        ? exponents
+        : IntStream.range(0, exponents.size())
+            .mapToObj(channel -> exponents.get(channel) - known.get(channel))
+            .toList();
   }
 
   /** What a sum loses, with the factors of all values before. */

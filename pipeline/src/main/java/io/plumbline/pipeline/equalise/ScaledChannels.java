@@ -39,13 +39,22 @@ final class ScaledChannels {
 
   private Graph apply() {
     Graph current = graph;
+    List<String> written = new ArrayList<>();
     for (ScalableWriter writer : factors.writers()) {
       current = writer.homogeneous() ? multiplied(current, writer) : followed(current, writer);
+      written.add(written(current, writer));
     }
     for (ChannelReader reader : factors.readers()) {
       current = divided(current, reader);
     }
-    return current;
+    return ScaledValues.mark(current, factors, written);
+  }
+
+  /** The value that a writer's factors are put to: its sum, or the product behind its value. */
+  private static String written(Graph current, ScalableWriter writer) {
+    return writer.homogeneous()
+        ? current.node(writer.node()).output()
+        : current.consumers(writer.value()).getFirst().output();
   }
 
   /** With a product behind the value. */

@@ -1,5 +1,6 @@
 package io.plumbline.pipeline.verification;
 
+import io.plumbline.graph.ChannelMultiples;
 import io.plumbline.graph.Graph;
 import io.plumbline.graph.Node;
 import io.plumbline.graph.op.QuantizeLinear;
@@ -22,15 +23,36 @@ import java.util.Set;
  * Where a model keeps the tensors that others know by the same names, in execution order. A tensor
  * that passes through QuantizeLinear on its way to all who read it lies in the integers behind
  * that: what is read of it is what they stand for. Inputs are read as they are fed. Programs keep
- * the names of the optimised graph.
+ * the names of the optimised graph. Channels that a compilation scaled are divided by its factors,
+ * as the model's metadata say.
  *
  * @param places what to fetch, by the tensor's name
  * @param params what fetched integers stand for, by the name they are fetched by
+ * @param multiples exponents of the factors of what is fetched, for each channel along axis 1
  */
-public record TensorPlaces(SequencedMap<String, String> places, Map<String, QuantParams> params) {
+public record TensorPlaces(
+    SequencedMap<String, String> places,
+    Map<String, QuantParams> params,
+    Map<String, List<Integer>> multiples) {
   public TensorPlaces {
     places = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(places));
     params = Map.copyOf(params);
+    multiples = Map.copyOf(multiples);
+  }
+
+  private static TensorPlaces of(
+      SequencedMap<String, String> places,
+      Map<String, QuantParams> params,
+      Map<String, List<Integer>> multiples) {
+    Map<String, List<Integer>> fetched = new HashMap<>();
+    multiples.forEach(
+        (tensor, exponents) -> {
+          String place = places.get(tensor);
+          if (place != null) {
+            fetched.put(place, exponents);
+          }
+        });
+    return new TensorPlaces(places, params, fetched);
   }
 
   /** What to fetch for a tensor; empty where the model has no such tensor. */
@@ -41,6 +63,11 @@ public record TensorPlaces(SequencedMap<String, String> places, Map<String, Quan
   /** What fetched integers stand for. */
   public Optional<QuantParams> paramsOf(String fetched) {
     return Optional.ofNullable(params.get(fetched));
+  }
+
+  /** The exponents of what is fetched; none where it has no factors. */
+  public List<Integer> multiplesOf(String fetched) {
+    return multiples.getOrDefault(fetched, List.of());
   }
 
   /** The values of a program that are not constant. */
@@ -54,7 +81,7 @@ public record TensorPlaces(SequencedMap<String, String> places, Map<String, Quan
         value.logicalParams().ifPresent(quant -> params.put(value.name(), quant));
       }
     }
-    return new TensorPlaces(places, params);
+    return of(places, params, program.multiples());
   }
 
   /**
@@ -83,7 +110,7 @@ public record TensorPlaces(SequencedMap<String, String> places, Map<String, Quan
                     .forEach(reader -> places.put(reader.output(), node.output()));
               });
     }
-    return new TensorPlaces(places, params);
+    return of(places, params, ChannelMultiples.of(graph.info()));
   }
 
   /** Whether every reader of a value rounds it first. */

@@ -136,7 +136,7 @@ public record VerifiedModel(String name, boolean integer, Engine engine, TensorP
 
   /** Where a comparison finds its tensors. */
   public ModelView view() {
-    return new ModelView(engine, places::place, places::paramsOf);
+    return new ModelView(engine, places::place, places::paramsOf, places::multiplesOf);
   }
 
   /** Names of its outputs, in order. */

@@ -20,6 +20,8 @@ import java.util.Set;
  *     Instruction.Arithmetic} and the like
  * @param rounding of every requantisation and quantisation
  * @param pictures what the device hands over, for the inputs that are pictures, by name
+ * @param multiples values that hold multiples of what the float model has under their name: the
+ *     exponents of the powers of two, one for each channel along axis 1 of the plain layout
  */
 public record Program(
     String name,
@@ -29,7 +31,8 @@ public record Program(
     List<Integer> outputs,
     SequencedMap<Integer, Tensor> constants,
     List<Instruction> instructions,
-    SequencedMap<String, PictureInput> pictures) {
+    SequencedMap<String, PictureInput> pictures,
+    SequencedMap<String, List<Integer>> multiples) {
   public Program {
     values = List.copyOf(values);
     inputs = List.copyOf(inputs);
@@ -37,6 +40,37 @@ public record Program(
     constants = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(constants));
     instructions = List.copyOf(instructions);
     pictures = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(pictures));
+    multiples = named(values, multiples);
+  }
+
+  private static SequencedMap<String, List<Integer>> named(
+      List<ProgramValue> values, SequencedMap<String, List<Integer>> multiples) {
+    SequencedMap<String, List<Integer>> named = new LinkedHashMap<>();
+    multiples.forEach((name, exponents) -> named.put(name, List.copyOf(exponents)));
+    named.keySet().retainAll(values.stream().map(ProgramValue::name).toList());
+    return Collections.unmodifiableSequencedMap(named);
+  }
+
+  /** A program whose values are those of the float model. */
+  public Program(
+      String name,
+      Rounding rounding,
+      List<ProgramValue> values,
+      List<Integer> inputs,
+      List<Integer> outputs,
+      SequencedMap<Integer, Tensor> constants,
+      List<Instruction> instructions,
+      SequencedMap<String, PictureInput> pictures) {
+    this(
+        name,
+        rounding,
+        values,
+        inputs,
+        outputs,
+        constants,
+        instructions,
+        pictures,
+        new LinkedHashMap<>());
   }
 
   /** A program none of whose inputs is a picture. */

@@ -103,7 +103,8 @@ public record ProgramSlice(
           outputs,
           constants,
           instructions,
-          pictures);
+          pictures,
+          whole.multiples());
     }
 
     /** The value itself, or one in plain layout that holds its elements as they lie. */

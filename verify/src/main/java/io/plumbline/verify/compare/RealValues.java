@@ -1,8 +1,10 @@
 package io.plumbline.verify.compare;
 
+import io.plumbline.tensor.Count;
 import io.plumbline.tensor.QuantParams;
 import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
 
@@ -11,11 +13,24 @@ import java.util.stream.LongStream;
  *
  * @param params what the elements stand for where they are integers; without, they stand for
  *     themselves
+ * @param multiples exponents of the powers of two that channels along axis 1 are divided by; none
+ *     where there are none
  */
-public record RealValues(Tensor tensor, Optional<QuantParams> params) {
-  /** Checks that parameters of channels fit the tensor. */
+public record RealValues(Tensor tensor, Optional<QuantParams> params, List<Integer> multiples) {
+  /** Checks that parameters and factors of channels fit the tensor. */
   public RealValues {
+    multiples = List.copyOf(multiples);
+    if (!multiples.isEmpty()
+        && (tensor.shape().rank() < 2 || tensor.shape().dim(1) != multiples.size())) {
+      throw new IllegalArgumentException(
+          Count.of(multiples.size(), "factor") + " for " + tensor.shape());
+    }
     params.ifPresent(quant -> requireAxis(tensor.shape(), quant));
+  }
+
+  /** Elements whose channels have no factors. */
+  public RealValues(Tensor tensor, Optional<QuantParams> params) {
+    this(tensor, params, List.of());
   }
 
   /** Elements that stand for themselves. */
@@ -48,6 +63,17 @@ public record RealValues(Tensor tensor, Optional<QuantParams> params) {
    * @param count how many go into the front of {@code piece}
    */
   public void read(long from, int count, double[] piece) {
+    readMultiples(from, count, piece);
+    if (!multiples.isEmpty()) {
+      long inner = inner(1);
+      for (int i = 0; i < count; i++) {
+        int channel = (int) ((from + i) / inner % multiples.size());
+        piece[i] = Math.scalb(piece[i], -multiples.get(channel));
+      }
+    }
+  }
+
+  private void readMultiples(long from, int count, double[] piece) {
     if (!isQuantized()) {
       for (int i = 0; i < count; i++) {
         piece[i] = tensor.getDouble(from + i);

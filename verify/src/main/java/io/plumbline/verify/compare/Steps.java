@@ -23,12 +23,14 @@ public record Steps(List<Long> counts, long largest, double mean) {
    * Compares integers of one element count.
    *
    * @param expected the reference x
-   * @return empty unless both are integers of the same parameters, so that a step is the same
+   * @return empty unless both are integers of the same parameters and factors, so that a step is
+   *     the same
    */
   public static Optional<Steps> of(RealValues expected, RealValues actual) {
     return expected.isQuantized()
             && actual.isQuantized()
             && expected.params().equals(actual.params())
+            && expected.multiples().equals(actual.multiples())
             && expected.elements() == actual.elements()
         ? Optional.of(of(expected.tensor(), actual.tensor()))
         : Optional.empty();

@@ -72,7 +72,7 @@ public final class TensorTally {
   }
 
   private static OptionalDouble step(RealValues values) {
-    return values.isQuantized()
+    return values.isQuantized() && values.multiples().isEmpty()
         ? values.params().filter(QuantParams::isPerTensor).stream()
             .mapToDouble(QuantParams::scale)
             .findFirst()

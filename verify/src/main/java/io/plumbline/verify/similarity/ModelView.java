@@ -2,6 +2,8 @@ package io.plumbline.verify.similarity;
 
 import io.plumbline.runtime.Engine;
 import io.plumbline.runtime.RunOptions;
+import io.plumbline.tensor.BadModelException;
+import io.plumbline.tensor.Count;
 import io.plumbline.tensor.QuantParams;
 import io.plumbline.tensor.Tensor;
 import io.plumbline.verify.compare.RealValues;
@@ -23,11 +25,22 @@ import java.util.function.Function;
  * @param location the engine's name for a tensor of the optimised graph; empty when the model has
  *     no such tensor
  * @param params quantization parameters of a located tensor whose elements are integers
+ * @param multiples exponents of the factors that channels of a located tensor have; none where it
+ *     has none
  */
 public record ModelView(
     Engine engine,
     Function<String, Optional<String>> location,
-    Function<String, Optional<QuantParams>> params) {
+    Function<String, Optional<QuantParams>> params,
+    Function<String, List<Integer>> multiples) {
+  /** A model whose tensors have no factors. */
+  public ModelView(
+      Engine engine,
+      Function<String, Optional<String>> location,
+      Function<String, Optional<QuantParams>> params) {
+    this(engine, location, params, _ -> List.of());
+  }
+
   /** A model whose tensors carry the optimised graph's names and real values. */
   public static ModelView real(Engine engine) {
     return new ModelView(engine, Optional::of, name -> Optional.empty());
@@ -66,8 +79,7 @@ public record ModelView(
         (place, value) ->
             names
                 .getOrDefault(place, List.of())
-                .forEach(
-                    tensor -> reader.accept(tensor, new RealValues(value, params.apply(place)))));
+                .forEach(tensor -> reader.accept(tensor, real(place, value))));
   }
 
   private SequencedMap<String, RealValues> real(
@@ -77,9 +89,23 @@ public record ModelView(
         (tensor, place) -> {
           Tensor value = fetched.get(place);
           if (value != null) {
-            values.put(tensor, new RealValues(value, params.apply(place)));
+            values.put(tensor, real(place, value));
           }
         });
     return values;
+  }
+
+  private RealValues real(String place, Tensor value) {
+    List<Integer> exponents = multiples.apply(place);
+    if (!exponents.isEmpty()
+        && (value.shape().rank() < 2 || value.shape().dim(1) != exponents.size())) {
+      throw new BadModelException(
+          "model.channel-multiples",
+          place,
+          "its metadata entry has %s, its shape is %s"
+              .formatted(Count.of(exponents.size(), "factor"), value.shape()),
+          "compile the model again");
+    }
+    return new RealValues(value, params.apply(place), exponents);
   }
 }

@@ -1,5 +1,6 @@
 package io.plumbline.codegen.lower.scope;
 
+import io.plumbline.graph.ChannelMultiples;
 import io.plumbline.graph.Graph;
 import io.plumbline.runtime.program.Instruction;
 import io.plumbline.runtime.program.Program;
@@ -79,6 +80,15 @@ public final class ProgramBuilder {
       List<Integer> inputs,
       List<Integer> outputs,
       SequencedMap<String, PictureInput> pictures) {
-    return new Program(name, rounding, values, inputs, outputs, constants, instructions, pictures);
+    return new Program(
+        name,
+        rounding,
+        values,
+        inputs,
+        outputs,
+        constants,
+        instructions,
+        pictures,
+        ChannelMultiples.of(graph.info()));
   }
 }

@@ -45,7 +45,10 @@ record OpenedStage(LadderStage stage, StageFile file, VerifiedModel model, Sampl
         (name, place) -> {
           Tensor tensor = fetched.get(place);
           if (tensor != null) {
-            values.put(name, new RealValues(tensor, model.places().paramsOf(place)));
+            values.put(
+                name,
+                new RealValues(
+                    tensor, model.places().paramsOf(place), model.places().multiplesOf(place)));
           }
         });
     return values;
