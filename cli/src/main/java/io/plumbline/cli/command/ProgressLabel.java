@@ -23,6 +23,6 @@ final class ProgressLabel implements ITypeConverter<ProgressForm> {
               .formatted(
                   String.join(" or ", labels), text, NearestSpelling.suggestion(text, labels)));
     }
-    return ProgressForm.values()[index];
+    return List.of(ProgressForm.values()).get(index);
   }
 }

@@ -1,5 +1,6 @@
 package io.plumbline.cli.command;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Set;
@@ -20,7 +21,8 @@ class PlumbCommandTests {
                   .ifPresent(
                       line -> {
                         assertThat(line.getSubcommands().keySet()).containsExactly(name);
-                        assertThat(line.getSubcommands().get(name).getUsageMessage())
+                        assertThat(
+                                requireNonNull(line.getSubcommands().get(name)).getUsageMessage())
                             .isEqualTo(among.getUsageMessage());
                       });
             });

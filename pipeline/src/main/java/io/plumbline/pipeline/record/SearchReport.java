@@ -76,10 +76,11 @@ public final class SearchReport {
                         "similarity",
                         String.format(
                             Locale.ROOT,
-                            "No candidate leaves the outputs a cosine of %s, the best one %.5f."
-                                + " Keep sensitive nodes in 16 bits (target_cosine).",
-                            least,
-                            searched.cosine())));
+                            "The candidate that is taken leaves the outputs a cosine of %.5f,"
+                                + " below the %s wanted. Keep sensitive nodes in 16 bits"
+                                + " (target_cosine).",
+                            searched.cosine(),
+                            least)));
               }
             });
     return findings;
@@ -101,7 +102,7 @@ public final class SearchReport {
     return new Section.Table(
         String.format(
             Locale.ROOT,
-            "Candidates, by %s on %s",
+            "Candidates, by %s on %s; taken is the first that none beats by more than chance",
             metric.label(),
             Count.of(searched.judged(), "sample")),
         List.of("Activation", "Method", "Score", "Biases corrected", ""),

@@ -8,6 +8,8 @@ import io.plumbline.quantize.observe.SampleSource;
 import io.plumbline.quantize.plan.NodePlan;
 import io.plumbline.quantize.plan.QuantPlan;
 import io.plumbline.quantize.plan.TensorPlan;
+import io.plumbline.quantize.target.Scheme;
+import io.plumbline.quantize.target.Target;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Finding;
 import io.plumbline.tensor.Tensor;
@@ -29,16 +31,19 @@ public final class RuinedOutputs {
   private final QuantPlan plan;
   private final Map<String, TensorSimilarity> similarities;
   private final SampleSource samples;
+  private final boolean wide;
 
   private RuinedOutputs(
       Graph graph,
       QuantPlan plan,
       Map<String, TensorSimilarity> similarities,
-      SampleSource samples) {
+      SampleSource samples,
+      Target target) {
     this.graph = graph;
     this.plan = plan;
     this.similarities = similarities;
     this.samples = samples;
+    this.wide = target.scheme(Scheme.INT16.name()).isPresent();
   }
 
   /**
@@ -47,13 +52,15 @@ public final class RuinedOutputs {
    * @param graph of the plan
    * @param similarities by tensor of the graph
    * @param samples that they were measured on
+   * @param target whose precisions may be advised
    */
   public static List<Finding> of(
       Graph graph,
       QuantPlan plan,
       Map<String, TensorSimilarity> similarities,
-      SampleSource samples) {
-    RuinedOutputs outputs = new RuinedOutputs(graph, plan, similarities, samples);
+      SampleSource samples,
+      Target target) {
+    RuinedOutputs outputs = new RuinedOutputs(graph, plan, similarities, samples, target);
     List<Finding> findings = new ArrayList<>();
     for (String output : graph.outputs()) {
       boolean real =
@@ -143,8 +150,8 @@ public final class RuinedOutputs {
             + fault
                 .map(found -> advice(found, ruin))
                 .orElse(
-                    "no single node is at fault; ask for 16 bits (optimization:"
-                        + " set_all_nodes_int16), or for another calibration_type"));
+                    "no single node is at fault; %s, or choose another calibration_type"
+                        .formatted(wider())));
   }
 
   private static String kept(Ruin ruin) {
@@ -178,21 +185,33 @@ public final class RuinedOutputs {
             : "it is lost with the input itself, %s".formatted(range);
     if (fault.node().isEmpty()) {
       return what
-          + "; look for samples out of scale, ask for 16 bits (optimization: set_all_nodes_int16),"
-          + " or choose another calibration_type";
+          + "; look for samples out of scale, %s, or choose another calibration_type"
+              .formatted(wider());
     }
     String node = fault.node().get().nodes().getFirst();
     if (!FaultSearch.isTrue(fault.without())) {
       return what
-          + (", but not with it alone: without rounding it %s; ask for 16 bits for"
-                  + " all (optimization: set_all_nodes_int16), or choose another calibration_type")
-              .formatted(without(fault, ruin));
+          + ", but not with it alone; %s, or choose another calibration_type".formatted(wider());
     }
     return what
         + ("; without rounding it %s: keep it in float with those that read it"
-                + " (run_on_cpu: %s), give it 16 bits (node_info: {%s: {InputType: int16,"
-                + " OutputType: int16}}), or choose another calibration_type")
-            .formatted(without(fault, ruin), String.join(";", around(fault, node)), node);
+                + " (run_on_cpu: %s), %sor choose another calibration_type")
+            .formatted(without(fault, ruin), String.join(";", around(fault, node)), wider(node));
+  }
+
+  /** How the whole model gets more precision on the target. */
+  private String wider() {
+    return wide
+        ? "ask for 16 bits (optimization: set_all_nodes_int16)"
+        : "keep the nodes that cost most in float (run_on_cpu; 'plumb debug causes' names them)";
+  }
+
+  /** How one node does, with a comma behind it; empty where the target has no 16 bits. */
+  private String wider(String node) {
+    return wide
+        ? "give it 16 bits (node_info: {%s: {InputType: int16, OutputType: int16}}), "
+            .formatted(node)
+        : "";
   }
 
   /** The node and those that read what it rounds: an integer reader would round it again. */

@@ -17,8 +17,8 @@ public record Verdict(Level level, String sentence, List<String> reasons) {
     CHECK("usable, with something to look at"),
     /** An output is less true than was asked for. */
     FAILED("less true than was asked for"),
-    /** An output lost its meaning. */
-    LOST("an output lost its meaning"),
+    /** An output is not what the float model computes any more. */
+    LOST("an output is far from the float model's"),
     /** Nothing could be measured. */
     UNKNOWN("not judged");
 
