@@ -83,4 +83,24 @@ class VendorCommandTests {
     assertThat(run.out())
         .contains("--board-ip", "at an agent, or over SSH", "Refused: all programs");
   }
+
+  @Test
+  void programsOfSeveralCommandsNameThemAndTheirVersion() {
+    assertThat(PlumbRun.of("hb_mapper", "--help").out()).contains("checker", "makertbin");
+    assertThat(PlumbRun.of("pulsar", "--help").out()).contains("build", "run", "view");
+    assertThat(PlumbRun.of("hb_mapper").err())
+        .contains("a command is missing: checker or makertbin");
+    assertThat(PlumbRun.of("hb_mapper", "--version").out()).startsWith("plumbline ");
+    assertThat(PlumbRun.of("--help").out()).doesNotContain("hb_mapper  ");
+  }
+
+  @Test
+  void countsThatCountNothingAreRefused() {
+    for (String count : List.of("--frame_count=0", "--thread_num=-1")) {
+      PlumbRun run =
+          PlumbRun.of("hrt_model_exec", "perf", "--model_file", Scene.MODEL.toString(), count);
+      assertThat(run.status()).isEqualTo(2);
+      assertThat(run.err()).contains("expected a whole number from 1");
+    }
+  }
 }

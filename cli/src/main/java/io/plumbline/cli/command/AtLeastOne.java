@@ -4,7 +4,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads whole numbers from 1. */
-final class AtLeastOne implements ITypeConverter<Integer> {
+public final class AtLeastOne implements ITypeConverter<Integer> {
   @Override
   public Integer convert(String text) {
     try {

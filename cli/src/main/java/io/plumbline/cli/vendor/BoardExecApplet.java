@@ -1,5 +1,6 @@
 package io.plumbline.cli.vendor;
 
+import io.plumbline.cli.command.AtLeastOne;
 import io.plumbline.cli.console.Console;
 import io.plumbline.cli.console.ExitStatus;
 import java.nio.file.Path;
@@ -91,7 +92,7 @@ final class BoardExecApplet extends Applet {
 
   @Option(
       names = {"--frame_count", "-frame_count"},
-      defaultValue = "0",
+      converter = AtLeastOne.class,
       description = "perf: how many frames; 200 if not given. Without effect on infer.")
   private int frames;
 
@@ -110,6 +111,7 @@ final class BoardExecApplet extends Applet {
   @Option(
       names = {"--thread_num", "-thread_num"},
       defaultValue = "1",
+      converter = AtLeastOne.class,
       description = "perf: how many frames run side by side.")
   private int threads;
 

@@ -1,5 +1,6 @@
 package io.plumbline.cli.vendor;
 
+import io.plumbline.cli.command.Version;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -72,14 +73,16 @@ public enum VendorCommands {
     }
     CommandLine group = new CommandLine(new Group());
     group.getCommandSpec().usageMessage().description(description);
-    lines.forEach(line -> group.addSubcommand(line));
+    for (CommandLine line : lines) {
+      line.getCommandSpec().usageMessage().hidden(false);
+      group.addSubcommand(line);
+    }
     return group;
   }
 
   private static CommandLine line(Applet applet) {
     CommandLine line = new CommandLine(applet);
     applet.foreign().forEach(flag -> line.getCommandSpec().addOption(flag.option()));
-    line.getCommandSpec().usageMessage().hidden(true);
     return line;
   }
 
@@ -93,13 +96,15 @@ public enum VendorCommands {
   }
 
   /** A program that does nothing without a further word. */
-  @Command(hidden = true, mixinStandardHelpOptions = true)
+  @Command(hidden = true, mixinStandardHelpOptions = true, versionProvider = Version.class)
   static final class Group implements Runnable {
     @Spec private CommandSpec spec;
 
     @Override
     public void run() {
-      throw new ParameterException(spec.commandLine(), "a command is missing");
+      throw new ParameterException(
+          spec.commandLine(),
+          "a command is missing: " + String.join(" or ", spec.subcommands().keySet()));
     }
   }
 }
