@@ -103,4 +103,18 @@ class VendorCommandTests {
       assertThat(run.err()).contains("expected a whole number from 1");
     }
   }
+
+  @Test
+  void aTypeThatTheModelIsNotIsRefused() {
+    Scene scene = new Scene(folder);
+    scene.write(
+        "net.yaml",
+        "model_parameters: {onnx_model: '%s'}\ncalibration_parameters: {calibration_type: skip}\n"
+            .formatted(Scene.MODEL));
+    PlumbRun run =
+        PlumbRun.of(
+            "hb_mapper", "makertbin", "--model-type", "caffe", "--config", scene.at("net.yaml"));
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).contains("--model-type is caffe, and the model is");
+  }
 }

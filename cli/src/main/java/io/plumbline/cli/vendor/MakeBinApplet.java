@@ -1,6 +1,7 @@
 package io.plumbline.cli.vendor;
 
 import io.plumbline.cli.console.Console;
+import io.plumbline.config.Configurations;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,7 @@ final class MakeBinApplet extends Applet {
       description = "The configuration.")
   private @Nullable Path config;
 
-  @Option(names = "--model-type", description = "caffe or onnx; must be what --model is.")
+  @Option(names = "--model-type", description = "caffe or onnx; must be what the model is.")
   private @Nullable String type;
 
   @Option(names = "--fast-perf", description = "Compile --model for measuring its speed only.")
@@ -46,6 +47,10 @@ final class MakeBinApplet extends Applet {
       if (model.model() != null || isGiven("--march")) {
         throw usage(
             "the configuration names model and march", "leave --model, --proto and --march out");
+      }
+      if (type != null) {
+        Path named = Configurations.read(config).translate().request().files().model();
+        CheckApplet.requireType(this, type, named);
       }
       return Conversion.MAPPER.run(this, config, List.of());
     }
