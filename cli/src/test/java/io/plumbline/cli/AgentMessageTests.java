@@ -101,7 +101,8 @@ class AgentMessageTests {
                       AgentIdentity.none(),
                       folder.resolve("taken"),
                       AgentLimits.USUAL,
-                      false))
+                      false,
+                      AgentScene.UNTOLD))
           .satisfies(
               e ->
                   assertThat(((PlumblineException) e).where())

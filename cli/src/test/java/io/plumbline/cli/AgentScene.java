@@ -11,11 +11,13 @@ import io.plumbline.device.client.KnownAgents;
 import io.plumbline.pipeline.Plumbline;
 import io.plumbline.runtime.Engine;
 import io.plumbline.runtime.Port;
+import io.plumbline.tensor.Sha256;
 import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
 import io.plumbline.tensor.file.PrivateFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.foreign.MemorySegment;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -25,12 +27,16 @@ import java.security.cert.X509Certificate;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 
 /** The shipped example as a module, and agents that run it in this process. */
 record AgentScene(Path folder, Path quantized, Path module) {
+  /** For agents whose log no test reads. */
+  static final Consumer<String> UNTOLD = _ -> {};
+
   static AgentScene of(Path folder) {
     System.setProperty("plumbline.state", folder.resolve("state").toString());
     PlumbRun compiled =
@@ -49,6 +55,15 @@ record AgentScene(Path folder, Path quantized, Path module) {
         folder.resolve("work/shapes.plm"));
   }
 
+  /** By which agents know the module. */
+  String digest() {
+    try {
+      return Sha256.of(MemorySegment.ofArray(Files.readAllBytes(module)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** An agent on loopback, without proof. */
   Agent agent(String store, AgentLimits limits) {
     return agent(store, limits, AgentIdentity.none());
@@ -56,7 +71,7 @@ record AgentScene(Path folder, Path quantized, Path module) {
 
   Agent agent(String store, AgentLimits limits, AgentIdentity identity) {
     InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    return Agent.start(address, identity, folder.resolve(store), limits, false);
+    return Agent.start(address, identity, folder.resolve(store), limits, false, UNTOLD);
   }
 
   AgentEngine open(Agent agent) {

@@ -20,6 +20,7 @@ import io.plumbline.tensor.PlumblineException;
 import io.plumbline.tensor.Tensor;
 import io.plumbline.tensor.file.PrivateFile;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -212,8 +213,44 @@ class AgentTests {
                     AgentIdentity.none(),
                     folder.resolve("beyond"),
                     AgentLimits.USUAL,
-                    false))
+                    false,
+                    AgentScene.UNTOLD))
         .satisfies(e -> assertThat(code(e)).isEqualTo("agent.open"));
+  }
+
+  /** As a disk may change it between two starts; the client's file is whole and goes there again. */
+  @Test
+  void aDamagedModuleIsDeletedAndComesAgain() throws IOException {
+    Path kept = folder.resolve("damaged").resolve(scene.digest() + ".plm");
+    try (Agent agent = scene.agent("damaged", AgentLimits.USUAL);
+        AgentEngine there = scene.open(agent)) {
+      assertThat(there.tensors()).isNotEmpty();
+    }
+    byte[] whole = Files.readAllBytes(kept);
+    byte[] damaged = whole.clone();
+    damaged[whole.length / 2] ^= 1;
+    Files.write(kept, damaged);
+    List<String> log = new ArrayList<>();
+    InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    try (Agent agent =
+            Agent.start(
+                address,
+                AgentIdentity.none(),
+                folder.resolve("damaged"),
+                AgentLimits.USUAL,
+                false,
+                log::add);
+        Engine reference = scene.reference()) {
+      for (int client = 0; client < 2; client++) {
+        try (AgentEngine there = scene.open(agent)) {
+          Map<String, Tensor> inputs = AgentScene.inputs(there, 4);
+          assertSame(there.run(inputs), reference.run(inputs));
+        }
+      }
+      assertThat(agent.metrics()).contains("plumbline_agent_uploads_total 1");
+    }
+    assertThat(log).singleElement().asString().contains("deleted " + kept, "damaged");
+    assertThat(kept).hasBinaryContent(whole);
   }
 
   @Test

@@ -53,7 +53,8 @@ class DeviceInputsTests {
             AgentIdentity.none(),
             folder.resolve("store"),
             AgentLimits.USUAL,
-            false);
+            false,
+            AgentScene.UNTOLD);
   }
 
   @AfterAll

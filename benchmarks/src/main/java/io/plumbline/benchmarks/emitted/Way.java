@@ -213,7 +213,12 @@ sealed interface Way {
       InetSocketAddress place = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
       try (Agent agent =
               Agent.start(
-                  place, AgentIdentity.none(), folder.resolve("store"), AgentLimits.USUAL, true);
+                  place,
+                  AgentIdentity.none(),
+                  folder.resolve("store"),
+                  AgentLimits.USUAL,
+                  true,
+                  _ -> {});
           AgentEngine engine =
               AgentEngine.open(
                   new AgentAddress("127.0.0.1", agent.port()),

@@ -121,7 +121,8 @@ public final class AgentCommand implements Callable<Integer> {
   private int serve(Console console) {
     AgentIdentity proof = identity == null ? AgentIdentity.none() : AgentIdentity.read(identity);
     CountDownLatch ended = new CountDownLatch(1);
-    try (Agent agent = Agent.start(address(), proof, folder(), limits(), nativeCode);
+    try (Agent agent =
+            Agent.start(address(), proof, folder(), limits(), nativeCode, console::note);
         HealthPage page = HealthPage.of(agent, metricsPort)) {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> end(agent, page, ended)));
       announce(console, agent, page, proof);

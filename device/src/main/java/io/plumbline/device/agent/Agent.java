@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
@@ -45,6 +46,7 @@ public final class Agent implements AutoCloseable {
    * @param address to listen at; beyond loopback only with an identity
    * @param store folder of modules, made if it is not there
    * @param nativeCode whether native code runs whoever built it
+   * @param log told a sentence of each module that was found damaged and deleted
    * @throws EnvironmentException when the address or the folder is taken, or the address is not
    *     loopback and there is no identity
    */
@@ -53,7 +55,8 @@ public final class Agent implements AutoCloseable {
       AgentIdentity identity,
       Path store,
       AgentLimits limits,
-      boolean nativeCode) {
+      boolean nativeCode,
+      Consumer<String> log) {
     if (!identity.isProven() && !address.getAddress().isLoopbackAddress()) {
       throw new EnvironmentException(
           "agent.open",
@@ -62,7 +65,7 @@ public final class Agent implements AutoCloseable {
           "make both with 'plumb agent --make-identity DIR' and start it with --identity DIR, or"
               + " listen at 127.0.0.1");
     }
-    ModuleStore modules = new ModuleStore(store, limits);
+    ModuleStore modules = new ModuleStore(store, limits, log);
     try {
       Optional<SSLSocketFactory> secure = identity.sockets();
       ServerSocket door = door(address);

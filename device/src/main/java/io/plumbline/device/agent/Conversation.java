@@ -162,6 +162,7 @@ final class Conversation {
   private void has(Received request, Line line) throws IOException {
     Digest digest = Digest.of(request);
     request.end();
+    deadlines.within(socket, limits.run());
     line.send(new Frame(Kind.FLAG).number(store.has(digest) ? 1 : 0));
   }
 

@@ -19,12 +19,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Modules in a folder, each called by the SHA-256 of its bytes. A file by such a name is whole and
- * was checked: it was written under another name, read as a module, brought to the disk and
- * renamed.
+ * Modules in a folder, each called by the SHA-256 of its bytes. A file by such a name was whole and
+ * checked when it came: it was written under another name, read as a module, brought to the disk
+ * and renamed. One that is found in the folder is served once its bytes have that SHA-256 still.
  */
 final class ModuleStore implements AutoCloseable {
   private static final String SUFFIX = ".plm";
@@ -33,16 +34,19 @@ final class ModuleStore implements AutoCloseable {
   private final Path folder;
   private final AgentLimits limits;
   private final FolderLock lock;
+  private final CheckedFiles checked;
   private final ReentrantLock reading = new ReentrantLock();
   private final Set<Digest> arriving = new HashSet<>();
   private long coming;
 
   /**
+   * @param log told a sentence of each module that was found damaged and deleted
    * @throws EnvironmentException when the folder cannot be made or another agent has it
    */
-  ModuleStore(Path folder, AgentLimits limits) {
+  ModuleStore(Path folder, AgentLimits limits, Consumer<String> log) {
     this.folder = folder;
     this.limits = limits;
+    this.checked = new CheckedFiles(log);
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
@@ -68,8 +72,14 @@ final class ModuleStore implements AutoCloseable {
     }
   }
 
+  /** Whether it is here as it came; reads it as a whole the first time. */
   boolean has(Digest digest) {
-    return Files.isRegularFile(file(digest));
+    Path file = file(digest);
+    try {
+      return checked.holds(digest, file);
+    } catch (IOException e) {
+      throw failed(file, e);
+    }
   }
 
   int count() {
@@ -132,6 +142,7 @@ final class ModuleStore implements AutoCloseable {
       line.flush();
       check(digest, arrival.take(length, line), arrival.file());
       arrival.keepAs(file(digest));
+      checked.add(digest);
       return true;
     } finally {
       settled(digest, length);
