@@ -218,7 +218,9 @@ class AgentTests {
         .satisfies(e -> assertThat(code(e)).isEqualTo("agent.open"));
   }
 
-  /** As a disk may change it between two starts; the client's file is whole and goes there again. */
+  /**
+   * As a disk may change it between two starts; the client's file is whole and goes there again.
+   */
   @Test
   void aDamagedModuleIsDeletedAndComesAgain() throws IOException {
     Path kept = folder.resolve("damaged").resolve(scene.digest() + ".plm");
