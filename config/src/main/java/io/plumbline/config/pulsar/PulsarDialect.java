@@ -29,7 +29,8 @@ public final class PulsarDialect implements Dialect {
 
   /**
    * The compilations that a file asks for, each as the text of a flat configuration with other
-   * values of some fields. Paths become absolute, so that it may lie anywhere.
+   * values of some fields. Paths become absolute and an output that is not named is written out,
+   * so that it may lie anywhere.
    *
    * @param inputs float models in place of the file's, in the order of its compilations, or as its
    *     input_task_names say
@@ -37,7 +38,7 @@ public final class PulsarDialect implements Dialect {
    * @param values by the path of the field, such as {@code pulsar_conf.batch_size}, of all
    * @return by name of the task, which is empty in the flat form
    * @throws BadConfigurationException when the file is no such configuration, or more is given than
-   *     it has compilations
+   *     it has compilations, or two of them would write the same file
    */
   public static SequencedMap<String, String> merged(
       Path file, List<String> inputs, List<String> outputs, Map<String, String> values) {
@@ -56,10 +57,13 @@ public final class PulsarDialect implements Dialect {
       }
       if (index < outputs.size()) {
         own.put("output_path", outputs.get(index));
+      } else if (!all.get(index).hasOutput()) {
+        own.put("output_path", all.get(index).usualOutput().toString());
       }
       PulsarFile each = all.get(index);
       texts.put(each.task(), ProtoMerge.of(each, each.root().mapping(), own));
     }
+    PulsarFile.requireApart(file, texts, outputs);
     return texts;
   }
 

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.stream.Stream;
 
 /**
@@ -57,16 +58,56 @@ record PulsarFile(Path file, Message root, String task, List<Finding> findings) 
   private static void requireApart(List<PulsarFile> files) {
     Map<Path, String> places = new HashMap<>();
     for (PulsarFile each : files) {
-      Path place = each.folder().toAbsolutePath().normalize().resolve(each.prefix());
-      String other = places.put(place, each.task());
-      if (other != null) {
-        throw new BadConfigurationException(
-            "config.conflict",
-            each.root().where("output_path"),
-            "tasks '%s' and '%s' both write %s".formatted(other, each.task(), place),
-            "give each an output of its own");
-      }
+      claim(places, each.place(), each.task(), each.root().where("output_path"));
     }
+  }
+
+  /**
+   * The same of compilations whose fields were replaced, with modules that are named beside the
+   * folder of artefacts.
+   *
+   * @param texts flat configurations with absolute paths, by name of the task
+   * @param modules of the first of them
+   */
+  static void requireApart(Path file, SequencedMap<String, String> texts, List<String> modules) {
+    Map<Path, String> places = new HashMap<>();
+    int index = 0;
+    for (var each : texts.entrySet()) {
+      Message root = Message.of(TextProto.parse(each.getValue(), file.toString()), file.toString());
+      PulsarFile flat = new PulsarFile(file, root, each.getKey(), List.of());
+      claim(places, flat.place(), each.getKey(), file.toString());
+      if (index < modules.size()) {
+        Path module = flat.module().toAbsolutePath().normalize();
+        claim(places, module.resolveSibling(flat.prefix()), each.getKey(), file.toString());
+      }
+      index++;
+    }
+  }
+
+  private static void claim(Map<Path, String> places, Path place, String task, String where) {
+    String other = places.put(place, task);
+    if (other != null && !other.equals(task)) {
+      throw new BadConfigurationException(
+          "config.conflict",
+          where,
+          "tasks '%s' and '%s' both write %s".formatted(other, task, place),
+          "give each an output of its own");
+    }
+  }
+
+  /** What the names of all artefacts begin with. */
+  private Path place() {
+    return folder().toAbsolutePath().normalize().resolve(prefix());
+  }
+
+  /** Whether the file says where its module goes. */
+  boolean hasOutput() {
+    return output().isPresent();
+  }
+
+  /** The module under the name that scripts expect, where the file names none. */
+  Path usualOutput() {
+    return place().resolveSibling(prefix() + ".joint");
   }
 
   /** The folder that artefacts go to. */

@@ -146,4 +146,41 @@ class PulsarTaskTests {
         .isInstanceOf(BadConfigurationException.class)
         .hasMessageContaining("1 file too many: it asks for 2 compilations");
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'',         '',                     model_output/a, model_output/b",
+    "a.joint,    '',                     ./a,            model_output/b",
+    "'',         other/x.joint,          other/x,        model_output/b",
+  })
+  void tasksWithoutAnOutputGoWhereTheFileLies(
+      String output, String flag, String first, String second) throws Exception {
+    Path file = folder.resolve("c.prototxt");
+    Files.writeString(file, reading("a", "a.onnx", output) + reading("b", "b.onnx", ""));
+    List<String> flags = flag.isEmpty() ? List.of() : List.of(folder.resolve(flag).toString());
+    assertThat(PulsarDialect.merged(file, List.of(), flags, Map.of()).values())
+        .map(each -> parts(each).getFirst().translate().request())
+        .map(request -> request.folder().resolve(request.prefix()))
+        .containsExactly(folder.resolve(first).normalize(), folder.resolve(second).normalize());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "x.joint x.joint,      ''",
+    "model_output/b.joint, ''",
+    "x/n.joint y/n.joint,  o",
+  })
+  void flagsThatLeadTwoTasksToOneFileAreRefused(String outputs, String dir) throws Exception {
+    Path file = folder.resolve("c.prototxt");
+    Files.writeString(file, reading("a", "a.onnx", "") + reading("b", "b.onnx", ""));
+    List<String> modules =
+        List.of(outputs.split(" ")).stream().map(each -> folder.resolve(each).toString()).toList();
+    Map<String, String> values =
+        dir.isEmpty()
+            ? Map.of()
+            : Map.of("pulsar_conf.output_dir", folder.resolve(dir).toString());
+    assertThatThrownBy(() -> PulsarDialect.merged(file, List.of(), modules, values))
+        .isInstanceOf(BadConfigurationException.class)
+        .hasMessageContaining("tasks 'a' and 'b' both write");
+  }
 }
