@@ -29,8 +29,8 @@ public final class PulsarDialect implements Dialect {
 
   /**
    * The compilations that a file asks for, each as the text of a flat configuration with other
-   * values of some fields. Paths become absolute and an output that is not named is written out,
-   * so that it may lie anywhere.
+   * values of some fields. Paths become absolute and an output that is not named is written out, so
+   * that it may lie anywhere.
    *
    * @param inputs float models in place of the file's, in the order of its compilations, or as its
    *     input_task_names say

@@ -176,9 +176,7 @@ class PulsarTaskTests {
     List<String> modules =
         List.of(outputs.split(" ")).stream().map(each -> folder.resolve(each).toString()).toList();
     Map<String, String> values =
-        dir.isEmpty()
-            ? Map.of()
-            : Map.of("pulsar_conf.output_dir", folder.resolve(dir).toString());
+        dir.isEmpty() ? Map.of() : Map.of("pulsar_conf.output_dir", folder.resolve(dir).toString());
     assertThatThrownBy(() -> PulsarDialect.merged(file, List.of(), modules, values))
         .isInstanceOf(BadConfigurationException.class)
         .hasMessageContaining("tasks 'a' and 'b' both write");
