@@ -59,7 +59,9 @@ class AgentMessageTests {
     try (Agent agent = scene.agent("tls", AgentLimits.USUAL, identity)) {
       String place = there(AgentScene.address(agent).toString());
       assertThat(told("agent.tls", "perf", place, "--frames", 1))
-          .contains("the agent speaks TLS", "put the line that it printed");
+          .contains("the agent speaks TLS", "put the line that it printed")
+          .contains(folder.resolve("state/agents") + ", has no line")
+          .contains("begin it with " + AgentScene.address(agent));
     }
   }
 

@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -150,13 +151,24 @@ public final class AgentCommand implements Callable<Integer> {
     }
     if (proof.isProven()) {
       console.say("clients need this line in the file 'agents' of their state folder:");
-      console.say("%s %s %s".formatted(at, proof.fingerprint(), "TOKEN"));
+      clientLine(host, address(), agent.port(), proof.fingerprint()).forEach(console::say);
       console.say("where TOKEN is what the file %s holds".formatted(tokenFile()));
       record.put("fingerprint", proof.fingerprint());
     } else {
       console.say("every program of this machine may use it: it has no --identity");
     }
     console.result(record);
+  }
+
+  /** No client connects to the address that stands for all of a machine. */
+  static List<String> clientLine(
+      String host, InetSocketAddress address, int port, String fingerprint) {
+    boolean everywhere = address.getAddress().isAnyLocalAddress();
+    String at = new AgentAddress(everywhere ? "HOST" : host, port).toString();
+    String line = "%s %s TOKEN".formatted(at, fingerprint);
+    return everywhere
+        ? List.of(line, "where HOST is the address by which the client reaches this machine")
+        : List.of(line);
   }
 
   private String tokenFile() {

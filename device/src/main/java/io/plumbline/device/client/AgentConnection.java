@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,11 +36,13 @@ final class AgentConnection implements AutoCloseable {
   private static final long MOST_TENSOR = 4L << 30;
 
   private final AgentAddress address;
+  private final Path known;
   private final Socket socket;
   private final Line line;
 
-  private AgentConnection(AgentAddress address, Socket socket, Line line) {
+  private AgentConnection(AgentAddress address, Path known, Socket socket, Line line) {
     this.address = address;
+    this.known = known;
     this.socket = socket;
     this.line = line;
   }
@@ -49,7 +52,8 @@ final class AgentConnection implements AutoCloseable {
    *
    * @throws EnvironmentException when nobody is there, or it is not the agent that is known
    */
-  static AgentConnection open(AgentAddress address, Optional<KnownAgents.Known> known) {
+  static AgentConnection open(AgentAddress address, KnownAgents agents) {
+    Optional<KnownAgents.Known> known = agents.find(address);
     Socket plain = new Socket();
     try {
       InetSocketAddress place = new InetSocketAddress(address.host(), address.port());
@@ -60,7 +64,7 @@ final class AgentConnection implements AutoCloseable {
       Socket socket = known.isPresent() ? secure(plain, address, known.get()) : plain;
       Line line = new Line(socket.getInputStream(), socket.getOutputStream());
       line.greet(known.map(KnownAgents.Known::token).orElse(""));
-      return new AgentConnection(address, socket, line);
+      return new AgentConnection(address, agents.file(), socket, line);
     } catch (IOException e) {
       closeQuietly(plain);
       throw ConnectionFailure.unreachable(address, e);
@@ -207,7 +211,7 @@ final class AgentConnection implements AutoCloseable {
       return exchange.run();
     } catch (IOException e) {
       close();
-      throw ConnectionFailure.broken(address, e);
+      throw ConnectionFailure.broken(address, known, e);
     }
   }
 

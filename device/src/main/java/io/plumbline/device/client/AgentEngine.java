@@ -71,7 +71,7 @@ public final class AgentEngine implements TimedEngine {
         FileChannel channel = FileChannel.open(module)) {
       MemorySegment bytes = channel.map(MapMode.READ_ONLY, 0, channel.size(), arena);
       Digest digest = new Digest(Sha256.of(bytes));
-      AgentConnection connection = AgentConnection.open(address, agents.find(address));
+      AgentConnection connection = AgentConnection.open(address, agents);
       try {
         if (!connection.has(digest)) {
           connection.put(digest, bytes);
@@ -195,7 +195,7 @@ public final class AgentEngine implements TimedEngine {
   }
 
   private AgentConnection another() {
-    AgentConnection connection = AgentConnection.open(address, agents.find(address));
+    AgentConnection connection = AgentConnection.open(address, agents);
     try {
       connection.choose(digest, executor);
       return connection;

@@ -6,6 +6,7 @@ import io.plumbline.tensor.SystemMessage;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -59,15 +60,21 @@ final class ConnectionFailure {
         .findFirst();
   }
 
-  /** It ended before it had answered. */
-  static EnvironmentException broken(AgentAddress address, IOException e) {
+  /**
+   * It ended before it had answered.
+   *
+   * @param known the file of known agents
+   */
+  static EnvironmentException broken(AgentAddress address, Path known, IOException e) {
     if (e instanceof TlsRecordException) {
       return new EnvironmentException(
           "agent.tls",
           address.toString(),
-          "the agent speaks TLS, and was spoken to in plain, for nothing is known of it here",
-          "put the line that it printed when it started into the file of known agents, with its"
-              + " token",
+          "the agent speaks TLS, and was spoken to in plain: the file of known agents, %s, has no"
+                  .formatted(known.toAbsolutePath())
+              + " line that begins with exactly " + address,
+          "put the line that it printed when it started into that file, with its token, and begin"
+              + " it with " + address,
           e);
     }
     boolean silent = e instanceof EOFException || e.getMessage() == null;
