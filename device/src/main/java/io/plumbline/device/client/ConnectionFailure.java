@@ -72,9 +72,11 @@ final class ConnectionFailure {
           address.toString(),
           "the agent speaks TLS, and was spoken to in plain: the file of known agents, %s, has no"
                   .formatted(known.toAbsolutePath())
-              + " line that begins with exactly " + address,
+              + " line that begins with exactly "
+              + address,
           "put the line that it printed when it started into that file, with its token, and begin"
-              + " it with " + address,
+              + " it with "
+              + address,
           e);
     }
     boolean silent = e instanceof EOFException || e.getMessage() == null;
