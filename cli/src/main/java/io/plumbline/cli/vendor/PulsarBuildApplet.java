@@ -95,6 +95,7 @@ final class PulsarBuildApplet extends Applet {
     if (tasks.size() == 1 && !given) {
       return compile(console, config, outputs.stream().findFirst(), resolved);
     }
+    console.findings(PulsarDialect.besideTasks(config));
     int status = ExitStatus.OK;
     int index = 0;
     for (var task : tasks.entrySet()) {

@@ -6,7 +6,9 @@ import io.plumbline.config.yaml.YamlNode;
 import io.plumbline.config.yaml.YamlReader;
 import io.plumbline.tensor.BadConfigurationException;
 import io.plumbline.tensor.Count;
+import io.plumbline.tensor.Finding;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -65,6 +67,20 @@ public final class PulsarDialect implements Dialect {
     }
     PulsarFile.requireApart(file, texts, outputs);
     return texts;
+  }
+
+  /**
+   * What a file with tasks says that none of its {@linkplain #merged compilations} has: fields
+   * beside the tasks, and tasks that are not compiled.
+   *
+   * @throws BadConfigurationException when the file is no such configuration
+   */
+  public static List<Finding> besideTasks(Path file) {
+    List<Finding> findings = new ArrayList<>();
+    PulsarTasks.of(
+        Message.of(TextProto.parse(YamlReader.text(file), file.toString()), file.toString()),
+        findings);
+    return List.copyOf(findings);
   }
 
   /**

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -180,5 +181,25 @@ class PulsarTaskTests {
     assertThatThrownBy(() -> PulsarDialect.merged(file, List.of(), modules, values))
         .isInstanceOf(BadConfigurationException.class)
         .hasMessageContaining("tasks 'a' and 'b' both write");
+  }
+
+  @Test
+  void whatStandsBesideTasksIsTold() throws Exception {
+    Path file = folder.resolve("c.prototxt");
+    Files.writeString(
+        file,
+        reading("a", "a.onnx", "a.joint")
+            + reading("b", "b.onnx", "")
+            + "target_hardware: TARGET_HARDWARE_AX630 input_path: 'm.onnx' output_task_names: 'a'");
+    assertThat(PulsarDialect.besideTasks(file))
+        .extracting("code", "message")
+        .containsExactly(
+            beside("'target_hardware' is not read beside tasks; write it into the task"),
+            beside("'input_path' is not read beside tasks; write it into the task"),
+            beside("task 'b' is not compiled: output_task_names names only a"));
+  }
+
+  private static Tuple beside(String message) {
+    return tuple("config.not-available", message);
   }
 }
