@@ -3,6 +3,7 @@ package io.plumbline.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.plumbline.cli.console.ExitStatus;
 import io.plumbline.device.agent.Agent;
 import io.plumbline.device.agent.AgentIdentity;
 import io.plumbline.device.agent.AgentLimits;
@@ -12,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -109,6 +111,18 @@ class AgentMessageTests {
               e ->
                   assertThat(((PlumblineException) e).where())
                       .isEqualTo("127.0.0.1:" + taken.getLocalPort()));
+    }
+  }
+
+  @Test
+  void portsThatNoMachineHasAreWrongUsage() {
+    for (String option : List.of("--port", "--metrics-port")) {
+      for (String port : List.of("99999", "65536", "-1", "http")) {
+        PlumbRun run = PlumbRun.of("agent", option, port);
+        assertThat(run.status()).isEqualTo(ExitStatus.USAGE);
+        assertThat(run.err())
+            .contains("'" + option + "'", "a port from 0 to 65535, found '" + port + "'");
+      }
     }
   }
 

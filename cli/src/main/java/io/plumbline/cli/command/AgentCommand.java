@@ -45,6 +45,7 @@ public final class AgentCommand implements Callable<Integer> {
       names = "--port",
       paramLabel = "PORT",
       defaultValue = "7433",
+      converter = LocalPort.class,
       description = "Default: ${DEFAULT-VALUE}; 0 takes a free one.")
   private int port;
 
@@ -75,6 +76,7 @@ public final class AgentCommand implements Callable<Integer> {
   @Option(
       names = "--metrics-port",
       paramLabel = "PORT",
+      converter = LocalPort.class,
       description = "Answer /metrics and /healthz at this port of 127.0.0.1; 0 takes a free one.")
   private @Nullable Integer metricsPort;
 
@@ -178,7 +180,7 @@ public final class AgentCommand implements Callable<Integer> {
   private InetSocketAddress address() {
     try {
       return new InetSocketAddress(InetAddress.getByName(host), port);
-    } catch (UnknownHostException | IllegalArgumentException e) {
+    } catch (UnknownHostException e) {
       throw new EnvironmentException(
           "agent.address",
           "%s:%s".formatted(host, port),
