@@ -20,6 +20,7 @@ def compile(model=None, config=None, **options):
     """Compiles a model or a configuration and returns the record of the run.
 
     Options are those of ``plumb compile`` with underscores: ``working_dir="out", effort="fast"``.
+    Where a gate such as ``min_cosine`` is missed, the PlumbError has the record as ``record``.
     """
     return call("compile", model=model, config=config, **options)
 

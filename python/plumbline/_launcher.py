@@ -9,15 +9,20 @@ import subprocess
 
 
 class PlumbError(Exception):
-    """What went wrong, where, and what to do about it."""
+    """What went wrong, where, and what to do about it.
 
-    def __init__(self, status, code, message, where, remedy):
+    The code is ``gate-missed`` where the command did its work and what it made misses a gate; then
+    ``record`` is what it returns otherwise, with ``missed``. It is None for all other errors.
+    """
+
+    def __init__(self, status, code, message, where, remedy, record=None):
         super().__init__(f"{message} [{code}]\n  where: {where}\n  to do: {remedy}")
         self.status = status
         self.code = code
         self.message = message
         self.where = where
         self.remedy = remedy
+        self.record = record
 
 
 def launcher():
@@ -38,18 +43,42 @@ def launcher():
     return [found]
 
 
+SEPARATORS = {"cal_data_dir": ";"}
+
+
 def words(options):
-    """Options as the command line writes them: true is a flag, a list is given by commas."""
+    """Options as the command line writes them: true is a flag, a list is joined as its option wants."""
     line = []
     for name, value in options.items():
         if value is None or value is False:
             continue
-        line.append("--" + name.replace("_", "-"))
-        if isinstance(value, (list, tuple)):
-            line.append(",".join(str(each) for each in value))
-        elif value is not True:
-            line.append(str(value))
+        option = "--" + name.replace("_", "-")
+        if name == "input_shape":
+            for port, shape in _shapes(value):
+                line += [option, port, shape]
+        elif isinstance(value, (list, tuple)):
+            line += [option, SEPARATORS.get(name, ",").join(str(each) for each in value)]
+        else:
+            line += [option] if value is True else [option, str(value)]
     return line
+
+
+def _shapes(value):
+    """Names and shapes: of ``{"x": (1, 3)}``, ``"x 1x3"``, ``("x", "1x3")``, or a list of the last two."""
+    if isinstance(value, dict):
+        pairs = list(value.items())
+    elif isinstance(value, str):
+        pairs = [value.rsplit(maxsplit=1)]
+    elif len(value) == 2 and all(isinstance(each, str) and not each.split()[1:] for each in value):
+        pairs = [value]
+    else:
+        pairs = [each.rsplit(maxsplit=1) if isinstance(each, str) else each for each in value]
+    if any(len(pair) != 2 for pair in pairs):
+        raise ValueError(f"input_shape: expected names with shapes, as 'input 1x3x48x48', found {value!r}")
+    return [
+        (str(port), shape if isinstance(shape, str) else "x".join(str(extent) for extent in shape))
+        for port, shape in pairs
+    ]
 
 
 def call(command, *places, accept=(0,), **options):
@@ -61,6 +90,8 @@ def call(command, *places, accept=(0,), **options):
         record = json.loads(text.splitlines()[-1]) if text else {}
     except ValueError:
         record = {}
+    if run.returncode not in accept and "error" not in record and record.get("missed"):
+        raise _missed(run.returncode, command, record)
     if run.returncode not in accept or "error" in record:
         error = record.get("error", {})
         raise PlumbError(
@@ -71,3 +102,15 @@ def call(command, *places, accept=(0,), **options):
             error.get("remedy", "see the message"),
         )
     return record
+
+
+def _missed(status, command, record):
+    missed = record["missed"]
+    return PlumbError(
+        status,
+        "gate-missed",
+        "; ".join(f"{each['option']}: {each['reason']}" for each in missed),
+        command,
+        "what was made is there: see the error's record, its verdict and artifacts",
+        record,
+    )

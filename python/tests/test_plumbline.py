@@ -2,12 +2,14 @@
 
 import os
 import pathlib
+import shutil
 import tempfile
 import unittest
 
 import numpy
 
 import plumbline
+from plumbline._launcher import words
 
 EXAMPLE = pathlib.Path(os.environ["PLUMBLINE_EXAMPLE"])
 MODEL = EXAMPLE / "model.onnx"
@@ -45,6 +47,22 @@ class ModelTests(unittest.TestCase):
         with self.assertRaises(ValueError):
             self.model.run({"imput": self.samples[0]})
 
+    def test_a_missed_gate_has_the_record(self):
+        with tempfile.TemporaryDirectory() as folder:
+            with self.assertRaises(plumbline.PlumbError) as caught:
+                plumbline.compile(
+                    config=EXAMPLE / "config.yaml",
+                    working_dir=folder,
+                    effort="fast",
+                    no_native=True,
+                    min_cosine=0.9999999,
+                )
+            error = caught.exception
+            self.assertEqual((error.status, error.code), (1, "gate-missed"))
+            self.assertIn("--min-cosine", error.message)
+            self.assertEqual(error.record["verdict"]["level"], "failed")
+            self.assertTrue(os.path.isfile(error.record["artifacts"]["module"]))
+
     def test_compiles_and_verifies(self):
         with tempfile.TemporaryDirectory() as folder:
             record = plumbline.compile(
@@ -62,6 +80,50 @@ class ModelTests(unittest.TestCase):
             )
             self.assertEqual(scores["samples"], 20)
             self.assertIsInstance(plumbline.verify(MODEL, program, limit=2), dict)
+
+
+class ReadmeTests(unittest.TestCase):
+    def test_its_example_runs_word_for_word(self):
+        page = pathlib.Path(__file__).resolve().parents[1] / "README.md"
+        code = page.read_text(encoding="utf-8").split("```python\n")[1].split("```")[0]
+        before = os.getcwd()
+        with tempfile.TemporaryDirectory() as folder:
+            shutil.copytree(EXAMPLE, pathlib.Path(folder) / "examples" / "shapes")
+            names = {}
+            os.chdir(folder)
+            try:
+                exec(code, names)
+            finally:
+                os.chdir(before)
+        self.assertEqual(names["scores"].shape, (1, 10))
+
+
+class OptionTests(unittest.TestCase):
+    def test_lists_are_written_as_their_options_want(self):
+        self.assertEqual(words({"cal_data_dir": ["a", "b"]}), ["--cal-data-dir", "a;b"])
+        self.assertEqual(words({"fetch": ["a", "b"]}), ["--fetch", "a,b"])
+        self.assertEqual(words({"no_native": True, "limit": 2, "x": None}), ["--no-native", "--limit", "2"])
+
+    def test_shapes_are_two_words(self):
+        expected = ["--input-shape", "input", "1x3x48x48"]
+        shape = "1x3x48x48"
+        for value in (
+            "input " + shape,
+            ("input", shape),
+            ["input", shape],
+            ["input " + shape],
+            [("input", shape)],
+            {"input": shape},
+            {"input": (1, 3, 48, 48)},
+        ):
+            with self.subTest(value=value):
+                self.assertEqual(words({"input_shape": value}), expected)
+        self.assertEqual(words({"input_shape": ["a 1x2", "b 3"]})[3:], ["--input-shape", "b", "3"])
+        with self.assertRaises(ValueError):
+            words({"input_shape": "1x3x48x48"})
+
+    def test_a_shape_reaches_the_program(self):
+        self.assertIsInstance(plumbline.check(MODEL, input_shape="input 1x3x48x48"), dict)
 
 
 if __name__ == "__main__":
