@@ -59,6 +59,14 @@ class VendorCommandTests {
         "pulsar view x.mmd | drawings in mermaid are not made here: x.mmd",
         "pulsar build --config c.prototxt --output_tensor_color nv21 | --output_tensor_color"
             + " cannot",
+        "pulsar build --input m.onnx --frobnicate 3 --config c.prototxt | Unknown option:"
+            + " '--frobnicate'",
+        "pulsar build --config c.prototxt --output x.joint --frobnicate | Unknown option:"
+            + " '--frobnicate'",
+        "pulsar build --config c.prototxt --compile_batch_size 1 --frobnicate | Unknown option:"
+            + " '--frobnicate'",
+        "pulsar run a.onnx b.joint --input x.jpg --rtol 1e-5 | Unknown option: '--rtol'",
+        "pulsar run a.onnx b.joint --layer x --rtol 1e-5 | Unknown option: '--rtol'",
         "run_joint b.joint -t | -t cannot be honoured: files must be of the input's size",
         "run_joint b.joint --bin-out-dir d | --bin-out-dir without --data"
       })

@@ -83,6 +83,9 @@ public enum VendorCommands {
   private static CommandLine line(Applet applet) {
     CommandLine line = new CommandLine(applet);
     applet.foreign().forEach(flag -> line.getCommandSpec().addOption(flag.option()));
+    if (line.getCommandSpec().options().stream().anyMatch(option -> option.arity().max() > 1)) {
+      line.setUnmatchedOptionsAllowedAsOptionParameters(false);
+    }
     return line;
   }
 
