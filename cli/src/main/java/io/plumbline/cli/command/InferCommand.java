@@ -80,7 +80,9 @@ public final class InferCommand implements Callable<Integer> {
   @Option(
       names = "--top",
       converter = AtLeastOne.class,
-      description = "Show the N largest elements of each list of scores; 5 if not given.")
+      description =
+          "Show the N largest elements of each list of scores. If not given, 5 of the samples of a"
+              + " folder and with --classes; of one sample the largest, in the column Argmax.")
   private int top;
 
   @Option(names = "--preprocess", description = "How pictures become the model's input.")
