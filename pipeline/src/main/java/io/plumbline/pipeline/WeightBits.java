@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SequencedMap;
 import java.util.Set;
 
 /**
@@ -53,6 +54,16 @@ public record WeightBits(List<Layer> layers) {
     /** What each weight costs that is narrowed. */
     double price() {
       return (narrow - wide) / weights;
+    }
+
+    /** This and other weights that the same node reads; narrow where all are. */
+    Layer with(Layer other) {
+      return new Layer(
+          node,
+          weights + other.weights,
+          wide + other.wide,
+          narrow + other.narrow,
+          Math.max(bits, other.bits));
     }
 
     Layer narrowed() {
@@ -89,25 +100,27 @@ public record WeightBits(List<Layer> layers) {
     QuantPlan fine = narrowed.plan(narrowed.ranges());
     Map<String, Double> before = noise(study.weightNoise(wide));
     Map<String, Double> after = noise(narrowed.weightNoise(fine));
-    List<Layer> layers = new ArrayList<>();
+    SequencedMap<String, Layer> layers = new LinkedHashMap<>();
     Set<String> free = new HashSet<>();
+    Set<String> fixed = new HashSet<>();
     for (QuantizedConstant constant : wide.weights().values()) {
       String name = constant.constant();
       QuantizedConstant other = fine.weights().get(name);
       String node = reader(study.graph(), name);
       boolean measured = before.containsKey(name) && after.containsKey(name);
-      if (measured && other != null && other.limit() < constant.limit()) {
-        free.add(node);
-      }
-      layers.add(
+      (measured && other != null && other.limit() < constant.limit() ? free : fixed).add(node);
+      layers.merge(
+          node,
           new Layer(
               node,
               constant.integers().elements(),
               before.getOrDefault(name, Double.NaN),
               after.getOrDefault(name, Double.NaN),
-              constant.limit() < 1 << NARROW ? NARROW : WIDE));
+              constant.limit() < 1 << NARROW ? NARROW : WIDE),
+          Layer::with);
     }
-    return chosen(layers, free, mean);
+    free.removeAll(fixed);
+    return chosen(List.copyOf(layers.values()), free, mean);
   }
 
   private static QuantOptions narrowed(QuantOptions options, Scheme narrow) {
@@ -134,6 +147,7 @@ public record WeightBits(List<Layer> layers) {
    * Narrows the cheapest until the mean is reached, and gives back what was not needed for it, the
    * dearest first.
    *
+   * @param layers one for each node
    * @param free the layers that can be narrowed
    */
   static WeightBits chosen(List<Layer> layers, Set<String> free, double mean) {
