@@ -27,7 +27,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -37,28 +36,12 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import javax.net.ssl.SSLContext;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What one client can take from an agent, and so from all others. */
-class AgentBoundsTests {
+class AgentBoundsTests extends WithAgents {
   /** So long a test waits for what must come, where it never would otherwise. */
   private static final int GIVE_UP_MILLIS = 60_000;
-
-  @TempDir private static Path folder;
-  private static AgentScene scene;
-
-  @BeforeAll
-  static void compile() {
-    scene = AgentScene.of(folder);
-  }
-
-  @AfterAll
-  static void forget() {
-    System.clearProperty("plumbline.state");
-  }
 
   private static AgentLimits limits(long memory, Duration time) {
     return new AgentLimits(8, 8 << 20, 32 << 20, 2, memory, time, time, time);

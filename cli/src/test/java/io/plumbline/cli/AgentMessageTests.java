@@ -14,26 +14,11 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What users are told who reach for a device in vain. */
-class AgentMessageTests {
-  @TempDir private static Path folder;
-  private static AgentScene scene;
-
-  @BeforeAll
-  static void compile() {
-    scene = AgentScene.of(folder);
-  }
-
-  @AfterAll
-  static void forget() {
-    System.clearProperty("plumbline.state");
-  }
+class AgentMessageTests extends WithAgents {
 
   @AfterEach
   void forgetAgents() throws Exception {

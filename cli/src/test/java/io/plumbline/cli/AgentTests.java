@@ -35,30 +35,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Modules that an agent on loopback runs. */
-class AgentTests {
+class AgentTests extends WithAgents {
   private static final int CLIENTS = 64;
   private static final int RUNS = 5;
-
-  @TempDir private static Path folder;
-  private static AgentScene scene;
-
-  @BeforeAll
-  static void compile() {
-    scene = AgentScene.of(folder);
-  }
-
-  @AfterAll
-  static void forget() {
-    System.clearProperty("plumbline.state");
-  }
 
   @Test
   void everyTensorHasTheBitsOfTheReference() {

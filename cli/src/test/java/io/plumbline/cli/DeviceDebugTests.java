@@ -13,24 +13,19 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** {@code plumb debug} of a module that an agent runs. */
-class DeviceDebugTests {
-  @TempDir private static Path folder;
-  private static AgentScene scene;
+class DeviceDebugTests extends WithAgents {
   private static Agent agent;
 
   @BeforeAll
   static void compile() {
-    scene = AgentScene.of(folder);
     agent = scene.agent("debug", AgentLimits.USUAL);
   }
 
   @AfterAll
   static void forget() {
-    System.clearProperty("plumbline.state");
     if (agent != null) {
       agent.close();
     }

@@ -32,13 +32,10 @@ import java.util.Random;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What an agent must bear of clients that are none, slow, or killed. */
-class HostileClientTests {
+class HostileClientTests extends WithAgents {
   private static final int MALFORMED = 10_000;
   private static final AgentLimits SHORT =
       new AgentLimits(
@@ -50,19 +47,6 @@ class HostileClientTests {
           Duration.ofMillis(300),
           Duration.ofMillis(600),
           Duration.ofSeconds(20));
-
-  @TempDir private static Path folder;
-  private static AgentScene scene;
-
-  @BeforeAll
-  static void compile() {
-    scene = AgentScene.of(folder);
-  }
-
-  @AfterAll
-  static void forget() {
-    System.clearProperty("plumbline.state");
-  }
 
   /** Random bytes, and true conversations with bits turned, bytes left out, and ends cut off. */
   @Test

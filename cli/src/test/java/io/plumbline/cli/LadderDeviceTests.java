@@ -6,30 +6,24 @@ import io.plumbline.cli.console.ExitStatus;
 import io.plumbline.device.agent.Agent;
 import io.plumbline.device.agent.AgentLimits;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** The module and the device as stages of a ladder: program = module here = module there. */
-class LadderDeviceTests {
-  @TempDir private static Path folder;
-  private static AgentScene scene;
+class LadderDeviceTests extends WithAgents {
   private static Agent agent;
 
   @BeforeAll
   static void compile() {
-    scene = AgentScene.of(folder);
     agent = scene.agent("ladder", AgentLimits.USUAL);
   }
 
   @AfterAll
   static void forget() {
-    System.clearProperty("plumbline.state");
     if (agent != null) {
       agent.close();
     }
@@ -55,22 +49,16 @@ class LadderDeviceTests {
     assertThat(device.get("against").asString()).isEqualTo("module");
     assertThat(device.get("outputs").get(0).get("mismatches").asInt()).isZero();
     assertThat(found.get("checklist").get(5).get("answer").asString()).isEqualTo("yes");
-    PlumbRun shown = ladder(there(scene.module()));
-    assertThat(shown.out()).contains("Integer program = module here = module on the device: 0 of ");
+    PlumbRun shown = ladder(there(scene.module()), "--report", folder.resolve("page"));
+    String table = "Integer program = module here = module on the device: 0 of ";
+    assertThat(shown.out()).contains(table);
+    assertThat(folder.resolve("page/ladder.json")).content().contains(table);
   }
 
   @Test
   void anotherModuleIsFoundWhereItDiffers() throws IOException {
-    Path config =
-        Files.writeString(
-            folder.resolve("other.yaml"),
-            """
-            model_parameters: {onnx_model: '%s', output_model_file_prefix: other, working_dir: '%s'}
-            calibration_parameters: {calibration_type: skip}
-            """
-                .formatted(Scene.MODEL, folder.resolve("other")));
-    assertThat(PlumbRun.of("compile", "-c", config).status()).isZero();
-    PlumbRun run = ladder(there(folder.resolve("other/other.plm")), "--json");
+    Path other = otherModule();
+    PlumbRun run = ladder(there(other), "--json");
     assertThat(run.status()).isEqualTo(ExitStatus.FAILED);
     assertThat(run.json().get("first").asString()).isEqualTo("module");
     assertThat(run.json().get("cause").asString()).isEqualTo("execution");

@@ -14,18 +14,14 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The vendors' verifiers beside an agent on loopback: program, module here, module there. */
-class VendorBoardTests {
-  @TempDir private static Path folder;
-  private static AgentScene scene;
+class VendorBoardTests extends WithAgents {
   private static Path compiled;
   private static Agent agent;
 
   @BeforeAll
   static void compile() throws IOException {
-    scene = AgentScene.of(folder);
     compiled = Files.copy(scene.module(), folder.resolve("shapes.bin"));
     AgentIdentity identity = AgentIdentity.make(folder.resolve("identity"));
     agent = scene.agent("board", AgentLimits.USUAL, identity);
@@ -34,7 +30,6 @@ class VendorBoardTests {
 
   @AfterAll
   static void forget() {
-    System.clearProperty("plumbline.state");
     if (agent != null) {
       agent.close();
     }
@@ -175,20 +170,12 @@ class VendorBoardTests {
 
   @Test
   void anotherModuleOnTheDeviceIsCounted() throws IOException {
-    Path config =
-        Files.writeString(
-            folder.resolve("other.yaml"),
-            """
-            model_parameters: {onnx_model: '%s', output_model_file_prefix: other, working_dir: '%s'}
-            calibration_parameters: {calibration_type: skip}
-            """
-                .formatted(Scene.MODEL, folder.resolve("other")));
-    assertThat(PlumbRun.of("compile", "-c", config).status()).isZero();
+    Path other = otherModule();
     PlumbRun run =
         PlumbRun.of(
             "hb_verifier",
             "-m",
-            scene.quantized() + "," + folder.resolve("other/other.plm"),
+            scene.quantized() + "," + other,
             "-b",
             "127.0.0.1:" + agent.port());
     assertThat(run.status()).as(run.err()).isEqualTo(ExitStatus.FAILED);

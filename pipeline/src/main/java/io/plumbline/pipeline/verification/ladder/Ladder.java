@@ -80,7 +80,11 @@ public record Ladder(
   /** For a page: what is at fault first, the stages drawn. */
   public List<Section> sections() {
     LadderTables tables = new LadderTables(this);
-    return List.of(tables.verdict(), tables.stages(), tables.curve(), tables.checklist());
+    List<Section> sections =
+        new ArrayList<>(List.of(tables.verdict(), tables.stages(), tables.curve()));
+    ThreeWayTable.of(this).ifPresent(sections::add);
+    sections.add(tables.checklist());
+    return sections;
   }
 
   /** For machines. */
