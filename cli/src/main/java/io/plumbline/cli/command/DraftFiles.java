@@ -4,6 +4,7 @@ import io.plumbline.cli.console.Console;
 import io.plumbline.config.horizon.ConfigDraft;
 import io.plumbline.tensor.AtomicFile;
 import io.plumbline.tensor.EnvironmentException;
+import io.plumbline.tensor.SystemMessage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +53,7 @@ record DraftFiles(Written configuration, Optional<Written> preprocess) {
       return new EnvironmentException(
           "environment.write",
           file.toString(),
-          "cannot be replaced: " + cause.getMessage(),
+          "cannot be replaced: " + SystemMessage.of(cause),
           "choose another name with --output");
     }
   }

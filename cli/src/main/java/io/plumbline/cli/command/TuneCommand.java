@@ -89,10 +89,10 @@ public final class TuneCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Aim wanted = aim.aim(labels != null);
-    report.prepare();
     Console console = global.console();
     MendedFile written = MendedFile.of(config, Optional.ofNullable(output), "-tuned");
     Configuration given = Configurations.read(config);
+    report.prepare();
     String text = written.source(given);
     ConsoleProgress progress = new ConsoleProgress(console);
     Climb climb =

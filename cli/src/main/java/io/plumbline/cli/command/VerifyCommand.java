@@ -104,12 +104,14 @@ public final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (ladder != null) {
+      VainOptions.refuse(
+          spec, OF_LADDERS, "--ladder compares outputs of stages, within limits of its own");
+    }
     report.prepare();
     Console console = global.console();
     ConsoleProgress progress = new ConsoleProgress(console);
     if (ladder != null) {
-      VainOptions.refuse(
-          spec, OF_LADDERS, "--ladder compares outputs of stages, within limits of its own");
       return climb(console, progress, ladder);
     }
     Verification verification = compare(progress);

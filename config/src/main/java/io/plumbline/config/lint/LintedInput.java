@@ -42,11 +42,12 @@ record LintedInput(Statements config, InputStatement said, Optional<Shape> shape
     return config.places().where(setting);
   }
 
-  /** How the setting is called. */
+  /** Whether the dialect has the setting. */
   boolean has(Setting setting) {
     return config.places().has(setting);
   }
 
+  /** How the setting is called. */
   String key(Setting setting) {
     return config.places().key(setting);
   }
