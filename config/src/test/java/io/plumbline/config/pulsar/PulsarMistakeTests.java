@@ -7,6 +7,7 @@ import io.plumbline.config.Configurations;
 import io.plumbline.tensor.BadConfigurationException;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -79,6 +80,21 @@ class PulsarMistakeTests {
             "config.refused-key",
             "plumb prepare"),
         new Mistake(calibration.formatted(""), "config.missing-key", "decide the ranges"));
+  }
+
+  /** The vendor's program takes the model by a flag, which check and compile do not have. */
+  @Test
+  void withoutAModelItSaysWhatEachCommandNeeds() {
+    String text = "output_path: \"m.joint\"\n";
+    assertThatThrownBy(() -> Configurations.parse(text, Path.of("c.prototxt")).translate())
+        .isInstanceOfSatisfying(
+            BadConfigurationException.class,
+            e -> {
+              assertThat(e.code()).isEqualTo("config.missing-key");
+              assertThat(e.getMessage()).contains("'input_path' is missing");
+              assertThat(e.remedy())
+                  .contains("add the field", "plumb check", "plumb compile", "--input");
+            });
   }
 
   @ParameterizedTest
