@@ -12,6 +12,8 @@ import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
 /** What {@code check} and {@code compile} end with: is it good, where is it worst, what is next. */
@@ -196,6 +198,51 @@ class VerdictTests {
         .containsSubsequence(
             "verdict: not judged", "All samples are blank", "next", "Calibrate with");
     assertThat(run.err()).contains("data.all-blank");
+  }
+
+  static List<String> configurationsThatResizePictures() {
+    return List.of(
+        """
+        model_parameters: {onnx_model: 'MODEL', working_dir: out, output_model_file_prefix: net}
+        input_parameters:
+          {input_type_rt: bgr, input_type_train: bgr, input_layout_train: NCHW}
+        calibration_parameters: {cal_data_dir: pictures, preprocess_on: true, effort: fast}
+        """,
+        """
+        input_path: "MODEL"
+        output_path: "out/net.joint"
+        src_input_tensors { color_space: TENSOR_COLOR_SPACE_BGR }
+        dst_input_tensors { color_space: TENSOR_COLOR_SPACE_BGR }
+        neuwizard_conf {
+          dataset_conf_calibration { path: "pictures" type: DATASET_TYPE_TAR size: 2 }
+        }
+        """);
+  }
+
+  /** What is to be typed next runs, and does not without the option. */
+  @ParameterizedTest
+  @MethodSource("configurationsThatResizePictures")
+  void picturesThatAConfigurationResizesAreToBePreparedForEval(String text) {
+    Scene scene = new Scene(folder);
+    scene.pictures(2);
+    Path pixels = scene.write("pixels.yaml", "transformers: [HWC2CHWTransformer: {}]\n");
+    String file = text.startsWith("model_parameters") ? "c.yaml" : "c.prototxt";
+    Path config = scene.write(file, text.replace("MODEL", Scene.MODEL.toString()));
+    PlumbRun run = PlumbRun.of("compile", "-c", config, "--no-native", "--json");
+    assertThat(run.status()).as(run.err()).isZero();
+    JsonNode next = run.json().get("verdict").get("next");
+    String command = next.get(next.size() - 1).get("command").asString();
+    assertThat(command).endsWith(" --data DATA --labels LABELS --preprocess PREPROCESS");
+    String typed =
+        command
+            .substring("plumb ".length())
+            .replace("DATA", "EVALUATION")
+            .replace("PREPROCESS", pixels.toString())
+            .concat(" --limit 2");
+    PlumbRun eval = scene.run(typed);
+    assertThat(eval.status()).as(typed + eval.err()).isZero();
+    assertThat(scene.run(typed.replace(" --preprocess " + pixels, "")).err())
+        .contains("[data.no-preprocess]");
   }
 
   @Test

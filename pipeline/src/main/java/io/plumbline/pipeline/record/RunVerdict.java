@@ -200,9 +200,9 @@ final class RunVerdict {
         : "-m MODEL --cal-data-dir SAMPLES";
   }
 
-  /** Whether samples are made inputs by a list of transformers. */
+  /** Whether pictures are made inputs, which {@code eval} does by a list of transformers alone. */
   private static boolean isPrepared(Compilation compilation) {
     return compilation.request().calibration() instanceof FolderData data
-        && data.preprocess().isPresent();
+        && data.preparesPictures(compilation.request().ports());
   }
 }

@@ -7,6 +7,7 @@ import io.plumbline.data.sample.DataArchive;
 import io.plumbline.data.sample.FileFormat;
 import io.plumbline.data.sample.InputSpec;
 import io.plumbline.pipeline.request.CalibrationData;
+import io.plumbline.pipeline.request.ModelInterface;
 import io.plumbline.quantize.observe.SampleSource;
 import io.plumbline.runtime.Port;
 import io.plumbline.tensor.BadConfigurationException;
@@ -91,6 +92,16 @@ public record FolderData(
   /** The same with no more than so many samples. */
   public FolderData withMost(int samples) {
     return new FolderData(folders, inputs, preprocess, rawTypes, resizes, OptionalInt.of(samples));
+  }
+
+  /**
+   * Whether samples of a model are made inputs from pictures: by {@code preprocess}, or by resizing
+   * where the model takes pictures.
+   *
+   * @param ports what the model takes
+   */
+  public boolean preparesPictures(ModelInterface ports) {
+    return preprocess.isPresent() || (resizes && !ports.pictures().isEmpty());
   }
 
   /** The mean pictures that are subtracted of the samples. */

@@ -95,7 +95,7 @@ public record Diagnosis(
                     .formatted(
                         file(ladder, Artifact.ORIGINAL_FLOAT),
                         file(ladder, Artifact.QUANTIZED),
-                        isPrepared(ladder.compiled()) ? " --preprocess FILE" : ""))));
+                        takesPictures(ladder.compiled()) ? " --preprocess FILE" : ""))));
   }
 
   private static Diagnosis diverging(Ladder ladder, Rung rung) {
@@ -167,6 +167,12 @@ public record Diagnosis(
                   "find the instruction that differs, and report it",
                   Optional.of(pair + " --max-steps 1")));
     };
+  }
+
+  /** Whether {@code eval} is to be told how pictures become inputs. */
+  private static boolean takesPictures(CompileRequest compiled) {
+    return compiled.calibration() instanceof FolderData folders
+        && folders.preparesPictures(compiled.ports());
   }
 
   private static boolean isPrepared(CompileRequest compiled) {
