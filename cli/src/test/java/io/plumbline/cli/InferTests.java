@@ -33,6 +33,29 @@ class InferTests {
         .isEqualTo(1);
   }
 
+  /** One name too few shifts or hides names, and is told of a sample, of a folder and by eval. */
+  @Test
+  void anotherNumberOfNamesThanScoresIsTold() {
+    Scene scene = new Scene(folder);
+    Path data = scene.pictures(2);
+    Path nine = scene.write("nine.txt", "name\n".repeat(9));
+    String told = "the file has 9 names, and the network has 10 scores";
+    assertThat(infer("--input", PICTURE, "--classes", nine).err())
+        .contains("[classes.count]", told);
+    JsonNode found = infer("--json", "--input", data, "--classes", nine).json().get("findings");
+    assertThat(found.get(0).get("code").asString()).isEqualTo("classes.count");
+    String labelled = "eval MODEL --data EVALUATION --labels LABELS --preprocess PREPROCESS";
+    assertThat(scene.run(labelled + " --limit 2 --classes " + nine).err()).contains(told);
+    String unlabelled = "eval MODEL,MODEL --preprocess PREPROCESS --data " + data;
+    assertThat(scene.run(unlabelled + " --classes " + nine).err()).contains(told);
+    for (String inputs : List.of(PICTURE.toString(), data.toString())) {
+      assertThat(infer("--input", inputs, "--classes", CLASSES).err())
+          .doesNotContain("classes.count");
+    }
+    assertThat(scene.run(labelled + " --limit 2 --classes " + CLASSES).err())
+        .doesNotContain("classes.count");
+  }
+
   /** One file that is no picture is left out by name. */
   @Test
   void everyFileOfAFolderIsASample() throws IOException {

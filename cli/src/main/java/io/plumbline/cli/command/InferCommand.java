@@ -8,6 +8,7 @@ import io.plumbline.data.dataset.Example;
 import io.plumbline.data.dataset.UnlabelledFiles;
 import io.plumbline.formats.program.ProgramReader;
 import io.plumbline.formats.source.ModelFiles;
+import io.plumbline.pipeline.ClassCount;
 import io.plumbline.pipeline.Inference;
 import io.plumbline.pipeline.Plumbline;
 import io.plumbline.pipeline.RealResults;
@@ -186,12 +187,15 @@ public final class InferCommand implements Callable<Integer> {
   private Map<String, Object> one(
       Console console, Engine engine, List<Path> given, TopAnswers answers) {
     Run run = run(engine, given, dump);
+    ClassCount count = new ClassCount(answers.classes());
+    see(count, engine, run);
     console.show(Inference.table(run.results()));
     if (top > 0 || classes != null) {
       String sample = String.valueOf(given.getFirst().getFileName());
       console.show(TopAnswers.table(answers.rows(sample, run.results())));
     }
     run.files().forEach(path -> console.say("wrote " + path));
+    console.findings(count.finding().stream().toList());
     return record(engine, run, answers);
   }
 
@@ -202,22 +206,25 @@ public final class InferCommand implements Callable<Integer> {
     progress.stage("infer");
     List<Map<String, Object>> records = new ArrayList<>();
     List<List<Cell>> rows = new ArrayList<>();
-    List<Finding> unusable = new ArrayList<>();
+    List<Finding> findings = new ArrayList<>();
+    ClassCount count = new ClassCount(answers.classes());
     for (Example<Path> sample : samples) {
       try {
         Path target = dump == null ? null : dump.resolve(sample.name());
         Run run = run(engine, List.of(sample.truth()), target);
+        see(count, engine, run);
         rows.addAll(answers.rows(sample.name(), run.results()));
         Map<String, Object> record = record(engine, run, answers);
         record.put("sample", sample.name());
         records.add(record);
       } catch (BadDataException e) {
-        unusable.add(Finding.warning(e.code(), e.where(), "not used: " + e.getMessage()));
+        findings.add(Finding.warning(e.code(), e.where(), "not used: " + e.getMessage()));
       }
-      progress.update(records.size() + unusable.size(), samples.size());
+      progress.update(records.size() + findings.size(), samples.size());
     }
     progress.finish();
-    console.findings(unusable);
+    count.finding().ifPresent(findings::add);
+    console.findings(findings);
     requireSome(records, folder, samples.size());
     console.show(TopAnswers.table(rows));
     if (dump != null) {
@@ -227,8 +234,16 @@ public final class InferCommand implements Callable<Integer> {
     Map<String, Object> all = new LinkedHashMap<>();
     all.put("executor", engine.name());
     all.put("samples", records);
-    all.put("findings", FindingRecords.of(unusable));
+    all.put("findings", FindingRecords.of(findings));
     return all;
+  }
+
+  /** Counts the scores of the model's outputs, not of other tensors that were asked for. */
+  private static void see(ClassCount count, Engine engine, Run run) {
+    engine.outputs().stream()
+        .map(port -> run.results().get(port.name()))
+        .filter(Objects::nonNull)
+        .forEach(count::see);
   }
 
   private static void requireSome(List<?> used, Path folder, int files) {

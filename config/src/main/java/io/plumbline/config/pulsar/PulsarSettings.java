@@ -130,8 +130,8 @@ final class PulsarSettings {
                         config.file().toString(),
                         "'input_path' is missing, 'input' in a file of Pulsar2: the model to"
                             + " compile",
-                        "add the field, as 'plumb check' and 'plumb compile' need it; 'pulsar build'"
-                            + " takes --input in its place")));
+                        "add the field, as 'plumb check' and 'plumb compile' need it; 'pulsar"
+                            + " build' takes --input in its place")));
   }
 
   private Target target(Optional<String> named) {

@@ -3,6 +3,7 @@ package io.plumbline.pipeline.evaluation;
 import io.plumbline.data.dataset.DatasetKind;
 import io.plumbline.data.dataset.Example;
 import io.plumbline.data.dataset.UnlabelledFiles;
+import io.plumbline.pipeline.ClassCount;
 import io.plumbline.pipeline.record.FindingRecords;
 import io.plumbline.pipeline.request.Progress;
 import io.plumbline.report.Cell;
@@ -66,7 +67,8 @@ public record AgreementEvaluation(
   public static AgreementEvaluation of(
       EvaluationRequest request, List<String> classes, Progress progress) {
     List<Example<Path>> examples = UnlabelledFiles.read(request.data());
-    Distances distances = new Distances(new ArrayList<>());
+    ClassCount count = new ClassCount(classes);
+    Distances distances = new Distances(new ArrayList<>(), count);
     Bench.Tally tally = Bench.measure(request, examples, models -> distances, progress);
     List<Output> outputs = new ArrayList<>();
     List<List<Likeness>> all = distances.samples();
@@ -77,6 +79,7 @@ public record AgreementEvaluation(
       outputs.add(new Output(request.names().get(one.model()), one.output(), likenesses));
     }
     List<Finding> findings = new ArrayList<>(tally.findings());
+    count.finding().ifPresent(findings::add);
     findings.add(
         Finding.info(
             "eval.unlabelled",
@@ -86,10 +89,12 @@ public record AgreementEvaluation(
   }
 
   /** All outputs of all models but the first. */
-  private record Distances(List<List<Likeness>> samples) implements Meter<Path, List<Likeness>> {
+  private record Distances(List<List<Likeness>> samples, ClassCount count)
+      implements Meter<Path, List<Likeness>> {
     @Override
     public List<Likeness> observe(Example<Path> example, List<Answer> answers) {
       List<Tensor> reference = tensors(answers.getFirst());
+      reference.forEach(count::see);
       List<Likeness> found = new ArrayList<>();
       for (int model = 1; model < answers.size(); model++) {
         List<Tensor> own = tensors(answers.get(model));

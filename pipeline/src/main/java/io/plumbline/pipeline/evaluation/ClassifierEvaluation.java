@@ -5,6 +5,7 @@ import io.plumbline.data.dataset.ClassifiedExamples;
 import io.plumbline.data.dataset.DatasetKind;
 import io.plumbline.data.dataset.Example;
 import io.plumbline.formats.source.ModelFiles;
+import io.plumbline.pipeline.ClassCount;
 import io.plumbline.pipeline.record.FindingRecords;
 import io.plumbline.pipeline.request.Progress;
 import io.plumbline.report.Cell;
@@ -71,9 +72,12 @@ public record ClassifierEvaluation(
     Scoreboard board =
         new Scoreboard(
             request.models().stream().map(model -> ModelFiles.of(model).title()).toList());
-    Bench.Tally tally = Bench.measure(request, examples, models -> new Ranks(board), progress);
+    ClassCount count = new ClassCount(names);
+    Bench.Tally tally =
+        Bench.measure(request, examples, models -> new Ranks(board, count), progress);
     boolean folders = kind == DatasetKind.CLASS_FOLDERS;
     List<Finding> findings = new ArrayList<>(tally.findings());
+    count.finding().ifPresent(findings::add);
     if (folders) {
       findings.add(folders(request.data(), names));
     }
@@ -101,9 +105,11 @@ public record ClassifierEvaluation(
   }
 
   /** The first output of each model. */
-  private record Ranks(Scoreboard board) implements Meter<Integer, List<float[]>> {
+  private record Ranks(Scoreboard board, ClassCount count)
+      implements Meter<Integer, List<float[]>> {
     @Override
     public List<float[]> observe(Example<Integer> example, List<Answer> answers) {
+      count.see(answers.getFirst().outputs().firstEntry().getValue());
       return answers.stream()
           .map(each -> each.outputs().firstEntry().getValue().toFloats())
           .toList();
