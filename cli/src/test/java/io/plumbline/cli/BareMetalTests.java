@@ -137,6 +137,9 @@ class BareMetalTests {
 
   @Test
   void constantsInAnotherFormAreRefused() {
+    PlumbRun unnamed = PlumbRun.of("emit", Scene.MODEL, "-o", folder, "--bare-metal", "--build");
+    assertThat(unnamed.status()).isEqualTo(2);
+    assertThat(unnamed.err()).contains("no usual compiler makes code for a microcontroller");
     PlumbRun run = PlumbRun.of("emit", Scene.MODEL, "-o", folder, "--bare-metal=disk");
     assertThat(run.status()).isEqualTo(2);
     assertThat(run.err()).contains("'assembler' or 'array'");

@@ -82,6 +82,17 @@ class EmitTests {
     requireTheBits(work.resolve("real_quantized_model.onnx"), compiler, emulator);
   }
 
+  /** Kernels keep their files, whatever the module is called. */
+  @ParameterizedTest
+  @ValueSource(strings = {"pl_module", "pl_base", "pl_runner"})
+  void aModuleCalledLikeAKernelHasAnotherName(String name) throws IOException {
+    assumeTrue(isThere("cc"), "skipped: no cc");
+    Path output = Files.createTempDirectory(folder, "named");
+    PlumbRun run = PlumbRun.of("emit", quantized, "-o", output, "--name", name, "--build");
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(output.resolve("m_" + name + ".c")).exists();
+  }
+
   private static void requireTheBits(Path quantized, String compiler, String emulator)
       throws Exception {
     assumeTrue(isThere(compiler), "skipped: no " + compiler);

@@ -4,6 +4,7 @@ import io.plumbline.cli.console.Console;
 import io.plumbline.cli.console.ExitStatus;
 import io.plumbline.codegen.emit.Surroundings;
 import io.plumbline.pipeline.CModule;
+import io.plumbline.tensor.BadConfigurationException;
 import io.plumbline.tensor.Count;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -65,6 +66,13 @@ public final class EmitCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (build && surroundings.isBare() && compiler == null) {
+      throw new BadConfigurationException(
+          "usage",
+          "--build",
+          "no usual compiler makes code for a microcontroller",
+          "say for which processor: --compiler 'arm-none-eabi-gcc -mcpu=cortex-m4 -mthumb -O2'");
+    }
     Console console = global.console();
     CModule module = CModule.write(model, output, name == null ? stem() : name, surroundings);
     Map<String, Object> record = new LinkedHashMap<>();

@@ -58,6 +58,9 @@ public final class CEmitter {
       #include "pl_products.h"
       """;
 
+  /** What files and names of kernels begin with. */
+  private static final String KERNEL = "pl_";
+
   /** PL_RANK of the kernels. */
   private static final int MOST_AXES = 16;
 
@@ -94,7 +97,9 @@ public final class CEmitter {
   public static CSource emit(Program program, String name, Surroundings surroundings) {
     requireRanks(program);
     String plain = CText.identifier(name);
-    String symbol = plain.isEmpty() || Character.isDigit(plain.charAt(0)) ? "m_" + plain : plain;
+    boolean taken =
+        plain.isEmpty() || Character.isDigit(plain.charAt(0)) || plain.startsWith(KERNEL);
+    String symbol = taken ? "m_" + plain : plain;
     return new CEmitter(program, symbol, surroundings).source();
   }
 

@@ -147,6 +147,7 @@ __attribute__((used)) void pl_reset(void) {
   PL_TIMER[1] = 0xffffff;
   PL_TIMER[2] = 0;
   PL_TIMER[0] = 7;
+  while (PL_TIMER[2] == 0) {} /* Until it is loaded it reads as if a round were over. */
   pl_start();
 }
 

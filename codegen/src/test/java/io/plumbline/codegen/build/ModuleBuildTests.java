@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.plumbline.runtime.Engine;
 import io.plumbline.runtime.cases.ExecutorCase;
 import io.plumbline.runtime.cases.ExecutorCases;
+import io.plumbline.runtime.compiled.CompiledExecutor;
 import io.plumbline.runtime.module.InstructionSet;
 import io.plumbline.runtime.module.ModuleExecutors;
 import io.plumbline.runtime.module.NativeCode;
@@ -19,6 +20,7 @@ import io.plumbline.runtime.program.ForeignOps;
 import io.plumbline.runtime.program.Instruction;
 import io.plumbline.runtime.reference.ReferenceExecutor;
 import io.plumbline.tensor.BadConfigurationException;
+import io.plumbline.tensor.BadDataException;
 import io.plumbline.tensor.EnvironmentException;
 import io.plumbline.tensor.Finding;
 import io.plumbline.tensor.Tensor;
@@ -137,6 +139,41 @@ class ModuleBuildTests {
             () -> BuildTarget.parse(List.of("plan9-mips/baseline=a", "plan9-mips/baseline=b")))
         .isInstanceOf(BadConfigurationException.class)
         .hasMessageContaining("twice");
+  }
+
+  /** Code that a compiler of this machine makes is for no other. */
+  @Test
+  void codeForAnotherPlatformIsRefused() {
+    assumeTrue(CCompiler.find().isPresent(), "skipped: no C compiler on this machine");
+    String other = Platform.current().arch().equals("aarch64") ? "x86_64" : "aarch64";
+    BuildTarget target =
+        new BuildTarget(new Platform("linux", other), InstructionSet.BASELINE, CCompiler.usual());
+    assertThatThrownBy(() -> ModuleBuild.build(CASE.program(), "net", List.of(target)))
+        .isInstanceOfSatisfying(
+            EnvironmentException.class,
+            e -> assertThat(e.code()).isEqualTo("compiler.other-platform"))
+        .hasMessageContaining("for linux-" + other);
+  }
+
+  /** A library that is cut off would end this process: it is refused, wherever it is cut. */
+  @Test
+  void libraryThatIsCutOffIsNotLoaded() {
+    assumeTrue(
+        Platform.current().os().equals("linux"), "skipped: libraries have another form here");
+    NativeObject whole = builtHere(InstructionSet.BASELINE).objects().getFirst();
+    for (long end : List.of(0L, 40L, 300L, 9000L, whole.library().byteSize() / 2)) {
+      NativeObject cut =
+          new NativeObject(
+              whole.platform(),
+              whole.instructions(),
+              whole.compiler(),
+              whole.options(),
+              whole.library().asSlice(0, Math.min(end, whole.library().byteSize() / 2)));
+      assertThatThrownBy(
+              () -> open(code(List.of(cut)), Origin.UNKNOWN, Optional.of(CompiledExecutor.NAME)))
+          .isInstanceOfSatisfying(
+              BadDataException.class, e -> assertThat(e.code()).isEqualTo("module.native-code"));
+    }
   }
 
   private static NativeCode builtHere(InstructionSet set) {

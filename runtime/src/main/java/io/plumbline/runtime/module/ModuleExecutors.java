@@ -6,6 +6,7 @@ import io.plumbline.runtime.compiled.CompiledModule;
 import io.plumbline.runtime.executor.ExecutorOptions;
 import io.plumbline.runtime.executor.Executors;
 import io.plumbline.runtime.program.ForeignOps;
+import io.plumbline.tensor.BadDataException;
 import io.plumbline.tensor.EnvironmentException;
 import io.plumbline.tensor.Finding;
 import io.plumbline.tensor.file.ScratchFolder;
@@ -67,7 +68,7 @@ public final class ModuleExecutors {
     }
     return switch (choice(module, where, wish.isPresent())) {
       case Choice.Run(NativeCode code, NativeObject object) ->
-          new Opened(load(module, code, object, foreign), List.of());
+          new Opened(load(module, where, code, object, foreign), List.of());
       case Choice.Interpret(List<Finding> findings) ->
           new Opened(
               Executors.open(module.program(), foreign, ExecutorOptions.fastest(threads)),
@@ -122,7 +123,22 @@ public final class ModuleExecutors {
   }
 
   private static Engine load(
-      ProgramModule module, NativeCode code, NativeObject object, ForeignOps foreign) {
+      ProgramModule module,
+      String where,
+      NativeCode code,
+      NativeObject object,
+      ForeignOps foreign) {
+    ElfLibrary.misfit(object.library(), object.platform())
+        .ifPresent(
+            reason -> {
+              throw new BadDataException(
+                  "module.native-code",
+                  where,
+                  "its native code for %s cannot be loaded: %s"
+                      .formatted(object.platform(), reason),
+                  "make the module again with 'plumb build', or use the executor '%s'"
+                      .formatted(Executors.FASTEST));
+            });
     try (ScratchFolder folder = ScratchFolder.createBrief("plumbline-native")) {
       Path library = folder.path().resolve("lib" + code.symbol() + ".so");
       Files.write(library, object.library().toArray(ValueLayout.JAVA_BYTE));
