@@ -13,7 +13,7 @@ final class ProtoReference {
       `plumb compile -c config.prototxt` and `plumb check -c config.prototxt` read it, in the flat form and in that of tasks. A file is taken for
       one by its ending (`.prototxt`, `.pbtxt`, `.textproto`) or by its first messages. The result is the same as that of a
       [YAML configuration](configuration.md), and compiling leaves it in that form, too, as `PREFIX_config.resolved.yaml`, and in its own with every default as
-      `PREFIX_output_config.prototxt`.
+      `PREFIX_output_config.prototxt`. Both take the model from the file: add `input_path` where it is written for `pulsar build --input MODEL` and has none.
 
       - Paths are relative to the file. `#` begins a comment. A repeated field stands several times, or has a list `[a, b]`.
       - Pictures are stretched to the size of the model, or padded where `resize_conf` keeps their proportions. `mean` and `std` are in the order of the compiled model's channels; what comes before
