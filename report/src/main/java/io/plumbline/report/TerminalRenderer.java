@@ -1,15 +1,18 @@
 package io.plumbline.report;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
  * Draws sections as boxed plain text of at most the columns of a screen. Long cells go on in
- * further lines, and a table that is too wide all the same stands in several parts; nothing is cut.
- * Whatever a cell holds, no control character is among the output but line feeds.
+ * further lines, and a table that is too wide all the same stands in several parts; nothing is cut,
+ * and a part after the first has only the rows that have something in it. Whatever a cell holds, no
+ * control character is among the output but line feeds.
  */
 public final class TerminalRenderer {
   private static final int LEAST_SCREEN = 40;
@@ -67,6 +70,7 @@ public final class TerminalRenderer {
     }
     TableLayout layout = TableLayout.of(headings, texts, words(table), columns);
     StringBuilder text = new StringBuilder(PlainText.of(table.title())).append('\n');
+    Set<Integer> said = new HashSet<>();
     for (List<Integer> part : layout.parts()) {
       int[] widths = part.stream().mapToInt(layout.widths()::get).toArray();
       rule(text, widths);
@@ -75,15 +79,22 @@ public final class TerminalRenderer {
       for (int row = 0; row < texts.size(); row++) {
         List<Cell> cells = table.rows().get(row);
         List<String> all = texts.get(row);
-        line(
-            text,
-            widths,
-            part.stream().map(all::get).toList(),
-            part.stream().map(cells::get).toList());
+        if (said.add(row) || saysMore(part, all)) {
+          line(
+              text,
+              widths,
+              part.stream().map(all::get).toList(),
+              part.stream().map(cells::get).toList());
+        }
       }
       rule(text, widths);
     }
     return text.toString();
+  }
+
+  /** Whether a row has more in a part than the first column, which stands there once more. */
+  private static boolean saysMore(List<Integer> part, List<String> texts) {
+    return part.stream().skip(1).anyMatch(column -> !texts.get(column).isEmpty());
   }
 
   private static List<Boolean> words(Section.Table table) {

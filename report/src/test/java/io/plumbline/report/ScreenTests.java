@@ -76,6 +76,39 @@ class ScreenTests {
   }
 
   @Test
+  void anotherPartHasTheRowsThatSaySomethingThere() {
+    Section.Table table =
+        new Section.Table(
+            "t",
+            List.of("Node", "NodeType", "Precision", "Reason"),
+            List.of(
+                List.of(Cell.of("convolution"), Cell.of("Conv"), Cell.of("int8"), Cell.of("")),
+                List.of(
+                    Cell.of("softmax"),
+                    Cell.of("Softmax"),
+                    Cell.of("float32"),
+                    Cell.of("only outputs of the model depend on it"))));
+    assertThat(TerminalRenderer.render(table, 40))
+        .isEqualTo(
+            """
+            t
+            +-------------+----------+-----------+
+            | Node        | NodeType | Precision |
+            +-------------+----------+-----------+
+            | convolution | Conv     | int8      |
+            | softmax     | Softmax  | float32   |
+            +-------------+----------+-----------+
+            +-------------+------------------+
+            | Node        | Reason           |
+            +-------------+------------------+
+            | softmax     | only outputs of  |
+            |             | the model depend |
+            |             | on it            |
+            +-------------+------------------+
+            """);
+  }
+
+  @Test
   void wideCharactersTakeTwoColumns() {
     Section.Table table =
         new Section.Table(
