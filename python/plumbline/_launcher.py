@@ -24,6 +24,13 @@ class PlumbError(Exception):
         self.remedy = remedy
         self.record = record
 
+    def renamed(self, names):
+        """The same error with names instead of paths of files that the caller does not know."""
+        texts = [self.message, self.where, self.remedy]
+        for path, name in names.items():
+            texts = [text.replace(str(path), name) for text in texts]
+        return PlumbError(self.status, self.code, *texts, self.record)
+
 
 def launcher():
     """The words that start the program."""

@@ -5,7 +5,7 @@ import tempfile
 
 import numpy
 
-from ._launcher import call
+from ._launcher import PlumbError, call
 
 
 class Model:
@@ -30,47 +30,73 @@ class Model:
         """
         arrays = self._arrays(inputs)
         with tempfile.TemporaryDirectory(prefix="plumbline") as folder:
-            files = []
-            for place, array in enumerate(arrays):
+            given = {}
+            for place, (name, array) in enumerate(arrays.items()):
                 file = pathlib.Path(folder) / f"{place}.npy"
                 numpy.save(file, array)
-                files.append(file)
-            record = self._infer(files, folder, fetch)
+                given[file] = f"input '{name}', {_form(array)}"
+            record = self._infer(given, folder, fetch)
             return _tensors(record["tensors"])
 
     def run_all(self, samples, fetch=None):
-        """The same for many samples of a model with one input, in one start of the program."""
+        """The same for many samples of a model with one input, in one start of the program.
+
+        Where a sample cannot be used, the PlumbError says which of them, counted from 0.
+        """
         if len(self.inputs) != 1:
             raise ValueError(f"the model has the inputs {self.inputs}; run them one by one")
         with tempfile.TemporaryDirectory(prefix="plumbline") as folder:
-            given = pathlib.Path(folder) / "samples"
-            given.mkdir()
-            count = 0
-            for count, sample in enumerate(samples, start=1):
-                numpy.save(given / f"{count:09d}.npy", numpy.asarray(sample))
-            if count == 0:
+            place = pathlib.Path(folder) / "samples"
+            place.mkdir()
+            given = {}
+            for index, sample in enumerate(samples):
+                array = numpy.asarray(sample)
+                file = place / f"{index:09d}.npy"
+                numpy.save(file, array)
+                given[file] = f"samples[{index}], {_form(array)}"
+            if not given:
                 return []
-            record = self._infer([given], folder, fetch)
-            if len(record["samples"]) != count:
-                raise ValueError("; ".join(each["message"] for each in record["findings"]))
+            try:
+                record = self._infer({place: f"{len(given)} samples"}, folder, fetch)
+            except PlumbError as error:
+                if error.code == "data.no-samples":
+                    self._refuse(next(iter(given)), given, folder, fetch)
+                raise
+            used = {each["sample"] for each in record["samples"]}
+            for file in given:
+                if file.name not in used:
+                    self._refuse(file, given, folder, fetch)
             return [_tensors(each["tensors"]) for each in record["samples"]]
 
-    def _infer(self, files, folder, fetch):
-        return call(
-            "infer",
-            self.path,
-            input=files,
-            dump=pathlib.Path(folder) / "outputs",
-            fetch=fetch,
-            executor=self.executor,
-        )
+    def _refuse(self, file, given, folder, fetch):
+        """Raises what the program says of a sample that it left out, when it is given alone."""
+        self._infer({file: given[file]}, folder, fetch)
+        raise AssertionError(f"{given[file]}: left out among others, and used alone")
+
+    def _infer(self, given, folder, fetch):
+        """Runs files; an error names what they are to the caller instead of their paths."""
+        try:
+            return call(
+                "infer",
+                self.path,
+                input=list(given),
+                dump=pathlib.Path(folder) / "outputs",
+                fetch=fetch,
+                executor=self.executor,
+            )
+        except PlumbError as error:
+            raise error.renamed(given) from None
 
     def _arrays(self, inputs):
         if not isinstance(inputs, dict):
             inputs = {self.inputs[0]: inputs} if len(self.inputs) == 1 else {}
         if set(inputs) != set(self.inputs):
             raise ValueError(f"expected arrays for {self.inputs}, found {sorted(inputs)}")
-        return [numpy.asarray(inputs[name]) for name in self.inputs]
+        return {name: numpy.asarray(inputs[name]) for name in self.inputs}
+
+
+def _form(array):
+    return f"{array.dtype} of shape {array.shape}"
 
 
 def _tensors(records):

@@ -47,6 +47,23 @@ class ModelTests(unittest.TestCase):
         with self.assertRaises(ValueError):
             self.model.run({"imput": self.samples[0]})
 
+    def test_errors_name_arrays_as_the_caller_knows_them(self):
+        good = self.samples[0]
+        low = good[:, :, :40]
+        runs = {
+            "input 'input', float32 of shape (1, 3, 40, 48)": lambda: self.model.run(low),
+            "input 'input', complex64 of shape (1, 3, 48, 48)": lambda: self.model.run(good.astype("c8")),
+            "samples[1], float32 of shape (1, 3, 40, 48)": lambda: self.model.run_all([good, low, good]),
+            "samples[0], uint8 of shape (1, 3, 48, 48)": lambda: self.model.run_all([good.astype("u1")]),
+        }
+        for where, run in runs.items():
+            with self.subTest(where=where):
+                with self.assertRaises(plumbline.PlumbError) as caught:
+                    run()
+                self.assertEqual(caught.exception.where, where)
+                self.assertTrue(caught.exception.remedy)
+                self.assertNotIn(".npy", str(caught.exception))
+
     def test_a_missed_gate_has_the_record(self):
         with tempfile.TemporaryDirectory() as folder:
             with self.assertRaises(plumbline.PlumbError) as caught:
