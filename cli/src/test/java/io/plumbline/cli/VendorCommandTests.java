@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the vendors' commands refuse: by the flag that was typed, with the reason. */
 class VendorCommandTests {
@@ -82,6 +83,25 @@ class VendorCommandTests {
     PlumbRun run = PlumbRun.of("hb_model_info", file);
     assertThat(run.status()).isEqualTo(ExitStatus.INPUT);
     assertThat(run.err()).contains("error[model.vendor-binary]: this is no module of Plumbline");
+  }
+
+  /** Nothing of an empty file is a vendor's. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "hb_model_info FILE.bin",
+        "hb_verifier -m FILE.hbm",
+        "hrt_model_exec perf --model_file FILE.bin",
+        "pulsar info FILE.joint",
+        "run_joint FILE.joint"
+      })
+  void anEmptyFileIsCalledEmpty(String line) {
+    String ending = line.substring(line.lastIndexOf('.'));
+    Path file = new Scene(folder).write("model" + ending, new byte[0]);
+    PlumbRun run = PlumbRun.of(List.of(line.replace("FILE" + ending, file.toString()).split(" ")));
+    assertThat(run.status()).isEqualTo(ExitStatus.INPUT);
+    assertThat(run.err()).contains("error[model.empty]: the file is empty");
+    assertThat(run.out()).isEmpty();
   }
 
   @Test

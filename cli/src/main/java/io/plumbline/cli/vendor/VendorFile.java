@@ -26,13 +26,20 @@ final class VendorFile {
   /**
    * Returns a model that this program can read, also one that is to run on a device.
    *
-   * @throws BadModelException when it is one of the vendor's own
+   * @throws BadModelException when it is one of the vendor's own, or empty
    */
   static Path own(Path model) {
     ModelFiles files = ModelFiles.of(model).here();
     Path file = files.model();
     String name = file.toString().toLowerCase(Locale.ROOT);
     boolean foreign = SUFFIXES.stream().anyMatch(name::endsWith) && Files.isRegularFile(file);
+    if (foreign && file.toFile().length() == 0) {
+      throw new BadModelException(
+          "model.empty",
+          file.toString(),
+          "the file is empty",
+          "copy or compile it again; see whether the disk was full");
+    }
     if (foreign && !Plumbline.isProgram(files)) {
       throw new BadModelException(
           "model.vendor-binary",
