@@ -50,13 +50,17 @@ class VendorBoardTests extends WithAgents {
         passed("hb_verifier", "-m", both, "-b", "127.0.0.1:" + port, "-s", "True", "-r", "True");
     assertThat(first.out())
         .contains(
-            "Arm is 127.0.0.1:" + port,
+            "Simulator is the executor 'native' of this machine, and no simulator of a chip; Arm is"
+                + " 127.0.0.1:"
+                + port,
             "Quanti onnx and Simulator result Strict check PASSED",
             "Quanti onnx and Arm result Strict check PASSED",
             "shapes.bin@127.0.0.1:%s against shapes_quantized_model.onnx: tensors of the same name"
                 .formatted(port));
     PlumbRun board = passed("hb_verifier", "-m", both, "--ip", "127.0.0.1", "--port", port);
-    assertThat(board.out()).contains("and Arm result").doesNotContain("and Simulator result");
+    assertThat(board.out())
+        .contains("and Arm result", "Arm is 127.0.0.1:" + port + "; no simulator took part")
+        .doesNotContain("Simulator");
     PlumbRun skipped = passed("hb_verifier", "-m", both, "--ip", "127.0.0.1", "--skip-arm");
     assertThat(skipped.out()).contains("and Simulator result").doesNotContain("and Arm result");
     PlumbRun alone = passed("hb_verifier", "-m", compiled, "-b", "127.0.0.1:" + port, "-s", "True");
@@ -113,7 +117,9 @@ class VendorBoardTests extends WithAgents {
         .contains("the same as: plumb verify -m %s,%s --mode".formatted(scene.quantized(), there));
     PlumbRun here = passed("hb_verifier", "-m", compiled);
     assertThat(here.out())
-        .contains("reference executor and vector executor result Strict check PASSED");
+        .contains("reference executor and vector executor result Strict check PASSED")
+        .contains("no simulator and no board took part: this machine runs")
+        .doesNotContain("Simulator");
     PlumbRun oldest = passed("hb_model_verifier", "-q", scene.quantized(), "-b", there);
     assertThat(oldest.out()).contains("and Simulator result", "and Arm result");
     assertThat(PlumbRun.of("hb_verifier", "-m", there, "-b", place).err())

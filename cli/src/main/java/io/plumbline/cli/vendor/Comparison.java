@@ -65,9 +65,7 @@ record Comparison(
       cosines(console, verification);
       return ExitStatus.OK;
     }
-    console.say(
-        "the simulator is this machine; "
-            + board().map("Arm is "::concat).orElse("no board took part"));
+    console.say(roles(verification.engines()));
     for (int pair = 0; pair < verification.pairs().size(); pair++) {
       tell(console, verification.pairs().get(pair), sides(pair, verification));
     }
@@ -109,6 +107,23 @@ record Comparison(
 
   private VerificationMode mode() {
     return compared.isStrict() ? VerificationMode.STRICT : VerificationMode.SIMILARITY;
+  }
+
+  /**
+   * Who stands for whom in the vendor's words.
+   *
+   * @param engines what ran the models, the reference first
+   */
+  private String roles(List<String> engines) {
+    String arm = board().map("Arm is "::concat).orElse("no board took part");
+    if (models().size() == 1 && board().isEmpty()) {
+      return "no simulator and no board took part: this machine runs the integers of the module";
+    }
+    boolean here = simulator || board().isEmpty();
+    return here
+        ? "Simulator is the executor '%s' of this machine, and no simulator of a chip; %s"
+            .formatted(engines.get(models().size() - 1), arm)
+        : arm + "; no simulator took part";
   }
 
   /** Who is held to whom, in the vendor's words. */

@@ -274,6 +274,7 @@ public final class GroundTruth {
   }
 
   private Verification result(GroundTruthFolder expected, List<VerifiedPair> pairs) {
-    return new Verification(expected.folder().toString(), 1, Optional.empty(), pairs, findings);
+    return new Verification(
+        expected.folder().toString(), List.of(), 1, Optional.empty(), pairs, findings);
   }
 }

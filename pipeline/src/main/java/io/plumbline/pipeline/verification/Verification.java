@@ -17,16 +17,19 @@ import java.util.SequencedMap;
  * What a comparison found.
  *
  * @param reference the model that all others are held to
+ * @param engines what ran each model, the reference first, such as {@code native}; none of folders
  * @param samples that were compared
  * @param seed of random samples
  */
 public record Verification(
     String reference,
+    List<String> engines,
     int samples,
     Optional<Long> seed,
     List<VerifiedPair> pairs,
     List<Finding> findings) {
   public Verification {
+    engines = List.copyOf(engines);
     pairs = List.copyOf(pairs);
     findings = List.copyOf(findings);
   }

@@ -104,6 +104,7 @@ public final class Verifier {
     }
     return new Verification(
         reference.name(),
+        models.stream().map(model -> model.engine().name()).toList(),
         used,
         request.data() instanceof VerificationData.Random(long seed, int _)
             ? Optional.of(seed)
