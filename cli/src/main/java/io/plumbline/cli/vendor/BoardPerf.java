@@ -113,6 +113,7 @@ record BoardPerf(
             .map("measured from this machine, with the line to "::concat)
             .orElse("measured on this machine; no board took part")
             .concat(": executor " + measured.executor()),
+        "a frame lasts from inputs in memory to outputs; the frame rate is frames over run time",
         "Running condition:",
         String.format(Locale.ROOT, "  Thread number is: %d", measured.threads()),
         String.format(Locale.ROOT, "  Frame count   is: %d", measured.latency().count()),

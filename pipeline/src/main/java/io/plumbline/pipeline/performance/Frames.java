@@ -13,21 +13,39 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAccumulator;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /**
  * Frames that were run.
  *
- * @param latencies of each, in nanoseconds
- * @param elapsed from the first frame's begin to the last one's end, in nanoseconds
+ * @param latencies of each, in nanoseconds: from its inputs in memory to its outputs
+ * @param elapsed from the first frame's begin to the last one's end, in nanoseconds, less what lies
+ *     between the frames of a caller, such as showing progress: of one caller the sum of the
+ *     latencies; of several, time between frames counts by their share of all callers
  */
-record Frames(List<Double> latencies, long elapsed) {
+record Frames(List<Double> latencies, double elapsed) {
   private static final int MOST_WARM_UP = 500;
   private static final long WARM_UP_NANOSECONDS = 3_000_000_000L;
 
   /** Runs frames. */
   static Frames run(
       Engine engine, Map<String, Tensor> sample, PerformanceRequest request, Progress progress) {
+    return run(engine, sample, request, progress, System::nanoTime);
+  }
+
+  /**
+   * Runs frames.
+   *
+   * @param clock in nanoseconds, from any beginning
+   */
+  static Frames run(
+      Engine engine,
+      Map<String, Tensor> sample,
+      PerformanceRequest request,
+      Progress progress,
+      LongSupplier clock) {
     RunOptions options = new RunOptions(List.of(), request.offset());
     if (request.warmUp()) {
       warmUp(engine, sample, options);
@@ -37,17 +55,20 @@ record Frames(List<Double> latencies, long elapsed) {
     AtomicInteger begun = new AtomicInteger();
     LongAccumulator first = new LongAccumulator(Math::min, Long.MAX_VALUE);
     LongAccumulator last = new LongAccumulator(Math::max, 0);
-    long start = System.nanoTime();
+    LongAdder between = new LongAdder();
+    long start = clock.getAsLong();
     long limit = request.time().map(Duration::toNanos).orElse(Long.MAX_VALUE);
     int frames = request.time().isPresent() ? Integer.MAX_VALUE : request.frames();
     try (Threads threads = new Threads(request.threads(), "plumbline-perf")) {
       threads.split(
           request.threads(),
           (part, _, thread) -> {
-            while (System.nanoTime() - start < limit && begun.getAndIncrement() < frames) {
-              long before = System.nanoTime() - start;
+            long after = -1;
+            while (clock.getAsLong() - start < limit && begun.getAndIncrement() < frames) {
+              long before = clock.getAsLong() - start;
+              between.add(after < 0 ? 0 : before - after);
               engine.run(sample, options);
-              long after = System.nanoTime() - start;
+              after = clock.getAsLong() - start;
               parts.get(part).add((double) (after - before));
               first.accumulate(before);
               last.accumulate(after);
@@ -58,7 +79,8 @@ record Frames(List<Double> latencies, long elapsed) {
           });
     }
     List<Double> latencies = parts.stream().flatMap(List::stream).toList();
-    return new Frames(latencies, last.get() - first.get());
+    double idle = between.sum() / (double) request.threads();
+    return new Frames(latencies, last.get() - first.get() - idle);
   }
 
   private static void told(Progress progress, int done, int frames) {

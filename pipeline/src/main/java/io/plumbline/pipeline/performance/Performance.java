@@ -14,8 +14,8 @@ import java.util.SequencedMap;
  *
  * @param executor what ran it
  * @param threads callers side by side
- * @param latency of a frame
- * @param milliseconds all of the measured time
+ * @param latency of a frame, from its inputs in memory to its outputs
+ * @param milliseconds all of the measured time, which is spent in frames alone
  * @param nodes in execution order, each measured on its own
  * @param findings what to know of the choice of the executor
  */
