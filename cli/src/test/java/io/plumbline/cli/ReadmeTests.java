@@ -10,7 +10,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,10 +25,12 @@ import org.junit.jupiter.api.io.TempDir;
 class ReadmeTests {
   private static final Path README = SharedData.root().resolve("README.md");
 
+  @TempDir private Path place;
+  @TempDir private Path home;
+
   @Test
-  void tablesAreThoseOfTheDemo(@TempDir Path folder) throws IOException {
-    System.setProperty("plumbline.home", SharedData.root().toString());
-    PlumbRun run = PlumbRun.of("demo", "--working-dir", folder);
+  void tablesAreThoseOfTheDemo() throws IOException, InterruptedException {
+    PlumbRun run = demo();
     assertThat(run.status()).as(run.err()).isZero();
     Map<String, String> printed = new LinkedHashMap<>();
     run.out()
@@ -49,6 +55,36 @@ class ReadmeTests {
       assertThat(same(lines.get(i), expected.get(i)))
           .as("%s%n%s", lines.get(i), expected.get(i))
           .isTrue();
+    }
+  }
+
+  /** As installed: what it makes is where it is called, and nothing new where it is installed. */
+  private PlumbRun demo() throws IOException, InterruptedException {
+    Installation installation = Installation.into(place);
+    Path example = Files.createDirectories(place.resolve("examples/shapes"));
+    copy(Scene.EXAMPLE, example);
+    Set<Path> before = files(place);
+    PlumbRun run = Installation.run(installation.command(home, "demo").directory(home.toFile()));
+    Set<Path> added = files(place);
+    added.removeAll(before);
+    assertThat(added).allMatch(each -> each.startsWith(place.resolve("native")));
+    Path made = home.toRealPath().resolve("demo_output");
+    assertThat(made.resolve("shapes_per_tensor.plm")).isNotEmptyFile();
+    assertThat(run.out()).contains("All artefacts are in " + made);
+    return run;
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    for (Path file : files(from)) {
+      Path copy = to.resolve(from.relativize(file).toString());
+      Files.createDirectories(copy.getParent());
+      Files.copy(file, copy);
+    }
+  }
+
+  private static Set<Path> files(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      return all.filter(Files::isRegularFile).collect(Collectors.toCollection(TreeSet::new));
     }
   }
 

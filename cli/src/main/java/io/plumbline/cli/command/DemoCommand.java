@@ -18,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -32,8 +31,11 @@ import picocli.CommandLine.Option;
 public final class DemoCommand implements Callable<Integer> {
   @Mixin private GlobalOptions global;
 
-  @Option(names = "--working-dir", description = "Where the artefacts go.")
-  private @Nullable Path folder;
+  @Option(
+      names = "--working-dir",
+      defaultValue = "demo_output",
+      description = "Where the artefacts go; ${DEFAULT-VALUE} if not given.")
+  private Path folder;
 
   @Override
   public Integer call() {
@@ -41,10 +43,9 @@ public final class DemoCommand implements Callable<Integer> {
     Path example = example();
     CompileRequest request =
         Configurations.read(example.resolve("config.yaml")).translate().request();
-    Path target = folder == null ? request.folder() : folder;
     ConsoleProgress progress = new ConsoleProgress(console);
-    Compilation perChannel = Pipeline.compile(perChannel(request, target), progress);
-    Compilation perTensor = Pipeline.compile(perTensor(request, target), progress);
+    Compilation perChannel = Pipeline.compile(perChannel(request, folder), progress);
+    Compilation perTensor = Pipeline.compile(perTensor(request, folder), progress);
     ClassifierEvaluation evaluation =
         ClassifierEvaluation.of(
             EvaluationRequest.of(
@@ -68,10 +69,8 @@ public final class DemoCommand implements Callable<Integer> {
     console.show(evaluation.table());
     console.say(
         "The first model is the float one. The second has a weight scale for each output channel,"
-            + " the");
-    console.say(
-        "third a single one for each layer. All artefacts are in "
-            + compilation.request().folder());
+            + " the third a single one for each layer. All artefacts are in "
+            + compilation.request().folder().toAbsolutePath());
     Map<String, Object> record = new LinkedHashMap<>();
     record.put("compile", CompilationView.record(compilation));
     record.put("eval", evaluation.record());
@@ -101,7 +100,7 @@ public final class DemoCommand implements Callable<Integer> {
           "environment.no-example",
           example.toString(),
           "the shipped example is not there",
-          "run ./plumb from a complete checkout");
+          "install Plumbline anew, or run ./plumb of a complete checkout");
     }
     return example;
   }
