@@ -40,7 +40,7 @@ class ConsoleTests {
             warning: ×3, first at conv1: too coarse [a]
             info: conv1: too coarse [a]
             warning: conv3: too fine [b]
-            what these codes mean: docs/findings.md
+            what these codes mean: plumb explain CODE
             """);
   }
 
@@ -65,7 +65,7 @@ class ConsoleTests {
         .isEqualTo(
             """
             warning: ×2, first at s1.npy: too short [a]
-            what these codes mean: docs/findings.md
+            what these codes mean: plumb explain CODE
             """);
   }
 

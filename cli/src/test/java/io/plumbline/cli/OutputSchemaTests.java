@@ -129,6 +129,8 @@ class OutputSchemaTests {
         "debug sensitivity-analysis OUT -d 1",
         "debug run-all OUT -d 2",
         "targets",
+        "explain",
+        "explain shape data.blank",
         "completion",
         "vendors",
         "manual OUT/man",

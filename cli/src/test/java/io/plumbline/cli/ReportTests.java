@@ -26,7 +26,7 @@ class ReportTests {
   void anEmptyFolderIsBadData() {
     PlumbRun run = PlumbRun.of("report", folder);
     assertThat(run.status()).isEqualTo(3);
-    assertThat(run.err()).contains("error[report.nothing]", "docs/findings.md#report.nothing");
+    assertThat(run.err()).contains("error[report.nothing]", "(plumb explain report.nothing)");
   }
 
   @Test

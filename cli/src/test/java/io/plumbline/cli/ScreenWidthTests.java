@@ -43,7 +43,8 @@ class ScreenWidthTests {
             "verify -m MODEL,SCENE/out/net_quantized_model.onnx -i PICTURE --preprocess PREPROCESS",
             "doctor -c SCENE/net.yaml --data EVALUATION --labels LABELS --limit 8",
             "debug sensitivity SCENE/out -d 1",
-            "targets");
+            "targets",
+            "explain shape");
     return lines.stream()
         .flatMap(line -> IntStream.of(60, 80, 120).mapToObj(width -> Arguments.of(line, width)));
   }

@@ -39,6 +39,7 @@ public final class PlumbCommand implements Runnable {
           AgentCommand.class,
           InfoCommand.class,
           TargetsCommand.class,
+          ExplainCommand.class,
           CompletionCommand.class,
           ManualCommand.class,
           CommandLine.HelpCommand.class);

@@ -72,7 +72,7 @@ final class TextLog implements Log {
     places.forEach(this::print);
     if (!findings.isEmpty() && !explained) {
       explained = true;
-      err.println("what these codes mean: " + CodeCatalogue.PAGE);
+      err.println("what these codes mean: plumb explain CODE");
     }
   }
 
@@ -96,9 +96,11 @@ final class TextLog implements Log {
         "error[%s]".formatted(error.code()),
         ": " + PlainText.sentence(String.valueOf(error.getMessage())));
     complain("  where: " + PlainText.place(error.where()));
-    String page =
-        CodeCatalogue.find(error.code()).map(code -> " (%s)".formatted(code.page())).orElse("");
-    complain("  to do: " + PlainText.sentence(error.remedy()) + page);
+    String more =
+        CodeCatalogue.find(error.code())
+            .map(code -> " (plumb explain %s)".formatted(code.code()))
+            .orElse("");
+    complain("  to do: " + PlainText.sentence(error.remedy()) + more);
     trace(error);
   }
 

@@ -47,7 +47,7 @@ final class EvalPreprocessApplet extends Applet {
     if (!Files.isRegularFile(Path.of(model))) {
       throw refused(
           "-m",
-          "nothing is known of a model called '%s'; name a preprocess file, as in docs/transformers.md"
+          "nothing is known of a model called '%s'; name a preprocess file, as 'plumb init' writes"
               .formatted(model));
     }
     return run(

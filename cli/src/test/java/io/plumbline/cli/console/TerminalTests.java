@@ -63,7 +63,7 @@ class TerminalTests {
             """
             \u001b[1;33mwarning\u001b[0m: conv1: the threshold is far too
               coarse for it [a]
-            what these codes mean: docs/findings.md
+            what these codes mean: plumb explain CODE
             """);
     assertThat(out.toString(StandardCharsets.UTF_8))
         .isEqualTo("\u001b[1;32mverdict: true\u001b[0m\n");

@@ -35,7 +35,7 @@ final class ModelKeys {
                   "a name of 'plumb targets', the path of a target's YAML file, its mapping, or a"
                       + " vendor's architecture"),
               "generic-int8",
-              "The device to compile for (docs/targets.md). Vendors' architectures are compiled for"
+              "The device to compile for. Vendors' architectures are compiled for"
                   + " the nearest target, and it is said: their arithmetic is not published."),
           honoured(
               MODEL,

@@ -14,6 +14,7 @@ public final class CataloguePage {
       releases, the place (the node or tensor by its name in the model, the file, the key), the figures that were found, and what to
       do. Terminal, log, JSON and report name the code; `--json` has them under `findings`, with `severity` (`info`, `warning`,
       `error`), and `--strict` makes warnings fatal. A sample or picture that cannot be used is a finding with the code of its error.
+      `plumb explain CODE` prints a line of this page.
       """;
 
   private CataloguePage() {}
