@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -83,7 +84,8 @@ final class HorizonStatements {
         numbers("scale_value", index),
         numbers("std_value", index),
         word("norm_type", index),
-        PIXELS);
+        PIXELS,
+        Set.of());
   }
 
   private CalibrationStatement calibration() {

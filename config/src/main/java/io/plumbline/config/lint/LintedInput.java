@@ -4,6 +4,7 @@ import io.plumbline.config.dialect.InputStatement;
 import io.plumbline.config.dialect.Setting;
 import io.plumbline.config.dialect.Statements;
 import io.plumbline.tensor.Shape;
+import io.plumbline.tensor.colour.PictureLayout;
 import io.plumbline.tensor.colour.PictureType;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,9 +28,25 @@ record LintedInput(Statements config, InputStatement said, Optional<Shape> shape
           named
               ? Optional.ofNullable(shapes.get(input.name()))
               : shapes.values().stream().skip(i).findFirst();
-      inputs.add(new LintedInput(config, input, shape));
+      inputs.add(new LintedInput(config, settled(input, shape), shape));
     }
     return inputs;
+  }
+
+  /** With what a model of these extents makes of types that nobody says. */
+  private static InputStatement settled(InputStatement input, Optional<Shape> shape) {
+    return shape.map(known -> settled(input, known)).orElse(input);
+  }
+
+  private static InputStatement settled(InputStatement input, Shape shape) {
+    if (input.assumed().isEmpty()) {
+      return input;
+    }
+    int axis = input.trainingLayout().filter(PictureLayout.NHWC::equals).isPresent() ? 3 : 1;
+    long channels = shape.rank() == 4 ? shape.dim(axis) : 0;
+    return channels == 3
+        ? input
+        : input.withAssumed(channels == 1 ? PictureType.GRAY : PictureType.FEATUREMAP);
   }
 
   /** How many inputs there are. */

@@ -44,12 +44,19 @@ final class NormalisationRules {
         .order()
         .map(
             order ->
-                "%sset %s to %s"
+                "%sset %s%s to %s"
                     .formatted(
                         handing(input, order.swap()),
                         input.key(Setting.TRAINING_TYPE),
+                        assumption(input, order),
                         order.other().label()))
         .orElse("");
+  }
+
+  private static String assumption(LintedInput input, KnownConstants.Order order) {
+    return input.said().assumed().contains(Setting.TRAINING_TYPE)
+        ? ", which is AUTO or not said and so taken as %s,".formatted(order.label())
+        : "";
   }
 
   /** Where pictures are read in the order that is declared, nothing else is to be done. */

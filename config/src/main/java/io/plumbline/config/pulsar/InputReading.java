@@ -1,5 +1,6 @@
 package io.plumbline.config.pulsar;
 
+import io.plumbline.config.dialect.Setting;
 import io.plumbline.tensor.BadConfigurationException;
 import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.colour.InputSource;
@@ -9,9 +10,12 @@ import io.plumbline.tensor.colour.PictureType;
 import io.plumbline.tensor.colour.Swing;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * What a configuration says of one input. An entry without a name speaks for every input, and wins
@@ -162,6 +166,16 @@ record InputReading(PulsarFile config, String name, Optional<Shape> shape) {
 
   PictureType device() {
     return destination("color_space").flatMap(InputReading::colour).orElseGet(this::training);
+  }
+
+  /** Which of the two colours follow from the model's channels. */
+  Set<Setting> assumed() {
+    boolean training =
+        last(config.sources(), "color_space").flatMap(InputReading::colour).isEmpty();
+    boolean device = destination("color_space").flatMap(InputReading::colour).isEmpty();
+    return Stream.of(Setting.TRAINING_TYPE, Setting.DEVICE_TYPE)
+        .filter(setting -> training && (device || setting == Setting.TRAINING_TYPE))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** The colours of an entry; empty where they follow from the channels. */

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** What a configuration says, in the terms of all dialects. */
@@ -98,7 +99,8 @@ final class PulsarStatements {
         slope(reading),
         numbers(reading, "std"),
         Optional.empty(),
-        span(reading));
+        span(reading),
+        picture ? reading.assumed() : Set.of());
   }
 
   /** The numbers of a normalization, in the order of the float model's channels. */

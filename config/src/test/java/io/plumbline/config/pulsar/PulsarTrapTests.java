@@ -46,10 +46,14 @@ class PulsarTrapTests {
       """;
 
   private static List<Finding> lint(String name, String template, String... values) {
+    return lint(name, template, Shape.of(1, 3, 224, 224), values);
+  }
+
+  private static List<Finding> lint(String name, String template, Shape shape, String... values) {
     String text =
         template.replace("COLOUR", values[0]).replace("MEAN", values[1]).replace("STD", values[2]);
     SequencedMap<String, Shape> shapes = new LinkedHashMap<>();
-    shapes.put("data", Shape.of(1, 3, 224, 224));
+    shapes.put("data", shape);
     return ConfigLinter.lint(Configurations.parse(text, Path.of(name)), shapes);
   }
 
@@ -101,6 +105,34 @@ class PulsarTrapTests {
         .extracting(Finding::message)
         .noneMatch(text -> text.contains("Transformer"))
         .anyMatch(text -> text.contains("set src_input_tensors.color_space to rgb"));
+  }
+
+  /** What nobody says follows from the model's channels, and a finding says what was assumed. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          1x3x224x224 | AUTO | 0.485, 0.456, 0.406 | lint.colour-order lint.colour-order
+          1x3x224x224 | RGB  | 0.485, 0.456, 0.406 | ''
+          1x3x224x224 | AUTO | 0.406, 0.456, 0.485 | lint.colour-order
+          1x1x28x28   | AUTO | 0.449               | ''
+          1x1x28x28   | BGR  | 0.449               | lint.channels
+          1x4x28x28   | BGR  | 0.449               | lint.channels
+          """)
+  void coloursThatNobodySaysFollowFromTheChannels(
+      String shape, String colour, String mean, String codes) {
+    String std = mean.contains(",") ? "0.229, 0.224, 0.225" : "0.226";
+    List<Finding> findings = lint("c.prototxt", PROTOTXT, Shape.parse(shape), colour, mean, std);
+    assertThat(findings).extracting(Finding::code).containsExactlyElementsOf(words(codes));
+    assertThat(findings)
+        .filteredOn(found -> found.code().equals("lint.colour-order"))
+        .extracting(Finding::message)
+        .allMatch(
+            text ->
+                text.contains(
+                    "set src_input_tensors.color_space, which is AUTO or not said and so taken as"
+                        + " bgr, to rgb"));
   }
 
   private static List<String> words(String codes) {
