@@ -139,8 +139,7 @@ public final class ColourPathBenchmark {
                 ModelFiles.of(model),
                 new FolderData(
                     List.of(shared.resolve("images/imagenet/calibration")),
-                    Optional.of(preprocess),
-                    DType.FLOAT32))
+                    Optional.of(preprocess)))
             .withPorts(new ModelInterface(new LinkedHashMap<>(), inputs, List.of()))
             .into(ScratchFolder.create("plumbline-colour").path(), device.label());
     Pipeline.compile(request, Progress.SILENT);

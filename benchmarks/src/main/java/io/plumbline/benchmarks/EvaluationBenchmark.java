@@ -23,7 +23,6 @@ import io.plumbline.pipeline.samples.FolderData;
 import io.plumbline.pipeline.samples.ModelPreprocess;
 import io.plumbline.runtime.Engine;
 import io.plumbline.runtime.Port;
-import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Tensor;
 import io.plumbline.tensor.file.ScratchFolder;
 import java.io.IOException;
@@ -128,8 +127,7 @@ public final class EvaluationBenchmark {
                     ModelFiles.of(model),
                     new FolderData(
                         List.of(shared.resolve("images/imagenet/calibration")),
-                        Optional.of(preprocess),
-                        DType.FLOAT32))
+                        Optional.of(preprocess)))
                 .into(ScratchFolder.create("plumbline-evaluation").path(), "model"),
             Progress.SILENT);
     return List.of(model, compilation.request().file(Artifact.QUANTIZED));

@@ -21,6 +21,7 @@ import io.plumbline.runtime.program.Program;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.NpyFile;
 import io.plumbline.tensor.QuantParams;
+import io.plumbline.tensor.RawTensorFile;
 import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
 import java.nio.file.Path;
@@ -103,7 +104,21 @@ class DeploymentTests {
       Tensor expected = whole.run(Map.of("input", real)).firstEntry().getValue();
       assertThat(part.run(Map.of(port.name(), fed)).firstEntry().getValue())
           .matches(expected::sameAs);
+      requireRawBytesInfer(fed);
     }
+  }
+
+  /** Raw bytes are of the type of the input that they are for. */
+  private void requireRawBytesInfer(Tensor fed) {
+    Path model = artefact("ends", "quantized_removed");
+    Path raw = folder.resolve("input.bin");
+    RawTensorFile.write(raw, fed);
+    PlumbRun run = PlumbRun.of("infer", model, "--input", raw);
+    assertThat(run.status()).as(run.err()).isZero();
+    RawTensorFile.write(raw, Tensor.ofIntegers(DType.UINT8, Shape.of(5), 1, 2, 3, 4, 5));
+    PlumbRun refused = PlumbRun.of("infer", model, "--input", raw);
+    assertThat(refused.status()).isNotZero();
+    assertThat(refused.err()).contains("data.raw-size", "si8[" + PICTURE + "]", "found 5");
   }
 
   @Test

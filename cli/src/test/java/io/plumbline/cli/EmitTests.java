@@ -93,6 +93,36 @@ class EmitTests {
     assertThat(output.resolve("m_" + name + ".c")).exists();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", "../x", "--", "a/b"})
+  void whatCannotNameFilesIsRefused(String name) {
+    Path output = folder.resolve("refused");
+    PlumbRun run = PlumbRun.of("emit", quantized, "-o", output, "--name", name);
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).contains("--name", "letters");
+    assertThat(output).doesNotExist();
+  }
+
+  /** A program does not compute with the weights of another. */
+  @Test
+  void otherWeightsAreRefused() throws Exception {
+    assumeTrue(isThere("cc"), "skipped: no cc");
+    Path output = Files.createTempDirectory(folder, "weights");
+    PlumbRun run = PlumbRun.of("emit", quantized, "-o", output, "--name", "net", "--build");
+    assertThat(run.status()).as(run.err()).isZero();
+    Path weights = output.resolve("net_weights.bin");
+    byte[] bytes = Files.readAllBytes(weights);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(weights, bytes);
+    Process program =
+        new ProcessBuilder(output.resolve("net").toString(), weights.toString(), "info")
+            .redirectErrorStream(true)
+            .start();
+    String told = new String(program.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(program.waitFor()).as(told).isEqualTo(3);
+    assertThat(told).contains("not the constants that this program was made with");
+  }
+
   private static void requireTheBits(Path quantized, String compiler, String emulator)
       throws Exception {
     assumeTrue(isThere(compiler), "skipped: no " + compiler);

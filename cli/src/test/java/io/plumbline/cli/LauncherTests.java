@@ -129,7 +129,8 @@ class LauncherTests {
     build.environment().merge("PATH", bin.toString(), (path, first) -> first + ":" + path);
     PlumbRun run = Installation.run(build);
     assertThat(run.status()).describedAs(run.err()).isZero();
-    assertThat(run.err()).contains("warning: n.plm: cc ", "ended with: no use; so it holds");
+    assertThat(run.err())
+        .contains("warning: n.plm: cc ", "ended with status 3: no; use; so it holds");
   }
 
   /** A name beyond ASCII names its file in the C locale, too. */

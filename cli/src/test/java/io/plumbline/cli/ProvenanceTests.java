@@ -13,7 +13,6 @@ import io.plumbline.pipeline.request.Progress;
 import io.plumbline.pipeline.samples.FolderData;
 import io.plumbline.pipeline.samples.RandomData;
 import io.plumbline.tensor.BadDataException;
-import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Sha256;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -73,7 +72,7 @@ class ProvenanceTests {
     byte[] zeros = new byte[3 * 48 * 48 * Float.BYTES];
     Path first = scene.write("samples/a.bin", zeros);
     scene.write("samples/b.bin", zeros);
-    FolderData data = new FolderData(List.of(first.getParent()), Optional.empty(), DType.FLOAT32);
+    FolderData data = new FolderData(List.of(first.getParent()), Optional.empty());
     CompileRequest request =
         CompileRequest.of(ModelFiles.of(Scene.MODEL), data).into(scene.work(), "model");
     assertThatThrownBy(() -> Pipeline.compile(request, emptying(first, "compare")))

@@ -8,7 +8,6 @@ import io.plumbline.pipeline.request.CompileRequest;
 import io.plumbline.pipeline.request.Progress;
 import io.plumbline.pipeline.samples.FolderData;
 import io.plumbline.tensor.BadDataException;
-import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Finding;
 import io.plumbline.tensor.NpyFile;
 import io.plumbline.tensor.Shape;
@@ -60,7 +59,7 @@ class OverflowingModelTests {
       values[i % 8] *= -2;
       NpyFile.write(folder.resolve("s%02d.npy".formatted(i)), Tensor.of(Shape.of(1, 8), values));
     }
-    return new FolderData(List.of(folder), Optional.empty(), DType.FLOAT32);
+    return new FolderData(List.of(folder), Optional.empty());
   }
 
   @ParameterizedTest

@@ -63,11 +63,11 @@ public final class RawTensorFile {
         where,
         "%s[%s] needs %d bytes, found %d"
             .formatted(dtype.label(), shape, shape.elements() * dtype.bytes(), found),
-        guess(shape, found));
+        guess(dtype, shape, found));
   }
 
   /** What else a file of this size might be. */
-  private static String guess(Shape shape, long found) {
+  private static String guess(DType expected, Shape shape, long found) {
     List<String> fits = new ArrayList<>();
     for (DType dtype : LIKELY) {
       if (shape.elements() * dtype.bytes() == found) {
@@ -79,7 +79,8 @@ public final class RawTensorFile {
     }
     return fits.isEmpty()
         ? "declare the type and shape the file was written with"
-        : "its size fits " + String.join(" or ", fits) + "; declare that, or write the file again";
+        : "its size fits %s; declare that where a type can be declared, or write the file as %s"
+            .formatted(String.join(" or ", fits), expected.label());
   }
 
   /**

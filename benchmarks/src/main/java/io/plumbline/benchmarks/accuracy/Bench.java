@@ -19,7 +19,6 @@ import io.plumbline.pipeline.request.Progress;
 import io.plumbline.pipeline.samples.FolderData;
 import io.plumbline.pipeline.samples.ModelPreprocess;
 import io.plumbline.pipeline.samples.RandomData;
-import io.plumbline.tensor.DType;
 import io.plumbline.tensor.PlumblineException;
 import io.plumbline.verify.score.ModelScore;
 import io.plumbline.verify.similarity.TensorSimilarity;
@@ -88,7 +87,7 @@ public final class Bench {
           new BoxPictures(shared, boxes)
               .unscored(pictures, folder.resolve(prefix(subject) + "_calibration"));
     }
-    return new FolderData(List.of(pictures), subject.preprocess(), DType.FLOAT32);
+    return new FolderData(List.of(pictures), subject.preprocess());
   }
 
   private static void compiled(Compilation compilation, SequencedMap<String, Double> figures) {

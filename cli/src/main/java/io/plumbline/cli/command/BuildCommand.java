@@ -48,7 +48,9 @@ public final class BuildCommand implements Callable<Integer> {
     Console console = global.console();
     Path file = output == null ? model.resolveSibling(stem() + ".plm") : output;
     ModuleFile built = ModuleFile.build(model, file, stem(), wanted());
-    console.show(ModuleRecord.table(built.module()));
+    if (built.module().code().stream().anyMatch(code -> !code.objects().isEmpty())) {
+      console.show(ModuleRecord.table(built.module()));
+    }
     console.say("wrote " + file);
     console.findings(built.findings());
     console.result(ModuleRecord.of(built));

@@ -11,7 +11,6 @@ import io.plumbline.pipeline.record.FindingRecords;
 import io.plumbline.pipeline.request.CompileRequest;
 import io.plumbline.pipeline.samples.FolderData;
 import io.plumbline.tensor.BadConfigurationException;
-import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Finding;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -136,7 +135,7 @@ public final class CheckCommand implements Callable<Integer> {
       request =
           CompileRequest.of(
               ModelFiles.of(Objects.requireNonNull(model), prototxt),
-              new FolderData(List.of(), Optional.empty(), DType.FLOAT32));
+              new FolderData(List.of(), Optional.empty()));
     }
     if (!shapes.shapes().isEmpty()) {
       request = request.withPorts(request.ports().withShapes(shapes.shapes()));

@@ -17,7 +17,6 @@ import io.plumbline.pipeline.request.Progress;
 import io.plumbline.pipeline.samples.FolderData;
 import io.plumbline.tensor.BadConfigurationException;
 import io.plumbline.tensor.Count;
-import io.plumbline.tensor.DType;
 import io.plumbline.verify.compare.Measure;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -173,7 +172,7 @@ final class DebugOptions {
 
   private FolderData folders(Path folder) {
     return new FolderData(
-        inputs(folder), Optional.ofNullable(preprocess).map(PreprocessFile::read), DType.FLOAT32);
+        inputs(folder), Optional.ofNullable(preprocess).map(PreprocessFile::read));
   }
 
   /** The folders in a folder, by name; itself where it has none. */

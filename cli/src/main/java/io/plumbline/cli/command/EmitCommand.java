@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -25,6 +26,9 @@ import picocli.CommandLine.TypeConversionException;
     name = "emit",
     description = "Writes a quantized model as C that computes the same bits, for any device.")
 public final class EmitCommand implements Callable<Integer> {
+  /** Other signs than these become '_' in C. */
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_. -]*");
+
   @Mixin private GlobalOptions global;
 
   @Parameters(paramLabel = "MODEL", description = "A *_quantized_model.onnx, or a module.")
@@ -73,6 +77,7 @@ public final class EmitCommand implements Callable<Integer> {
           "no usual compiler makes code for a microcontroller",
           "say for which processor: --compiler 'arm-none-eabi-gcc -mcpu=cortex-m4 -mthumb -O2'");
     }
+    requireName();
     Console console = global.console();
     CModule module = CModule.write(model, output, name == null ? stem() : name, surroundings);
     Map<String, Object> record = new LinkedHashMap<>();
@@ -94,6 +99,16 @@ public final class EmitCommand implements Callable<Integer> {
     }
     console.result(record);
     return ExitStatus.OK;
+  }
+
+  private void requireName() {
+    if (name != null && !NAME.matcher(name).matches()) {
+      throw new BadConfigurationException(
+          "usage",
+          "--name",
+          "'%s' cannot name files and C symbols".formatted(name),
+          "give letters and digits, such as --name net");
+    }
   }
 
   private static List<String> words(String command) {

@@ -24,7 +24,6 @@ import io.plumbline.runtime.program.Program;
 import io.plumbline.tensor.BadConfigurationException;
 import io.plumbline.tensor.BadDataException;
 import io.plumbline.tensor.Count;
-import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Finding;
 import io.plumbline.tensor.Tensor;
 import java.nio.file.Path;
@@ -258,8 +257,7 @@ public final class InferCommand implements Callable<Integer> {
 
   private Run run(Engine engine, List<Path> given, @Nullable Path target) {
     FolderData data =
-        new FolderData(
-            List.of(), Optional.ofNullable(preprocess).map(PreprocessFile::read), DType.FLOAT32);
+        new FolderData(List.of(), Optional.ofNullable(preprocess).map(PreprocessFile::read));
     Map<String, Tensor> sample = Inference.sample(engine, given, data, handedOver());
     List<String> wanted = everything ? engine.tensors() : fetch;
     SequencedMap<String, Tensor> handed = engine.run(sample, new RunOptions(wanted, offset));

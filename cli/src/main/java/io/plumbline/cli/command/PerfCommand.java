@@ -11,7 +11,6 @@ import io.plumbline.pipeline.performance.PerformanceRequest;
 import io.plumbline.pipeline.performance.PerformanceRun;
 import io.plumbline.pipeline.performance.ProfilerFiles;
 import io.plumbline.pipeline.samples.FolderData;
-import io.plumbline.tensor.DType;
 import io.plumbline.tensor.file.WritableFolder;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -132,6 +131,7 @@ public final class PerfCommand implements Callable<Integer> {
     if (profile != null) {
       WritableFolder.make(profile, "the folder of the profile", "choose another with --profile");
     }
+    sayWhatEnds(console);
     ConsoleProgress progress = new ConsoleProgress(console);
     Performance measured = PerformanceRun.measure(request(), progress);
     progress.finish();
@@ -142,6 +142,13 @@ public final class PerfCommand implements Callable<Integer> {
     }
     console.result(estimate.record(console, measured, counted, here()));
     return ExitStatus.OK;
+  }
+
+  /** A time goes before a number of frames, as in {@code hrt_model_exec}. */
+  private void sayWhatEnds(Console console) {
+    if (time().isPresent() && spec.commandLine().getParseResult().hasMatchedOption("--frames")) {
+      console.say("--frames is not used: the time that is given ends the measurement");
+    }
   }
 
   private Path model() {
@@ -159,8 +166,7 @@ public final class PerfCommand implements Callable<Integer> {
         files,
         executor.chosenFor(files),
         inputs,
-        new FolderData(
-            List.of(), Optional.ofNullable(preprocess).map(PreprocessFile::read), DType.FLOAT32),
+        new FolderData(List.of(), Optional.ofNullable(preprocess).map(PreprocessFile::read)),
         offset,
         frames,
         time(),

@@ -10,7 +10,6 @@ import io.plumbline.pipeline.performance.PerformanceRequest;
 import io.plumbline.pipeline.performance.PerformanceRun;
 import io.plumbline.pipeline.performance.ProfilerFiles;
 import io.plumbline.pipeline.samples.FolderData;
-import io.plumbline.tensor.DType;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -89,7 +88,7 @@ record BoardPerf(
         ModelFiles.of(model),
         Optional.empty(),
         files,
-        new FolderData(List.of(), preprocess.map(PreprocessFile::read), DType.FLOAT32),
+        new FolderData(List.of(), preprocess.map(PreprocessFile::read)),
         0,
         count(),
         time(),

@@ -32,7 +32,7 @@ public record CCompiler(List<String> command, Duration patience) {
   private static final Duration LONG = Duration.ofMinutes(30);
 
   private static final List<String> USUAL = List.of("cc", "gcc", "clang");
-  private static final int LAST_LINES = 12;
+  private static final int MOST_REASONS = 3;
 
   public CCompiler {
     command = List.copyOf(command);
@@ -175,7 +175,7 @@ public record CCompiler(List<String> command, Duration patience) {
       }
       String told = new String(Files.readAllBytes(printed), StandardCharsets.UTF_8);
       if (process.exitValue() != 0) {
-        throw refused(arguments, told);
+        throw refused(process.exitValue(), withoutFolders(arguments, told));
       }
       return told;
     } catch (IOException e) {
@@ -205,14 +205,30 @@ public record CCompiler(List<String> command, Duration patience) {
         "see whether the compiler works on a small program; compile without it by --no-native");
   }
 
-  private static EnvironmentException refused(List<String> arguments, String told) {
-    List<String> lines = told.lines().toList();
-    List<String> last = lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size());
+  /** What was printed, with the files that the user has not seen by their names alone. */
+  private static String withoutFolders(List<String> arguments, String told) {
+    String plain = told;
+    for (String argument : arguments) {
+      int name = argument.lastIndexOf('/') + 1;
+      if (argument.startsWith("/") && name > 1) {
+        plain = plain.replace(argument.substring(0, name), "");
+      }
+    }
+    return plain;
+  }
+
+  private EnvironmentException refused(int status, String told) {
+    List<String> lines = told.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+    List<String> errors = lines.stream().filter(line -> line.contains("error")).toList();
+    List<String> reasons =
+        (errors.isEmpty() ? lines : errors).stream().limit(MOST_REASONS).toList();
     return new EnvironmentException(
         "compiler.refused",
-        String.join(" ", arguments),
-        "ended with:\n" + String.join("\n", last),
-        "use a C11 compiler; if it is one, report this with the model");
+        String.join(" ", command),
+        "ended with status %d%s"
+            .formatted(status, reasons.isEmpty() ? "" : ": " + String.join("; ", reasons)),
+        "see whether the options are those of this compiler; use a C11 compiler; if it is one,"
+            + " report this with the model");
   }
 
   /** A library that was made of a source. */
@@ -221,6 +237,7 @@ public record CCompiler(List<String> command, Duration patience) {
     MemorySegment weights =
         Arena.ofAuto().allocate(Math.max(1, bytes.length), Allocation.ALIGNMENT);
     MemorySegment.copy(bytes, 0, weights, ValueLayout.JAVA_BYTE, 0, bytes.length);
-    return new CompiledModule(library, source.symbol(), source.allocation(), weights);
+    return new CompiledModule(
+        source.symbol(), library, source.symbol(), source.allocation(), weights);
   }
 }

@@ -1,5 +1,6 @@
 package io.plumbline.codegen.emit;
 
+import io.plumbline.runtime.compiled.ModuleIdentity;
 import io.plumbline.runtime.program.Allocation;
 import io.plumbline.runtime.program.Instruction;
 import io.plumbline.runtime.program.Pooling;
@@ -10,6 +11,7 @@ import io.plumbline.tensor.UnsupportedException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -231,6 +233,7 @@ public final class CEmitter {
       return PL_DONE;
     }
 
+    %s
     int %s_invoke(void *arena, const void *weights) {
       for (int i = 0; i < %s_INPUTS; i++) {
         const pl_port *port = &%s_inputs[i];
@@ -251,11 +254,25 @@ public final class CEmitter {
             ports,
             symbol,
             symbol,
+            identity(),
             symbol,
             upper(),
             symbol,
             symbol,
             upper());
+  }
+
+  /** What the code says of the constants and places that it was made with. */
+  private String identity() {
+    ModuleIdentity made = ModuleIdentity.of(MemorySegment.ofArray(constants.content()), allocation);
+    return """
+    const uint64_t %1$s_identity[2] = {0x%2$xu, 0x%3$xu};
+
+    int %1$s_fits(const void *weights) {
+      return pl_digest(weights, %4$s_WEIGHT_BYTES) == %1$s_identity[0];
+    }
+    """
+        .formatted(symbol, made.constants(), made.places(), upper());
   }
 
   private String upper() {
@@ -279,6 +296,12 @@ public final class CEmitter {
 
     extern const pl_port %s_inputs[];
     extern const pl_port %s_outputs[];
+
+    /* What the code was made with: sums over the constants and over the places of values. */
+    extern const uint64_t %s_identity[2];
+
+    /* Whether these are those constants. It reads all of them. */
+    int %s_fits(const void *weights);
 
     %s    /* Runs the module: PL_DONE, or why and where it stopped. */
     int %s_invoke(void *arena, const void *weights);
@@ -305,6 +328,8 @@ public final class CEmitter {
             program.outputs().size(),
             symbol,
             symbol,
+            symbol,
+            symbol,
             BareMetalCode.declaration(symbol, surroundings),
             symbol,
             symbol);
@@ -321,6 +346,7 @@ public final class CEmitter {
     #define PL_RUN_WEIGHT_BYTES %2$s_WEIGHT_BYTES
     #define PL_RUN_INPUT_PORTS %1$s_inputs
     #define PL_RUN_OUTPUT_PORTS %1$s_outputs
+    #define PL_RUN_FITS %1$s_fits
     #define PL_RUN_INVOKE %1$s_invoke
     #define PL_RUN_WEIGHTS %1$s_weights
     #define PL_RUN_STEP_COUNT %2$s_STEPS

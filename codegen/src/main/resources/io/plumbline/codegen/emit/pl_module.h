@@ -22,4 +22,17 @@ typedef struct {
   size_t bytes;
 } pl_port;
 
+/* A sum over words of 8 bytes, the least byte first; bytes behind the last word are not looked at. */
+static inline uint64_t pl_digest(const void *data, size_t bytes) {
+  const uint8_t *octets = (const uint8_t *) data;
+  uint64_t sum = 0xcbf29ce484222325u;
+  for (size_t at = 0; at + 8 <= bytes; at += 8) {
+    uint64_t word = 0;
+    for (int octet = 7; octet >= 0; octet--) word = word << 8 | octets[at + (size_t) octet];
+    sum = (sum ^ word) * 0x100000001b3u;
+    sum ^= sum >> 32;
+  }
+  return sum;
+}
+
 #endif

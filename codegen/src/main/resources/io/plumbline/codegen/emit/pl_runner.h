@@ -180,6 +180,10 @@ int main(int count, char **arguments) {
   int status = 2;
   if (!arena || !weights) status = 4;
   else if (!pl_read(arguments[1], weights, PL_RUN_WEIGHT_BYTES)) status = 3;
+  else if (!PL_RUN_FITS(weights)) {
+    fprintf(stderr, "%s: these are not the constants that this program was made with\n", arguments[1]);
+    status = 3;
+  }
   else if (strcmp(command, "infer") == 0 && count == 4 + PL_RUN_INPUTS)
     status = pl_infer(arena, weights, arguments[3], arguments + 4);
   else if (strcmp(command, "perf") == 0 && count <= 4 && (count == 3 || atoi(arguments[3]) > 0))

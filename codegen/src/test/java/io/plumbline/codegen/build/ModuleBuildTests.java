@@ -16,6 +16,7 @@ import io.plumbline.runtime.module.Platform;
 import io.plumbline.runtime.module.Processor;
 import io.plumbline.runtime.module.ProgramModule;
 import io.plumbline.runtime.module.ProgramModule.Origin;
+import io.plumbline.runtime.program.Allocation;
 import io.plumbline.runtime.program.ForeignOps;
 import io.plumbline.runtime.program.Instruction;
 import io.plumbline.runtime.reference.ReferenceExecutor;
@@ -24,7 +25,9 @@ import io.plumbline.tensor.BadDataException;
 import io.plumbline.tensor.EnvironmentException;
 import io.plumbline.tensor.Finding;
 import io.plumbline.tensor.Tensor;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -174,6 +177,37 @@ class ModuleBuildTests {
           .isInstanceOfSatisfying(
               BadDataException.class, e -> assertThat(e.code()).isEqualTo("module.native-code"));
     }
+  }
+
+  /** Code finds constants and values where it was made to: with others it does not run. */
+  @Test
+  void codeOfOtherConstantsOrPlacesDoesNotRun() {
+    NativeCode whole = builtHere(InstructionSet.BASELINE);
+    byte[] changed = whole.weights().toArray(ValueLayout.JAVA_BYTE);
+    changed[changed.length / 2] ^= 1;
+    Allocation moved =
+        Allocation.restored(
+            CASE.program(),
+            whole.allocation().places().stream()
+                .map(place -> place == Allocation.NOWHERE ? place : place + Allocation.ALIGNMENT)
+                .toList(),
+            whole.allocation().bytes() + 2L * Allocation.ALIGNMENT);
+    MemorySegment others =
+        Arena.ofAuto()
+            .allocate(changed.length, Allocation.ALIGNMENT)
+            .copyFrom(MemorySegment.ofArray(changed));
+    requireMisfit(whole, whole.allocation(), others, "other constants");
+    requireMisfit(whole, moved, whole.weights(), "other places");
+  }
+
+  private static void requireMisfit(
+      NativeCode code, Allocation allocation, MemorySegment weights, String what) {
+    NativeCode other =
+        new NativeCode(code.symbol(), allocation, weights, code.source(), code.objects());
+    assertThatThrownBy(() -> open(other, Origin.UNKNOWN, NATIVE))
+        .isInstanceOfSatisfying(
+            BadDataException.class, e -> assertThat(e.code()).isEqualTo("module.native-code"))
+        .hasMessageContaining(what);
   }
 
   private static NativeCode builtHere(InstructionSet set) {

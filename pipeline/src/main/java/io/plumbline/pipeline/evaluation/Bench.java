@@ -12,7 +12,6 @@ import io.plumbline.pipeline.samples.ModelPreprocess;
 import io.plumbline.quantize.observe.SampleSource;
 import io.plumbline.runtime.Engine;
 import io.plumbline.runtime.Port;
-import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Finding;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -77,8 +76,7 @@ final class Bench {
 
   private static FileFormat format(Optional<Preprocess> preprocess, Origin first, Port port) {
     return switch (first) {
-      case Origin.OfFile(var file) ->
-          new FolderData(List.of(), preprocess, DType.FLOAT32).formatOf(file, port);
+      case Origin.OfFile(var file) -> new FolderData(List.of(), preprocess).formatOf(file, port);
       case Origin.OfRecord _ ->
           preprocess.<FileFormat>map(FileFormat.Pictures::new).orElseGet(FileFormat.Arrays::new);
     };

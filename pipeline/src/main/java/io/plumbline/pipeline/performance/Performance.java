@@ -2,17 +2,20 @@ package io.plumbline.pipeline.performance;
 
 import io.plumbline.report.Cell;
 import io.plumbline.report.Section;
+import io.plumbline.runtime.module.InstructionSet;
 import io.plumbline.tensor.Finding;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 
 /**
  * How long a model takes.
  *
  * @param executor what ran it
+ * @param instructions what its native code may use; empty where none ran here
  * @param threads callers side by side
  * @param latency of a frame, from its inputs in memory to its outputs
  * @param milliseconds all of the measured time, which is spent in frames alone
@@ -22,6 +25,7 @@ import java.util.SequencedMap;
 public record Performance(
     String model,
     String executor,
+    Optional<InstructionSet> instructions,
     int threads,
     Times latency,
     double milliseconds,
@@ -44,6 +48,7 @@ public record Performance(
     SequencedMap<String, Cell> condition = new LinkedHashMap<>();
     condition.put("Model", Cell.of(model));
     condition.put("Executor", Cell.of(executor));
+    instructions.ifPresent(set -> condition.put("Instructions", Cell.of(set.label())));
     condition.put("Thread number", Cell.of(threads));
     condition.put("Frame count", Cell.of(latency.count()));
     condition.put("Program run time (ms)", Cell.real(milliseconds, 3));
@@ -93,6 +98,7 @@ public record Performance(
     Map<String, Object> record = new LinkedHashMap<>();
     record.put("model", model);
     record.put("executor", executor);
+    instructions.ifPresent(set -> record.put("instructions", set.label()));
     record.put("frames", latency.count());
     record.put("threads", threads);
     record.put("milliseconds", milliseconds);

@@ -14,7 +14,6 @@ import io.plumbline.runtime.Port;
 import io.plumbline.runtime.RunOptions;
 import io.plumbline.runtime.TimedEngine;
 import io.plumbline.runtime.module.ModuleExecutors;
-import io.plumbline.tensor.Finding;
 import io.plumbline.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,7 +46,7 @@ public final class PerformanceRun {
           engine instanceof TimedEngine timed
               ? NodeTimes.of(timed, sample, options(request), request.frames())
               : List.of();
-      return result(request, engine, frames, nodes, opened.findings());
+      return result(request, opened, frames, nodes);
     }
   }
 
@@ -57,7 +56,7 @@ public final class PerformanceRun {
       Map<String, Tensor> sample = sample(engine, request);
       Frames frames = Frames.run(engine, sample, request, progress);
       List<NodeTime> nodes = NodeTimes.of(graph, STOCK, sample, options(request), request.frames());
-      return result(request, engine, frames, nodes, List.of());
+      return result(request, new ModuleExecutors.Opened(engine, List.of()), frames, nodes);
     }
   }
 
@@ -67,18 +66,18 @@ public final class PerformanceRun {
 
   private static Performance result(
       PerformanceRequest request,
-      Engine engine,
+      ModuleExecutors.Opened opened,
       Frames frames,
-      List<NodeTime> nodes,
-      List<Finding> findings) {
+      List<NodeTime> nodes) {
     return new Performance(
         request.model().title(),
-        engine.name(),
+        opened.engine().name(),
+        opened.instructions(),
         request.threads(),
         Times.of(frames.latencies()),
         frames.elapsed() / 1e6,
         nodes,
-        findings);
+        opened.findings());
   }
 
   private static Map<String, Tensor> sample(Engine engine, PerformanceRequest request) {

@@ -75,9 +75,11 @@ public record FolderData(
     rawTypes = List.copyOf(rawTypes);
   }
 
-  /** Folders in the order of the model's inputs, with raw files of one type. */
-  public FolderData(List<Path> folders, Optional<Preprocess> preprocess, DType rawType) {
-    this(folders, List.of(), preprocess, List.of(Optional.of(rawType)), false);
+  /**
+   * Folders in the order of the model's inputs, with raw files of which the size tells the type.
+   */
+  public FolderData(List<Path> folders, Optional<Preprocess> preprocess) {
+    this(folders, List.of(), preprocess, List.of(), false);
   }
 
   /** The same kind of data from other folders. */
@@ -200,9 +202,15 @@ public record FolderData(
     return format(extensions(folder), folder, port, index, picture);
   }
 
-  /** What a single file is, told by its name. */
+  /**
+   * What a single file is, told by its name; raw elements are of the input's type where no other is
+   * declared.
+   */
   public FileFormat formatOf(Path file, Port port) {
-    return format(Set.of(extension(file)), file, port, 0, Optional.empty());
+    FileFormat format = format(Set.of(extension(file)), file, port, 0, Optional.empty());
+    return format instanceof FileFormat.Raw raw && rawTypes.isEmpty()
+        ? new FileFormat.Raw(port.dtype(), raw.shape())
+        : format;
   }
 
   private FileFormat format(
@@ -239,8 +247,8 @@ public record FolderData(
   }
 
   /**
-   * The type whose elements fill the first file: the input's own, bytes, or float32 where neither
-   * does.
+   * The type whose elements fill the first file: the input's own, bytes, or float32; its own where
+   * none does.
    */
   private static DType typeOfSize(Path where, Shape shape, DType own) {
     Path data = DataArchive.folder(where);
@@ -254,9 +262,12 @@ public record FolderData(
       if (size == shape.elements() * own.bytes()) {
         return own;
       }
-      return size == shape.elements() ? DType.UINT8 : DType.FLOAT32;
+      if (size == shape.elements()) {
+        return DType.UINT8;
+      }
+      return size == shape.elements() * Float.BYTES ? DType.FLOAT32 : own;
     } catch (IOException e) {
-      return DType.FLOAT32;
+      return own;
     }
   }
 

@@ -8,7 +8,6 @@ import io.plumbline.pipeline.samples.FolderData;
 import io.plumbline.runtime.Engine;
 import io.plumbline.runtime.Port;
 import io.plumbline.runtime.RunOptions;
-import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Finding;
 import io.plumbline.tensor.Tensor;
 import java.nio.file.Path;
@@ -79,7 +78,7 @@ class FramesTests {
             new ModelFiles(Path.of("model.plm"), Optional.empty()),
             Optional.empty(),
             List.of(),
-            new FolderData(List.of(), Optional.empty(), DType.FLOAT32),
+            new FolderData(List.of(), Optional.empty()),
             0,
             10,
             Optional.empty(),
@@ -92,6 +91,7 @@ class FramesTests {
         new Performance(
             "model.plm",
             "timed",
+            Optional.empty(),
             1,
             Times.of(frames.latencies()),
             frames.elapsed() / 1e6,

@@ -31,7 +31,7 @@ class SomeSamplesTests {
       NpyFile.write(folder.resolve("%02d.npy".formatted(i)), Tensor.of(Shape.of(1), (float) i));
     }
     SampleSource samples =
-        new FolderData(List.of(folder), Optional.empty(), DType.FLOAT32)
+        new FolderData(List.of(folder), Optional.empty())
             .withMost(most)
             .open(
                 List.of(new Port("x", DType.FLOAT32, List.of(1L))), new LinkedHashMap<>(), _ -> {});

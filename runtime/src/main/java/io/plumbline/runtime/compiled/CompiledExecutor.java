@@ -17,6 +17,7 @@ public final class CompiledExecutor {
    * @param program that the module was made of
    * @param foreignOps asked once for every foreign node of the program, now
    * @throws io.plumbline.tensor.EnvironmentException when the library cannot be loaded
+   * @throws io.plumbline.tensor.BadDataException when it was made with other constants or places
    */
   public static SteppedExecutor open(
       Program program, ForeignOps foreignOps, CompiledModule module) {

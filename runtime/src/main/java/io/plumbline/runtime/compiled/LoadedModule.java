@@ -1,6 +1,7 @@
 package io.plumbline.runtime.compiled;
 
 import io.plumbline.runtime.program.Allocation;
+import io.plumbline.tensor.BadDataException;
 import io.plumbline.tensor.EnvironmentException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
@@ -23,6 +24,9 @@ final class LoadedModule implements StepMemories {
           ValueLayout.JAVA_INT,
           ValueLayout.JAVA_INT);
 
+  private static final String AGAIN =
+      "make it again with 'plumb build', or use the executor 'vector'";
+
   private final Arena lifetime = Arena.ofShared();
   private final MethodHandle run;
   private final MemorySegment weights;
@@ -32,27 +36,62 @@ final class LoadedModule implements StepMemories {
    * Loads the library.
    *
    * @throws EnvironmentException when it cannot be loaded or has no such function
+   * @throws BadDataException when it was made with other constants or places
    */
   @SuppressWarnings("restricted") // the signature is the one that emitted code has
   LoadedModule(CompiledModule module) {
     this.weights = module.weights();
     this.bytes = module.allocation().bytes();
-    this.run = Linker.nativeLinker().downcallHandle(find(module), RUN);
+    SymbolLookup library = library(module);
+    this.run = Linker.nativeLinker().downcallHandle(find(library, module, "_run"), RUN);
+    requireIdentity(find(library, module, "_identity"), module);
   }
 
   @SuppressWarnings("restricted") // loading the library is what this class is for
-  private MemorySegment find(CompiledModule module) {
+  private SymbolLookup library(CompiledModule module) {
     try {
-      return SymbolLookup.libraryLookup(module.library(), lifetime)
-          .findOrThrow(module.symbol() + "_run");
+      return SymbolLookup.libraryLookup(module.library(), lifetime);
     } catch (RuntimeException e) {
       lifetime.close();
       throw new EnvironmentException(
           "compiled.library",
-          module.library().toString(),
-          "cannot be loaded: " + e.getMessage(),
-          "compile the program for this machine again",
+          module.where(),
+          "native code cannot be loaded: " + e.getMessage(),
+          AGAIN,
           e);
+    }
+  }
+
+  private MemorySegment find(SymbolLookup library, CompiledModule module, String name) {
+    return library
+        .find(module.symbol() + name)
+        .orElseThrow(
+            () -> {
+              lifetime.close();
+              return new EnvironmentException(
+                  "compiled.library",
+                  module.where(),
+                  "native code has no %s%s: it is of another version, or of another program"
+                      .formatted(module.symbol(), name),
+                  AGAIN);
+            });
+  }
+
+  @SuppressWarnings("restricted") // emitted code has two words there
+  private void requireIdentity(MemorySegment symbol, CompiledModule module) {
+    MemorySegment words = symbol.reinterpret(2L * Long.BYTES);
+    ModuleIdentity made =
+        new ModuleIdentity(
+            words.getAtIndex(ValueLayout.JAVA_LONG, 0), words.getAtIndex(ValueLayout.JAVA_LONG, 1));
+    ModuleIdentity held = ModuleIdentity.of(module.weights(), module.allocation());
+    if (!made.equals(held)) {
+      lifetime.close();
+      throw new BadDataException(
+          "module.native-code",
+          module.where(),
+          "its native code was made with other %s than it holds"
+              .formatted(made.constants() == held.constants() ? "places of values" : "constants"),
+          AGAIN);
     }
   }
 

@@ -33,11 +33,18 @@ public final class ModuleExecutors {
   /**
    * An engine, and what its user should know of the choice.
    *
+   * @param instructions what the native code that runs may use; empty where none runs here
    * @param findings why native code that is there does not run; empty otherwise
    */
-  public record Opened(Engine engine, List<Finding> findings) {
+  public record Opened(
+      Engine engine, Optional<InstructionSet> instructions, List<Finding> findings) {
     public Opened {
       findings = List.copyOf(findings);
+    }
+
+    /** An engine that is no native code of this machine. */
+    public Opened(Engine engine, List<Finding> findings) {
+      this(engine, Optional.empty(), findings);
     }
   }
 
@@ -68,7 +75,10 @@ public final class ModuleExecutors {
     }
     return switch (choice(module, where, wish.isPresent())) {
       case Choice.Run(NativeCode code, NativeObject object) ->
-          new Opened(load(module, where, code, object, foreign), List.of());
+          new Opened(
+              load(module, where, code, object, foreign),
+              Optional.of(object.instructions()),
+              List.of());
       case Choice.Interpret(List<Finding> findings) ->
           new Opened(
               Executors.open(module.program(), foreign, ExecutorOptions.fastest(threads)),
@@ -145,7 +155,7 @@ public final class ModuleExecutors {
       return CompiledExecutor.open(
           module.program(),
           foreign,
-          new CompiledModule(library, code.symbol(), code.allocation(), code.weights()));
+          new CompiledModule(where, library, code.symbol(), code.allocation(), code.weights()));
     } catch (IOException e) {
       throw new EnvironmentException(
           "module.unpack",
