@@ -48,4 +48,11 @@ public abstract sealed class PlumblineException extends RuntimeException
   public final String remedy() {
     return remedy;
   }
+
+  /** All that there is to say, in three lines: what stands above a stack trace. */
+  @Override
+  public final String toString() {
+    return "%s: %s [%s]\n  where: %s\n  to do: %s"
+        .formatted(getClass().getName(), getMessage(), code, where, remedy);
+  }
 }
