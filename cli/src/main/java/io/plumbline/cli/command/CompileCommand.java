@@ -39,6 +39,7 @@ import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -50,7 +51,9 @@ import picocli.CommandLine.Option;
 public final class CompileCommand implements Callable<Integer> {
   @Mixin private GlobalOptions global;
   @Mixin private ShapeOption shapes;
-  @Mixin private GateOptions gates;
+
+  @ArgGroup(exclusive = false, heading = "%nGates; the files are written all the same:%n")
+  private GateOptions gates = new GateOptions();
 
   @Option(
       names = {"-c", "--config"},

@@ -75,7 +75,8 @@ public final class EvalCommand implements Callable<Integer> {
   @Option(
       names = "--float-preprocess",
       description =
-          "The same for models that take no pictures beside models that do, and normalise inside.")
+          "How pictures become the input of models that take no pictures, beside models that do and"
+              + " normalise inside.")
   private @Nullable Path floatPreprocess;
 
   @Option(

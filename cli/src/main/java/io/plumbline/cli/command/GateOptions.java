@@ -20,24 +20,23 @@ final class GateOptions {
       names = LEAST_COSINE,
       paramLabel = "COSINE",
       description =
-          "Exit with status 1 when an output's mean cosine to the float model's is lower; the files"
-              + " are written all the same.")
+          "Exit with status 1 when an output's mean cosine to the float model's is lower.")
   private @Nullable Double cosine;
 
   @Option(
       names = LEAST_AGREEMENT,
       paramLabel = "PERCENT",
       description =
-          "The same when fewer samples get the float model's answer: those of --data, or of"
-              + " calibration.")
+          "Exit with status 1 when a smaller share of the samples gets the float model's answer:"
+              + " of those of --data, or of calibration.")
   private @Nullable Double agreement;
 
   @Option(
       names = MOST_DROP,
       paramLabel = "POINTS",
       description =
-          "The same when top-1 is lower than the float model's by more points of percent, on the"
-              + " labelled pictures of --data.")
+          "Exit with status 1 when top-1 is lower than the float model's by more points of percent,"
+              + " on the labelled pictures of --data.")
   private @Nullable Double drop;
 
   @Option(

@@ -29,6 +29,15 @@ class PlumbCommandTests {
   }
 
   @Test
+  void gatesStandTogether() {
+    String usage =
+        requireNonNull(PlumbCommand.line().getSubcommands().get("compile")).getUsageMessage();
+    assertThat(usage.substring(usage.indexOf("\nGates;")))
+        .contains("--max-drop=", "--min-agreement=", "--min-cosine=", "--data=", "--labels=")
+        .doesNotContain("The same", "--working-dir");
+  }
+
+  @Test
   void otherWordsNameNone() {
     assertThat(PlumbCommand.line("chekc")).isEmpty();
     assertThat(PlumbCommand.line("hb_mapper")).isEmpty();
