@@ -4,12 +4,21 @@ import io.plumbline.formats.source.ModelFiles;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Writes a commented configuration for a model out of the catalogue of keys. */
 public final class ConfigTemplate {
   private static final String CALIBRATION = "calibration";
+
+  /** Keys that say in another way what a key beside them says. */
+  private static final Set<String> SAID_TWICE = Set.of("set_node_data_type", "norm_type");
+
+  /** What a rule says to models of several inputs. */
+  private static final Pattern SEVERAL =
+      Pattern.compile("(, one for each input, separated by|; inputs by) ';'");
 
   private ConfigTemplate() {}
 
@@ -27,6 +36,7 @@ public final class ConfigTemplate {
       List<ConfigKey> keys =
           ConfigCatalogue.ofGroup(group).stream()
               .filter(key -> key.support() == ConfigKey.Support.HONOURED)
+              .filter(key -> concerns(key, request))
               .toList();
       if (!keys.isEmpty()) {
         text.append('\n').append(group).append(":\n");
@@ -34,6 +44,21 @@ public final class ConfigTemplate {
       }
     }
     return text.toString();
+  }
+
+  /** Whether a key can say something of this model that no other says. */
+  private static boolean concerns(ConfigKey key, ConfigDraft.Request request) {
+    boolean caffe = request.files().prototxt().isPresent();
+    return switch (key.name()) {
+      case "onnx_model" -> !caffe;
+      case "caffe_model", "prototxt" -> caffe;
+      case "separate_name" -> isOfSeveralInputs(request);
+      default -> !SAID_TWICE.contains(key.name());
+    };
+  }
+
+  private static boolean isOfSeveralInputs(ConfigDraft.Request request) {
+    return request.graph().inputs().size() > 1;
   }
 
   private static String entry(
@@ -54,9 +79,10 @@ public final class ConfigTemplate {
           case "preprocess" -> preprocess.map(ConfigTemplate::quoted).orElse("");
           default -> "";
         };
+    String meaning = meaning(key, isOfSeveralInputs(request));
     return value.isEmpty()
-        ? open(key)
-        : "  # %s\n  %s: %s\n".formatted(meaning(key), key.name(), value);
+        ? open(key, meaning)
+        : "  # %s\n  %s: %s\n".formatted(meaning, key.name(), value);
   }
 
   /** Those that are given; else one for each input, to be filled. */
@@ -75,14 +101,16 @@ public final class ConfigTemplate {
   }
 
   /** A line to be opened: with its default, where that is what the key may hold. */
-  private static String open(ConfigKey key) {
+  private static String open(ConfigKey key, String meaning) {
     return key.hasLiteralFallback()
-        ? "  # %s\n  # %s: %s\n".formatted(meaning(key), key.name(), key.fallback())
-        : "  # %s Default: %s.\n  # %s:\n".formatted(meaning(key), key.fallback(), key.name());
+        ? "  # %s\n  # %s: %s\n".formatted(meaning, key.name(), key.fallback())
+        : "  # %s Default: %s.\n  # %s:\n".formatted(meaning, key.fallback(), key.name());
   }
 
-  private static String meaning(ConfigKey key) {
-    return "%s (%s)".formatted(key.explanation(), key.rule().description());
+  private static String meaning(ConfigKey key, boolean severalInputs) {
+    String rule = key.rule().description();
+    return "%s (%s)"
+        .formatted(key.explanation(), severalInputs ? rule : SEVERAL.matcher(rule).replaceAll(""));
   }
 
   private static String quoted(String text) {

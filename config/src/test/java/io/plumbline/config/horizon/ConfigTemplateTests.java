@@ -34,7 +34,16 @@ class ConfigTemplateTests {
   }
 
   @Test
-  void bothFilesOfACaffeModelAreNamedAndOnnxStaysClosed() {
+  void keysThatCannotConcernTheModelAreLeftOut() {
+    String text = template(ModelFiles.of(FOLDER.resolve("net.onnx")));
+    assertThat(text)
+        .contains("\n  # separate_batch: false\n", "\n  # mean_value: 0\n", "\n  # node_info: \n")
+        .doesNotContain("caffe", "prototxt", "separate_name", "set_node_data_type", "norm_type")
+        .doesNotContain("each input", "inputs by ';'");
+  }
+
+  @Test
+  void bothFilesOfACaffeModelAreNamedAndNoOther() {
     String text =
         template(
             new ModelFiles(
@@ -42,7 +51,7 @@ class ConfigTemplateTests {
     assertThat(text)
         .contains("\n  caffe_model: 'it''s.caffemodel'\n")
         .contains("\n  prototxt: 'net.prototxt'\n")
-        .contains("\n  # onnx_model: \n")
+        .doesNotContain("onnx_model:")
         .contains("\n  output_model_file_prefix: 'it''s'\n");
   }
 
