@@ -184,7 +184,9 @@ public final class Pipeline {
               deployed.compared().program(), request.target(), data.samples(), request.threads())
           .ifPresent(found -> journal.found(List.of(found)));
       CoarseGates.of(graph, plan, similarities).ifPresent(found -> journal.found(List.of(found)));
-      journal.found(RuinedOutputs.of(graph, plan, similarities, data.samples(), request.target()));
+      journal.found(
+          RuinedOutputs.of(
+              tuned.real(), graph, plan, similarities, data.samples(), request.target()));
       ProgramModule module = journal.stage(Stage.BUILD, () -> build(deployed));
       return finish(
           new Compilation(

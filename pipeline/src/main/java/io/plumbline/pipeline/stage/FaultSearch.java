@@ -29,9 +29,12 @@ import java.util.function.IntPredicate;
  * Finds the node with which an output of the fake-quantized model is lost, by halving: with the
  * tensors and weights of the first k nodes rounded the output is still true, with those of k + 1
  * nodes it is not. What a node does to the output is measured at the output, so that neither a mask
- * that dominates a sum hides its error, nor a node is blamed for what it was handed.
+ * that dominates a sum hides its error, nor a node is blamed for what it was handed. While halving
+ * the output is held to that of the plan's graph without any rounding, for biases that were fitted
+ * to the roundings are no fault of a node.
  */
 final class FaultSearch {
+  private final Graph real;
   private final Graph graph;
   private final QuantPlan plan;
   private final String output;
@@ -48,18 +51,26 @@ final class FaultSearch {
    *
    * @param node the first at fault; empty for the inputs of the model
    * @param tensor that it rounds, for the range; empty when it rounds none
-   * @param without the output's cosine when this node alone is not rounded, see {@link Ruin}
+   * @param without the output's cosine to the real one when this node alone is not rounded, see
+   *     {@link Ruin}
    */
   record Fault(Optional<NodePlan> node, Optional<String> tensor, double without) {}
 
   /**
+   * @param real graph without what was fitted to the plan, to which the output is held
    * @param graph of the plan, with static types
    * @param output a float32 value of the graph
    * @param size of its numbers over all samples where it is a single one, see {@link Ruin#cosine}
    * @param sample inputs for which it is lost
    */
   FaultSearch(
-      Graph graph, QuantPlan plan, String output, OptionalDouble size, Map<String, Tensor> sample) {
+      Graph real,
+      Graph graph,
+      QuantPlan plan,
+      String output,
+      OptionalDouble size,
+      Map<String, Tensor> sample) {
+    this.real = real.withOutputs(List.of(output));
     this.graph = graph.withOutputs(List.of(output));
     this.plan = plan;
     this.output = output;
@@ -88,7 +99,9 @@ final class FaultSearch {
     Step step = steps.get(lost);
     return Optional.of(
         new Fault(
-            step.node(), step.activations().stream().findFirst(), cosine(other -> other != lost)));
+            step.node(),
+            step.activations().stream().findFirst(),
+            cosine(run(real), run(other -> other != lost))));
   }
 
   static boolean isTrue(double cosine) {
@@ -140,7 +153,10 @@ final class FaultSearch {
   }
 
   private double cosine(IntPredicate rounded) {
-    Tensor found = run(rounded);
+    return cosine(expected, run(rounded));
+  }
+
+  private double cosine(Tensor expected, Tensor found) {
     return found.elements() == expected.elements()
         ? Ruin.cosine(Similarity.of(expected.toFloats(), found.toFloats()), size)
         : 0;
@@ -165,8 +181,11 @@ final class FaultSearch {
             new LinkedHashMap<>(),
             new LinkedHashMap<>(),
             plan.nodes());
-    Graph annotated = QdqAnnotator.annotate(graph, part, WeightForm.FLOAT).graph();
-    try (OrtEngine engine = OrtEngine.openOwn(annotated)) {
+    return run(QdqAnnotator.annotate(graph, part, WeightForm.FLOAT).graph());
+  }
+
+  private Tensor run(Graph whole) {
+    try (OrtEngine engine = OrtEngine.openOwn(whole)) {
       return Objects.requireNonNull(engine.run(sample).get(output));
     }
   }

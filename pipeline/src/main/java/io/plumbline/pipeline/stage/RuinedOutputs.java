@@ -27,6 +27,7 @@ import java.util.stream.Collectors;
 
 /** No output is lost without a finding that names the node at fault, or itself, and what to do. */
 public final class RuinedOutputs {
+  private final Graph real;
   private final Graph graph;
   private final QuantPlan plan;
   private final Map<String, TensorSimilarity> similarities;
@@ -34,11 +35,13 @@ public final class RuinedOutputs {
   private final boolean wide;
 
   private RuinedOutputs(
+      Graph real,
       Graph graph,
       QuantPlan plan,
       Map<String, TensorSimilarity> similarities,
       SampleSource samples,
       Target target) {
+    this.real = real;
     this.graph = graph;
     this.plan = plan;
     this.similarities = similarities;
@@ -49,23 +52,25 @@ public final class RuinedOutputs {
   /**
    * One warning for each ruined output.
    *
+   * @param real graph that the model is held to
    * @param graph of the plan
    * @param similarities by tensor of the graph
    * @param samples that they were measured on
    * @param target whose precisions may be advised
    */
   public static List<Finding> of(
+      Graph real,
       Graph graph,
       QuantPlan plan,
       Map<String, TensorSimilarity> similarities,
       SampleSource samples,
       Target target) {
-    RuinedOutputs outputs = new RuinedOutputs(graph, plan, similarities, samples, target);
+    RuinedOutputs outputs = new RuinedOutputs(real, graph, plan, similarities, samples, target);
     List<Finding> findings = new ArrayList<>();
     for (String output : graph.outputs()) {
-      boolean real =
+      boolean judged =
           graph.tensorType(output).filter(type -> type.dtype() == DType.FLOAT32).isPresent();
-      if (real) {
+      if (judged) {
         outputs
             .ruin(output)
             .map(ruin -> outputs.finding(output, ruin))
@@ -141,7 +146,8 @@ public final class RuinedOutputs {
   private Finding finding(String value, Ruin ruin, String lost) {
     Optional<Fault> fault =
         sample(ruin.sample())
-            .flatMap(sample -> new FaultSearch(graph, plan, value, ruin.size(), sample).find());
+            .flatMap(
+                sample -> new FaultSearch(real, graph, plan, value, ruin.size(), sample).find());
     return Finding.warning(
         "similarity.ruined",
         fault.map(RuinedOutputs::place).orElse(value),
