@@ -94,7 +94,7 @@ class EmitTests {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "../x", "--", "a/b"})
+  @ValueSource(strings = {"", "../x", "%", "a/b"})
   void whatCannotNameFilesIsRefused(String name) {
     Path output = folder.resolve("refused");
     PlumbRun run = PlumbRun.of("emit", quantized, "-o", output, "--name", name);
