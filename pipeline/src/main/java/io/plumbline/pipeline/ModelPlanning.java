@@ -217,7 +217,7 @@ final class ModelPlanning {
   }
 
   private void tell(SearchReport report) {
-    report.selected().forEach(journal::show);
+    report.selected(request.target()).forEach(journal::show);
     journal.found(report.findings());
     journal.write(Artifact.SEARCH, report.json());
   }

@@ -6,6 +6,7 @@ import io.plumbline.pipeline.search.Searched;
 import io.plumbline.pipeline.search.Trial;
 import io.plumbline.quantize.calibrate.Calibrator;
 import io.plumbline.quantize.calibrate.Candidate;
+import io.plumbline.quantize.target.Target;
 import io.plumbline.report.Cell;
 import io.plumbline.report.Json;
 import io.plumbline.report.Section;
@@ -26,12 +27,28 @@ public final class SearchReport {
     this.searched = searched;
   }
 
-  /** The words in which the winner is announced. */
-  public List<String> selected() {
+  /**
+   * The words in which the winner is announced.
+   *
+   * @param target that says whether zero points are free at all
+   */
+  public List<String> selected(Target target) {
     Candidate base = searched.calibration().base();
     List<String> lines = new ArrayList<>();
     lines.add("Select %s method.".formatted(name(base.calibrator())));
-    if (!base.symmetric()) {
+    long tried = searched.trials().stream().filter(trial -> trial.tensor().isEmpty()).count();
+    if (tried > 1) {
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "Of %d candidates it is the first that none beats by more than chance: %s %.6f on"
+                  + " %s.",
+              tried,
+              searched.asked().metric().label(),
+              searched.score(),
+              Count.of(searched.judged(), "sample")));
+    }
+    if (!base.symmetric() && target.scheme().asymmetric()) {
       lines.add("Asymmetric quantization is enabled.");
     }
     if (!searched.calibration().tensors().isEmpty()) {
