@@ -54,6 +54,13 @@ final class CalibrationKeys {
               "How many samples are used, spread over the folder; -1 means all."),
           honoured(
               CALIBRATION,
+              "random_data",
+              flag(),
+              "false",
+              "Random data in place of 'cal_data_dir': size and speed are right, accuracy is not."
+                  + " 'calibration_type: skip' is the same with ranges by the largest magnitude."),
+          honoured(
+              CALIBRATION,
               "preprocess",
               text("path of a preprocess file, or the mapping itself"),
               "",

@@ -49,11 +49,19 @@ final class DataSettings {
     if (folders.isEmpty() && (planned || calibrationType.equals("load"))) {
       return new RandomData();
     }
-    if (calibrationType.equals("skip")) {
+    boolean random = config.flag(CALIBRATION, "random_data");
+    if (random && !folders.isEmpty()) {
+      throw new BadConfigurationException(
+          "config.conflict",
+          config.where(CALIBRATION, "random_data"),
+          "'random_data' is asked for, and 'cal_data_dir' names samples",
+          "remove one of the two");
+    }
+    if (random || calibrationType.equals("skip")) {
       findings.add(
           Finding.warning(
               "config.calibration-skipped",
-              config.where(CALIBRATION, "calibration_type"),
+              config.where(CALIBRATION, random ? "random_data" : "calibration_type"),
               "ranges come from random data: size and speed are right, accuracy is not"));
       return new RandomData();
     }

@@ -146,9 +146,13 @@ public final class ResolvedConfig {
     }
     if (request.options().expectsLoaded() || request.plan().isPresent()) {
       put(ConfigKey.CALIBRATION, "calibration_type", "load");
-    } else if (request.calibration() instanceof RandomData) {
+    } else if (request.calibration() instanceof RandomData
+        && request.options().calibration().base().calibrator() instanceof Calibrator.Max) {
       put(ConfigKey.CALIBRATION, "calibration_type", "skip");
     } else {
+      if (request.calibration() instanceof RandomData) {
+        put(ConfigKey.CALIBRATION, "random_data", "true");
+      }
       request
           .search()
           .ifPresentOrElse(

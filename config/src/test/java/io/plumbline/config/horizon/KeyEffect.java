@@ -8,6 +8,7 @@ import io.plumbline.pipeline.request.Goal;
 import io.plumbline.pipeline.request.Metric;
 import io.plumbline.pipeline.request.Search;
 import io.plumbline.pipeline.samples.FolderData;
+import io.plumbline.pipeline.samples.RandomData;
 import io.plumbline.quantize.calibrate.Calibrator;
 import io.plumbline.quantize.calibrate.Candidate;
 import io.plumbline.quantize.target.Scheme;
@@ -231,6 +232,8 @@ record KeyEffect(String group, String yaml, Predicate<CompileRequest> seen) {
     effects.add(
         new KeyEffect(
             group, "calibration_size: 32", r -> data(r).most().equals(OptionalInt.of(32))));
+    effects.add(
+        new KeyEffect(group, "random_data: True", r -> r.calibration().equals(new RandomData())));
     effects.add(new KeyEffect(group, "preprocess_on: True", r -> data(r).resizes()));
     effects.add(
         new KeyEffect(

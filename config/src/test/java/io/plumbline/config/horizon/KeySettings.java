@@ -22,7 +22,7 @@ final class KeySettings {
     String data = "  cal_data_dir: cal\n";
     if (!group.equals("calibration_parameters")) {
       text.append("calibration_parameters:\n").append(data);
-    } else if (!yaml.contains("cal_data_dir")) {
+    } else if (!yaml.contains("cal_data_dir") && !yaml.contains("random_data")) {
       text.append(data);
     }
     String all = text.toString();
