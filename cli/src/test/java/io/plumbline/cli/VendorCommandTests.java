@@ -85,6 +85,34 @@ class VendorCommandTests {
     assertThat(run.err()).contains("error[model.vendor-binary]: this is no module of Plumbline");
   }
 
+  @Test
+  void aConfigurationOfPulsar2IsBuiltAsItStands() {
+    Scene scene = new Scene(folder);
+    scene.write(
+        "c.yaml",
+        """
+        input: '%s'
+        output_dir: %s
+        output_name: net.axmodel
+        quant:
+          input_configs:
+            - {tensor_name: DEFAULT, calibration_dataset: '%s', calibration_format: Image, calibration_size: 2}
+        """
+            .formatted(Scene.MODEL, scene.at("made"), Scene.EXAMPLE.resolve("calibration")));
+    PlumbRun run = PlumbRun.of("pulsar", "build", "--config", scene.at("c.yaml"), "--no-native");
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(scene.at("made/net.axmodel")).hasSameBinaryContentAs(scene.at("made/net.plm"));
+    PlumbRun flagged =
+        PlumbRun.of("pulsar", "build", "--config", scene.at("c.yaml"), "--output", "x.joint");
+    assertThat(flagged.status()).isEqualTo(ExitStatus.USAGE);
+    assertThat(flagged.err())
+        .contains("is a configuration of Pulsar2, which flags of pulsar build do not change")
+        .contains("plumb compile -c " + scene.at("c.yaml"));
+    scene.write("h.yaml", "model_parameters: {onnx_model: a.onnx}\n");
+    assertThat(PlumbRun.of("pulsar", "build", "--config", scene.at("h.yaml")).err())
+        .contains("is no configuration of Pulsar, nor of Pulsar2");
+  }
+
   /** Nothing of an empty file is a vendor's. */
   @ParameterizedTest
   @ValueSource(

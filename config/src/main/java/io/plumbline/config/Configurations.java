@@ -47,8 +47,20 @@ public final class Configurations {
   }
 
   private static Configuration of(YamlNode root, Path file) {
-    Dialect dialect =
-        DIALECTS.stream().filter(each -> each.recognises(root)).findFirst().orElseThrow();
-    return dialect.read(root, file);
+    return dialect(root).read(root, file);
+  }
+
+  /**
+   * Whose configuration a file is, by its name and its keys.
+   *
+   * @throws io.plumbline.tensor.BadConfigurationException when it is missing or not readable
+   */
+  public static Dialect dialect(Path file) {
+    String text = YamlReader.text(file);
+    return PulsarDialect.isTextProto(file, text) ? new PulsarDialect() : dialect(node(text, file));
+  }
+
+  private static Dialect dialect(YamlNode root) {
+    return DIALECTS.stream().filter(each -> each.recognises(root)).findFirst().orElseThrow();
   }
 }

@@ -4,6 +4,8 @@ import io.plumbline.cli.console.Console;
 import io.plumbline.cli.console.ExitStatus;
 import io.plumbline.config.Configurations;
 import io.plumbline.config.dialect.Configuration;
+import io.plumbline.config.dialect.Dialect;
+import io.plumbline.config.pulsar.Pulsar2Dialect;
 import io.plumbline.config.pulsar.PulsarDialect;
 import io.plumbline.pipeline.request.Artifact;
 import io.plumbline.pipeline.request.CompileRequest;
@@ -21,7 +23,10 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code pulsar build}: from a configuration and flags, which win, to a module. */
+/**
+ * {@code pulsar build}: from a configuration and flags, which win, to a module. A configuration of
+ * Pulsar2 is taken, too, without flags.
+ */
 @Command(name = "build", description = "AXera's compiler, done by 'plumb compile'.")
 final class PulsarBuildApplet extends Applet {
   private static final String ENDING = ".prototxt";
@@ -89,9 +94,13 @@ final class PulsarBuildApplet extends Applet {
 
   @Override
   int work(Console console) {
+    boolean given = !inputs.isEmpty() || !outputs.isEmpty() || !values().isEmpty();
+    Dialect dialect = Configurations.dialect(config);
+    if (!(dialect instanceof PulsarDialect)) {
+      return successor(console, dialect, given);
+    }
     SequencedMap<String, String> tasks =
         PulsarDialect.merged(config, absolute(inputs), absolute(outputs), values());
-    boolean given = !inputs.isEmpty() || !outputs.isEmpty() || !values().isEmpty();
     if (tasks.size() == 1 && !given) {
       return compile(console, config, outputs.stream().findFirst(), resolved);
     }
@@ -110,6 +119,36 @@ final class PulsarBuildApplet extends Applet {
       index++;
     }
     return status;
+  }
+
+  /** A configuration of Pulsar2, which says itself what the flags of this command would. */
+  private int successor(Console console, Dialect dialect, boolean given) {
+    if (!(dialect instanceof Pulsar2Dialect)) {
+      throw usage(
+          "%s is no configuration of Pulsar, nor of Pulsar2".formatted(config),
+          "'plumb compile -c %s' takes every configuration".formatted(config));
+    }
+    if (given || resolved != null) {
+      throw usage(
+          "%s is a configuration of Pulsar2, which flags of pulsar build do not change"
+              .formatted(config),
+          "write input, output_dir, output_name and the others into it, then 'pulsar build --config"
+              + " %1$s' or 'plumb compile -c %1$s'".formatted(config));
+    }
+    int status = run(console, words(config));
+    if (status == ExitStatus.OK) {
+      CompileRequest request = Configurations.read(config).translate().request();
+      VendorFile.copy(console, request.file(Artifact.MODULE), named(request, ".axmodel"));
+    }
+    return status;
+  }
+
+  private List<String> words(Path file) {
+    List<String> words = new ArrayList<>(List.of("compile", "-c", file.toString()));
+    if (interpreted) {
+      words.add("--no-native");
+    }
+    return words;
   }
 
   private static String made(String task, boolean given) {
@@ -132,11 +171,7 @@ final class PulsarBuildApplet extends Applet {
 
   private int compile(
       Console console, Path file, Optional<Path> module, @Nullable Path configuration) {
-    List<String> words = new ArrayList<>(List.of("compile", "-c", file.toString()));
-    if (interpreted) {
-      words.add("--no-native");
-    }
-    int status = run(console, words);
+    int status = run(console, words(file));
     if (status == ExitStatus.OK) {
       name(console, Configurations.read(file).parts().getFirst(), module, configuration);
     }
