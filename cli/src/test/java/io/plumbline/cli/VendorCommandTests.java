@@ -126,7 +126,8 @@ class VendorCommandTests {
   void anEmptyFileIsCalledEmpty(String line) {
     String ending = line.substring(line.lastIndexOf('.'));
     Path file = new Scene(folder).write("model" + ending, new byte[0]);
-    PlumbRun run = PlumbRun.of(List.of(line.replace("FILE" + ending, file.toString()).split(" ", -1)));
+    PlumbRun run =
+        PlumbRun.of(List.of(line.replace("FILE" + ending, file.toString()).split(" ", -1)));
     assertThat(run.status()).isEqualTo(ExitStatus.INPUT);
     assertThat(run.err()).contains("error[model.empty]: the file is empty");
     assertThat(run.out()).isEmpty();
