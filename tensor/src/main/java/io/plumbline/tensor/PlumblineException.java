@@ -51,6 +51,7 @@ public abstract sealed class PlumblineException extends RuntimeException
 
   /** All that there is to say, in three lines: what stands above a stack trace. */
   @Override
+  @SuppressWarnings("OverrideThrowableToString") // the message alone stands in findings and tables
   public final String toString() {
     return "%s: %s [%s]\n  where: %s\n  to do: %s"
         .formatted(getClass().getName(), getMessage(), code, where, remedy);
