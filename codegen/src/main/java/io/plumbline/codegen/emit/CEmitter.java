@@ -143,7 +143,10 @@ public final class CEmitter {
     SequencedMap<String, String> files = new LinkedHashMap<>();
     String ports = ports("inputs", program.inputs()) + ports("outputs", program.outputs());
     files.put(symbol + ".c", module(functions, names, ports));
-    files.put(symbol + ".h", header());
+    files.put(
+        symbol + ".h",
+        ModuleHeader.of(
+            program, symbol, allocation.bytes(), constants.content().length, surroundings));
     files.put(symbol + "_main.c", runner());
     KERNELS.forEach(kernel -> files.put(kernel, resource(kernel)));
     if (surroundings.isBare()) {
@@ -277,62 +280,6 @@ public final class CEmitter {
 
   private String upper() {
     return symbol.toUpperCase(Locale.ROOT);
-  }
-
-  private String header() {
-    return """
-    /* %s: made by Plumbline. Memory is the caller's: an arena and the weights, both aligned to %s bytes.
-     * Write the inputs where their ports say, invoke, read the outputs where theirs say. Inputs may be overwritten. */
-    #ifndef %s_H
-    #define %s_H
-
-    #include "pl_module.h"
-
-    #define %s_ARENA_BYTES %sL
-    #define %s_WEIGHT_BYTES %sL
-    #define %s_STEPS %s
-    #define %s_INPUTS %s
-    #define %s_OUTPUTS %s
-
-    extern const pl_port %s_inputs[];
-    extern const pl_port %s_outputs[];
-
-    /* What the code was made with: sums over the constants and over the places of values. */
-    extern const uint64_t %s_identity[2];
-
-    /* Whether these are those constants. It reads all of them. */
-    int %s_fits(const void *weights);
-
-    %s    /* Runs the module: PL_DONE, or why and where it stopped. */
-    int %s_invoke(void *arena, const void *weights);
-
-    /* Runs some of its steps, which are those of the program. */
-    int %s_run(void *arena, const void *weights, int from, int to);
-
-    #endif
-    """
-        .formatted(
-            CText.comment(program.name()),
-            ALIGNMENT,
-            upper(),
-            upper(),
-            upper(),
-            allocation.bytes(),
-            upper(),
-            constants.content().length,
-            upper(),
-            program.instructions().size(),
-            upper(),
-            program.inputs().size(),
-            upper(),
-            program.outputs().size(),
-            symbol,
-            symbol,
-            symbol,
-            symbol,
-            BareMetalCode.declaration(symbol, surroundings),
-            symbol,
-            symbol);
   }
 
   private String runner() {
