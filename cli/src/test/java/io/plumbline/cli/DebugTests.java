@@ -3,7 +3,14 @@ package io.plumbline.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.cli.console.ExitStatus;
+import io.plumbline.tensor.DType;
+import io.plumbline.tensor.NpyFile;
+import io.plumbline.tensor.Shape;
+import io.plumbline.tensor.Tensor;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -95,6 +102,47 @@ class DebugTests {
     assertThat(run.status()).as(run.err()).isZero();
     assertThat(run.json().get("nodes")).isNotEmpty();
     assertThat(run.json().get("do_first").asString()).startsWith("do first: ");
+  }
+
+  /** A cause that is found in a mixture of two compilations is none of the model's. */
+  @Test
+  void aStageThatWasReplacedIsTold() throws IOException {
+    Path mixed = Files.createDirectory(folder.resolve("mixed"));
+    for (Path file : Scene.files(working)) {
+      if (file.getParent().equals(working)) {
+        Files.copy(file, mixed.resolve(file.getFileName()));
+      }
+    }
+    Path stage = mixed.resolve("net_optimized_float_model.onnx");
+    Files.copy(Scene.MODEL, stage, StandardCopyOption.REPLACE_EXISTING);
+    PlumbRun run =
+        PlumbRun.of(
+            "debug",
+            "causes",
+            mixed,
+            Scene.EXAMPLE.resolve("calibration"),
+            "-d",
+            "1",
+            "--preprocess",
+            Scene.PREPROCESS);
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.err()).contains("debug.replaced", stage.toString());
+    PlumbRun whole = PlumbRun.of("debug", "causes", working, "-d", "1");
+    assertThat(whole.err()).doesNotContain("debug.replaced", "debug.blank", "debug.equal-samples");
+  }
+
+  /** Eight times the same black picture is one picture, and shows nothing. */
+  @Test
+  void equalAndBlankSamplesAreNoEvidence() throws IOException {
+    Path black = Files.createDirectory(folder.resolve("black"));
+    Tensor blank = Tensor.allocate(DType.FLOAT32, Shape.of(1, 3, 48, 48));
+    for (int sample = 0; sample < 8; sample++) {
+      NpyFile.write(black.resolve(sample + ".npy"), blank);
+    }
+    PlumbRun run = PlumbRun.of("debug", "causes", working, black, "--json");
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.err()).contains("debug.blank", "debug.equal-samples", "7 samples");
+    assertThat(run.json().get("samples").asInt()).isEqualTo(1);
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.plumbline.config.Configurations;
 import io.plumbline.config.dialect.PreprocessFile;
 import io.plumbline.pipeline.debug.AccumulationRequest;
 import io.plumbline.pipeline.debug.DebugReport;
+import io.plumbline.pipeline.debug.trial.DebugCautions;
 import io.plumbline.pipeline.debug.trial.DebugModel;
 import io.plumbline.pipeline.debug.trial.DebugProgram;
 import io.plumbline.pipeline.debug.trial.DebugSamples;
@@ -92,6 +93,7 @@ final class DebugOptions {
     DebugModel opened = DebugModel.open(model, console::finding);
     int most = samples == null ? otherwise : samples;
     DebugSamples loaded = DebugSamples.load(opened, data(opened), most, console::finding);
+    DebugCautions.of(opened, loaded).forEach(console::finding);
     DebugReport.Outcome outcome = work.of(opened, loaded, progress);
     progress.finish();
     outcome.sections().forEach(console::show);

@@ -18,7 +18,7 @@ final class NumberRange {
     }
     throw new BadConfigurationException(
         "usage",
-        "plumb compile",
+        option,
         String.format(Locale.ROOT, "%s is %s", option, value),
         String.format(Locale.ROOT, "give a number from %d to %d", least, most));
   }

@@ -98,7 +98,7 @@ final class VerifiedLimits {
     EnumMap<Measure, Double> measured = new EnumMap<>(Measure.class);
     bounds.forEach((name, bound) -> measured.put(named(name), bound));
     if (cosine != null) {
-      measured.put(Measure.COSINE, cosine);
+      measured.put(Measure.COSINE, NumberRange.within("--min-cosine", cosine, -1, 1));
     }
     return measured;
   }

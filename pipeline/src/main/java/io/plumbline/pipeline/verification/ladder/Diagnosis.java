@@ -3,8 +3,10 @@ package io.plumbline.pipeline.verification.ladder;
 import io.plumbline.pipeline.request.Artifact;
 import io.plumbline.pipeline.request.CompileRequest;
 import io.plumbline.pipeline.samples.FolderData;
+import io.plumbline.pipeline.verification.VerificationData;
 import io.plumbline.report.run.NextStep;
 import io.plumbline.tensor.Count;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -153,8 +155,9 @@ public record Diagnosis(
           List.of(
               rung.stage() == LadderStage.CALIBRATED
                   ? new NextStep(
-                      "find the nodes that bring the noise",
-                      Optional.of("plumb debug sensitivity " + file(ladder, Artifact.CALIBRATED)))
+                      "find out which nodes cost most, why, and what helps",
+                      Optional.of(
+                          "plumb debug causes " + file(ladder, Artifact.CALIBRATED) + data(ladder)))
                   : new NextStep("find the first tensor that differs", Optional.of(pair)));
       case EXECUTION ->
           List.of(
@@ -190,6 +193,18 @@ public record Diagnosis(
             ? List.of("input_type_train")
             : List.of("input_type_train", "input_layout_train", "mean_value", "scale_value"));
     return String.join(", ", keys);
+  }
+
+  /** The samples that showed it, where they are others than those of the calibration. */
+  private static String data(Ladder ladder) {
+    if (!(ladder.data().orElse(null) instanceof VerificationData.Files files)) {
+      return "";
+    }
+    String samples =
+        files.inputs().size() == 1 && Files.isDirectory(files.inputs().getFirst().path())
+            ? NextStep.word(files.inputs().getFirst().path().toString())
+            : "SAMPLES";
+    return " %s%s".formatted(samples, files.preprocess().isPresent() ? " --preprocess FILE" : "");
   }
 
   private static String file(Ladder ladder, Artifact artifact) {

@@ -1,6 +1,7 @@
 package io.plumbline.pipeline.verification.ladder;
 
 import io.plumbline.pipeline.request.CompileRequest;
+import io.plumbline.pipeline.verification.VerificationData;
 import io.plumbline.report.Section;
 import io.plumbline.tensor.Finding;
 import java.util.ArrayList;
@@ -15,7 +16,11 @@ import java.util.Optional;
  * @param rungs in the order of the stages
  */
 public record Ladder(
-    CompileRequest compiled, int samples, List<Rung> rungs, List<Finding> findings) {
+    CompileRequest compiled,
+    Optional<VerificationData> data,
+    int samples,
+    List<Rung> rungs,
+    List<Finding> findings) {
   public Ladder {
     rungs = List.copyOf(rungs);
     findings = List.copyOf(findings);

@@ -60,7 +60,7 @@ public final class LadderRun {
               opening.stages().stream().map(stage -> stage.spread(request.limit())).toList(),
               rungs);
       rungs.sort(Comparator.comparing(Rung::stage));
-      return new Ladder(request.compiled(), used, rungs, findings);
+      return new Ladder(request.compiled(), request.data(), used, rungs, findings);
     }
   }
 
