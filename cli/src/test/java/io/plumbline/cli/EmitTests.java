@@ -123,6 +123,53 @@ class EmitTests {
     assertThat(told).contains("not the constants that this program was made with");
   }
 
+  /** What the program says of itself, what it takes, and that nothing it prints is lost. */
+  @Test
+  void theProgramRefusesWhatItCannotDo() throws Exception {
+    assumeTrue(isThere("cc"), "skipped: no cc");
+    Path output = Files.createTempDirectory(folder, "strict");
+    PlumbRun run = PlumbRun.of("emit", quantized, "-o", output, "--name", "net", "--build");
+    assertThat(run.status()).as(run.err()).isZero();
+    String program = "%1$s/net %1$s/net_weights.bin ".formatted(output);
+    assertThat(shell(program + "info"))
+        .startsWith("0 ")
+        .contains("bytes of f32, extents 1 3 48 48");
+    for (String frames : List.of("99999999999999", "4294967297", "10abc", "0", "''")) {
+      assertThat(shell(program + "perf " + frames))
+          .startsWith("2 ")
+          .contains("expected a number of frames from 1 to");
+    }
+    assumeTrue(Files.exists(Path.of("/dev/full")), "skipped: no /dev/full");
+    assertThat(shell(program + "info > /dev/full")).startsWith("4 ").contains("standard output");
+  }
+
+  private static String shell(String command) throws Exception {
+    Process process = new ProcessBuilder("sh", "-c", "{ " + command + "; } 2>&1").start();
+    String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return process.waitFor() + " " + told;
+  }
+
+  /** Firmware is often C++. */
+  @Test
+  void theHeaderIsOneOfCppToo() throws Exception {
+    assumeTrue(isThere("g++"), "skipped: no g++");
+    Path output = Files.createTempDirectory(folder, "cpp");
+    PlumbRun run = PlumbRun.of("emit", quantized, "-o", output, "--name", "net");
+    assertThat(run.status()).as(run.err()).isZero();
+    Files.writeString(
+        output.resolve("main.cpp"),
+        """
+        #include "net.h"
+        int main(int count, char **words) {
+          return count > 1 ? net_invoke(words[0], words[1]) : net_inputs[0].type == PL_F32 ? 7 : 1;
+        }
+        """);
+    String made =
+        "cd %s && gcc -std=c11 -O0 -c net.c && g++ -Wall -Wextra -Werror main.cpp net.o -lm -o main && ./main"
+            .formatted(output);
+    assertThat(shell(made)).startsWith("7 ");
+  }
+
   private static void requireTheBits(Path quantized, String compiler, String emulator)
       throws Exception {
     assumeTrue(isThere(compiler), "skipped: no " + compiler);

@@ -139,6 +139,13 @@ public record CCompiler(List<String> command, Duration patience) {
     files.forEach(file -> arguments.add(file.toString()));
     arguments.add("-lm");
     tell(arguments);
+    if (!Files.isRegularFile(output)) {
+      throw new EnvironmentException(
+          "compiler.refused",
+          String.join(" ", command),
+          "ended with status 0 and made nothing",
+          "name a C compiler, such as gcc or clang");
+    }
   }
 
   /**

@@ -25,6 +25,10 @@ final class ModuleHeader {
 
     #include "pl_module.h"
 
+    #ifdef __cplusplus
+    extern "C" {
+    #endif
+
     #define %3$s_ARENA_BYTES %5$sL
     #define %3$s_WEIGHT_BYTES %6$sL
     #define %3$s_STEPS %7$s
@@ -45,6 +49,10 @@ final class ModuleHeader {
 
     /* Runs some of its steps, which are those of the program. */
     int %2$s_run(void *arena, const void *weights, int from, int to);
+
+    #ifdef __cplusplus
+    }
+    #endif
 
     #endif
     """

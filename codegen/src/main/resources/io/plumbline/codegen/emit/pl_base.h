@@ -5,9 +5,9 @@
 
 #include <float.h>
 #include <math.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
+
+#include "pl_module.h"
 
 /* The instructions of kernels for sums: the first that the compiler may use. */
 #if defined(__AVX512VNNI__) && defined(__AVX512BW__) && defined(__AVX512VL__)
@@ -60,14 +60,8 @@
 /* The most axes of a value. */
 #define PL_RANK 16
 
-/* Element types. */
-enum { PL_S8, PL_U8, PL_S16, PL_U16, PL_S32, PL_U32, PL_S64, PL_BOOL, PL_F32, PL_U64, PL_F64, PL_F16, PL_BF16 };
-
 /* Roundings to an integer; a program has one of them. */
 enum { PL_HALF_EVEN, PL_HALF_UP, PL_HALF_AWAY };
-
-/* What a run ends with. */
-enum { PL_DONE = 0, PL_INDEX_OUTSIDE = 1, PL_NAN_INPUT = 2 };
 
 /* How the elements of a value stand for real numbers: of channel i / inner % channels. */
 typedef struct {
@@ -260,6 +254,19 @@ PL_KERNEL float pl_tanh(float x) {
 }
 
 /* Whether a float32 value holds NaN. */
+/* A sum over words of 8 bytes, the least byte first; bytes behind the last word are not looked at. */
+PL_PART uint64_t pl_digest(const void *data, size_t bytes) {
+  const uint8_t *octets = (const uint8_t *) data;
+  uint64_t sum = 0xcbf29ce484222325u;
+  for (size_t at = 0; at + 8 <= bytes; at += 8) {
+    uint64_t word = 0;
+    for (int octet = 7; octet >= 0; octet--) word = word << 8 | octets[at + (size_t) octet];
+    sum = (sum ^ word) * 0x100000001b3u;
+    sum ^= sum >> 32;
+  }
+  return sum;
+}
+
 PL_KERNEL int pl_has_nan(const void *data, size_t elements) {
   const float *reals = data;
   for (size_t i = 0; i < elements; i++)

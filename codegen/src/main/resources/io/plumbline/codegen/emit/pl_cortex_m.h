@@ -4,6 +4,8 @@
 #ifndef PL_CORTEX_M_H
 #define PL_CORTEX_M_H
 
+#include <string.h>
+
 #include "pl_module.h"
 
 /* Places that the linker script names. */

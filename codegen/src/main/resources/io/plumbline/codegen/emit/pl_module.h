@@ -1,8 +1,15 @@
-/* What a module says of itself. */
+/* What a module says of itself, in C and C++. */
 #ifndef PL_MODULE_H
 #define PL_MODULE_H
 
-#include "pl_base.h"
+#include <stddef.h>
+#include <stdint.h>
+
+/* Element types. */
+enum { PL_S8, PL_U8, PL_S16, PL_U16, PL_S32, PL_U32, PL_S64, PL_BOOL, PL_F32, PL_U64, PL_F64, PL_F16, PL_BF16 };
+
+/* What a run ends with. */
+enum { PL_DONE = 0, PL_INDEX_OUTSIDE = 1, PL_NAN_INPUT = 2 };
 
 /* A step or input that a run stopped at, and why. */
 #define PL_STOPPED(status, at) ((status) | (at) << 8)
@@ -21,18 +28,5 @@ typedef struct {
   size_t place;
   size_t bytes;
 } pl_port;
-
-/* A sum over words of 8 bytes, the least byte first; bytes behind the last word are not looked at. */
-static inline uint64_t pl_digest(const void *data, size_t bytes) {
-  const uint8_t *octets = (const uint8_t *) data;
-  uint64_t sum = 0xcbf29ce484222325u;
-  for (size_t at = 0; at + 8 <= bytes; at += 8) {
-    uint64_t word = 0;
-    for (int octet = 7; octet >= 0; octet--) word = word << 8 | octets[at + (size_t) octet];
-    sum = (sum ^ word) * 0x100000001b3u;
-    sum ^= sum >> 32;
-  }
-  return sum;
-}
 
 #endif

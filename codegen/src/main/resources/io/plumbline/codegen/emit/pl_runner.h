@@ -5,6 +5,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 #include "pl_module.h"
@@ -49,9 +50,28 @@ static int pl_dump(const char *folder, int i, const void *data, size_t bytes) {
   return 1;
 }
 
+static const char *pl_type(int type) {
+  switch (type) {
+    case PL_S8: return "si8";
+    case PL_U8: return "ui8";
+    case PL_S16: return "si16";
+    case PL_U16: return "ui16";
+    case PL_S32: return "si32";
+    case PL_U32: return "ui32";
+    case PL_S64: return "si64";
+    case PL_U64: return "ui64";
+    case PL_BOOL: return "bool";
+    case PL_F16: return "f16";
+    case PL_BF16: return "bf16";
+    case PL_F64: return "f64";
+    default: return "f32";
+  }
+}
+
 static void pl_describe(const char *kind, const pl_port *ports, int count) {
   for (int i = 0; i < count; i++) {
-    printf("%s %d %s: %lu bytes, extents", kind, i, ports[i].name, (unsigned long) ports[i].bytes);
+    printf("%s %d %s: %lu bytes of %s, extents", kind, i, ports[i].name, (unsigned long) ports[i].bytes,
+           pl_type(ports[i].type));
     for (int axis = 0; axis < ports[i].rank; axis++) printf(" %ld", (long) ports[i].extents[axis]);
     if (ports[i].scale != 0) printf(", scale %.9g, zero point %ld", (double) ports[i].scale, (long) ports[i].zero);
     printf("\n");
@@ -81,6 +101,15 @@ static int64_t pl_nanoseconds(void) {
   struct timespec now;
   timespec_get(&now, TIME_UTC);
   return (int64_t) now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
+/* A number of frames; 0 where it is none. */
+static int pl_frames(const char *text) {
+  char *end;
+  long frames = strtol(text, &end, 10);
+  if (*text != 0 && *end == 0 && frames >= 1 && frames <= 1000000000L) return (int) frames;
+  fprintf(stderr, "%s: expected a number of frames from 1 to 1000000000\n", text);
+  return 0;
 }
 
 static int pl_perf(uint8_t *arena, const uint8_t *weights, int frames) {
@@ -186,8 +215,10 @@ int main(int count, char **arguments) {
   }
   else if (strcmp(command, "infer") == 0 && count == 4 + PL_RUN_INPUTS)
     status = pl_infer(arena, weights, arguments[3], arguments + 4);
-  else if (strcmp(command, "perf") == 0 && count <= 4 && (count == 3 || atoi(arguments[3]) > 0))
-    status = pl_perf(arena, weights, count == 3 ? 100 : atoi(arguments[3]));
+  else if (strcmp(command, "perf") == 0 && count <= 4) {
+    int frames = count == 3 ? 100 : pl_frames(arguments[3]);
+    if (frames > 0) status = pl_perf(arena, weights, frames);
+  }
   else if (strcmp(command, "serve") == 0 && count == 3) status = pl_serve(arena, weights);
   else if (strcmp(command, "info") == 0 && count == 3) {
     printf("arena %lu bytes, weights %lu bytes\n", (unsigned long) PL_RUN_ARENA_BYTES, (unsigned long) PL_RUN_WEIGHT_BYTES);
@@ -197,6 +228,10 @@ int main(int count, char **arguments) {
   } else pl_usage(arguments[0]);
   free(arena);
   free(weights);
+  if (fflush(stdout) != 0 || ferror(stdout)) {
+    fprintf(stderr, "standard output cannot be written\n");
+    return status == 0 ? 4 : status;
+  }
   return status;
 }
 

@@ -158,6 +158,17 @@ class ModuleBuildTests {
         .hasMessageContaining("for linux-" + other);
   }
 
+  /** A script in place of a compiler may end well and do nothing. */
+  @Test
+  void aCompilerThatMakesNothingIsNamed() {
+    assumeTrue(
+        Platform.current().os().equals("linux"), "skipped: a program 'true' stands elsewhere");
+    BuildTarget target = BuildTarget.parse("linux-x86_64/baseline=true");
+    assertThatThrownBy(() -> ModuleBuild.build(CASE.program(), "net", List.of(target)))
+        .isInstanceOf(EnvironmentException.class)
+        .hasMessageContaining("made nothing");
+  }
+
   /** A library that is cut off would end this process: it is refused, wherever it is cut. */
   @Test
   void libraryThatIsCutOffIsNotLoaded() {
