@@ -188,6 +188,23 @@ class AgentTests extends WithAgents {
     assertThat(agents.find(new AgentAddress("127.0.0.1", 1))).isPresent();
   }
 
+  /** An agent that has a new identity; the old line would be taken, and the certificate refused. */
+  @Test
+  void oneAgentHasOneLine() throws IOException {
+    Path state = Files.createDirectories(folder.resolve("twice"));
+    Path file = state.resolve("agents");
+    String line = "127.0.0.1:1 %s token%n".formatted("0".repeat(64));
+    Files.writeString(file, line + line + line.replace("127.0.0.1:1 ", "127.0.0.1:2 "));
+    PrivateFile.keep(file);
+    KnownAgents agents = new KnownAgents(state);
+    assertThat(agents.find(new AgentAddress("127.0.0.1", 1))).isPresent();
+    Files.writeString(file, line + line.replace("token", "other"));
+    PrivateFile.keep(file);
+    assertThatThrownBy(() -> agents.find(new AgentAddress("127.0.0.1", 1)))
+        .hasMessageContaining("2 different lines")
+        .satisfies(e -> assertThat(code(e)).isEqualTo("agent.known"));
+  }
+
   @Test
   void nobodyListensBeyondLoopbackWithoutProof() {
     assertThatThrownBy(

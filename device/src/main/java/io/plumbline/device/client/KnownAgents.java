@@ -40,7 +40,7 @@ public final class KnownAgents {
    *
    * @throws EnvironmentException when the file is there and cannot be read, or others may read or
    *     write it, which holds tokens
-   * @throws BadConfigurationException when its line is not of three words
+   * @throws BadConfigurationException when its line is not of three words, or there are several
    */
   public Optional<Known> find(AgentAddress address) {
     if (!Files.exists(file)) {
@@ -48,13 +48,20 @@ public final class KnownAgents {
     }
     try {
       requirePrivate();
-      for (String line : Files.readAllLines(file)) {
-        List<String> words = List.of(line.strip().split("\\s+"));
-        if (words.getFirst().equals(address.toString())) {
-          return Optional.of(known(words));
-        }
+      List<List<String>> lines =
+          Files.readAllLines(file).stream()
+              .map(line -> List.of(line.strip().split("\\s+")))
+              .filter(words -> words.getFirst().equals(address.toString()))
+              .distinct()
+              .toList();
+      if (lines.size() > 1) {
+        throw new BadConfigurationException(
+            "agent.known",
+            file.toString(),
+            "%d different lines are for %s".formatted(lines.size(), address),
+            "keep the one that the agent printed when it started last");
       }
-      return Optional.empty();
+      return lines.stream().findFirst().map(this::known);
     } catch (IOException e) {
       throw new EnvironmentException(
           "agent.known",
