@@ -24,6 +24,11 @@ class PlumbError(Exception):
         self.remedy = remedy
         self.record = record
 
+    def __reduce__(self):
+        """An error of another process comes back as it was."""
+        given = (self.status, self.code, self.message, self.where, self.remedy, self.record)
+        return PlumbError, given
+
     def renamed(self, names):
         """The same error with names instead of paths of files that the caller does not know."""
         texts = [self.message, self.where, self.remedy]
@@ -35,8 +40,19 @@ class PlumbError(Exception):
 def launcher():
     """The words that start the program."""
     named = os.environ.get("PLUMB")
+    if named and pathlib.Path(named).is_file():
+        return [named]
     if named:
-        return shlex.split(named)
+        words = shlex.split(named)
+        if words and shutil.which(words[0]):
+            return words
+        raise PlumbError(
+            4,
+            "environment.no-plumb",
+            f"there is no program {named}",
+            "the environment variable PLUMB",
+            "name the program plumb there, or leave it out",
+        )
     beside = pathlib.Path(__file__).resolve().parents[2] / "plumb"
     found = str(beside) if beside.is_file() else shutil.which("plumb")
     if not found:

@@ -2,9 +2,11 @@
 
 import os
 import pathlib
+import pickle
 import shutil
 import tempfile
 import unittest
+import unittest.mock
 
 import numpy
 
@@ -63,6 +65,19 @@ class ModelTests(unittest.TestCase):
                 self.assertEqual(caught.exception.where, where)
                 self.assertTrue(caught.exception.remedy)
                 self.assertNotIn(".npy", str(caught.exception))
+
+    def test_errors_come_back_from_other_processes(self):
+        error = plumbline.PlumbError(3, "a.code", "what", "where", "do", {"missed": 1})
+        again = pickle.loads(pickle.dumps(error))
+        self.assertEqual(str(again), str(error))
+        self.assertEqual((again.status, again.code, again.record), (3, "a.code", {"missed": 1}))
+
+    def test_a_program_that_is_not_there_is_named(self):
+        with unittest.mock.patch.dict(os.environ, {"PLUMB": "/nowhere/plumb"}):
+            with self.assertRaises(plumbline.PlumbError) as caught:
+                plumbline.check("model.onnx")
+        self.assertEqual(caught.exception.code, "environment.no-plumb")
+        self.assertIn("/nowhere/plumb", str(caught.exception))
 
     def test_a_missed_gate_has_the_record(self):
         with tempfile.TemporaryDirectory() as folder:

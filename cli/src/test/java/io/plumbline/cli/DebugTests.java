@@ -109,7 +109,7 @@ class DebugTests {
   void aStageThatWasReplacedIsTold() throws IOException {
     Path mixed = Files.createDirectory(folder.resolve("mixed"));
     for (Path file : Scene.files(working)) {
-      if (file.getParent().equals(working)) {
+      if (working.equals(file.getParent())) {
         Files.copy(file, mixed.resolve(file.getFileName()));
       }
     }

@@ -40,6 +40,18 @@ class PulsarTrapRunTests {
       }
       """;
 
+  private static final String TASK =
+      """
+      tasks {
+        name: "NAME"
+        input_model_items { model { path: "%s" type: MODEL_TYPE_ONNX } }
+        output_model_items { model { path: "NAME.joint" type: MODEL_TYPE_JOINT } }
+        target_hardware: TARGET_HARDWARE_AX620
+        neuwizard_conf { dataset_conf_calibration { path: "pictures" type: DATASET_TYPE_TAR } }
+      }
+      """
+          .formatted(Scene.MODEL.toString().replace('\\', '/'));
+
   @TempDir private Path folder;
 
   private Path config(Path model, String operators) {
@@ -72,7 +84,24 @@ class PulsarTrapRunTests {
     assertThat(same.out()).as(same.err()).contains("Score compare table:", "2-norm RE:");
     assertThat(same.err()).doesNotContain("is not the model that");
     PlumbRun run = PlumbRun.of("pulsar", "run", other, module, "--config", resolved);
-    assertThat(run.err()).contains("warning: " + other + " is not the model that");
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).contains(other + " is not the model that");
+    assertThat(run.out()).doesNotContain("Score compare table:");
+  }
+
+  /** What failed stands at the end, too, and which tasks the flags do not touch. */
+  @Test
+  void aTaskThatFailsIsToldAtTheEnd() {
+    Scene scene = new Scene(folder);
+    scene.pictures(2);
+    Path file =
+        scene.write("tasks.prototxt", TASK.replace("NAME", "one") + TASK.replace("NAME", "two"));
+    PlumbRun run =
+        PlumbRun.of("pulsar", "build", "--config", file, "--input", folder.resolve("none.onnx"));
+    assertThat(run.status()).isEqualTo(3);
+    assertThat(run.out() + run.err())
+        .contains("--input names 1, and there are 2 tasks", "1 of 2 tasks failed: 'one'");
+    assertThat(folder.resolve("two.joint")).exists();
   }
 
   @Test

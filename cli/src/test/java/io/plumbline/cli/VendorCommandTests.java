@@ -32,6 +32,7 @@ class VendorCommandTests {
             + " 10.0.0.1:7433",
         "hb_verifier -m a.onnx,b.hbm --ip 10.0.0.1 --port 9 | --ip cannot be honoured: no agent is"
             + " known at 10.0.0.1:9",
+        "hb_verifier -m a.onnx,b.bin -b 10.0.0.1:99999 | whose port is 1 to 65535",
         "hb_verifier -m a.onnx,b.hbm --ip *.* | --ip cannot be honoured: '*.*' is no address",
         "hb_verifier -m a.onnx,b.hbm -u root | a user, a port or a folder without --ip",
         "hb_verifier -m a.onnx,b.hbm --ip 127.0.0.1 --remote-root /d | --remote-root without",

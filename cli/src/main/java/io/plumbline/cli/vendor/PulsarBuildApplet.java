@@ -105,8 +105,11 @@ final class PulsarBuildApplet extends Applet {
       return compile(console, config, outputs.stream().findFirst(), resolved);
     }
     console.findings(PulsarDialect.besideTasks(config));
+    tellOfOthers(console, "--input", inputs.size(), tasks.size());
+    tellOfOthers(console, "--output", outputs.size(), tasks.size());
     int status = ExitStatus.OK;
     int index = 0;
+    List<String> failed = new ArrayList<>();
     for (var task : tasks.entrySet()) {
       Path file = task.getKey().isEmpty() ? PLACE : PLACE.resolveSibling(task.getKey() + ENDING);
       AtomicFile.write(file, task.getValue());
@@ -116,9 +119,25 @@ final class PulsarBuildApplet extends Applet {
           compile(
               console, file, Optional.ofNullable(module), resolved(task.getKey(), tasks.size()));
       status = status == ExitStatus.OK ? one : status;
+      if (one != ExitStatus.OK) {
+        failed.add("'%s'".formatted(task.getKey()));
+      }
       index++;
     }
+    if (!failed.isEmpty() && tasks.size() > 1) {
+      console.note(
+          "%d of %d tasks failed: %s"
+              .formatted(failed.size(), tasks.size(), String.join(", ", failed)));
+    }
     return status;
+  }
+
+  private static void tellOfOthers(Console console, String flag, int given, int tasks) {
+    if (given > 0 && given < tasks) {
+      console.note(
+          "note: %s names %d, and there are %d tasks: the others keep what the file says of them"
+              .formatted(flag, given, tasks));
+    }
   }
 
   /** A configuration of Pulsar2, which says itself what the flags of this command would. */

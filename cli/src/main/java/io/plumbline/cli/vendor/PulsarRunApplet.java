@@ -130,7 +130,7 @@ final class PulsarRunApplet extends Applet {
   private List<Path> compared(Console console) {
     List<Path> compared = new ArrayList<>(models.stream().map(VendorFile::own).toList());
     if (config != null) {
-      compared.set(0, reference(console, config));
+      compared.set(0, reference(config));
     }
     return compared;
   }
@@ -187,7 +187,7 @@ final class PulsarRunApplet extends Applet {
   }
 
   /** The reference that takes what the compiled model takes, which compiling left. */
-  private Path reference(Console console, Path file) {
+  private Path reference(Path file) {
     CompileRequest request = Configurations.read(file).translate().request();
     Path float32 = request.file(Artifact.ORIGINAL_FLOAT);
     if (!Files.isRegularFile(float32)) {
@@ -201,9 +201,10 @@ final class PulsarRunApplet extends Applet {
             .map(digest -> !digest.equals(Fingerprint.ofFile(given)))
             .orElseGet(() -> isOther(request.files().model(), given));
     if (other) {
-      console.note(
-          "warning: %s is not the model that %s was written for, %s"
-              .formatted(models.getFirst(), file, request.files().model()));
+      throw usage(
+          "%s is not the model that %s was written for, which is %s"
+              .formatted(models.getFirst(), file, request.files().model()),
+          "name that model, or leave --config out to compare the model as it is");
     }
     return float32;
   }

@@ -43,12 +43,14 @@ record VerifiedBoard(Optional<String> device, String reason) {
 
   /** One that answers on this machine, or that the user knows. */
   private static VerifiedBoard agent(String text) {
+    Optional<AgentAddress> address = AgentAddress.parse(text);
+    if (address.isEmpty()) {
+      return new VerifiedBoard(
+          Optional.empty(),
+          "'%s' is no address, whose port is 1 to 65535; %s".formatted(text, WAYS));
+    }
     KnownAgents agents = new KnownAgents(MakerKey.userFolder());
-    boolean there =
-        AgentAddress.parse(text)
-            .filter(address -> agents.find(address).isPresent() || isHere(address.host()))
-            .isPresent();
-    return there
+    return agents.find(address.get()).isPresent() || isHere(address.get().host())
         ? reached(text)
         : new VerifiedBoard(
             Optional.empty(),

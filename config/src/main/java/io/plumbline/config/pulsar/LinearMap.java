@@ -50,8 +50,9 @@ record LinearMap(List<Double> mean, List<Double> scale) {
         .allMatch(values -> values.size() == 1 || values.size() == channels);
   }
 
-  int channels() {
-    return Math.max(mean.size(), scale.size());
+  /** How many numbers there are of the kind that does not {@linkplain #fits fit}. */
+  int misfit(int channels) {
+    return mean.size() == 1 || mean.size() == channels ? scale.size() : mean.size();
   }
 
   /** With the channels in the other order. */

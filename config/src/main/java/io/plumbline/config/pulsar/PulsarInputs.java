@@ -142,7 +142,7 @@ final class PulsarInputs {
           String.format(
               Locale.ROOT,
               "constants for %s, and the input has %d",
-              Count.of(map.channels(), "channel"),
+              Count.of(map.misfit(channels), "channel"),
               channels),
           "give one, or one for each channel");
     }

@@ -9,6 +9,7 @@ import io.plumbline.tensor.Count;
 import io.plumbline.tensor.Finding;
 import io.plumbline.verify.similarity.SampleCosines;
 import io.plumbline.verify.similarity.TensorSimilarity;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -193,10 +194,10 @@ final class RunVerdict {
                     isPrepared(compilation) ? " --preprocess PREPROCESS" : "")));
   }
 
-  /** What to compile the same with. */
+  /** What to compile the same with, into another folder: what it reads lies in this one. */
   private static String again(Compilation compilation, Function<Artifact, String> file) {
     return compilation.request().configuration().isPresent()
-        ? "-c " + NextStep.word(file.apply(Artifact.CONFIGURATION))
+        ? NextStep.again(Path.of(file.apply(Artifact.CONFIGURATION)))
         : "-m MODEL --cal-data-dir SAMPLES";
   }
 

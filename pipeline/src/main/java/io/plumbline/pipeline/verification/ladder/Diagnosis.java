@@ -128,7 +128,8 @@ public record Diagnosis(
   private static NextStep again(Ladder ladder) {
     return new NextStep(
         "make all stages of one compilation again",
-        Optional.of("plumb compile -c " + file(ladder, Artifact.CONFIGURATION)));
+        Optional.of(
+            "plumb compile " + NextStep.again(ladder.compiled().file(Artifact.CONFIGURATION))));
   }
 
   private static List<NextStep> next(Ladder ladder, Rung rung) {
