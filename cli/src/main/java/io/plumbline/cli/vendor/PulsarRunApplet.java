@@ -81,7 +81,7 @@ final class PulsarRunApplet extends Applet {
     if (!names.isEmpty() && names.size() != inputs.size()) {
       throw usage("--layer and --input have not as many words", "name a file for each input");
     }
-    List<Path> compared = compared(console);
+    List<Path> compared = compared();
     Optional<Path> preprocess = PictureFiles.prepare(console, compared.getLast(), inputs);
     tellSame(console, words(compared, preprocess));
     VerificationRequest request = request(compared, preprocess);
@@ -127,7 +127,7 @@ final class PulsarRunApplet extends Applet {
     return output.figure(measure).map(TensorSummary.Figure::worst).orElse(Double.NaN);
   }
 
-  private List<Path> compared(Console console) {
+  private List<Path> compared() {
     List<Path> compared = new ArrayList<>(models.stream().map(VendorFile::own).toList());
     if (config != null) {
       compared.set(0, reference(config));
