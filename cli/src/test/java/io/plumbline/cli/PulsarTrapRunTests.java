@@ -2,6 +2,7 @@ package io.plumbline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.ByteString;
 import io.plumbline.testkit.SharedData;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,6 +88,58 @@ class PulsarTrapRunTests {
     assertThat(run.status()).isEqualTo(2);
     assertThat(run.err()).contains(other + " is not the model that");
     assertThat(run.out()).doesNotContain("Score compare table:");
+  }
+
+  /** A module of another model gives figures that mean nothing. */
+  @Test
+  void aModuleOfAnotherModel() throws Exception {
+    Scene scene = new Scene(folder);
+    scene.pictures(2);
+    Path other =
+        scene.model(
+            model ->
+                model.getGraphBuilder().getInitializerBuilderList().stream()
+                    .filter(weight -> weight.getDataType() == 1 && weight.getRawData().size() > 64)
+                    .limit(1)
+                    .forEach(
+                        weight ->
+                            weight.setRawData(
+                                ByteString.copyFrom(new byte[weight.getRawData().size()]))));
+    assertThat(PlumbRun.of("compile", "-c", config(other, ""), "--no-native").status()).isZero();
+    Path module = folder.resolve("other.plm");
+    Files.move(folder.resolve("out/net.plm"), module);
+    assertThat(PlumbRun.of("compile", "-c", config(Scene.MODEL, ""), "--no-native").status())
+        .isZero();
+    Path resolved = folder.resolve("out/net_output_config.prototxt");
+    PlumbRun run = PlumbRun.of("pulsar", "run", Scene.MODEL, module, "--config", resolved);
+    assertThat(run.err()).contains(module + " is not the module that " + resolved);
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.out()).doesNotContain("Score compare table:");
+  }
+
+  /** Without a configuration names and sizes of the outputs tell it. */
+  @Test
+  void aModuleWithOtherOutputs() {
+    Scene scene = new Scene(folder);
+    scene.compiled(2);
+    Path other =
+        scene.model(
+            model -> {
+              String output = model.getGraph().getOutput(0).getName();
+              model.getGraphBuilder().getOutputBuilder(0).setName("scores");
+              model.getGraphBuilder().getNodeBuilderList().stream()
+                  .filter(node -> node.getOutputList().contains(output))
+                  .forEach(node -> node.setOutput(node.getOutputList().indexOf(output), "scores"));
+            });
+    Path module = folder.resolve("out/net.plm");
+    PlumbRun run = PlumbRun.of("pulsar", "run", other, module);
+    assertThat(run.err())
+        .contains(
+            "net.plm was not compiled from " + other, "held to them by their order", "scores");
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.out()).doesNotContain("Score compare table:");
+    assertThat(PlumbRun.of("verify", "-m", other + "," + module, "--mode", "similarity").err())
+        .contains("[verify.other-outputs]");
   }
 
   /** What failed stands at the end, too, and which tasks the flags do not touch. */

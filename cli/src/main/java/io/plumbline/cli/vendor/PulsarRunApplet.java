@@ -3,13 +3,8 @@ package io.plumbline.cli.vendor;
 import io.plumbline.cli.console.Console;
 import io.plumbline.cli.console.ConsoleProgress;
 import io.plumbline.cli.console.ExitStatus;
-import io.plumbline.config.Configurations;
 import io.plumbline.config.dialect.PreprocessFile;
-import io.plumbline.config.pulsar.PulsarDialect;
 import io.plumbline.formats.source.ModelFiles;
-import io.plumbline.pipeline.record.Fingerprint;
-import io.plumbline.pipeline.request.Artifact;
-import io.plumbline.pipeline.request.CompileRequest;
 import io.plumbline.pipeline.verification.GivenInput;
 import io.plumbline.pipeline.verification.GroundTruth;
 import io.plumbline.pipeline.verification.Limits;
@@ -22,8 +17,6 @@ import io.plumbline.pipeline.verification.Verifier;
 import io.plumbline.verify.compare.Measure;
 import io.plumbline.verify.compare.TensorSummary;
 import io.plumbline.verify.compare.Tolerance;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,6 +81,7 @@ final class PulsarRunApplet extends Applet {
     ConsoleProgress progress = new ConsoleProgress(console);
     Verification verification = Verifier.verify(request, progress);
     progress.finish();
+    verification.pairs().forEach(pair -> requireSameOutputs(pair, verification));
     verification.pairs().forEach(pair -> tell(console, pair));
     console.findings(verification.findings());
     boolean mixed =
@@ -105,6 +99,26 @@ final class PulsarRunApplet extends Applet {
       GroundTruth.write(request, truth).forEach(file -> console.note("wrote " + file));
     }
     return ExitStatus.OK;
+  }
+
+  /** A module says no more of what it was compiled from than its outputs do. */
+  private void requireSameOutputs(VerifiedPair pair, Verification verification) {
+    List<String> others = new ArrayList<>();
+    pair.absent().forEach(output -> others.add("it has no output '%s'".formatted(output)));
+    verification.findings().stream()
+        .filter(finding -> finding.code().equals("verify.other-outputs"))
+        .filter(finding -> finding.where().equals(pair.model()))
+        .forEach(finding -> others.add(finding.message()));
+    pair.outputs().stream()
+        .filter(output -> output.figure(Measure.COSINE).isEmpty())
+        .forEach(
+            output -> others.add("its output '%s' has another size".formatted(output.tensor())));
+    if (!others.isEmpty()) {
+      throw usage(
+          "%s was not compiled from %s: %s"
+              .formatted(pair.model(), models.getFirst(), String.join("; ", others)),
+          "name the model that it was compiled from; 'plumb verify' compares any two");
+    }
   }
 
   private void tell(Console console, VerifiedPair pair) {
@@ -130,7 +144,7 @@ final class PulsarRunApplet extends Applet {
   private List<Path> compared() {
     List<Path> compared = new ArrayList<>(models.stream().map(VendorFile::own).toList());
     if (config != null) {
-      compared.set(0, reference(config));
+      compared.set(0, new PulsarCompilation(config).reference(this, compared));
     }
     return compared;
   }
@@ -184,36 +198,5 @@ final class PulsarRunApplet extends Applet {
               : new GivenInput(Optional.of(names.get(i)), Path.of(inputs.get(i))));
     }
     return given;
-  }
-
-  /** The reference that takes what the compiled model takes, which compiling left. */
-  private Path reference(Path file) {
-    CompileRequest request = Configurations.read(file).translate().request();
-    Path float32 = request.file(Artifact.ORIGINAL_FLOAT);
-    if (!Files.isRegularFile(float32)) {
-      throw usage(
-          "there is no %s, which this configuration's compilation leaves".formatted(float32),
-          "build first: pulsar build --config … --output_config " + file);
-    }
-    Path given = models.getFirst();
-    boolean other =
-        PulsarDialect.modelDigest(file)
-            .map(digest -> !digest.equals(Fingerprint.ofFile(given)))
-            .orElseGet(() -> isOther(request.files().model(), given));
-    if (other) {
-      throw usage(
-          "%s is not the model that %s was written for, which is %s"
-              .formatted(models.getFirst(), file, request.files().model()),
-          "name that model, or leave --config out to compare the model as it is");
-    }
-    return float32;
-  }
-
-  private static boolean isOther(Path expected, Path found) {
-    try {
-      return Files.mismatch(expected, found) >= 0;
-    } catch (IOException e) {
-      return true;
-    }
   }
 }

@@ -18,15 +18,14 @@ import java.util.SequencedSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tallies of one model beside the reference. Outputs belong together by name, or by their order
- * where a name is missing and there are equally many.
+ * Tallies of one model beside the reference, of the outputs that {@linkplain OutputPairs belong
+ * together}.
  */
 public final class PairComparison {
   private final VerifiedModel reference;
   private final VerifiedModel model;
-  private final SequencedMap<String, String> outputs = new LinkedHashMap<>();
+  private final OutputPairs outputs;
   private final SequencedMap<String, TensorTally> tallies = new LinkedHashMap<>();
-  private final List<String> absent = new ArrayList<>();
 
   /**
    * @param nodes whether inner tensors of the same name are compared too
@@ -39,25 +38,15 @@ public final class PairComparison {
       Tolerance tolerance) {
     this.reference = reference;
     this.model = model;
-    List<String> own = model.outputs();
-    for (int index = 0; index < reference.outputs().size(); index++) {
-      String output = reference.outputs().get(index);
-      if (own.contains(output)) {
-        outputs.put(output, output);
-      } else if (own.size() == reference.outputs().size()) {
-        outputs.put(output, own.get(index));
-      } else {
-        absent.add(output);
-      }
-    }
+    this.outputs = OutputPairs.of(reference.outputs(), model.outputs());
     SequencedSet<String> tensors = new LinkedHashSet<>();
     if (nodes) {
       reference.places().places().keySet().stream()
           .filter(tensor -> model.places().place(tensor).isPresent())
-          .filter(tensor -> !outputs.containsKey(tensor))
+          .filter(tensor -> !outputs.names().containsKey(tensor))
           .forEach(tensors::add);
     }
-    tensors.addAll(outputs.keySet());
+    tensors.addAll(outputs.names().keySet());
     tensors.forEach(tensor -> tallies.put(tensor, new TensorTally(tensor, measures, tolerance)));
   }
 
@@ -68,12 +57,12 @@ public final class PairComparison {
 
   /** Outputs of the reference that the model does not have. */
   List<String> absent() {
-    return List.copyOf(absent);
+    return outputs.absent();
   }
 
   /** What the model calls a tensor of the reference. */
   private String own(String tensor) {
-    return outputs.getOrDefault(tensor, tensor);
+    return outputs.names().getOrDefault(tensor, tensor);
   }
 
   VerifiedModel model() {
@@ -121,13 +110,13 @@ public final class PairComparison {
 
   /** Figures of the outputs. */
   List<TensorSummary> outputs() {
-    return outputs.keySet().stream().flatMap(output -> summary(output).stream()).toList();
+    return outputs.names().keySet().stream().flatMap(output -> summary(output).stream()).toList();
   }
 
   /** Figures of inner tensors, in the reference's order. */
   public List<TensorSummary> nodes() {
     return tallies.keySet().stream()
-        .filter(tensor -> !outputs.containsKey(tensor))
+        .filter(tensor -> !outputs.names().containsKey(tensor))
         .flatMap(tensor -> summary(tensor).stream())
         .toList();
   }

@@ -85,6 +85,9 @@ public final class Verifier {
     VerifiedModel reference = models.getFirst();
     List<PairComparison> pairs = new ArrayList<>();
     for (VerifiedModel model : models.subList(1, models.size())) {
+      OutputPairs.of(reference.outputs(), model.outputs())
+          .doubt(reference, model)
+          .ifPresent(findings::add);
       pairs.add(
           new PairComparison(
               reference, model, request.allNodes(), measures(), request.limits().tolerance()));
