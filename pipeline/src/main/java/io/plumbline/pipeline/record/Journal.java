@@ -179,14 +179,14 @@ public final class Journal implements AutoCloseable {
               log.section(noise.worst());
             });
     log.findings(compilation.findings());
-    log.write(request.folder());
+    log.write(request.folder(), request.prefix());
   }
 
   /** Writes the log of a compilation that was asked to end early. */
   public StoppedCompilation stop(LastStage last) {
     log.findings(findings);
     log.line("stopped after stage " + last.label());
-    log.write(request.folder());
+    log.write(request.folder(), request.prefix());
     return new StoppedCompilation(request, last, artifacts, findings, seconds);
   }
 
@@ -196,7 +196,7 @@ public final class Journal implements AutoCloseable {
     log.findings(findings);
     log.error(error);
     try {
-      log.write(request.folder());
+      log.write(request.folder(), request.prefix());
     } catch (EnvironmentException e) {
       error.addSuppressed(e);
     }
