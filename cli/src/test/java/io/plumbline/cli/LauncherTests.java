@@ -176,6 +176,31 @@ class LauncherTests {
     assertThat(Installation.run(installation.command(home, "--version")).err()).isEmpty();
   }
 
+  /** So what they start with knows no vectors; constants of activations are looked at, too. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "check -m MODEL",
+        "check -m MODEL --target npu-symmetric-int8 --json",
+        "check -c EXAMPLE/config.yaml",
+        "inspect -c EXAMPLE/config.yaml",
+        "info MODEL --nodes",
+        "info MODEL --tensors",
+        "init -m MODEL -o OUT/config.yaml",
+        "targets",
+        "explain similarity.ruined",
+      })
+  void commandsThatAreOverInAMomentNeedNoVectors(String line) throws Exception {
+    String filled =
+        line.replace("MODEL", Scene.EXAMPLE.resolve("model.onnx").toString())
+            .replace("EXAMPLE", Scene.EXAMPLE.toString())
+            .replace("OUT", home.toString());
+    PlumbRun run =
+        Installation.run(installation.command(home, (Object[]) filled.split(" ", -1)));
+    assertThat(run.status()).describedAs(run.err()).isZero();
+    assertThat(run.err()).doesNotContain("vector");
+  }
+
   @Test
   void whatTheJvmRefusesIsShown() throws Exception {
     ProcessBuilder builder = installation.command(home, "--version");

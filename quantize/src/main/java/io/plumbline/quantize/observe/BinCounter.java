@@ -1,13 +1,6 @@
 package io.plumbline.quantize.observe;
 
-import io.plumbline.tensor.parallel.VectorWidth;
 import java.lang.foreign.MemorySegment;
-import java.nio.ByteOrder;
-import java.util.stream.IntStream;
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Counts floats into the bins of {@link Binning}. Elements of bin 0 are counted by their places in
@@ -21,10 +14,7 @@ final class BinCounter {
   private static final int MASK = 2 * Binning.SIZE - 1;
 
   private static final int BUFFER = 1024;
-  private static final VectorSpecies<Float> FLOATS =
-      VectorSpecies.of(float.class, VectorWidth.SHAPE);
-  private static final VectorSpecies<Integer> INTS = VectorSpecies.of(int.class, VectorWidth.SHAPE);
-  private static final int[] ZEROS = IntStream.range(Binning.SIZE, Binning.SIZE + RUN).toArray();
+  private static final Lanes LANES = Lanes.OF_THIS_JVM;
 
   private final int[] table = new int[MASK + 1];
   private final int[] positions = new int[BUFFER + RUN];
@@ -40,7 +30,7 @@ final class BinCounter {
       MemorySegment floats,
       long elements,
       RunChoice choice,
-      ElementScan.KeyRange range,
+      KeyRange range,
       int exponent,
       Counts counts) {
     float factor = Binning.factor(exponent);
@@ -49,7 +39,7 @@ final class BinCounter {
     for (long group = 0; group * choice.stride() * RUN < elements; group++) {
       long i = choice.run(group) * RUN;
       if (i <= whole) {
-        position(floats, i, factor, filled);
+        LANES.positions(floats, i, factor, positions, filled);
         filled += RUN;
       }
       for (; i > whole && i < elements; i++) {
@@ -62,26 +52,14 @@ final class BinCounter {
       }
     }
     increment(filled);
-    for (int zeros : ZEROS) {
-      table[Binning.HALF] += table[zeros];
-      table[zeros] = 0;
+    for (int place = 0; place < RUN; place++) {
+      table[Binning.HALF] += table[Binning.zero(place)];
+      table[Binning.zero(place)] = 0;
     }
     counts.drain(
         table,
         Math.min(Binning.HALF, (int) (range.minimum() * factor) + Binning.HALF),
         Math.max(Binning.HALF, (int) (range.maximum() * factor) + Binning.HALF) + 1);
-  }
-
-  private void position(MemorySegment floats, long index, float factor, int at) {
-    for (int lane = 0; lane < RUN; lane += FLOATS.length()) {
-      FloatVector values =
-          FloatVector.fromMemorySegment(
-              FLOATS, floats, (index + lane) * Float.BYTES, ByteOrder.LITTLE_ENDIAN);
-      IntVector bins = (IntVector) values.mul(factor).convert(VectorOperators.F2I, 0);
-      bins.add(Binning.HALF)
-          .blend(IntVector.fromArray(INTS, ZEROS, lane), bins.compare(VectorOperators.EQ, 0))
-          .intoArray(positions, at + lane);
-    }
   }
 
   private void increment(int filled) {

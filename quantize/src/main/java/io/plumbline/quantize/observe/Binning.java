@@ -20,6 +20,11 @@ final class Binning {
 
   private Binning() {}
 
+  /** The position of an element of bin 0 in a table of {@link BinCounter}, by its place in a run. */
+  static int zero(int place) {
+    return SIZE + place;
+  }
+
   /**
    * The smallest k for which a magnitude falls into the table; at least half of the bins on its
    * side lie below it, unless it is tiny.

@@ -1,10 +1,6 @@
 package io.plumbline.quantize.observe;
 
-import io.plumbline.tensor.parallel.VectorWidth;
 import java.util.Arrays;
-import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Counts by position, of 32 bits each until one of them needs more, and of 64 from then on: always
@@ -12,8 +8,7 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class Counts {
   private static final long[] NONE = {};
-  private static final VectorSpecies<Integer> SPECIES =
-      VectorSpecies.of(int.class, VectorWidth.SHAPE);
+  private static final Lanes LANES = Lanes.OF_THIS_JVM;
 
   private int[] narrow;
 
@@ -65,18 +60,7 @@ final class Counts {
    * @param to behind the last
    */
   void drain(int[] table, int from, int to) {
-    int lanes = SPECIES.length();
-    int position = from;
-    for (; !isWide() && position + lanes <= to; position += lanes) {
-      IntVector sum =
-          IntVector.fromArray(SPECIES, narrow, position)
-              .add(IntVector.fromArray(SPECIES, table, position));
-      if (sum.test(VectorOperators.IS_NEGATIVE).anyTrue()) {
-        break;
-      }
-      sum.intoArray(narrow, position);
-      IntVector.zero(SPECIES).intoArray(table, position);
-    }
+    int position = isWide() ? from : LANES.move(table, narrow, from, to);
     for (; position < to; position++) {
       add(position, table[position]);
       table[position] = 0;

@@ -66,7 +66,7 @@ public final class TensorObserver {
       return true;
     }
     boolean histogram = kind != StatisticKind.RANGE;
-    ElementScan.KeyRange range = scan.scan(tensor.data(), elements, histogram);
+    KeyRange range = scan.scan(tensor.data(), elements, histogram);
     if (range.isFinite()) {
       add(tensor.data(), elements, range, sample, counter);
       weighted.ifPresent(weights -> add(tensor, weights, sample));
@@ -95,7 +95,7 @@ public final class TensorObserver {
   private void add(
       MemorySegment floats,
       long elements,
-      ElementScan.KeyRange range,
+      KeyRange range,
       long sample,
       BinCounter counter) {
     minimum = Math.min(minimum, range.minimum());

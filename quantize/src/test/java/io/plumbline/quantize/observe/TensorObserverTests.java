@@ -196,7 +196,7 @@ class TensorObserverTests {
       float[] values = new float[length];
       values[position] = -3;
       values[length - 1 - position] += 5;
-      ElementScan.KeyRange range =
+      KeyRange range =
           new ElementScan().scan(Tensor.of(Shape.of(length), values).data(), length, false);
       boolean same = position == length - 1 - position;
       assertThat(range.minimum()).isEqualTo(!same ? -3 : length == 1 ? 2 : 0);

@@ -8,11 +8,16 @@ public final class VectorModule {
 
   private VectorModule() {}
 
+  /** Whether the JVM was started with it. */
+  public static boolean isPresent() {
+    return ModuleLayer.boot().findModule(NAME).isPresent();
+  }
+
   /**
    * @throws EnvironmentException when the JVM was started without the module
    */
   public static void require() {
-    if (ModuleLayer.boot().findModule(NAME).isEmpty()) {
+    if (!isPresent()) {
       throw new EnvironmentException(
           "environment.vector-api",
           NAME,
