@@ -195,8 +195,7 @@ class LauncherTests {
         line.replace("MODEL", Scene.EXAMPLE.resolve("model.onnx").toString())
             .replace("EXAMPLE", Scene.EXAMPLE.toString())
             .replace("OUT", home.toString());
-    PlumbRun run =
-        Installation.run(installation.command(home, (Object[]) filled.split(" ", -1)));
+    PlumbRun run = Installation.run(installation.command(home, (Object[]) filled.split(" ", -1)));
     assertThat(run.status()).describedAs(run.err()).isZero();
     assertThat(run.err()).doesNotContain("vector");
   }

@@ -20,7 +20,9 @@ final class Binning {
 
   private Binning() {}
 
-  /** The position of an element of bin 0 in a table of {@link BinCounter}, by its place in a run. */
+  /**
+   * The position of an element of bin 0 in a table of {@link BinCounter}, by its place in a run.
+   */
   static int zero(int place) {
     return SIZE + place;
   }

@@ -27,8 +27,7 @@ final class ScalarLanes implements Lanes {
   }
 
   @Override
-  public void positions(
-      MemorySegment floats, long begin, float factor, int[] positions, int at) {
+  public void positions(MemorySegment floats, long begin, float factor, int[] positions, int at) {
     for (int i = 0; i < BinCounter.RUN; i++) {
       int bin = (int) (floats.getAtIndex(FloatLayout.LITTLE_ENDIAN, begin + i) * factor);
       positions[at + i] = bin == 0 ? Binning.zero(i) : bin + Binning.HALF;

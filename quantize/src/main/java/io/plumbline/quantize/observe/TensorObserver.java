@@ -93,11 +93,7 @@ public final class TensorObserver {
 
   /** Takes in finite elements whose tails are known. */
   private void add(
-      MemorySegment floats,
-      long elements,
-      KeyRange range,
-      long sample,
-      BinCounter counter) {
+      MemorySegment floats, long elements, KeyRange range, long sample, BinCounter counter) {
     minimum = Math.min(minimum, range.minimum());
     maximum = Math.max(maximum, range.maximum());
     if (kind != StatisticKind.RANGE) {

@@ -59,8 +59,7 @@ final class VectorLanes implements Lanes {
   }
 
   @Override
-  public void positions(
-      MemorySegment floats, long begin, float factor, int[] positions, int at) {
+  public void positions(MemorySegment floats, long begin, float factor, int[] positions, int at) {
     for (int lane = 0; lane < BinCounter.RUN; lane += FLOATS.length()) {
       FloatVector values =
           FloatVector.fromMemorySegment(
