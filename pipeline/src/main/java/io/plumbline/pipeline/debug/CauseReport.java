@@ -77,7 +77,7 @@ public record CauseReport(Diagnosis diagnosis, Optional<ProgramNodes> program)
   /** What weights and activations cost alone, and together. */
   Section.Facts triage() {
     SequencedMap<String, Cell> facts = new LinkedHashMap<>();
-    facts.put("signal to noise of the outputs, dB", Cell.real(diagnosis.all(), 2));
+    facts.put("sample SQNR of the outputs, dB", Cell.real(diagnosis.all(), 2));
     facts.put("with weights rounded alone", Cell.real(diagnosis.weights(), 2));
     facts.put("with activations rounded alone", Cell.real(diagnosis.activations(), 2));
     facts.put("what costs more", Cell.of(diagnosis.triage()));

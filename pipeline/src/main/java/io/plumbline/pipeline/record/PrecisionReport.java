@@ -57,7 +57,7 @@ public final class PrecisionReport {
             : "";
     return String.format(
         Locale.ROOT,
-        "%scosine %.5f, signal to noise %.2f dB",
+        "%scosine %.5f, sample SQNR %.2f dB",
         agreement,
         fidelity.cosine(),
         fidelity.decibels());
@@ -81,7 +81,15 @@ public final class PrecisionReport {
     }
     return new Section.Table(
         "Values in 16 bits",
-        List.of("Values", "Last", "Agreement %", "Expected %", "Cosine", "SQNR dB", "MACs %", ""),
+        List.of(
+            "Values",
+            "Last",
+            "Agreement %",
+            "Expected %",
+            "Cosine",
+            "Sample SQNR dB",
+            "MACs %",
+            ""),
         rows);
   }
 
@@ -109,7 +117,7 @@ public final class PrecisionReport {
     fidelity.agreement().ifPresent(share -> map.put("agreement", 100 * share));
     fidelity.expectedAgreement().ifPresent(share -> map.put("expected_agreement", 100 * share));
     map.put("cosine", fidelity.cosine());
-    map.put("sqnr_db", fidelity.decibels());
+    map.put("sample_sqnr_db", fidelity.decibels());
     map.put("macs_int16", 100 * step.cost());
     return map;
   }

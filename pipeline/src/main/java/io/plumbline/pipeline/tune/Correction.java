@@ -38,7 +38,7 @@ public record Correction(
     return isAccepted()
         ? String.format(
             Locale.ROOT,
-            "%d of %s, signal to noise %.2f dB, before %.2f dB",
+            "%d of %s, sample SQNR %.2f dB, before %.2f dB",
             changed,
             Count.of(shifts.size(), "sum"),
             after.decibels(),

@@ -25,7 +25,7 @@ public record Fidelity(
     return error < other.error && partError < other.partError;
   }
 
-  /** The error as a ratio of signal to noise, in decibels; infinite when there is none. */
+  /** The sample SQNR: the error as a ratio of signal to noise, in dB; infinite without any. */
   public double decibels() {
     return error == 0 ? Double.POSITIVE_INFINITY : -10 * StrictMath.log10(error);
   }

@@ -18,7 +18,7 @@ record DrawnTable(String file, String title, Shape shape, String labels, List<St
           new DrawnTable("_noise.json", "activations", Shape.BARS, "tensor", List.of("noise")),
           new DrawnTable("_noise.json", "weights", Shape.BARS, "node", List.of("noise")),
           new DrawnTable(
-              "_precision.json", "curve", Shape.CURVE, "macs_int16", List.of("sqnr_db")));
+              "_precision.json", "curve", Shape.CURVE, "macs_int16", List.of("sample_sqnr_db")));
 
   /** The table, drawn where it is a known one. */
   static Section of(String file, Section.Table table) {

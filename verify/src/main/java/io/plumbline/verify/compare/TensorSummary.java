@@ -31,7 +31,8 @@ public record TensorSummary(
   /**
    * A measure over samples.
    *
-   * @param mean each sample of the same weight; NaN where any is
+   * @param mean each sample of the same weight; of {@link Measure#SQNR} the ratio of the energies
+   *     of all samples. NaN where any is
    * @param worst of the samples
    * @param sample the first that has the worst
    */

@@ -111,7 +111,16 @@ public final class TensorTally {
         found = true;
       }
     }
-    return new TensorSummary.Figure(sum / compared.size(), worst, sample);
+    double mean = measure == Measure.SQNR ? signalToNoise() : sum / compared.size();
+    return new TensorSummary.Figure(mean, worst, sample);
+  }
+
+  private double signalToNoise() {
+    return compared.stream()
+        .map(Compared::comparison)
+        .map(one -> SignalNoise.of(one.elements(), one.magnitude(), one.figure(Measure.MSE)))
+        .reduce(SignalNoise.NONE, SignalNoise::plus)
+        .decibels();
   }
 
   private double figure(Measure measure, TensorComparison comparison, double size) {

@@ -2,6 +2,7 @@ package io.plumbline.verify.score;
 
 import io.plumbline.tensor.Similarity;
 import io.plumbline.tensor.Tensor;
+import io.plumbline.verify.compare.SignalNoise;
 import java.util.Comparator;
 import java.util.List;
 
@@ -32,7 +33,7 @@ public record Likeness(
     float[] first = expected.toFloats();
     float[] own = actual.toFloats();
     boolean answers = Ranking.isScores(expected.shape());
-    Noise noise = Noise.of(first, own);
+    SignalNoise noise = SignalNoise.of(first, own);
     return new Likeness(
         sample,
         model,
@@ -73,9 +74,9 @@ public record Likeness(
 
   /** 10·log₁₀ of ΣΣx² / ΣΣ(x−y)², in decibels; infinite where nothing differs. */
   public static double signalToNoise(List<Likeness> samples) {
-    Noise all = Noise.NONE;
+    SignalNoise all = SignalNoise.NONE;
     for (Likeness each : samples) {
-      all = all.plus(new Noise(each.signal, each.noise));
+      all = all.plus(new SignalNoise(each.signal, each.noise));
     }
     return all.decibels();
   }

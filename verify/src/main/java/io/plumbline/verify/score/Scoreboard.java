@@ -2,6 +2,7 @@ package io.plumbline.verify.score;
 
 import io.plumbline.tensor.BadDataException;
 import io.plumbline.tensor.Count;
+import io.plumbline.verify.compare.SignalNoise;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -26,7 +27,7 @@ public final class Scoreboard {
       boolean top5,
       boolean agrees,
       double cosine,
-      Noise noise) {}
+      SignalNoise noise) {}
 
   /**
    * @param models names, the reference first
@@ -72,7 +73,7 @@ public final class Scoreboard {
               rank < 5,
               Ranking.best(output) == Ranking.best(reference),
               cosine(reference, output),
-              Noise.of(reference, output)));
+              SignalNoise.of(reference, output)));
     }
     samples.put(sample, outcomes);
   }
@@ -149,7 +150,7 @@ public final class Scoreboard {
     int lost = 0;
     int won = 0;
     double cosine = 0;
-    Noise noise = Noise.NONE;
+    SignalNoise noise = SignalNoise.NONE;
     for (List<Outcome> outcomes : samples.values()) {
       Outcome reference = outcomes.getFirst();
       Outcome own = outcomes.get(model);

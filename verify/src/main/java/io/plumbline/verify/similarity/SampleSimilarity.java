@@ -3,6 +3,7 @@ package io.plumbline.verify.similarity;
 import io.plumbline.tensor.Similarity;
 import io.plumbline.tensor.SimilaritySums;
 import io.plumbline.verify.compare.RealValues;
+import io.plumbline.verify.compare.SignalNoise;
 import io.plumbline.verify.compare.TensorComparison;
 import java.util.List;
 
@@ -28,6 +29,11 @@ public record SampleSimilarity(String sample, Similarity figures, double magnitu
       squares += sample.magnitude() * sample.magnitude();
     }
     return Math.sqrt(squares / Math.max(1, samples.size()));
+  }
+
+  /** What this sample adds to the sums of an SQNR; NaN where something is not finite. */
+  SignalNoise energies() {
+    return SignalNoise.of(figures, magnitude);
   }
 
   /** The root of the mean square of the difference; NaN where that is not finite. */

@@ -1,5 +1,6 @@
 package io.plumbline.verify.similarity;
 
+import io.plumbline.verify.compare.SignalNoise;
 import java.util.List;
 
 /**
@@ -9,9 +10,8 @@ import java.util.List;
  * @param calibrated of the fake-quantized model
  * @param quantized of the integer program
  * @param calibratedSignalToNoise of the fake-quantized model
- * @param signalToNoise of the integer program, in decibels: −10·log₁₀ of the mean over samples of
- *     Σ(x−y)² / Σx²; samples whose x is 0 everywhere are left out. Of tensors of a single element
- *     the sums are taken over all samples
+ * @param signalToNoise of the integer program, in decibels: 10·log₁₀ of Σx² / Σ(x−y)² with both
+ *     sums over the elements of all samples
  * @param largestDifference of the integer program over all samples, in real units
  * @param samples of the integer program, in order
  */
@@ -42,26 +42,10 @@ public record TensorSimilarity(
   }
 
   private static double signalToNoise(List<SampleSimilarity> samples) {
-    if (SampleSimilarity.areSingle(samples)) {
-      double size = SampleSimilarity.size(samples);
-      double squares = samples.stream().mapToDouble(one -> one.error() * one.error()).sum();
-      return decibels(squares / samples.size(), size);
-    }
-    double noise =
-        samples.stream()
-            .filter(sample -> !(sample.magnitude() == 0))
-            .mapToDouble(sample -> sample.figures().relativeError())
-            .map(error -> error * error)
-            .average()
-            .orElse(0);
-    return noise == 0 ? Double.POSITIVE_INFINITY : -10 * StrictMath.log10(noise);
-  }
-
-  /** The share of a squared error in a squared size, as decibels of the size over the error. */
-  private static double decibels(double squaredError, double size) {
-    return squaredError == 0
-        ? Double.POSITIVE_INFINITY
-        : -10 * StrictMath.log10(squaredError / (size * size));
+    return samples.stream()
+        .map(SampleSimilarity::energies)
+        .reduce(SignalNoise.NONE, SignalNoise::plus)
+        .decibels();
   }
 
   /** Whether the tensor has a single element, of which a cosine says nothing. */
@@ -72,7 +56,8 @@ public record TensorSimilarity(
   /** The decibels of the largest error of a single element, beside its size over all samples. */
   public double worstSignalToNoise() {
     double worst = samples.stream().mapToDouble(SampleSimilarity::error).reduce(0, Math::max);
-    return decibels(worst * worst, SampleSimilarity.size(samples));
+    double size = SampleSimilarity.size(samples);
+    return new SignalNoise(size * size, worst * worst).decibels();
   }
 
   /** The mean over samples of the fake-quantized model's cosine; NaN of a single element. */

@@ -10,7 +10,12 @@ import io.plumbline.tensor.DType;
 import io.plumbline.tensor.QuantParams;
 import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
+import io.plumbline.verify.compare.Measure;
 import io.plumbline.verify.compare.RealValues;
+import io.plumbline.verify.compare.TensorTally;
+import io.plumbline.verify.compare.Tolerance;
+import io.plumbline.verify.score.Likeness;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -151,8 +156,30 @@ class SimilarityStudyTests {
     assertThat(found.quantized().mean()).isCloseTo((1 + cosine) / 3, offset(1e-12));
     assertThat(found.quantized().worst()).isZero();
     assertThat(found.quantized().worstSample()).isEqualTo("lost");
-    assertThat(found.signalToNoise()).isCloseTo(0, offset(1e-9));
     assertThat(found.calibrated().worst()).isCloseTo(1, offset(1e-12));
+  }
+
+  /** The SQNR is of all energies, as where models are evaluated and verified, a zero sample too. */
+  @Test
+  void theSignalToNoiseIsThatOfAllSamplesEverywhere() {
+    float[][] expected = {{3, 4}, {100, 0}, {0, 0}};
+    float[][] actual = {{3, 5}, {97, 0}, {0, 1}};
+    List<SampleSimilarity> samples = new ArrayList<>();
+    List<Likeness> likenesses = new ArrayList<>();
+    TensorTally tally = new TensorTally("t", List.of(Measure.SQNR), Tolerance.EXACT);
+    for (int i = 0; i < expected.length; i++) {
+      samples.add(sample("s" + i, expected[i], actual[i]));
+      Tensor x = Tensor.of(Shape.of(2), expected[i]);
+      Tensor y = Tensor.of(Shape.of(2), actual[i]);
+      likenesses.add(Likeness.of("s" + i, 1, "t", x, y));
+      tally.add("s" + i, RealValues.of(x), RealValues.of(y));
+    }
+    double decibels = 10 * StrictMath.log10(10025 / 11.0);
+    assertThat(TensorSimilarity.of("t", samples, samples).signalToNoise())
+        .isCloseTo(decibels, offset(1e-9));
+    assertThat(Likeness.signalToNoise(likenesses)).isCloseTo(decibels, offset(1e-9));
+    assertThat(tally.summary().figure(Measure.SQNR).orElseThrow().mean())
+        .isCloseTo(decibels, offset(1e-9));
   }
 
   @Test

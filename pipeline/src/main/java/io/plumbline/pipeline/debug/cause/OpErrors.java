@@ -15,6 +15,7 @@ import io.plumbline.runtime.RunOptions;
 import io.plumbline.tensor.Similarity;
 import io.plumbline.tensor.Tensor;
 import io.plumbline.tensor.parallel.Threads;
+import io.plumbline.verify.compare.SignalNoise;
 import io.plumbline.verify.debug.CauseRule;
 import io.plumbline.verify.debug.ErrorSplit;
 import io.plumbline.verify.debug.StepError;
@@ -113,7 +114,7 @@ public final class OpErrors {
     private final ErrorSplit best;
     private final Optional<Engine> corrected;
     private final Map<String, Double> magnitudes = new HashMap<>();
-    private double noise;
+    private SignalNoise energies = SignalNoise.NONE;
     private double cosines;
     private int samples;
 
@@ -167,7 +168,7 @@ public final class OpErrors {
       Tensor other = Objects.requireNonNull(found.get(value));
       if (whole.shape().equals(other.shape())) {
         Similarity similarity = Similarity.of(whole, other);
-        noise += similarity.relativeError() * similarity.relativeError();
+        energies = energies.plus(SignalNoise.of(whole.toFloats(), other.toFloats()));
         cosines += similarity.cosine();
         samples++;
       }
@@ -176,7 +177,6 @@ public final class OpErrors {
     NodeError error(Map<String, Long> program) {
       StepError same = split.error();
       StepFacts facts = facts(program.getOrDefault(place.tensor(), 0L));
-      double mean = noise / Math.max(1, samples);
       return new NodeError(
           step,
           place,
@@ -187,7 +187,7 @@ public final class OpErrors {
           facts,
           CauseRule.of(same, facts),
           NodeError.avoidable(place.params(), same, corrected.isPresent() ? best.error() : same),
-          mean == 0 ? Double.POSITIVE_INFINITY : -10 * StrictMath.log10(mean),
+          energies.decibels(),
           cosines / Math.max(1, samples));
     }
 

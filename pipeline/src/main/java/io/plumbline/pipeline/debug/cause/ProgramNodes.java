@@ -14,6 +14,7 @@ import io.plumbline.runtime.Engine;
 import io.plumbline.runtime.RunOptions;
 import io.plumbline.tensor.Similarity;
 import io.plumbline.tensor.Tensor;
+import io.plumbline.verify.compare.SignalNoise;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -36,14 +37,14 @@ public record ProgramNodes(String program, List<Row> rows) {
   }
 
   /**
-   * Errors of one node, the means over samples.
+   * Errors of one node over all samples.
    *
    * @param steps the largest error on the same input, in steps of the value; empty where the value
    *     is not rounded
    * @param own decibels of the signal over the error of the node, which reads in float what it
    *     reads in the program; infinite without an error
    * @param accumulated decibels of the signal over the error of the whole program at this value
-   * @param cosine of the value in the whole program
+   * @param cosine of the value in the whole program, the mean over samples
    */
   public record Row(
       String node, Optional<Double> steps, double own, double accumulated, double cosine) {}
@@ -126,8 +127,8 @@ public record ProgramNodes(String program, List<Row> rows) {
     private final Optional<Double> scale;
     private final Engine exact;
     private double largest;
-    private double own;
-    private double whole;
+    private SignalNoise own = SignalNoise.NONE;
+    private SignalNoise whole = SignalNoise.NONE;
     private double cosines;
     private int samples;
 
@@ -145,12 +146,14 @@ public record ProgramNodes(String program, List<Row> rows) {
           .inputs()
           .forEach(port -> fed.put(port.name(), Objects.requireNonNull(found.get(port.name()))));
       Tensor result = Objects.requireNonNull(found.get(value));
-      Similarity same = Similarity.of(Objects.requireNonNull(exact.run(fed).get(value)), result);
-      Similarity all = Similarity.of(Objects.requireNonNull(expected.get(value)), result);
+      float[] real = result.toFloats();
+      Tensor alone = Objects.requireNonNull(exact.run(fed).get(value));
+      Tensor all = Objects.requireNonNull(expected.get(value));
+      Similarity same = Similarity.of(alone, result);
       largest = Math.max(largest, same.largestDifference());
-      own += same.relativeError() * same.relativeError();
-      whole += all.relativeError() * all.relativeError();
-      cosines += all.cosine();
+      own = own.plus(SignalNoise.of(alone.toFloats(), real));
+      whole = whole.plus(SignalNoise.of(all.toFloats(), real));
+      cosines += Similarity.of(all, result).cosine();
       samples++;
     }
 
@@ -158,13 +161,9 @@ public record ProgramNodes(String program, List<Row> rows) {
       return new Row(
           node,
           scale.map(step -> largest / step),
-          decibels(own / samples),
-          decibels(whole / samples),
+          own.decibels(),
+          whole.decibels(),
           cosines / samples);
-    }
-
-    private static double decibels(double noise) {
-      return noise == 0 ? Double.POSITIVE_INFINITY : -10 * StrictMath.log10(noise);
     }
 
     @Override

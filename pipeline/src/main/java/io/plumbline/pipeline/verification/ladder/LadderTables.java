@@ -207,7 +207,13 @@ record LadderTables(Ladder ladder) {
               entry.put("worst_sample", figure.sample());
             });
     entry.put("relative_error", Rung.worst(tensor, Measure.RELATIVE_ERROR));
-    entry.put("sqnr_db", Rung.worst(tensor, Measure.SQNR));
+    tensor
+        .figure(Measure.SQNR)
+        .ifPresent(
+            figure -> {
+              entry.put("sqnr_db", figure.mean());
+              entry.put("worst_sqnr_db", figure.worst());
+            });
     tensor
         .figure(Measure.ARG_MAX_FLIPS)
         .filter(figure -> !Double.isNaN(figure.mean()))
