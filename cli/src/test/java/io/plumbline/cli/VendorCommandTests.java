@@ -78,10 +78,23 @@ class VendorCommandTests {
     assertThat(run.status()).isEqualTo(ExitStatus.USAGE);
   }
 
-  @Test
-  void whatIsNoModuleIsRefusedByWhatItIs() {
-    Path file = new Scene(folder).write("model.hbm", new byte[1000]);
-    PlumbRun run = PlumbRun.of("hb_model_info", file);
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "hb_model_info FILE.hbm",
+        "info FILE.bin",
+        "perf FILE.axmodel",
+        "infer FILE.joint --input a.jpg",
+        "infer FILE.bin@127.0.0.1:7433 --input a.jpg",
+        "verify -m MODEL,FILE.hbm",
+        "compile -m FILE.lava_joint --cal-data-dir SCENE"
+      })
+  void whatIsNoModuleIsRefusedByWhatItIs(String line) {
+    Scene scene = new Scene(folder);
+    for (String ending : List.of("bin", "hbm", "joint", "lava_joint", "axmodel")) {
+      scene.write("model." + ending, new byte[1000]);
+    }
+    PlumbRun run = scene.run(line.replace("FILE", scene.at("model").toString()));
     assertThat(run.status()).isEqualTo(ExitStatus.INPUT);
     assertThat(run.err()).contains("error[model.vendor-binary]: this is no module of Plumbline");
   }

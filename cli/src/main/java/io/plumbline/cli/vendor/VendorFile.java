@@ -2,19 +2,16 @@ package io.plumbline.cli.vendor;
 
 import io.plumbline.cli.console.Console;
 import io.plumbline.formats.source.ModelFiles;
+import io.plumbline.formats.source.VendorBinary;
 import io.plumbline.pipeline.Plumbline;
 import io.plumbline.tensor.AtomicFile;
 import io.plumbline.tensor.BadModelException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 
 /** Models under the names that scripts expect; the content is this program's. */
 final class VendorFile {
-  private static final List<String> SUFFIXES =
-      List.of(".bin", ".hbm", ".hbo", ".bc", ".joint", ".lava_joint", ".axmodel");
-
   private VendorFile() {}
 
   /** Whether a name is one of a model that was compiled. */
@@ -31,8 +28,7 @@ final class VendorFile {
   static Path own(Path model) {
     ModelFiles files = ModelFiles.of(model).here();
     Path file = files.model();
-    String name = file.toString().toLowerCase(Locale.ROOT);
-    boolean foreign = SUFFIXES.stream().anyMatch(name::endsWith) && Files.isRegularFile(file);
+    boolean foreign = VendorBinary.isNamedSo(file) && Files.isRegularFile(file);
     if (foreign && file.toFile().length() == 0) {
       throw new BadModelException(
           "model.empty",
@@ -41,13 +37,7 @@ final class VendorFile {
           "copy or compile it again; see whether the disk was full");
     }
     if (foreign && !Plumbline.isProgram(files)) {
-      throw new BadModelException(
-          "model.vendor-binary",
-          file.toString(),
-          "this is no module of Plumbline; what a vendor's compiler writes under such a name is"
-              + " code for its own chips",
-          "compile the float model here: hb_mapper makertbin, hb_compile and pulsar build write one"
-              + " under this name");
+      throw VendorBinary.refusal(file);
     }
     return model;
   }

@@ -6,6 +6,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnsafeByteOperations;
 import io.plumbline.formats.seal.Seal;
 import io.plumbline.formats.source.FileNature;
+import io.plumbline.formats.source.VendorBinary;
 import io.plumbline.formats.wire.ModelProto;
 import io.plumbline.graph.Graph;
 import io.plumbline.graph.onnx.RecogniseOps;
@@ -56,6 +57,9 @@ public final class OnnxReader {
           (byte) 0x3A, // graph, message
           (byte) 0x42); // opset_import, message
 
+  private static final Set<String> FOREIGN =
+      Set.of("model.not-onnx", "model.damaged", "model.truncated", "model.no-opset");
+
   private OnnxReader() {}
 
   /**
@@ -93,8 +97,22 @@ public final class OnnxReader {
                   "model.not-onnx", "this is no ONNX model but " + nature, "give an .onnx file");
             });
     MemorySegment bytes = bytes(absolute, source);
-    Graph graph = parse(bytes, source);
+    Graph graph = parseFile(bytes, source, file);
     return new OnnxFile(graph, Sha256.of(bytes), source.externalSha256(), source.external());
+  }
+
+  /** What is none of this program's, and no whole ONNX model, is what its name says. */
+  private static Graph parseFile(MemorySegment bytes, ModelSource source, Path file) {
+    try {
+      return parse(bytes, source);
+    } catch (BadModelException e) {
+      if (FOREIGN.contains(e.code())
+          && VendorBinary.isNamedSo(file)
+          && Seal.of(bytes) == Seal.State.NONE) {
+        throw VendorBinary.refusal(file, e);
+      }
+      throw e;
+    }
   }
 
   private static MemorySegment bytes(Path file, ModelSource source) {
