@@ -33,6 +33,16 @@ class ExplainTests {
     assertThat(codes).hasSizeGreaterThan(1).allMatch(code -> code.startsWith("shape."));
   }
 
+  /** Also codes without a dot; and a word that is none keeps nothing from being explained. */
+  @Test
+  void whatIsKnownIsExplainedBesideWhatIsNot() {
+    assertThat(PlumbRun.of("explain", "gate-missed").out()).contains("--min-cosine", "to do");
+    PlumbRun run = PlumbRun.of("explain", "nothing.such", "data.blank", "nor.this");
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.out()).startsWith("data.blank").contains("meaning", "to do");
+    assertThat(run.err()).contains("no code begins with 'nothing.such' or 'nor.this'");
+  }
+
   @Test
   void allAreListedWithoutAWord() {
     Set<String> codes =

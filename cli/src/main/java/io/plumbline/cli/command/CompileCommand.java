@@ -252,7 +252,9 @@ public final class CompileCommand implements Callable<Integer> {
     List<MissedGate> missed = MissedGate.of(compilation);
     missed.forEach(
         gate ->
-            console.note("failed: %s of %s".formatted(gate.reason(), gates.name(gate.option()))));
+            console.note(
+                "failed: %s of %s (plumb explain %s)"
+                    .formatted(gate.reason(), gates.name(gate.option()), MissedGate.CODE)));
     boolean failed = !missed.isEmpty() || (strict && missesRequests(compilation));
     return new Done(failed ? ExitStatus.FAILED : ExitStatus.OK, record);
   }

@@ -38,21 +38,26 @@ public final class ExplainCommand implements Callable<Integer> {
         codes.isEmpty() ? all : codes.stream().flatMap(code -> named(code, all).stream()).toList();
     Console console = global.console();
     asked.forEach(code -> console.show(facts(code)));
+    requireKnown(codes.stream().filter(code -> named(code, all).isEmpty()).toList());
     console.result(Map.of("codes", asked.stream().map(ExplainCommand::record).toList()));
     return ExitStatus.OK;
   }
 
   /** The code itself, or else those that begin like it. */
   private static List<CodeMeaning> named(String word, List<CodeMeaning> all) {
-    List<CodeMeaning> found =
-        CodeCatalogue.find(word)
-            .map(List::of)
-            .orElseGet(() -> all.stream().filter(code -> code.code().startsWith(word)).toList());
-    if (found.isEmpty()) {
+    return CodeCatalogue.find(word)
+        .map(List::of)
+        .orElseGet(() -> all.stream().filter(code -> code.code().startsWith(word)).toList());
+  }
+
+  private static void requireKnown(List<String> unknown) {
+    if (!unknown.isEmpty()) {
       throw new BadConfigurationException(
-          "usage", "CODE", "no code begins with '" + word + "'", "'plumb explain' lists them all");
+          "usage",
+          "CODE",
+          "no code begins with '%s'".formatted(String.join("' or '", unknown)),
+          "'plumb explain' lists them all");
     }
-    return found;
   }
 
   private static Section.Facts facts(CodeMeaning code) {

@@ -98,6 +98,7 @@ final class TextLog implements Log {
     complain("  where: " + PlainText.place(error.where()));
     String more =
         CodeCatalogue.find(error.code())
+            .filter(code -> !code.code().equals("usage"))
             .map(code -> " (plumb explain %s)".formatted(code.code()))
             .orElse("");
     complain("  to do: " + PlainText.sentence(error.remedy()) + more);

@@ -18,6 +18,9 @@ import java.util.stream.Stream;
  * @param reason a clause that says what is so instead
  */
 public record MissedGate(String option, String reason) {
+  /** Of the catalogue. */
+  public static final String CODE = "gate-missed";
+
   /** All that a compilation misses. */
   public static List<MissedGate> of(Compilation compilation) {
     Gates gates = compilation.request().gates();
