@@ -7,12 +7,13 @@ import java.util.stream.IntStream;
 /**
  * How wide the columns of a table are, and which of them stand beside each other. A table that is
  * too wide for its screen breaks its headings first, then its longest words, and stands in several
- * parts at last, each with the first column in front; nothing is left out.
+ * parts at last, each with the columns in front that tell its rows apart; nothing is left out.
  *
  * @param widths of all columns
  * @param parts the columns of each part, in order
+ * @param keys how many columns in front stand in each part
  */
-record TableLayout(List<Integer> widths, List<List<Integer>> parts) {
+record TableLayout(List<Integer> widths, List<List<Integer>> parts, int keys) {
   /** Columns between two texts: a bar and its blanks. */
   private static final int GAP = 3;
 
@@ -23,6 +24,9 @@ record TableLayout(List<Integer> widths, List<List<Integer>> parts) {
 
   /** No text is broken below this many columns. */
   private static final int NARROW = 14;
+
+  /** What a column in front must have at least, where several stand in each part. */
+  private static final int LEAST_SHARE = 8;
 
   TableLayout {
     widths = List.copyOf(widths);
@@ -61,19 +65,48 @@ record TableLayout(List<Integer> widths, List<List<Integer>> parts) {
       }
     }
     if (total(widths) <= columns) {
-      return new TableLayout(tight(headings, texts, widths), List.of(all(count)));
+      return new TableLayout(tight(headings, texts, widths), List.of(all(count)), 1);
     }
-    TableLayout roomy = inParts(headings, texts, open, columns);
-    TableLayout dense = inParts(headings, texts, broken, columns);
+    int keys = keys(texts, isText, columns);
+    TableLayout roomy = inParts(headings, texts, open, keys, columns);
+    TableLayout dense = inParts(headings, texts, broken, keys, columns);
     return roomy.parts().size() <= dense.parts().size() ? roomy : dense;
   }
 
   private static TableLayout inParts(
-      List<String> headings, List<List<String>> texts, int[] widths, int columns) {
-    int half = (columns - 1) / 2 - GAP;
-    List<Integer> tight =
-        tight(headings, texts, IntStream.of(widths).map(each -> Math.min(each, half)).toArray());
-    return new TableLayout(tight, parts(tight, columns));
+      List<String> headings, List<List<String>> texts, int[] widths, int keys, int columns) {
+    int share = share(keys, columns);
+    int left = columns - 1 - GAP;
+    int[] fitted = widths.clone();
+    for (int column = 0; column < widths.length; column++) {
+      boolean isKey = column < keys;
+      fitted[column] = Math.min(widths[column], isKey || keys == 1 ? share : Math.max(share, left));
+      left -= isKey ? fitted[column] + GAP : 0;
+    }
+    List<Integer> tight = tight(headings, texts, fitted);
+    return new TableLayout(tight, parts(tight, keys, columns), keys);
+  }
+
+  /** The widest that each of so many columns can be where one more stands beside them. */
+  private static int share(int keys, int columns) {
+    return (columns - 1) / (keys + 1) - GAP;
+  }
+
+  /**
+   * How many columns of words in front tell all rows apart; one where none do, or where so many
+   * would leave too little room.
+   */
+  private static int keys(List<List<String>> texts, List<Boolean> isText, int columns) {
+    for (int keys = 1; keys < isText.size() && isText.get(keys - 1); keys++) {
+      int front = keys;
+      if (share(keys, columns) < LEAST_SHARE) {
+        return 1;
+      }
+      if (texts.stream().map(row -> row.subList(0, front)).distinct().count() == texts.size()) {
+        return keys;
+      }
+    }
+    return 1;
   }
 
   private static List<Integer> tight(
@@ -109,15 +142,16 @@ record TableLayout(List<Integer> widths, List<List<Integer>> parts) {
     return widest;
   }
 
-  private static List<List<Integer>> parts(List<Integer> widths, int columns) {
+  private static List<List<Integer>> parts(List<Integer> widths, int keys, int columns) {
     List<List<Integer>> parts = new ArrayList<>();
-    List<Integer> part = new ArrayList<>(List.of(0));
-    int used = 1 + widths.getFirst() + GAP;
-    for (int column = 1; column < widths.size(); column++) {
-      if (part.size() > 1 && used + widths.get(column) + GAP > columns) {
+    int front = 1 + widths.subList(0, keys).stream().mapToInt(width -> width + GAP).sum();
+    List<Integer> part = new ArrayList<>(all(keys));
+    int used = front;
+    for (int column = keys; column < widths.size(); column++) {
+      if (part.size() > keys && used + widths.get(column) + GAP > columns) {
         parts.add(part);
-        part = new ArrayList<>(List.of(0));
-        used = 1 + widths.getFirst() + GAP;
+        part = new ArrayList<>(all(keys));
+        used = front;
       }
       part.add(column);
       used += widths.get(column) + GAP;

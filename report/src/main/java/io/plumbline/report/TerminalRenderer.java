@@ -79,7 +79,7 @@ public final class TerminalRenderer {
       for (int row = 0; row < texts.size(); row++) {
         List<Cell> cells = table.rows().get(row);
         List<String> all = texts.get(row);
-        if (said.add(row) || saysMore(part, all)) {
+        if (said.add(row) || saysMore(part, layout.keys(), all)) {
           line(
               text,
               widths,
@@ -92,9 +92,9 @@ public final class TerminalRenderer {
     return text.toString();
   }
 
-  /** Whether a row has more in a part than the first column, which stands there once more. */
-  private static boolean saysMore(List<Integer> part, List<String> texts) {
-    return part.stream().skip(1).anyMatch(column -> !texts.get(column).isEmpty());
+  /** Whether a row has more in a part than the columns in front, which stand there once more. */
+  private static boolean saysMore(List<Integer> part, int keys, List<String> texts) {
+    return part.stream().skip(keys).anyMatch(column -> !texts.get(column).isEmpty());
   }
 
   private static List<Boolean> words(Section.Table table) {

@@ -76,6 +76,19 @@ class ScreenTests {
   }
 
   @Test
+  void eachPartHasTheColumnsThatTellItsRowsApart() {
+    List<List<Cell>> rows =
+        List.of(
+            List.of(Cell.of("npu"), Cell.of("INT8"), Cell.of("int8, -127…127"), Cell.of("int16")),
+            List.of(Cell.of("npu"), Cell.of("INT16"), Cell.of("int16, all of it"), Cell.of("int8")));
+    List<String> headings = List.of("Target", "Scheme", "Activations", "Weights of convolutions");
+    assertThat(TerminalRenderer.render(new Section.Table("t", headings, rows), 48).lines())
+        .filteredOn(line -> line.startsWith("| npu"))
+        .hasSize(4)
+        .allMatch(line -> line.matches("\\| npu    \\| INT(8 |16)  \\|.*"));
+  }
+
+  @Test
   void anotherPartHasTheRowsThatSaySomethingThere() {
     Section.Table table =
         new Section.Table(
