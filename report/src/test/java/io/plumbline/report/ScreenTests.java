@@ -80,7 +80,8 @@ class ScreenTests {
     List<List<Cell>> rows =
         List.of(
             List.of(Cell.of("npu"), Cell.of("INT8"), Cell.of("int8, -127…127"), Cell.of("int16")),
-            List.of(Cell.of("npu"), Cell.of("INT16"), Cell.of("int16, all of it"), Cell.of("int8")));
+            List.of(
+                Cell.of("npu"), Cell.of("INT16"), Cell.of("int16, all of it"), Cell.of("int8")));
     List<String> headings = List.of("Target", "Scheme", "Activations", "Weights of convolutions");
     assertThat(TerminalRenderer.render(new Section.Table("t", headings, rows), 48).lines())
         .filteredOn(line -> line.startsWith("| npu"))
