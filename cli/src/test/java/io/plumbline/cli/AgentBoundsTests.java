@@ -156,7 +156,11 @@ class AgentBoundsTests extends WithAgents {
                   other.run(inputs);
                 }
               })
-          .satisfies(e -> assertThat(code(e)).isEqualTo("agent.busy"));
+          .satisfies(e -> assertThat(code(e)).isEqualTo("agent.busy"))
+          .satisfies(
+              e ->
+                  assertThat(((PlumblineException) e).where())
+                      .isEqualTo(AgentScene.address(agent).toString()));
       for (Tensor tensor : inputs.values()) {
         line.give(tensor);
       }
@@ -213,6 +217,7 @@ class AgentBoundsTests extends WithAgents {
     AgentAddress address = new AgentAddress("192.0.2.1", 7433);
     KnownAgents nobody = new KnownAgents(folder.resolve("nobody"));
     assertThatThrownBy(() -> AgentEngine.open(address, nobody, scene.module(), ""))
+        .hasMessageContaining(folder.resolve("nobody/agents") + " has no line")
         .satisfies(e -> assertThat(code(e)).isEqualTo("agent.unknown"));
   }
 }

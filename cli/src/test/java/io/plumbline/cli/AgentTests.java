@@ -265,6 +265,10 @@ class AgentTests extends WithAgents {
       try {
         assertThatThrownBy(() -> scene.open(agent, "native"))
             .satisfies(e -> assertThat(code(e)).isEqualTo("agent.native-refused"));
+        String there = scene.module() + "@127.0.0.1:" + agent.port();
+        assertThat(PlumbRun.of("hrt_model_exec", "perf", "--model_file", there).err())
+            .contains("[module.untrusted]", "start the agent with --native")
+            .doesNotContain("--executor");
       } finally {
         Files.write(key, secret);
       }

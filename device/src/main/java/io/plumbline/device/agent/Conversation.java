@@ -116,7 +116,7 @@ final class Conversation {
       refuse(
           line,
           new InternalException(
-              "agent.internal", "the agent", "failed: " + e, "report this with the module"));
+              "agent.internal", Failure.AGENT, "failed: " + e, "report this with the module"));
     }
     line.flush();
     return true;

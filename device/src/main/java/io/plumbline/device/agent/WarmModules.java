@@ -1,14 +1,17 @@
 package io.plumbline.device.agent;
 
 import io.plumbline.device.wire.Digest;
+import io.plumbline.device.wire.Failure;
 import io.plumbline.engine.ort.OrtForeignOps;
 import io.plumbline.runtime.Engine;
 import io.plumbline.runtime.compiled.CompiledExecutor;
+import io.plumbline.runtime.executor.Executors;
 import io.plumbline.runtime.module.ModuleExecutors;
 import io.plumbline.runtime.module.Processor;
 import io.plumbline.runtime.module.ProgramModule;
 import io.plumbline.runtime.program.ProgramValue;
 import io.plumbline.tensor.EnvironmentException;
+import io.plumbline.tensor.Finding;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -90,10 +93,29 @@ final class WarmModules implements AutoCloseable {
       bytes.put(value.name(), size);
       working += module.program().constants().containsKey(index) ? 0 : size;
     }
-    return new Warm(
-        ModuleExecutors.open(module, key.digest().hex(), new OrtForeignOps(), wish(key, module), 1),
-        bytes,
-        working);
+    ModuleExecutors.Opened opened =
+        ModuleExecutors.open(module, key.digest().hex(), new OrtForeignOps(), wish(key, module), 1);
+    return new Warm(ofAgent(opened), bytes, working);
+  }
+
+  /** Who asks an agent cannot make it trust a module. */
+  private static ModuleExecutors.Opened ofAgent(ModuleExecutors.Opened opened) {
+    return new ModuleExecutors.Opened(
+        opened.engine(),
+        opened.instructions(),
+        opened.findings().stream()
+            .map(
+                finding -> finding.code().equals("module.untrusted") ? untrusted(finding) : finding)
+            .toList());
+  }
+
+  private static Finding untrusted(Finding finding) {
+    return Finding.warning(
+        finding.code(),
+        finding.where(),
+        ("the user of the agent did not build its native code, so the executor '%s' runs it there;"
+                + " if all who may send it modules are trusted, start the agent with --native")
+            .formatted(Executors.FASTEST));
   }
 
   private Optional<String> wish(Key key, ProgramModule module) {
@@ -117,7 +139,7 @@ final class WarmModules implements AutoCloseable {
   }
 
   static EnvironmentException busy(String why) {
-    return new EnvironmentException("agent.busy", "the agent", why, "try again later");
+    return new EnvironmentException("agent.busy", Failure.AGENT, why, "try again later");
   }
 
   /** Waits for a monitor that the caller holds. */

@@ -11,6 +11,7 @@ import io.plumbline.device.wire.WireException;
 import io.plumbline.runtime.InstructionTime;
 import io.plumbline.runtime.RunOptions;
 import io.plumbline.tensor.EnvironmentException;
+import io.plumbline.tensor.PlumblineException;
 import io.plumbline.tensor.Tensor;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -57,7 +58,7 @@ final class AgentConnection implements AutoCloseable {
     Socket plain = new Socket();
     try {
       InetSocketAddress place = new InetSocketAddress(address.host(), address.port());
-      requireProof(address, place, known);
+      requireProof(address, place, known, agents.file());
       plain.connect(place, CONNECT_MILLIS);
       plain.setTcpNoDelay(true);
       plain.setSoTimeout(ANSWER_MILLIS);
@@ -76,13 +77,16 @@ final class AgentConnection implements AutoCloseable {
 
   /** Modules and pictures go to other machines only where these prove who they are. */
   private static void requireProof(
-      AgentAddress address, InetSocketAddress place, Optional<KnownAgents.Known> known) {
+      AgentAddress address, InetSocketAddress place, Optional<KnownAgents.Known> known, Path file) {
     if (known.isEmpty() && !place.isUnresolved() && !place.getAddress().isLoopbackAddress()) {
       throw new EnvironmentException(
           "agent.unknown",
           address.toString(),
-          "nothing is known of it, so all that is sent could be read and answered by others",
-          "put the line that the agent printed when it started into the file of known agents");
+          "nothing is known of it, so all that is sent could be read and answered by others: %s has"
+                  .formatted(file.toAbsolutePath())
+              + " no line that begins with exactly "
+              + address,
+          "put the line that the agent printed when it started into that file");
     }
   }
 
@@ -192,7 +196,8 @@ final class AgentConnection implements AutoCloseable {
     line.flush();
     Received received = line.await();
     if (received.kind() == Kind.FAILED) {
-      throw Failure.of(received);
+      PlumblineException failure = Failure.of(received);
+      throw failure.where().equals(Failure.AGENT) ? failure.at(address.toString()) : failure;
     }
     if (!List.of(kinds).contains(received.kind())) {
       throw new WireException("expected %s, found %s".formatted(List.of(kinds), received.kind()));

@@ -10,6 +10,9 @@ import io.plumbline.tensor.UnsupportedException;
 
 /** An error that travels: it arises at the client as what it was at the agent. */
 public final class Failure {
+  /** Where an error arose that is the agent's own, which does not know how it is reached. */
+  public static final String AGENT = "the agent";
+
   private Failure() {}
 
   public static Frame frame(PlumblineException e) {

@@ -113,7 +113,8 @@ public final class ModuleExecutors {
                   "module.untrusted",
                   where,
                   ("you did not build its native code, so the executor '%s' runs it; if you trust"
-                          + " whoever did, ask for --executor %s")
+                          + " whoever did, ask 'plumb infer', 'perf', 'eval' or 'verify' for"
+                          + " --executor %s")
                       .formatted(Executors.FASTEST, CompiledExecutor.NAME))));
     }
     return new Choice.Run(code.get(), object.get());
