@@ -36,10 +36,19 @@ public final class Targets {
    * @throws io.plumbline.tensor.UnsupportedException when programs cannot compute as it does
    */
   public static Target of(String text, Path folder, String where) {
+    return of(text, folder, where, List.of());
+  }
+
+  /**
+   * The same where a vendor's architecture may be named, too.
+   *
+   * @param architectures for messages; their caller knows what they are compiled for
+   */
+  public static Target of(String text, Path folder, String where, List<String> architectures) {
     Target target =
         ENDINGS.stream().anyMatch(text::endsWith)
             ? TargetFile.read(folder.resolve(text).normalize())
-            : byName(text, where);
+            : byName(text, where, architectures);
     target.requireSimulated();
     return target;
   }
@@ -69,21 +78,33 @@ public final class Targets {
     return known;
   }
 
-  private static Target byName(String name, String where) {
+  private static Target byName(String name, String where, List<String> architectures) {
     if (name.equals(FORMER_NAME)) {
       return Target.GENERIC;
     }
     return ALL.stream()
         .filter(target -> target.name().equals(name))
         .findFirst()
-        .orElseThrow(
-            () ->
-                new BadConfigurationException(
-                    "config.unknown-target",
-                    where,
-                    "'%s' is no target%s"
-                        .formatted(name, NearestSpelling.suggestion(name, known())),
-                    "the targets are: %s, and every YAML file of a target"
-                        .formatted(String.join(", ", names()))));
+        .orElseThrow(() -> unknown(name, where, architectures));
+  }
+
+  private static BadConfigurationException unknown(
+      String name, String where, List<String> architectures) {
+    List<String> known = new ArrayList<>(known());
+    known.addAll(architectures);
+    String targets =
+        "the targets are: %s, and every YAML file of a target"
+            .formatted(String.join(", ", names()));
+    return new BadConfigurationException(
+        "config.unknown-target",
+        where,
+        "'%s' is %sno target%s"
+            .formatted(
+                name,
+                architectures.isEmpty() ? "" : "no architecture and ",
+                NearestSpelling.suggestion(name, known)),
+        architectures.isEmpty()
+            ? targets
+            : "the architectures are: %s; %s".formatted(String.join(", ", architectures), targets));
   }
 }

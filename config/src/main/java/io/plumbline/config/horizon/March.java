@@ -78,7 +78,7 @@ public final class March {
     Optional<Vendor> vendor =
         VENDORS.stream().filter(known -> known.names().contains(name)).findFirst();
     if (vendor.isEmpty()) {
-      return Targets.of(name, folder, where);
+      return Targets.of(name, folder, where, architectures());
     }
     findings.add(
         Finding.info(
@@ -87,6 +87,10 @@ public final class March {
             "the arithmetic of '%s' is not published; compiled for '%s', which is nearest"
                 .formatted(name, vendor.get().nearest())));
     return BuiltInTarget.named(vendor.get().nearest());
+  }
+
+  private static List<String> architectures() {
+    return VENDORS.stream().flatMap(vendor -> vendor.names().stream()).toList();
   }
 
   /** The architectures that are compiled for a target of our own. */
