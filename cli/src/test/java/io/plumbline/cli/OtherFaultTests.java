@@ -121,6 +121,13 @@ class OtherFaultTests {
             "plumb vendors",
             "expected text or json or none, found 'xml'"),
         new Fault(
+            "check of an absent caffemodel",
+            s -> List.of("check", "-m", s.at("net.caffemodel")),
+            3,
+            "caffe.missing-file",
+            "net.caffemodel",
+            "no such file"),
+        new Fault(
             "info of a picture",
             s -> List.of("info", Scene.picture(0)),
             3,

@@ -4,7 +4,10 @@ import io.plumbline.formats.source.ModelFiles;
 import io.plumbline.formats.source.ModelReader;
 import io.plumbline.formats.source.SourceModel;
 import io.plumbline.tensor.BadConfigurationException;
+import io.plumbline.tensor.BadModelException;
+import io.plumbline.tensor.ReadFailure;
 import io.plumbline.tensor.Shape;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +30,13 @@ public final class CaffeFormat implements ModelReader {
           files.model().toString(),
           "a prototxt is given for an .onnx model",
           "remove the prototxt, or give the .caffemodel");
+    }
+    if (!Files.isRegularFile(files.model())) {
+      throw new BadModelException(
+          "caffe.missing-file",
+          files.model().toString(),
+          Files.exists(files.model()) ? "this is not a file" : ReadFailure.missing(files.model()),
+          "check the path");
     }
     Path prototxt = files.prototxt().orElseThrow(() -> withoutPrototxt(files));
     return CaffeReader.read(prototxt, files.model(), shapes.apply(CaffeReader.inputs(prototxt)));
