@@ -70,7 +70,14 @@ class VendorCommandTests {
         "pulsar run a.onnx b.joint --input x.jpg --rtol 1e-5 | Unknown option: '--rtol'",
         "pulsar run a.onnx b.joint --layer x --rtol 1e-5 | Unknown option: '--rtol'",
         "run_joint b.joint -t | -t cannot be honoured: files must be of the input's size",
-        "run_joint b.joint --bin-out-dir d | --bin-out-dir without --data"
+        "run_joint b.joint --bin-out-dir d | --bin-out-dir without --data",
+        "run_joint b.joint --repeat 0 | '--repeat': expected a whole number from 1, found '0'",
+        "run_joint b.joint --repeat=-1 | expected a whole number from 1, found '-1'",
+        "hrt_model_exec perf --model_file m.bin --thread_num 99999 | expected at most 1024 threads,"
+            + " found '99999'",
+        "hb_mapper checker --model-type onnx --model m.onnx --march nash-z | the architectures are:"
+            + " bernoulli, bernoulli2, bayes",
+        "hb_compile --model m.onnx --march nash-z | 'nash-z' is no architecture and no target"
       })
   void refusesByName(String line, String message) {
     PlumbRun run = PlumbRun.of(List.of(line.split(" ", -1)));

@@ -4,7 +4,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads a number of threads, 1 to {@value #MOST}. */
-final class ThreadCount implements ITypeConverter<Integer> {
+public final class ThreadCount implements ITypeConverter<Integer> {
   private static final int MOST = 1024;
 
   @Override

@@ -1,6 +1,7 @@
 package io.plumbline.cli.vendor;
 
 import io.plumbline.cli.command.AtLeastOne;
+import io.plumbline.cli.command.ThreadCount;
 import io.plumbline.cli.console.Console;
 import io.plumbline.cli.console.ExitStatus;
 import java.nio.file.Path;
@@ -111,8 +112,8 @@ final class BoardExecApplet extends Applet {
   @Option(
       names = {"--thread_num", "-thread_num"},
       defaultValue = "1",
-      converter = AtLeastOne.class,
-      description = "perf: how many frames run side by side.")
+      converter = ThreadCount.class,
+      description = "perf: how many frames run side by side, at most 1024.")
   private int threads;
 
   @Option(

@@ -1,5 +1,6 @@
 package io.plumbline.cli.vendor;
 
+import io.plumbline.cli.command.AtLeastOne;
 import io.plumbline.cli.console.Console;
 import io.plumbline.cli.console.ExitStatus;
 import io.plumbline.formats.source.ModelFiles;
@@ -28,7 +29,11 @@ final class RunJointApplet extends Applet {
   @Option(names = "--bin-out-dir", description = "Write the outputs into this folder.")
   private @Nullable Path folder;
 
-  @Option(names = "--repeat", defaultValue = "1", description = "How many runs are measured.")
+  @Option(
+      names = "--repeat",
+      defaultValue = "1",
+      converter = AtLeastOne.class,
+      description = "How many runs are measured.")
   private int repeat;
 
   @Option(names = "--warmup", defaultValue = "0", description = "0 for no run before.")
@@ -75,6 +80,6 @@ final class RunJointApplet extends Applet {
     if (status != ExitStatus.OK || (repeat <= 1 && !data.isEmpty())) {
       return status;
     }
-    return new BoardPerf(model, inputs, Math.max(1, repeat), 0, 0, 1, warmUp > 0, null).run(this);
+    return new BoardPerf(model, inputs, repeat, 0, 0, 1, warmUp > 0, null).run(this);
   }
 }
