@@ -10,11 +10,13 @@ import io.plumbline.quantize.plan.QuantPlan;
 import io.plumbline.quantize.plan.TensorPlan;
 import io.plumbline.quantize.target.Scheme;
 import io.plumbline.quantize.target.Target;
+import io.plumbline.tensor.Count;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Finding;
 import io.plumbline.tensor.Tensor;
 import io.plumbline.verify.similarity.Offset;
 import io.plumbline.verify.similarity.Ruin;
+import io.plumbline.verify.similarity.SampleCosines;
 import io.plumbline.verify.similarity.TensorSimilarity;
 import java.util.ArrayList;
 import java.util.List;
@@ -108,7 +110,7 @@ public final class RuinedOutputs {
   }
 
   private Finding finding(String output, Ruin ruin) {
-    String lost = "output '%s' keeps %s".formatted(output, kept(ruin));
+    String lost = "output '%s' keeps %s".formatted(output, kept(output, ruin));
     Selectors selectors = Selectors.of(graph, output);
     SequencedSet<String> chosenBy = selectors.chosenBy(similarities::containsKey);
     if (chosenBy.isEmpty()) {
@@ -123,7 +125,7 @@ public final class RuinedOutputs {
         return finding(
             value,
             before.get(),
-            "%s by '%s', which keeps %s".formatted(chosen, value, kept(before.get())));
+            "%s by '%s', which keeps %s".formatted(chosen, value, kept(value, before.get())));
       }
     }
     return Finding.warning(
@@ -160,7 +162,20 @@ public final class RuinedOutputs {
                         .formatted(wider())));
   }
 
-  private static String kept(Ruin ruin) {
+  /** The figures of the tables, and beside them those that judge where they are others. */
+  private String kept(String value, Ruin ruin) {
+    if (ruin.forgiven() > 0) {
+      SampleCosines shown = Objects.requireNonNull(similarities.get(value)).quantized();
+      return "a cosine of %s to the float model's, %s for the worst sample (%s); %s and %s (%s) without %s for which the float model gives next to nothing"
+          .formatted(
+              text(shown.mean()),
+              text(shown.worst()),
+              shown.worstSample(),
+              text(ruin.mean()),
+              text(ruin.worst()),
+              ruin.sample(),
+              Count.of(ruin.forgiven(), "sample"));
+    }
     return ruin.size().isPresent()
         ? "its number with an error of %s of its size in the mean, %s for the worst sample (%s)"
             .formatted(text(Ruin.error(ruin.mean())), text(Ruin.error(ruin.worst())), ruin.sample())

@@ -16,12 +16,13 @@ import java.util.OptionalDouble;
  * e²) that an error of the share e of a signal brings with it, e being the difference divided by
  * the root of the mean square of the float model's numbers over all samples.
  *
- * @param mean of the samples' cosines, −1…1
+ * @param mean of the samples' cosines, −1…1; those that count as right have 1
  * @param worst of them
  * @param sample that has the worst
  * @param size of a single number over all samples, 0 or more; empty where an output has several
+ * @param forgiven how many samples count as right although their cosine is low
  */
-public record Ruin(double mean, double worst, String sample, OptionalDouble size) {
+public record Ruin(double mean, double worst, String sample, OptionalDouble size, int forgiven) {
   /** The mean cosine of an output below which it is ruined. */
   public static final double LEAST_MEAN = 0.98;
 
@@ -54,7 +55,7 @@ public record Ruin(double mean, double worst, String sample, OptionalDouble size
     }
     double mean = samples.isEmpty() ? 1 : sum / samples.size();
     return mean < LEAST_MEAN || worst < LEAST
-        ? Optional.of(new Ruin(mean, worst, name, size))
+        ? Optional.of(new Ruin(mean, worst, name, size, forgives ? (int) negligible : 0))
         : Optional.empty();
   }
 

@@ -39,6 +39,26 @@ class RuinTests {
     assertThat(Ruin.of(samples).isPresent()).isEqualTo(each.ruined);
   }
 
+  /** Whoever reads the mean has to know that it is not that of all samples. */
+  @Test
+  void whatIsForgivenIsCounted() {
+    Ruin ruin =
+        Ruin.of(
+                List.of(
+                    sample(0, 1, -1),
+                    sample(1, 10_000, -1),
+                    sample(2, 10_000, 1),
+                    sample(3, 10_000, 1),
+                    sample(4, 10_000, 1),
+                    sample(5, 10_000, 1),
+                    sample(6, 10_000, 1),
+                    sample(7, 10_000, 1)))
+            .orElseThrow();
+    assertThat(ruin.forgiven()).isEqualTo(1);
+    assertThat(ruin.sample()).isEqualTo("1.npy");
+    assertThat(ruin.mean()).isCloseTo(0.75, offset(1e-9));
+  }
+
   private static SampleSimilarity sample(int index, float size, float sign) {
     float[] expected = {size, -size, size};
     float[] found = {sign * size, -sign * size, sign * size};
