@@ -99,13 +99,25 @@ class RequestGateTests {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"check", "inspect", "compile"})
+  @ValueSource(strings = {"inspect", "compile"})
   void aFolderThatIsNotThereIsNoticedByEveryCommand(String command) {
     Scene scene = new Scene(folder);
     Path file = configuration(scene, "log_level: debug", "", scene.at("absent"));
     PlumbRun run = PlumbRun.of(command, "-c", file);
     assertThat(run.status()).as(run.err()).isEqualTo(3);
     assertThat(run.err()).contains("absent");
+  }
+
+  /** As after init, which names a folder that is still to be filled. */
+  @Test
+  void nodesAreCheckedBeforeThereAreSamples() {
+    Scene scene = new Scene(folder);
+    Path file = configuration(scene, "log_level: debug", "", scene.at("absent"));
+    PlumbRun run = PlumbRun.of("check", "-c", file);
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.out()).contains("What every node is computed in", "verdict: ");
+    assertThat(run.err()).contains("absent'", "[lint.missing-folder]");
+    assertThat(PlumbRun.of("check", "-c", file, "--strict").status()).isEqualTo(1);
   }
 
   /** A vendor's architecture is a known approximation, which is no reason to compile nothing. */

@@ -125,12 +125,21 @@ public final class CheckCommand implements Callable<Integer> {
         : "plumb compile -c %s%s%s".formatted(config, shapes.typed(), target);
   }
 
+  /** Nodes need no samples: folders that are still to be made were warned of, and that is all. */
+  private static CompileRequest withoutMissing(CompileRequest request, List<Finding> notes) {
+    boolean missing = notes.stream().anyMatch(note -> note.code().equals("lint.missing-folder"));
+    return missing && request.calibration() instanceof FolderData data
+        ? request.withCalibration(data.withFolders(List.of()))
+        : request;
+  }
+
   private CompileRequest request(Console console, Optional<ConfigLint> lint, List<Finding> notes) {
     CompileRequest request;
     if (lint.isPresent()) {
       request = lint.get().request(Optional.ofNullable(march));
       lint.get().against(request);
       notes.addAll(lint.get().findings());
+      request = withoutMissing(request, notes);
     } else {
       request =
           CompileRequest.of(
