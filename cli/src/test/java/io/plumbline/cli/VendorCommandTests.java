@@ -71,6 +71,21 @@ class VendorCommandTests {
         "pulsar run a.onnx b.joint --layer x --rtol 1e-5 | Unknown option: '--rtol'",
         "run_joint b.joint -t | -t cannot be honoured: files must be of the input's size",
         "run_joint b.joint --bin-out-dir d | --bin-out-dir without --data",
+        "run_joint b.joint --data x --bin-out-dir EXAMPLE/model.onnx | --bin-out-dir names",
+        "hrt_model_exec perf --model_file EXAMPLE/model.onnx -profile_path EXAMPLE/model.onnx |"
+            + " -profile_path names",
+        "pulsar run EXAMPLE/model.onnx EXAMPLE/model.onnx --output_gt EXAMPLE/model.onnx |"
+            + " --output_gt names",
+        "pulsar run EXAMPLE/model.onnx EXAMPLE/model.onnx --layer nothere --input x.bin | where:"
+            + " --layer",
+        "pulsar run EXAMPLE/model.onnx EXAMPLE/model.onnx --input a.bin b.bin | where: --input",
+        "pulsar build --config FLAT --target_hardware AX62 | --target_hardware is AX62; did you"
+            + " mean 'AX620'?",
+        "pulsar build --config FLAT --output_tensor_layout nhw | say native, nchw, nhwc",
+        "pulsar build --config FLAT --color_std half | --color_std is half",
+        "pulsar build --config FLAT --input_tensor_color pink | --input_tensor_color is pink",
+        "pulsar build --config FLAT --compile_batch_size 0 | Invalid value for option"
+            + " '--compile_batch_size' at index 0",
         "run_joint b.joint --repeat 0 | '--repeat': expected a whole number from 1, found '0'",
         "run_joint b.joint --repeat=-1 | expected a whole number from 1, found '-1'",
         "hrt_model_exec perf --model_file m.bin --thread_num 99999 | expected at most 1024 threads,"
@@ -80,7 +95,10 @@ class VendorCommandTests {
         "hb_compile --model m.onnx --march nash-z | 'nash-z' is no architecture and no target"
       })
   void refusesByName(String line, String message) {
-    PlumbRun run = PlumbRun.of(List.of(line.split(" ", -1)));
+    Path flat = new Scene(folder).write("c.prototxt", "input_path: \"m.onnx\"\n");
+    String typed =
+        line.replace("EXAMPLE", Scene.EXAMPLE.toString()).replace("FLAT", flat.toString());
+    PlumbRun run = PlumbRun.of(List.of(typed.split(" ", -1)));
     assertThat(run.err()).contains(message);
     assertThat(run.status()).isEqualTo(ExitStatus.USAGE);
   }

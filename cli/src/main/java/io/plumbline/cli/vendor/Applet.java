@@ -4,6 +4,8 @@ import io.plumbline.cli.console.Console;
 import io.plumbline.cli.console.ExitStatus;
 import io.plumbline.tensor.BadConfigurationException;
 import io.plumbline.tensor.PlumblineException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -150,6 +152,15 @@ abstract class Applet implements Callable<Integer> {
       throw refused(option, board.reason());
     }
     return board.device();
+  }
+
+  /** Refuses a file where an option names a folder, before any work is done for it. */
+  final void requireFolder(String option, @Nullable Path folder) {
+    if (folder != null && Files.exists(folder) && !Files.isDirectory(folder)) {
+      throw usage(
+          "%s names %s, which is a file".formatted(typed(option), folder),
+          "name a folder; one that is not there is made");
+    }
   }
 
   /** What is told of flags that do not go together. */

@@ -228,6 +228,7 @@ final class BoardExecApplet extends Applet {
       throw refused(
           byRegion ? "--roi_infer" : "--roi", "the resizer is no part of what is measured");
     }
+    requireFolder("--profile_path", profile);
     return new BoardPerf(model, given(), frames, minutes, seconds, threads, warmUp, profile)
         .run(this);
   }

@@ -1,5 +1,6 @@
 package io.plumbline.cli.vendor;
 
+import io.plumbline.cli.command.AtLeastOne;
 import io.plumbline.cli.console.Console;
 import io.plumbline.cli.console.ExitStatus;
 import io.plumbline.config.Configurations;
@@ -10,13 +11,12 @@ import io.plumbline.config.pulsar.PulsarDialect;
 import io.plumbline.pipeline.request.Artifact;
 import io.plumbline.pipeline.request.CompileRequest;
 import io.plumbline.tensor.AtomicFile;
-import io.plumbline.tensor.BadConfigurationException;
+import io.plumbline.tensor.NearestSpelling;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +30,10 @@ import picocli.CommandLine.Option;
 @Command(name = "build", description = "AXera's compiler, done by 'plumb compile'.")
 final class PulsarBuildApplet extends Applet {
   private static final String ENDING = ".prototxt";
+  private static final List<String> COLOURS = List.of("auto", "rgb", "bgr", "gray", "nv12");
+  private static final List<String> LAYOUTS = List.of("native", "nchw", "nhwc");
+  private static final List<String> HARDWARE = List.of("AX630", "AX620", "AX650", "AX170");
+  private static final List<String> SWINGS = List.of("studio", "full");
   private static final Path PLACE = Path.of(".pulsar", "config" + ENDING);
 
   @Option(names = "--config", required = true, description = "The configuration.")
@@ -50,7 +54,11 @@ final class PulsarBuildApplet extends Applet {
       description = "The module, such as x.joint; of several tasks, one for each.")
   private List<Path> outputs = List.of();
 
-  @Option(names = "--compile_batch_size", arity = "1..*", description = "The batch.")
+  @Option(
+      names = "--compile_batch_size",
+      arity = "1..*",
+      converter = AtLeastOne.class,
+      description = "The batch.")
   private List<Integer> batches = List.of();
 
   @Option(names = "--output_dir", description = "The folder that artefacts go to.")
@@ -230,24 +238,22 @@ final class PulsarBuildApplet extends Applet {
       values.put("pulsar_conf.batch_size", String.format(Locale.ROOT, "%d", batch));
     }
     if (hardware != null) {
+      requireWord("--target_hardware", hardware, HARDWARE);
       values.put("target_hardware", "TARGET_HARDWARE_" + hardware);
     }
     colour("--input_tensor_color", "src_input_tensors.color_space", source, values);
     colour("--output_tensor_color", "dst_input_tensors.color_space", destination, values);
     if (layout != null) {
+      requireWord("--output_tensor_layout", layout, LAYOUTS);
       values.put("dst_input_tensors.tensor_layout", layout.toUpperCase(Locale.ROOT));
     }
     if (standard != null) {
-      values.put("dst_input_tensors.color_standard", swing(standard));
+      requireWord("--color_std", standard, SWINGS);
+      values.put(
+          "dst_input_tensors.color_standard",
+          "CSS_ITU_BT601_%s_SWING".formatted(standard.toUpperCase(Locale.ROOT)));
     }
     return values;
-  }
-
-  private static String swing(String word) {
-    return Map.of(
-            "studio", "CSS_ITU_BT601_STUDIO_SWING",
-            "full", "CSS_ITU_BT601_FULL_SWING")
-        .getOrDefault(word, word);
   }
 
   private void colour(
@@ -258,11 +264,16 @@ final class PulsarBuildApplet extends Applet {
     if (word.equals("nv21")) {
       throw refused(option, "pictures of nv21 are not read; hand over nv12");
     }
-    if (!List.of("auto", "rgb", "bgr", "gray", "nv12").contains(word)) {
-      throw new BadConfigurationException(
-          "usage", name(), "%s is %s".formatted(option, word), "say auto, rgb, bgr, gray or nv12");
-    }
+    requireWord(option, word, COLOURS);
     values.put(field, "TENSOR_COLOR_SPACE_" + word.toUpperCase(Locale.ROOT));
+  }
+
+  private void requireWord(String option, String word, List<String> known) {
+    if (!known.contains(word)) {
+      throw usage(
+          "%s is %s%s".formatted(option, word, NearestSpelling.suggestion(word, known)),
+          "say " + String.join(", ", known));
+    }
   }
 
   private static List<String> absolute(List<Path> paths) {

@@ -14,6 +14,7 @@ import io.plumbline.pipeline.verification.VerificationMode;
 import io.plumbline.pipeline.verification.VerificationRequest;
 import io.plumbline.pipeline.verification.VerifiedPair;
 import io.plumbline.pipeline.verification.Verifier;
+import io.plumbline.tensor.BadConfigurationException;
 import io.plumbline.verify.compare.Measure;
 import io.plumbline.verify.compare.TensorSummary;
 import io.plumbline.verify.compare.Tolerance;
@@ -74,12 +75,13 @@ final class PulsarRunApplet extends Applet {
     if (!names.isEmpty() && names.size() != inputs.size()) {
       throw usage("--layer and --input have not as many words", "name a file for each input");
     }
+    requireFolder("--output_gt", truth);
     List<Path> compared = compared();
     Optional<Path> preprocess = PictureFiles.prepare(console, compared.getLast(), inputs);
     tellSame(console, words(compared, preprocess));
     VerificationRequest request = request(compared, preprocess);
     ConsoleProgress progress = new ConsoleProgress(console);
-    Verification verification = Verifier.verify(request, progress);
+    Verification verification = verified(request, progress);
     progress.finish();
     verification.pairs().forEach(pair -> requireSameOutputs(pair, verification));
     verification.pairs().forEach(pair -> tell(console, pair));
@@ -99,6 +101,23 @@ final class PulsarRunApplet extends Applet {
       GroundTruth.write(request, truth).forEach(file -> console.note("wrote " + file));
     }
     return ExitStatus.OK;
+  }
+
+  private Verification verified(VerificationRequest request, ConsoleProgress progress) {
+    try {
+      return Verifier.verify(request, progress);
+    } catch (BadConfigurationException e) {
+      if (names.isEmpty() || !e.where().equals("-i")) {
+        throw e.where().equals("-i") ? e.at("--input") : e;
+      }
+      throw new BadConfigurationException(
+          e.code(),
+          "--layer",
+          String.valueOf(e.getMessage()),
+          "name every input of the models, in the order of the files of --input, or leave --layer"
+              + " out",
+          e);
+    }
   }
 
   /** A module says no more of what it was compiled from than its outputs do. */

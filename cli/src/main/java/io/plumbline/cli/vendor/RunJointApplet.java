@@ -62,6 +62,7 @@ final class RunJointApplet extends Applet {
     if (folder != null && data.isEmpty()) {
       throw usage("--bin-out-dir without --data", "name the files of the inputs");
     }
+    requireFolder("--bin-out-dir", folder);
     String file = VendorFile.own(model).toString();
     String inputs = data.replace(';', ',');
     console.say(
