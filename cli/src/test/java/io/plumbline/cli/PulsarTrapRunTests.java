@@ -74,9 +74,12 @@ class PulsarTrapRunTests {
   @Test
   void anotherModelThanTheOneThatWasBuilt() throws Exception {
     Scene scene = new Scene(folder);
-    scene.pictures(2);
+    scene.pictures(5);
     Path config = config(Scene.MODEL, "");
-    assertThat(PlumbRun.of("compile", "-c", config, "--no-native").status()).isZero();
+    PlumbRun compiled = PlumbRun.of("compile", "-c", config, "--no-native");
+    assertThat(compiled.status()).isZero();
+    assertThat(compiled.err())
+        .contains("4 calibration samples, all that the configuration takes; give 20");
     Path resolved = folder.resolve("out/net_output_config.prototxt");
     assertThat(Files.readString(resolved)).contains("model_sha256: ", "calibration_sha256: ");
     Path other = scene.model(model -> model.setProducerName("other"));

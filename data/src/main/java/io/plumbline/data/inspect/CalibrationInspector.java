@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
@@ -25,6 +26,7 @@ public final class CalibrationInspector {
   private record SampleFacts(String name, List<TensorFacts> inputs, long hash) {}
 
   private final List<ExpectedInput> inputs;
+  private final OptionalInt most;
   private final ConcurrentSkipListMap<Integer, SampleFacts> samples = new ConcurrentSkipListMap<>();
 
   /**
@@ -33,7 +35,18 @@ public final class CalibrationInspector {
    * @param inputs of the model
    */
   public CalibrationInspector(List<ExpectedInput> inputs) {
+    this(inputs, OptionalInt.empty());
+  }
+
+  /**
+   * Expects some of the samples that there are.
+   *
+   * @param inputs of the model
+   * @param most how many a configuration takes; empty for all
+   */
+  public CalibrationInspector(List<ExpectedInput> inputs, OptionalInt most) {
     this.inputs = List.copyOf(inputs);
+    this.most = most;
   }
 
   /**
@@ -106,8 +119,9 @@ public final class CalibrationInspector {
               source,
               String.format(
                   Locale.ROOT,
-                  "%d calibration samples; give %d to %d that show what the device will see",
+                  "%d calibration samples%s; give %d to %d that show what the device will see",
                   samples.size(),
+                  isAllThatIsAsked() ? ", all that the configuration takes" : "",
                   FEW,
                   MANY)));
     } else if (samples.size() > MANY) {
@@ -122,6 +136,10 @@ public final class CalibrationInspector {
                   FEW,
                   MANY)));
     }
+  }
+
+  private boolean isAllThatIsAsked() {
+    return most.isPresent() && samples.size() == most.getAsInt();
   }
 
   private void duplicates(List<Finding> findings) {

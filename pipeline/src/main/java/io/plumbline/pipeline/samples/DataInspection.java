@@ -62,7 +62,7 @@ public final class DataInspection {
             .map(source -> folder(source, Optional.ofNullable(prepared.get(source.input().name()))))
             .toList();
     CalibrationInspector inspector =
-        new CalibrationInspector(expected.stream().map(Folder::expected).toList());
+        new CalibrationInspector(expected.stream().map(Folder::expected).toList(), folders.most());
     FolderInspection.of(expected).forEach(findings);
     return new DataInspection(
         inspector, folders.chosen(FolderData.open(sources, findings, inspector::add)));
