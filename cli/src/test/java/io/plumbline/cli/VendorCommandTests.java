@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.cli.console.ExitStatus;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,6 +70,9 @@ class VendorCommandTests {
             + " '--frobnicate'",
         "pulsar run a.onnx b.joint --input x.jpg --rtol 1e-5 | Unknown option: '--rtol'",
         "pulsar run a.onnx b.joint --layer x --rtol 1e-5 | Unknown option: '--rtol'",
+        "pulsar2 run --model a.onnx --input_dir d --output_dir o | pulsar2 run is not done",
+        "pulsar2 build --config FLAT | is no configuration of Pulsar2",
+        "pulsar2 build --config FLAT --quant.nothing 3 | Unknown options: '--quant.nothing'",
         "run_joint b.joint -t | -t cannot be honoured: files must be of the input's size",
         "run_joint b.joint --bin-out-dir d | --bin-out-dir without --data",
         "run_joint b.joint --data x --bin-out-dir EXAMPLE/model.onnx | --bin-out-dir names",
@@ -145,11 +149,53 @@ class VendorCommandTests {
         PlumbRun.of("pulsar", "build", "--config", scene.at("c.yaml"), "--output", "x.joint");
     assertThat(flagged.status()).isEqualTo(ExitStatus.USAGE);
     assertThat(flagged.err())
-        .contains("is a configuration of Pulsar2, which flags of pulsar build do not change")
+        .contains(
+            "is a configuration of Pulsar2, which flags of pulsar build do not change",
+            "pulsar2 build")
         .contains("plumb compile -c " + scene.at("c.yaml"));
     scene.write("h.yaml", "model_parameters: {onnx_model: a.onnx}\n");
     assertThat(PlumbRun.of("pulsar", "build", "--config", scene.at("h.yaml")).err())
         .contains("is no configuration of Pulsar, nor of Pulsar2");
+  }
+
+  /** As the vendor's manual begins; what the command line says wins over the file. */
+  @Test
+  void flagsOfPulsar2WinOverItsConfiguration() {
+    Scene scene = new Scene(folder);
+    Path config =
+        scene.write(
+            "c.json",
+            """
+            {
+              "input": "other.onnx", // replaced
+              "quant": {
+                "input_configs": [{"tensor_name": "DEFAULT", "calibration_dataset": "pictures",
+                  "calibration_format": "Image", "calibration_size": 2}],
+                "calibration_method": "MSE"
+              }
+            }
+            """);
+    scene.pictures(3);
+    Path made = scene.at("made");
+    List<Object> words =
+        List.of(
+            "pulsar2", "build", "--input", Scene.MODEL, "--output_dir", made, "--config", config);
+    List<Object> line = new ArrayList<>(words);
+    line.addAll(List.of("--output_name", "net.axmodel", "--quant.calibration_method", "MinMax"));
+    line.addAll(List.of("--compiler.check", "3", "--no-native", "--target_hardware", "AX620E"));
+    PlumbRun run = PlumbRun.of(line.toArray());
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(made.resolve("net.axmodel")).hasSameBinaryContentAs(made.resolve("net.plm"));
+    assertThat(run.err())
+        .contains("--compiler.check: 'compiler.check' has no effect: plumb verify compares");
+    assertThat(Path.of(".pulsar/pulsar2.json"))
+        .content()
+        .contains("\"calibration_method\" : \"MinMax\"", scene.at("pictures").toString());
+    line = new ArrayList<>(words);
+    line.addAll(List.of("--quant.calibration_method", "MinMix"));
+    PlumbRun wrong = PlumbRun.of(line.toArray());
+    assertThat(wrong.status()).isEqualTo(ExitStatus.USAGE);
+    assertThat(wrong.err()).contains("where: --quant.calibration_method", "did you mean 'MinMax'?");
   }
 
   /** Nothing of an empty file is a vendor's. */

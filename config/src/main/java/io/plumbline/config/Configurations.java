@@ -4,6 +4,7 @@ import io.plumbline.config.dialect.Configuration;
 import io.plumbline.config.dialect.Dialect;
 import io.plumbline.config.horizon.HorizonDialect;
 import io.plumbline.config.pulsar.Pulsar2Dialect;
+import io.plumbline.config.pulsar.Pulsar2Flags;
 import io.plumbline.config.pulsar.PulsarDialect;
 import io.plumbline.config.pulsar.TextProto;
 import io.plumbline.config.yaml.TomlReader;
@@ -11,6 +12,7 @@ import io.plumbline.config.yaml.YamlNode;
 import io.plumbline.config.yaml.YamlReader;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.SequencedMap;
 
 /** Reads configuration files of any dialect. */
 public final class Configurations {
@@ -58,6 +60,18 @@ public final class Configurations {
   public static Dialect dialect(Path file) {
     String text = YamlReader.text(file);
     return PulsarDialect.isTextProto(file, text) ? new PulsarDialect() : dialect(node(text, file));
+  }
+
+  /**
+   * A configuration of Pulsar2 with other values of some fields, as JSON.
+   *
+   * @param values as {@link Pulsar2Flags#merged} takes them
+   * @throws io.plumbline.tensor.BadConfigurationException when the file is no such configuration
+   */
+  public static String merged(Path file, SequencedMap<Pulsar2Flags.Flag, List<String>> values) {
+    YamlNode root = node(YamlReader.text(file), file);
+    of(root, file);
+    return Pulsar2Flags.merged((YamlNode.Mapping) root, file, values);
   }
 
   private static Dialect dialect(YamlNode root) {

@@ -46,6 +46,22 @@ abstract class Applet implements Callable<Integer> {
   /** Documented flags without a counterpart. */
   abstract List<ForeignFlag> foreign();
 
+  /** Flags that are fields of a configuration. */
+  List<OptionSpec> fields() {
+    return List.of();
+  }
+
+  /** The words that were given to an option; none where it was not given. */
+  final List<String> values(String option) {
+    OptionSpec given = spec.commandLine().getParseResult().matchedOption(option);
+    if (given == null) {
+      return List.of();
+    }
+    return given.getValue() instanceof List<?> list
+        ? list.stream().map(String::valueOf).toList()
+        : List.of(String.valueOf(given.<Object>getValue()));
+  }
+
   /** Does the work once no flag that is given is refused. */
   abstract int work(Console console);
 

@@ -159,15 +159,10 @@ final class PulsarBuildApplet extends Applet {
       throw usage(
           "%s is a configuration of Pulsar2, which flags of pulsar build do not change"
               .formatted(config),
-          "write input, output_dir, output_name and the others into it, then 'pulsar build --config"
-              + " %1$s' or 'plumb compile -c %1$s'".formatted(config));
+          "'pulsar2 build --config %1$s' takes flags; or write input, output_dir and the others into it, then 'plumb compile -c %1$s'"
+              .formatted(config));
     }
-    int status = run(console, words(config));
-    if (status == ExitStatus.OK) {
-      CompileRequest request = Configurations.read(config).translate().request();
-      VendorFile.copy(console, request.file(Artifact.MODULE), named(request, ".axmodel"));
-    }
-    return status;
+    return Pulsar2BuildApplet.compile(this, console, config, interpreted);
   }
 
   private List<String> words(Path file) {

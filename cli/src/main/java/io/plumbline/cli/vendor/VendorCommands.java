@@ -34,6 +34,10 @@ public enum VendorCommands {
           PulsarVersionApplet::new,
           PulsarViewApplet::new,
           PulsarDebugApplet::new)),
+  PULSAR2(
+      "pulsar2",
+      "AXera's second tool chain.",
+      List.of(Pulsar2BuildApplet::new, Pulsar2RunApplet::new, PulsarVersionApplet::new)),
   RUN_JOINT("run_joint", RunJointApplet::new);
 
   private final String label;
@@ -83,6 +87,7 @@ public enum VendorCommands {
   private static CommandLine line(Applet applet) {
     CommandLine line = new CommandLine(applet);
     applet.foreign().forEach(flag -> line.getCommandSpec().addOption(flag.option()));
+    applet.fields().forEach(line.getCommandSpec()::addOption);
     if (line.getCommandSpec().options().stream().anyMatch(option -> option.arity().max() > 1)) {
       line.setUnmatchedOptionsAllowedAsOptionParameters(false);
     }

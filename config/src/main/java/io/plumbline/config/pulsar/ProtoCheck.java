@@ -158,7 +158,8 @@ final class ProtoCheck {
         "correct the value");
   }
 
+  /** What no line has is of a command line. */
   private String place(int line) {
-    return where + ":" + line;
+    return line == 0 ? where : where + ":" + line;
   }
 }
