@@ -133,10 +133,18 @@ public final class Main {
     sentences.add("  where: " + spec.qualifiedName());
     StringWriter suggestions = new StringWriter();
     UnmatchedArgumentException.printSuggestions(error, new PrintWriter(suggestions, true));
-    suggestions.toString().lines().forEach(sentences::add);
-    sentences.add("  to do: see '%s --help'".formatted(spec.qualifiedName()));
+    List<String> suggested = suggestions.toString().lines().map(String::strip).toList();
+    sentences.addAll(suggested);
+    String help = "see '%s --help'".formatted(spec.qualifiedName());
+    sentences.add("  to do: " + help);
+    List<String> remedy = new ArrayList<>(suggested);
+    remedy.add(help);
     console(List.of(arguments), CommandName.of(spec))
-        .misuse(sentences, String.valueOf(error.getMessage()), spec.qualifiedName());
+        .misuse(
+            sentences,
+            String.valueOf(error.getMessage()),
+            spec.qualifiedName(),
+            String.join(" ", remedy));
     return ExitStatus.USAGE;
   }
 

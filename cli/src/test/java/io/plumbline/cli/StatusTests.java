@@ -2,12 +2,21 @@ package io.plumbline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Status 1 means that a comparison failed, and nothing else. */
 class StatusTests {
+  /** Machines are told what people are. */
+  @Test
+  void aSlipIsCorrectedInJsonToo() {
+    PlumbRun run = PlumbRun.of("chekc", "--json");
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.json().get("error").get("remedy").asString()).contains("check", "--help");
+  }
+
   @ParameterizedTest
   @CsvSource({"out-of-memory, 4, environment.memory", "too-deep, 70, internal"})
   void errorsOfTheVirtualMachineHaveTheirStatus(String metric, int status, String code) {

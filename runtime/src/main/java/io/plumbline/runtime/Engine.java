@@ -40,6 +40,7 @@ public interface Engine extends AutoCloseable {
    * @throws io.plumbline.tensor.BadDataException when an input is missing, unknown or does not fit
    *     its port
    * @throws io.plumbline.tensor.BadConfigurationException when a fetched name does not exist
+   * @throws IllegalStateException when the engine was closed
    */
   SequencedMap<String, Tensor> run(Map<String, Tensor> inputs, RunOptions options);
 

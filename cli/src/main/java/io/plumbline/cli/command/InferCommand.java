@@ -65,7 +65,6 @@ public final class InferCommand implements Callable<Integer> {
   @Option(
       names = {"--input", "--input_file"},
       required = true,
-      split = ",",
       paramLabel = "[NAME=]FILE",
       description =
           "One file for each input, in their order or by name: a picture, .npy or raw file; of a"
@@ -159,7 +158,7 @@ public final class InferCommand implements Callable<Integer> {
           new TopAnswers(
               classes == null ? List.of() : ClassNameFile.read(classes),
               top > 0 ? top : TopAnswers.USUAL);
-      GivenInputs given = GivenInputs.of(inputs, engine.inputs());
+      GivenInputs given = GivenInputs.of(InputWords.of(inputs), engine.inputs());
       Optional<Path> folder = given.folder();
       console.result(
           folder.isPresent()

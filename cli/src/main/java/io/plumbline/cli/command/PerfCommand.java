@@ -97,10 +97,9 @@ public final class PerfCommand implements Callable<Integer> {
 
   @Option(
       names = {"--input", "--input_file"},
-      split = ",",
       paramLabel = "FILE",
       description = "One file for each input, as for infer; random numbers if not given.")
-  private List<Path> inputs = List.of();
+  private List<String> inputs = List.of();
 
   @Option(names = "--preprocess", description = "How pictures become the model's input.")
   private @Nullable Path preprocess;
@@ -165,7 +164,7 @@ public final class PerfCommand implements Callable<Integer> {
     return new PerformanceRequest(
         files,
         executor.chosenFor(files),
-        inputs,
+        InputWords.of(inputs).stream().map(Path::of).toList(),
         new FolderData(List.of(), Optional.ofNullable(preprocess).map(PreprocessFile::read)),
         offset,
         frames,

@@ -20,7 +20,6 @@ final class VerifiedData {
 
   @Option(
       names = {"-i", "--input"},
-      split = ",",
       paramLabel = "[NAME:]FILE",
       description =
           "A picture, .npy, .txt or raw file for each input, or a folder of samples for each;"
@@ -90,7 +89,7 @@ final class VerifiedData {
 
   private VerificationData files(Optional<Preprocess> prepared) {
     return new VerificationData.Files(
-        inputs.stream().map(GivenInput::parse).toList(),
+        InputWords.of(inputs).stream().map(GivenInput::parse).toList(),
         prepared,
         Optional.ofNullable(floatPreprocess).map(PreprocessFile::read));
   }

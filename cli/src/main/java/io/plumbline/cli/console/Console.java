@@ -135,8 +135,8 @@ public final class Console {
   }
 
   /** What cannot be done with this command line, as sentences and for machines. */
-  public void misuse(List<String> sentences, String message, String command) {
-    Failure failure = new Failure("usage", message, command, "see '%s --help'".formatted(command));
+  public void misuse(List<String> sentences, String message, String command, String remedy) {
+    Failure failure = new Failure("usage", message, command, remedy);
     result(failure.record());
     log.misuse(sentences, failure);
   }

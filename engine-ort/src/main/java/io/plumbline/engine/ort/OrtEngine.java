@@ -11,6 +11,7 @@ import io.plumbline.graph.Node;
 import io.plumbline.graph.input.PictureInputs;
 import io.plumbline.runtime.Engine;
 import io.plumbline.runtime.FedTensor;
+import io.plumbline.runtime.Lifetime;
 import io.plumbline.runtime.Port;
 import io.plumbline.runtime.RunOptions;
 import io.plumbline.tensor.BadConfigurationException;
@@ -46,6 +47,7 @@ import java.util.function.Consumer;
 public final class OrtEngine implements Engine {
   private static final int MOST_SHAPES = 64;
 
+  private final Lifetime lifetime = new Lifetime();
   private final Graph graph;
   private final String where;
   private final OrtOptions options;
@@ -212,6 +214,7 @@ public final class OrtEngine implements Engine {
   }
 
   private List<String> wanted(RunOptions runOptions) {
+    lifetime.requireOpen(name());
     List<String> wanted =
         runOptions.fetch().isEmpty()
             ? outputs.stream().map(Port::name).toList()
@@ -390,6 +393,7 @@ public final class OrtEngine implements Engine {
 
   @Override
   public void close() {
+    lifetime.end();
     memory.close();
     sessions.close();
   }

@@ -81,6 +81,15 @@ class OrtEngineTests {
   }
 
   @Test
+  void whatIsClosedSaysSo() {
+    OrtEngine engine = OrtEngine.open(absoluteOfNegative());
+    engine.close();
+    assertThatThrownBy(() -> engine.run(Map.of("x", Tensor.of(Shape.of(2), 1f, 2f))))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("is closed");
+  }
+
+  @Test
   void handsOutInputsIntermediatesAndOutputsInTheOrderAskedFor() {
     try (OrtEngine engine = OrtEngine.open(absoluteOfNegative())) {
       assertThat(engine.tensors()).containsExactly("x", "n", "y");

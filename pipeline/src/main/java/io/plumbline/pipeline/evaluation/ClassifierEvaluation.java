@@ -227,7 +227,8 @@ public record ClassifierEvaluation(
   @Override
   public Map<String, Object> record() {
     List<Map<String, Object>> models = new ArrayList<>();
-    for (ModelScore score : scores) {
+    for (int model = 0; model < scores.size(); model++) {
+      ModelScore score = scores.get(model);
       Map<String, Object> map = new LinkedHashMap<>();
       map.put("model", score.model());
       map.put("top1", score.top1());
@@ -236,7 +237,9 @@ public record ClassifierEvaluation(
       map.put("cosine", score.cosine());
       map.put("sqnr_db", score.signalToNoise());
       map.put("drop", score.drop());
-      map.put("drop_ci95", List.of(score.dropInterval().low(), score.dropInterval().high()));
+      if (model > 0) {
+        map.put("drop_ci95", List.of(score.dropInterval().low(), score.dropInterval().high()));
+      }
       models.add(map);
     }
     Map<String, Object> root = new LinkedHashMap<>();

@@ -1,5 +1,6 @@
 package io.plumbline.runtime.compiled;
 
+import io.plumbline.runtime.Lifetime;
 import io.plumbline.runtime.InstructionTime;
 import io.plumbline.runtime.RunOptions;
 import io.plumbline.runtime.program.Allocation;
@@ -23,6 +24,7 @@ import java.util.function.BiConsumer;
  * between steps. Callers that run at the same time have memory of their own.
  */
 public final class SteppedExecutor implements ProgramEngine {
+  private final Lifetime lifetime = new Lifetime();
   private final String name;
   private final Program program;
   private final ProgramInterface ports;
@@ -79,6 +81,7 @@ public final class SteppedExecutor implements ProgramEngine {
   @Override
   public void stream(
       Map<String, Tensor> inputs, RunOptions options, BiConsumer<String, Tensor> reader) {
+    lifetime.requireOpen(name);
     SequencedSet<Integer> wanted = ports.fetched(options);
     Map<Integer, Tensor> bound = ports.bind(inputs, options);
     StepMemory memory = memory();
@@ -101,6 +104,7 @@ public final class SteppedExecutor implements ProgramEngine {
 
   @Override
   public List<InstructionTime> profile(Map<String, Tensor> inputs, RunOptions options, int frames) {
+    lifetime.requireOpen(name);
     long[] nanoseconds = new long[program.instructions().size()];
     Map<Integer, Tensor> bound = ports.bind(inputs, options);
     StepMemory memory = memory();
@@ -132,6 +136,7 @@ public final class SteppedExecutor implements ProgramEngine {
   /** Gives all memory back; no run may be under way. */
   @Override
   public void close() {
+    lifetime.end();
     foreign.close();
     memories.close();
   }

@@ -1,5 +1,6 @@
 package io.plumbline.runtime.reference;
 
+import io.plumbline.runtime.Lifetime;
 import io.plumbline.runtime.InstructionTime;
 import io.plumbline.runtime.RunOptions;
 import io.plumbline.runtime.program.ForeignNodes;
@@ -19,6 +20,7 @@ import java.util.function.BiConsumer;
 
 /** Runs a program with {@link ReferenceKernels}. */
 public final class ReferenceExecutor implements ProgramEngine {
+  private final Lifetime lifetime = new Lifetime();
   private final Program program;
   private final ProgramInterface ports;
   private final ForeignNodes foreign;
@@ -69,6 +71,7 @@ public final class ReferenceExecutor implements ProgramEngine {
       RunOptions options,
       BiConsumer<String, Tensor> reader,
       long[] nanoseconds) {
+    lifetime.requireOpen(name());
     SequencedSet<Integer> wanted = ports.fetched(options);
     Map<Integer, Tensor> values = new HashMap<>(program.constants());
     values.putAll(ports.bind(inputs, options));
@@ -135,6 +138,7 @@ public final class ReferenceExecutor implements ProgramEngine {
   /** Closes what was prepared for foreign nodes. */
   @Override
   public void close() {
+    lifetime.end();
     foreign.close();
   }
 }

@@ -1,5 +1,6 @@
 package io.plumbline.runtime.vector;
 
+import io.plumbline.runtime.Lifetime;
 import io.plumbline.runtime.InstructionTime;
 import io.plumbline.runtime.RunOptions;
 import io.plumbline.runtime.program.ForeignNodes;
@@ -25,6 +26,7 @@ import java.util.stream.Stream;
  * that run at the same time have memory of their own.
  */
 public final class VectorExecutor implements ProgramEngine {
+  private final Lifetime lifetime = new Lifetime();
   private final Program program;
   private final ProgramInterface ports;
   private final ForeignNodes foreign;
@@ -105,6 +107,7 @@ public final class VectorExecutor implements ProgramEngine {
       RunOptions options,
       BiConsumer<String, Tensor> reader,
       long[] nanoseconds) {
+    lifetime.requireOpen(name());
     SequencedSet<Integer> wanted = ports.fetched(options);
     Map<Integer, Tensor> bound = ports.bind(inputs, options);
     RunContext context = acquire();
@@ -144,6 +147,7 @@ public final class VectorExecutor implements ProgramEngine {
    */
   @Override
   public void close() {
+    lifetime.end();
     foreign.close();
     threads.close();
   }

@@ -11,6 +11,7 @@ import io.plumbline.runtime.program.ForeignOps;
 import io.plumbline.runtime.program.Program;
 import io.plumbline.tensor.BadConfigurationException;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -40,6 +41,16 @@ class ExecutorsTests extends ExecutorContract {
     try (Engine engine = executor(program, ForeignCases.NEGATION)) {
       assertThat(engine.name()).isEqualTo(name);
     }
+  }
+
+  @Test
+  void whatIsClosedSaysSo() {
+    Program program = ExecutorCases.all().getFirst().program();
+    Engine engine = executor(program, ForeignCases.NEGATION);
+    engine.close();
+    assertThatThrownBy(() -> engine.run(Map.of()))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("the engine '" + name + "' is closed");
   }
 
   @Test
