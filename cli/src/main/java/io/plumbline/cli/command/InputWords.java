@@ -12,8 +12,8 @@ final class InputWords {
   private InputWords() {}
 
   /**
-   * Divides words such as {@code A,B} and {@code NAME=A}. Of words that begin alike the longest that
-   * names a file is taken; what names none ends at its first comma.
+   * Divides words such as {@code A,B} and {@code NAME=A}. Of words that begin alike the longest
+   * that names a file is taken; what names none ends at its first comma.
    */
   static List<String> of(List<String> words) {
     return words.stream().flatMap(word -> divided(List.of(word.split(",", -1))).stream()).toList();

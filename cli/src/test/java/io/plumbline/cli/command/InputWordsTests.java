@@ -22,6 +22,7 @@ class InputWordsTests {
         .containsExactly(plain, odd, "x.npy", "y.npy");
     assertThat(InputWords.of(List.of("p=" + odd + ",q=" + plain)))
         .containsExactly("p=" + odd, "q=" + plain);
-    assertThat(InputWords.of(List.of("p:" + odd, "nul\0,x"))).containsExactly("p:" + odd, "nul\0", "x");
+    assertThat(InputWords.of(List.of("p:" + odd, "nul\0,x")))
+        .containsExactly("p:" + odd, "nul\0", "x");
   }
 }

@@ -1,7 +1,7 @@
 package io.plumbline.runtime.reference;
 
-import io.plumbline.runtime.Lifetime;
 import io.plumbline.runtime.InstructionTime;
+import io.plumbline.runtime.Lifetime;
 import io.plumbline.runtime.RunOptions;
 import io.plumbline.runtime.program.ForeignNodes;
 import io.plumbline.runtime.program.ForeignOps;
