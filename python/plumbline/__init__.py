@@ -5,7 +5,7 @@ command line never differ. The program is found in the environment variable ``PL
 package's folder, or on the path.
 """
 
-from ._launcher import PlumbError, call
+from ._launcher import PlumbError, call, joined
 from ._model import Model
 
 __all__ = ["Model", "PlumbError", "call", "check", "compile", "evaluate", "verify"]
@@ -26,13 +26,13 @@ def compile(model=None, config=None, **options):
 
 
 def evaluate(*models, data, **options):
-    """Scores models on samples, labelled or not; the first is the reference."""
-    return call("eval", ",".join(str(each) for each in models), data=data, **options)
+    """Scores models, or a list of them, on samples, labelled or not; the first is the reference."""
+    return call("eval", joined(models), data=data, **options)
 
 
 def verify(*models, **options):
-    """Compares what models make of the same samples.
+    """Compares what models, or a list of them, make of the same samples.
 
     The record says whether they pass; that they do not is no error.
     """
-    return call("verify", accept=(0, 1), model=",".join(str(each) for each in models), **options)
+    return call("verify", accept=(0, 1), model=joined(models), **options)

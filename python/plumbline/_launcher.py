@@ -86,6 +86,16 @@ def words(options):
     return line
 
 
+def joined(models):
+    """Models as the command line has them, from arguments each of which is a model or a list of them."""
+    flat = [
+        one
+        for each in models
+        for one in (each if isinstance(each, (list, tuple)) else [each])
+    ]
+    return ",".join(str(each) for each in flat)
+
+
 def _shapes(value):
     """Names and shapes: of ``{"x": (1, 3)}``, ``"x 1x3"``, ``("x", "1x3")``, or a list of the last two."""
     if isinstance(value, dict):

@@ -11,7 +11,7 @@ import unittest.mock
 import numpy
 
 import plumbline
-from plumbline._launcher import words
+from plumbline._launcher import joined, words
 
 EXAMPLE = pathlib.Path(os.environ["PLUMBLINE_EXAMPLE"])
 MODEL = EXAMPLE / "model.onnx"
@@ -112,6 +112,12 @@ class ModelTests(unittest.TestCase):
             )
             self.assertEqual(scores["samples"], 20)
             self.assertIsInstance(plumbline.verify(MODEL, program, limit=2), dict)
+
+
+class ModelListTests(unittest.TestCase):
+    def test_a_list_of_models_is_taken_like_several(self):
+        self.assertEqual(joined(("a.onnx", pathlib.Path("b.onnx"))), "a.onnx,b.onnx")
+        self.assertEqual(joined((["a.onnx", pathlib.Path("b.onnx")],)), "a.onnx,b.onnx")
 
 
 class ReadmeTests(unittest.TestCase):
