@@ -84,7 +84,7 @@ public final class YamlReader {
           "config.missing-file",
           file.toString(),
           ReadFailure.missing(file),
-          "check the path; 'plumb init -m MODEL' writes a configuration",
+          "check the path; 'plumb init -m MODEL' writes configurations and preprocess files",
           e);
     } catch (IOException e) {
       throw new BadConfigurationException(
