@@ -20,6 +20,8 @@ import java.util.Objects;
  * and run by one of several threads; at most two samples a thread are in memory.
  */
 final class SampleRuns<T, O> implements AutoCloseable {
+  private static final String NOT_USED = "not used: ";
+
   private sealed interface Result<O> {
     record Observed<O>(O observation) implements Result<O> {}
 
@@ -69,8 +71,8 @@ final class SampleRuns<T, O> implements AutoCloseable {
               Locale.ROOT,
               "none of the %s could be used; of the first: %s",
               Count.of(examples.size(), "sample"),
-              findings.getFirst().message()),
-          "see to the data or the preprocessing");
+              findings.getFirst().message().replace(NOT_USED, "")),
+          "see to the data, the folder that paths of labels begin in, or the preprocessing");
     }
     return findings;
   }
@@ -107,7 +109,7 @@ final class SampleRuns<T, O> implements AutoCloseable {
         used++;
       }
       case Result.Unusable<O>(BadDataException e) ->
-          findings.add(Finding.warning(e.code(), e.where(), "not used: " + e.getMessage()));
+          findings.add(Finding.warning(e.code(), e.where(), NOT_USED + e.getMessage()));
     }
   }
 
