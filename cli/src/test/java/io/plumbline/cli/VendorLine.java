@@ -88,6 +88,12 @@ record VendorLine(String place, String text) {
           manual("pulsar info model.joint --layer_mapping"),
           manual("pulsar info model.joint --performance --output_json model_info.json"),
           manual("pulsar view model.joint"),
+          manual("pulsar2 build --input model.onnx --output_dir second --config pulsar2.json"),
+          manual(
+              "pulsar2 build --input model.onnx --output_dir second --config pulsar2.json"
+                  + " --output_name other.axmodel --quant.calibration_method MSE --compiler.check 3"
+                  + " --npu_mode NPU1 --target_hardware AX620E"),
+          manual("pulsar2 run --model second/compiled.axmodel --input_dir in --output_dir out"),
           manual("run_joint model.joint --data gt/input/input.bin --bin-out-dir out --repeat 10"),
           manual(
               "run_joint model.joint --data gt/input/input.bin --mode 1_1 --warmup 2 --repeat 3"

@@ -93,6 +93,16 @@ class VendorPageTests {
       }
       """;
 
+  private static final String PULSAR2 =
+      """
+      {
+        "quant": {
+          "input_configs": [{"tensor_name": "DEFAULT", "calibration_dataset": "pictures",
+            "calibration_format": "Image", "calibration_mean": [0, 0, 0], "calibration_std": [1, 1, 1]}]
+        }
+      }
+      """;
+
   private static final String PREPROCESS =
       """
       transformers:
@@ -163,6 +173,7 @@ class VendorPageTests {
     scene.write("resizer.yaml", config("resizer", "nv12", "resizer"));
     scene.write("config.prototxt", PROTOTXT);
     scene.write("tasks.prototxt", TASK.replace("NAME", "one") + TASK.replace("NAME", "two"));
+    scene.write("pulsar2.json", PULSAR2);
     scene.write("preprocess.yaml", PREPROCESS);
     scene.write("data.bin", new byte[3 * 32 * 32]);
     scene.write("xxx.jpg", Scene.bytes(pictures.getLast()));
