@@ -2,11 +2,14 @@ package io.plumbline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.awt.image.BufferedImage;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -264,6 +267,20 @@ class LadderTests {
     JsonNode found = copy("pictures").ladder("-i", Scene.picture(0));
     assertThat(found.get("pass").asBoolean()).describedAs(found.toString()).isTrue();
     assertThat(found.get("samples").asInt()).isEqualTo(1);
+  }
+
+  /** Stages that agree on pictures that show nothing say nothing. */
+  @Test
+  void samplesThatAreAllBlankAreTold() throws IOException {
+    Path black = new Scene(folder).emptyFolder("black");
+    BufferedImage picture = new BufferedImage(48, 48, BufferedImage.TYPE_INT_RGB);
+    ImageIO.write(picture, "png", black.resolve("p.png").toFile());
+    JsonNode found = copy("blank").ladder("-i", black);
+    assertThat(found.get("findings").toString()).contains("verify.blank");
+    assertThat(found.get("verdict").asString()).contains("show the model nothing");
+    assertThat(found.get("next").get(0).get("command").asString()).endsWith(" -i SAMPLES");
+    JsonNode seen = copy("seen").ladder();
+    assertThat(seen.get("findings").toString()).doesNotContain("verify.blank");
   }
 
   @Test

@@ -3,14 +3,12 @@ package io.plumbline.pipeline.debug.trial;
 import io.plumbline.pipeline.record.CompiledFiles;
 import io.plumbline.pipeline.record.Fingerprint;
 import io.plumbline.pipeline.request.Artifact;
+import io.plumbline.pipeline.samples.BlankSample;
 import io.plumbline.tensor.Count;
 import io.plumbline.tensor.Finding;
-import io.plumbline.tensor.Tensor;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Why figures of debugging may say nothing of the model that was compiled. */
@@ -47,7 +45,7 @@ public final class DebugCautions {
 
   private static Optional<Finding> blank(DebugSamples samples) {
     boolean flat =
-        !samples.inputs().isEmpty() && samples.inputs().stream().allMatch(DebugCautions::isFlat);
+        !samples.inputs().isEmpty() && samples.inputs().stream().allMatch(BlankSample::is);
     return flat
         ? Optional.of(
             Finding.warning(
@@ -59,52 +57,5 @@ public final class DebugCautions {
                     + " behind the model, and if it was calibrated with these, compile it again"
                     + " with such"))
         : Optional.empty();
-  }
-
-  /** Whether each plane of each input is one number; single numbers say nothing. */
-  private static boolean isFlat(Map<String, Tensor> sample) {
-    return sample.values().stream().allMatch(DebugCautions::isFlat)
-        && sample.values().stream().anyMatch(tensor -> tensor.shape().rank() > 2);
-  }
-
-  private static boolean isFlat(Tensor tensor) {
-    int rank = tensor.shape().rank();
-    if (rank < 4) {
-      return isConstant(tensor.toFloats());
-    }
-    boolean last = tensor.shape().dim(rank - 1) <= 4;
-    return last ? isFlatByPixel(tensor) : isFlatByPlane(tensor);
-  }
-
-  private static boolean isFlatByPlane(Tensor tensor) {
-    int rank = tensor.shape().rank();
-    int plane = tensor.shape().intDim(rank - 1) * tensor.shape().intDim(rank - 2);
-    float[] values = tensor.toFloats();
-    for (int from = 0; from + plane <= values.length; from += plane) {
-      if (!isConstant(Arrays.copyOfRange(values, from, from + plane))) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static boolean isFlatByPixel(Tensor tensor) {
-    int channels = tensor.shape().intDim(tensor.shape().rank() - 1);
-    float[] values = tensor.toFloats();
-    for (int place = channels; place < values.length; place++) {
-      if (values[place] != values[place - channels]) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static boolean isConstant(float[] values) {
-    for (float value : values) {
-      if (value != values[0]) {
-        return false;
-      }
-    }
-    return true;
   }
 }

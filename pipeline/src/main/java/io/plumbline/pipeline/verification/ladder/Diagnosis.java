@@ -65,9 +65,14 @@ public record Diagnosis(
       String sentence =
           String.format(
               Locale.ROOT,
-              "No stage diverges from the one before it on %s.",
-              Count.of(ladder.samples(), "sample"));
-      return new Diagnosis(sentence, Optional.empty(), unchecked(ladder), accuracy(ladder));
+              "No stage diverges from the one before it on %s%s.",
+              Count.of(ladder.samples(), "sample"),
+              ladder.isBlank() ? ", which show the model nothing" : "");
+      return new Diagnosis(
+          sentence,
+          Optional.empty(),
+          unchecked(ladder),
+          ladder.isBlank() ? List.of(realSamples(ladder)) : accuracy(ladder));
     }
     String names =
         ladder.replaced().stream()
@@ -86,6 +91,18 @@ public record Diagnosis(
         : List.of(
             "Whether the configuration prepares inputs as the model was trained was not looked at:"
                 + " say with --float-preprocess how the float model is fed.");
+  }
+
+  private static NextStep realSamples(Ladder ladder) {
+    return ladder.data().isPresent()
+        ? new NextStep(
+            "compare the stages on samples of what the device will see",
+            Optional.of(
+                "plumb verify --ladder %s -i SAMPLES"
+                    .formatted(NextStep.word(ladder.compiled().folder().toString()))))
+        : new NextStep(
+            "calibrate with samples of what the device will see",
+            Optional.of("plumb compile -m MODEL --cal-data-dir SAMPLES"));
   }
 
   private static List<NextStep> accuracy(Ladder ladder) {

@@ -3,6 +3,7 @@ package io.plumbline.pipeline.verification.ladder;
 import io.plumbline.pipeline.request.CompileRequest;
 import io.plumbline.pipeline.verification.VerificationData;
 import io.plumbline.report.Section;
+import io.plumbline.tensor.Count;
 import io.plumbline.tensor.Finding;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,8 @@ public record Ladder(
     int samples,
     List<Rung> rungs,
     List<Finding> findings) {
+  private static final String BLANK = "verify.blank";
+
   public Ladder {
     rungs = List.copyOf(rungs);
     findings = List.copyOf(findings);
@@ -66,6 +69,27 @@ public record Ladder(
   /** Whether no stage diverges and no file was replaced. */
   public boolean passes() {
     return first().isEmpty() && replaced().isEmpty();
+  }
+
+  /** Whether every sample is blank, so that stages that agree on them say next to nothing. */
+  boolean isBlank() {
+    return findings.stream().anyMatch(finding -> finding.code().equals(BLANK));
+  }
+
+  /**
+   * That all samples are blank.
+   *
+   * @param first what the first of them is called
+   * @param count how many there are
+   */
+  static Finding blank(String first, int count) {
+    return Finding.warning(
+        BLANK,
+        first,
+        "%s, and every input holds one number again and again, as a picture of one colour does:"
+                .formatted(Count.of(count, "sample"))
+            + " what agrees on that may differ on real data; give samples as the device will see"
+            + " them (-i), and if the model was calibrated with these, compile it again with such");
   }
 
   /** What was found, and what to do. */

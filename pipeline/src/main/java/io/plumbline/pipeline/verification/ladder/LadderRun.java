@@ -3,6 +3,7 @@ package io.plumbline.pipeline.verification.ladder;
 import io.plumbline.pipeline.record.CompiledFiles;
 import io.plumbline.pipeline.request.Artifact;
 import io.plumbline.pipeline.request.Progress;
+import io.plumbline.pipeline.samples.BlankSample;
 import io.plumbline.pipeline.verification.PairComparison;
 import io.plumbline.pipeline.verification.VerificationRequest;
 import io.plumbline.quantize.observe.SampleSource;
@@ -120,11 +121,13 @@ public final class LadderRun {
     List<Tallies> tallies = stages.stream().map(stage -> new Tallies(stage.stage())).toList();
     int count = stages.getFirst().samples().size();
     int used = 0;
+    int blank = 0;
     progress.stage("ladder");
     for (int index = 0; index < count; index++) {
       Optional<List<Map<String, Tensor>>> sample = sample(stages, index);
       if (sample.isPresent()) {
         used++;
+        blank += BlankSample.is(sample.get().getFirst()) ? 1 : 0;
         add(stages, outputs, sample.get(), name(stages, index), tallies);
       }
       progress.update(index + 1L, count);
@@ -135,6 +138,9 @@ public final class LadderRun {
           request.compiled().folder().toString(),
           "no sample could be used",
           "see to the data or the preprocessing");
+    }
+    if (blank == used) {
+      findings.add(Ladder.blank(name(stages, 0), used));
     }
     for (int stage = 0; stage < stages.size(); stage++) {
       rungs.add(rung(stages, stage, tallies.get(stage)));
