@@ -47,7 +47,14 @@ final class VendorFile {
     copy(file, name);
     console.say(
         "wrote %s: the bytes of %s, under the name that scripts expect"
-            .formatted(name, file.getFileName()));
+            .formatted(fromHere(name), file.getFileName()));
+  }
+
+  /** A file by its path from the working folder, where it lies in that. */
+  private static Path fromHere(Path file) {
+    Path here = Path.of("").toAbsolutePath();
+    Path absolute = file.toAbsolutePath().normalize();
+    return absolute.startsWith(here) ? here.relativize(absolute) : file;
   }
 
   /** Writes a file again. */
