@@ -100,7 +100,7 @@ class LadderTests {
     assertThat(found.get("checklist").get(1).get("answer").asString()).isEqualTo("yes");
     assertThat(found.get("next").get(0).get("command").asString())
         .startsWith("plumb eval ")
-        .contains("_original_float_model.onnx,", "_quantized_model.onnx --data DIR");
+        .contains("_original_float_model.onnx,", "_quantized_model.onnx --data DATA");
   }
 
   @Test

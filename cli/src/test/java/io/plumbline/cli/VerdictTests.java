@@ -231,7 +231,7 @@ class VerdictTests {
     PlumbRun run = PlumbRun.of("compile", "-c", config, "--no-native", "--json");
     assertThat(run.status()).as(run.err()).isZero();
     JsonNode next = run.json().get("verdict").get("next");
-    String command = next.get(next.size() - 1).get("command").asString();
+    String command = next.get(0).get("command").asString();
     assertThat(command).endsWith(" --data DATA --labels LABELS --preprocess PREPROCESS");
     String typed =
         command

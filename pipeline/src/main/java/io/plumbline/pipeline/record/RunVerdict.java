@@ -1,7 +1,6 @@
 package io.plumbline.pipeline.record;
 
 import io.plumbline.pipeline.request.Artifact;
-import io.plumbline.pipeline.samples.FolderData;
 import io.plumbline.pipeline.samples.RandomData;
 import io.plumbline.report.run.NextStep;
 import io.plumbline.report.run.Verdict;
@@ -9,7 +8,6 @@ import io.plumbline.tensor.Count;
 import io.plumbline.tensor.Finding;
 import io.plumbline.verify.similarity.SampleCosines;
 import io.plumbline.verify.similarity.TensorSimilarity;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -146,64 +144,43 @@ final class RunVerdict {
    */
   static List<NextStep> next(
       Compilation compilation, String folder, Function<Artifact, String> file) {
-    List<NextStep> steps = new ArrayList<>();
     if (isRandom(compilation) || isBlank(compilation)) {
-      steps.add(
+      return List.of(
           new NextStep(
               "Calibrate with samples of what the device will see.",
               Optional.of("plumb compile -m MODEL --cal-data-dir SAMPLES")));
-      return steps;
     }
-    compilation.findings().stream()
-        .filter(finding -> finding.code().equals(LOST))
-        .forEach(
-            finding ->
-                steps.add(
-                    new NextStep(
-                        "See to '%s': %s".formatted(finding.where(), finding.message()),
-                        Optional.empty())));
-    if (level(compilation) == Verdict.Level.LOST && compilation.noise().isEmpty()) {
-      steps.add(
-          new NextStep(
-              "Ask where the noise at the outputs comes from.",
-              Optional.of("plumb compile %s --noise-budget".formatted(again(compilation, file)))));
+    AccuracyAdvice advice = AccuracyAdvice.of(compilation.request(), folder, file);
+    boolean labelled = compilation.judged().filter(Judged::labelled).isPresent();
+    if (isFound(compilation, LOST)) {
+      return advice.far(labelled, nodesAtFault(compilation)).stream()
+          .map(NextStep::asSentence)
+          .toList();
+    }
+    List<NextStep> steps = new ArrayList<>();
+    if (!labelled) {
+      steps.add(advice.judging().asSentence());
     }
     if (isNoisy(compilation)) {
+      steps.add(advice.causes().asSentence());
+    }
+    if (labelled) {
       steps.add(
           new NextStep(
-              "Find out which layers cost most, why, and what helps.",
-              Optional.of("plumb debug causes " + NextStep.word(folder))));
+              "Measure how long the integer model takes.",
+              Optional.of("plumb perf " + NextStep.word(file.apply(Artifact.QUANTIZED)))));
     }
-    steps.add(
-        compilation.judged().filter(Judged::labelled).isPresent()
-            ? new NextStep(
-                "Measure how long the integer model takes.",
-                Optional.of("plumb perf " + NextStep.word(file.apply(Artifact.QUANTIZED))))
-            : judging(compilation, file));
     return steps;
   }
 
-  private static NextStep judging(Compilation compilation, Function<Artifact, String> file) {
-    return new NextStep(
-        "Judge both models by the metric of the task, on samples that calibration did not see.",
-        Optional.of(
-            "plumb eval %s,%s --data DATA --labels LABELS%s"
-                .formatted(
-                    NextStep.word(file.apply(Artifact.ORIGINAL_FLOAT)),
-                    NextStep.word(file.apply(Artifact.QUANTIZED)),
-                    isPrepared(compilation) ? " --preprocess PREPROCESS" : "")));
-  }
-
-  /** What to compile the same with, into another folder: what it reads lies in this one. */
-  private static String again(Compilation compilation, Function<Artifact, String> file) {
-    return compilation.request().configuration().isPresent()
-        ? NextStep.again(Path.of(file.apply(Artifact.CONFIGURATION)))
-        : "-m MODEL --cal-data-dir SAMPLES";
-  }
-
-  /** Whether pictures are made inputs, which {@code eval} does by a list of transformers alone. */
-  private static boolean isPrepared(Compilation compilation) {
-    return compilation.request().calibration() instanceof FolderData data
-        && data.preparesPictures(compilation.request().ports());
+  private static List<NextStep> nodesAtFault(Compilation compilation) {
+    return compilation.findings().stream()
+        .filter(finding -> finding.code().equals(LOST))
+        .map(
+            finding ->
+                new NextStep(
+                    "see to '%s': %s".formatted(finding.where(), finding.message()),
+                    Optional.empty()))
+        .toList();
   }
 }

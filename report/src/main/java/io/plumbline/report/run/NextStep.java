@@ -1,6 +1,7 @@
 package io.plumbline.report.run;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -12,6 +13,12 @@ import java.util.regex.Pattern;
  */
 public record NextStep(String why, Optional<String> command) {
   private static final Pattern PLAIN = Pattern.compile("[\\p{Alnum}_./:@%+=-]+");
+
+  /** Why, as a sentence. */
+  public NextStep asSentence() {
+    return new NextStep(
+        why.substring(0, 1).toUpperCase(Locale.ROOT) + why.substring(1) + ".", command);
+  }
 
   /** A text as shells read one word, so that a command with it can be pasted. */
   public static String word(String text) {

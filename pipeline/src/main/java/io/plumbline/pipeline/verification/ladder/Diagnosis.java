@@ -1,5 +1,6 @@
 package io.plumbline.pipeline.verification.ladder;
 
+import io.plumbline.pipeline.record.AccuracyAdvice;
 import io.plumbline.pipeline.request.Artifact;
 import io.plumbline.pipeline.request.CompileRequest;
 import io.plumbline.pipeline.samples.FolderData;
@@ -106,15 +107,9 @@ public record Diagnosis(
   }
 
   private static List<NextStep> accuracy(Ladder ladder) {
+    NextStep judging = AccuracyAdvice.ofFolder(ladder.compiled()).judging();
     return List.of(
-        new NextStep(
-            "the samples say nothing of a metric: score the models on labelled ones",
-            Optional.of(
-                "plumb eval %s,%s --data DIR --labels FILE%s"
-                    .formatted(
-                        file(ladder, Artifact.ORIGINAL_FLOAT),
-                        file(ladder, Artifact.QUANTIZED),
-                        takesPictures(ladder.compiled()) ? " --preprocess FILE" : ""))));
+        new NextStep("the samples say nothing of a metric: " + judging.why(), judging.command()));
   }
 
   private static Diagnosis diverging(Ladder ladder, Rung rung) {
@@ -170,13 +165,9 @@ public record Diagnosis(
               new NextStep(
                   "find the node that was rewritten wrongly, and report it", Optional.of(pair)));
       case QUANTIZATION ->
-          List.of(
-              rung.stage() == LadderStage.CALIBRATED
-                  ? new NextStep(
-                      "find out which nodes cost most, why, and what helps",
-                      Optional.of(
-                          "plumb debug causes " + file(ladder, Artifact.CALIBRATED) + data(ladder)))
-                  : new NextStep("find the first tensor that differs", Optional.of(pair)));
+          rung.stage() == LadderStage.CALIBRATED
+              ? AccuracyAdvice.ofFolder(ladder.compiled()).roundingIsFar(data(ladder))
+              : List.of(new NextStep("find the first tensor that differs", Optional.of(pair)));
       case EXECUTION ->
           List.of(
               new NextStep(
@@ -188,12 +179,6 @@ public record Diagnosis(
                   "find the instruction that differs, and report it",
                   Optional.of(pair + " --max-steps 1")));
     };
-  }
-
-  /** Whether {@code eval} is to be told how pictures become inputs. */
-  private static boolean takesPictures(CompileRequest compiled) {
-    return compiled.calibration() instanceof FolderData folders
-        && folders.preparesPictures(compiled.ports());
   }
 
   private static boolean isPrepared(CompileRequest compiled) {
