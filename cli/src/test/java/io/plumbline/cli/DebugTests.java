@@ -201,6 +201,9 @@ class DebugTests {
         PlumbRun.of("debug", "distribution", working, "-s", results, "-n", "[conv1,input]");
     assertThat(histograms.status()).as(histograms.err()).isZero();
     assertThat(histograms.out()).contains("Largest magnitude", "wrote");
+    PlumbRun again =
+        PlumbRun.of("debug", "distribution", working, "-s", results, "-n", "[conv1,conv2]");
+    assertThat(again.out()).contains("conv1.json, in place of an earlier run's\n", "conv2.json\n");
   }
 
   @Test

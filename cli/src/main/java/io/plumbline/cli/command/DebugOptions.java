@@ -20,10 +20,13 @@ import io.plumbline.tensor.BadConfigurationException;
 import io.plumbline.tensor.Count;
 import io.plumbline.verify.compare.Measure;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -94,10 +97,11 @@ final class DebugOptions {
     int most = samples == null ? otherwise : samples;
     DebugSamples loaded = DebugSamples.load(opened, data(opened), most, console::finding);
     DebugCautions.of(opened, loaded).forEach(console::finding);
+    Set<Path> earlier = filesBelow(results());
     DebugReport.Outcome outcome = work.of(opened, loaded, progress);
     progress.finish();
     outcome.sections().forEach(console::show);
-    tell(console, outcome.files());
+    tell(console, outcome.files(), earlier);
     outcome.sentences().forEach(console::say);
     console.result(outcome.json());
     return ExitStatus.OK;
@@ -126,12 +130,35 @@ final class DebugOptions {
         "name the working folder; 'debug accumulate' and 'debug causes' look at programs");
   }
 
-  /** Each file, or of many how many there are and where. */
-  private void tell(Console console, List<Path> files) {
+  /** Each file, or of many how many there are and where; and what they took the place of. */
+  private void tell(Console console, List<Path> files, Set<Path> earlier) {
+    List<Path> replaced = files.stream().filter(earlier::contains).toList();
     if (files.size() <= MOST_NAMED) {
-      files.forEach(file -> console.say("wrote " + file));
+      files.forEach(
+          file ->
+              console.say(
+                  "wrote "
+                      + file
+                      + (replaced.contains(file) ? ", in place of an earlier run's" : "")));
     } else {
-      console.say("wrote %s below %s".formatted(Count.of(files.size(), "file"), results()));
+      String place =
+          replaced.isEmpty()
+              ? ""
+              : ", %d of them in place of an earlier run's".formatted(replaced.size());
+      console.say(
+          "wrote %s below %s%s".formatted(Count.of(files.size(), "file"), results(), place));
+    }
+  }
+
+  private static Set<Path> filesBelow(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return Set.of();
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(Files::isRegularFile).collect(Collectors.toSet());
+    } catch (IOException | UncheckedIOException e) {
+      throw new BadConfigurationException(
+          "debug.folder", folder.toString(), "the folder cannot be listed", "check the path", e);
     }
   }
 
