@@ -16,6 +16,21 @@ public final class ConfigTemplate {
   /** Keys that say in another way what a key beside them says. */
   private static final Set<String> SAID_TWICE = Set.of("set_node_data_type", "norm_type");
 
+  /** Keys that say something of pictures alone. */
+  private static final Set<String> OF_PICTURES =
+      Set.of(
+          "input_type_rt",
+          "input_type_train",
+          "input_layout_train",
+          "input_layout_rt",
+          "input_space_and_range",
+          "mean_value",
+          "scale_value",
+          "std_value",
+          "preprocess",
+          "preprocess_on",
+          "input_source");
+
   /** What a rule says to models of several inputs. */
   private static final Pattern SEVERAL =
       Pattern.compile("(, one for each input, separated by|; inputs by) ';'");
@@ -32,6 +47,9 @@ public final class ConfigTemplate {
     text.append("# Configuration for 'plumb compile -c ")
         .append(request.file().getFileName())
         .append("'. Paths are relative to this file.\n");
+    if (!takesPictures(request)) {
+      text.append("# No input has the shape of a picture: keys of pictures are left out.\n");
+    }
     for (String group : ConfigKey.GROUPS) {
       List<ConfigKey> keys =
           ConfigCatalogue.ofGroup(group).stream()
@@ -53,8 +71,16 @@ public final class ConfigTemplate {
       case "onnx_model" -> !caffe;
       case "caffe_model", "prototxt" -> caffe;
       case "separate_name" -> isOfSeveralInputs(request);
-      default -> !SAID_TWICE.contains(key.name());
+      default ->
+          !SAID_TWICE.contains(key.name())
+              && (takesPictures(request) || !OF_PICTURES.contains(key.name()));
     };
+  }
+
+  private static boolean takesPictures(ConfigDraft.Request request) {
+    return request.folders().stream().anyMatch(folder -> PictureFacts.of(folder).isPresent())
+        || request.graph().inputs().stream()
+            .anyMatch(input -> PreprocessDraft.mayTakePictures(request.dims(input)));
   }
 
   private static boolean isOfSeveralInputs(ConfigDraft.Request request) {
@@ -79,7 +105,7 @@ public final class ConfigTemplate {
           case "preprocess" -> preprocess.map(ConfigTemplate::quoted).orElse("");
           default -> "";
         };
-    String meaning = meaning(key, isOfSeveralInputs(request));
+    String meaning = meaning(key, request);
     return value.isEmpty()
         ? open(key, meaning)
         : "  # %s\n  %s: %s\n".formatted(meaning, key.name(), value);
@@ -107,10 +133,22 @@ public final class ConfigTemplate {
         : "  # %s Default: %s.\n  # %s:\n".formatted(meaning, key.fallback(), key.name());
   }
 
-  private static String meaning(ConfigKey key, boolean severalInputs) {
+  private static String meaning(ConfigKey key, ConfigDraft.Request request) {
     String rule = key.rule().description();
-    return "%s (%s)"
-        .formatted(key.explanation(), severalInputs ? rule : SEVERAL.matcher(rule).replaceAll(""));
+    String meaning =
+        "%s (%s)"
+            .formatted(
+                key.explanation(),
+                isOfSeveralInputs(request) ? rule : SEVERAL.matcher(rule).replaceAll(""));
+    return takesPictures(request) ? meaning : ofSamples(meaning);
+  }
+
+  /** The same of a model that takes no pictures. */
+  private static String ofSamples(String meaning) {
+    return meaning
+        .replace("pictures (with 'preprocess'), ", "")
+        .replace(", less what mean, scale and std do", "")
+        .replace("pictures", "samples");
   }
 
   private static String quoted(String text) {

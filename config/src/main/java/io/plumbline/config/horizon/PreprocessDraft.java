@@ -14,6 +14,9 @@ record PreprocessDraft(String text, List<String> guesses) {
   /** Networks take no smaller pictures. */
   private static final long SMALLEST = 8;
 
+  /** Nor smaller ones that are no squares: 49×10 are the features of a second of sound. */
+  private static final long SMALLEST_OBLONG = 16;
+
   /** How much larger than what is cropped ImageNet's pictures are resized: 256 to 224. */
   private static final double MARGIN = 256.0 / 224;
 
@@ -32,8 +35,15 @@ record PreprocessDraft(String text, List<String> guesses) {
     }
 
     private boolean isPicture() {
-      return (channels == 1 || channels == 3) && height >= SMALLEST && width >= SMALLEST;
+      return (channels == 1 || channels == 3)
+          && Math.min(height, width) >= (height == width ? SMALLEST : SMALLEST_OBLONG);
     }
+  }
+
+  /** Whether an input may take pictures; one whose extents are not all known may. */
+  static boolean mayTakePictures(List<Long> dims) {
+    boolean open = dims.size() == 4 && dims.stream().skip(1).anyMatch(extent -> extent < 0);
+    return open || Form.of(dims).isPresent();
   }
 
   /**

@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigTemplateTests {
   private static final Path FOLDER = Path.of("models").toAbsolutePath();
@@ -55,9 +57,29 @@ class ConfigTemplateTests {
         .contains("\n  output_model_file_prefix: 'it''s'\n");
   }
 
+  /** Features of sound, and a vector, are samples and no pictures. */
+  @ParameterizedTest
+  @ValueSource(strings = {"1x49x10x1", "1x640", "1x6x32x32"})
+  void aModelThatTakesNoPicturesIsToldOfSamples(String shape) {
+    ConfigDraft draft = draft(ModelFiles.of(FOLDER.resolve("net.onnx")), Shape.parse(shape));
+    assertThat(draft.preprocess()).isEmpty();
+    assertThat(draft.guesses()).isEmpty();
+    assertThat(draft.configuration().replace("keys of pictures are left out", ""))
+        .contains("Calibration samples: .npy or raw files, as the model was trained on them.")
+        .doesNotContainPattern("pictures|mean_value|preprocess");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1x1x8x8", "1x32x320x3", "1x3x12x12", "1x1x28x28"})
+  void smallPicturesArePictures(String shape) {
+    ConfigDraft draft = draft(ModelFiles.of(FOLDER.resolve("net.onnx")), Shape.parse(shape));
+    assertThat(draft.preprocess()).isPresent();
+    assertThat(draft.configuration()).contains("mean_value: 0");
+  }
+
   /** One input that is the output. */
-  private static Graph graph() {
-    Map<String, ValueType> types = Map.of("x", TensorType.of(DType.FLOAT32, Shape.of(1, 3)));
+  private static Graph graph(Shape shape) {
+    Map<String, ValueType> types = Map.of("x", TensorType.of(DType.FLOAT32, shape));
     return new Graph(
         "net",
         ModelInfo.ofOpset(17),
@@ -69,9 +91,12 @@ class ConfigTemplateTests {
   }
 
   private static String template(ModelFiles files) {
+    return draft(files, Shape.of(1, 3, 32, 32)).configuration();
+  }
+
+  private static ConfigDraft draft(ModelFiles files, Shape shape) {
     return ConfigDraft.of(
-            new ConfigDraft.Request(
-                graph(), files, FOLDER.resolve("plumb.yaml"), new LinkedHashMap<>(), List.of()))
-        .configuration();
+        new ConfigDraft.Request(
+            graph(shape), files, FOLDER.resolve("plumb.yaml"), new LinkedHashMap<>(), List.of()));
   }
 }
