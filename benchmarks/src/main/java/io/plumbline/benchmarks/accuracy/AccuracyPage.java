@@ -4,22 +4,12 @@ import io.plumbline.pipeline.request.Effort;
 import io.plumbline.quantize.target.Target;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.SequencedMap;
 import java.util.function.Function;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/**
- * The tables of accuracy in a Markdown page. Each stands between a line {@code <!-- accuracy: NAME
- * -->} and a line {@code <!-- end -->}; what is between them is replaced.
- */
+/** The tables of accuracy in a Markdown page. */
 final class AccuracyPage {
-  private static final Pattern TABLE =
-      Pattern.compile("(<!-- accuracy: (\\w+) -->\n).*?(<!-- end -->)", Pattern.DOTALL);
-
   private final SequencedMap<Trial.Key, Figures> measured;
 
   private AccuracyPage(SequencedMap<Trial.Key, Figures> measured) {
@@ -29,22 +19,17 @@ final class AccuracyPage {
   /** The page with its tables made anew. */
   static String render(String page, SequencedMap<Trial.Key, Figures> measured) {
     AccuracyPage tables = new AccuracyPage(measured);
-    return TABLE
-        .matcher(page)
-        .replaceAll(
-            found ->
-                java.util.regex.Matcher.quoteReplacement(
-                    found.group(1) + "\n" + tables.table(found) + "\n" + found.group(3)));
+    return MarkdownTables.render(page, "accuracy", tables::table);
   }
 
-  private String table(MatchResult found) {
-    return switch (found.group(2)) {
+  private String table(String name) {
+    return switch (name) {
       case "classifiers" -> classifiers();
       case "efforts" -> efforts();
       case "targets" -> targets();
       case "detectors" -> detectors();
       case "models" -> models();
-      default -> throw new IllegalArgumentException("no table " + found.group(2));
+      default -> throw new IllegalArgumentException("no table " + name);
     };
   }
 
@@ -63,13 +48,13 @@ final class AccuracyPage {
         model -> {
           Figures figures = figures(model, Effort.BALANCED, Target.GENERIC.name());
           return List.of(
-              count(figures, Figures.SAMPLES),
-              percent(figures, Figures.FLOAT_TOP1),
-              percent(figures, Figures.TOP1),
+              figures.count(Figures.SAMPLES),
+              figures.percent(Figures.FLOAT_TOP1),
+              figures.percent(Figures.TOP1),
               drop(figures),
-              percent(figures, Figures.AGREEMENT),
-              number(figures, Figures.COSINE, 1, "%.5f"),
-              number(figures, Figures.DECIBELS, 1, "%.2f"));
+              figures.percent(Figures.AGREEMENT),
+              figures.number(Figures.COSINE, 1, "%.5f"),
+              figures.number(Figures.DECIBELS, 1, "%.2f"));
         });
   }
 
@@ -89,8 +74,8 @@ final class AccuracyPage {
                             .map(
                                 figures ->
                                     name.equals(Figures.AGREEMENT)
-                                        ? percent(figures, name)
-                                        : number(figures, name, 1, "%.2f")))
+                                        ? figures.percent(name)
+                                        : figures.number(name, 1, "%.2f")))
                 .toList());
   }
 
@@ -105,12 +90,11 @@ final class AccuracyPage {
         model ->
             Stream.concat(
                     Stream.of(
-                        percent(
-                            figures(model, Effort.BALANCED, Target.GENERIC.name()),
-                            Figures.FLOAT_TOP1)),
+                        figures(model, Effort.BALANCED, Target.GENERIC.name())
+                            .percent(Figures.FLOAT_TOP1)),
                     targets.stream()
                         .map(target -> figures(model, Effort.BALANCED, target))
-                        .map(figures -> number(figures, Figures.DROP, 100, "%.2f")))
+                        .map(figures -> figures.number(Figures.DROP, 100, "%.2f")))
                 .toList());
   }
 
@@ -128,12 +112,12 @@ final class AccuracyPage {
         model -> {
           Figures figures = figures(model, Effort.BALANCED, Target.GENERIC.name());
           return List.of(
-              count(figures, Figures.SAMPLES),
-              percent(figures, Figures.FLOAT_PRECISION),
-              percent(figures, Figures.PRECISION),
-              count(figures, Figures.OTHERS),
-              percent(figures, Figures.FOUND_ALIKE),
-              number(figures, Figures.COSINE, 1, "%.5f"));
+              figures.count(Figures.SAMPLES),
+              figures.percent(Figures.FLOAT_PRECISION),
+              figures.percent(Figures.PRECISION),
+              figures.count(Figures.OTHERS),
+              figures.percent(Figures.FOUND_ALIKE),
+              figures.number(Figures.COSINE, 1, "%.5f"));
         });
   }
 
@@ -145,10 +129,10 @@ final class AccuracyPage {
           Figures figures = figures(model, Effort.BALANCED, Target.GENERIC.name());
           return figures.failure().isEmpty()
               ? List.of(
-                  number(figures, Figures.WORK, 1e-6, "%.1f"),
-                  percent(figures, Figures.FLOAT_SHARE),
-                  number(figures, Figures.COSINE, 1, "%.5f"),
-                  number(figures, Figures.DECIBELS, 1, "%.2f"))
+                  figures.number(Figures.WORK, 1e-6, "%.1f"),
+                  figures.percent(Figures.FLOAT_SHARE),
+                  figures.number(Figures.COSINE, 1, "%.5f"),
+                  figures.number(Figures.DECIBELS, 1, "%.2f"))
               : List.of("", "", figures.failure(), "");
         });
   }
@@ -169,41 +153,17 @@ final class AccuracyPage {
 
   private static String table(
       List<String> header, List<String> models, Function<String, List<String>> cells) {
-    StringBuilder text = new StringBuilder(row(header));
-    text.append(header.stream().map(_ -> "---").collect(Collectors.joining("|", "|", "|\n")));
-    for (String model : models) {
-      List<String> row = new ArrayList<>(List.of(model));
-      row.addAll(cells.apply(model));
-      text.append(row(row));
-    }
-    return text.toString();
-  }
-
-  private static String row(List<String> cells) {
-    return "| " + String.join(" | ", cells) + " |\n";
-  }
-
-  private static String count(Figures figures, String name) {
-    return number(figures, name, 1, "%.0f");
-  }
-
-  private static String percent(Figures figures, String name) {
-    return number(figures, name, 100, "%.2f %%");
+    return MarkdownTables.table(
+        header,
+        models.stream()
+            .map(model -> Stream.concat(Stream.of(model), cells.apply(model).stream()).toList()));
   }
 
   private static String drop(Figures figures) {
     return "%s (%s…%s)"
         .formatted(
-            number(figures, Figures.DROP, 100, "%.2f"),
-            number(figures, Figures.DROP_LOW, 100, "%.2f"),
-            number(figures, Figures.DROP_HIGH, 100, "%.2f"));
-  }
-
-  private static String number(Figures figures, String name, double factor, String format) {
-    double value = factor * figures.get(name);
-    if (Double.isNaN(value)) {
-      return "";
-    }
-    return Double.isInfinite(value) ? "exact" : String.format(Locale.ROOT, format, value);
+            figures.number(Figures.DROP, 100, "%.2f"),
+            figures.number(Figures.DROP_LOW, 100, "%.2f"),
+            figures.number(Figures.DROP_HIGH, 100, "%.2f"));
   }
 }

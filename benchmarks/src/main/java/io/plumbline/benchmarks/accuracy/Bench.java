@@ -57,7 +57,7 @@ public final class Bench {
       compiled(compilation, figures);
       switch (trial.subject().truth()) {
         case Truth.None _ -> {}
-        case Truth.Classes classes -> scoreClasses(trial, classes, compilation, figures);
+        case Truth.Classes classes -> scoreClasses(trial.subject(), classes, compilation, figures);
         case Truth.Boxes boxes -> scoreBoxes(trial, boxes, compilation, figures);
       }
       return Figures.of(figures);
@@ -125,16 +125,17 @@ public final class Bench {
     return measured;
   }
 
-  private List<Path> models(Trial trial, Compilation compilation) {
+  private List<Path> models(Subject subject, Compilation compilation) {
     Path real =
-        trial.subject().prototxt().isPresent()
+        subject.prototxt().isPresent()
             ? compilation.request().file(Artifact.ORIGINAL_FLOAT)
-            : trial.subject().files(shared).model();
+            : subject.files(shared).model();
     return List.of(real, compilation.request().file(Artifact.QUANTIZED));
   }
 
-  private void scoreClasses(
-      Trial trial,
+  /** The figures of a classifier on the pictures of its truth. */
+  void scoreClasses(
+      Subject subject,
       Truth.Classes truth,
       Compilation compilation,
       SequencedMap<String, Double> figures) {
@@ -142,10 +143,10 @@ public final class Bench {
     ClassifierEvaluation evaluation =
         ClassifierEvaluation.of(
             EvaluationRequest.of(
-                models(trial, compilation),
+                models(subject, compilation),
                 pictures,
                 pictures.resolve(truth.labels()),
-                trial.subject().preprocess().orElseThrow(),
+                subject.preprocess().orElseThrow(),
                 threads),
             Progress.SILENT);
     ModelScore integer = evaluation.scores().getLast();
@@ -193,7 +194,7 @@ public final class Bench {
             pictures.classNames());
     return DetectionEvaluation.of(
         new EvaluationRequest(
-            models(trial, compilation),
+            models(trial.subject(), compilation),
             data,
             Optional.of(table),
             Optional.of(DatasetKind.FOLDER),

@@ -2,6 +2,7 @@ package io.plumbline.benchmarks.accuracy;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.SequencedMap;
 
 /**
@@ -45,5 +46,22 @@ record Figures(SequencedMap<String, Double> numbers, String failure) {
 
   double get(String name) {
     return numbers.getOrDefault(name, Double.NaN);
+  }
+
+  /** A number for a table: empty where there is none. */
+  String number(String name, double factor, String format) {
+    double value = factor * get(name);
+    if (Double.isNaN(value)) {
+      return "";
+    }
+    return Double.isInfinite(value) ? "exact" : String.format(Locale.ROOT, format, value);
+  }
+
+  String count(String name) {
+    return number(name, 1, "%.0f");
+  }
+
+  String percent(String name) {
+    return number(name, 100, "%.2f %%");
   }
 }

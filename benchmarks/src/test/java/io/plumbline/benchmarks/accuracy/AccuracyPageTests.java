@@ -31,6 +31,13 @@ class AccuracyPageTests {
   }
 
   @Test
+  void thePageShowsWhatOtherPrecisionsComeTo() throws IOException {
+    String page = Files.readString(HOME.resolve(AccuracyTable.PAGE));
+    Measurements measured = Measurements.open(HOME.resolve(PrecisionTable.FIGURES));
+    assertThat(PrecisionPage.render(page, measured.all())).isEqualTo(page);
+  }
+
+  @Test
   void figuresAreReadBackAsTheyWere(@TempDir Path folder) {
     Subject subject = Subjects.all().getFirst();
     SequencedMap<String, Double> numbers = new LinkedHashMap<>();

@@ -1,0 +1,121 @@
+package io.plumbline.benchmarks.accuracy;
+
+import io.plumbline.pipeline.noise.NoiseBudget;
+import io.plumbline.pipeline.record.Compilation;
+import io.plumbline.pipeline.record.NoiseReport;
+import io.plumbline.pipeline.request.CompileRequest;
+import io.plumbline.pipeline.request.Effort;
+import io.plumbline.pipeline.request.Goal;
+import io.plumbline.pipeline.tune.Mixture;
+import io.plumbline.quantize.target.Scheme;
+import io.plumbline.quantize.wish.Selector;
+import io.plumbline.quantize.wish.Wish;
+import java.util.List;
+import java.util.SequencedMap;
+
+/** A classifier compiled in another precision than 8 bits, or with its noise measured. */
+enum Experiment {
+  /** As many values in 16 bits as bring nineteen of twenty answers to those of the float model. */
+  SIXTEEN_95("16 bits for 95 %") {
+    @Override
+    CompileRequest of(CompileRequest request) {
+      return request.withGoal(Goal.NONE.withAgreement(0.95));
+    }
+  },
+  SIXTEEN_98("16 bits for 98 %") {
+    @Override
+    CompileRequest of(CompileRequest request) {
+      return request.withGoal(Goal.NONE.withAgreement(0.98));
+    }
+  },
+  /** All weights of 4 bits, rounded by least squares. */
+  W4A8("weights of 4 bits") {
+    @Override
+    CompileRequest of(CompileRequest request) {
+      return request
+          .withEffort(Effort.BEST)
+          .withOptions(
+              request.options().withWishes(List.of(new Wish(new Selector.All(), Scheme.W4A8))));
+    }
+  },
+  NOISE("noise budget") {
+    @Override
+    CompileRequest of(CompileRequest request) {
+      return request.withNoiseBudget(true);
+    }
+  };
+
+  static final String VALUES = "values of 16 bits";
+  static final String RANKED = "values";
+  static final String COST = "multiply-accumulates of 16 bits";
+  static final String REACHED = "reached";
+  static final String EXPECTED = "expected agreement";
+  static final String SECONDS = "processor seconds";
+  static final String ACTIVATIONS_PREDICTED = "activations, predicted";
+  static final String ACTIVATIONS = "activations, measured";
+  static final String WEIGHTS_PREDICTED = "weights, predicted";
+  static final String WEIGHTS = "weights, measured";
+  static final String BOTH = "both, measured";
+  static final String PROGRAM = "program, measured";
+  static final String MOST_OF_NOISE = "values that make nine tenths";
+
+  private final String label;
+
+  Experiment(String label) {
+    this.label = label;
+  }
+
+  /** What the file of figures calls it. */
+  String label() {
+    return label;
+  }
+
+  /** A compilation this way. */
+  abstract CompileRequest of(CompileRequest request);
+
+  /** What a compilation says of itself. */
+  static void put(Compilation compilation, SequencedMap<String, Double> figures) {
+    compilation.mixture().ifPresent(mixture -> put(mixture, figures));
+    compilation.noise().ifPresent(noise -> put(noise, figures));
+  }
+
+  private static void put(Mixture mixture, SequencedMap<String, Double> figures) {
+    figures.put(VALUES, (double) mixture.chosen().fine().size());
+    figures.put(RANKED, (double) mixture.noise().size());
+    figures.put(COST, mixture.chosen().cost());
+    figures.put(REACHED, mixture.reached() ? 1.0 : 0.0);
+    mixture
+        .chosen()
+        .fidelity()
+        .expectedAgreement()
+        .ifPresent(expected -> figures.put(EXPECTED, expected));
+  }
+
+  private static void put(NoiseReport report, SequencedMap<String, Double> figures) {
+    NoiseBudget budget = report.budget();
+    NoiseBudget.Joint joint = budget.joint();
+    figures.put(ACTIVATIONS_PREDICTED, NoiseBudget.decibels(budget.predictedActivations()));
+    figures.put(ACTIVATIONS, NoiseBudget.decibels(joint.activations()));
+    figures.put(WEIGHTS_PREDICTED, NoiseBudget.decibels(budget.predictedWeights()));
+    figures.put(WEIGHTS, NoiseBudget.decibels(joint.weights()));
+    figures.put(BOTH, NoiseBudget.decibels(joint.both()));
+    figures.put(PROGRAM, NoiseBudget.decibels(report.program()));
+    figures.put(RANKED, (double) budget.activations().size());
+    figures.put(MOST_OF_NOISE, (double) most(budget));
+  }
+
+  /** How many values, the noisiest first, make nine tenths of the predicted noise of all. */
+  private static int most(NoiseBudget budget) {
+    double wanted = 0.9 * budget.predictedActivations();
+    double sum = 0;
+    int count = 0;
+    for (NoiseBudget.Share share : budget.activations()) {
+      if (sum >= wanted) {
+        break;
+      }
+      sum += share.noise();
+      count++;
+    }
+    return count;
+  }
+}
