@@ -16,7 +16,7 @@ public final class AccuracyTable {
   /** The file of figures and the page, under the project's folder. */
   static final String FIGURES = "benchmarks/accuracy.json";
 
-  static final String PAGE = "docs/benchmarks.md";
+  public static final String PAGE = "docs/benchmarks.md";
 
   private final Path home;
   private final Path shared;

@@ -11,7 +11,7 @@ import java.util.SequencedMap;
  * @param numbers by name; shares from 0 to 1, decibels
  * @param failure code and text of the error that ended it; empty where there was none
  */
-record Figures(SequencedMap<String, Double> numbers, String failure) {
+public record Figures(SequencedMap<String, Double> numbers, String failure) {
   static final String SAMPLES = "samples";
   static final String FLOAT_TOP1 = "float top-1";
   static final String TOP1 = "top-1";
@@ -28,28 +28,28 @@ record Figures(SequencedMap<String, Double> numbers, String failure) {
   static final String WORK = "multiply-accumulates";
   static final String FLOAT_SHARE = "share in float";
 
-  Figures {
+  public Figures {
     numbers = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(numbers));
   }
 
-  static Figures of(SequencedMap<String, Double> numbers) {
+  public static Figures of(SequencedMap<String, Double> numbers) {
     return new Figures(numbers, "");
   }
 
-  static Figures failed(String failure) {
+  public static Figures failed(String failure) {
     return new Figures(new LinkedHashMap<>(), failure);
   }
 
-  boolean has(String name) {
+  public boolean has(String name) {
     return numbers.containsKey(name);
   }
 
-  double get(String name) {
+  public double get(String name) {
     return numbers.getOrDefault(name, Double.NaN);
   }
 
   /** A number for a table: empty where there is none. */
-  String number(String name, double factor, String format) {
+  public String number(String name, double factor, String format) {
     double value = factor * get(name);
     if (Double.isNaN(value)) {
       return "";
@@ -57,11 +57,11 @@ record Figures(SequencedMap<String, Double> numbers, String failure) {
     return Double.isInfinite(value) ? "exact" : String.format(Locale.ROOT, format, value);
   }
 
-  String count(String name) {
+  public String count(String name) {
     return number(name, 1, "%.0f");
   }
 
-  String percent(String name) {
+  public String percent(String name) {
     return number(name, 100, "%.2f %%");
   }
 }

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  * Tables in a Markdown page. Each stands between a line {@code <!-- KIND: NAME -->} and a line
  * {@code <!-- end -->}; what is between them is replaced.
  */
-final class MarkdownTables {
+public final class MarkdownTables {
   private MarkdownTables() {}
 
   /**
@@ -19,7 +19,7 @@ final class MarkdownTables {
    *
    * @param table makes the table of a name
    */
-  static String render(String page, String kind, UnaryOperator<String> table) {
+  public static String render(String page, String kind, UnaryOperator<String> table) {
     return Pattern.compile("(<!-- " + kind + ": (\\w+) -->\n).*?(<!-- end -->)", Pattern.DOTALL)
         .matcher(page)
         .replaceAll(
@@ -31,7 +31,7 @@ final class MarkdownTables {
   }
 
   /** A table; the cells of each row are as many as those of the header. */
-  static String table(List<String> header, Stream<List<String>> rows) {
+  public static String table(List<String> header, Stream<List<String>> rows) {
     return Stream.concat(
             Stream.of(row(header), "|" + "---|".repeat(header.size()) + "\n"),
             rows.map(MarkdownTables::row))

@@ -20,7 +20,7 @@ import java.util.TreeMap;
  * The figures of all trials, in a JSON file that is written anew after each: a run that is broken
  * off goes on where it was.
  */
-final class Measurements {
+public final class Measurements {
   private final Path file;
   private final NavigableMap<Trial.Key, Figures> figures;
 
@@ -30,7 +30,7 @@ final class Measurements {
   }
 
   /** Those of a file; none where there is no such file. */
-  static Measurements open(Path file) {
+  public static Measurements open(Path file) {
     NavigableMap<Trial.Key, Figures> figures = new TreeMap<>(Trial.Key.order());
     if (Files.exists(file)) {
       for (YamlNode node : ((YamlNode.Sequence) YamlReader.read(file)).items()) {
@@ -69,7 +69,7 @@ final class Measurements {
     return figures.containsKey(key);
   }
 
-  SequencedMap<Trial.Key, Figures> all() {
+  public SequencedMap<Trial.Key, Figures> all() {
     return figures;
   }
 
@@ -79,7 +79,7 @@ final class Measurements {
   }
 
   /** Likewise, of what is told apart by a key alone. */
-  void put(Trial.Key key, Figures measured) {
+  public void put(Trial.Key key, Figures measured) {
     figures.put(key, measured);
     List<Map<String, Object>> rows = new ArrayList<>();
     figures.forEach((each, row) -> rows.add(row(each, row)));

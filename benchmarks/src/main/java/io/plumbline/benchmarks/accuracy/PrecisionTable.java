@@ -1,13 +1,11 @@
 package io.plumbline.benchmarks.accuracy;
 
-import com.sun.management.OperatingSystemMXBean;
 import io.plumbline.pipeline.Pipeline;
 import io.plumbline.pipeline.record.Compilation;
 import io.plumbline.pipeline.request.Progress;
 import io.plumbline.tensor.PlumblineException;
 import io.plumbline.tensor.file.ScratchFolder;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -72,22 +70,15 @@ public final class PrecisionTable {
       throws IOException {
     SequencedMap<String, Double> figures = new LinkedHashMap<>();
     try {
-      double begin = processorSeconds();
+      double begin = ProcessorTime.seconds();
       Compilation compilation =
           Pipeline.compile(experiment.of(bench.request(subject)), Progress.SILENT);
-      figures.put(Experiment.SECONDS, processorSeconds() - begin);
+      figures.put(Experiment.SECONDS, ProcessorTime.seconds() - begin);
       Experiment.put(compilation, figures);
       bench.scoreClasses(subject, truth, compilation, figures);
       return Figures.of(figures);
     } catch (PlumblineException e) {
       return Figures.failed(e.code() + ": " + e.getMessage());
     }
-  }
-
-  /** Of all processors together, since this process began. */
-  private static double processorSeconds() {
-    return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
-            .getProcessCpuTime()
-        / 1e9;
   }
 }

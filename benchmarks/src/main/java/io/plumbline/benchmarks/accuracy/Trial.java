@@ -6,13 +6,13 @@ import java.util.Comparator;
 import java.util.List;
 
 /** One model compiled one way. */
-record Trial(Subject subject, Effort effort, Target target) {
+public record Trial(Subject subject, Effort effort, Target target) {
   Key key() {
     return new Key(subject.name(), effort.label(), target.name());
   }
 
   /** What tells trials apart. */
-  record Key(String model, String effort, String target) {
+  public record Key(String model, String effort, String target) {
     /** By model as they are listed, then effort, the least first, then target by name. */
     static Comparator<Key> order() {
       List<String> models = Subjects.all().stream().map(Subject::name).toList();
