@@ -161,6 +161,18 @@ class CandidateSearchTests {
     assertThat(layers.trials()).anyMatch(trial -> trial.tensor().isPresent());
   }
 
+  /** Least divergence cuts off the far numbers; a mixture that began there stayed there. */
+  @Test
+  void aMixtureBeginsWithTheBestForAll() {
+    Searched mixture = searched("mixture", Search.mixture());
+    assertThat(mixture.trials().stream().filter(trial -> trial.tensor().isEmpty()))
+        .extracting(Trial::candidate)
+        .containsExactlyElementsOf(Search.mixture().candidates());
+    assertThat(mixture.trials().getFirst().candidate()).isEqualTo(Candidate.of(new Calibrator.Mse()));
+    assertThat(mixture.score())
+        .isGreaterThanOrEqualTo(mixture.trials().getFirst().corrected().orElseThrow());
+  }
+
   @Test
   void whatANodeReadsHasItsOwnCandidates() {
     Search.Choice choice =

@@ -61,7 +61,19 @@ final class QuantSettings {
             .asymmetric()
             .or(() -> optimizations.contains("asymmetric") ? Optional.of(true) : Optional.empty());
     Target chosen = asymmetric.map(target::withAsymmetric).orElse(target);
+    if (chosen.scheme().asymmetric() && !target.scheme().asymmetric()) {
+      findings.add(zeroPoints(target));
+    }
     return quant.perChannelWeights().map(chosen::withPerChannelWeights).orElse(chosen);
+  }
+
+  private Finding zeroPoints(Target target) {
+    return Finding.warning(
+        "config.zero-points",
+        config.where(CALIBRATION, quant.asymmetric().isPresent() ? "quant_config" : "optimization"),
+        "zero points of activations are asked for, and the target '%s' has none: what is compiled"
+                .formatted(target.name())
+            + " runs only where a device takes them all the same");
   }
 
   /**

@@ -12,12 +12,17 @@ import org.junit.jupiter.api.Test;
 /** A target of the command line is told the same as one of the configuration. */
 class OtherTargetTests {
   private static Translation translated(String march, Optional<String> target) {
+    return translated(march, "set_all_nodes_int16", target);
+  }
+
+  private static Translation translated(
+      String march, String optimization, Optional<String> target) {
     String text =
         """
         model_parameters: {onnx_model: m.onnx, march: %s}
-        calibration_parameters: {cal_data_dir: cal, optimization: set_all_nodes_int16}
+        calibration_parameters: {cal_data_dir: cal, optimization: %s}
         """
-            .formatted(march);
+            .formatted(march, optimization);
     ConfigFile file = ConfigFile.check(YamlReader.parse(text, "c.yaml"), Path.of("c.yaml"));
     return new HorizonConfiguration(file).translate(target);
   }
@@ -32,5 +37,14 @@ class OtherTargetTests {
     assertThat(translated("generic-int8", Optional.empty()).findings())
         .extracting(Finding::severity)
         .doesNotContain(Finding.Severity.WARNING);
+  }
+
+  /** It compiled for TensorRT, which has none, without a word. */
+  @Test
+  void zeroPointsThatATargetHasNotAreAWarning() {
+    assertThat(translated("onnx-qdq-tensorrt", "asymmetric", Optional.empty()).findings())
+        .extracting(Finding::code)
+        .containsExactly("config.zero-points");
+    assertThat(translated("npu-uint8", "asymmetric", Optional.empty()).findings()).isEmpty();
   }
 }

@@ -27,7 +27,6 @@ public record Search(
     List<Choice> choices) {
   private static final double USUAL_PERCENTILE = 0.99995;
   private static final double USUAL_SIMILARITY = 0.995;
-  private static final String FIRST_OF_MIXTURE = "kl";
 
   /** What gets a candidate of its own. */
   public enum Scope {
@@ -35,7 +34,7 @@ public record Search(
     MODEL,
     /** Each activation, after the whole model got the best for all. */
     LAYERS,
-    /** Each activation that the first candidate rounds badly. */
+    /** Each activation that the best for all rounds badly. */
     SENSITIVE_LAYERS
   }
 
@@ -78,15 +77,9 @@ public record Search(
     return of(candidates).withSimilarity(USUAL_SIMILARITY);
   }
 
-  /** Least divergence, and others where that rounds badly. */
+  /** The best for the whole model, and others where that rounds badly. */
   public static Search mixture() {
-    List<Candidate> candidates = new ArrayList<>();
-    Calibrators.named(FIRST_OF_MIXTURE).map(Candidate::of).ifPresent(candidates::add);
-    calibrators()
-        .map(Candidate::of)
-        .filter(candidate -> !candidate.equals(candidates.getFirst()))
-        .forEach(candidates::add);
-    return of(candidates).withScope(Scope.SENSITIVE_LAYERS);
+    return of(calibrators().map(Candidate::of).toList()).withScope(Scope.SENSITIVE_LAYERS);
   }
 
   private static Stream<Calibrator> calibrators() {

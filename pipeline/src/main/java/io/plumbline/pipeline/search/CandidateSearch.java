@@ -100,10 +100,7 @@ public final class CandidateSearch {
   }
 
   private Tried models() {
-    List<Candidate> candidates =
-        search.scope() == Search.Scope.SENSITIVE_LAYERS
-            ? List.of(search.candidates().getFirst())
-            : search.candidates();
+    List<Candidate> candidates = search.candidates();
     Optional<Tried> best = Optional.empty();
     int bestTrial = 0;
     for (Candidate candidate : candidates) {
