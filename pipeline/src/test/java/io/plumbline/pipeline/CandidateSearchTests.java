@@ -168,7 +168,8 @@ class CandidateSearchTests {
     assertThat(mixture.trials().stream().filter(trial -> trial.tensor().isEmpty()))
         .extracting(Trial::candidate)
         .containsExactlyElementsOf(Search.mixture().candidates());
-    assertThat(mixture.trials().getFirst().candidate()).isEqualTo(Candidate.of(new Calibrator.Mse()));
+    assertThat(mixture.trials().getFirst().candidate())
+        .isEqualTo(Candidate.of(new Calibrator.Mse()));
     assertThat(mixture.score())
         .isGreaterThanOrEqualTo(mixture.trials().getFirst().corrected().orElseThrow());
   }

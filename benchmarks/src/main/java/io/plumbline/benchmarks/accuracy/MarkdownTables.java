@@ -26,8 +26,7 @@ public final class MarkdownTables {
             found ->
                 Matcher.quoteReplacement(
                     "%s\n%s\n%s"
-                        .formatted(
-                            found.group(1), table.apply(found.group(2)), found.group(3))));
+                        .formatted(found.group(1), table.apply(found.group(2)), found.group(3))));
   }
 
   /** A table; the cells of each row are as many as those of the header. */

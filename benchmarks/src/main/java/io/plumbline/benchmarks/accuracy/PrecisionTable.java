@@ -66,8 +66,7 @@ public final class PrecisionTable {
   }
 
   private static Figures measure(
-      Bench bench, Experiment experiment, Subject subject, Truth.Classes truth)
-      throws IOException {
+      Bench bench, Experiment experiment, Subject subject, Truth.Classes truth) throws IOException {
     SequencedMap<String, Double> figures = new LinkedHashMap<>();
     try {
       double begin = ProcessorTime.seconds();

@@ -79,9 +79,9 @@ final class CalibrationKeys {
               "How activation ranges are found: least mean square error, the same with each channel"
                   + " weighted by the weights that read it (reader-mse), largest magnitude, least"
                   + " divergence (kl), the scales of the model itself or of a 'plan' (load), or"
-                  + " random data (skip). default compares all of them, and mix gives each activation"
-                  + " that the best of them rounds badly its own, by the outputs on samples kept"
-                  + " apart."),
+                  + " random data (skip). default compares all of them, and mix gives each"
+                  + " activation that the best of them rounds badly its own, by the outputs on"
+                  + " samples kept apart."),
           honoured(
               CALIBRATION,
               "plan",
