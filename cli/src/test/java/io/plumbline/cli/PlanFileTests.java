@@ -6,6 +6,7 @@ import io.plumbline.testkit.SharedData;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -53,7 +54,9 @@ class PlanFileTests {
     PlumbRun run =
         configured("load", "calibration_type: load\n  plan: first/shapes_quant_info.json");
     assertSame(run, "load");
-    assertThat(run.out() + run.err()).contains("No samples are given");
+    assertThat(run.out() + run.err())
+        .contains("No samples are given", "Outputs were compared on random samples")
+        .doesNotContain("Ranges come from random samples", "Calibrate with samples");
     Path resolved = folder.resolve("load/shapes_config.resolved.yaml");
     assertThat(resolved)
         .content()
@@ -94,6 +97,49 @@ class PlanFileTests {
     assertThat(folder.resolve("samples/plumb_compile.log")).content().contains("The plan decides");
     assertThat(folder.resolve("samples/shapes_node_info.csv"))
         .hasSameBinaryContentAs(first.resolve("shapes_node_info.csv"));
+  }
+
+  /** Two words of the command line each. */
+  private static PlumbRun planned(String name, String... options) {
+    List<Object> words =
+        new ArrayList<>(
+            List.of("compile", "-c", CONFIG, "--plan", first.resolve("shapes_plan.json")));
+    words.addAll(List.of("--working-dir", folder.resolve(name)));
+    words.addAll(List.of(options));
+    return PlumbRun.of(words);
+  }
+
+  @Test
+  void settingsThatThePlanDecidesAreNamed() {
+    PlumbRun run =
+        planned("goal", "--effort", "best", "--target-agreement", "100", "--budget", "1");
+    assertSame(run, "goal");
+    assertThat(run.out() + run.err())
+        .contains(
+            "plan.overrides",
+            "This has no effect: effort: best; target_agreement: 100; budget: 1.");
+    assertThat(folder.resolve("goal/shapes_config.resolved.yaml"))
+        .content()
+        .doesNotContain("effort", "target_agreement", "budget");
+    assertThat(planned("strict", "--target-agreement", "10", "--strict").status()).isEqualTo(1);
+    assertThat(planned("fine", "--strict").status()).isZero();
+  }
+
+  @Test
+  void aPrecisionBesideThePlanIsNotMetAndThePlanIsTheReason() throws IOException {
+    PlumbRun run =
+        configured(
+            "wide",
+            "plan: first/shapes_plan.json\n  calibration_type: kl\n"
+                + "  optimization: set_all_nodes_int16\n  cal_data_dir: "
+                + CONFIG.resolveSibling("calibration")
+                + "\n  preprocess: "
+                + CONFIG.resolveSibling("preprocess.yaml"));
+    assertSame(run, "wide");
+    assertThat(run.out() + run.err())
+        .contains("Requests that are not met", "the plan decides")
+        .containsPattern("no effect: calibration_type: kl; \\d+ requests for a precision")
+        .containsPattern("calibration_type +mse");
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.plumbline.pipeline;
 import io.plumbline.codegen.cost.MultiplyAccumulates;
 import io.plumbline.engine.ort.OrtEngine;
 import io.plumbline.pipeline.model.Preparation.Prepared;
+import io.plumbline.pipeline.plan.DroppedSettings;
 import io.plumbline.pipeline.plan.GraphDigest;
 import io.plumbline.pipeline.plan.PlanOrigin;
 import io.plumbline.pipeline.plan.PlannedModel;
@@ -11,6 +12,7 @@ import io.plumbline.pipeline.record.Journal;
 import io.plumbline.pipeline.record.PrecisionReport;
 import io.plumbline.pipeline.record.Provenance;
 import io.plumbline.pipeline.record.SearchReport;
+import io.plumbline.pipeline.record.UnmetRequest;
 import io.plumbline.pipeline.request.Artifact;
 import io.plumbline.pipeline.request.CompileRequest;
 import io.plumbline.pipeline.request.Progress;
@@ -74,7 +76,7 @@ final class ModelPlanning {
   /**
    * A quantized model.
    *
-   * @param request with the ways to find ranges that a search chose
+   * @param request with the ways to find ranges that a search chose, or that a plan was made with
    */
   record Outcome(
       CompileRequest request, TuneStage tuned, Optional<Searched> searched, PlanOrigin origin) {
@@ -120,14 +122,12 @@ final class ModelPlanning {
 
   private Outcome read(Path file, SampleFindings ofFiles, Provenance provenance) {
     PlannedModel found = PlannedModel.read(file, model.graph(), origin(request, 0, provenance));
+    int unmet =
+        UnmetRequest.of(request.options(), found.real(), found.quantized().plan()).size();
     journal.found(ofFiles.sorted());
     journal.found(
         List.of(
-            Finding.info(
-                "plan.decides",
-                file.toString(),
-                "The plan decides on ranges, weights, biases and precisions: calibration_type,"
-                    + " effort, goals and wishes for single nodes have no effect.")));
+            DroppedSettings.of(request, found.origin(), unmet).finding(file.toString())));
     if (request.calibration() instanceof RandomData) {
       journal.found(
           List.of(
@@ -146,7 +146,8 @@ final class ModelPlanning {
             new Statistics(found.origin().samples(), new LinkedHashMap<>()),
             Optional.empty(),
             Optional.empty());
-    return new Outcome(request, tuned, Optional.empty(), found.origin());
+    CompileRequest made = DroppedSettings.replaced(request, found.origin());
+    return new Outcome(made, tuned, Optional.empty(), found.origin());
   }
 
   /**

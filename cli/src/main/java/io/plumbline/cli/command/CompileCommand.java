@@ -259,9 +259,11 @@ public final class CompileCommand implements Callable<Integer> {
     return new Done(failed ? ExitStatus.FAILED : ExitStatus.OK, record);
   }
 
-  /** Whether a precision or a goal that was asked for is not reached. */
+  /** Whether a precision or a goal that was asked for is not reached; a plan seeks no goal. */
   private static boolean missesRequests(Compilation compilation) {
-    boolean missed = compilation.mixture().filter(mixture -> !mixture.reached()).isPresent();
+    boolean missed =
+        compilation.request().plan().isPresent()
+            || compilation.mixture().filter(mixture -> !mixture.reached()).isPresent();
     return (missed && compilation.request().goal().hasTarget()) || !compilation.unmet().isEmpty();
   }
 

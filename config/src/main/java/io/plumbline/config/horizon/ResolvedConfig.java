@@ -23,6 +23,7 @@ import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.colour.PictureInput;
 import io.plumbline.tensor.colour.Swing;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -37,7 +38,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a request back as a configuration that holds every value that has an effect on the result;
- * the number of threads has none. Reading it gives the same request.
+ * the number of threads has none, and beside a plan nothing has that the plan decides. Reading it
+ * gives the same request but for that.
  */
 public final class ResolvedConfig {
   private final CompileRequest request;
@@ -158,13 +160,24 @@ public final class ResolvedConfig {
           .ifPresentOrElse(
               this::search, () -> calibrator(request.options().calibration().base().calibrator()));
     }
-    request.plan().ifPresent(file -> put(ConfigKey.CALIBRATION, "plan", quoted(relative(file))));
-    put(ConfigKey.CALIBRATION, "effort", request.effort().label());
-    goal(request.goal());
     gates(request.gates());
     if (request.noiseBudget()) {
       put(ConfigKey.CALIBRATION, "noise_budget", "true");
     }
+    request
+        .plan()
+        .ifPresentOrElse(
+            file -> {
+              put(ConfigKey.CALIBRATION, "plan", quoted(relative(file)));
+              put(ConfigKey.CALIBRATION, "quant_config", quantConfigOfTarget());
+            },
+            this::quantization);
+  }
+
+  /** What a plan decides where there is one. */
+  private void quantization() {
+    put(ConfigKey.CALIBRATION, "effort", request.effort().label());
+    goal(request.goal());
     ResolvedWishes wishes = new ResolvedWishes(request.options().wishes(), base());
     putList(ConfigKey.CALIBRATION, "run_on_cpu", wishes.nodes(Scheme.FLOAT32));
     putList(ConfigKey.CALIBRATION, "run_on_bpu", wishes.nodes(base()));
@@ -261,6 +274,14 @@ public final class ResolvedConfig {
             same(Scheme::perChannel).map(", weight: {per_channel: %s}"::formatted).orElse(""),
             search.judgement(),
             new ResolvedWishes(request.options().wishes(), scheme).levels(search.choices()));
+  }
+
+  /** What a name of a target leaves open. */
+  private String quantConfigOfTarget() {
+    List<String> parts = new ArrayList<>();
+    same(Scheme::asymmetric).map("activation: {asymmetric: %s}"::formatted).ifPresent(parts::add);
+    same(Scheme::perChannel).map("weight: {per_channel: %s}"::formatted).ifPresent(parts::add);
+    return "{model_config: {%s}}".formatted(String.join(", ", parts));
   }
 
   /** What all schemes of the target have in common. */

@@ -7,6 +7,7 @@ import io.plumbline.pipeline.request.CompileRequest;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -76,6 +77,24 @@ class ResolvedConfigTests {
           .usingRecursiveComparison()
           .ignoringFieldsMatchingRegexes(".*where")
           .isEqualTo(request.search());
+    }
+  }
+
+  @Test
+  void whatAPlanDecidesIsNotListed() {
+    for (String target : targets()) {
+      CompileRequest request =
+          request(
+              "model_parameters:\n  onnx_model: m.onnx\n  march: %s\n".formatted(target)
+                  + "calibration_parameters:\n  cal_data_dir: d\n  plan: f/p_plan.json\n"
+                  + "  calibration_type: kl\n  effort: best\n  target_agreement: 99\n  budget: 1\n"
+                  + "  run_on_cpu: a\n  optimization: 'set_all_nodes_int16'\n"
+                  + "  quant_config: {model_config: {activation: {asymmetric: false}}}\n");
+      String resolved = ResolvedConfig.of(request, Optional.empty());
+      assertThat(resolved)
+          .contains("calibration_type: load", "plan: '../f/p_plan.json'")
+          .doesNotContain("effort", "target_agreement", "budget", "run_on_cpu", "all_node_type", "kl");
+      assertThat(request(resolved).target()).as(resolved).isEqualTo(request.target());
     }
   }
 

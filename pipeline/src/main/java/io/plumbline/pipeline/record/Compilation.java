@@ -77,7 +77,10 @@ public record Compilation(
 
   /** Precisions that were asked for and are not what the program has. */
   public List<UnmetRequest> unmet() {
-    return UnmetRequest.of(request.options(), optimised, plan);
+    List<UnmetRequest> unmet = UnmetRequest.of(request.options(), optimised, plan);
+    return request.plan().isPresent()
+        ? unmet.stream().map(UnmetRequest::byPlan).toList()
+        : unmet;
   }
 
   /** The same with other files. */

@@ -116,6 +116,13 @@ public record UnmetRequest(
     };
   }
 
+  /** The same where a plan of an earlier compilation decided. */
+  UnmetRequest byPlan() {
+    return reason.isEmpty()
+        ? new UnmetRequest(what, by, requested, effective, "the plan decides")
+        : this;
+  }
+
   /** All of them, with what they are instead. */
   public static Section.Table table(List<UnmetRequest> unmet) {
     List<List<Cell>> rows =
