@@ -122,12 +122,10 @@ final class ModelPlanning {
 
   private Outcome read(Path file, SampleFindings ofFiles, Provenance provenance) {
     PlannedModel found = PlannedModel.read(file, model.graph(), origin(request, 0, provenance));
-    int unmet =
-        UnmetRequest.of(request.options(), found.real(), found.quantized().plan()).size();
+    int unmet = UnmetRequest.of(request.options(), found.real(), found.quantized().plan()).size();
     journal.found(ofFiles.sorted());
     journal.found(
-        List.of(
-            DroppedSettings.of(request, found.origin(), unmet).finding(file.toString())));
+        List.of(DroppedSettings.of(request, found.origin(), unmet).finding(file.toString())));
     if (request.calibration() instanceof RandomData) {
       journal.found(
           List.of(

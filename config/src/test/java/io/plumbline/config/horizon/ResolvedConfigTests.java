@@ -93,7 +93,8 @@ class ResolvedConfigTests {
       String resolved = ResolvedConfig.of(request, Optional.empty());
       assertThat(resolved)
           .contains("calibration_type: load", "plan: '../f/p_plan.json'")
-          .doesNotContain("effort", "target_agreement", "budget", "run_on_cpu", "all_node_type", "kl");
+          .doesNotContain(
+              "effort", "target_agreement", "budget", "run_on_cpu", "all_node_type", "kl");
       assertThat(request(resolved).target()).as(resolved).isEqualTo(request.target());
     }
   }

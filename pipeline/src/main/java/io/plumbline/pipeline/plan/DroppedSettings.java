@@ -15,8 +15,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What a request asks for beside a plan that decides it otherwise. A setting that is the default, or
- * that the plan was made with, is not dropped.
+ * What a request asks for beside a plan that decides it otherwise. A setting that is the default,
+ * or that the plan was made with, is not dropped.
  *
  * @param names as the configuration spells the settings, with their values
  */

@@ -78,9 +78,7 @@ public record Compilation(
   /** Precisions that were asked for and are not what the program has. */
   public List<UnmetRequest> unmet() {
     List<UnmetRequest> unmet = UnmetRequest.of(request.options(), optimised, plan);
-    return request.plan().isPresent()
-        ? unmet.stream().map(UnmetRequest::byPlan).toList()
-        : unmet;
+    return request.plan().isPresent() ? unmet.stream().map(UnmetRequest::byPlan).toList() : unmet;
   }
 
   /** The same with other files. */

@@ -119,8 +119,8 @@ final class RunVerdict {
     if (isRandom(compilation)) {
       reasons.add(
           isPlanned(compilation)
-              ? "Outputs were compared on random samples, which tell nothing of accuracy; ranges come"
-                  + " from the plan."
+              ? "Outputs were compared on random samples, which tell nothing of accuracy; ranges"
+                    + " come from the plan."
               : "Ranges come from random samples: accuracy means nothing.");
     }
     if (isBlank(compilation)) {
