@@ -158,7 +158,7 @@ final class RunVerdict {
               "Give samples of what the device will see (cal_data_dir) beside the plan, to see the"
                   + " similarity on them.",
               Optional.empty()),
-          judging(compilation, file));
+          AccuracyAdvice.of(compilation.request(), folder, file).judging().asSentence());
     }
     if (isRandom(compilation) || isBlank(compilation)) {
       return List.of(
