@@ -120,7 +120,7 @@ final class RunVerdict {
       reasons.add(
           isPlanned(compilation)
               ? "Outputs were compared on random samples, which tell nothing of accuracy; ranges"
-                    + " come from the plan."
+                  + " come from the plan."
               : "Ranges come from random samples: accuracy means nothing.");
     }
     if (isBlank(compilation)) {
