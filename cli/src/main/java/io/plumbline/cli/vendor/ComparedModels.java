@@ -1,5 +1,7 @@
 package io.plumbline.cli.vendor;
 
+import io.plumbline.formats.program.ModuleReader;
+import io.plumbline.formats.program.ProgramReader;
 import io.plumbline.formats.source.ModelFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,14 +15,16 @@ import java.util.Optional;
  * @param models the reference first, but a compiled one last, however they are given; of one alone
  *     its executors
  * @param board that runs the last one, as {@code MODULE@DEVICE} has it
+ * @param isStrict whether outputs must be equal; otherwise they are measured
  */
-record ComparedModels(List<Path> models, Optional<String> board) {
+record ComparedModels(List<Path> models, Optional<String> board, boolean isStrict) {
   ComparedModels {
     models = List.copyOf(models);
   }
 
   /**
-   * Sorts models out.
+   * Sorts models out, by what the files hold. What goes to the device must be equal to what it is
+   * held to, and so must integers to integers.
    *
    * @param given files, or {@code MODULE@DEVICE}
    * @param board that another flag names
@@ -47,17 +51,27 @@ record ComparedModels(List<Path> models, Optional<String> board) {
           "two boards are named: %s and %s".formatted(named.get(), board.get()),
           "name one of them");
     }
-    return new ComparedModels(
-        sorted.stream().map(ModelFiles::model).toList(), named.or(() -> board));
+    List<Path> models = sorted.stream().map(ModelFiles::model).toList();
+    Optional<String> device = named.or(() -> board);
+    boolean strict =
+        device.isPresent()
+            || models.stream().anyMatch(ModuleReader::isModule)
+            || models.stream().allMatch(ProgramReader::isProgram);
+    return new ComparedModels(models, device, strict);
   }
 
   private static boolean isForBoards(ModelFiles files) {
-    return files.device().isPresent() || VendorFile.isDeployable(files.model());
+    return files.device().isPresent() || ModuleReader.isModule(files.model());
   }
 
   /** The same without a board. */
   ComparedModels here() {
-    return new ComparedModels(models, Optional.empty());
+    return new ComparedModels(models, Optional.empty(), isStrict);
+  }
+
+  /** The same for verifiers that know no other than equal outputs. */
+  ComparedModels strict() {
+    return new ComparedModels(models, board, true);
   }
 
   /**
@@ -77,12 +91,5 @@ record ComparedModels(List<Path> models, Optional<String> board) {
     board.ifPresent(
         device -> sides.add(new ModelFiles(last.model(), last.prototxt(), Optional.of(device))));
     return sides;
-  }
-
-  /** What goes to the device must be equal to what it is held to; others are measured. */
-  boolean isStrict() {
-    return models.size() == 1
-        || board.isPresent()
-        || models.stream().anyMatch(VendorFile::isDeployable);
   }
 }

@@ -53,7 +53,7 @@ final class ModelVerifierApplet extends Applet {
   @Override
   int work(Console console) {
     ComparedModels models =
-        ComparedModels.of(this, List.of(quantized, compiled), board("-a", address));
+        ComparedModels.of(this, List.of(quantized, compiled), board("-a", address)).strict();
     return new Comparison(models, inputs, digits, false, true).run(this);
   }
 }

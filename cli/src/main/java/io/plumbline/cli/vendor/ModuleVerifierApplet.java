@@ -61,7 +61,7 @@ final class ModuleVerifierApplet extends Applet {
   @Override
   int work(Console console) {
     ComparedModels models =
-        ComparedModels.of(this, List.of(reference, compiled), board("--ip", address));
+        ComparedModels.of(this, List.of(reference, compiled), board("--ip", address)).strict();
     if (extent != null) {
       requireExtent(models.models().getLast(), extent);
     }

@@ -8,17 +8,10 @@ import io.plumbline.tensor.AtomicFile;
 import io.plumbline.tensor.BadModelException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 
 /** Models under the names that scripts expect; the content is this program's. */
 final class VendorFile {
   private VendorFile() {}
-
-  /** Whether a name is one of a model that was compiled. */
-  static boolean isDeployable(Path model) {
-    String name = ModelFiles.of(model).model().toString().toLowerCase(Locale.ROOT);
-    return name.endsWith(".bin") || name.endsWith(".hbm") || name.endsWith(".plm");
-  }
 
   /**
    * Returns a model that this program can read, also one that is to run on a device.

@@ -1,9 +1,11 @@
 package io.plumbline.formats.program;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.CodedInputStream;
 import io.plumbline.formats.seal.MakerKey;
 import io.plumbline.formats.seal.MakerMark;
 import io.plumbline.formats.wire.ModelProto;
+import io.plumbline.formats.wire.StringStringEntryProto;
 import io.plumbline.formats.wire.TensorProto;
 import io.plumbline.graph.onnx.ElementType;
 import io.plumbline.runtime.module.InstructionSet;
@@ -17,8 +19,11 @@ import io.plumbline.runtime.program.Program;
 import io.plumbline.tensor.BadModelException;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Sha256;
+import java.io.IOException;
+import java.io.InputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,7 +42,36 @@ public final class ModuleReader {
   private static final Pattern SYMBOL = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,1023}");
   private static final Pattern SOURCE_FILE = Pattern.compile("[A-Za-z0-9_]{1,1100}\\.[ch]");
 
+  private static final int METADATA_TAG = ModelProto.METADATA_PROPS_FIELD_NUMBER << 3 | 2;
+
   private ModuleReader() {}
+
+  /**
+   * Whether a file is a module, whatever it is called: a program with a manifest. False as well
+   * when it cannot be read, or not as far as its manifest.
+   */
+  public static boolean isModule(Path file) {
+    if (!ProgramReader.isProgram(file)) {
+      return false;
+    }
+    try (InputStream stream = Files.newInputStream(file)) {
+      CodedInputStream in = CodedInputStream.newInstance(stream);
+      in.setSizeLimit(Integer.MAX_VALUE);
+      for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
+        if (tag == METADATA_TAG) {
+          StringStringEntryProto entry = StringStringEntryProto.parseFrom(in.readBytes());
+          if (entry.getKey().equals(ModuleFormat.SECTIONS)) {
+            return true;
+          }
+        } else if (!in.skipField(tag)) {
+          return false;
+        }
+      }
+      return false;
+    } catch (IOException e) {
+      return false;
+    }
+  }
 
   /**
    * The module in a file; also the program in one that has no more.
