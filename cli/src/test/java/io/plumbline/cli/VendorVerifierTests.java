@@ -31,8 +31,7 @@ class VendorVerifierTests {
   @ValueSource(strings = {"x.bin", "x.hbm", "x.joint", "x.lava_joint", "x.axmodel", "x.dat"})
   void aModuleIsHeldToEqualityUnderEveryName(String name) throws IOException {
     Path module = Files.copy(made(".plm"), scene.at(name));
-    PlumbRun same =
-        PlumbRun.of("hb_verifier", "-m", module + "," + made("_quantized_model.onnx"));
+    PlumbRun same = PlumbRun.of("hb_verifier", "-m", module + "," + made("_quantized_model.onnx"));
     assertThat(same.status()).as(same.err()).isZero();
     assertThat(same.out()).contains("Quanti onnx and Simulator result Strict check PASSED");
     PlumbRun other =
