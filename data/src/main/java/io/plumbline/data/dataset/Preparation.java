@@ -50,7 +50,8 @@ public record Preparation(InputSpec input, FileFormat format) {
         "data.no-preprocess",
         where,
         "the records are pictures, and nothing says how they become '%s'".formatted(input),
-        "give the transformers with --preprocess FILE");
+        "give the list of transformers (--preprocess, the key preprocess, or a Preprocess in"
+            + " Java)");
   }
 
   private Prepared picture(Picture read, Preprocess preprocess) {

@@ -18,7 +18,8 @@ import java.util.List;
 
 /** The folder that artefacts go to. */
 final class WorkingFolder {
-  private static final String REMEDY = "choose another folder with --working-dir";
+  private static final String REMEDY =
+      "choose another working folder (--working-dir, the key working_dir, or CompileRequest.into)";
 
   private WorkingFolder() {}
 
@@ -85,7 +86,7 @@ final class WorkingFolder {
                   "compile.prefix",
                   "--prefix, output_model_file_prefix",
                   "expected %s, found '%s'".formatted(expected, prefix),
-                  "give a short name; --working-dir says where the files go");
+                  "give a short name; the working folder says where the files go");
             });
   }
 

@@ -233,7 +233,8 @@ public record FolderData(
                           where.toString(),
                           "these are pictures, and nothing says how they become '%s'"
                               .formatted(port),
-                          "give the transformers with --preprocess FILE")));
+                          "give the list of transformers (--preprocess, the key preprocess, or a"
+                              + " Preprocess in Java)")));
     }
     return extensions.contains("npy") ? new FileFormat.Arrays() : raw(where, port, index);
   }
