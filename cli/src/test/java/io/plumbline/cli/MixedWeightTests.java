@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The search of layers whose weights take 4 bits. */
 class MixedWeightTests {
@@ -64,6 +65,10 @@ class MixedWeightTests {
     return new String(Scene.bytes(folder.resolve(name)), StandardCharsets.UTF_8);
   }
 
+  private JsonNode quantInfo(String name) {
+    return JsonMapper.shared().readTree(written(name)).get("nodes");
+  }
+
   @Test
   void theMeanIsReachedAndTheBlockMakesTheSameModel() {
     PlumbRun found = compile("found", SEARCH, "");
@@ -76,6 +81,16 @@ class MixedWeightTests {
       weights += layer.get("weights").asDouble();
     }
     assertThat(bits / weights).isBetween(4.0, 6.0);
+    assertThat(found.json().get("weight_bits"))
+        .filteredOn(layer -> layer.get("bits").asInt() == 4)
+        .isNotEmpty()
+        .allSatisfy(
+            layer ->
+                assertThat(quantInfo("found/net_quant_info.json"))
+                    .anyMatch(
+                        node ->
+                            node.get("node").asString().startsWith(layer.get("node").asString())
+                                && node.get("effective").asString().equals("w4a8")));
     assertThat(written("found/net_weight_bits.csv")).startsWith("Layer,Weights,Bits,");
     assertThat(written("found/net_output_config.prototxt")).contains("target_w_bit: 6.0");
 

@@ -57,7 +57,7 @@ public final class CompilationReport {
    * samples, beside the lowest of any; of a single number stand the decibels of signal over noise.
    */
   public Section.Table nodes() {
-    return nodes("Precision", CompilationReport::precision, this::heldTypes);
+    return nodes("Precision", this::precision, this::heldTypes);
   }
 
   /** The same with the column that vendors have: the unit that computes a node. */
@@ -66,11 +66,16 @@ public final class CompilationReport {
   }
 
   /** The effective precision; behind the requested one where that is another. */
-  private static String precision(NodePlan plan) {
+  private String precision(NodePlan plan) {
+    PrecisionWords words = words();
     boolean differs = plan.effective() != plan.requested() && plan.effective() != Precision.EXACT;
     return differs
-        ? plan.requested().label() + " → " + plan.effective().label()
-        : plan.effective().label();
+        ? words.requested(plan) + " → " + words.effective(plan)
+        : words.effective(plan);
+  }
+
+  PrecisionWords words() {
+    return new PrecisionWords(compilation.plan(), compilation.optimised());
   }
 
   private Section.Table nodes(

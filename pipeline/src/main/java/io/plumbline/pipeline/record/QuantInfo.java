@@ -14,7 +14,6 @@ import io.plumbline.verify.similarity.TensorSimilarity;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -70,8 +69,8 @@ public final class QuantInfo {
     map.put("origins", nodes.stream().flatMap(node -> node.origins().stream()).distinct().toList());
     map.put("type", report.typeOf(plan));
     map.put("on", report.runsOn(plan));
-    map.put("requested", plan.requested().name().toLowerCase(Locale.ROOT));
-    map.put("effective", plan.effective().name().toLowerCase(Locale.ROOT));
+    map.put("requested", report.words().requested(plan));
+    map.put("effective", report.words().effective(plan));
     if (!report.reason(plan).isEmpty()) {
       map.put("reason", report.reason(plan));
     }
@@ -168,7 +167,7 @@ public final class QuantInfo {
       map.put("type", report.typeOf(plan));
       map.put("target", report.runsOn(plan));
       map.put("requested", plan.requested().label());
-      map.put("precision", plan.effective().name().toLowerCase(Locale.ROOT));
+      map.put("precision", report.words().effective(plan));
       map.put("reason", report.reason(plan));
       List<String> reads = report.readsOtherwise(plan);
       if (!reads.isEmpty()) {

@@ -91,8 +91,8 @@ public final class RunRecord {
         nodes.stream().flatMap(node -> node.origins().stream()).distinct().toList(),
         plan.nodes(),
         report.typeOf(plan),
-        plan.requested().label(),
-        plan.effective().label(),
+        report.words().requested(plan),
+        report.words().effective(plan),
         report.reason(plan),
         nodes.stream().mapToLong(node -> MultiplyAccumulates.of(node, graph)).sum(),
         read.stream()

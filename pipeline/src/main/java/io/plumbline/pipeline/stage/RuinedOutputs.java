@@ -158,8 +158,7 @@ public final class RuinedOutputs {
             + fault
                 .map(found -> advice(found, ruin))
                 .orElse(
-                    "no single node is at fault; %s, or choose another calibration_type"
-                        .formatted(wider())));
+                    "no single node is at fault; %s, or %s".formatted(wider(), otherwise())));
   }
 
   /** The figures of the tables, and beside them those that judge where they are others. */
@@ -206,18 +205,27 @@ public final class RuinedOutputs {
             : "it is lost with the input itself, %s".formatted(range);
     if (fault.node().isEmpty()) {
       return what
-          + "; look for samples out of scale, %s, or choose another calibration_type"
-              .formatted(wider());
+          + "; look for samples out of scale, %s, or %s".formatted(wider(), otherwise());
     }
     String node = fault.node().get().nodes().getFirst();
     if (!FaultSearch.isTrue(fault.without())) {
       return what
-          + ", but not with it alone; %s, or choose another calibration_type".formatted(wider());
+          + ", but not with it alone; %s, or %s".formatted(wider(), otherwise());
     }
     return what
         + ("; without rounding it %s: keep it in float with those that read it"
                 + " (run_on_cpu: %s), %sor choose another calibration_type")
             .formatted(without(fault, ruin), String.join(";", around(fault, node)), wider(node));
+  }
+
+  /** What else helps: ranges do not where weights are coarse. */
+  private String otherwise() {
+    long narrow =
+        plan.weights().values().stream().filter(weight -> weight.limit() < Byte.MAX_VALUE).count();
+    return narrow > 0
+        ? "give 8 bits to weights, %d of %d of which have fewer"
+            .formatted(narrow, plan.weights().size())
+        : "choose another calibration_type";
   }
 
   /** How the whole model gets more precision on the target. */

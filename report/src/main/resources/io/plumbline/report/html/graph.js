@@ -28,7 +28,7 @@ Report.measures = {
   },
   precision: {
     label: "precision",
-    of: (layer) => ["int8", "int16", "exact", "float32"].indexOf(layer.effective),
+    of: (layer) => ["int8", "int16", "exact", "float32"].indexOf(layer.effective.replace(/^w\d+a/, "int")),
     show: (_, layer) => layer.effective,
     steps: [0.5, 1.5, 1.5, 2.5],
     down: false,
