@@ -69,9 +69,7 @@ public final class CompilationReport {
   private String precision(NodePlan plan) {
     PrecisionWords words = words();
     boolean differs = plan.effective() != plan.requested() && plan.effective() != Precision.EXACT;
-    return differs
-        ? words.requested(plan) + " → " + words.effective(plan)
-        : words.effective(plan);
+    return differs ? words.requested(plan) + " → " + words.effective(plan) : words.effective(plan);
   }
 
   PrecisionWords words() {

@@ -157,8 +157,7 @@ public final class RuinedOutputs {
             + "; "
             + fault
                 .map(found -> advice(found, ruin))
-                .orElse(
-                    "no single node is at fault; %s, or %s".formatted(wider(), otherwise())));
+                .orElse("no single node is at fault; %s, or %s".formatted(wider(), otherwise())));
   }
 
   /** The figures of the tables, and beside them those that judge where they are others. */
@@ -204,13 +203,11 @@ public final class RuinedOutputs {
             ? "it is lost with this node, %s".formatted(range)
             : "it is lost with the input itself, %s".formatted(range);
     if (fault.node().isEmpty()) {
-      return what
-          + "; look for samples out of scale, %s, or %s".formatted(wider(), otherwise());
+      return what + "; look for samples out of scale, %s, or %s".formatted(wider(), otherwise());
     }
     String node = fault.node().get().nodes().getFirst();
     if (!FaultSearch.isTrue(fault.without())) {
-      return what
-          + ", but not with it alone; %s, or %s".formatted(wider(), otherwise());
+      return what + ", but not with it alone; %s, or %s".formatted(wider(), otherwise());
     }
     return what
         + ("; without rounding it %s: keep it in float with those that read it"
