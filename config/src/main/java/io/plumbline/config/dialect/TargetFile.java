@@ -77,6 +77,15 @@ public final class TargetFile {
               Map.entry("float-multiplier", new Requantisation.FloatMultiplier()),
               Map.entry("shift", new Requantisation.Shift())));
 
+  /** The schemes whose names mean the same everywhere. */
+  private static final List<Scheme> KNOWN =
+      List.of(
+          Scheme.INT8,
+          Scheme.INT16,
+          Scheme.INT8.withWeightBits("w7a8", 7),
+          Scheme.W6A8,
+          Scheme.W4A8);
+
   private final String where;
 
   private TargetFile(String where) {
@@ -112,15 +121,24 @@ public final class TargetFile {
       }
       schemes.add(scheme);
     }
-    return new Target(
-        fields.text("name", "the name of the target"),
-        schemes,
-        fields.choice("rounding", ROUNDINGS, Target.GENERIC.rounding()),
-        fields.choice("scale", SCALES, Target.GENERIC.convention()),
-        requantisation(fields),
-        fields.choice("products", PRODUCTS, Target.GENERIC.products()),
-        fields.choice("channel_scales", FLAGS, false),
-        fields.choice("fused_functions", FLAGS, true));
+    Target target =
+        new Target(
+            fields.text("name", "the name of the target"),
+            schemes,
+            fields.choice("rounding", ROUNDINGS, Target.GENERIC.rounding()),
+            fields.choice("scale", SCALES, Target.GENERIC.convention()),
+            requantisation(fields),
+            fields.choice("products", PRODUCTS, Target.GENERIC.products()),
+            fields.choice("channel_scales", FLAGS, false),
+            fields.choice("fused_functions", FLAGS, true));
+    if (Targets.names().contains(target.name()) && !Targets.isNamed(target)) {
+      throw fields.invalid(
+          "name",
+          fields.required("name", ""),
+          "'%s', which computes otherwise".formatted(target.name()),
+          "a name that is none of Plumbline's own targets");
+    }
+    return target;
   }
 
   private Requantisation requantisation(YamlFields fields) {
@@ -140,14 +158,36 @@ public final class TargetFile {
     YamlFields fields = YamlFields.of(node, where, path, SCHEME_KEYS);
     DType activation = fields.choice("activation", ACTIVATIONS);
     boolean wide = activation.bytes() > 1;
+    String name = fields.text("name", "a name such as int8");
+    int bits = fields.choice("weight", WEIGHT_BITS, 8);
+    KNOWN.stream()
+        .filter(known -> known.name().equals(name))
+        .filter(
+            known -> known.activation().bytes() != activation.bytes() || isNarrower(known, bits))
+        .findFirst()
+        .ifPresent(
+            known -> {
+              throw fields.invalid(
+                  "name",
+                  fields.required("name", ""),
+                  "'%s' of activations of %d bits and weights of %d"
+                      .formatted(name, Byte.SIZE * activation.bytes(), bits),
+                  "another name: '%s' means %d and %d"
+                      .formatted(name, Byte.SIZE * known.activation().bytes(), known.weightBits()));
+            });
     return new Scheme(
-        fields.text("name", "a name such as int8"),
+        name,
         activation,
         DType.INT8,
         fields.choice("asymmetric", FLAGS, true),
         fields.choice("per_channel", FLAGS, true),
         fields.choice("accumulator", ACCUMULATORS, wide ? Accumulator.INT64 : Accumulator.INT32),
-        fields.choice("weight", WEIGHT_BITS, 8));
+        bits);
+  }
+
+  /** Whether the name says weights of other bits; {@code int8} says nothing of weights. */
+  private static boolean isNarrower(Scheme known, int bits) {
+    return known.weightBits() < Byte.SIZE && known.weightBits() != bits;
   }
 
   /** A target as YAML that reads as the same target. */

@@ -112,6 +112,13 @@ class TargetFileTests {
         new Mistake(
             "activation: int16", "weight: int8", List.of("t.yaml:12", "'schemes[1].activation'")),
         new Mistake("name: wide", "name: narrow", List.of("t.yaml:12", "'narrow' again")),
+        new Mistake("name: wide", "name: int8", List.of("t.yaml:12", "'int8' means 8 and 8")),
+        new Mistake("name: narrow", "name: int16", List.of("'int16' of activations of 8 bits")),
+        new Mistake("name: wide", "name: w4a8", List.of("'w4a8' means 8 and 4")),
+        new Mistake(
+            "name: tiny",
+            "name: generic-int8",
+            List.of("'generic-int8', which computes otherwise")),
         new Mistake("name: wide", "name: float32", List.of("t.yaml:12", "'float32' again")),
         new Mistake(
             "{name: wide, activation: int16}", "wide", List.of("schemes[1]: expected the keys")));
