@@ -1,5 +1,6 @@
 package io.plumbline.data.inspect;
 
+import io.plumbline.tensor.Count;
 import io.plumbline.tensor.Finding;
 import io.plumbline.tensor.Tensor;
 import java.util.ArrayList;
@@ -119,8 +120,8 @@ public final class CalibrationInspector {
               source,
               String.format(
                   Locale.ROOT,
-                  "%d calibration samples%s; give %d to %d that show what the device will see",
-                  samples.size(),
+                  "%s%s; give %d to %d that show what the device will see",
+                  Count.of(samples.size(), "calibration sample"),
                   isAllThatIsAsked() ? ", all that the configuration takes" : "",
                   FEW,
                   MANY)));

@@ -69,17 +69,19 @@ public record InputSpec(String name, DType dtype, List<Long> dims) {
     return true;
   }
 
+  /** Masks hold minus infinity, and nothing holds plus infinity that means something. */
   private static void requireNumbers(Tensor tensor, String where) {
     if (!tensor.dtype().isFloat()) {
       return;
     }
     float[] values = tensor.toFloats();
     for (int i = 0; i < values.length; i++) {
-      if (Float.isNaN(values[i])) {
+      if (Float.isNaN(values[i]) || values[i] == Float.POSITIVE_INFINITY) {
         throw new BadDataException(
             "data.not-finite",
             where,
-            "element %d is NaN; expected numbers".formatted(i),
+            "element %d is %s; expected numbers"
+                .formatted(i, Float.isNaN(values[i]) ? "NaN" : "infinite"),
             "repair the preprocessing that made this file, or remove it");
       }
     }

@@ -102,6 +102,8 @@ class CalibrationSetTests {
     assertThatThrownBy(() -> bad.loadAll(2))
         .isInstanceOf(BadDataException.class)
         .hasMessageContaining("element 1 is NaN");
+    NpyFile.write(folder.resolve("a.npy"), Tensor.of(Shape.of(2), 1f, Float.POSITIVE_INFINITY));
+    assertThatThrownBy(() -> bad.loadAll(2)).hasMessageContaining("element 1 is infinite");
     NpyFile.write(folder.resolve("d.npy"), Tensor.of(Shape.of(2), 1f, 2f));
     List<Sample> samples = new ArrayList<>();
     try (SampleStream<Sample> stream = open(PAIR, new FileFormat.Arrays()).stream(2)) {

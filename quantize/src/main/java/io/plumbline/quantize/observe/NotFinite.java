@@ -31,6 +31,14 @@ final class NotFinite {
             .producer(tensor)
             .map(node -> ", the result of node '%s' (%s),".formatted(node.name(), node.op().type()))
             .orElse("");
+    if (graph.inputs().contains(tensor)) {
+      return new BadDataException(
+          StatisticsCollector.NOT_FINITE,
+          sample,
+          "Input '%s' holds NaN or infinity in sample '%s', expected finite numbers."
+              .formatted(tensor, sample),
+          "Repair the preprocessing that made this sample, or leave it out.");
+    }
     return new BadDataException(
         StatisticsCollector.NOT_FINITE,
         sample,
