@@ -75,12 +75,12 @@ final class BiasCorrection {
     Fidelity before = finished(samples.begin(lowered, threads), samples);
     List<CorrectableSum> sums = CorrectableSum.all(quantized, lowered, real);
     if (changes.isEmpty() || sums.isEmpty() || samples.size() < 2) {
-      return Correction.none(before);
+      return Correction.none(before, samples.size() < 2);
     }
     RunningProgram after = samples.begin(lowered, threads);
     var correction = new BiasCorrection(after, sums, samples, changes, threads);
     List<BiasShift> shifts = correction.run();
-    return new Correction(shifts, correction.rounded, before, samples.fidelity(after));
+    return new Correction(shifts, correction.rounded, before, samples.fidelity(after), false);
   }
 
   /**

@@ -11,17 +11,22 @@ import java.util.Locale;
  * @param rounded one for each of the same sums, where weights were to be rounded by least squares
  * @param before how near the program is to the float network on the samples
  * @param after the same with the corrections
+ * @param single whether there is one sample only, by which nothing is corrected
  */
 public record Correction(
-    List<BiasShift> shifts, List<RoundedWeights> rounded, Fidelity before, Fidelity after) {
+    List<BiasShift> shifts,
+    List<RoundedWeights> rounded,
+    Fidelity before,
+    Fidelity after,
+    boolean single) {
   public Correction {
     shifts = List.copyOf(shifts);
     rounded = List.copyOf(rounded);
   }
 
   /** Of a model that has nothing to correct, or no samples to correct it by. */
-  static Correction none(Fidelity fidelity) {
-    return new Correction(List.of(), List.of(), fidelity, fidelity);
+  static Correction none(Fidelity fidelity, boolean single) {
+    return new Correction(List.of(), List.of(), fidelity, fidelity, single);
   }
 
   /** Whether the results come nearer, as a whole and part by part. */
@@ -32,7 +37,9 @@ public record Correction(
   /** A line that says what was done. */
   public String summary() {
     if (shifts.isEmpty()) {
-      return "nothing to correct: no sum has a bias for each channel, or there is one sample only";
+      return single
+          ? "nothing is corrected: there is one sample only"
+          : "nothing to correct: no sum has a bias for each channel";
     }
     int changed = rounded.isEmpty() ? applied().size() : appliedWeights().size();
     return isAccepted()
