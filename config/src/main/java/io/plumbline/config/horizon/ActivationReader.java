@@ -87,8 +87,9 @@ record ActivationReader(String where, List<Finding> findings) {
             entry.value(),
             key,
             text,
-            (alone ? "a list of " + String.join(", ", Calibrators.names()) : types())
-                + NearestSpelling.suggestion(text, TYPES));
+            alone
+                ? "it alone, or a list of " + String.join(", ", Calibrators.names())
+                : types() + NearestSpelling.suggestion(text, TYPES));
       }
     }
     return types;

@@ -9,8 +9,10 @@ import io.plumbline.tensor.BadConfigurationException;
 import io.plumbline.tensor.Finding;
 import io.plumbline.tensor.NearestSpelling;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 
 /** The keys {@code node_info} and {@code set_node_data_type}: where and how single nodes run. */
 final class NodeInfo {
@@ -20,7 +22,14 @@ final class NodeInfo {
   private final ConfigFile config;
   private final List<Finding> findings;
   private final List<Mention> mentions;
-  private final List<TypeRequest> requests = new ArrayList<>();
+  private final SequencedMap<String, Typed> types = new LinkedHashMap<>();
+
+  /**
+   * What is said of one node, by either key.
+   *
+   * @param line where it is named first
+   */
+  private record Typed(List<String> types, int line) {}
 
   private NodeInfo(ConfigFile config, List<Finding> findings, List<Mention> mentions) {
     this.config = config;
@@ -48,7 +57,18 @@ final class NodeInfo {
                       "set_node_data_type is the older form of node_info: OutputType"));
               info.outputTypes(text, "set_node_data_type");
             });
-    return info.requests;
+    return info.requests();
+  }
+
+  /** One for each node: what several say of it is one type, the widest. */
+  private List<TypeRequest> requests() {
+    List<TypeRequest> requests = new ArrayList<>();
+    types.forEach(
+        (name, typed) -> {
+          String where = config.file() + ":" + typed.line();
+          requests.add(TypeRequest.of(new Selector.Node(name), typed.types(), where, findings));
+        });
+    return requests;
   }
 
   private void nodes(YamlNode node) {
@@ -75,14 +95,13 @@ final class NodeInfo {
             MODEL, key, config.node(MODEL, key).orElseThrow(), pair, "Conv_0:int16;Conv_1:int16");
       }
       YamlNode node = config.node(MODEL, key).orElseThrow();
-      String type = type(pair.substring(colon + 1).strip(), node);
-      request(pair.substring(0, colon), List.of(type), node.line());
+      String type = type(pair.substring(colon + 1).strip(), key, node);
+      request(pair.substring(0, colon).strip(), List.of(type), node.line());
     }
   }
 
-  private void request(String name, List<String> types, int line) {
-    String where = config.file() + ":" + line;
-    requests.add(TypeRequest.of(new Selector.Node(name), types, where, findings));
+  private void request(String name, List<String> more, int line) {
+    types.computeIfAbsent(name, _ -> new Typed(new ArrayList<>(), line)).types().addAll(more);
   }
 
   private void node(String name, YamlNode value) {
@@ -100,7 +119,7 @@ final class NodeInfo {
               if (key.equals("ON")) {
                 unit(text, entry).ifPresent(types::add);
               } else if (key.matches("InputType\\d*") || key.equals("OutputType")) {
-                types.add(type(text, entry.value()));
+                types.add(type(text, KEY, entry.value()));
               } else {
                 throw unknown(key, entry);
               }
@@ -118,13 +137,13 @@ final class NodeInfo {
     return unit.equals("CPU") ? Optional.of("float32") : Optional.empty();
   }
 
-  private String type(String type, YamlNode node) {
+  private String type(String type, String key, YamlNode node) {
     QuantType.problem(type)
         .ifPresent(
             expected -> {
-              throw config.invalid(MODEL, KEY, node, type, expected);
+              throw config.invalid(MODEL, key, node, type, expected);
             });
-    return type;
+    return QuantType.named(type);
   }
 
   private BadConfigurationException unknown(String key, YamlNode.Entry entry) {

@@ -85,9 +85,22 @@ final class QuantConfig {
     return activation.perChannel();
   }
 
-  /** What is to be compared. */
-  SearchConfig searches() {
-    return new SearchConfig(activation, modelwise, layerwise, parts);
+  /**
+   * What is to be compared.
+   *
+   * @param percentile of the calibrator max where nothing here says it
+   */
+  SearchConfig searches(Optional<Double> percentile) {
+    ActivationConfig all =
+        activation.percentiles().isEmpty() && percentile.isPresent()
+            ? activation.withPercentiles(List.of(percentile.get()))
+            : activation;
+    return new SearchConfig(all, modelwise, layerwise, parts);
+  }
+
+  /** Whether the calibrator max is one of those that are compared. */
+  boolean comparesMax() {
+    return activation.types().contains("max");
   }
 
   Optional<Boolean> perChannelWeights() {
@@ -305,7 +318,7 @@ final class QuantConfig {
             expected -> {
               throw value(where, node, key, text, expected);
             });
-    return text;
+    return QuantType.named(text);
   }
 
   private String line(YamlNode.Entry entry) {

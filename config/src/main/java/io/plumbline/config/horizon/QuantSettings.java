@@ -19,8 +19,10 @@ import io.plumbline.tensor.Finding;
 import io.plumbline.tensor.NearestSpelling;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -136,6 +138,9 @@ final class QuantSettings {
       perChannel(config.where(CALIBRATION, "per_channel"));
     }
     quant.perChannel().ifPresent(this::perChannel);
+    if (searches().isBare() && !List.of("default", "mix").contains(calibrationType())) {
+      bareSearch();
+    }
     List<TypeRequest> requests = requests(target);
     QuantOptions options =
         QuantOptions.DEFAULT
@@ -166,7 +171,36 @@ final class QuantSettings {
 
   /** The comparison of candidates that is asked for. */
   Optional<Search> search() {
-    return quant.searches().search(calibrationType(), Candidate.of(calibrator()));
+    SearchConfig searches = searches();
+    String type = searches.isBare() && !namesMethod() ? "default" : calibrationType();
+    return searches.search(type, Candidate.of(calibrator()));
+  }
+
+  private SearchConfig searches() {
+    return quant.searches(config.number(CALIBRATION, "max_percentile", 0.5, 1));
+  }
+
+  private boolean namesMethod() {
+    return quant
+        .calibrationType()
+        .or(() -> config.text(CALIBRATION, "calibration_type"))
+        .isPresent();
+  }
+
+  /** That a comparison is asked for and none, or not what, is named. */
+  private void bareSearch() {
+    String where = config.where(CALIBRATION, "quant_config");
+    findings.add(
+        namesMethod()
+            ? Finding.warning(
+                "config.no-effect",
+                where,
+                "modelwise_search and layerwise_search compare nothing where calibration_type"
+                    + " names one way, '%s': give a list of them".formatted(calibrationType()))
+            : Finding.info(
+                "config.no-effect",
+                where,
+                "no candidates are named: those of calibration_type default are compared"));
   }
 
   /** How ranges are found before, or without, any comparison. */
@@ -180,8 +214,7 @@ final class QuantSettings {
 
   /** What is asked of nodes, what wins last. */
   private List<TypeRequest> requests(Target target) {
-    List<TypeRequest> requests = new ArrayList<>();
-    optimizations.forEach(word -> ofWord(word).ifPresent(requests::add));
+    List<TypeRequest> requests = new ArrayList<>(ofWords());
     List<TypeRequest> finer = new ArrayList<>(NodeInfo.requests(config, findings, ofNodes));
     finer.addAll(quant.requests());
     String integer =
@@ -190,9 +223,30 @@ final class QuantSettings {
             .reduce((first, second) -> second)
             .map(TypeRequest::type)
             .orElse(target.scheme().name());
-    nodes("run_on_bpu", integer, requests);
-    nodes("run_on_cpu", Scheme.FLOAT32.name(), requests);
+    nodes("run_on_bpu", integer).stream()
+        .filter(request -> finer.stream().noneMatch(request::isMetBy))
+        .forEach(requests::add);
+    requests.addAll(nodes("run_on_cpu", Scheme.FLOAT32.name()));
     requests.addAll(finer);
+    findings.addAll(TypeRequest.replaced(requests));
+    return requests;
+  }
+
+  /** What the words of {@code optimization} ask: several for an op are one type, the widest. */
+  private List<TypeRequest> ofWords() {
+    String where = config.where(CALIBRATION, "optimization");
+    SequencedMap<Selector, List<String>> types = new LinkedHashMap<>();
+    for (String word : optimizations) {
+      ofWord(word)
+          .ifPresent(
+              request ->
+                  types
+                      .computeIfAbsent(request.selector(), _ -> new ArrayList<>())
+                      .add(request.type()));
+    }
+    List<TypeRequest> requests = new ArrayList<>();
+    types.forEach(
+        (selector, words) -> requests.add(TypeRequest.of(selector, words, where, findings)));
     return requests;
   }
 
@@ -209,15 +263,15 @@ final class QuantSettings {
     requests.forEach(request -> mentions.add(new Mention(request.selector(), request.where())));
     mentions.addAll(ofNodes);
     mentions.addAll(quant.mentions());
-    mentions.addAll(quant.searches().mentions());
+    mentions.addAll(searches().mentions());
     return mentions;
   }
 
-  private void nodes(String key, String type, List<TypeRequest> requests) {
+  private List<TypeRequest> nodes(String key, String type) {
     String where = config.where(CALIBRATION, key);
-    config
-        .list(CALIBRATION, key)
-        .forEach(name -> requests.add(new TypeRequest(new Selector.Node(name), type, where)));
+    return config.list(CALIBRATION, key).stream()
+        .map(name -> new TypeRequest(new Selector.Node(name), type, where))
+        .toList();
   }
 
   /** What a word of {@code optimization} asks of nodes. */
@@ -253,7 +307,9 @@ final class QuantSettings {
     String type = calibrationType();
     Optional<Double> percentile =
         quant.maxPercentile().or(() -> config.number(CALIBRATION, "max_percentile", 0.5, 1));
-    if (!type.equals("max") && percentile.filter(share -> share < 1).isPresent()) {
+    if (!type.equals("max")
+        && !quant.comparesMax()
+        && percentile.filter(share -> share < 1).isPresent()) {
       throw new BadConfigurationException(
           "config.conflict",
           config.where(CALIBRATION, "max_percentile"),

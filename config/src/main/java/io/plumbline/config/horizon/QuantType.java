@@ -36,16 +36,22 @@ final class QuantType {
 
   /** What other tools call some of the types. */
   private static final Map<String, String> OTHER_NAMES =
-      Map.of("float", "float32", "fp32", "float32", "fp16", "float16", "half", "float16");
+      Map.of("fp32", "float32", "fp16", "float16", "half", "float16");
 
+  private static final String FLOAT = "float";
   private static final String INT16 = "int16";
   private static final String INT32 = "int32";
 
   private QuantType() {}
 
-  /** What is wrong with a name; empty when it is one. */
+  /** The type that a name means: {@code float} is a word for {@code float32}. */
+  static String named(String name) {
+    return name.equals(FLOAT) ? Scheme.FLOAT32.name() : name;
+  }
+
+  /** What is wrong with a name; empty when {@link #named} has a type for it. */
   static Optional<String> problem(String name) {
-    return ALL.contains(name)
+    return ALL.contains(named(name))
         ? Optional.empty()
         : Optional.of(
             String.join(" | ", ALL)

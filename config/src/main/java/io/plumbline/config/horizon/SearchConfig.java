@@ -132,6 +132,11 @@ record SearchConfig(
     return new Search.Choice(part.selector(), part.where(), own.withTypes(types).candidates(true));
   }
 
+  /** Whether a comparison is asked for, and no candidates are named. */
+  boolean isBare() {
+    return (modelwise.isPresent() || layerwise.isPresent()) && !model.isSearch() && parts.isEmpty();
+  }
+
   /** All that is named. */
   List<Mention> mentions() {
     return parts.stream().map(part -> new Mention(part.selector(), part.where())).toList();

@@ -48,6 +48,32 @@ public record TypeRequest(Selector selector, String type, String where) {
     return request;
   }
 
+  /** Whether another asks for integers of the same nodes, too, and says which. */
+  boolean isMetBy(TypeRequest other) {
+    return other.selector.equals(selector) && !QuantType.isFloat(other.type);
+  }
+
+  /**
+   * What is said of requests that a later one for the same nodes takes the place of, where it asks
+   * for something else.
+   */
+  static List<Finding> replaced(List<TypeRequest> requests) {
+    List<Finding> findings = new ArrayList<>();
+    SequencedMap<Selector, TypeRequest> last = new LinkedHashMap<>();
+    for (TypeRequest request : requests) {
+      TypeRequest earlier = last.put(request.selector, request);
+      if (earlier != null && !earlier.type.equals(request.type)) {
+        findings.add(
+            Finding.warning(
+                "config.contradiction",
+                request.where,
+                "%s: %s is used, and not %s, which is asked for at %s"
+                    .formatted(request.subject(), request.type, earlier.type, earlier.where)));
+      }
+    }
+    return findings;
+  }
+
   /**
    * The requests as wishes, one for each selector, the last that is made of it.
    *

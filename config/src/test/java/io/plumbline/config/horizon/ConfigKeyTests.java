@@ -2,6 +2,10 @@ package io.plumbline.config.horizon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plumbline.quantize.calibrate.Candidate;
+import io.plumbline.quantize.target.Scheme;
+import io.plumbline.quantize.wish.Selector;
+import io.plumbline.quantize.wish.Wish;
 import io.plumbline.tensor.Finding;
 import java.util.List;
 import java.util.Set;
@@ -46,6 +50,43 @@ class ConfigKeyTests {
             info,
             "config.one-type",
             "node 'a': int16 is used"),
+        new Note(
+            model,
+            "node_info: 'a:int8;b:float'\n  set_node_data_type: 'a:int16;a:int8'",
+            info,
+            "config.one-type",
+            "node 'a': int16 is used"),
+        new Note(
+            calibration,
+            "optimization: 'set_all_nodes_int16,set_Conv_input_int16,set_Conv_output_int8'",
+            info,
+            "config.one-type",
+            "nodes of type 'Conv': int16 is used"),
+        new Note(
+            calibration,
+            "run_on_cpu: 'a;b'\n  run_on_bpu: 'c;a'",
+            warning,
+            "config.contradiction",
+            "node 'a': float32 is used, and not int8, which is asked for at c.yaml:5"),
+        new Note(
+            calibration,
+            "run_on_cpu: a\n  quant_config: {node_config: {a: {qtype: int16}}}",
+            warning,
+            "config.contradiction",
+            "node 'a': int16 is used, and not float32"),
+        new Note(
+            calibration,
+            "quant_config: {model_config: {layerwise_search: {metric: mse}}}",
+            info,
+            none,
+            "those of calibration_type default"),
+        new Note(
+            calibration,
+            "quant_config: {model_config: {layerwise_search: {metric: mse}}}\n"
+                + "  calibration_type: kl",
+            warning,
+            none,
+            "names one way, 'kl'"),
         new Note(model, "set_node_data_type: 'a:int8'", info, "config.migrated", "node_info"),
         new Note(calibration, "per_channel: True", info, "config.migrated", "effort balanced"),
         new Note(
@@ -105,6 +146,46 @@ class ConfigKeyTests {
               assertThat(finding.message()).contains(note.message());
               assertThat(finding.where()).contains("c.yaml:");
             });
+  }
+
+  @Test
+  void floatIsAWordForFloat32() {
+    CompileSettings settings = KeySettings.of("model_parameters", "node_info: 'a:float;a:int8'");
+    assertThat(settings.request().options().wishes())
+        .containsExactly(new Wish(new Selector.Node("a"), Scheme.FLOAT32));
+  }
+
+  @Test
+  void theWidestOfTheOlderKeysIsUsed() {
+    CompileSettings settings =
+        KeySettings.of("model_parameters", "node_info: 'a:int16'\n  set_node_data_type: 'a:int8'");
+    assertThat(settings.request().options().wishes())
+        .containsExactly(new Wish(new Selector.Node("a"), Scheme.INT16));
+  }
+
+  @Test
+  void anIntegerTypeIsNoContradictionOfTheIntegerUnit() {
+    CompileSettings settings =
+        KeySettings.of(
+            "calibration_parameters",
+            "run_on_bpu: a\n  quant_config: {node_config: {a: {qtype: int16}}}");
+    assertThat(settings.findings()).isEmpty();
+  }
+
+  /** It was refused where max was not the first of the list. */
+  @Test
+  void aPercentileGoesWithAnyListThatHasMax() {
+    for (String keys :
+        List.of(
+            "quant_config: {model_config: {activation: {calibration_type: [mse, max],"
+                + " max_percentile: 0.999}}}",
+            "max_percentile: 0.999\n"
+                + "  quant_config: {model_config: {activation: {calibration_type: [mse, max]}}}")) {
+      CompileSettings settings = KeySettings.of("calibration_parameters", keys);
+      assertThat(settings.request().search().orElseThrow().candidates())
+          .extracting(Candidate::method)
+          .containsExactly("mse", "max-percentile:0.999");
+    }
   }
 
   @Test

@@ -101,6 +101,10 @@ class KeyMistakeTests {
             calibration,
             "quant_config: {node_config: {a: {activation: {calibration_type: load}}}}",
             "found 'load', expected mse"),
+        new Mistake(
+            calibration,
+            "quant_config: {model_config: {activation: {calibration_type: [mse, load]}}}",
+            "found 'load', expected it alone, or a list of mse"),
         new Mistake("compiler_parameters", "jobs: many", "a whole number from 0 to 1024"),
         new Mistake("compiler_parameters", "optimize_level: O4", "expected O0 | O1 | O2 | O3"),
         new Mistake("compiler_parameters", "core_num: 9", "a whole number from 1 to 4"),
