@@ -87,7 +87,7 @@ final class CompileApplet extends Applet {
     }
     return switch (skip) {
       case "export", "convert" -> Conversion.COMPILE.until(LastStage.CALIBRATE);
-      case "compile" -> Conversion.COMPILE.withoutModule();
+      case "compile" -> Conversion.COMPILE.until(LastStage.QUANTIZE);
       default ->
           throw usage(
               "--skip: expected export, convert or compile, found '%s'".formatted(skip),

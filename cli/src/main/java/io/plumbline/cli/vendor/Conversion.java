@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * From a configuration to a module under the vendor's names.
@@ -44,20 +43,9 @@ record Conversion(String command, Map<Artifact, String> names, String log, List<
     options = List.copyOf(options);
   }
 
-  /** The same without the file that goes to the device. */
-  Conversion withoutModule() {
-    return new Conversion(
-        command,
-        names.containsKey(Artifact.QUANTIZED)
-            ? Map.of(Artifact.QUANTIZED, "_quantized_model.bc")
-            : Map.of(),
-        log,
-        options);
-  }
-
   /** The same as far as a stage, with nothing of what comes later. */
   Conversion until(LastStage last) {
-    return new Conversion(command, Map.of(), log, List.of("--stop-after", last.label()));
+    return new Conversion(command, names, log, List.of("--stop-after", last.label()));
   }
 
   /** Compiles what a configuration says. */
@@ -71,24 +59,30 @@ record Conversion(String command, Map<Artifact, String> names, String log, List<
     List<String> words = new ArrayList<>(List.of("compile", "-c", config.toString()));
     words.addAll(more);
     words.addAll(options);
+    VendorFile.clear(
+        config,
+        request -> names.keySet().stream().map(artifact -> named(request, artifact)).toList());
     int status = applet.run(console, words);
     if (status != ExitStatus.OK) {
       console.note("ERROR exception in command: " + command);
       return status;
     }
-    CompileRequest request = Configurations.read(config).translate(Optional.empty()).request();
+    CompileRequest request = Configurations.read(config).translate().request();
     for (Artifact artifact : Artifact.values()) {
-      Path file = request.folder().resolve(artifact.fileName(request.prefix()));
+      Path file = request.file(artifact);
       if (names.containsKey(artifact) && Files.exists(file)) {
-        String name = request.prefix() + names.get(artifact);
-        VendorFile.copy(console, file, request.folder().resolve(name));
+        VendorFile.copy(console, file, named(request, artifact));
       }
     }
-    if (names.containsKey(Artifact.MODULE)) {
+    if (Files.exists(request.file(Artifact.MODULE))) {
       console.say("INFO Convert to runtime bin file successfully!");
     }
     console.say("INFO End Model Convert");
     VendorFile.copy(Path.of(log), request.folder().resolve(log));
     return status;
+  }
+
+  private Path named(CompileRequest request, Artifact artifact) {
+    return request.folder().resolve(request.prefix() + names.get(artifact));
   }
 }

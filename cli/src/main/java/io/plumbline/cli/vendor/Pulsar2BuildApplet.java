@@ -114,14 +114,16 @@ final class Pulsar2BuildApplet extends Applet {
     if (interpreted) {
       words.add("--no-native");
     }
+    VendorFile.clear(file, request -> List.of(module(request)));
     int status = applet.run(console, words);
     if (status == ExitStatus.OK) {
       CompileRequest request = Configurations.read(file).translate().request();
-      VendorFile.copy(
-          console,
-          request.file(Artifact.MODULE),
-          request.folder().resolve(request.prefix() + ".axmodel"));
+      VendorFile.copy(console, request.file(Artifact.MODULE), module(request));
     }
     return status;
+  }
+
+  private static Path module(CompileRequest request) {
+    return request.folder().resolve(request.prefix() + ".axmodel");
   }
 }

@@ -193,6 +193,12 @@ final class PulsarBuildApplet extends Applet {
 
   private int compile(
       Console console, Path file, Optional<Path> module, @Nullable Path configuration) {
+    VendorFile.clear(
+        file,
+        request -> {
+          Path named = module.orElseGet(() -> named(request));
+          return List.of(named, quantized(named));
+        });
     int status = run(console, words(file));
     if (status == ExitStatus.OK) {
       name(console, Configurations.read(file).parts().getFirst(), module, configuration);
@@ -204,22 +210,24 @@ final class PulsarBuildApplet extends Applet {
   private static void name(
       Console console, Configuration made, Optional<Path> named, @Nullable Path configuration) {
     CompileRequest request = made.translate().request();
-    Path module = named.orElseGet(() -> named(request, ".joint"));
+    Path module = named.orElseGet(() -> named(request));
     VendorFile.copy(console, request.file(Artifact.MODULE), module);
-    String file = String.valueOf(module.getFileName());
-    int dot = file.lastIndexOf('.');
-    VendorFile.copy(
-        console,
-        request.file(Artifact.QUANTIZED),
-        module.resolveSibling((dot > 0 ? file.substring(0, dot) : file) + ".lava_joint"));
+    VendorFile.copy(console, request.file(Artifact.QUANTIZED), quantized(module));
     if (configuration != null) {
       AtomicFile.write(configuration, made.resolved(configuration).orElseThrow());
       console.say("wrote " + configuration);
     }
   }
 
-  private static Path named(CompileRequest request, String ending) {
-    return request.folder().resolve(request.prefix() + ending);
+  private static Path named(CompileRequest request) {
+    return request.folder().resolve(request.prefix() + ".joint");
+  }
+
+  /** The quantized model beside a module. */
+  private static Path quantized(Path module) {
+    String file = String.valueOf(module.getFileName());
+    int dot = file.lastIndexOf('.');
+    return module.resolveSibling((dot > 0 ? file.substring(0, dot) : file) + ".lava_joint");
   }
 
   /** The flags as fields of the configuration. */

@@ -1,13 +1,22 @@
 package io.plumbline.cli.vendor;
 
 import io.plumbline.cli.console.Console;
+import io.plumbline.config.Configurations;
+import io.plumbline.formats.program.ProgramReader;
 import io.plumbline.formats.source.ModelFiles;
 import io.plumbline.formats.source.VendorBinary;
 import io.plumbline.pipeline.Plumbline;
+import io.plumbline.pipeline.request.CompileRequest;
 import io.plumbline.tensor.AtomicFile;
 import io.plumbline.tensor.BadModelException;
+import io.plumbline.tensor.EnvironmentException;
+import io.plumbline.tensor.PlumblineException;
+import io.plumbline.tensor.ReadFailure;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
 
 /** Models under the names that scripts expect; the content is this program's. */
 final class VendorFile {
@@ -41,6 +50,41 @@ final class VendorFile {
     console.say(
         "wrote %s: the bytes of %s, under the name that scripts expect"
             .formatted(fromHere(name), file.getFileName()));
+  }
+
+  /**
+   * Takes away what an earlier compilation left under such names, so that none of them holds an old
+   * model when this one fails. Files that are none of this program stay, and all where the
+   * configuration has errors, which are told by compiling it.
+   *
+   * @param names those that a compilation gets, besides its own
+   * @throws EnvironmentException when one cannot be deleted
+   */
+  static void clear(Path config, Function<CompileRequest, List<Path>> names) {
+    CompileRequest request;
+    try {
+      request = Configurations.read(config).parts().getFirst().translate().request();
+    } catch (PlumblineException _) {
+      return;
+    }
+    Path model = request.files().model().toAbsolutePath().normalize();
+    for (Path name : names.apply(request)) {
+      if (!name.toAbsolutePath().normalize().equals(model) && ProgramReader.isProgram(name)) {
+        delete(name);
+      }
+    }
+  }
+
+  private static void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw new EnvironmentException(
+          "environment.write",
+          file.toString(),
+          "the module of an earlier compilation cannot be deleted: " + ReadFailure.of(file, e),
+          "check the permissions of its folder");
+    }
   }
 
   /** A file by its path from the working folder, where it lies in that. */

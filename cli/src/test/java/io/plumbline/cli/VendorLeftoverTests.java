@@ -1,0 +1,114 @@
+package io.plumbline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** No module of an earlier compilation is left under the names that scripts look for. */
+class VendorLeftoverTests {
+  private static final String HORIZON =
+      """
+      model_parameters: {onnx_model: '%s', working_dir: out, output_model_file_prefix: net}
+      calibration_parameters: {cal_data_dir: pictures, preprocess: '%s', effort: fast}
+      """
+          .formatted(Scene.MODEL, Scene.PREPROCESS);
+
+  private static final String PULSAR =
+      """
+      input_path: "%s"
+      output_path: "out/net"
+      neuwizard_conf { dataset_conf_calibration { path: "pictures" type: DATASET_TYPE_TAR } }
+      """
+          .formatted(Scene.MODEL);
+
+  private static final String PULSAR2 =
+      """
+      input: '%s'
+      output_dir: out
+      output_name: net.axmodel
+      quant:
+        input_configs:
+          - {tensor_name: DEFAULT, calibration_dataset: pictures, calibration_format: Image}
+      """
+          .formatted(Scene.MODEL);
+
+  @TempDir private Path folder;
+
+  private Scene scene() {
+    Scene scene = new Scene(folder);
+    scene.pictures(2);
+    scene.write("c.yaml", HORIZON);
+    scene.write("c.prototxt", PULSAR);
+    scene.write("c2.yaml", PULSAR2);
+    return scene;
+  }
+
+  private PlumbRun run(String line) {
+    List<Object> words = new ArrayList<>(List.of(line.split(" ")));
+    words.replaceAll(word -> word.toString().startsWith("c.") || word.equals("c2.yaml")
+        ? folder.resolve(word.toString()) : word);
+    return PlumbRun.of(words);
+  }
+
+  private static void spoil(Scene scene) {
+    scene.write("pictures/p0.png", "no picture");
+    scene.write("pictures/p1.png", "no picture");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "hb_mapper makertbin -c c.yaml, net.bin",
+    "hb_compile -c c.yaml, net.hbm net_quantized_model.bc",
+    "pulsar build --no-native --config c.prototxt, net.joint net.lava_joint",
+    "pulsar2 build --no-native --config c2.yaml, net.axmodel"
+  })
+  void aFailureLeavesNone(String line, String names) {
+    Scene scene = scene();
+    PlumbRun good = run(line);
+    assertThat(good.status()).as(good.err()).isZero();
+    for (String name : names.split(" ")) {
+      assertThat(scene.at("out/" + name)).exists();
+    }
+    spoil(scene);
+    assertThat(run(line).status()).isNotZero();
+    for (String name : names.split(" ")) {
+      assertThat(scene.at("out/" + name)).doesNotExist();
+    }
+    assertThat(scene.at("out/net.plm")).doesNotExist();
+  }
+
+  /** What the vendor's own compiler left is not this program's to delete. */
+  @Test
+  void filesOfOthersStay() {
+    Scene scene = scene();
+    spoil(scene);
+    scene.write("out/net.bin", new byte[100]);
+    assertThat(run("hb_mapper makertbin -c c.yaml").status()).isNotZero();
+    assertThat(scene.at("out/net.bin")).exists();
+  }
+
+  @Test
+  void stagesThatAreSkippedLeaveNothingOfThem() {
+    Scene scene = scene();
+    PlumbRun whole = run("hb_compile -c c.yaml");
+    assertThat(whole.status()).as(whole.err()).isZero();
+    assertThat(whole.out()).contains("Convert to runtime bin file successfully!");
+    PlumbRun skipped = run("hb_compile -c c.yaml --skip compile");
+    assertThat(skipped.status()).as(skipped.err()).isZero();
+    assertThat(skipped.out()).doesNotContain("Convert to runtime bin file successfully!");
+    assertThat(scene.at("out/net.hbm")).doesNotExist();
+    assertThat(scene.at("out/net.plm")).doesNotExist();
+    assertThat(scene.at("out/net_quantized_model.bc"))
+        .hasSameBinaryContentAs(scene.at("out/net_quantized_model.onnx"));
+    PlumbRun export = run("hb_compile -c c.yaml --skip export");
+    assertThat(export.status()).as(export.err()).isZero();
+    assertThat(scene.at("out/net_quantized_model.bc")).doesNotExist();
+    assertThat(scene.at("out/net_ptq_model.onnx")).exists();
+  }
+}
