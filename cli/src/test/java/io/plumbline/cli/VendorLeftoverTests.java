@@ -51,8 +51,11 @@ class VendorLeftoverTests {
 
   private PlumbRun run(String line) {
     List<Object> words = new ArrayList<>(List.of(line.split(" ")));
-    words.replaceAll(word -> word.toString().startsWith("c.") || word.equals("c2.yaml")
-        ? folder.resolve(word.toString()) : word);
+    words.replaceAll(
+        word ->
+            word.toString().startsWith("c.") || word.equals("c2.yaml")
+                ? folder.resolve(word.toString())
+                : word);
     return PlumbRun.of(words);
   }
 
