@@ -15,12 +15,14 @@ import io.plumbline.runtime.input.PaddedRows;
 import io.plumbline.runtime.input.Region;
 import io.plumbline.tensor.BadConfigurationException;
 import io.plumbline.tensor.Count;
+import io.plumbline.tensor.DType;
 import io.plumbline.tensor.NpyFile;
 import io.plumbline.tensor.RawTensorFile;
 import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
 import io.plumbline.tensor.TextTensorFile;
 import io.plumbline.tensor.colour.PictureInput;
+import io.plumbline.tensor.colour.PictureType;
 import io.plumbline.tensor.file.Overwriting;
 import io.plumbline.tensor.file.TensorFileNames;
 import java.lang.foreign.MemorySegment;
@@ -43,7 +45,8 @@ public final class Inference {
   /**
    * One file for each input of an engine, in the order of its inputs. For an input that takes
    * pictures, raw files hold what the device hands over, picture files are prepared as for training
-   * and then converted, and arrays, also as text, are fed as they stand.
+   * and then converted, and arrays, also as text, are fed as they stand; uint8 arrays
+   * are pixels as the input lies, or the planes of nv12.
    */
   public static SequencedMap<String, Tensor> sample(
       Engine engine, List<Path> files, FolderData data) {
@@ -146,11 +149,29 @@ public final class Inference {
     return switch (data.formatOf(file, training)) {
       case FileFormat.Pictures format ->
           PictureFeed.feed(engine, port, read(format, training, file), file.toString());
-      case FileFormat.Arrays format -> format.read(file, port.dtype());
+      case FileFormat.Arrays format -> array(format.read(file, port.dtype()), port, picture, file);
       case FileFormat.Raw format ->
           DevicePicture.intermediate(
               picture, RawTensorFile.readAll(file).data(), Shape.of(port.dims()), file.toString());
     };
+  }
+
+  /** What of an array is fed: bytes are what a device hands over, or pixels as the input lies. */
+  private static Tensor array(Tensor given, Port port, PictureInput picture, Path file) {
+    if (given.dtype() != DType.UINT8) {
+      return given;
+    }
+    String where = file.toString();
+    Shape shape = Shape.of(port.dims());
+    int axis = picture.layout().heightAxis();
+    long bytes = DevicePicture.bytes(picture.device(), shape.dim(axis), shape.dim(axis + 1));
+    boolean planes =
+        picture.device() == PictureType.NV12
+            && given.elements() == bytes * shape.dim(0)
+            && given.shape().dim(given.shape().rank() - 1) == shape.dim(axis + 1);
+    return planes
+        ? DevicePicture.intermediate(picture, given.data(), shape, where)
+        : new InputSpec(port.name(), DType.UINT8, port.dims()).fit(given, where);
   }
 
   private static Tensor read(FileFormat format, Port port, Path file) {

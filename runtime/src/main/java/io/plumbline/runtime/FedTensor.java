@@ -3,11 +3,13 @@ package io.plumbline.runtime;
 import io.plumbline.tensor.BadDataException;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Tensor;
+import io.plumbline.tensor.colour.PictureInput;
 
 /**
  * Brings what a user feeds to the dtype of a port, so that one sample fits the float and the
- * integer model of the same network: 8-bit pixels less the input offset, and float32 tensors that
- * hold the integers of an intermediate type. What needs no change is handed on as it is.
+ * integer model of the same network: 8-bit pixels less the input offset, uint8 pixels fed to pictures
+ * less 128 where no offset is given, and float32 tensors that hold the integers of an intermediate
+ * type. What needs no change is handed on as it is.
  */
 public final class FedTensor {
   private FedTensor() {}
@@ -24,6 +26,9 @@ public final class FedTensor {
     boolean takesPixels = port.dtype().bytes() == 1 || (picture && port.dtype() == DType.FLOAT32);
     if (offset != 0 && pixels && takesPixels) {
       return shifted(port, tensor, offset);
+    }
+    if (picture && takesPixels && tensor.dtype() == DType.UINT8 && port.dtype() != DType.UINT8) {
+      return shifted(port, tensor, PictureInput.OFFSET);
     }
     if (picture && tensor.dtype() == DType.FLOAT32 && port.dtype() == DType.INT8) {
       return integers(port, tensor);
@@ -65,7 +70,7 @@ public final class FedTensor {
             port.name(),
             "Element %d is %s; this picture input takes whole numbers from -128 to 127."
                 .formatted(i, values[i]),
-            "Feed pixels as uint8 with the input offset 128, or pixels less 128.");
+            "Feed pixels 0…255 as uint8, such as a .npy of that type, or pixels less 128.");
       }
     }
     return Tensor.of(tensor.shape(), integers);
