@@ -45,8 +45,8 @@ public final class Inference {
   /**
    * One file for each input of an engine, in the order of its inputs. For an input that takes
    * pictures, raw files hold what the device hands over, picture files are prepared as for training
-   * and then converted, and arrays, also as text, are fed as they stand; uint8 arrays
-   * are pixels as the input lies, or the planes of nv12.
+   * and then converted, and arrays, also as text, are fed as they stand; uint8 arrays are pixels as
+   * the input lies, or the planes of nv12.
    */
   public static SequencedMap<String, Tensor> sample(
       Engine engine, List<Path> files, FolderData data) {

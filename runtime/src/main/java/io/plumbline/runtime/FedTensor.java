@@ -7,9 +7,9 @@ import io.plumbline.tensor.colour.PictureInput;
 
 /**
  * Brings what a user feeds to the dtype of a port, so that one sample fits the float and the
- * integer model of the same network: 8-bit pixels less the input offset, uint8 pixels fed to pictures
- * less 128 where no offset is given, and float32 tensors that hold the integers of an intermediate
- * type. What needs no change is handed on as it is.
+ * integer model of the same network: 8-bit pixels less the input offset, uint8 pixels fed to
+ * pictures less 128 where no offset is given, and float32 tensors that hold the integers of an
+ * intermediate type. What needs no change is handed on as it is.
  */
 public final class FedTensor {
   private FedTensor() {}
