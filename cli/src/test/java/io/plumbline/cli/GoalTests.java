@@ -55,9 +55,33 @@ class GoalTests {
   @Test
   void aGoalOutOfReachIsAWarningAndKeepsToItsBudget() {
     PlumbRun run = compile("b", "--target-cosine", "1", "--budget", "0");
-    assertThat(run.out() + run.err()).contains("The goal is not met on the calibration samples");
+    assertThat(run.out() + run.err())
+        .contains("The goal is not met within the budget", "raise the budget");
     assertThat(precision("b").get("reached").asBoolean()).isFalse();
     assertThat(wideValues("b")).isZero();
+  }
+
+  /** All values were raised, and a budget was to be raised that nobody had set. */
+  @Test
+  void ofAGoalOutOfReachTheSmallestSetIsTakenAfterWhichNothingIsWon() {
+    PlumbRun run = compile("j", "--target-agreement", "100");
+    assertThat(run.out() + run.err())
+        .contains("The goal is not met, and more values of 16 bits win nothing")
+        .containsPattern("on \\d+ calibration samples expected agreement 99\\.\\d\\d %")
+        .doesNotContain("raise the budget");
+    JsonNode precision = precision("j");
+    int chosen = precision.get("int16").size();
+    double best = 0;
+    for (JsonNode step : precision.get("curve")) {
+      best = Math.max(best, step.get("expected_agreement").asDouble());
+    }
+    assertThat(best).isLessThan(100);
+    assertThat(chosen).isLessThan(precision.get("noise").size());
+    for (JsonNode step : precision.get("curve")) {
+      if (step.get("int16").size() == chosen) {
+        assertThat(step.get("expected_agreement").asDouble()).isGreaterThan(best - 0.02);
+      }
+    }
   }
 
   @Test

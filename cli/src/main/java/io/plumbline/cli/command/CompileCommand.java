@@ -131,8 +131,9 @@ public final class CompileCommand implements Callable<Integer> {
       names = "--target-agreement",
       paramLabel = "PERCENT",
       description =
-          "Holds values in 16 bits until so many calibration samples keep the float model's"
-              + " answer.")
+          "Holds values in 16 bits until the expected share of samples that keep the float model's"
+              + " answer is this: by the noise and the distances of the scores on the calibration"
+              + " samples.")
   private @Nullable Double agreement;
 
   @Option(

@@ -42,25 +42,41 @@ public final class PrecisionReport {
         : Finding.warning(
             "tune.goal-missed",
             values,
-            "The goal is not met on the calibration samples, this comes nearest: "
+            (isShortOfBudget()
+                    ? "The goal is not met within the budget, this comes nearest: "
+                    : "The goal is not met, and more values of 16 bits win nothing: ")
                 + what
-                + ". Lower the goal, raise the budget, or keep nodes in float32 (run_on_cpu).");
+                + ". Lower the goal, "
+                + (isShortOfBudget() ? "raise the budget, " : "")
+                + "or keep nodes in float32 (run_on_cpu).");
   }
 
-  private static String figures(Fidelity fidelity) {
+  /** Whether a set was left out for its cost. */
+  private boolean isShortOfBudget() {
+    return mixture.steps().stream().anyMatch(step -> step.cost() > goal.budget().orElse(1));
+  }
+
+  private String figures(Fidelity fidelity) {
     String agreement =
         fidelity.expectedAgreement().isPresent()
             ? String.format(
                 Locale.ROOT,
-                "expected agreement %.2f %%, ",
-                100 * fidelity.expectedAgreement().getAsDouble())
+                "expected agreement %.2f %%, plain agreement %.2f %%, ",
+                below(fidelity.expectedAgreement().getAsDouble()),
+                below(fidelity.agreement().orElse(0)))
             : "";
     return String.format(
         Locale.ROOT,
-        "%scosine %.5f, sample SQNR %.2f dB",
+        "on %s %scosine %.5f, sample SQNR %.2f dB",
+        Count.of(mixture.samples(), "calibration sample"),
         agreement,
         fidelity.cosine(),
         fidelity.decibels());
+  }
+
+  /** In percent, and never the next hundredth: 99.999 is not all. */
+  private static double below(double share) {
+    return Math.floor(1e4 * share) / 100;
   }
 
   /** Every set that was tried, the smallest first. */
@@ -94,13 +110,14 @@ public final class PrecisionReport {
   }
 
   private static Cell percent(OptionalDouble share) {
-    return share.isPresent() ? Cell.real(100 * share.getAsDouble(), 2) : Cell.missing();
+    return share.isPresent() ? Cell.real(below(share.getAsDouble()), 2) : Cell.missing();
   }
 
   /** All of it for machines: what each value costs, and the curve. */
   public String json() {
     Map<String, Object> root = new LinkedHashMap<>();
     root.put("reached", mixture.reached());
+    root.put("samples", mixture.samples());
     goal.agreement().ifPresent(share -> root.put("target_agreement", 100 * share));
     goal.cosine().ifPresent(least -> root.put("target_cosine", least));
     goal.budget().ifPresent(share -> root.put("budget", 100 * share));

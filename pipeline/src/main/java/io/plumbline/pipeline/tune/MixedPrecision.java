@@ -28,9 +28,15 @@ import java.util.stream.IntStream;
  * up, so that the noisiest are the ones to hold finer. Sets of the noisiest are tried with their
  * biases corrected anew: of 1, 2, 4, … values until the goal is met, then by halving between the
  * last two. The weights of a set that misses the goal are rounded by least squares as well: with
- * few values left that are coarse, rounding of weights is most of the noise.
+ * few values left that are coarse, rounding of weights is most of the noise. Where no set meets the
+ * goal, the smallest is taken that comes as near as the best within the budget.
  */
 public final class MixedPrecision {
+  /** Half of the last digit that tables show: what is less is no gain. */
+  private static final double AGREEMENT_STEP = 5e-5;
+
+  private static final double COSINE_STEP = 5e-6;
+
   private final Tuner tuner;
   private final Goal goal;
   private final List<Mixture.Noise> noise;
@@ -66,29 +72,59 @@ public final class MixedPrecision {
   }
 
   private Mixture search() {
+    int enough = smallest(goal);
+    boolean reached = isMet(enough, goal) && !isTooDear(enough);
+    Tried best = at(reached ? enough : nearest());
+    return new Mixture(
+        best.tuned(),
+        best.step(),
+        noise,
+        tried.values().stream().map(Tried::step).toList(),
+        tuner.size(),
+        reached);
+  }
+
+  /** The fewest values that meet a goal, or are too dear; all where none do. */
+  private int smallest(Goal wanted) {
     int failed = 0;
     int count = 0;
-    while (!isMet(count) && count < noise.size() && !isTooDear(count)) {
+    while (!isMet(count, wanted) && count < noise.size() && !isTooDear(count)) {
       failed = count;
       count = Math.min(noise.size(), Math.max(1, 2 * count));
     }
     int enough = count;
     while (enough - failed > 1) {
       int middle = (enough + failed) / 2;
-      if (isMet(middle) || isTooDear(middle)) {
+      if (isMet(middle, wanted) || isTooDear(middle)) {
         enough = middle;
       } else {
         failed = middle;
       }
     }
-    int chosen = isMet(enough) && !isTooDear(enough) ? enough : best();
-    Tried best = at(chosen);
-    return new Mixture(
-        best.tuned(),
-        best.step(),
-        noise,
-        tried.values().stream().map(Tried::step).toList(),
-        isMet(chosen) && !isTooDear(chosen));
+    return enough;
+  }
+
+  /** The fewest values after which nothing is won towards the goal that tables would show. */
+  private int nearest() {
+    int best = best();
+    if (!goal.hasTarget()) {
+      return best;
+    }
+    Goal near = near(at(best).step().fidelity());
+    int least = smallest(near);
+    return isMet(least, near) && !isTooDear(least) ? least : best;
+  }
+
+  private Goal near(Fidelity reached) {
+    Goal near = Goal.NONE;
+    if (goal.agreement().isPresent()) {
+      double share = reached.expectedAgreement().orElse(0) - AGREEMENT_STEP;
+      near = near.withAgreement(Math.min(goal.agreement().getAsDouble(), share));
+    }
+    if (goal.cosine().isPresent()) {
+      near = near.withCosine(Math.min(goal.cosine().getAsDouble(), reached.cosine() - COSINE_STEP));
+    }
+    return near;
   }
 
   /** The count with the least error within the budget. */
@@ -100,14 +136,14 @@ public final class MixedPrecision {
         .orElse(0);
   }
 
-  private boolean isMet(int count) {
-    return isMet(at(count).step().fidelity());
+  private boolean isMet(int count, Goal wanted) {
+    return isMet(at(count).step().fidelity(), wanted);
   }
 
-  private boolean isMet(Fidelity fidelity) {
-    return goal.hasTarget()
-        && fidelity.expectedAgreement().orElse(0) >= goal.agreement().orElse(0)
-        && fidelity.cosine() >= goal.cosine().orElse(-1);
+  private static boolean isMet(Fidelity fidelity, Goal wanted) {
+    return wanted.hasTarget()
+        && fidelity.expectedAgreement().orElse(0) >= wanted.agreement().orElse(0)
+        && fidelity.cosine() >= wanted.cosine().orElse(-1);
   }
 
   private boolean isTooDear(int count) {
@@ -128,7 +164,8 @@ public final class MixedPrecision {
   }
 
   private Tried tried(List<String> fine, Tuned tuned) {
-    boolean done = !goal.hasTarget() || isMet(tuned.fidelity()) || tuned.rounding().isPresent();
+    boolean done =
+        !goal.hasTarget() || isMet(tuned.fidelity(), goal) || tuned.rounding().isPresent();
     Tuned found = done ? tuned : tuner.rounded(tuned);
     return new Tried(found, step(fine, found));
   }

@@ -9,10 +9,11 @@ import java.util.List;
  * @param chosen the set of its values
  * @param noise what each value's rounding to 8 bits causes, the noisiest first
  * @param steps all sets that were tried, the smallest first
+ * @param samples how many all of this was measured on
  * @param reached whether the goal is met within its budget
  */
 public record Mixture(
-    Tuned tuned, Step chosen, List<Noise> noise, List<Step> steps, boolean reached) {
+    Tuned tuned, Step chosen, List<Noise> noise, List<Step> steps, int samples, boolean reached) {
   public Mixture {
     noise = List.copyOf(noise);
     steps = List.copyOf(steps);
