@@ -54,7 +54,7 @@ class VerdictTests {
             "wrote ",
             "verdict: ",
             "cosine 0.99",
-            "layers that add most noise",
+            "layers that add most noise to what they read",
             " dB, ",
             " before it; rounding of weights and values",
             "next",

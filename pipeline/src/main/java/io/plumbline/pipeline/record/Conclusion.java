@@ -45,7 +45,7 @@ public record Conclusion(Verdict verdict, List<NoisyLayer> noisiest, List<NextSt
     lines.add("  " + verdict.sentence());
     verdict.reasons().forEach(reason -> lines.add("  " + reason));
     if (!noisiest.isEmpty()) {
-      lines.add("layers that add most noise");
+      lines.add("layers that add most noise to what they read");
       noisiest.forEach(layer -> lines.add("  " + layer.text()));
     }
     lines.add("next");
