@@ -1,5 +1,8 @@
 package io.plumbline.benchmarks.accuracy;
 
+import io.plumbline.graph.Node;
+import io.plumbline.graph.op.Conv;
+import io.plumbline.pipeline.model.Preparation;
 import io.plumbline.pipeline.noise.NoiseBudget;
 import io.plumbline.pipeline.record.Compilation;
 import io.plumbline.pipeline.record.NoiseReport;
@@ -10,8 +13,10 @@ import io.plumbline.pipeline.tune.Mixture;
 import io.plumbline.quantize.target.Scheme;
 import io.plumbline.quantize.wish.Selector;
 import io.plumbline.quantize.wish.Wish;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.stream.Stream;
 
 /** A classifier compiled in another precision than 8 bits, or with its noise measured. */
 enum Experiment {
@@ -36,6 +41,18 @@ enum Experiment {
           .withEffort(Effort.BEST)
           .withOptions(
               request.options().withWishes(List.of(new Wish(new Selector.All(), Scheme.W4A8))));
+    }
+  },
+  /** The same, but for convolutions of single channels, whose few weights keep 8 bits. */
+  W4A8_POINTWISE("weights of 4 bits, depthwise 8") {
+    @Override
+    CompileRequest of(CompileRequest request) {
+      List<Wish> wishes = new ArrayList<>(List.of(new Wish(new Selector.All(), Scheme.W4A8)));
+      depthwise(request)
+          .forEach(node -> wishes.add(new Wish(new Selector.Node(node), Scheme.INT8)));
+      return request
+          .withEffort(Effort.BEST)
+          .withOptions(request.options().withWishes(wishes));
     }
   },
   NOISE("noise budget") {
@@ -72,6 +89,15 @@ enum Experiment {
 
   /** A compilation this way. */
   abstract CompileRequest of(CompileRequest request);
+
+  private static Stream<String> depthwise(CompileRequest request) {
+    return Preparation.optimise(Preparation.parse(request.files(), request.ports()).graph())
+        .graph()
+        .nodes()
+        .stream()
+        .filter(node -> node.op() instanceof Conv conv && conv.group() > 1)
+        .map(Node::name);
+  }
 
   /** What a compilation says of itself. */
   static void put(Compilation compilation, SequencedMap<String, Double> figures) {

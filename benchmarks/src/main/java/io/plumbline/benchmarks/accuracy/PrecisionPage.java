@@ -60,19 +60,28 @@ final class PrecisionPage {
 
   private String four() {
     return MarkdownTables.table(
-        List.of("model", "float top-1", "top-1", "drop", "agreement", "signal to noise, dB"),
-        rows(Experiment.W4A8)
-            .map(
-                model -> {
-                  Figures figures = figures(model, Experiment.W4A8);
-                  return List.of(
-                      model,
-                      figures.percent(Figures.FLOAT_TOP1),
-                      figures.percent(Figures.TOP1),
-                      figures.number(Figures.DROP, 100, "%.2f"),
-                      figures.percent(Figures.AGREEMENT),
-                      figures.number(Figures.DECIBELS, 1, "%.2f"));
-                }));
+        List.of(
+            "model",
+            "convolutions of single channels",
+            "float top-1",
+            "top-1",
+            "drop",
+            "agreement",
+            "signal to noise, dB"),
+        Stream.of(Experiment.W4A8, Experiment.W4A8_POINTWISE)
+            .flatMap(bits -> rows(bits).map(model -> four(model, bits))));
+  }
+
+  private List<String> four(String model, Experiment bits) {
+    Figures figures = figures(model, bits);
+    return List.of(
+        model,
+        bits == Experiment.W4A8 ? "4 bits" : "8 bits",
+        figures.percent(Figures.FLOAT_TOP1),
+        figures.percent(Figures.TOP1),
+        figures.number(Figures.DROP, 100, "%.2f"),
+        figures.percent(Figures.AGREEMENT),
+        figures.number(Figures.DECIBELS, 1, "%.2f"));
   }
 
   private String noise() {

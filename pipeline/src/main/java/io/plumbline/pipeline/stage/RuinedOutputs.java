@@ -220,7 +220,7 @@ public final class RuinedOutputs {
     long narrow =
         plan.weights().values().stream().filter(weight -> weight.limit() < Byte.MAX_VALUE).count();
     return narrow > 0
-        ? "give 8 bits to weights, %d of %d of which have fewer"
+        ? "give 8 bits to weights, %s of %s of which have fewer"
             .formatted(narrow, plan.weights().size())
         : "choose another calibration_type";
   }
