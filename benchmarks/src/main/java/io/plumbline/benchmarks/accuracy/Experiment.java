@@ -50,9 +50,7 @@ enum Experiment {
       List<Wish> wishes = new ArrayList<>(List.of(new Wish(new Selector.All(), Scheme.W4A8)));
       depthwise(request)
           .forEach(node -> wishes.add(new Wish(new Selector.Node(node), Scheme.INT8)));
-      return request
-          .withEffort(Effort.BEST)
-          .withOptions(request.options().withWishes(wishes));
+      return request.withEffort(Effort.BEST).withOptions(request.options().withWishes(wishes));
     }
   },
   NOISE("noise budget") {
