@@ -51,6 +51,13 @@ class VendorCommandTests {
             + " cannot",
         "hrt_model_exec infer --model_file=m.bin | --input_file is missing",
         "hrt_model_exec dance --model_file=m.bin | 'dance' is no task",
+        "hrt_model_exec infer --model_file=m.bin --input_file=x -dump_intermediate 5 |"
+            + " -dump_intermediate: expected 0 to 3, found 5",
+        "pulsar2 build --config BARE | 'pulsar2 build' take --input in its place",
+        "pulsar run EXAMPLE/model.onnx EXAMPLE/model.onnx --config EMPTY | name the configuration"
+            + " that 'pulsar build --output_config FILE' wrote",
+        "hb_verifier -m EXAMPLE/model.onnx,EXAMPLE/model.onnx -i EXAMPLE/calibration/calibration_000.png"
+            + " | --mode SIMILARITY -i EXAMPLE/calibration/calibration_000.png --preprocess FILE",
         "hb_model_info -v m.bin | -v cannot be honoured",
         "hb_model_modifier m.bin -a Dequantize | -a cannot be honoured: nodes at the ends",
         "hb_eval_preprocess -m resnet50 -i d | nothing is known of a model called 'resnet50'",
@@ -100,10 +107,15 @@ class VendorCommandTests {
       })
   void refusesByName(String line, String message) {
     Path flat = new Scene(folder).write("c.prototxt", "input_path: \"m.onnx\"\n");
+    Path empty = new Scene(folder).write("e.prototxt", "output_path: \"m\"\n");
+    Path bare = new Scene(folder).write("b.json", "{\"quant\": {}}\n");
     String typed =
-        line.replace("EXAMPLE", Scene.EXAMPLE.toString()).replace("FLAT", flat.toString());
+        line.replace("EXAMPLE", Scene.EXAMPLE.toString())
+            .replace("FLAT", flat.toString())
+            .replace("EMPTY", empty.toString())
+            .replace("BARE", bare.toString());
     PlumbRun run = PlumbRun.of(List.of(typed.split(" ", -1)));
-    assertThat(run.err()).contains(message);
+    assertThat(run.err()).contains(message.replace("EXAMPLE", Scene.EXAMPLE.toString()));
     assertThat(run.status()).isEqualTo(ExitStatus.USAGE);
   }
 
@@ -234,6 +246,23 @@ class VendorCommandTests {
         .contains("a command is missing: checker or makertbin");
     assertThat(PlumbRun.of("hb_mapper", "--version").out()).startsWith("plumbline ");
     assertThat(PlumbRun.of("--help").out()).doesNotContain("hb_mapper  ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-v", "--version"})
+  void theRunnerOfBoardsSaysItsVersion(String flag) {
+    PlumbRun run = PlumbRun.of("hrt_model_exec", flag);
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.out()).startsWith("plumbline ");
+  }
+
+  @Test
+  void timesAreToldToBeNoPartOfTheFile() {
+    Path file = folder.resolve("i.json");
+    PlumbRun run =
+        PlumbRun.of("pulsar", "info", Scene.MODEL, "--performance", "--output_json", file);
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.err()).contains("i.json holds no times; 'plumb perf ");
   }
 
   @Test

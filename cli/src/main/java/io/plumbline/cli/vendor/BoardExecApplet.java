@@ -2,6 +2,7 @@ package io.plumbline.cli.vendor;
 
 import io.plumbline.cli.command.AtLeastOne;
 import io.plumbline.cli.command.ThreadCount;
+import io.plumbline.cli.command.Version;
 import io.plumbline.cli.console.Console;
 import io.plumbline.cli.console.ExitStatus;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import picocli.CommandLine.Parameters;
 /** {@code hrt_model_exec}: runs and measures models, by flags that have one dash or two. */
 @Command(
     name = "hrt_model_exec",
+    versionProvider = Version.class,
     description = "Horizon's runner on boards, done by 'plumb infer', 'perf' and 'info'.")
 final class BoardExecApplet extends Applet {
   @Parameters(
@@ -131,6 +133,13 @@ final class BoardExecApplet extends Applet {
       description = "perf: folder for profiler.log and profiler.csv.")
   private @Nullable Path profile;
 
+  @SuppressWarnings("unused")
+  @Option(
+      names = {"--version", "-version", "-v"},
+      versionHelp = true,
+      description = "Print the version of this program.")
+  private boolean version;
+
   BoardExecApplet(Plumb plumb) {
     super(plumb);
   }
@@ -170,6 +179,11 @@ final class BoardExecApplet extends Applet {
     if (models.size() != 1) {
       throw refused(
           "--model_file", "one model is run at a time, and %d are named".formatted(models.size()));
+    }
+    if (intermediate < 0 || intermediate > 3) {
+      throw usage(
+          "%s: expected 0 to 3, found %d".formatted(typed("--dump_intermediate"), intermediate),
+          "say 1 for bin, 2 or 3 for bin and txt, 0 for none");
     }
     Path model = VendorFile.own(models.getFirst());
     return switch (task.getFirst()) {

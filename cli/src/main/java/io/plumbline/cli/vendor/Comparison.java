@@ -57,7 +57,7 @@ record Comparison(
     Optional<Path> preprocess = PictureFiles.prepare(console, models().getFirst(), inputs);
     applet.tellSame(console, words(preprocess));
     ConsoleProgress progress = new ConsoleProgress(console);
-    Verification verification = Verifier.verify(request(preprocess), progress);
+    Verification verification = verified(preprocess, progress);
     progress.finish();
     verification.tables().forEach(console::show);
     console.findings(verification.findings());
@@ -74,6 +74,14 @@ record Comparison(
             ? "The model output consistency comparison was successful."
             : "The model output consistency compare was failed.");
     return verification.passes() ? ExitStatus.OK : ExitStatus.FAILED;
+  }
+
+  private Verification verified(Optional<Path> preprocess, ConsoleProgress progress) {
+    try {
+      return Verifier.verify(request(preprocess), progress);
+    } catch (BadConfigurationException e) {
+      throw PictureFiles.told(e, words(preprocess));
+    }
   }
 
   private List<Path> models() {

@@ -7,6 +7,7 @@ import io.plumbline.pipeline.Plumbline;
 import io.plumbline.runtime.program.Program;
 import io.plumbline.runtime.program.ProgramValue;
 import io.plumbline.tensor.AtomicFile;
+import io.plumbline.tensor.BadConfigurationException;
 import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.colour.PictureInput;
 import io.plumbline.tensor.colour.PictureLayout;
@@ -58,6 +59,24 @@ final class PictureFiles {
               "note: pictures are resized to the model's extent, as %s says".formatted(PLACE));
         });
     return text.map(_ -> PLACE);
+  }
+
+  /**
+   * An error of a comparison, told to somebody whose command has no flag for transformers.
+   *
+   * @param words the command line of this program that compares the same
+   */
+  static BadConfigurationException told(BadConfigurationException error, List<String> words) {
+    if (!error.code().equals("data.no-preprocess")) {
+      return error;
+    }
+    return new BadConfigurationException(
+        error.code(),
+        error.where(),
+        String.valueOf(error.getMessage()),
+        "make a .npy of it by 'plumb prepare', and give that; or write the transformers into a"
+            + " file, and run: plumb %s --preprocess FILE".formatted(String.join(" ", words)),
+        error);
   }
 
   /** Height and width of the pictures that a program takes, such as {@code 224x224}. */

@@ -7,6 +7,7 @@ import io.plumbline.formats.program.ProgramWriter;
 import io.plumbline.pipeline.record.Fingerprint;
 import io.plumbline.pipeline.request.Artifact;
 import io.plumbline.pipeline.request.CompileRequest;
+import io.plumbline.tensor.BadConfigurationException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +28,7 @@ record PulsarCompilation(Path configuration) {
    *     compilation, or there is no such reference
    */
   Path reference(Applet applet, List<Path> compared) {
-    CompileRequest request = Configurations.read(configuration).translate().request();
+    CompileRequest request = request();
     Path float32 = request.file(Artifact.ORIGINAL_FLOAT);
     if (!Files.isRegularFile(float32)) {
       throw applet.usage(
@@ -47,6 +48,22 @@ record PulsarCompilation(Path configuration) {
     }
     requirePrograms(applet, request, compared.subList(1, compared.size()));
     return float32;
+  }
+
+  private CompileRequest request() {
+    try {
+      return Configurations.read(configuration).translate().request();
+    } catch (BadConfigurationException e) {
+      if (!e.code().equals("config.missing-key")) {
+        throw e;
+      }
+      throw new BadConfigurationException(
+          e.code(),
+          e.where(),
+          String.valueOf(e.getMessage()),
+          "name the configuration that 'pulsar build --output_config FILE' wrote; that is complete",
+          e);
+    }
   }
 
   /** A module that was built again has other bytes, and the same program. */

@@ -53,6 +53,11 @@ final class PulsarInfoApplet extends Applet {
     if (status == ExitStatus.OK && json != null) {
       AtomicFile.write(json, Json.pretty(ModelSummary.read(ModelFiles.of(model)).record()));
       console.say("wrote " + json);
+      if (performance) {
+        console.note(
+            "note: %s holds no times; 'plumb perf %s --json' prints them as JSON"
+                .formatted(json, file));
+      }
     }
     return status == ExitStatus.OK && performance ? run(console, List.of("perf", file)) : status;
   }

@@ -81,7 +81,7 @@ final class PulsarRunApplet extends Applet {
     tellSame(console, words(compared, preprocess));
     VerificationRequest request = request(compared, preprocess);
     ConsoleProgress progress = new ConsoleProgress(console);
-    Verification verification = verified(request, progress);
+    Verification verification = verified(request, progress, words(compared, preprocess));
     progress.finish();
     verification.pairs().forEach(pair -> requireSameOutputs(pair, verification));
     verification.pairs().forEach(pair -> tell(console, pair));
@@ -103,12 +103,13 @@ final class PulsarRunApplet extends Applet {
     return ExitStatus.OK;
   }
 
-  private Verification verified(VerificationRequest request, ConsoleProgress progress) {
+  private Verification verified(
+      VerificationRequest request, ConsoleProgress progress, List<String> words) {
     try {
       return Verifier.verify(request, progress);
     } catch (BadConfigurationException e) {
       if (names.isEmpty() || !e.where().equals("-i")) {
-        throw e.where().equals("-i") ? e.at("--input") : e;
+        throw e.where().equals("-i") ? e.at("--input") : PictureFiles.told(e, words);
       }
       throw new BadConfigurationException(
           e.code(),

@@ -131,7 +131,7 @@ final class PulsarSettings {
                         "'input_path' is missing, 'input' in a file of Pulsar2: the model to"
                             + " compile",
                         "add the field, as 'plumb check' and 'plumb compile' need it; 'pulsar"
-                            + " build' takes --input in its place")));
+                            + " build' and 'pulsar2 build' take --input in its place")));
   }
 
   private Target target(Optional<String> named) {
