@@ -56,8 +56,9 @@ class VendorCommandTests {
         "pulsar2 build --config BARE | 'pulsar2 build' take --input in its place",
         "pulsar run EXAMPLE/model.onnx EXAMPLE/model.onnx --config EMPTY | name the configuration"
             + " that 'pulsar build --output_config FILE' wrote",
-        "hb_verifier -m EXAMPLE/model.onnx,EXAMPLE/model.onnx -i EXAMPLE/calibration/calibration_000.png"
-            + " | --mode SIMILARITY -i EXAMPLE/calibration/calibration_000.png --preprocess FILE",
+        "hb_verifier -m EXAMPLE/model.onnx,EXAMPLE/model.onnx -i"
+            + " EXAMPLE/calibration/calibration_000.png | --mode SIMILARITY -i"
+            + " EXAMPLE/calibration/calibration_000.png --preprocess FILE",
         "hb_model_info -v m.bin | -v cannot be honoured",
         "hb_model_modifier m.bin -a Dequantize | -a cannot be honoured: nodes at the ends",
         "hb_eval_preprocess -m resnet50 -i d | nothing is known of a model called 'resnet50'",
