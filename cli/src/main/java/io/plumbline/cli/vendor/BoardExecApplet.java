@@ -7,6 +7,7 @@ import io.plumbline.cli.console.Console;
 import io.plumbline.cli.console.ExitStatus;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -182,7 +183,11 @@ final class BoardExecApplet extends Applet {
     }
     if (intermediate < 0 || intermediate > 3) {
       throw usage(
-          "%s: expected 0 to 3, found %d".formatted(typed("--dump_intermediate"), intermediate),
+          String.format(
+              Locale.ROOT,
+              "%s: expected 0 to 3, found %d",
+              typed("--dump_intermediate"),
+              intermediate),
           "say 1 for bin, 2 or 3 for bin and txt, 0 for none");
     }
     Path model = VendorFile.own(models.getFirst());
