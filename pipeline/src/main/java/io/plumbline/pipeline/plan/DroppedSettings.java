@@ -3,6 +3,7 @@ package io.plumbline.pipeline.plan;
 import io.plumbline.pipeline.request.CompileRequest;
 import io.plumbline.pipeline.request.Effort;
 import io.plumbline.pipeline.request.Goal;
+import io.plumbline.pipeline.request.Search;
 import io.plumbline.quantize.calibrate.Calibration;
 import io.plumbline.quantize.calibrate.Calibrators;
 import io.plumbline.quantize.calibrate.Candidate;
@@ -46,10 +47,11 @@ public record DroppedSettings(List<String> names) {
   private static Optional<String> method(CompileRequest request, PlanOrigin origin) {
     Calibration asked = request.options().calibration();
     List<Candidate> candidates =
-        request.search().map(search -> search.candidates()).orElse(List.of(asked.base()));
+        request.search().map(Search::candidates).orElse(List.of(asked.base()));
+    boolean unsaid =
+        request.search().isEmpty() && asked.equals(QuantOptions.DEFAULT.calibration());
     boolean same =
-        request.search().isEmpty() && asked.equals(QuantOptions.DEFAULT.calibration())
-            || candidates.stream().anyMatch(each -> each.method().equals(origin.method()));
+        unsaid || candidates.stream().anyMatch(each -> each.method().equals(origin.method()));
     return same
         ? Optional.empty()
         : Optional.of(
