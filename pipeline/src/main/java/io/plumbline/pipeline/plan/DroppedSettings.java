@@ -48,8 +48,7 @@ public record DroppedSettings(List<String> names) {
     Calibration asked = request.options().calibration();
     List<Candidate> candidates =
         request.search().map(Search::candidates).orElse(List.of(asked.base()));
-    boolean unsaid =
-        request.search().isEmpty() && asked.equals(QuantOptions.DEFAULT.calibration());
+    boolean unsaid = request.search().isEmpty() && asked.equals(QuantOptions.DEFAULT.calibration());
     boolean same =
         unsaid || candidates.stream().anyMatch(each -> each.method().equals(origin.method()));
     return same
