@@ -70,6 +70,15 @@ class OtherFaultTests {
             "absent",
             "there is no such folder"),
         new Fault(
+            "init with a tar file of samples that is not there",
+            s ->
+                List.of(
+                    "init", "-m", MODEL, "-o", s.at("c.yaml"), "--cal-data-dir", s.at("cal.tar")),
+            3,
+            "data.folder",
+            "cal.tar",
+            "there is no such file"),
+        new Fault(
             "init of a picture",
             s -> List.of("init", "-m", Scene.picture(0), "-o", s.at("c.yaml")),
             3,

@@ -7,12 +7,15 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Why a file cannot be read, in words for a message. */
 public final class ReadFailure {
   /** Folders of more names are not searched for one that is meant. */
   private static final int MOST_NAMES = 10_000;
+
+  private static final Pattern ARCHIVE = Pattern.compile("(?i)\\.tar$");
 
   private ReadFailure() {}
 
@@ -32,12 +35,18 @@ public final class ReadFailure {
         : "cannot be read: " + Objects.requireNonNullElse(cause.getMessage(), cause.toString());
   }
 
-  /** Why a folder cannot be listed: that there is none, or a file of its name, or permissions. */
+  /**
+   * Why a folder, or a tar file that stands for one, cannot be listed: that there is none, or a file
+   * of its name, or permissions.
+   */
   public static String ofFolder(Path folder) {
     if (Files.isDirectory(folder)) {
       return "the folder cannot be listed";
     }
-    return Files.exists(folder) ? "this is a file, not a folder" : "there is no such folder";
+    if (Files.exists(folder)) {
+      return "this is a file, not a folder";
+    }
+    return ARCHIVE.matcher(folder.toString()).find() ? missing(folder) : "there is no such folder";
   }
 
   /** That a file is not there, with the nearest name in its folder if there is one. */
