@@ -36,8 +36,8 @@ public final class ReadFailure {
   }
 
   /**
-   * Why a folder, or a tar file that stands for one, cannot be listed: that there is none, or a file
-   * of its name, or permissions.
+   * Why a folder, or a tar file that stands for one, cannot be listed: that there is none, or a
+   * file of its name, or permissions.
    */
   public static String ofFolder(Path folder) {
     if (Files.isDirectory(folder)) {
