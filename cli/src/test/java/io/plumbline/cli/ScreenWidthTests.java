@@ -52,11 +52,11 @@ class ScreenWidthTests {
   @ParameterizedTest
   @MethodSource("screens")
   void nothingIsWiderOrCut(String line, int width) {
+    Set<String> lost = words(on(Integer.MAX_VALUE, line).out());
     String shown = on(width, line).out();
     assertThat(shown.lines().filter(each -> each.length() > width))
         .as("lines wider than %d", width)
         .allMatch(each -> each.startsWith(COMMAND) || namesFile(each));
-    Set<String> lost = words(on(Integer.MAX_VALUE, line).out());
     lost.removeAll(words(shown));
     assertThat(lost).isEmpty();
   }

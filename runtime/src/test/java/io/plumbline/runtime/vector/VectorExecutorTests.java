@@ -112,16 +112,6 @@ class VectorExecutorTests {
   }
 
   @Test
-  void runsAfterClosingWorkAlone() {
-    Program program = program();
-    Map<String, Tensor> feed = Map.of("v0", new SingleInstruction(3).data(DType.INT8, SHAPE));
-    Engine vector = new VectorExecutor(program, SingleInstruction.NO_FOREIGN, 2);
-    Tensor before = vector.run(feed).firstEntry().getValue();
-    vector.close();
-    assertThat(vector.run(feed).firstEntry().getValue()).matches(before::sameAs);
-  }
-
-  @Test
   void profileNamesEveryInstruction() {
     try (VectorExecutor vector = new VectorExecutor(program(), SingleInstruction.NO_FOREIGN, 1)) {
       Map<String, Tensor> feed = Map.of("v0", new SingleInstruction(3).data(DType.INT8, SHAPE));
