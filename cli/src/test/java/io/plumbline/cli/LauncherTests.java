@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.plumbline.cli.console.ExitStatus;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -150,7 +151,7 @@ class LauncherTests {
   @Timeout(60)
   @ParameterizedTest
   @ValueSource(strings = {"TERM", "INT", "HUP", "KILL"})
-  void aSignalToTheLauncherEndsTheProgram(String signal) throws Exception {
+  void aSignalToTheLauncherEndsTheProgramWithoutVectors(String signal) throws Exception {
     Path pipe = home.resolve("model.onnx");
     assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
     Process plumb =
@@ -160,11 +161,33 @@ class LauncherTests {
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
     try (OutputStream model = Files.newOutputStream(pipe)) { // waits until the program reads
-      String kill = "kill -%s %d".formatted(signal, plumb.pid());
-      assertThat(new ProcessBuilder("bash", "-c", kill).start().waitFor()).isZero();
+      send(signal, plumb);
       assertThat(plumb.waitFor()).isGreaterThan(128);
       assertThatIOException().isThrownBy(() -> model.write(0)).withMessage("Broken pipe");
     }
+  }
+
+  /** Where both streams end, the filter before standard error has ended, too. */
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  @ParameterizedTest
+  @ValueSource(strings = {"TERM", "INT", "HUP", "KILL"})
+  void aSignalToTheLauncherEndsTheProgramWithVectors(String signal) throws Exception {
+    Process plumb =
+        installation
+            .command(home, "agent", "--port", "0", "--store", home.resolve("store"))
+            .start();
+    try (BufferedReader out = plumb.inputReader()) {
+      assertThat(out.readLine()).startsWith("listens at 127.0.0.1:");
+      send(signal, plumb);
+      assertThat(plumb.waitFor()).isGreaterThan(128);
+      assertThat(out.lines().skip(1)).isEmpty();
+      assertThat(plumb.getErrorStream().readAllBytes()).isEmpty();
+    }
+  }
+
+  private static void send(String signal, Process process) throws Exception {
+    String kill = "kill -%s %d".formatted(signal, process.pid());
+    assertThat(new ProcessBuilder("bash", "-c", kill).start().waitFor()).isZero();
   }
 
   @Test
