@@ -203,7 +203,7 @@ class VendorCommandTests {
         .contains("--compiler.check: 'compiler.check' has no effect: plumb verify compares");
     assertThat(Path.of(".pulsar/pulsar2.json"))
         .content()
-        .contains("\"calibration_method\" : \"MinMax\"", scene.at("pictures").toString());
+        .contains("\"calibration_method\": \"MinMax\"", scene.at("pictures").toString());
     line = new ArrayList<>(words);
     line.addAll(List.of("--quant.calibration_method", "MinMix"));
     PlumbRun wrong = PlumbRun.of(line.toArray());

@@ -7,11 +7,13 @@ import io.plumbline.config.pulsar.Pulsar2Dialect;
 import io.plumbline.config.pulsar.Pulsar2Flags;
 import io.plumbline.config.pulsar.PulsarDialect;
 import io.plumbline.config.pulsar.TextProto;
+import io.plumbline.config.yaml.LineOrigins;
 import io.plumbline.config.yaml.TomlReader;
 import io.plumbline.config.yaml.YamlNode;
 import io.plumbline.config.yaml.YamlReader;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 
 /** Reads configuration files of any dialect. */
@@ -32,14 +34,18 @@ public final class Configurations {
   }
 
   /**
-   * Likewise, a text that lies, or is to lie, in a file.
+   * Likewise, a text that lies, or is to lie, in a file. One that was made of another file is read
+   * as that with other values.
    *
    * @param file that paths are relative to
    */
   public static Configuration parse(String text, Path file) {
-    return PulsarDialect.isTextProto(file, text)
-        ? new PulsarDialect().read(TextProto.parse(text, file.toString()), file)
-        : of(node(text, file), file);
+    Optional<LineOrigins> origins = LineOrigins.read(text);
+    boolean proto = PulsarDialect.isTextProto(file, text);
+    YamlNode parsed = proto ? TextProto.parse(text, file.toString()) : node(text, file);
+    YamlNode root = origins.map(each -> each.placed(parsed)).orElse(parsed);
+    Path place = origins.map(LineOrigins::file).orElse(file);
+    return proto ? new PulsarDialect().read(root, place) : of(root, place);
   }
 
   private static YamlNode node(String text, Path file) {

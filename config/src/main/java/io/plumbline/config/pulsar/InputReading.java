@@ -108,7 +108,7 @@ record InputReading(PulsarFile config, String name, Optional<Shape> shape) {
   String whereNormalised() {
     return modifications().stream()
         .reduce((first, second) -> second)
-        .map(each -> each.file() + ":" + each.line())
+        .map(Message::where)
         .orElse(config.file().toString());
   }
 

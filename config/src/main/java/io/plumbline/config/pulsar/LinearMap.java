@@ -111,7 +111,7 @@ record LinearMap(List<Double> mean, List<Double> scale) {
     if (Math.min(first.size(), second.size()) != 1 && first.size() != second.size()) {
       throw new BadConfigurationException(
           "config.value",
-          step.file() + ":" + step.line(),
+          step.where(),
           "expected one number or one for each channel, found %d and %d"
               .formatted(first.size(), second.size()),
           "give as many as the input has channels");

@@ -22,7 +22,17 @@ record Message(String file, YamlNode.Mapping mapping, int line) {
 
   /** File and line of a field, or of the message where the field is missing. */
   String where(String field) {
-    return file + ":" + line(field);
+    return place(file, line(field));
+  }
+
+  /** File and line of the message. */
+  String where() {
+    return place(file, line);
+  }
+
+  /** A file and one of its lines; the file alone for what a command line gave in its place. */
+  static String place(String file, int line) {
+    return line == 0 ? file : file + ":" + line;
   }
 
   int line(String field) {

@@ -160,6 +160,6 @@ final class ProtoCheck {
 
   /** What no line has is of a command line. */
   private String place(int line) {
-    return line == 0 ? where : where + ":" + line;
+    return Message.place(where, line);
   }
 }

@@ -1,5 +1,6 @@
 package io.plumbline.config.pulsar;
 
+import io.plumbline.config.yaml.LineOrigins;
 import io.plumbline.config.yaml.YamlNode;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,7 +9,7 @@ import java.util.Set;
 
 /**
  * The text of a configuration with other values of some fields, to lie elsewhere: its paths become
- * absolute.
+ * absolute, and each line says which of the file it is from.
  */
 final class ProtoMerge {
   private static final Set<String> PATHS =
@@ -30,6 +31,7 @@ final class ProtoMerge {
    */
   static String of(PulsarFile config, YamlNode.Mapping root, Map<String, String> values) {
     ProtoMerge merge = new ProtoMerge(config);
+    merge.text.line(LineOrigins.first("#", config.file()));
     merge.fields(root, "", values);
     return merge.text.written();
   }
@@ -41,7 +43,7 @@ final class ProtoMerge {
             (name, entry) -> {
               String own = path + name;
               if (!values.containsKey(own)) {
-                field(name, entry.value(), own, values);
+                field(name, entry.value(), entry.keyLine(), own, values);
               }
             });
     values.forEach(
@@ -64,14 +66,15 @@ final class ProtoMerge {
             });
   }
 
-  private void field(String name, YamlNode node, String path, Map<String, String> values) {
+  private void field(
+      String name, YamlNode node, int line, String path, Map<String, String> values) {
     switch (node) {
       case YamlNode.Scalar(String value, int _) ->
-          text.text(name, PATHS.contains(name) && isPath(path) ? absolute(value) : value);
+          text.text(name, PATHS.contains(name) && isPath(path) ? absolute(value) : value).from(line);
       case YamlNode.Sequence(List<YamlNode> items, int _) ->
-          items.forEach(item -> field(name, item, path, values));
+          items.forEach(item -> field(name, item, item.line(), path, values));
       case YamlNode.Mapping mapping -> {
-        text.begin(name);
+        text.begin(name).from(line);
         fields(mapping, path + ".", values);
         text.end();
       }

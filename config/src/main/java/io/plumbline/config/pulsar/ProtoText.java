@@ -1,5 +1,6 @@
 package io.plumbline.config.pulsar;
 
+import io.plumbline.config.yaml.LineOrigins;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -44,11 +45,18 @@ final class ProtoText {
             .collect(Collectors.joining(", ", name + ": [", "]")));
   }
 
+  /** Says of the line that was written last which line of another file it is from, if of any. */
+  ProtoText from(int line) {
+    text.insert(text.length() - 1, LineOrigins.of("#", line));
+    return this;
+  }
+
   String written() {
     return text.toString();
   }
 
-  private ProtoText line(String line) {
+  /** Any line. */
+  ProtoText line(String line) {
     text.append("  ".repeat(open.size())).append(line).append('\n');
     return this;
   }

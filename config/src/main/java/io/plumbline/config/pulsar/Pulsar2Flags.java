@@ -1,7 +1,6 @@
 package io.plumbline.config.pulsar;
 
 import io.plumbline.config.yaml.YamlNode;
-import io.plumbline.report.Json;
 import io.plumbline.tensor.Finding;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -85,7 +84,8 @@ public final class Pulsar2Flags {
   }
 
   /**
-   * A file with other values, as JSON, to lie elsewhere: its paths become absolute.
+   * A file with other values, as JSON, to lie elsewhere: its paths become absolute, and each line
+   * says which of the file it is from.
    *
    * @param root of the file
    * @param values of flags that are used, with paths that are absolute
@@ -94,13 +94,13 @@ public final class Pulsar2Flags {
       YamlNode.Mapping root, Path file, SequencedMap<Flag, List<String>> values) {
     YamlNode.Mapping merged = root;
     if (!root.entries().containsKey("output_dir")) {
-      merged = with(merged, "output_dir", new YamlNode.Scalar("./output", root.line()));
+      merged = with(merged, "output_dir", new YamlNode.Scalar("./output", 0));
     }
     merged = (YamlNode.Mapping) placed(merged, "", file.toAbsolutePath().resolveSibling(""));
     for (Map.Entry<Flag, List<String>> each : values.entrySet()) {
       merged = with(merged, each.getKey().path(), node(each.getKey(), each.getValue()));
     }
-    return Json.pretty(plain(merged)) + "\n";
+    return Pulsar2Text.of(merged, file);
   }
 
   private static YamlNode node(Flag flag, List<String> values) {
@@ -114,15 +114,17 @@ public final class Pulsar2Flags {
     int dot = path.indexOf('.');
     String name = dot < 0 ? path : path.substring(0, dot);
     YamlNode node = value;
+    int line = 0;
     if (dot >= 0) {
       YamlNode.Entry entry = entries.get(name);
+      line = entry == null ? 0 : entry.keyLine();
       YamlNode.Mapping inner =
           entry != null && entry.value() instanceof YamlNode.Mapping mapping
               ? mapping
               : new YamlNode.Mapping(new LinkedHashMap<>(), 0);
       node = with(inner, path.substring(dot + 1), value);
     }
-    entries.put(name, new YamlNode.Entry(node, 0));
+    entries.put(name, new YamlNode.Entry(node, line));
     return new YamlNode.Mapping(entries, root.line());
   }
 
@@ -142,19 +144,6 @@ public final class Pulsar2Flags {
                 own.put(
                     key, new YamlNode.Entry(placed(entry.value(), key, folder), entry.keyLine())));
         yield new YamlNode.Mapping(own, line);
-      }
-    };
-  }
-
-  private static Object plain(YamlNode node) {
-    return switch (node) {
-      case YamlNode.Scalar(String text, int _) -> text;
-      case YamlNode.Sequence(List<YamlNode> items, int _) ->
-          items.stream().map(Pulsar2Flags::plain).toList();
-      case YamlNode.Mapping(SequencedMap<String, YamlNode.Entry> entries, int _) -> {
-        SequencedMap<String, Object> fields = new LinkedHashMap<>();
-        entries.forEach((key, entry) -> fields.put(key, plain(entry.value())));
-        yield fields;
       }
     };
   }

@@ -120,7 +120,7 @@ final class PulsarData {
   private static BadConfigurationException missing(Message set, String input, boolean only) {
     return new BadConfigurationException(
         "config.missing-key",
-        set.file() + ":" + set.line(),
+        set.where(),
         only
             ? "'neuwizard_conf.dataset_conf_calibration.path' is missing: calibration samples"
                 + " decide the ranges"

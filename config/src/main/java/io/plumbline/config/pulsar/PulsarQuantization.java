@@ -82,7 +82,7 @@ final class PulsarQuantization {
     for (Message item : config.operators().messages("operator_conf_items")) {
       Message attributes = item.message("attributes");
       Message selector = item.message("selector");
-      String where = item.file() + ":" + item.line();
+      String where = item.where();
       type(attributes)
           .ifPresent(
               type ->

@@ -173,6 +173,7 @@ final class PulsarStatements {
     line(set, "path", Setting.FOLDERS, lines);
     line(set, "observer_method", Setting.METHOD, lines);
     line(set, "calibration_strategy", Setting.PER_CHANNEL, lines);
+    lines.values().removeIf(line -> line == 0);
     return new Places(config.file().toString(), keys, lines);
   }
 
