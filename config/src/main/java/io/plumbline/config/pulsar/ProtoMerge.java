@@ -70,7 +70,8 @@ final class ProtoMerge {
       String name, YamlNode node, int line, String path, Map<String, String> values) {
     switch (node) {
       case YamlNode.Scalar(String value, int _) ->
-          text.text(name, PATHS.contains(name) && isPath(path) ? absolute(value) : value).from(line);
+          text.text(name, PATHS.contains(name) && isPath(path) ? absolute(value) : value)
+              .from(line);
       case YamlNode.Sequence(List<YamlNode> items, int _) ->
           items.forEach(item -> field(name, item, item.line(), path, values));
       case YamlNode.Mapping mapping -> {

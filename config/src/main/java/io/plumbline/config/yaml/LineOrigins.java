@@ -52,8 +52,7 @@ public record LineOrigins(Path file, List<Integer> lines) {
       return Optional.empty();
     }
     return Optional.of(
-        new LineOrigins(
-            Path.of(first.group(1)), lines.stream().map(LineOrigins::number).toList()));
+        new LineOrigins(Path.of(first.group(1)), lines.stream().map(LineOrigins::number).toList()));
   }
 
   private static int number(String line) {
