@@ -25,6 +25,7 @@ import io.plumbline.pipeline.request.Goal;
 import io.plumbline.pipeline.request.LastStage;
 import io.plumbline.pipeline.samples.FolderData;
 import io.plumbline.pipeline.samples.RandomData;
+import io.plumbline.pipeline.verification.ErrorMeasurement;
 import io.plumbline.pipeline.verification.MeasuredErrors;
 import io.plumbline.tensor.BadConfigurationException;
 import io.plumbline.tensor.Count;
@@ -219,6 +220,8 @@ public final class CompileCommand implements Callable<Integer> {
 
   private Done compile(Console console, Optional<ConfigLint> lint) {
     CompileRequest asked = overridden(configured(lint));
+    Optional<ErrorMeasurement> measurement =
+        lint.flatMap(read -> read.configuration().measurement());
     ConsoleProgress progress = new ConsoleProgress(console);
     Optional<WeightBits> bits = weightBits(asked, lint, progress);
     CompileRequest request = described(bits.map(each -> each.applied(asked)).orElse(asked), lint);
@@ -231,7 +234,7 @@ public final class CompileCommand implements Callable<Integer> {
     }
     List<Finding> notes = lint.map(ConfigLint::findings).orElse(List.of());
     if (last != null) {
-      if (lint.flatMap(read -> read.configuration().measurement()).isPresent()) {
+      if (measurement.isPresent()) {
         throw usage(
             "the configuration has errors measured when all is made, --stop-after ends before",
             "leave dataset_conf_error_measurement out of the configuration");
@@ -244,8 +247,7 @@ public final class CompileCommand implements Callable<Integer> {
     progress.finish();
     lint.ifPresent(read -> read.keepResolved(asked));
     Optional<MeasuredErrors> measured =
-        lint.flatMap(read -> read.configuration().measurement())
-            .map(measurement -> measurement.measure(compilation, progress));
+        measurement.map(each -> each.measure(compilation, progress));
     progress.finish();
     Map<String, Object> record = new CompilationView(console).show(compilation, measured, notes);
     bits.ifPresent(
@@ -313,7 +315,9 @@ public final class CompileCommand implements Callable<Integer> {
 
   private CompileRequest configured(Optional<ConfigLint> lint) {
     if (lint.isPresent()) {
-      return lint.get().request(Optional.ofNullable(march));
+      boolean own = calibration.isEmpty() && plan == null && last != LastStage.OPTIMISE;
+      Optional<String> target = Optional.ofNullable(march);
+      return own ? lint.get().withSamples(target) : lint.get().request(target);
     }
     if (model == null) {
       throw usage("neither --config nor --model is given", "give a configuration or a model");

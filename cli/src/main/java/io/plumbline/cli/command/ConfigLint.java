@@ -6,19 +6,22 @@ import io.plumbline.config.dialect.Configuration;
 import io.plumbline.config.lint.ConfigLinter;
 import io.plumbline.pipeline.ModelInputs;
 import io.plumbline.pipeline.request.CompileRequest;
+import io.plumbline.pipeline.samples.FolderData;
 import io.plumbline.tensor.AtomicFile;
+import io.plumbline.tensor.BadDataException;
 import io.plumbline.tensor.Finding;
+import io.plumbline.tensor.PlumblineException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads a configuration and prints what is suspicious about it as soon as it is known, since a
- * setting that a finding explains may be refused next.
+ * Reads a configuration and prints what is suspicious about it.
  */
 final class ConfigLint {
   private static final String RESOLVED = "_output_config.prototxt";
+  private static final String MISSING = "lint.missing-folder";
 
   private final Console console;
   private final Configuration configuration;
@@ -27,7 +30,6 @@ final class ConfigLint {
   ConfigLint(Console console, Configuration configuration) {
     this.console = console;
     this.configuration = configuration;
-    tell(ConfigLinter.lint(configuration, ModelInputs.NONE));
   }
 
   /** Reads a configuration of one model. */
@@ -50,9 +52,42 @@ final class ConfigLint {
    * @param target a name or a file; empty for that of the file
    */
   CompileRequest request(Optional<String> target) {
-    Configuration.Translation translation = configuration.translate(target);
+    Configuration.Translation translation = translated(target);
     tell(translation.findings());
     return translation.request();
+  }
+
+  /**
+   * Likewise, of what needs the samples that the file names.
+   *
+   * @throws BadDataException when there are none where it names them
+   */
+  CompileRequest withSamples(Optional<String> target) {
+    Configuration.Translation translation = configuration.translate(target);
+    if (translation.request().calibration() instanceof FolderData) {
+      ConfigLinter.lint(configuration, ModelInputs.NONE).stream()
+          .filter(finding -> finding.code().equals(MISSING))
+          .findFirst()
+          .ifPresent(
+              missing -> {
+                throw new BadDataException(
+                    "data.folder", missing.where(), missing.message(), "check the path");
+              });
+    }
+    return request(target);
+  }
+
+  /** What a refused setting stands beside is told first, since it may explain it; the rest is not. */
+  private Configuration.Translation translated(Optional<String> target) {
+    List<Finding> lint = ConfigLinter.lint(configuration, ModelInputs.NONE);
+    try {
+      Configuration.Translation translation = configuration.translate(target);
+      tell(lint);
+      return translation;
+    } catch (PlumblineException e) {
+      tell(lint.stream().filter(finding -> finding.where().equals(e.where())).toList());
+      throw e;
+    }
   }
 
   /**

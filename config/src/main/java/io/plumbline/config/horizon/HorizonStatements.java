@@ -91,7 +91,7 @@ final class HorizonStatements {
   private CalibrationStatement calibration() {
     return new CalibrationStatement(
         config.node(CALIBRATION, "preprocess"),
-        config.list(CALIBRATION, "cal_data_dir"),
+        folders(),
         config.text(CALIBRATION, "cal_data_type"),
         config.node(CALIBRATION, "calibration_type").flatMap(HorizonStatements::scalar),
         percentiles(),
@@ -101,6 +101,13 @@ final class HorizonStatements {
             .isPresent(),
         config.list(CALIBRATION, "run_on_cpu"),
         config.list(CALIBRATION, "run_on_bpu"));
+  }
+
+  private List<CalibrationStatement.Folder> folders() {
+    int line = config.node(CALIBRATION, "cal_data_dir").map(YamlNode::line).orElse(0);
+    return config.list(CALIBRATION, "cal_data_dir").stream()
+        .map(path -> new CalibrationStatement.Folder(path, line))
+        .toList();
   }
 
   /** The older place and the newer one. */

@@ -95,40 +95,42 @@ final class CalibrationRules {
   }
 
   private void folders() {
-    List<String> folders = said().folders();
-    if (new HashSet<>(folders).size() < folders.size()) {
+    List<CalibrationStatement.Folder> folders = said().folders();
+    List<String> paths = folders.stream().map(CalibrationStatement.Folder::path).toList();
+    if (new HashSet<>(paths).size() < folders.size()) {
       warn(
           Setting.FOLDERS,
           "lint.same-folder",
           "%s names one folder for several inputs; each input has a folder of its own"
               .formatted(key(Setting.FOLDERS)));
     }
-    for (String folder : folders) {
+    for (CalibrationStatement.Folder folder : folders) {
       exists(folder);
-      String name = lastName(folder);
+      String name = lastName(folder.path());
       if (EVALUATION.contains(name)) {
         findings.add(
             Finding.info(
                 "lint.evaluation-folder",
-                place(Setting.FOLDERS),
+                place(folder),
                 "%s is '%s'; calibrate on other samples than those the model is judged by"
-                    .formatted(key(Setting.FOLDERS), folder)));
+                    .formatted(key(Setting.FOLDERS), folder.path())));
       }
       elementType(name, ".*_f32", "uint8");
       elementType(name, ".*_(u8|ui8|uint8)", "float32");
     }
   }
 
-  private void exists(String folder) {
+  private void exists(CalibrationStatement.Folder folder) {
     try {
       Path base = config.file().toAbsolutePath().getParent();
-      Path path = base == null ? Path.of(folder) : base.resolve(folder);
+      Path path = base == null ? Path.of(folder.path()) : base.resolve(folder.path());
       if (!Files.exists(path)) {
-        warn(
-            Setting.FOLDERS,
-            "lint.missing-folder",
-            "%s: there is no '%s'; paths are relative to the configuration"
-                .formatted(key(Setting.FOLDERS), folder));
+        findings.add(
+            Finding.warning(
+                "lint.missing-folder",
+                place(folder),
+                "%s: there is no '%s'; paths are relative to the configuration"
+                    .formatted(key(Setting.FOLDERS), folder.path())));
       }
     } catch (InvalidPathException e) {
       // Whoever reads the samples says why.
@@ -176,6 +178,12 @@ final class CalibrationRules {
   /** The line of a setting, or the first where it has none of its own. */
   private String place(Setting setting) {
     return config.file() + ":" + config.places().line(setting);
+  }
+
+  private String place(CalibrationStatement.Folder folder) {
+    return folder.line() == 0
+        ? config.file().toString()
+        : "%s:%d".formatted(config.file(), folder.line());
   }
 
   private void warn(Setting setting, String code, String message) {

@@ -85,7 +85,10 @@ final class Pulsar2Fields {
           mapping(
               Map.of(
                   "selector", selector("op_name", name(each)),
-                  "path", scalar(each.text("calibration_dataset").orElse(""), each.line())),
+                  "path",
+                      scalar(
+                          each.text("calibration_dataset").orElse(""),
+                          each.line("calibration_dataset"))),
               each.line("calibration_dataset")));
     }
     inputs.addAll(shapes());

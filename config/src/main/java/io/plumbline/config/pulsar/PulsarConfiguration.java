@@ -5,9 +5,13 @@ import io.plumbline.config.dialect.Statements;
 import io.plumbline.config.yaml.YamlNode;
 import io.plumbline.pipeline.doctor.Recipe;
 import io.plumbline.pipeline.request.CompileRequest;
+import io.plumbline.pipeline.samples.FolderData;
 import io.plumbline.pipeline.trial.Tuning;
 import io.plumbline.pipeline.verification.ErrorMeasurement;
 import io.plumbline.tensor.BadConfigurationException;
+import io.plumbline.tensor.BadDataException;
+import io.plumbline.tensor.ReadFailure;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -31,7 +35,26 @@ record PulsarConfiguration(PulsarFile config, boolean writes) implements Configu
 
   @Override
   public Optional<ErrorMeasurement> measurement() {
-    return new PulsarSettings(config, Optional.empty()).measurement();
+    Optional<ErrorMeasurement> measurement =
+        new PulsarSettings(config, Optional.empty()).measurement();
+    measurement.filter(_ -> config.measures()).ifPresent(this::requireSamples);
+    return measurement;
+  }
+
+  /** Told before a compilation, of which these samples are needed at the end. */
+  private void requireSamples(ErrorMeasurement measurement) {
+    if (measurement.samples() instanceof FolderData data) {
+      for (Path folder : data.folders()) {
+        if (!Files.exists(folder)) {
+          throw new BadDataException(
+              "data.folder",
+              config.errors().where("path"),
+              "samples that errors are to be measured on: %s: %s"
+                  .formatted(folder, ReadFailure.ofFolder(folder)),
+              "check the path");
+        }
+      }
+    }
   }
 
   @Override

@@ -144,8 +144,13 @@ final class PulsarStatements {
 
   private CalibrationStatement calibration() {
     Message set = config.calibration();
-    List<String> folders = new ArrayList<>(set.texts("path"));
-    set.messages("dataset_conf_items").forEach(item -> folders.addAll(item.texts("path")));
+    List<CalibrationStatement.Folder> folders =
+        Stream.concat(Stream.of(set), set.messages("dataset_conf_items").stream())
+            .flatMap(
+                each ->
+                    each.texts("path").stream()
+                        .map(path -> new CalibrationStatement.Folder(path, each.line("path"))))
+            .toList();
     return new CalibrationStatement(
         Optional.empty(),
         folders,
