@@ -16,9 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * Reads a configuration and prints what is suspicious about it.
- */
+/** Reads a configuration and prints what is suspicious about it. */
 final class ConfigLint {
   private static final String RESOLVED = "_output_config.prototxt";
   private static final String MISSING = "lint.missing-folder";
@@ -77,7 +75,9 @@ final class ConfigLint {
     return request(target);
   }
 
-  /** What a refused setting stands beside is told first, since it may explain it; the rest is not. */
+  /**
+   * What a refused setting stands beside is told first, since it may explain it; the rest is not.
+   */
   private Configuration.Translation translated(Optional<String> target) {
     List<Finding> lint = ConfigLinter.lint(configuration, ModelInputs.NONE);
     try {

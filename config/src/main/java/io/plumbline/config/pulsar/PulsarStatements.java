@@ -7,7 +7,6 @@ import io.plumbline.config.dialect.Setting;
 import io.plumbline.config.dialect.Statements;
 import io.plumbline.pipeline.request.ModelInterface;
 import io.plumbline.tensor.colour.PictureType;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
