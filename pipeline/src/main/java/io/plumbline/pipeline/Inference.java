@@ -4,6 +4,7 @@ import io.plumbline.data.sample.FileFormat;
 import io.plumbline.data.sample.InputSpec;
 import io.plumbline.pipeline.samples.FolderData;
 import io.plumbline.pipeline.samples.HandedOver;
+import io.plumbline.pipeline.samples.PictureBatch;
 import io.plumbline.pipeline.samples.PictureFeed;
 import io.plumbline.pipeline.samples.RegionFeed;
 import io.plumbline.report.Cell;
@@ -46,7 +47,8 @@ public final class Inference {
    * One file for each input of an engine, in the order of its inputs. For an input that takes
    * pictures, raw files hold what the device hands over, picture files are prepared as for training
    * and then converted, and arrays, also as text, are fed as they stand; uint8 arrays are pixels as
-   * the input lies, or the planes of nv12.
+   * the input lies, or the planes of nv12. Of an input that takes several samples at a time a file
+   * holds all of them; or there are as many pictures for each.
    */
   public static SequencedMap<String, Tensor> sample(
       Engine engine, List<Path> files, FolderData data) {
@@ -62,12 +64,15 @@ public final class Inference {
   public static SequencedMap<String, Tensor> sample(
       Engine engine, List<Path> files, FolderData data, HandedOver form) {
     requireRegions(engine, form.regions());
+    if (PictureBatch.fits(files, engine.inputs()) && form.equals(HandedOver.PACKED)) {
+      return batch(engine, files, data);
+    }
     if (files.size() != engine.inputs().size()) {
       throw new BadConfigurationException(
           "infer.input-count",
           "--input",
           "%s for the inputs %s".formatted(Count.of(files.size(), "file"), engine.inputs()),
-          "give one file for each input, separated by ','");
+          inputsWanted(engine.inputs()));
     }
     SequencedMap<String, Tensor> sample = new LinkedHashMap<>();
     Iterator<Region> remaining = form.regions().iterator();
@@ -92,6 +97,32 @@ public final class Inference {
           "--stride",
           "none of the files is a raw picture for an input that takes pictures",
           "leave it out, or give files of the bytes that a device hands over");
+    }
+    return sample;
+  }
+
+  private static String inputsWanted(List<Port> inputs) {
+    int batch = PictureBatch.of(inputs);
+    return "give one file for each input, separated by ','"
+        + (batch > 1 ? "; of pictures %d for each, side by side".formatted(batch) : "");
+  }
+
+  /** As many pictures for each input as it takes at a time. */
+  private static SequencedMap<String, Tensor> batch(
+      Engine engine, List<Path> files, FolderData data) {
+    int batch = PictureBatch.of(engine.inputs());
+    SequencedMap<String, Tensor> sample = new LinkedHashMap<>();
+    for (Port port : engine.inputs()) {
+      int first = batch * sample.size();
+      Port one = PictureBatch.single(PictureFeed.training(engine, port));
+      List<Tensor> fed =
+          files.subList(first, first + batch).stream()
+              .map(
+                  file ->
+                      PictureFeed.feed(
+                          engine, port, read(data.formatOf(file, one), one, file), file.toString()))
+              .toList();
+      sample.put(port.name(), PictureBatch.joined(fed));
     }
     return sample;
   }

@@ -28,9 +28,14 @@ public sealed interface FileFormat {
     public static final Set<String> EXTENSIONS =
         Set.of("jpg", "jpeg", "jpe", "png", "bmp", "webp", "tif", "tiff", "ppm", "pgm", "jp2");
 
+    /** Whether a file is a picture, as its name says. */
+    public static boolean isPicture(Path file) {
+      return EXTENSIONS.contains(extension(file));
+    }
+
     @Override
     public boolean accepts(Path file) {
-      return EXTENSIONS.contains(extension(file));
+      return isPicture(file);
     }
 
     @Override

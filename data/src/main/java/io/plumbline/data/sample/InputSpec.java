@@ -30,6 +30,15 @@ public record InputSpec(String name, DType dtype, List<Long> dims) {
     boolean lacksBatch =
         shape.rank() + 1 == dims.size() && (dims.getFirst() == 1 || dims.getFirst() < 0);
     Tensor batched = lacksBatch ? tensor.reshape(withBatch(shape)) : tensor;
+    if (isOneOfBatch(shape)) {
+      throw new BadDataException(
+          "data.mismatch",
+          where,
+          "input '%s' takes %d samples at a time, %s, and this is one: %s"
+              .formatted(name, dims.getFirst(), this, tensor),
+          "give a file that holds %1$d of them along the first axis; of pictures %1$d files, separated by ','"
+              .formatted(dims.getFirst()));
+    }
     if (typed(batched.dtype()) != dtype || !accepts(batched.shape())) {
       throw new BadDataException(
           "data.mismatch",
@@ -42,6 +51,17 @@ public record InputSpec(String name, DType dtype, List<Long> dims) {
     }
     requireNumbers(batched, where);
     return batched.dtype() == dtype ? batched : Tensor.of(batched.shape(), batched.toFloats());
+  }
+
+  /** Whether a shape is that of one sample, of an input that takes several. */
+  private boolean isOneOfBatch(Shape shape) {
+    if (dims.size() < 2 || dims.getFirst() < 2) {
+      return false;
+    }
+    List<Long> one = new ArrayList<>(dims);
+    one.set(0, 1L);
+    InputSpec single = new InputSpec(name, dtype, one);
+    return single.accepts(shape.rank() + 1 == dims.size() ? withBatch(shape) : shape);
   }
 
   /** What a tensor counts as: floats of any width hold what float32 rounds. */

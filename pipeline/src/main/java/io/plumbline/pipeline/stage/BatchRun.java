@@ -1,6 +1,7 @@
 package io.plumbline.pipeline.stage;
 
 import io.plumbline.engine.ort.OrtForeignOps;
+import io.plumbline.pipeline.samples.PictureBatch;
 import io.plumbline.quantize.observe.SampleSource;
 import io.plumbline.runtime.Engine;
 import io.plumbline.runtime.Port;
@@ -80,7 +81,7 @@ final class BatchRun {
       List<Tensor> parts =
           fed.stream().map(sample -> Optional.ofNullable(sample.get(name)).orElseThrow()).toList();
       if (ports.contains(name)) {
-        inputs.put(name, joined(parts));
+        inputs.put(name, PictureBatch.joined(parts));
       } else {
         for (int part = 0; part < parts.size(); part++) {
           inputs.put(name + "_" + part, parts.get(part));
@@ -88,18 +89,6 @@ final class BatchRun {
       }
     }
     return inputs;
-  }
-
-  private static Tensor joined(List<Tensor> parts) {
-    Tensor first = parts.getFirst();
-    Shape shape = first.shape().with(0, first.shape().dim(0) * parts.size());
-    Tensor joined = Tensor.allocate(first.dtype(), shape);
-    long offset = 0;
-    for (Tensor part : parts) {
-      MemorySegment.copy(part.data(), 0, joined.data(), offset, part.data().byteSize());
-      offset += part.data().byteSize();
-    }
-    return joined;
   }
 
   private static boolean same(Tensor right, Tensor batched, int sample, boolean exact) {

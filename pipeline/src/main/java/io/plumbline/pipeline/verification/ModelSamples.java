@@ -4,6 +4,7 @@ import io.plumbline.data.picture.Preprocess;
 import io.plumbline.pipeline.Inference;
 import io.plumbline.pipeline.samples.FolderData;
 import io.plumbline.pipeline.samples.ModelPreprocess;
+import io.plumbline.pipeline.samples.PictureBatch;
 import io.plumbline.quantize.observe.SampleSource;
 import io.plumbline.runtime.Engine;
 import io.plumbline.runtime.Port;
@@ -76,6 +77,21 @@ public final class ModelSamples {
               expected),
           "compare models that take the same inputs");
     }
+    int first = PictureBatch.of(models.getFirst().engine().inputs());
+    int batch = PictureBatch.of(model.engine().inputs());
+    if (first != batch) {
+      throw new BadConfigurationException(
+          "verify.inputs",
+          model.name(),
+          String.format(
+              Locale.ROOT,
+              "the model takes %s at a time, %s takes %d",
+              Count.of(batch, "sample"),
+              models.getFirst().name(),
+              first),
+          "compile without a batch, and compare that: the program of a batch gives the same bits for"
+              + " each of its samples");
+    }
   }
 
   private void warnOfMixedInputs(ModelPreprocess preparation) {
@@ -97,6 +113,11 @@ public final class ModelSamples {
 
   /** Paths in the order of a model's inputs. */
   private List<Path> ordered(VerifiedModel model, List<GivenInput> given) {
+    List<Path> pictures = given.stream().map(GivenInput::path).toList();
+    boolean unnamed = given.stream().allMatch(each -> each.input().isEmpty());
+    if (unnamed && PictureBatch.fits(pictures, model.engine().inputs())) {
+      return pictures;
+    }
     List<String> names = names(model);
     List<String> others = names(models.getFirst());
     if (given.size() != names.size()) {
