@@ -33,8 +33,7 @@ class PictureBatchTests {
   private static void compile(String name, String batch) {
     Scene scene = new Scene(folder);
     scene.pictures(2);
-    Path config =
-        scene.write(name + ".yaml", CONFIG.replace("NAME", name).replace("BATCH", batch));
+    Path config = scene.write(name + ".yaml", CONFIG.replace("NAME", name).replace("BATCH", batch));
     PlumbRun run = PlumbRun.of("compile", "-c", config, "--no-native");
     assertThat(run.status()).as(run.err()).isZero();
   }
@@ -47,7 +46,8 @@ class PictureBatchTests {
   private static byte[] outputs(String module, String pictures) {
     Path dump = folder.resolve("dump");
     PlumbRun run =
-        run("infer DIR/%s/net.plm --preprocess DIR/p.yaml --input %s --dump DIR/dump --format bin"
+        run(
+            "infer DIR/%s/net.plm --preprocess DIR/p.yaml --input %s --dump DIR/dump --format bin"
                 .formatted(module, pictures));
     assertThat(run.status()).as(run.err()).isZero();
     return Scene.bytes(Scene.files(dump).getFirst());
@@ -63,7 +63,8 @@ class PictureBatchTests {
     assertThat(first).isNotEqualTo(second);
     assertThat(both).startsWith(first).endsWith(second).hasSize(first.length + second.length);
     PlumbRun run =
-        run("hrt_model_exec infer --model_file DIR/two/net.plm --input_file"
+        run(
+            "hrt_model_exec infer --model_file DIR/two/net.plm --input_file"
                 + " DIR/pictures/p0.png,DIR/pictures/p1.png");
     assertThat(run.status()).as(run.err()).isZero();
   }
@@ -76,8 +77,9 @@ class PictureBatchTests {
             + " input 'input' takes 2 samples at a time",
         "hrt_model_exec infer --model_file DIR/two/net.plm --input_file DIR/pictures/p0.png |"
             + " of pictures 2 files, separated by ','",
-        "run_joint DIR/two/net.plm --data DIR/pictures/p0.png;DIR/pictures/p1.png;DIR/pictures/p1.png"
-            + " | of pictures 2 for each, side by side",
+        "run_joint DIR/two/net.plm --data"
+            + " DIR/pictures/p0.png;DIR/pictures/p1.png;DIR/pictures/p1.png | of pictures 2 for"
+            + " each, side by side",
         "pulsar run MODEL DIR/two/net.plm --input DIR/pictures/p0.png | takes 2 samples at a time",
         "pulsar run MODEL DIR/two/net.plm | the model takes 2 samples at a time, model.onnx takes 1"
       })

@@ -89,8 +89,8 @@ public final class ModelSamples {
               Count.of(batch, "sample"),
               models.getFirst().name(),
               first),
-          "compile without a batch, and compare that: the program of a batch gives the same bits for"
-              + " each of its samples");
+          "compile without a batch, and compare that: the program of a batch gives the same bits"
+              + " for each of its samples");
     }
   }
 
