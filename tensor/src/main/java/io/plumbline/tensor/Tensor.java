@@ -125,6 +125,13 @@ public final class Tensor {
     return new Tensor(dtype, other, data);
   }
 
+  /** An off-heap copy. */
+  public Tensor copy() {
+    Tensor copy = allocate(dtype, shape);
+    copy.data.copyFrom(data);
+    return copy;
+  }
+
   /** One element as a double; exact for every type up to 32 bits, rounded for wider integers. */
   public double getDouble(long index) {
     return switch (dtype) {

@@ -24,13 +24,7 @@ final class OrtTensors {
 
   /** The tensor itself, or a copy ONNX Runtime can see. */
   static Tensor offHeap(Tensor tensor) {
-    return tensor.data().isNative() && !tensor.data().isReadOnly() ? tensor : copy(tensor);
-  }
-
-  private static Tensor copy(Tensor heap) {
-    Tensor copy = Tensor.allocate(heap.dtype(), heap.shape());
-    copy.data().copyFrom(heap.data());
-    return copy;
+    return tensor.data().isNative() && !tensor.data().isReadOnly() ? tensor : tensor.copy();
   }
 
   /** A copy of what ONNX Runtime computed. */

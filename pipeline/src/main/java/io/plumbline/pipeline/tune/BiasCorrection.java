@@ -72,15 +72,19 @@ final class BiasCorrection {
       Set<Change> changes,
       int threads) {
     Program lowered = Lowering.lower(quantized.graph(), quantized.plan(), target).program();
-    Fidelity before = finished(samples.begin(lowered, threads), samples);
+    Fidelity before;
+    try (RunningProgram program = samples.begin(lowered, threads)) {
+      before = samples.fidelity(program.finish());
+    }
     List<CorrectableSum> sums = CorrectableSum.all(quantized, lowered, real);
     if (changes.isEmpty() || sums.isEmpty() || samples.size() < 2) {
       return Correction.none(before, samples.size() < 2);
     }
-    RunningProgram after = samples.begin(lowered, threads);
-    var correction = new BiasCorrection(after, sums, samples, changes, threads);
-    List<BiasShift> shifts = correction.run();
-    return new Correction(shifts, correction.rounded, before, samples.fidelity(after), false);
+    try (RunningProgram after = samples.begin(lowered, threads)) {
+      var correction = new BiasCorrection(after, sums, samples, changes, threads);
+      List<BiasShift> shifts = correction.run();
+      return new Correction(shifts, correction.rounded, before, samples.fidelity(after), false);
+    }
   }
 
   /**
@@ -90,17 +94,13 @@ final class BiasCorrection {
   static Fidelity fidelity(
       Quantized quantized, Graph real, Target target, TuningSamples samples, int threads) {
     Program lowered = Lowering.lower(quantized.graph(), quantized.plan(), target).program();
-    RunningProgram program = samples.begin(lowered, threads);
-    if (samples.size() >= 2) {
-      List<CorrectableSum> sums = CorrectableSum.all(quantized, lowered, real);
-      new BiasCorrection(program, sums, samples, EnumSet.of(Change.BIASES), threads).run();
+    try (RunningProgram program = samples.begin(lowered, threads)) {
+      if (samples.size() >= 2) {
+        List<CorrectableSum> sums = CorrectableSum.all(quantized, lowered, real);
+        new BiasCorrection(program, sums, samples, EnumSet.of(Change.BIASES), threads).run();
+      }
+      return samples.fidelity(program.finish());
     }
-    return finished(program, samples);
-  }
-
-  private static Fidelity finished(RunningProgram program, TuningSamples samples) {
-    program.finish();
-    return samples.fidelity(program);
   }
 
   private List<BiasShift> run() {

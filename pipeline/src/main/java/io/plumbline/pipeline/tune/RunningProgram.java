@@ -2,6 +2,7 @@ package io.plumbline.pipeline.tune;
 
 import io.plumbline.engine.ort.OrtForeignOps;
 import io.plumbline.runtime.Engine;
+import io.plumbline.runtime.RunOptions;
 import io.plumbline.runtime.arithmetic.QuantizedArithmetic;
 import io.plumbline.runtime.executor.ExecutorOptions;
 import io.plumbline.runtime.executor.Executors;
@@ -28,12 +29,13 @@ import java.util.Set;
 /**
  * A program that stands at one of its instructions on several samples at once. It holds the values
  * of each sample that are still to be read, and its instructions may be changed as long as they
- * have not run.
+ * have not run. What it holds is gone as soon as it is read no more, at the latest when it is closed.
  */
-final class RunningProgram {
+final class RunningProgram implements AutoCloseable {
   private final Program program;
   private final List<Instruction> instructions;
   private final List<Map<Integer, Tensor>> samples = new ArrayList<>();
+  private final Map<Integer, ValueMemory> memory = new HashMap<>();
   private final int[] lastReads;
   private final int threads;
   private int position;
@@ -157,8 +159,9 @@ final class RunningProgram {
   }
 
   /** Runs all samples to the end, where the outputs are left. */
-  void finish() {
+  RunningProgram finish() {
     advance(instructions.size());
+    return this;
   }
 
   /** Runs all samples up to an instruction, which does not run yet. */
@@ -173,28 +176,49 @@ final class RunningProgram {
       run(ProgramSlice.of(program, part, written));
     }
     samples.forEach(sample -> sample.keySet().removeIf(value -> lastReads[value] < to));
+    List<Integer> read = memory.keySet().stream().filter(value -> lastReads[value] < to).toList();
+    read.forEach(value -> Objects.requireNonNull(memory.remove(value)).close());
     position = to;
   }
 
+  /** Gives all memory back: no tensor that a sample held may be read any more. */
+  @Override
+  public void close() {
+    memory.values().forEach(ValueMemory::close);
+    memory.clear();
+    samples.clear();
+  }
+
   private void run(ProgramSlice slice) {
+    slice
+        .writes()
+        .keySet()
+        .forEach(
+            value -> memory.put(value, new ValueMemory(bytes(value, program), samples.size())));
     try (Engine engine =
         Executors.open(slice.program(), new OrtForeignOps(), ExecutorOptions.fastest(1))) {
       Threads.each(
           threads,
           "plumbline-tune",
           samples.size(),
-          (sample, _) -> run(slice, engine, samples.get(sample)));
+          (sample, _) -> run(slice, engine, sample));
     }
   }
 
-  private static void run(ProgramSlice slice, Engine engine, Map<Integer, Tensor> sample) {
+  private void run(ProgramSlice slice, Engine engine, int index) {
+    Map<Integer, Tensor> sample = samples.get(index);
     Map<String, Tensor> fed = new LinkedHashMap<>();
     slice
         .reads()
         .forEach((value, name) -> fed.put(name, Objects.requireNonNull(sample.get(value), name)));
-    Map<String, Tensor> found = engine.run(fed);
-    slice
-        .writes()
-        .forEach((value, name) -> sample.put(value, Objects.requireNonNull(found.get(name))));
+    Map<String, Integer> written = new HashMap<>();
+    slice.writes().forEach((value, name) -> written.put(name, value));
+    engine.stream(
+        fed,
+        RunOptions.DEFAULT,
+        (name, tensor) -> {
+          Integer value = Objects.requireNonNull(written.get(name), name);
+          sample.put(value, Objects.requireNonNull(memory.get(value)).hold(index, tensor));
+        });
   }
 }

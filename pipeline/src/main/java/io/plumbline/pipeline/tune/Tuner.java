@@ -244,7 +244,9 @@ public final class Tuner {
    */
   public Fidelity fidelity(Quantized quantized, int most) {
     TuningSamples some = samples.first(most);
-    return some.fidelity(run(quantized, some));
+    try (RunningProgram program = begin(quantized, some)) {
+      return some.fidelity(program.finish());
+    }
   }
 
   /**
@@ -255,13 +257,13 @@ public final class Tuner {
    */
   public List<Compared> compare(Quantized quantized, int most) {
     TuningSamples some = samples.first(most);
-    return some.compare(run(quantized, some));
+    try (RunningProgram program = begin(quantized, some)) {
+      return some.compare(program.finish());
+    }
   }
 
-  private RunningProgram run(Quantized quantized, TuningSamples some) {
+  private RunningProgram begin(Quantized quantized, TuningSamples some) {
     Program program = Lowering.lower(quantized.graph(), quantized.plan(), target).program();
-    RunningProgram running = some.begin(program, threads);
-    running.finish();
-    return running;
+    return some.begin(program, threads);
   }
 }

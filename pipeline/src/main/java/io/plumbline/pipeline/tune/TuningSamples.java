@@ -149,7 +149,7 @@ record TuningSamples(MeasuredResults measured, List<Sample> samples, int availab
             new Tuner.Compared(
                 sample,
                 Objects.requireNonNull(samples.get(sample).results().get(name)),
-                program.real(sample, Objects.requireNonNull(indices.get(name)))));
+                program.real(sample, Objects.requireNonNull(indices.get(name))).copy()));
       }
     }
     return compared;

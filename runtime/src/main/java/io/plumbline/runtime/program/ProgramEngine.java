@@ -17,14 +17,17 @@ public interface ProgramEngine extends TimedEngine {
   /** How a user meets the program. */
   ProgramInterface ports();
 
-  /** Runs the program once; tensors belong to the reader, each of which comes as it is written. */
+  /**
+   * Runs the program once; each tensor comes as it is written, and may be overwritten as soon as
+   * the reader returns.
+   */
   @Override
   void stream(Map<String, Tensor> inputs, RunOptions options, BiConsumer<String, Tensor> reader);
 
   @Override
   default SequencedMap<String, Tensor> run(Map<String, Tensor> inputs, RunOptions options) {
     Map<String, Tensor> found = new HashMap<>();
-    stream(inputs, options, found::put);
+    stream(inputs, options, (name, tensor) -> found.put(name, tensor.copy()));
     List<String> names = options.fetch();
     SequencedMap<String, Tensor> results = new LinkedHashMap<>();
     for (String name : names.isEmpty() ? outputs().stream().map(Port::name).toList() : names) {

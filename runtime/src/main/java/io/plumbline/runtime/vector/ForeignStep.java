@@ -17,7 +17,7 @@ record ForeignStep(
   public void run(RunContext context) {
     List<Tensor> operands = new ArrayList<>();
     for (int value : instruction.inputs()) {
-      operands.add(copy(context.tensor(value)));
+      operands.add(context.tensor(value).copy());
     }
     List<Tensor> results = prepared.run(operands);
     for (int i = 0; i < results.size(); i++) {
@@ -28,12 +28,5 @@ record ForeignStep(
         context.set(value, results.get(i));
       }
     }
-  }
-
-  /** An off-heap copy, which later runs do not overwrite. */
-  static Tensor copy(Tensor tensor) {
-    Tensor copy = Tensor.allocate(tensor.dtype(), tensor.shape());
-    copy.data().copyFrom(tensor.data());
-    return copy;
   }
 }

@@ -136,8 +136,7 @@ public final class VectorExecutor implements ProgramEngine {
       RunContext context,
       BiConsumer<String, Tensor> reader) {
     if (wanted.contains(value)) {
-      Tensor own = ForeignStep.copy(context.tensor(value));
-      reader.accept(program.value(value).name(), ports.present(value, own));
+      reader.accept(program.value(value).name(), ports.present(value, context.tensor(value)));
     }
   }
 
