@@ -117,7 +117,10 @@ public final class AgentCommand implements Callable<Integer> {
     AgentIdentity made = AgentIdentity.make(folder);
     console.say("wrote " + folder);
     console.say("start the agent with: plumb agent --host ADDRESS --identity " + folder);
-    console.result(Map.of("identity", folder.toString(), "fingerprint", made.fingerprint()));
+    Map<String, Object> record = new LinkedHashMap<>();
+    record.put("identity", folder.toString());
+    record.put("fingerprint", made.fingerprint());
+    console.result(record);
     return ExitStatus.OK;
   }
 

@@ -202,16 +202,17 @@ public record DiagnosisReport(Diagnosis diagnosis, String where) {
     root.put("rounds", rounds);
     root.put(
         "undecided",
-        diagnosis.undecided().stream()
-            .map(
-                each ->
-                    Map.of(
-                        "code", each.variation().suspect().code(),
-                        "change", each.variation().change(),
-                        "pictures_needed", rounded(each)))
-            .toList());
+        diagnosis.undecided().stream().map(DiagnosisReport::undecided).toList());
     root.put("findings", FindingRecords.of(findings()));
     return root;
+  }
+
+  private static Map<String, Object> undecided(Undecided each) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("code", each.variation().suspect().code());
+    map.put("change", each.variation().change());
+    map.put("pictures_needed", rounded(each));
+    return map;
   }
 
   private static Map<String, Object> variation(Ranked ranked) {

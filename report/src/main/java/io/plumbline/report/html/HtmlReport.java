@@ -3,6 +3,7 @@ package io.plumbline.report.html;
 import io.plumbline.report.Json;
 import io.plumbline.report.RecordTree;
 import io.plumbline.report.catalogue.CodeCatalogue;
+import io.plumbline.report.catalogue.CodeMeaning;
 import io.plumbline.report.run.CompiledRun;
 import io.plumbline.report.run.Remark;
 import java.util.ArrayList;
@@ -55,18 +56,16 @@ public record HtmlReport(String title, Optional<CompiledRun> compiled, List<Part
     Map<String, Object> codes = new LinkedHashMap<>();
     for (Remark finding : findings) {
       CodeCatalogue.find(finding.code())
-          .ifPresent(
-              code ->
-                  codes.putIfAbsent(
-                      code.code(),
-                      Map.of(
-                          "meaning",
-                          code.meaning(),
-                          "remedy",
-                          code.remedy(),
-                          "page",
-                          code.page())));
+          .ifPresent(code -> codes.putIfAbsent(code.code(), facts(code)));
     }
     return codes;
+  }
+
+  private static Map<String, Object> facts(CodeMeaning code) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("meaning", code.meaning());
+    facts.put("remedy", code.remedy());
+    facts.put("page", code.page());
+    return facts;
   }
 }

@@ -12,6 +12,14 @@ class HtmlReportTests {
     assertThat(HtmlReport.of(made.run()).html()).isEqualTo(HtmlReport.of(made.run()).html());
   }
 
+  /** Facts stand in an order of their own, not in one that each process chooses. */
+  @Test
+  void whatACodeMeansIsToldInOneOrder() {
+    assertThat(HtmlReport.of(new MadeRun(3, "").run()).html())
+        .containsPattern(
+            "\"plan.extreme-range\":\\{\"meaning\":\"[^\"]*\",\"remedy\":\"[^\"]*\",\"page\":");
+  }
+
   @Test
   void nothingIsFetched() {
     String markup =
