@@ -200,9 +200,7 @@ public record DiagnosisReport(Diagnosis diagnosis, String where) {
     root.put("labelled", diagnosis.labelled());
     root.put("level", Doctor.LEVEL);
     root.put("rounds", rounds);
-    root.put(
-        "undecided",
-        diagnosis.undecided().stream().map(DiagnosisReport::undecided).toList());
+    root.put("undecided", diagnosis.undecided().stream().map(DiagnosisReport::undecided).toList());
     root.put("findings", FindingRecords.of(findings()));
     return root;
   }

@@ -29,7 +29,8 @@ import java.util.Set;
 /**
  * A program that stands at one of its instructions on several samples at once. It holds the values
  * of each sample that are still to be read, and its instructions may be changed as long as they
- * have not run. What it holds is gone as soon as it is read no more, at the latest when it is closed.
+ * have not run. What it holds is gone as soon as it is read no more, at the latest when it is
+ * closed.
  */
 final class RunningProgram implements AutoCloseable {
   private final Program program;
@@ -198,10 +199,7 @@ final class RunningProgram implements AutoCloseable {
     try (Engine engine =
         Executors.open(slice.program(), new OrtForeignOps(), ExecutorOptions.fastest(1))) {
       Threads.each(
-          threads,
-          "plumbline-tune",
-          samples.size(),
-          (sample, _) -> run(slice, engine, sample));
+          threads, "plumbline-tune", samples.size(), (sample, _) -> run(slice, engine, sample));
     }
   }
 
