@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -52,8 +53,19 @@ public final class Main {
 
   /** Runs one command line and returns its exit status. */
   public static int run(String... arguments) {
+    return run(Optional.empty(), arguments);
+  }
+
+  /**
+   * Likewise.
+   *
+   * @param typed the command of a vendor that the line is run for
+   */
+  private static int run(Optional<String> typed, String... arguments) {
     int status =
-        VERSION.equals(List.of(arguments)) ? version() : executed(lineOf(arguments), arguments);
+        VERSION.equals(List.of(arguments))
+            ? version()
+            : executed(lineOf(typed, arguments), arguments);
     return isWritten() ? status : unwritten(status, ProgressForm.in(List.of(arguments)));
   }
 
@@ -67,30 +79,34 @@ public final class Main {
   /** All commands, as they are read here. */
   static CommandLine line() {
     CommandLine line = PlumbCommand.line();
-    VendorCommands.addTo(line, words -> run(words.toArray(String[]::new)));
-    return prepared(line);
+    VendorCommands.addTo(
+        line, (words, typed) -> run(Optional.of(typed), words.toArray(String[]::new)));
+    return prepared(line, Optional.empty());
   }
 
   /** What a line needs: the command that it begins with where that stands alone, else all. */
-  private static CommandLine lineOf(String... arguments) {
+  private static CommandLine lineOf(Optional<String> typed, String... arguments) {
     return Arrays.stream(arguments)
         .limit(1)
         .flatMap(word -> PlumbCommand.line(word).stream())
-        .map(Main::prepared)
+        .map(line -> prepared(line, typed))
         .findFirst()
         .orElseGet(Main::line);
   }
 
-  private static CommandLine prepared(CommandLine line) {
+  private static CommandLine prepared(CommandLine line, Optional<String> typed) {
     line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setUsageHelpWidth(Math.clamp(Terminal.ofProcess().out(), LEAST_HELP, WIDEST_HELP));
     line.registerConverter(Path.class, new PathText());
-    line.setParameterExceptionHandler(Main::usageError);
+    line.setParameterExceptionHandler((error, arguments) -> usageError(error, typed, arguments));
     line.setExecutionExceptionHandler(
         (error, command, parsed) ->
-            failure(error, parsed.expandedArgs(), CommandName.of(command.getCommandSpec())));
+            failure(
+                placed(error, typed),
+                parsed.expandedArgs(),
+                CommandName.of(command.getCommandSpec())));
     return line;
   }
 
@@ -126,11 +142,20 @@ public final class Main {
     return status == ExitStatus.OK ? ExitStatus.ENVIRONMENT : status;
   }
 
-  private static int usageError(ParameterException error, String[] arguments) {
+  /** What is wrong with the line of a command is wrong with that of which it is run. */
+  private static Throwable placed(Exception error, Optional<String> typed) {
+    return error instanceof BadConfigurationException bad && bad.where().startsWith("plumb ")
+        ? typed.<Throwable>map(bad::at).orElse(bad)
+        : error;
+  }
+
+  private static int usageError(
+      ParameterException error, Optional<String> typed, String... arguments) {
     CommandSpec spec = error.getCommandLine().getCommandSpec();
+    String where = typed.orElse(spec.qualifiedName());
     List<String> sentences = new ArrayList<>();
     sentences.add("error[usage]: " + PlainText.lines(named(error, arguments)));
-    sentences.add("  where: " + spec.qualifiedName());
+    sentences.add("  where: " + where);
     StringWriter suggestions = new StringWriter();
     UnmatchedArgumentException.printSuggestions(error, new PrintWriter(suggestions, true));
     List<String> suggested = suggestions.toString().lines().map(String::strip).toList();
@@ -143,7 +168,7 @@ public final class Main {
         .misuse(
             sentences,
             String.valueOf(error.getMessage()),
-            spec.qualifiedName(),
+            where,
             String.join(" ", remedy));
     return ExitStatus.USAGE;
   }

@@ -125,6 +125,10 @@ class PerfTests {
     assertThat(condition.get("frame_count").asInt()).isEqualTo(5);
     assertThat(condition.get("thread_num").asInt()).isEqualTo(1);
     assertThat(json.readTree(blocks[0]).get("perf_result").get("FPS").asDouble()).isPositive();
+    JsonNode chip = json.readTree(blocks[1]).get("chip_latency");
+    assertThat(chip.get("CPU_inference_time_cost").get("avg_time").asDouble()).isPositive();
+    assertThat(chip.get("BPU_inference_time_cost").get("max_time").asDouble()).isZero();
+    assertThat(json.readTree(blocks[1]).get("task_latency").has("TaskPendingTime")).isTrue();
     JsonNode nodes = json.readTree(blocks[1]).get("model_latency");
     assertThat(nodes.isEmpty()).isFalse();
     nodes.forEach(

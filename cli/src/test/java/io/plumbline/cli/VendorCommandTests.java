@@ -3,6 +3,7 @@ package io.plumbline.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.cli.console.ExitStatus;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What the vendors' commands refuse: by the flag that was typed, with the reason. */
 class VendorCommandTests {
@@ -63,6 +66,29 @@ class VendorCommandTests {
         "hb_model_modifier m.bin -a Dequantize | -a cannot be honoured: nodes at the ends",
         "hb_eval_preprocess -m resnet50 -i d | nothing is known of a model called 'resnet50'",
         "hb_config_generator -m m.onnx | one of --simple-yaml and --full-yaml is needed",
+        "hb_config_generator -s -f -m m.onnx | -s and -f are both given",
+        "hb_config_generator -f | --model is missing: no template is written without one",
+        "hb_config_generator -f -m EXAMPLE/model.onnx --march nash-z | the architectures are:",
+        "hmct-debugger plot-distribution m.onnx cal | where: hmct-debugger plot-distribution",
+        "hmct-debugger plot-acc-error m.onnx cal -z 3 | where: hmct-debugger plot-acc-error",
+        "pulsar debug sensitivity m.onnx -z 3 | where: pulsar debug sensitivity",
+        "hrt_model_exec infer --model_file EXAMPLE/model.onnx --input_file x --dump_format y"
+            + " --enable_dump | --dump_format: expected bin or txt, found 'y'",
+        "pulsar build --config FLAT --virtual_npu 999 | --virtual_npu: expected one of auto, 0, 311",
+        "pulsar build --config FLAT --batch_size_option X | expected one of BSO_AUTO, BSO_STATIC",
+        "pulsar build --config FLAT --calibration_batch_size 0 | expected a whole number from 1",
+        "pulsar build --config FLAT --qat_convert_mode x | expected one of post-nw, pre-nw",
+        "pulsar info m.joint --tablefmt x | --tablefmt: expected one of plain, simple, grid",
+        "pulsar2 build --config BARE --onnx_opt.model_check 7 | expected true or false, found '7'",
+        "run_joint m.joint --mode 2_2 | --mode: expected one of disable, 1_1, found '2_2'",
+        "run_joint m.joint --cache-mode x | expected one of CACHED, NONE-CACHED, SMART_CACHED",
+        "run_joint m.joint --warmup -1 | --warmup: expected a whole number from 0, found -1",
+        "hb_compile --model m.onnx --march nash-e --core-num 9 | --core-num: expected a whole"
+            + " number from 1 to 4, found '9'",
+        "hrt_model_exec perf --model_file m.bin -core_id x | -core_id: expected whole numbers",
+        "hrt_model_exec perf --model_file m.bin --task_priority 256 | number from 0 to 255",
+        "hrt_model_exec perf --model_file m.bin --log_level 9 | from 0 to 4, found '9'",
+        "hrt_model_exec perf --model_file m.bin --dump_precision x | a whole number from 0",
         "hmct-debugger tensor-analysis | tensor-analysis has no counterpart",
         "pulsar run a.onnx b.joint --input a.json | --input cannot be honoured: lists in JSON",
         "pulsar run a.onnx b.joint --layer x | --layer and --input have not as many words",
@@ -258,12 +284,27 @@ class VendorCommandTests {
   }
 
   @Test
-  void timesAreToldToBeNoPartOfTheFile() {
+  void timesStandInTheFile() throws Exception {
     Path file = folder.resolve("i.json");
     PlumbRun run =
         PlumbRun.of("pulsar", "info", Scene.MODEL, "--performance", "--output_json", file);
     assertThat(run.status()).as(run.err()).isZero();
-    assertThat(run.err()).contains("i.json holds no times; 'plumb perf ");
+    JsonNode known = JsonMapper.builder().build().readTree(Files.readString(file));
+    assertThat(known.has("kind")).isTrue();
+    assertThat(known.get("performance").get("latency_ms").get("mean").asDouble()).isPositive();
+    assertThat(run.err()).contains("the same as: plumb perf ");
+  }
+
+  /** The architecture that is named stands in the configuration. */
+  @Test
+  void theGeneratorFillsInTheArchitecture() throws Exception {
+    for (String flag : List.of("-s", "-f")) {
+      PlumbRun run =
+          PlumbRun.of("hb_config_generator", flag, "-m", Scene.MODEL, "--march", "nash-e");
+      assertThat(run.status()).as(run.err()).isZero();
+      Path file = Path.of(flag.equals("-s") ? "simple" : "full");
+      assertThat(Path.of(file + "_compile_config.yaml")).content().contains("\n  march: nash-e\n");
+    }
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.plumbline.cli.console.ExitStatus;
 import io.plumbline.cli.console.Question;
 import io.plumbline.config.Configurations;
 import io.plumbline.config.horizon.ConfigDraft;
+import io.plumbline.config.horizon.March;
 import io.plumbline.formats.ModelFormats;
 import io.plumbline.formats.source.ModelFiles;
 import io.plumbline.graph.Graph;
@@ -13,10 +14,12 @@ import io.plumbline.pipeline.DataCheck;
 import io.plumbline.pipeline.request.CompileRequest;
 import io.plumbline.tensor.BadConfigurationException;
 import io.plumbline.tensor.BadDataException;
+import io.plumbline.tensor.Finding;
 import io.plumbline.tensor.PlumblineException;
 import io.plumbline.tensor.file.Overwriting;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,11 +64,23 @@ public final class InitCommand implements Callable<Integer> {
               + " at, and named in the configuration.")
   private List<Path> folders = List.of();
 
+  @Option(
+      names = {"--target", "--march"},
+      paramLabel = "TARGET",
+      defaultValue = "generic-int8",
+      description =
+          "The target, a name or a YAML file, that the configuration names (default:"
+              + " ${DEFAULT-VALUE}).")
+  private String target;
+
   @Mixin private ShapeOption shapes;
 
   @Override
   public Integer call() {
     Console console = global.console();
+    List<Finding> findings = new ArrayList<>();
+    March.target(target, Path.of(""), "--target (--march)", findings);
+    console.findings(findings);
     ModelFiles files = ModelFiles.of(model, prototxt);
     Path preprocess = ConfigDraft.preprocessOf(output);
     requireLasting(files.model());
@@ -83,7 +98,8 @@ public final class InitCommand implements Callable<Integer> {
                 files,
                 output,
                 new DynamicShapes(graph, folders, question).complete(shapes.shapes()),
-                folders));
+                folders,
+                target));
     draft.preprocess().ifPresent(_ -> requireFree(preprocess));
     DraftFiles written = DraftFiles.write(draft, output);
     Map<String, Object> record = new LinkedHashMap<>();

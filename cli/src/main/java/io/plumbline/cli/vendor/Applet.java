@@ -72,10 +72,12 @@ abstract class Applet implements Callable<Integer> {
       if (isGiven(flag.names().getFirst()) && !isUsual(flag)) {
         switch (flag.effect()) {
           case REFUSED -> throw refused(flag.names().getFirst(), flag.reason());
-          case TOLD ->
-              console.note(
-                  "note: %s changes nothing: %s"
-                      .formatted(typed(flag.names().getFirst()), flag.reason()));
+          case TOLD -> {
+            requireDocumented(flag);
+            console.note(
+                "note: %s changes nothing: %s"
+                    .formatted(typed(flag.names().getFirst()), flag.reason()));
+          }
         }
       }
     }
@@ -94,8 +96,17 @@ abstract class Applet implements Callable<Integer> {
    * of that line.
    */
   final int run(Console console, List<String> words) {
+    return run(console, words, name());
+  }
+
+  /**
+   * Likewise, for a command that its user typed with a further word.
+   *
+   * @param typed how errors name it
+   */
+  final int run(Console console, List<String> words, String typed) {
     console.note("runs: plumb " + String.join(" ", words));
-    int status = plumb.run(words);
+    int status = plumb.run(words, typed);
     if (REFUSED.contains(status)) {
       tellOptions(console, words);
     }
@@ -123,6 +134,22 @@ abstract class Applet implements Callable<Integer> {
 
   final boolean isGiven(String option) {
     return spec.commandLine().getParseResult().hasMatchedOption(option);
+  }
+
+  /** A value that means nothing is a slip, also where a right one would change nothing. */
+  private void requireDocumented(ForeignFlag flag) {
+    for (String value : flag.arity().equals("0") ? List.<String>of() : given(flag)) {
+      if (!flag.values().has(value)) {
+        throw usage(
+            "%s: expected %s, found '%s'"
+                .formatted(typed(flag.names().getFirst()), flag.values().words(), value),
+            "correct it or leave it out: %s".formatted(flag.reason()));
+      }
+    }
+  }
+
+  private List<String> given(ForeignFlag flag) {
+    return values(flag.names().getFirst());
   }
 
   private boolean isUsual(ForeignFlag flag) {

@@ -21,6 +21,8 @@ import picocli.CommandLine.Parameters;
     versionProvider = Version.class,
     description = "Horizon's runner on boards, done by 'plumb infer', 'perf' and 'info'.")
 final class BoardExecApplet extends Applet {
+  private static final List<String> FORMATS = List.of("bin", "txt");
+
   @Parameters(
       arity = "1..*",
       paramLabel = "infer|perf|model_info",
@@ -156,14 +158,15 @@ final class BoardExecApplet extends Applet {
             "input_stride"),
         refusedFlag("the model says what its pictures are", "input_img_properties"),
         toldFlag("a file holds one model", "model_name"),
-        toldFlag("this machine's cores take what comes", "core_id"),
-        toldFlag("text has as many digits as tell a number from others", "dump_precision"),
-        toldFlag("text has one element a line", "dump_txt_axis"),
-        toldFlag("memory is planned before a run", "enable_mem_lru"),
-        toldFlag(tasks, "task_priority"),
-        toldFlag(tasks, "task_timeout"),
-        toldFlag("figures are told at the end", "statistic_cycle"),
-        toldFlag("all that matters is told", "log_level"));
+        toldFlag("this machine's cores take what comes", "core_id").of(FlagValues.NUMBERS),
+        toldFlag("text has as many digits as tell a number from others", "dump_precision")
+            .of(FlagValues.NUMBER),
+        toldFlag("text has one element a line", "dump_txt_axis").of(FlagValues.NUMBER),
+        toldFlag("memory is planned before a run", "enable_mem_lru").of(FlagValues.TRUTH),
+        toldFlag(tasks, "task_priority").of(FlagValues.within(0, 255)),
+        toldFlag(tasks, "task_timeout").of(FlagValues.NUMBER),
+        toldFlag("figures are told at the end", "statistic_cycle").of(FlagValues.NUMBER),
+        toldFlag("all that matters is told", "log_level").of(FlagValues.within(0, 4)));
   }
 
   private static ForeignFlag refusedFlag(String reason, String name) {
@@ -189,6 +192,12 @@ final class BoardExecApplet extends Applet {
               typed("--dump_intermediate"),
               intermediate),
           "say 1 for bin, 2 or 3 for bin and txt, 0 for none");
+    }
+    if (!FORMATS.contains(format)) {
+      throw usage(
+          "%s: expected %s, found '%s'"
+              .formatted(typed("--dump_format"), String.join(" or ", FORMATS), format),
+          "say one of them");
     }
     Path model = VendorFile.own(models.getFirst());
     return switch (task.getFirst()) {

@@ -43,13 +43,16 @@ final class ConfigGeneratorApplet extends Applet {
   @Override
   int work(Console console) {
     if (simple == full) {
-      throw usage("one of --simple-yaml and --full-yaml is needed", "give one of them");
+      throw usage(
+          simple
+              ? "%s and %s are both given".formatted(typed("-s"), typed("-f"))
+              : "one of --simple-yaml and --full-yaml is needed",
+          "give one of them; both write the same text here, under another name");
     }
     if (model.model() == null) {
-      throw usage("--model is missing", "name the model that the configuration is for");
-    }
-    if (model.march() != null) {
-      throw refused("--march", "write it into the file as march, under model_parameters");
+      throw usage(
+          "--model is missing: no template is written without one",
+          "name the model that the configuration is for");
     }
     List<String> words = new ArrayList<>(List.of("init"));
     words.addAll(model.words(model.model()));

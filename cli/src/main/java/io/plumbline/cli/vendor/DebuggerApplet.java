@@ -55,6 +55,6 @@ final class DebuggerApplet extends Applet {
     }
     List<String> words = new ArrayList<>(List.of("debug", ours));
     words.addAll(rest);
-    return run(console, words);
+    return run(console, words, name() + " " + task);
   }
 }

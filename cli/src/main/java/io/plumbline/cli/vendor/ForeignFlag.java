@@ -10,8 +10,15 @@ import picocli.CommandLine.Model.OptionSpec;
  * @param arity how many words it takes, as picocli writes it
  * @param reason why, the end of a sentence
  * @param usual the value that asks for nothing; empty where every value asks for something
+ * @param values what may be said
  */
-record ForeignFlag(Effect effect, List<String> names, String arity, String reason, String usual) {
+record ForeignFlag(
+    Effect effect,
+    List<String> names,
+    String arity,
+    String reason,
+    String usual,
+    FlagValues values) {
   /** What comes of a flag that is given. */
   enum Effect {
     /** The command fails: the result would be another than what was asked for. */
@@ -32,22 +39,27 @@ record ForeignFlag(Effect effect, List<String> names, String arity, String reaso
 
   /** One that takes a word, or none at the end of a line. */
   static ForeignFlag refused(String reason, String... names) {
-    return new ForeignFlag(Effect.REFUSED, List.of(names), "0..1", reason, "");
+    return new ForeignFlag(Effect.REFUSED, List.of(names), "0..1", reason, "", FlagValues.ANY);
   }
 
   /** One that takes a word, or none at the end of a line. */
   static ForeignFlag told(String reason, String... names) {
-    return new ForeignFlag(Effect.TOLD, List.of(names), "0..1", reason, "");
+    return new ForeignFlag(Effect.TOLD, List.of(names), "0..1", reason, "", FlagValues.ANY);
   }
 
   /** The same flag without a word behind it. */
   ForeignFlag bare() {
-    return new ForeignFlag(effect, names, "0", reason, usual);
+    return new ForeignFlag(effect, names, "0", reason, usual, values);
   }
 
   /** The same flag, with which one value asks for what is done anyway. */
   ForeignFlag but(String value) {
-    return new ForeignFlag(effect, names, arity, reason, value);
+    return new ForeignFlag(effect, names, arity, reason, value, values);
+  }
+
+  /** The same flag of which the documentation says what its values are. */
+  ForeignFlag of(FlagValues documented) {
+    return new ForeignFlag(effect, names, arity, reason, usual, documented);
   }
 
   /** The flag for picocli, described by what comes of it. */

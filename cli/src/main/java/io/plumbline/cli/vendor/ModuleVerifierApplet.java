@@ -54,7 +54,7 @@ final class ModuleVerifierApplet extends Applet {
         ForeignFlag.refused(mxnet, "--model-param"),
         ForeignFlag.told("a board takes part where --ip names one", "--skip-bpu").bare(),
         ForeignFlag.told("a file holds one model", "--model-name"),
-        ForeignFlag.told("every run gives the same integers", "--times"),
+        ForeignFlag.told("every run gives the same integers", "--times").of(FlagValues.COUNT),
         ForeignFlag.told("no files are left", "--local-work-path"));
   }
 

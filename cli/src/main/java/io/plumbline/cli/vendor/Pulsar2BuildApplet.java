@@ -45,8 +45,10 @@ final class Pulsar2BuildApplet extends Applet {
             "--onnx_opt.enable_onnxsim",
             "--onnx_opt.model_check",
             "--onnx_opt.disable_transformation_check",
-            "--onnx_opt.save_tensors_data"),
-        ForeignFlag.told("every stage of a compilation is written", "--debug.dump_frontend_graph"));
+            "--onnx_opt.save_tensors_data")
+            .of(FlagValues.TRUTH),
+        ForeignFlag.told("every stage of a compilation is written", "--debug.dump_frontend_graph")
+            .of(FlagValues.TRUTH));
   }
 
   @Override

@@ -93,10 +93,14 @@ final class PulsarBuildApplet extends Applet {
   @Override
   List<ForeignFlag> foreign() {
     return List.of(
-        ForeignFlag.told("samples are worked on one by one", "--calibration_batch_size"),
-        ForeignFlag.told("a program has one batch, the largest", "--batch_size_option"),
-        ForeignFlag.told("programs are not scheduled for a device", "--virtual_npu"),
-        ForeignFlag.told("a QDQ model says itself what its integers are", "--qat_convert_mode"),
+        ForeignFlag.told("samples are worked on one by one", "--calibration_batch_size")
+            .of(FlagValues.COUNT),
+        ForeignFlag.told("a program has one batch, the largest", "--batch_size_option")
+            .of(FlagValues.among("BSO_AUTO", "BSO_STATIC", "BSO_DYNAMIC")),
+        ForeignFlag.told("programs are not scheduled for a device", "--virtual_npu")
+            .of(FlagValues.among("auto", "0", "311", "312", "221", "222", "111", "112")),
+        ForeignFlag.told("a QDQ model says itself what its integers are", "--qat_convert_mode")
+            .of(FlagValues.among("post-nw", "pre-nw")),
         ForeignFlag.told("progress is shown where somebody looks", "--enable_progress_bar").bare());
   }
 

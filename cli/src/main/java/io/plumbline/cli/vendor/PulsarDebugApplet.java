@@ -30,6 +30,6 @@ final class PulsarDebugApplet extends Applet {
   int work(Console console) {
     List<String> words = new ArrayList<>(List.of("debug", task));
     words.addAll(rest);
-    return run(console, words);
+    return run(console, words, name() + " " + task);
   }
 }

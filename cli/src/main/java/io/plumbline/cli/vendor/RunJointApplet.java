@@ -36,7 +36,10 @@ final class RunJointApplet extends Applet {
       description = "How many runs are measured.")
   private int repeat;
 
-  @Option(names = "--warmup", defaultValue = "0", description = "0 for no run before.")
+  @Option(
+      names = "--warmup",
+      defaultValue = "0",
+      description = "0 for no run before.")
   private int warmUp;
 
   RunJointApplet(Plumb plumb) {
@@ -46,11 +49,13 @@ final class RunJointApplet extends Applet {
   @Override
   List<ForeignFlag> foreign() {
     return List.of(
-        ForeignFlag.told("MODULE@DEVICE runs there, any other on this machine", "--mode"),
+        ForeignFlag.told("MODULE@DEVICE runs there, any other on this machine", "--mode")
+            .of(FlagValues.among("disable", "1_1")),
         ForeignFlag.refused("a module has one set of weights, of the index 0", "--wbt_index")
             .but("0"),
         ForeignFlag.told("memory is planned before a run", "-p", "--manual_alloc").bare(),
-        ForeignFlag.told("memory is planned before a run", "--cache-mode"),
+        ForeignFlag.told("memory is planned before a run", "--cache-mode")
+            .of(FlagValues.among("CACHED", "NONE-CACHED", "SMART_CACHED")),
         ForeignFlag.refused("rows have no padding here", "--stride_w").but("0"),
         ForeignFlag.refused("a module has one batch; compile another", "--override_batch_size")
             .but("0"),
@@ -61,6 +66,9 @@ final class RunJointApplet extends Applet {
   int work(Console console) {
     if (folder != null && data.isEmpty()) {
       throw usage("--bin-out-dir without --data", "name the files of the inputs");
+    }
+    if (warmUp < 0) {
+      throw usage("--warmup: expected a whole number from 0, found " + warmUp, "say 0 for none");
     }
     requireFolder("--bin-out-dir", folder);
     String file = VendorFile.own(model).toString();

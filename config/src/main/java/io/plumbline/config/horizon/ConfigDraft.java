@@ -30,13 +30,15 @@ public record ConfigDraft(String configuration, Optional<String> preprocess, Lis
    * @param file where the configuration will lie: paths in it are relative to its folder
    * @param shapes of inputs whose own shapes say too little
    * @param folders of samples, one for each input, or none
+   * @param target a name, or a file's path relative to the working folder
    */
   public record Request(
       Graph graph,
       ModelFiles files,
       Path file,
       SequencedMap<String, Shape> shapes,
-      List<Path> folders) {
+      List<Path> folders,
+      String target) {
     public Request {
       folders = List.copyOf(folders);
     }

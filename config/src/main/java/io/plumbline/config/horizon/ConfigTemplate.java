@@ -97,7 +97,7 @@ public final class ConfigTemplate {
           case "onnx_model" -> caffe.isEmpty() ? path(files.model(), file) : "";
           case "caffe_model" -> caffe.isEmpty() ? "" : path(files.model(), file);
           case "prototxt" -> caffe.map(prototxt -> path(prototxt, file)).orElse("");
-          case "march" -> "generic-int8";
+          case "march" -> target(request);
           case "output_model_file_prefix" -> quoted(prefix(files.model()));
           case "input_name" -> quoted(String.join("; ", request.graph().inputs()));
           case "input_shape" -> shapes(request);
@@ -109,6 +109,12 @@ public final class ConfigTemplate {
     return value.isEmpty()
         ? open(key, meaning)
         : "  # %s\n  %s: %s\n".formatted(meaning, key.name(), value);
+  }
+
+  /** A name as it stands; the path of a file is relative to the configuration. */
+  private static String target(ConfigDraft.Request request) {
+    String target = request.target();
+    return target.matches("[\\w-]+") ? target : quoted(relative(Path.of(target), request.file()));
   }
 
   /** Those that are given; else one for each input, to be filled. */

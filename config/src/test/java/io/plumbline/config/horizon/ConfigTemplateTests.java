@@ -97,6 +97,11 @@ class ConfigTemplateTests {
   private static ConfigDraft draft(ModelFiles files, Shape shape) {
     return ConfigDraft.of(
         new ConfigDraft.Request(
-            graph(shape), files, FOLDER.resolve("plumb.yaml"), new LinkedHashMap<>(), List.of()));
+            graph(shape),
+            files,
+            FOLDER.resolve("plumb.yaml"),
+            new LinkedHashMap<>(),
+            List.of(),
+            "generic-int8"));
   }
 }

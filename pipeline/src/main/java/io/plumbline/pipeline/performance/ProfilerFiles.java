@@ -12,9 +12,12 @@ import java.util.SequencedMap;
 /**
  * The files {@code profiler.log} and {@code profiler.csv} that boards write: two JSON values with a
  * line {@code ***} between them, and the first of them as lines of key and value. Times are in
- * milliseconds; all nodes count as run by the CPU.
+ * milliseconds; all nodes count as run by the CPU: what a BPU takes is 0, since none took part, and
+ * so is the time that frames wait for one.
  */
 public final class ProfilerFiles {
+  private static final Map<String, Object> NONE = times(0, 0, 0);
+
   private ProfilerFiles() {}
 
   /** Writes both; returns them. */
@@ -44,17 +47,26 @@ public final class ProfilerFiles {
     SequencedMap<String, Object> nodes = new LinkedHashMap<>();
     measured.nodes().forEach(node -> nodes.put(node.name(), times(node.times())));
     SequencedMap<String, Object> all = new LinkedHashMap<>();
-    all.put("chip_latency", Map.of("CPU_inference_time_cost", times(measured.latency())));
+    all.put(
+        "chip_latency",
+        ordered(
+            "BPU_inference_time_cost", NONE, "CPU_inference_time_cost", times(measured.latency())));
     all.put("model_latency", nodes);
-    all.put("task_latency", Map.of("TaskRunningTime", times(measured.latency())));
+    all.put(
+        "task_latency",
+        ordered("TaskPendingTime", NONE, "TaskRunningTime", times(measured.latency())));
     return all;
   }
 
   private static SequencedMap<String, Object> times(Times times) {
+    return times(times.mean(), times.max(), times.min());
+  }
+
+  private static SequencedMap<String, Object> times(double mean, double most, double least) {
     SequencedMap<String, Object> record = new LinkedHashMap<>();
-    record.put("avg_time", times.mean());
-    record.put("max_time", times.max());
-    record.put("min_time", times.min());
+    record.put("avg_time", mean);
+    record.put("max_time", most);
+    record.put("min_time", least);
     return record;
   }
 
