@@ -165,11 +165,7 @@ public final class Main {
     List<String> remedy = new ArrayList<>(suggested);
     remedy.add(help);
     console(List.of(arguments), CommandName.of(spec))
-        .misuse(
-            sentences,
-            String.valueOf(error.getMessage()),
-            where,
-            String.join(" ", remedy));
+        .misuse(sentences, String.valueOf(error.getMessage()), where, String.join(" ", remedy));
     return ExitStatus.USAGE;
   }
 

@@ -74,7 +74,8 @@ class VendorCommandTests {
         "pulsar debug sensitivity m.onnx -z 3 | where: pulsar debug sensitivity",
         "hrt_model_exec infer --model_file EXAMPLE/model.onnx --input_file x --dump_format y"
             + " --enable_dump | --dump_format: expected bin or txt, found 'y'",
-        "pulsar build --config FLAT --virtual_npu 999 | --virtual_npu: expected one of auto, 0, 311",
+        "pulsar build --config FLAT --virtual_npu 999 | --virtual_npu: expected one of auto, 0,"
+            + " 311",
         "pulsar build --config FLAT --batch_size_option X | expected one of BSO_AUTO, BSO_STATIC",
         "pulsar build --config FLAT --calibration_batch_size 0 | expected a whole number from 1",
         "pulsar build --config FLAT --qat_convert_mode x | expected one of post-nw, pre-nw",

@@ -39,7 +39,8 @@ final class CompileApplet extends Applet {
 
   @Override
   List<ForeignFlag> foreign() {
-    return List.of(ForeignFlag.told("this machine's cores take what comes", "--core-num")
+    return List.of(
+        ForeignFlag.told("this machine's cores take what comes", "--core-num")
             .of(FlagValues.within(1, 4)));
   }
 

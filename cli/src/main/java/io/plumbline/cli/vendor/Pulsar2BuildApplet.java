@@ -40,12 +40,12 @@ final class Pulsar2BuildApplet extends Applet {
   List<ForeignFlag> foreign() {
     return List.of(
         ForeignFlag.told(
-            "models are always checked and optimised",
-            "--onnx_opt.disable_onnx_optimization",
-            "--onnx_opt.enable_onnxsim",
-            "--onnx_opt.model_check",
-            "--onnx_opt.disable_transformation_check",
-            "--onnx_opt.save_tensors_data")
+                "models are always checked and optimised",
+                "--onnx_opt.disable_onnx_optimization",
+                "--onnx_opt.enable_onnxsim",
+                "--onnx_opt.model_check",
+                "--onnx_opt.disable_transformation_check",
+                "--onnx_opt.save_tensors_data")
             .of(FlagValues.TRUTH),
         ForeignFlag.told("every stage of a compilation is written", "--debug.dump_frontend_graph")
             .of(FlagValues.TRUTH));

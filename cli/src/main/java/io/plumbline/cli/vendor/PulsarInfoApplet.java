@@ -29,11 +29,42 @@ final class PulsarInfoApplet extends Applet {
 
   /** Of the Python package tabulate, which the vendor's program prints by. */
   private static final String[] FORMS = {
-    "plain", "simple", "grid", "simple_grid", "rounded_grid", "heavy_grid", "mixed_grid",
-    "double_grid", "fancy_grid", "outline", "simple_outline", "rounded_outline", "heavy_outline",
-    "mixed_outline", "double_outline", "fancy_outline", "colon_grid", "github", "pipe", "orgtbl",
-    "asciidoc", "jira", "presto", "pretty", "psql", "rst", "mediawiki", "moinmoin", "youtrack",
-    "html", "unsafehtml", "latex", "latex_raw", "latex_booktabs", "latex_longtable", "textile",
+    "plain",
+    "simple",
+    "grid",
+    "simple_grid",
+    "rounded_grid",
+    "heavy_grid",
+    "mixed_grid",
+    "double_grid",
+    "fancy_grid",
+    "outline",
+    "simple_outline",
+    "rounded_outline",
+    "heavy_outline",
+    "mixed_outline",
+    "double_outline",
+    "fancy_outline",
+    "colon_grid",
+    "github",
+    "pipe",
+    "orgtbl",
+    "asciidoc",
+    "jira",
+    "presto",
+    "pretty",
+    "psql",
+    "rst",
+    "mediawiki",
+    "moinmoin",
+    "youtrack",
+    "html",
+    "unsafehtml",
+    "latex",
+    "latex_raw",
+    "latex_booktabs",
+    "latex_longtable",
+    "textile",
     "tsv"
   };
 
@@ -43,7 +74,9 @@ final class PulsarInfoApplet extends Applet {
   @Option(names = "--layer_mapping", description = "List the nodes, too.")
   private boolean nodes;
 
-  @Option(names = "--performance", description = "Measure it on this machine, too; times stand in --output_json.")
+  @Option(
+      names = "--performance",
+      description = "Measure it on this machine, too; times stand in --output_json.")
   private boolean performance;
 
   @Option(names = "--output_json", description = "Write what is known of it into a file.")
@@ -59,7 +92,7 @@ final class PulsarInfoApplet extends Applet {
         ForeignFlag.refused("nothing is unpacked of a module", "--output"),
         ForeignFlag.told("a module has one part", "--part_info", "--parts").bare(),
         ForeignFlag.told(
-            "tables have one form; --json of 'plumb info' is for scripts", "--tablefmt")
+                "tables have one form; --json of 'plumb info' is for scripts", "--tablefmt")
             .of(FlagValues.among(FORMS)));
   }
 

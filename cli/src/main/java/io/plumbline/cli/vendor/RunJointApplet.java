@@ -36,10 +36,7 @@ final class RunJointApplet extends Applet {
       description = "How many runs are measured.")
   private int repeat;
 
-  @Option(
-      names = "--warmup",
-      defaultValue = "0",
-      description = "0 for no run before.")
+  @Option(names = "--warmup", defaultValue = "0", description = "0 for no run before.")
   private int warmUp;
 
   RunJointApplet(Plumb plumb) {
