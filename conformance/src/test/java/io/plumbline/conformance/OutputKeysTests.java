@@ -41,6 +41,7 @@ class OutputKeysTests {
   private static final Map<String, String> OTHERS =
       Map.ofEntries(
           Map.entry("cli/vendor/PulsarBuildApplet", "Pulsar's flags as keys of its configuration"),
+          Map.entry("cli/vendor/PulsarInfoApplet", "the file of --output_json"),
           Map.entry("pipeline/performance/ProfilerFiles", "profiler.log"),
           Map.entry("pipeline/plan/PlanFile", "PREFIX_plan.json"),
           Map.entry("pipeline/plan/PlanTensors", "PREFIX_plan.json"),
