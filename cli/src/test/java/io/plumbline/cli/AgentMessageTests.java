@@ -16,6 +16,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What users are told who reach for a device in vain. */
 class AgentMessageTests extends WithAgents {
@@ -60,6 +62,36 @@ class AgentMessageTests extends WithAgents {
       String place = there(AgentScene.address(agent).toString());
       assertThat(told("agent.no-tls", "perf", place, "--frames", 1))
           .contains("does not speak TLS", "take the line out");
+    }
+  }
+
+  /** What is wrong with an identity is said, not what a library says of it. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "keys.p12 | garbage | keys.p12 is damaged, or no file of keys",
+        "keys.p12 | '' | keys.p12 is damaged, or no file of keys",
+        "token | '' | token is empty",
+        "token | another | keys.p12 was made with another token than token holds"
+      })
+  void anIdentityThatIsDamagedIsSaidToBe(String name, String content, String says)
+      throws Exception {
+    Path identity = Files.createTempDirectory(folder, "identity");
+    AgentIdentity.make(identity);
+    Files.writeString(identity.resolve(name), content);
+    assertThat(told("agent.identity", "agent", "--port", 0, "--identity", identity)).contains(says);
+  }
+
+  /** The line as it is printed, copied with the word that stands for the token. */
+  @Test
+  void theWordForTheTokenIsNoToken() throws Exception {
+    AgentIdentity identity = AgentIdentity.make(folder.resolve("copied"));
+    try (Agent agent = scene.agent("copy", AgentLimits.USUAL, identity)) {
+      scene.know(agent, identity.fingerprint(), "TOKEN");
+      String place = there(AgentScene.address(agent).toString());
+      assertThat(told("agent.known", "perf", place, "--frames", 1))
+          .contains("holds the word TOKEN, not the token", "the file 'token' of the agent's");
     }
   }
 

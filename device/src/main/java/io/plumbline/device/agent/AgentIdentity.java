@@ -7,11 +7,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.security.UnrecoverableKeyException;
 import java.security.cert.Certificate;
 import java.util.HexFormat;
 import java.util.List;
@@ -57,16 +59,34 @@ public final class AgentIdentity {
       requirePrivate(tokenFile);
       requirePrivate(keyFile);
       String token = Files.readString(tokenFile).strip();
-      KeyStore keys = KeyStore.getInstance("PKCS12");
-      try (InputStream in = Files.newInputStream(keyFile)) {
-        keys.load(in, token.toCharArray());
+      if (token.isEmpty()) {
+        throw new IOException(TOKEN + " is empty");
       }
-      if (token.isEmpty() || keys.getCertificate(ALIAS) == null) {
-        throw new IOException("no token, or no certificate called " + ALIAS);
+      KeyStore keys = keys(keyFile, token);
+      if (keys.getCertificate(ALIAS) == null) {
+        throw new IOException("%s has no certificate called %s".formatted(KEYS, ALIAS));
       }
       return new AgentIdentity(token, Optional.of(keys));
     } catch (IOException | GeneralSecurityException e) {
       throw unusable(folder, e);
+    }
+  }
+
+  /** The certificate and its key, which the token keeps. */
+  private static KeyStore keys(Path file, String token)
+      throws IOException, GeneralSecurityException {
+    KeyStore keys = KeyStore.getInstance("PKCS12");
+    try (InputStream in = Files.newInputStream(file)) {
+      keys.load(in, token.toCharArray());
+      return keys;
+    } catch (NoSuchFileException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new IOException(
+          e.getCause() instanceof UnrecoverableKeyException
+              ? "%s was made with another token than %s holds".formatted(KEYS, TOKEN)
+              : KEYS + " is damaged, or no file of keys",
+          e);
     }
   }
 

@@ -19,6 +19,9 @@ public final class KnownAgents {
   /** Its name in the folder of the user. */
   public static final String FILE_NAME = "agents";
 
+  /** Where the token belongs in the line that an agent prints. */
+  private static final String PLACE = "TOKEN";
+
   private static final Pattern FINGERPRINT = Pattern.compile("[0-9a-f]{64}");
 
   private final Path file;
@@ -89,6 +92,13 @@ public final class KnownAgents {
           file.toString(),
           "the line of %s is not: HOST:PORT FINGERPRINT TOKEN".formatted(words.getFirst()),
           "copy the line that the agent printed when it started");
+    }
+    if (words.get(2).equals(PLACE)) {
+      throw new BadConfigurationException(
+          "agent.known",
+          file.toString(),
+          "the line of %s holds the word %s, not the token".formatted(words.getFirst(), PLACE),
+          "write in its place what the file 'token' of the agent's identity holds");
     }
     return new Known(words.get(1), words.get(2));
   }
