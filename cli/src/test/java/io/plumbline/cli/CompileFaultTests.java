@@ -185,6 +185,19 @@ class CompileFaultTests {
         message);
   }
 
+  private static CompileFault withoutSamples(String option, String calibration) {
+    String yaml =
+        "model_parameters: {onnx_model: '%s'}\ncalibration_parameters: {%s}\n"
+            .formatted(MODEL, calibration);
+    return new CompileFault(
+        option + " beside " + calibration,
+        s -> List.of("-c", s.write("c.yaml", yaml), option, PREPROCESS, "--working-dir", s.work()),
+        USAGE,
+        "usage",
+        "plumb compile",
+        option + " is given, and the configuration takes no samples");
+  }
+
   static List<CompileFault> usage() {
     return List.of(
         new CompileFault(
@@ -205,6 +218,10 @@ class CompileFaultTests {
             "usage",
             "plumb compile",
             "both"),
+        withoutSamples("--cal-data-dir", "calibration_type: skip"),
+        withoutSamples("--preprocess", "calibration_type: skip"),
+        withoutSamples("--cal-data-dir", "random_data: true"),
+        withoutSamples("--cal-data-dir", "plan: net_plan.json"),
         new CompileFault(
             "unknown target",
             s -> pictures(s, MODEL, "--march", "generik"),

@@ -336,10 +336,21 @@ public final class CompileCommand implements Callable<Integer> {
 
   private CalibrationData data(CalibrationData configured) {
     if (!(configured instanceof FolderData folders)) {
+      requireUnused("--cal-data-dir", !calibration.isEmpty());
+      requireUnused("--preprocess", config != null && preprocess != null);
       return configured;
     }
     FolderData data = calibration.isEmpty() ? folders : folders.withFolders(calibration);
     return preprocess == null ? data : data.withPreprocess(PreprocessFile.read(preprocess));
+  }
+
+  private static void requireUnused(String option, boolean given) {
+    if (given) {
+      throw usage(
+          option + " is given, and the configuration takes no samples",
+          "leave the option out, or let the configuration take samples: without"
+              + " 'calibration_type: skip', 'random_data' or 'plan', and with 'cal_data_dir'");
+    }
   }
 
   /** Flags win over the configuration. */
