@@ -96,14 +96,18 @@ final class CalibrationRules {
 
   private void folders() {
     List<CalibrationStatement.Folder> folders = said().folders();
-    List<String> paths = folders.stream().map(CalibrationStatement.Folder::path).toList();
-    if (new HashSet<>(paths).size() < folders.size()) {
-      warn(
-          Setting.FOLDERS,
-          "lint.same-folder",
-          "%s names one folder for several inputs; each input has a folder of its own"
-              .formatted(key(Setting.FOLDERS)));
-    }
+    Set<String> paths = new HashSet<>();
+    folders.stream()
+        .filter(folder -> !paths.add(folder.path()))
+        .findFirst()
+        .ifPresent(
+            folder ->
+                findings.add(
+                    Finding.warning(
+                        "lint.same-folder",
+                        place(folder),
+                        "%s names one folder for several inputs; each input has a folder of its own"
+                            .formatted(key(Setting.FOLDERS)))));
     for (CalibrationStatement.Folder folder : folders) {
       exists(folder);
       String name = lastName(folder.path());

@@ -84,7 +84,7 @@ final class Pulsar2Fields {
       sets.add(
           mapping(
               Map.of(
-                  "selector", selector("op_name", name(each)),
+                  "selector", selector("op_name", name(each), each.line("tensor_name")),
                   "path",
                       scalar(
                           each.text("calibration_dataset").orElse(""),
@@ -199,7 +199,7 @@ final class Pulsar2Fields {
           mapping(
               Map.of(
                   "selector",
-                  selector("op_name", Optional.of(each.substring(0, colon).strip())),
+                  selector("op_name", Optional.of(each.substring(0, colon).strip()), line),
                   "attributes",
                   mapping(
                       Map.of("input_modifications", new YamlNode.Sequence(List.of(step), line)),
@@ -230,7 +230,7 @@ final class Pulsar2Fields {
     }
     return mapping(
         Map.of(
-            "selector", selector("op_name", name(each)),
+            "selector", selector("op_name", name(each), each.line("tensor_name")),
             "attributes",
                 mapping(
                     Map.of(
@@ -278,12 +278,14 @@ final class Pulsar2Fields {
 
   private static List<YamlNode.Mapping> selectors(Message each) {
     List<YamlNode.Mapping> selectors = new ArrayList<>();
-    Stream.of("layer_name", "layer_names")
-        .flatMap(field -> each.texts(field).stream())
-        .forEach(name -> selectors.add(selector("op_name", Optional.of(name))));
-    Stream.of("op_type", "op_types")
-        .flatMap(field -> each.texts(field).stream())
-        .forEach(name -> selectors.add(selector("op_type", Optional.of(name))));
+    Map<String, String> fields = new LinkedHashMap<>();
+    Stream.of("layer_name", "layer_names").forEach(field -> fields.put(field, "op_name"));
+    Stream.of("op_type", "op_types").forEach(field -> fields.put(field, "op_type"));
+    fields.forEach(
+        (field, ours) ->
+            each.texts(field)
+                .forEach(
+                    name -> selectors.add(selector(ours, Optional.of(name), each.line(field)))));
     if (each.has("start_tensor_names") || each.has("end_tensor_names")) {
       List<String> starts = ends(each, "start_tensor_names");
       List<String> ends = ends(each, "end_tensor_names");
@@ -301,9 +303,9 @@ final class Pulsar2Fields {
     return each.texts(field).stream().filter(name -> !name.equals(Pulsar2Tree.ALL)).toList();
   }
 
-  private static YamlNode.Mapping selector(String field, Optional<String> name) {
+  private static YamlNode.Mapping selector(String field, Optional<String> name, int line) {
     SequencedMap<String, YamlNode> fields = new LinkedHashMap<>();
-    name.ifPresent(text -> fields.put(field, scalar(text, 1)));
-    return mapping(fields, 1);
+    name.ifPresent(text -> fields.put(field, scalar(text, line)));
+    return mapping(fields, line);
   }
 }
