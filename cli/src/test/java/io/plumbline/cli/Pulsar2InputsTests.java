@@ -103,7 +103,8 @@ class Pulsar2InputsTests {
     for (int i = 0; i < 2; i++) {
       float[] values = new float[10];
       values[i] = i + 1;
-      NpyFile.write(folder.resolve("second/p%d.npy".formatted(i)), Tensor.of(Shape.of(1, 10), values));
+      NpyFile.write(
+          folder.resolve("second/p%d.npy".formatted(i)), Tensor.of(Shape.of(1, 10), values));
     }
   }
 
@@ -129,11 +130,13 @@ class Pulsar2InputsTests {
       value = {
         "tensor_name: second | tensor_name: secnd | b.yaml:10 | did you mean 'second'?",
         "tensor_name = \"second\" | tensor_name = \"secnd\" | b.toml:10 | did you mean 'second'?",
-        "calibration_dataset: second | calibration_dataset: pictures | b.yaml:11 | lint.same-folder",
+        "calibration_dataset: second | calibration_dataset: pictures | b.yaml:11 |"
+            + " lint.same-folder",
         "input_processors:\\n- tensor_name: input | input_processors:\\n- tensor_name: inpt |"
             + " b.yaml:14 | did you mean 'input'?",
         "src_layout: NHWC | src_layout: NHWD | b.yaml:17 | did you mean 'NHWC'?",
-        "calibration_mean: [127.5, 127.5, 127.5] | calibration_mean: [127.5, 127.5] | b.yaml:8 | has 3"
+        "calibration_mean: [127.5, 127.5, 127.5] | calibration_mean: [127.5, 127.5] | b.yaml:8 |"
+            + " has 3"
       })
   void mistakesAreNamedByTheirLine(String right, String wrong, String place, String says) {
     boolean toml = place.contains("toml");
