@@ -157,7 +157,9 @@ public final class RuinedOutputs {
             + "; "
             + fault
                 .map(found -> advice(found, ruin))
-                .orElse("no single node is at fault; %s, or %s".formatted(wider(), otherwise())));
+                .orElse(
+                    "no node was found at which it breaks: see which cost most (plumb debug"
+                        + " causes); %s, or %s".formatted(wider(), otherwise())));
   }
 
   /** The figures of the tables, and beside them those that judge where they are others. */

@@ -94,6 +94,17 @@ class RuinedOutputsTests {
         .contains("run_on_cpu: conv1;conv2)");
   }
 
+  /** Lost in the mean, and for no sample so far that halving finds the place: none is acquitted. */
+  @Test
+  void whereNoNodeIsFoundNoneIsSaidToBeWithoutFault() {
+    float[][] worn = {{1, 1}, {1, 48}, {1, 1 / 48f}, {1, 1}};
+    List<Finding> findings = ruined(chain(worn), QuantOptions.DEFAULT);
+    assertThat(findings).hasSize(1);
+    assertThat(findings.getFirst().where()).isEqualTo("v4");
+    assertThat(findings.getFirst().message())
+        .contains("no node was found at which it breaks: see which cost most (plumb debug causes)");
+  }
+
   @Test
   void theCuresThatAreNamedCure() {
     assertThat(
