@@ -16,9 +16,8 @@ public final class PrecisionBenchmark {
   private PrecisionBenchmark() {}
 
   public static void main(String[] arguments) throws IOException {
-    Path shared = Path.of(arguments.length > 0 ? arguments[0] : "../shared");
-    List<String> models =
-        arguments.length > 1 ? List.of(arguments).subList(1, arguments.length) : List.of();
-    new PrecisionTable(Path.of(""), shared).measure(models);
+    List<String> given = List.of(arguments);
+    Path shared = Path.of(given.isEmpty() ? "../shared" : given.getFirst());
+    new PrecisionTable(Path.of(""), shared).measure(given.stream().skip(1).toList());
   }
 }

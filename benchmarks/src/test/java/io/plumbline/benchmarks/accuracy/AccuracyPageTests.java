@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.plumbline.pipeline.request.Effort;
 import io.plumbline.quantize.target.Target;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
@@ -13,28 +12,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class AccuracyPageTests {
-  /** The project's folder; tests of a module run in the module's. */
-  private static final Path HOME = Path.of(System.getProperty("plumbline.root", ".."));
-
   @Test
   void thePageShowsWhatWasMeasured() throws IOException {
-    String page = Files.readString(HOME.resolve(AccuracyTable.PAGE));
-    Measurements measured = Measurements.open(HOME.resolve(AccuracyTable.FIGURES));
-    assertThat(AccuracyPage.render(page, measured.all())).isEqualTo(page);
+    PageOfFigures.requireShown(AccuracyTable.FIGURES, AccuracyPage::render);
   }
 
   @Test
   void thePageShowsWhatTechniquesWin() throws IOException {
-    String page = Files.readString(HOME.resolve(AccuracyTable.PAGE));
-    Measurements measured = Measurements.open(HOME.resolve(AblationTable.FIGURES));
-    assertThat(AblationPage.render(page, measured.all())).isEqualTo(page);
+    PageOfFigures.requireShown(AblationTable.FIGURES, AblationPage::render);
   }
 
   @Test
   void thePageShowsWhatOtherPrecisionsComeTo() throws IOException {
-    String page = Files.readString(HOME.resolve(AccuracyTable.PAGE));
-    Measurements measured = Measurements.open(HOME.resolve(PrecisionTable.FIGURES));
-    assertThat(PrecisionPage.render(page, measured.all())).isEqualTo(page);
+    PageOfFigures.requireShown(PrecisionTable.FIGURES, PrecisionPage::render);
   }
 
   @Test
