@@ -192,8 +192,10 @@ class VendorPlaceTests {
     Scene scene = new Scene(folder);
     scene.pictures(1);
     String operators =
-        "operator_conf { operator_conf_items { selector { op_name_regex: \"none.*\" }\n"
-            + " attributes { input_feature_type: UINT16 } }\n";
+        """
+        operator_conf { operator_conf_items { selector { op_name_regex: "none.*" }
+          attributes { input_feature_type: UINT16 } }
+        """;
     Path file =
         scene.write(
             "c.prototxt",
