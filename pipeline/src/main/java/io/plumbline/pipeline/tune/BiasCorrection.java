@@ -12,6 +12,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Sequential bias correction. Rounding weights and activations moves the mean of every channel, and
@@ -41,6 +42,7 @@ final class BiasCorrection {
   private final List<CorrectableSum> sums;
   private final TuningSamples samples;
   private final Set<Change> changes;
+  private final Graph real;
   private final int threads;
   private final List<RoundedWeights> rounded = new ArrayList<>();
 
@@ -49,8 +51,10 @@ final class BiasCorrection {
       List<CorrectableSum> sums,
       TuningSamples samples,
       Set<Change> changes,
+      Graph real,
       int threads) {
     this.program = program;
+    this.real = real;
     this.sums = sums;
     this.samples = samples;
     this.changes = changes;
@@ -81,7 +85,7 @@ final class BiasCorrection {
       return Correction.none(before, samples.size() < 2);
     }
     try (RunningProgram after = samples.begin(lowered, threads)) {
-      var correction = new BiasCorrection(after, sums, samples, changes, threads);
+      var correction = new BiasCorrection(after, sums, samples, changes, real, threads);
       List<BiasShift> shifts = correction.run();
       return new Correction(shifts, correction.rounded, before, samples.fidelity(after), false);
     }
@@ -97,19 +101,31 @@ final class BiasCorrection {
     try (RunningProgram program = samples.begin(lowered, threads)) {
       if (samples.size() >= 2) {
         List<CorrectableSum> sums = CorrectableSum.all(quantized, lowered, real);
-        new BiasCorrection(program, sums, samples, EnumSet.of(Change.BIASES), threads).run();
+        new BiasCorrection(program, sums, samples, EnumSet.of(Change.BIASES), real, threads).run();
       }
       return samples.fidelity(program.finish());
     }
   }
 
   private List<BiasShift> run() {
+    if (!changes.contains(Change.WEIGHTS)) {
+      return run(_ -> {});
+    }
+    try (WantedSums wanted = WantedSums.open(real, program.whole(), sums, samples, threads)) {
+      return run(sum -> round(sum, wanted));
+    }
+  }
+
+  /**
+   * Corrects sum after sum.
+   *
+   * @param first what is done before a bias is corrected
+   */
+  private List<BiasShift> run(Consumer<CorrectableSum> first) {
     List<BiasShift> shifts = new ArrayList<>();
     for (CorrectableSum sum : sums) {
       program.advance(sum.position());
-      if (changes.contains(Change.WEIGHTS)) {
-        round(sum);
-      }
+      first.accept(sum);
       if (changes.contains(Change.BIASES)) {
         BiasShift shift = shift(sum, differences(sum));
         if (shift.isAccepted()) {
@@ -122,8 +138,8 @@ final class BiasCorrection {
     return shifts;
   }
 
-  private void round(CorrectableSum sum) {
-    RoundedWeights found = WeightRounding.of(sum, program, samples.size(), threads);
+  private void round(CorrectableSum sum, WantedSums wanted) {
+    RoundedWeights found = WeightRounding.of(sum, program, samples.size(), wanted.of(sum), threads);
     if (found.isAccepted()) {
       program.setWeights(sum.position(), found.integers().orElseThrow());
     }

@@ -1,11 +1,13 @@
 package io.plumbline.pipeline.tune;
 
 import io.plumbline.pipeline.sums.InputColumns;
+import io.plumbline.quantize.round.CrossMoments;
 import io.plumbline.quantize.round.SecondMoments;
 import io.plumbline.runtime.program.BiasedSum;
 import io.plumbline.tensor.parallel.Threads;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Second moments of what a sum multiplies, by group, for either half of the samples: the even ones
@@ -15,7 +17,19 @@ import java.util.List;
  * @param even one for each group
  * @param odd likewise
  */
-record InputMoments(List<SecondMoments> even, List<SecondMoments> odd) {
+record InputMoments(List<Group> even, List<Group> odd) {
+  /**
+   * Of one group.
+   *
+   * @param wanted the same with what the float network makes of the sum, a row for each filter of
+   *     the group; of no rows where that is not known
+   */
+  record Group(SecondMoments inputs, CrossMoments wanted) {
+    Group plus(Group other) {
+      return new Group(inputs.plus(other.inputs), wanted.plus(other.wanted));
+    }
+  }
+
   /** So many columns for each element of one are enough, and so many at least and at most. */
   private static final int COLUMNS = 24;
 
@@ -28,10 +42,22 @@ record InputMoments(List<SecondMoments> even, List<SecondMoments> odd) {
     odd = List.copyOf(odd);
   }
 
-  /** Of a sum whose program stands before it. */
-  static InputMoments of(BiasedSum sum, RunningProgram program, int samples, int threads) {
+  /**
+   * Of a sum whose program stands before it.
+   *
+   * @param wanted what the float network makes of it at its {@link #places} in each sample, with
+   *     channels last; empty where that is not known
+   */
+  static InputMoments of(
+      BiasedSum sum,
+      RunningProgram program,
+      int samples,
+      Optional<List<double[]>> wanted,
+      int threads) {
     var columns = new InputColumns(sum, program.whole());
-    List<List<SecondMoments>> halves = List.of(empty(columns), empty(columns));
+    int channels = wanted.isPresent() ? sum.weights().shape().intDim(0) : 0;
+    int[] places = places(columns, samples);
+    List<List<Group>> halves = List.of(empty(columns, channels), empty(columns, channels));
     Threads.each(
         threads,
         "plumbline-moments",
@@ -39,22 +65,26 @@ record InputMoments(List<SecondMoments> even, List<SecondMoments> odd) {
         (half, _) -> {
           for (int sample = half; sample < samples; sample += halves.size()) {
             int[] elements = columns.centred(program.value(sample, sum.input()));
-            add(columns, elements, places(columns, samples), halves.get(half));
+            double[] numbers = wanted.isPresent() ? wanted.get().get(sample) : new double[0];
+            add(columns, elements, places, numbers, channels, halves.get(half));
           }
         });
     return new InputMoments(halves.getFirst(), halves.getLast());
   }
 
-  private static List<SecondMoments> empty(InputColumns columns) {
-    List<SecondMoments> moments = new ArrayList<>();
+  private static List<Group> empty(InputColumns columns, int channels) {
+    List<Group> moments = new ArrayList<>();
     for (int group = 0; group < columns.groups(); group++) {
-      moments.add(new SecondMoments(columns.depth(), columns.largest()));
+      moments.add(
+          new Group(
+              new SecondMoments(columns.depth(), columns.largest()),
+              new CrossMoments(columns.depth(), channels / columns.groups())));
     }
     return moments;
   }
 
   /** The places that are looked at in every sample. */
-  private static int[] places(InputColumns columns, int samples) {
+  static int[] places(InputColumns columns, int samples) {
     int all = columns.places();
     int wanted = Math.clamp((long) COLUMNS * columns.depth(), LEAST_COLUMNS, MOST_COLUMNS);
     int[] places = new int[Math.min(all, Math.ceilDiv(wanted, samples))];
@@ -79,15 +109,27 @@ record InputMoments(List<SecondMoments> even, List<SecondMoments> odd) {
   }
 
   private static void add(
-      InputColumns columns, int[] elements, int[] places, List<SecondMoments> moments) {
+      InputColumns columns,
+      int[] elements,
+      int[] places,
+      double[] numbers,
+      int channels,
+      List<Group> moments) {
     int[] batch = new int[BATCH * columns.depth()];
+    int rows = channels / columns.groups();
+    double[] wanted = new double[BATCH * rows];
     for (int group = 0; group < columns.groups(); group++) {
+      Group into = moments.get(group);
       for (int first = 0; first < places.length; first += BATCH) {
         int count = Math.min(BATCH, places.length - first);
         for (int i = 0; i < count; i++) {
           columns.copy(elements, places[first + i], group, batch, i * columns.depth());
+          System.arraycopy(numbers, (first + i) * channels + group * rows, wanted, i * rows, rows);
         }
-        moments.get(group).add(batch, count);
+        into.inputs().add(batch, count);
+        if (rows > 0) {
+          into.wanted().add(batch, wanted, count);
+        }
       }
     }
   }

@@ -34,10 +34,19 @@ public final class LeastSquaresRounding {
    * @param limit of their magnitudes
    */
   public int[] round(double[] exact, int[] nearest, int limit) {
+    return round(exact, exact, nearest, limit);
+  }
+
+  /**
+   * The same towards other weights, such as those of a {@link Ridge}.
+   *
+   * @param aim in steps of the integers
+   */
+  public int[] round(double[] exact, double[] aim, int[] nearest, int limit) {
     int kept = largest(exact);
-    int[] settled = descend(exact, nearest.clone(), limit, kept);
-    int[] fed = descend(exact, feedback.round(exact, limit, kept, nearest[kept]), limit, kept);
-    return quadratic.error(exact, fed) < quadratic.error(exact, settled) ? fed : settled;
+    int[] settled = descend(aim, nearest.clone(), limit, kept);
+    int[] fed = descend(aim, feedback.round(aim, limit, kept, nearest[kept]), limit, kept);
+    return quadratic.error(aim, fed) < quadratic.error(aim, settled) ? fed : settled;
   }
 
   private static int largest(double[] exact) {

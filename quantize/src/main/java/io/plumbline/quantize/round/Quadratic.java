@@ -35,15 +35,20 @@ public final class Quadratic {
 
   /** The same with the damped diagonal. */
   public Quadratic damped() {
+    double[] damped = moments.clone();
+    double added = DAMPING * meanDiagonal();
+    for (int i = 0; i < depth; i++) {
+      damped[i * depth + i] += added;
+    }
+    return new Quadratic(depth, damped);
+  }
+
+  double meanDiagonal() {
     double trace = 0;
     for (int i = 0; i < depth; i++) {
       trace += moments[i * depth + i];
     }
-    double[] damped = moments.clone();
-    for (int i = 0; i < depth; i++) {
-      damped[i * depth + i] += DAMPING * trace / depth;
-    }
-    return new Quadratic(depth, damped);
+    return trace / depth;
   }
 
   double diagonal(int i) {
