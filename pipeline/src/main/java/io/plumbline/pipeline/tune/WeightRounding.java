@@ -92,12 +92,17 @@ final class WeightRounding {
     }
     List<Regression> even = regressions(moments.even());
     List<Regression> odd = regressions(moments.odd());
-    OptionalDouble hold = hold(even, odd);
+    OptionalDouble hold = isEnough(moments) ? hold(even, odd) : OptionalDouble.empty();
     int[][] nearest = rows(weights::integers);
     double before = (error(even, nearest) + error(odd, nearest)) / 2;
     double after = (error(odd, rounded(even, hold)) + error(even, rounded(odd, hold))) / 2;
     return RoundedWeights.of(
         sum.name(), weights, rounded(regressions(both), hold), Math.sqrt(before), Math.sqrt(after));
+  }
+
+  /** Whether half of the samples has a column for each weight of a row. */
+  private boolean isEnough(InputMoments moments) {
+    return moments.odd().getFirst().inputs().columns() >= weights.columns();
   }
 
   private List<Regression> regressions(List<InputMoments.Group> groups) {

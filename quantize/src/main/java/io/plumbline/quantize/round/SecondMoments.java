@@ -45,6 +45,11 @@ public final class SecondMoments {
     return depth;
   }
 
+  /** How many columns were added. */
+  public long columns() {
+    return columns;
+  }
+
   /**
    * Adds columns.
    *
