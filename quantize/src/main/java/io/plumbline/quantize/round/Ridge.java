@@ -9,54 +9,59 @@ public final class Ridge {
   private final int depth;
   private final double hold;
 
-  /** The lower factor by rows. */
-  private final double[] factor;
+  /** The upper factor U by rows, Uᵀ·U = H + λ·t·1. */
+  private final double[] upper;
+
+  /** Its transpose by rows, so that either is walked along its rows. */
+  private final double[] lower;
 
   Ridge(Quadratic quadratic, double strength, Regression regression) {
     this.regression = regression;
     this.depth = quadratic.depth();
     this.hold = strength * quadratic.meanDiagonal();
-    this.factor = hold > 0 ? factor(quadratic.moments().clone()) : new double[0];
+    this.upper = hold > 0 ? factor(quadratic.moments().clone()) : new double[0];
+    this.lower = transposed(upper);
   }
 
-  /** H + λ·t·1 is positive definite whatever the samples are, so that no pivot is 0. */
+  /** The matrix is positive definite whatever the samples are: pivots are no less than the hold. */
   private double[] factor(double[] matrix) {
     for (int i = 0; i < depth; i++) {
       matrix[i * depth + i] += hold;
     }
     for (int i = 0; i < depth; i++) {
-      for (int j = 0; j <= i; j++) {
-        double left = matrix[i * depth + j] - dot(matrix, i * depth, matrix, j * depth, j);
-        matrix[i * depth + j] =
-            i == j ? Math.sqrt(Math.max(left, hold * 1e-12)) : left / matrix[j * depth + j];
+      int row = i * depth;
+      double root = Math.sqrt(Math.max(matrix[row + i], hold / 2));
+      for (int j = i; j < depth; j++) {
+        matrix[row + j] /= root;
+      }
+      for (int j = i + 1; j < depth; j++) {
+        subtract(matrix, j * depth + j, matrix, row + j, matrix[row + j], depth - j);
       }
     }
     return matrix;
   }
 
-  /** Four sums side by side, which a processor adds at once. */
-  private static double dot(double[] a, int atA, double[] b, int atB, int count) {
-    double first = 0;
-    double second = 0;
-    double third = 0;
-    double fourth = 0;
-    int i = 0;
-    for (; i + 3 < count; i += 4) {
-      first += a[atA + i] * b[atB + i];
-      second += a[atA + i + 1] * b[atB + i + 1];
-      third += a[atA + i + 2] * b[atB + i + 2];
-      fourth += a[atA + i + 3] * b[atB + i + 3];
+  private double[] transposed(double[] matrix) {
+    double[] transposed = new double[matrix.length];
+    for (int i = 0; i < depth && matrix.length > 0; i++) {
+      for (int j = i; j < depth; j++) {
+        transposed[j * depth + i] = matrix[i * depth + j];
+      }
     }
-    for (; i < count; i++) {
-      first += a[atA + i] * b[atB + i];
+    return transposed;
+  }
+
+  private static void subtract(
+      double[] target, int at, double[] from, int start, double factor, int count) {
+    for (int k = 0; k < count; k++) {
+      target[at + k] -= factor * from[start + k];
     }
-    return first + second + (third + fourth);
   }
 
   /** The weights of a row in steps; the exact ones where nothing varies. */
   public double[] weights(int row) {
     double[] solved = regression.exact(row).clone();
-    if (factor.length == 0) {
+    if (upper.length == 0) {
       return solved;
     }
     double[] cross = regression.cross(row);
@@ -64,13 +69,13 @@ public final class Ridge {
       solved[i] = cross[i] + hold * solved[i];
     }
     for (int i = 0; i < depth; i++) {
-      solved[i] = (solved[i] - dot(factor, i * depth, solved, 0, i)) / factor[i * depth + i];
+      int diagonal = i * depth + i;
+      solved[i] /= upper[diagonal];
+      subtract(solved, i + 1, upper, diagonal + 1, solved[i], depth - i - 1);
     }
     for (int i = depth - 1; i >= 0; i--) {
-      solved[i] /= factor[i * depth + i];
-      for (int j = 0; j < i; j++) {
-        solved[j] -= solved[i] * factor[i * depth + j];
-      }
+      solved[i] /= lower[i * depth + i];
+      subtract(solved, 0, lower, i * depth, solved[i], i);
     }
     return solved;
   }
