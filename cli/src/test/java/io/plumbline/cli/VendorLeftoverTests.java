@@ -2,6 +2,8 @@ package io.plumbline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,6 +85,60 @@ class VendorLeftoverTests {
     for (String name : names.split(" ")) {
       assertThat(scene.at("out/" + name)).doesNotExist();
     }
+    assertThat(scene.at("out/net.plm")).doesNotExist();
+  }
+
+  /** A configuration with errors names nothing; what the command line names does not stay. */
+  @ParameterizedTest
+  @CsvSource({
+    "pulsar build --no-native --config c.prototxt --output NAMED, net.joint net.lava_joint net.plm",
+    "pulsar2 build --no-native --config c2.yaml --output_dir OUT --output_name net.axmodel,"
+        + " net.axmodel"
+  })
+  void namesOfTheCommandLineAreTakenAway(String line, String names) {
+    Scene scene = scene();
+    String typed =
+        line.replace("NAMED", scene.at("out/net.joint").toString())
+            .replace("OUT", scene.at("out").toString());
+    PlumbRun good = run(typed);
+    assertThat(good.status()).as(good.err()).isZero();
+    scene.write("c.prototxt", PULSAR + "outptu_type: 3\n");
+    scene.write("c2.yaml", PULSAR2 + "outptu: 3\n");
+    PlumbRun bad = run(typed);
+    assertThat(bad.status()).isEqualTo(2);
+    assertThat(bad.err()).doesNotContain("of an earlier build stay");
+    for (String name : names.split(" ")) {
+      assertThat(scene.at("out/" + name)).doesNotExist();
+    }
+  }
+
+  /** A failure that is told by a configuration has the log and the line of every other. */
+  @ParameterizedTest
+  @CsvSource({
+    "hb_mapper makertbin --model-type onnx -c c.yaml, hb_mapper_makertbin.log, makertbin",
+    "hb_compile -c c.yaml, hb_compile.log, compile"
+  })
+  void aConfigurationOfErrorsIsLogged(String line, String log, String command) throws IOException {
+    Scene scene = scene();
+    Files.deleteIfExists(Path.of(log));
+    scene.write("c.yaml", HORIZON.replace("working_dir", "wroking_dir"));
+    PlumbRun run = run(line);
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err())
+        .contains(
+            "ERROR exception in command: " + command,
+            "does not say which files it is about: those of an earlier build stay");
+    assertThat(Path.of(log)).content().contains("did you mean 'working_dir'?");
+  }
+
+  /** A failure before any work leaves none of the files that hold the same model. */
+  @Test
+  void theTwinGoesToo() {
+    Scene scene = scene();
+    assertThat(run("hb_mapper makertbin -c c.yaml").status()).isZero();
+    scene.write("c.yaml", HORIZON.replace("pictures", "absent"));
+    assertThat(run("hb_mapper makertbin -c c.yaml").status()).isNotZero();
+    assertThat(scene.at("out/net.bin")).doesNotExist();
     assertThat(scene.at("out/net.plm")).doesNotExist();
   }
 

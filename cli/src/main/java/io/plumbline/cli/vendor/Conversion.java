@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * From a configuration to a module under the vendor's names.
@@ -60,8 +61,12 @@ record Conversion(String command, Map<Artifact, String> names, String log, List<
     words.addAll(more);
     words.addAll(options);
     VendorFile.clear(
+        console,
         config,
-        request -> names.keySet().stream().map(artifact -> named(request, artifact)).toList());
+        request ->
+            names.keySet().stream()
+                .flatMap(artifact -> Stream.of(named(request, artifact), request.file(artifact)))
+                .toList());
     int status = applet.run(console, words);
     if (status != ExitStatus.OK) {
       console.note("ERROR exception in command: " + command);

@@ -1,7 +1,6 @@
 package io.plumbline.cli.vendor;
 
 import io.plumbline.cli.console.Console;
-import io.plumbline.config.Configurations;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -49,8 +48,8 @@ final class MakeBinApplet extends Applet {
             "the configuration names model and march", "leave --model, --proto and --march out");
       }
       if (type != null) {
-        Path named = Configurations.read(config).translate().request().files().model();
-        CheckApplet.requireType(this, type, named);
+        VendorFile.request(config)
+            .ifPresent(asked -> CheckApplet.requireType(this, type, asked.files().model()));
       }
       return Conversion.MAPPER.run(this, config, List.of());
     }

@@ -9,6 +9,7 @@ import io.plumbline.config.pulsar.Pulsar2Flags.Flag;
 import io.plumbline.pipeline.request.Artifact;
 import io.plumbline.pipeline.request.CompileRequest;
 import io.plumbline.tensor.AtomicFile;
+import io.plumbline.tensor.BadConfigurationException;
 import io.plumbline.tensor.Finding;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -78,7 +79,7 @@ final class Pulsar2BuildApplet extends Applet {
     if (given.isEmpty()) {
       return compile(this, console, config, interpreted);
     }
-    AtomicFile.write(PLACE, Configurations.merged(config, given));
+    AtomicFile.write(PLACE, merged(console, given));
     console.note("note: %s is %s with the values of the flags".formatted(PLACE, config));
     return compile(this, console, PLACE, interpreted);
   }
@@ -101,6 +102,22 @@ final class Pulsar2BuildApplet extends Applet {
     return given;
   }
 
+  /** The text; a module that flags name does not outlive a configuration of errors. */
+  private String merged(Console console, SequencedMap<Flag, List<String>> given) {
+    try {
+      return Configurations.merged(config, given);
+    } catch (BadConfigurationException e) {
+      List<String> folder = values("--output_dir");
+      List<String> name = values("--output_name");
+      if (folder.isEmpty() || name.isEmpty()) {
+        VendorFile.tellLeft(console, config);
+      } else {
+        VendorFile.clear(List.of(Path.of(folder.getFirst(), name.getFirst())), List.of());
+      }
+      throw e;
+    }
+  }
+
   private static String value(Flag flag, String text) {
     if (flag.bool()) {
       return text.equals("1") ? "true" : text.equals("0") ? "false" : text;
@@ -116,7 +133,8 @@ final class Pulsar2BuildApplet extends Applet {
     if (interpreted) {
       words.add("--no-native");
     }
-    VendorFile.clear(file, request -> List.of(module(request)));
+    VendorFile.clear(
+        console, file, request -> List.of(module(request), request.file(Artifact.MODULE)));
     int status = applet.run(console, words);
     if (status == ExitStatus.OK) {
       CompileRequest request = Configurations.read(file).translate().request();

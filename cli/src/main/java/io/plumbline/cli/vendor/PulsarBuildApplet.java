@@ -11,14 +11,19 @@ import io.plumbline.config.pulsar.PulsarDialect;
 import io.plumbline.pipeline.request.Artifact;
 import io.plumbline.pipeline.request.CompileRequest;
 import io.plumbline.tensor.AtomicFile;
+import io.plumbline.tensor.BadConfigurationException;
 import io.plumbline.tensor.NearestSpelling;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -111,8 +116,7 @@ final class PulsarBuildApplet extends Applet {
     if (!(dialect instanceof PulsarDialect)) {
       return successor(console, dialect, given);
     }
-    SequencedMap<String, String> tasks =
-        PulsarDialect.merged(config, absolute(inputs), absolute(outputs), values());
+    SequencedMap<String, String> tasks = merged(console, values());
     if (tasks.size() == 1 && !given) {
       return compile(console, config, outputs.stream().findFirst(), resolved);
     }
@@ -142,6 +146,37 @@ final class PulsarBuildApplet extends Applet {
               .formatted(failed.size(), tasks.size(), String.join(", ", failed)));
     }
     return status;
+  }
+
+  /**
+   * What is asked for; files that the command line names do not outlive a configuration of errors.
+   */
+  private SequencedMap<String, String> merged(Console console, Map<String, String> values) {
+    try {
+      return PulsarDialect.merged(config, absolute(inputs), absolute(outputs), values);
+    } catch (BadConfigurationException e) {
+      if (outputs.isEmpty()) {
+        VendorFile.tellLeft(console, config);
+      }
+      VendorFile.clear(outputs.stream().flatMap(PulsarBuildApplet::twins).toList(), inputs);
+      throw e;
+    }
+  }
+
+  /** The files of a module, whose folder is its own unless the configuration says another. */
+  private static Stream<Path> twins(Path module) {
+    Path own = module.resolveSibling(stem(module) + ".plm");
+    return isEqual(module, own)
+        ? Stream.of(module, quantized(module), own)
+        : Stream.of(module, quantized(module));
+  }
+
+  private static boolean isEqual(Path one, Path other) {
+    try {
+      return Files.mismatch(one, other) < 0;
+    } catch (IOException _) {
+      return false;
+    }
   }
 
   private static void tellOfOthers(Console console, String flag, int given, int tasks) {
@@ -198,10 +233,15 @@ final class PulsarBuildApplet extends Applet {
   private int compile(
       Console console, Path file, Optional<Path> module, @Nullable Path configuration) {
     VendorFile.clear(
+        console,
         file,
         request -> {
           Path named = module.orElseGet(() -> named(request));
-          return List.of(named, quantized(named));
+          return List.of(
+              named,
+              quantized(named),
+              request.file(Artifact.MODULE),
+              request.file(Artifact.QUANTIZED));
         });
     int status = run(console, words(file));
     if (status == ExitStatus.OK) {
@@ -229,9 +269,13 @@ final class PulsarBuildApplet extends Applet {
 
   /** The quantized model beside a module. */
   private static Path quantized(Path module) {
-    String file = String.valueOf(module.getFileName());
-    int dot = file.lastIndexOf('.');
-    return module.resolveSibling((dot > 0 ? file.substring(0, dot) : file) + ".lava_joint");
+    return module.resolveSibling(stem(module) + ".lava_joint");
+  }
+
+  private static String stem(Path file) {
+    String name = String.valueOf(file.getFileName());
+    int dot = name.lastIndexOf('.');
+    return dot > 0 ? name.substring(0, dot) : name;
   }
 
   /** The flags as fields of the configuration. */

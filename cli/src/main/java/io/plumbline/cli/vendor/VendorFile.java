@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Models under the names that scripts expect; the content is this program's. */
@@ -55,24 +56,53 @@ final class VendorFile {
   /**
    * Takes away what an earlier compilation left under such names, so that none of them holds an old
    * model when this one fails. Files that are none of this program stay, and all where the
-   * configuration has errors, which are told by compiling it.
+   * configuration has errors: what it would write is not known then, which is told.
    *
-   * @param names those that a compilation gets, besides its own
+   * @param names those that a compilation gets
    * @throws EnvironmentException when one cannot be deleted
    */
-  static void clear(Path config, Function<CompileRequest, List<Path>> names) {
-    CompileRequest request;
-    try {
-      request = Configurations.read(config).parts().getFirst().translate().request();
-    } catch (PlumblineException _) {
+  static void clear(Console console, Path config, Function<CompileRequest, List<Path>> names) {
+    Optional<CompileRequest> request = request(config);
+    if (request.isEmpty()) {
+      tellLeft(console, config);
       return;
     }
-    Path model = request.files().model().toAbsolutePath().normalize();
-    for (Path name : names.apply(request)) {
-      if (!name.toAbsolutePath().normalize().equals(model) && ProgramReader.isProgram(name)) {
+    clear(names.apply(request.get()), List.of(request.get().files().model()));
+  }
+
+  /**
+   * Takes away what an earlier compilation left under names that a command line gives.
+   *
+   * @param models those that are read, which stay
+   * @throws EnvironmentException when one cannot be deleted
+   */
+  static void clear(List<Path> names, List<Path> models) {
+    for (Path name : names) {
+      if (models.stream().noneMatch(model -> isSame(name, model))
+          && ProgramReader.isProgram(name)) {
         delete(name);
       }
     }
+  }
+
+  /** Tells that files of an earlier compilation stay, since a configuration cannot be read. */
+  static void tellLeft(Console console, Path config) {
+    console.note(
+        "note: %s does not say which files it is about: those of an earlier build stay"
+            .formatted(config));
+  }
+
+  /** What a configuration asks for, of its first compilation; empty where it has errors. */
+  static Optional<CompileRequest> request(Path config) {
+    try {
+      return Optional.of(Configurations.read(config).parts().getFirst().translate().request());
+    } catch (PlumblineException _) {
+      return Optional.empty();
+    }
+  }
+
+  private static boolean isSame(Path one, Path other) {
+    return one.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize());
   }
 
   private static void delete(Path file) {
