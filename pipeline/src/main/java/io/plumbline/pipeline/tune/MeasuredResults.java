@@ -26,7 +26,6 @@ import java.util.OptionalInt;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.function.ToDoubleBiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -164,18 +163,22 @@ record MeasuredResults(SequencedMap<String, String> scores, Set<String> whole) {
       cosines.add(cosine / Math.max(1, expected.size()));
     }
     double count = Math.max(1, (double) scores.size() * expected.size());
-    Optional<String> vector = vector(indices, program);
+    List<Tensor> real = new ArrayList<>();
+    List<Tensor> found = new ArrayList<>();
+    vector(indices, program)
+        .ifPresent(
+            name -> {
+              for (int sample = 0; sample < expected.size(); sample++) {
+                real.add(Objects.requireNonNull(expected.get(sample).get(name)));
+                found.add(program.real(sample, Objects.requireNonNull(indices.get(name))));
+              }
+            });
     return new Fidelity(
         error / count,
         partError(expected, indices, program),
         cosines.stream().mapToDouble(Double::doubleValue).min().orElse(1),
-        mean(
-            vector,
-            expected,
-            indices,
-            program,
-            (real, found) -> highest(real).equals(highest(found)) ? 1 : 0),
-        mean(vector, expected, indices, program, ExpectedAgreement::of));
+        agreement(real, found),
+        ExpectedAgreement.of(real, found));
   }
 
   /** Root of the mean square over samples of a result of one number; empty for others. */
@@ -236,21 +239,9 @@ record MeasuredResults(SequencedMap<String, String> scores, Set<String> whole) {
         .findFirst();
   }
 
-  private static OptionalDouble mean(
-      Optional<String> vector,
-      List<Map<String, Tensor>> expected,
-      Map<String, Integer> indices,
-      RunningProgram program,
-      ToDoubleBiFunction<Tensor, Tensor> measure) {
-    return vector.stream()
-        .flatMapToDouble(
-            name ->
-                IntStream.range(0, expected.size())
-                    .mapToDouble(
-                        sample ->
-                            measure.applyAsDouble(
-                                Objects.requireNonNull(expected.get(sample).get(name)),
-                                program.real(sample, Objects.requireNonNull(indices.get(name))))))
+  private static OptionalDouble agreement(List<Tensor> real, List<Tensor> found) {
+    return IntStream.range(0, real.size())
+        .mapToDouble(i -> highest(real.get(i)).equals(highest(found.get(i))) ? 1 : 0)
         .average();
   }
 

@@ -5,39 +5,52 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ExpectedAgreementTests {
+  private static double of(Tensor expected, Tensor found) {
+    return ExpectedAgreement.of(List.of(expected), List.of(found)).orElseThrow();
+  }
+
   private static Tensor scores(float... numbers) {
     return Tensor.of(Shape.of(1, numbers.length), numbers);
   }
 
   @Test
   void withoutNoiseNothingChangesPlaces() {
-    assertThat(ExpectedAgreement.of(scores(1, 3, 2), scores(1, 3, 2))).isEqualTo(1);
-    assertThat(ExpectedAgreement.of(scores(1, 3, 2), scores(2, 4, 3))).isEqualTo(1);
+    assertThat(of(scores(1, 3, 2), scores(1, 3, 2))).isEqualTo(1);
+    assertThat(of(scores(1, 3, 2), scores(2, 4, 3))).isEqualTo(1);
   }
 
   @Test
   void twoScoresOneDeviationApartChangePlacesWithTheTailOfOne() {
-    // Differences 1 and −1 have variance 1, so that the distance of two scores has √2.
-    double distance = Math.sqrt(2);
-    Tensor expected = scores((float) distance, 0);
-    Tensor found = scores((float) distance + 1, -1);
-    assertThat(ExpectedAgreement.of(expected, found)).isCloseTo(1 - 0.158655, within(1e-5));
+    // The distance of the two changes by 2, which is what one deviation of it is.
+    Tensor expected = scores(2, 0);
+    Tensor found = scores(3, -1);
+    assertThat(of(expected, found)).isCloseTo(1 - 0.158655, within(1e-5));
   }
 
   @Test
   void equalScoresAreDecidedByChance() {
-    assertThat(ExpectedAgreement.of(scores(2, 2), scores(3, 1))).isCloseTo(0.5, within(1e-6));
+    assertThat(of(scores(2, 2), scores(3, 1))).isCloseTo(0.5, within(1e-6));
   }
 
-  /** Against the share of random vectors whose highest score stays, noise drawn anew for each. */
-  @Test
-  void isTheShareOfManySamples() {
+  /**
+   * Against the share of random vectors whose highest score stays, noise drawn anew for each.
+   *
+   * @param high how much stronger the noise of scores above 1 is
+   */
+  @ParameterizedTest
+  @ValueSource(doubles = {1, 4})
+  void isTheShareOfManySamples(double high) {
     SplittableRandom random = new SplittableRandom(7);
-    double expected = 0;
+    List<Tensor> expected = new ArrayList<>();
+    List<Tensor> found = new ArrayList<>();
     int same = 0;
     int count = 4000;
     for (int sample = 0; sample < count; sample++) {
@@ -45,12 +58,20 @@ class ExpectedAgreementTests {
       float[] noisy = new float[50];
       for (int i = 0; i < real.length; i++) {
         real[i] = (float) random.nextGaussian();
-        noisy[i] = real[i] + (float) (0.05 * random.nextGaussian());
+        double deviation = 0.03 * (real[i] > 1 ? high : 1);
+        noisy[i] = real[i] + (float) (deviation * random.nextGaussian());
       }
       same += highest(real) == highest(noisy) ? 1 : 0;
-      expected += ExpectedAgreement.of(scores(real), scores(noisy));
+      expected.add(scores(real));
+      found.add(scores(noisy));
     }
-    assertThat(expected / count).isCloseTo((double) same / count, within(0.02));
+    assertThat(ExpectedAgreement.of(expected, found).orElseThrow())
+        .isCloseTo((double) same / count, within(0.03));
+  }
+
+  @Test
+  void ofNoSamplesNothingIsExpected() {
+    assertThat(ExpectedAgreement.of(List.of(), List.of())).isEmpty();
   }
 
   private static int highest(float[] numbers) {
