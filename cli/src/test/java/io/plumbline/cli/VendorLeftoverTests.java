@@ -142,6 +142,18 @@ class VendorLeftoverTests {
     assertThat(scene.at("out/net.plm")).doesNotExist();
   }
 
+  /** A gate that is missed fails a build of which every file is written. */
+  @Test
+  void aMissedGateLeavesTheTwins() {
+    Scene scene = scene();
+    scene.write("c.yaml", HORIZON.replace("effort: fast", "effort: fast, min_cosine: 1"));
+    PlumbRun run = run("hb_mapper makertbin -c c.yaml");
+    assertThat(run.status()).as(run.err()).isEqualTo(1);
+    assertThat(run.err()).contains("ERROR exception in command: makertbin");
+    assertThat(run.out()).contains("wrote ").doesNotContain("End Model Convert");
+    assertThat(scene.at("out/net.bin")).hasSameBinaryContentAs(scene.at("out/net.plm"));
+  }
+
   /** What the vendor's own compiler left is not this program's to delete. */
   @Test
   void filesOfOthersStay() {

@@ -46,6 +46,7 @@ final class BoardExecApplet extends Applet {
       arity = "0..1",
       fallbackValue = "true",
       converter = Truth.class,
+      preprocessor = Truth.Word.class,
       paramLabel = "true|false",
       description = "infer: write the outputs into the current folder.")
   private boolean dump;
@@ -68,6 +69,7 @@ final class BoardExecApplet extends Applet {
       arity = "0..1",
       fallbackValue = "true",
       converter = Truth.class,
+      preprocessor = Truth.Word.class,
       paramLabel = "true|false",
       description = "infer: hand out real numbers where a model gives integers.")
   private boolean real;
@@ -77,6 +79,7 @@ final class BoardExecApplet extends Applet {
       arity = "0..1",
       fallbackValue = "true",
       converter = Truth.class,
+      preprocessor = Truth.Word.class,
       paramLabel = "true|false",
       description = "infer: show the largest elements.")
   private boolean classes;
@@ -86,6 +89,7 @@ final class BoardExecApplet extends Applet {
       arity = "0..1",
       fallbackValue = "true",
       converter = Truth.class,
+      preprocessor = Truth.Word.class,
       paramLabel = "true|false",
       description = "infer: hand over the regions of --roi.")
   private boolean byRegion;
@@ -127,6 +131,7 @@ final class BoardExecApplet extends Applet {
       defaultValue = "true",
       fallbackValue = "true",
       converter = Truth.class,
+      preprocessor = Truth.Word.class,
       paramLabel = "true|false",
       description = "perf: run frames before that are not counted.")
   private boolean warmUp;
@@ -200,13 +205,18 @@ final class BoardExecApplet extends Applet {
           "say one of them");
     }
     Path model = VendorFile.own(models.getFirst());
-    return switch (task.getFirst()) {
-      case "infer" -> infer(console, model);
-      case "perf" -> perf(model);
-      case "model_info" -> run(console, List.of("info", model.toString(), "--tensors"));
-      default ->
-          throw usage(
-              "'%s' is no task".formatted(task.getFirst()), "say infer, perf or model_info");
+    BoardTask asked =
+        BoardTask.of(task.getFirst())
+            .orElseThrow(
+                () ->
+                    usage(
+                        "'%s' is no task".formatted(task.getFirst()),
+                        "say infer, perf or model_info"));
+    asked.vain(this).forEach(console::note);
+    return switch (asked) {
+      case INFER -> infer(console, model);
+      case PERF -> perf(console, model);
+      case MODEL_INFO -> run(console, List.of("info", model.toString(), "--tensors"));
     };
   }
 
@@ -215,9 +225,12 @@ final class BoardExecApplet extends Applet {
       throw usage("--input_file is missing", "name one file for each input");
     }
     if (frames > 1) {
-      console.note(
-          "note: %s changes nothing: every run gives the same bytes"
-              .formatted(typed("--frame_count")));
+      tellVain(console, "--frame_count", "every run gives the same bytes");
+    }
+    if (isGiven("--dump_format") && intermediate > 0) {
+      tellVain(console, "--dump_format", "--dump_intermediate %d says it".formatted(intermediate));
+    } else if (isGiven("--dump_format") && !dump) {
+      tellVain(console, "--dump_format", "without --enable_dump nothing is written");
     }
     int status = ExitStatus.OK;
     Optional<String> asked = regions(console);
@@ -248,7 +261,11 @@ final class BoardExecApplet extends Applet {
     return inputs.isEmpty() && task.size() > 1 ? task.get(1) : inputs;
   }
 
-  private int perf(Path model) {
+  private void tellVain(Console console, String flag, String reason) {
+    console.note("note: %s changes nothing: %s".formatted(typed(flag), reason));
+  }
+
+  private int perf(Console console, Path model) {
     if (intermediate > 0) {
       throw refused("--dump_intermediate", "writing files would be measured, too; say infer");
     }
@@ -257,6 +274,12 @@ final class BoardExecApplet extends Applet {
           byRegion ? "--roi_infer" : "--roi", "the resizer is no part of what is measured");
     }
     requireFolder("--profile_path", profile);
+    if (minutes > 0 && seconds > 0) {
+      tellVain(console, "--perf_time_in_seconds", "--perf_time says how long");
+    }
+    if (isGiven("--frame_count") && (minutes > 0 || seconds > 0)) {
+      tellVain(console, "--frame_count", "a time is given, and frames are run until it is over");
+    }
     return new BoardPerf(model, given(), frames, minutes, seconds, threads, warmUp, profile)
         .run(this);
   }

@@ -68,9 +68,8 @@ record Conversion(String command, Map<Artifact, String> names, String log, List<
                 .flatMap(artifact -> Stream.of(named(request, artifact), request.file(artifact)))
                 .toList());
     int status = applet.run(console, words);
-    if (status != ExitStatus.OK) {
-      console.note("ERROR exception in command: " + command);
-      return status;
+    if (status != ExitStatus.OK && status != ExitStatus.FAILED) {
+      return failed(console, status);
     }
     CompileRequest request = Configurations.read(config).translate().request();
     for (Artifact artifact : Artifact.values()) {
@@ -79,11 +78,20 @@ record Conversion(String command, Map<Artifact, String> names, String log, List<
         VendorFile.copy(console, file, named(request, artifact));
       }
     }
+    if (status == ExitStatus.FAILED) {
+      VendorFile.copy(Path.of(log), request.folder().resolve(log));
+      return failed(console, status);
+    }
     if (Files.exists(request.file(Artifact.MODULE))) {
       console.say("INFO Convert to runtime bin file successfully!");
     }
     console.say("INFO End Model Convert");
     VendorFile.copy(Path.of(log), request.folder().resolve(log));
+    return status;
+  }
+
+  private int failed(Console console, int status) {
+    console.note("ERROR exception in command: " + command);
     return status;
   }
 

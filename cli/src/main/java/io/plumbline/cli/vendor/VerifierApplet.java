@@ -28,6 +28,7 @@ final class VerifierApplet extends Applet {
       arity = "0..1",
       fallbackValue = "true",
       converter = Truth.class,
+      preprocessor = Truth.Word.class,
       paramLabel = "True|False",
       description =
           "Run the compiled model on this machine, too (default: where no board is named).")
@@ -74,6 +75,7 @@ final class VerifierApplet extends Applet {
       arity = "0..1",
       fallbackValue = "true",
       converter = Truth.class,
+      preprocessor = Truth.Word.class,
       paramLabel = "True|False",
       description = "Compare every tensor that both models have under the same name.")
   private boolean allNodes;
