@@ -206,6 +206,17 @@ abstract class Applet implements Callable<Integer> {
     }
   }
 
+  /** Refuses a folder where an option names a file of an input. */
+  final void requireFiles(String option, List<String> files) {
+    for (String file : files) {
+      if (Files.isDirectory(Path.of(file))) {
+        throw usage(
+            "%s names %s, which is a folder: expected a file".formatted(typed(option), file),
+            "name a file; 'plumb infer' takes a folder, every file of which is a sample");
+      }
+    }
+  }
+
   /** What is told of flags that do not go together. */
   final BadConfigurationException usage(String message, String remedy) {
     return new BadConfigurationException("usage", name(), message, remedy);

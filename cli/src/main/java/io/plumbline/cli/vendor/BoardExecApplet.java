@@ -232,12 +232,11 @@ final class BoardExecApplet extends Applet {
     } else if (isGiven("--dump_format") && !dump) {
       tellVain(console, "--dump_format", "without --enable_dump nothing is written");
     }
+    List<String> files = files();
     int status = ExitStatus.OK;
     Optional<String> asked = regions(console);
     Optional<Path> preprocess =
-        asked.isPresent()
-            ? Optional.empty()
-            : PictureFiles.prepare(console, model, List.of(given().split(",", -1)));
+        asked.isPresent() ? Optional.empty() : PictureFiles.prepare(console, model, files);
     BoardRun board =
         new BoardRun(model, given(), preprocess, asked, dump, intermediate, format, real, classes);
     for (List<String> line : board.lines()) {
@@ -265,6 +264,12 @@ final class BoardExecApplet extends Applet {
     console.note("note: %s changes nothing: %s".formatted(typed(flag), reason));
   }
 
+  private List<String> files() {
+    List<String> files = given().isEmpty() ? List.of() : List.of(given().split(",", -1));
+    requireFiles("--input_file", files);
+    return files;
+  }
+
   private int perf(Console console, Path model) {
     if (intermediate > 0) {
       throw refused("--dump_intermediate", "writing files would be measured, too; say infer");
@@ -280,7 +285,17 @@ final class BoardExecApplet extends Applet {
     if (isGiven("--frame_count") && (minutes > 0 || seconds > 0)) {
       tellVain(console, "--frame_count", "a time is given, and frames are run until it is over");
     }
-    return new BoardPerf(model, given(), frames, minutes, seconds, threads, warmUp, profile)
+    List<String> files = files();
+    return new BoardPerf(
+            model,
+            given(),
+            PictureFiles.prepare(console, model, files),
+            frames,
+            minutes,
+            seconds,
+            threads,
+            warmUp,
+            profile)
         .run(this);
   }
 }

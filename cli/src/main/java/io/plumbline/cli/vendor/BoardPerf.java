@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param model also as {@code MODULE@DEVICE}
  * @param inputs one file for each input, separated by commas; empty for random numbers
+ * @param preprocess how pictures become inputs
  * @param frames 0 for as many as usual
  * @param minutes in place of frames; wins over seconds
  * @param threads frames side by side
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 record BoardPerf(
     Path model,
     String inputs,
+    Optional<Path> preprocess,
     int frames,
     int minutes,
     int seconds,
@@ -44,11 +46,9 @@ record BoardPerf(
   /** Measures, and returns the exit status. */
   int run(Applet applet) {
     Console console = Console.ofProcess(false, false);
-    Optional<Path> preprocess =
-        PictureFiles.prepare(console, model, List.of(inputs.split(",", -1)));
-    applet.tellSame(console, words(preprocess));
+    applet.tellSame(console, words());
     ConsoleProgress progress = new ConsoleProgress(console);
-    Performance measured = PerformanceRun.measure(request(preprocess), progress);
+    Performance measured = PerformanceRun.measure(request(), progress);
     progress.finish();
     lines(measured).forEach(console::say);
     console.findings(measured.findings());
@@ -59,7 +59,7 @@ record BoardPerf(
   }
 
   /** The command line of this program that measures the same. */
-  private List<String> words(Optional<Path> preprocess) {
+  private List<String> words() {
     List<String> words = new ArrayList<>(List.of("perf", model.toString()));
     words.addAll(
         time()
@@ -81,7 +81,7 @@ record BoardPerf(
     return frames > 0 ? frames : USUAL_FRAMES;
   }
 
-  private PerformanceRequest request(Optional<Path> preprocess) {
+  private PerformanceRequest request() {
     List<Path> files =
         inputs.isEmpty() ? List.of() : Stream.of(inputs.split(",", -1)).map(Path::of).toList();
     return new PerformanceRequest(

@@ -61,8 +61,16 @@ record Comparison(
     progress.finish();
     verification.tables().forEach(console::show);
     console.findings(verification.findings());
+    tellMixed(console, verification, words(preprocess));
     if (!compared.isStrict()) {
       cosines(console, verification);
+      console.note(
+          "note: outputs are measured and not held to digits (-c), so no line says PASSED or"
+              + " FAILED: a model that rounds to integers comes near one in float32 and does not"
+              + " equal it");
+      if (inputs.isEmpty()) {
+        tellRandom(console, "-i");
+      }
       return ExitStatus.OK;
     }
     console.say(roles(verification.engines()));
@@ -74,6 +82,27 @@ record Comparison(
             ? "The model output consistency comparison was successful."
             : "The model output consistency compare was failed.");
     return verification.passes() ? ExitStatus.OK : ExitStatus.FAILED;
+  }
+
+  /** Names the command of which an option is that a finding advises. */
+  static void tellMixed(Console console, Verification verification, List<String> words) {
+    if (verification.findings().stream()
+        .anyMatch(finding -> finding.code().equals("verify.mixed-inputs"))) {
+      console.note(
+          "note: --float-preprocess is an option of 'plumb verify': plumb %s --float-preprocess FILE"
+              .formatted(String.join(" ", words)));
+    }
+  }
+
+  /**
+   * Tells what random numbers are worth.
+   *
+   * @param option that names samples
+   */
+  static void tellRandom(Console console, String option) {
+    console.note(
+        "note: without %s pixels are random, unlike any picture that ranges were found on; the figures say little of accuracy"
+            .formatted(option));
   }
 
   private Verification verified(Optional<Path> preprocess, ConsoleProgress progress) {

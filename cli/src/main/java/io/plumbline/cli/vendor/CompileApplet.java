@@ -53,7 +53,7 @@ final class CompileApplet extends Applet {
       throw usage("--core-num goes with --model only", "say core_num in the configuration");
     }
     if (config != null) {
-      return convert(config, model.march());
+      return convert(config);
     }
     Path file = model.require(this, "--march");
     if (fast) {
@@ -70,17 +70,16 @@ final class CompileApplet extends Applet {
     return run(Console.ofProcess(false, false), words);
   }
 
-  private int convert(Path file, @Nullable String march) {
+  private int convert(Path file) {
     if (model.model() != null) {
       throw usage(
           "--model beside --config would compile a quantized model again",
           "leave --model out; 'plumb build MODEL' makes a module of a quantized model");
     }
-    List<String> more = new ArrayList<>(model.shapeWords());
-    if (march != null) {
-      more.addAll(List.of("--march", march));
+    if (isGiven("--march")) {
+      throw usage("the configuration names the march", "leave --march out");
     }
-    return conversion().run(this, file, more);
+    return conversion().run(this, file, model.shapeWords());
   }
 
   private Conversion conversion() {

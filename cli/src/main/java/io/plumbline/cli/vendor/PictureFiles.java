@@ -44,8 +44,7 @@ final class PictureFiles {
     }
     Program program = ProgramReader.read(files.model());
     Set<Optional<String>> texts = new LinkedHashSet<>();
-    for (int input : program.inputs()) {
-      ProgramValue value = program.value(input);
+    for (ProgramValue value : inputs(program)) {
       PictureInput picture = program.pictures().get(value.name());
       if (picture != null) {
         texts.add(text(picture, value.shape()));
@@ -79,12 +78,21 @@ final class PictureFiles {
         error);
   }
 
+  /** What a program takes. */
+  static List<ProgramValue> inputs(Program program) {
+    return program.inputs().stream().map(program::value).toList();
+  }
+
+  /** How many samples an input takes at a time. */
+  static long batch(ProgramValue input) {
+    return input.shape().rank() > 0 ? input.shape().dim(0) : 1;
+  }
+
   /** Height and width of the pictures that a program takes, such as {@code 224x224}. */
   static Set<String> extents(Path model) {
     Program program = ProgramReader.read(model);
     Set<String> extents = new LinkedHashSet<>();
-    for (int input : program.inputs()) {
-      ProgramValue value = program.value(input);
+    for (ProgramValue value : inputs(program)) {
       PictureInput picture = program.pictures().get(value.name());
       if (picture != null) {
         int height = picture.layout().heightAxis();

@@ -86,6 +86,7 @@ final class PulsarRunApplet extends Applet {
     verification.pairs().forEach(pair -> requireSameOutputs(pair, verification));
     verification.pairs().forEach(pair -> tell(console, pair));
     console.findings(verification.findings());
+    Comparison.tellMixed(console, verification, words(compared, preprocess));
     boolean mixed =
         verification.findings().stream()
             .anyMatch(finding -> finding.code().equals("verify.mixed-inputs"));
@@ -93,9 +94,7 @@ final class PulsarRunApplet extends Applet {
       console.note("note: --config of what pulsar build wrote feeds both models the same pixels");
     }
     if (inputs.isEmpty()) {
-      console.note(
-          "note: without --input pixels are random, unlike any picture that ranges were found on;"
-              + " the figures say little of accuracy");
+      Comparison.tellRandom(console, "--input");
     }
     if (truth != null) {
       GroundTruth.write(request, truth).forEach(file -> console.note("wrote " + file));

@@ -3,10 +3,15 @@ package io.plumbline.cli.vendor;
 import io.plumbline.cli.command.AtLeastOne;
 import io.plumbline.cli.console.Console;
 import io.plumbline.cli.console.ExitStatus;
+import io.plumbline.formats.program.ProgramReader;
 import io.plumbline.formats.source.ModelFiles;
+import io.plumbline.pipeline.Plumbline;
+import io.plumbline.runtime.program.ProgramValue;
+import io.plumbline.tensor.Count;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -69,15 +74,20 @@ final class RunJointApplet extends Applet {
     }
     requireFolder("--bin-out-dir", folder);
     String file = VendorFile.own(model).toString();
-    String inputs = data.replace(';', ',');
+    List<String> files = data.isEmpty() ? List.of() : List.of(data.split(";", -1));
+    requireFiles("--data", files);
+    requireCount(files);
+    String inputs = String.join(",", files);
     console.say(
         ModelFiles.of(model)
             .device()
             .map("the board is "::concat)
             .orElse("no board took part: this machine runs the same integers"));
+    Optional<Path> preprocess = PictureFiles.prepare(console, model, files);
     int status = run(console, List.of("info", file, "--tensors"));
     if (status == ExitStatus.OK && !data.isEmpty()) {
       List<String> infer = new ArrayList<>(List.of("infer", file, "--input_file", inputs));
+      preprocess.ifPresent(path -> infer.addAll(List.of("--preprocess", path.toString())));
       if (folder != null) {
         infer.addAll(List.of("--dump", folder.toString(), "--dump_format", "bin"));
       }
@@ -86,6 +96,27 @@ final class RunJointApplet extends Applet {
     if (status != ExitStatus.OK || (repeat <= 1 && !data.isEmpty())) {
       return status;
     }
-    return new BoardPerf(model, inputs, repeat, 0, 0, 1, warmUp > 0, null).run(this);
+    return new BoardPerf(model, inputs, preprocess, repeat, 0, 0, 1, warmUp > 0, null).run(this);
+  }
+
+  /** Refuses other files than one for each input, or a batch of pictures for each. */
+  private void requireCount(List<String> files) {
+    ModelFiles module = ModelFiles.of(model);
+    if (files.isEmpty() || !Plumbline.isProgram(module)) {
+      return;
+    }
+    List<ProgramValue> inputs = PictureFiles.inputs(ProgramReader.read(module.model()));
+    long batch = inputs.stream().mapToLong(PictureFiles::batch).max().orElse(1);
+    if (files.size() != inputs.size() && files.size() != batch * inputs.size()) {
+      throw usage(
+          "%s names %s for the %s of the module: %s"
+              .formatted(
+                  typed("--data"),
+                  Count.of(files.size(), "file"),
+                  Count.of(inputs.size(), "input"),
+                  inputs.stream().map(ProgramValue::name).toList()),
+          "give one file for each input, separated by ';'"
+              + (batch > 1 ? "; of pictures %d for each, side by side".formatted(batch) : ""));
+    }
   }
 }
