@@ -113,6 +113,17 @@ public final class CalibrationInspector {
 
   private void amount(List<Finding> findings) {
     String source = inputs.getFirst().source();
+    if (most.isPresent() && samples.size() < most.getAsInt()) {
+      findings.add(
+          Finding.info(
+              "data.fewer-than-asked",
+              source,
+              String.format(
+                  Locale.ROOT,
+                  "%s used, and the configuration asks for %d",
+                  Count.of(samples.size(), "calibration sample is", "calibration samples are"),
+                  most.getAsInt())));
+    }
     if (samples.size() < FEW) {
       findings.add(
           Finding.warning(

@@ -14,11 +14,13 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class CalibrationInspectorTests {
@@ -52,6 +54,28 @@ class CalibrationInspectorTests {
       inspector.add(i, i + ".npy", Map.of("data", maker.apply(i)));
     }
     return inspector.findings();
+  }
+
+  /** All are used, which nobody would see. */
+  @ParameterizedTest
+  @CsvSource({"24, false", "25, false", "2000, true"})
+  void fewerThanTheConfigurationAsksFor(int most, boolean told) {
+    CalibrationInspector inspector =
+        new CalibrationInspector(List.of(rgb(BYTES_TO_ONE)), OptionalInt.of(most));
+    for (int i = 0; i < 25; i++) {
+      inspector.add(i, i + ".npy", Map.of("data", picture(i)));
+    }
+    List<Finding> findings =
+        inspector.findings().stream()
+            .filter(finding -> finding.code().equals("data.fewer-than-asked"))
+            .toList();
+    assertThat(findings).hasSize(told ? 1 : 0);
+    assertThat(findings)
+        .allSatisfy(
+            finding ->
+                assertThat(finding.message())
+                    .isEqualTo(
+                        "25 calibration samples are used, and the configuration asks for 2000"));
   }
 
   private record Case(
