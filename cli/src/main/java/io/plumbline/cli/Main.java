@@ -13,6 +13,7 @@ import io.plumbline.cli.vendor.VendorCommands;
 import io.plumbline.report.PlainText;
 import io.plumbline.tensor.BadConfigurationException;
 import io.plumbline.tensor.EnvironmentException;
+import io.plumbline.tensor.NearestSpelling;
 import io.plumbline.tensor.PlumblineException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -40,6 +41,9 @@ public final class Main {
 
   /** The system property by which the launcher says that standard output leads into a pipe. */
   private static final String PIPE = "plumbline.pipe";
+
+  /** Shorter options are near to any other. */
+  private static final int LEAST_SPELLED = 5;
 
   private static final List<String> VERSION = List.of("--version");
 
@@ -156,9 +160,7 @@ public final class Main {
     List<String> sentences = new ArrayList<>();
     sentences.add("error[usage]: " + PlainText.lines(named(error, arguments)));
     sentences.add("  where: " + where);
-    StringWriter suggestions = new StringWriter();
-    UnmatchedArgumentException.printSuggestions(error, new PrintWriter(suggestions, true));
-    List<String> suggested = suggestions.toString().lines().map(String::strip).toList();
+    List<String> suggested = suggested(error);
     sentences.addAll(suggested);
     String help = "see '%s --help'".formatted(spec.qualifiedName());
     sentences.add("  to do: " + help);
@@ -167,6 +169,27 @@ public final class Main {
     console(List.of(arguments), CommandName.of(spec))
         .misuse(sentences, String.valueOf(error.getMessage()), where, String.join(" ", remedy));
     return ExitStatus.USAGE;
+  }
+
+  /** The option that is nearest to one that is none, or else those that begin alike. */
+  private static List<String> suggested(ParameterException error) {
+    if (error instanceof UnmatchedArgumentException unmatched && unmatched.isUnknownOption()) {
+      String word = unmatched.getUnmatched().getFirst().split("=", 2)[0];
+      List<String> names =
+          error.getCommandLine().getCommandSpec().options().stream()
+              .filter(option -> !option.hidden())
+              .flatMap(option -> Arrays.stream(option.names()))
+              .filter(name -> name.length() >= LEAST_SPELLED)
+              .toList();
+      Optional<String> nearest =
+          word.length() >= LEAST_SPELLED ? NearestSpelling.of(word, names) : Optional.empty();
+      if (nearest.isPresent()) {
+        return List.of("did you mean '%s'?".formatted(nearest.get()));
+      }
+    }
+    StringWriter suggestions = new StringWriter();
+    UnmatchedArgumentException.printSuggestions(error, new PrintWriter(suggestions, true));
+    return suggestions.toString().lines().map(String::strip).toList();
   }
 
   /** The message with the name of the option that was typed, where an option has several. */

@@ -107,6 +107,8 @@ class VendorCommandTests {
         "pulsar run a.onnx b.joint --layer x --rtol 1e-5 | Unknown option: '--rtol'",
         "pulsar2 run --model a.onnx --input_dir d --output_dir o | pulsar2 run is not done",
         "pulsar2 build --config FLAT | is no configuration of Pulsar2",
+        "pulsar2 build --config FLAT --quant.calibration_metod MSE | did you mean"
+            + " '--quant.calibration_method'?",
         "pulsar2 build --config FLAT --quant.nothing 3 | Unknown options: '--quant.nothing'",
         "run_joint b.joint -t | -t cannot be honoured: files must be of the input's size",
         "run_joint b.joint --bin-out-dir d | --bin-out-dir without --data",

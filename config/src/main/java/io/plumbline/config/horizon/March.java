@@ -77,16 +77,32 @@ public final class March {
   public static Target target(String name, Path folder, String where, List<Finding> findings) {
     Optional<Vendor> vendor =
         VENDORS.stream().filter(known -> known.names().contains(name)).findFirst();
-    if (vendor.isEmpty()) {
-      return Targets.of(name, folder, where, architectures());
-    }
+    return vendor.isEmpty()
+        ? Targets.of(name, folder, where, architectures())
+        : nearest(vendor.get(), "'%s'".formatted(name), where, findings);
+  }
+
+  /**
+   * The target where a configuration names none.
+   *
+   * @param name of a vendor's architecture, that vendor's default
+   * @param where the configuration
+   * @param findings gets what a user should know about it
+   */
+  public static Target usual(String name, String where, List<Finding> findings) {
+    Vendor vendor =
+        VENDORS.stream().filter(known -> known.names().contains(name)).findFirst().orElseThrow();
+    return nearest(vendor, "'%s', the default,".formatted(name), where, findings);
+  }
+
+  private static Target nearest(Vendor vendor, String named, String where, List<Finding> findings) {
     findings.add(
         Finding.info(
             "config.vendor-target",
             where,
-            "the arithmetic of '%s' is not published; compiled for '%s', which is nearest"
-                .formatted(name, vendor.get().nearest())));
-    return BuiltInTarget.named(vendor.get().nearest());
+            "the arithmetic of %s is not published; compiled for '%s', which is nearest"
+                .formatted(named, vendor.nearest())));
+    return BuiltInTarget.named(vendor.nearest());
   }
 
   private static List<String> architectures() {

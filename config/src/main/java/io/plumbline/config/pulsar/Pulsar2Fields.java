@@ -22,6 +22,9 @@ final class Pulsar2Fields {
   /** Beside the fields of an evaluation: which of this generation's tables it is. */
   static final String PRECISION_TABLE = "precision_table";
 
+  /** In place of the hardware where none is named: what is taken. */
+  static final String USUAL_HARDWARE = "usual_hardware";
+
   static final String SAMPLES = "input_sample_dir";
   static final String END_TO_END = "EndToEnd";
   static final String PER_LAYER = "PerLayer";
@@ -50,11 +53,15 @@ final class Pulsar2Fields {
         "output_path",
         folder + "/" + root.text("output_name").orElse("compiled"),
         root.line("output_dir"));
-    put(
-        fields,
-        "target_hardware",
-        "TARGET_HARDWARE_" + root.text("target_hardware").orElse("AX650"),
-        root.line("target_hardware"));
+    root.text("target_hardware")
+        .ifPresentOrElse(
+            word ->
+                put(
+                    fields,
+                    "target_hardware",
+                    "TARGET_HARDWARE_" + word,
+                    root.line("target_hardware")),
+            () -> put(fields, USUAL_HARDWARE, "AX650", root.line()));
     Pulsar2Tensors tensors = Pulsar2Tensors.of(root);
     put(fields, "src_input_tensors", tensors.sources());
     put(fields, "dst_input_tensors", tensors.destinations());

@@ -138,8 +138,12 @@ final class PulsarSettings {
     if (named.isPresent()) {
       return March.target(named.get(), Path.of(""), "--target (--march)", findings);
     }
-    return March.target(
-        hardware(), Path.of(""), hardwareHolder().where("target_hardware"), findings);
+    return namedHardware()
+        .map(
+            word ->
+                March.target(
+                    word, Path.of(""), hardwareHolder().where("target_hardware"), findings))
+        .orElseGet(() -> March.usual(hardware(), config.file().toString(), findings));
   }
 
   private Message hardwareHolder() {
@@ -149,11 +153,16 @@ final class PulsarSettings {
 
   /** What it is compiled for, such as {@code AX620}. */
   String hardware() {
+    return namedHardware()
+        .or(() -> config.root().text(Pulsar2Fields.USUAL_HARDWARE))
+        .orElse(USUAL_HARDWARE);
+  }
+
+  private Optional<String> namedHardware() {
     return hardwareHolder()
         .text("target_hardware")
         .map(word -> word.substring("TARGET_HARDWARE_".length()))
-        .filter(word -> !word.equals("NONE"))
-        .orElse(USUAL_HARDWARE);
+        .filter(word -> !word.equals("NONE"));
   }
 
   private Effort effort() {

@@ -69,6 +69,27 @@ class Pulsar2Tests {
             });
   }
 
+  /** What is not written has no line; what is has. */
+  @Test
+  void hardwareThatIsNotNamedIsTheDefault() {
+    Finding unnamed = hardware("{input: a, quant: {input_configs: [{calibration_dataset: d}]}}");
+    assertThat(unnamed.where()).isEqualTo("c.json");
+    assertThat(unnamed.message()).contains("of 'AX650', the default, is not published");
+    Finding named =
+        hardware(
+            "{input: a, quant: {input_configs: [{calibration_dataset: d}]},\n"
+                + " target_hardware: AX620E}");
+    assertThat(named.where()).isEqualTo("c.json:2");
+    assertThat(named.message()).contains("of 'AX620E' is not published");
+  }
+
+  private static Finding hardware(String text) {
+    return translated(text).findings().stream()
+        .filter(finding -> finding.code().equals("config.vendor-target"))
+        .findFirst()
+        .orElseThrow();
+  }
+
   @Test
   void coloursThatNobodyConvertsAreNamed() {
     Configuration.Translation translated =
