@@ -36,9 +36,13 @@ public final class FloatSums implements AutoCloseable {
    * @param channels its extent
    * @param places in row-major order without channels
    */
-  public record Wanted(String value, int axis, int channels, int[] places) {
+  public record Wanted(String value, int axis, int channels, List<Integer> places) {
+    public Wanted {
+      places = List.copyOf(places);
+    }
+
     long bytes(int samples) {
-      return (long) Double.BYTES * samples * channels * places.length;
+      return (long) Double.BYTES * samples * channels * places.size();
     }
 
     /** The numbers at the places, one place after the other. */
@@ -49,9 +53,10 @@ public final class FloatSums implements AutoCloseable {
         inner *= shape.intDim(i);
       }
       float[] numbers = sum.toFloats();
-      double[] taken = new double[places.length * channels];
-      for (int i = 0; i < places.length; i++) {
-        int at = places[i] / inner * channels * inner + places[i] % inner;
+      double[] taken = new double[places.size() * channels];
+      for (int i = 0; i < places.size(); i++) {
+        int place = places.get(i);
+        int at = place / inner * channels * inner + place % inner;
         for (int channel = 0; channel < channels; channel++) {
           taken[i * channels + channel] = numbers[at + channel * inner];
         }

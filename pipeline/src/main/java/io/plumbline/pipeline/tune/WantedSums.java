@@ -7,6 +7,7 @@ import io.plumbline.runtime.program.BiasedSum;
 import io.plumbline.runtime.program.Program;
 import io.plumbline.tensor.Shape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -56,7 +57,10 @@ final class WantedSums implements AutoCloseable {
     return shape.elements() == (long) columns.places() * sum.channels()
         ? Optional.of(
             new FloatSums.Wanted(
-                sum.value(), sum.axis(), sum.channels(), InputMoments.places(columns, samples)))
+                sum.value(),
+                sum.axis(),
+                sum.channels(),
+                Arrays.stream(InputMoments.places(columns, samples)).boxed().toList()))
         : Optional.empty();
   }
 

@@ -49,8 +49,8 @@ class FloatSumsTests {
 
   @Test
   void givesTheChannelsOfEachPlaceOfEachSample() {
-    var first = new FloatSums.Wanted("a", 1, 3, new int[] {5, 0});
-    var last = new FloatSums.Wanted("b", 3, 2, new int[] {11});
+    var first = new FloatSums.Wanted("a", 1, 3, List.of(5, 0));
+    var last = new FloatSums.Wanted("b", 3, 2, List.of(11));
     try (var sums =
         new FloatSums(graph(), List.of(first, last), List.of(sample(0), sample(100)), 2)) {
       assertThat(sums.take("a"))
@@ -63,8 +63,8 @@ class FloatSumsTests {
 
   @Test
   void maySkipASum() {
-    var first = new FloatSums.Wanted("a", 1, 3, new int[] {0});
-    var last = new FloatSums.Wanted("b", 1, 3, new int[] {4});
+    var first = new FloatSums.Wanted("a", 1, 3, List.of(0));
+    var last = new FloatSums.Wanted("b", 1, 3, List.of(4));
     try (var sums = new FloatSums(graph(), List.of(first, last), List.of(sample(1)), 1)) {
       assertThat(sums.take("b")).containsExactly(new double[] {-13, -17, -21});
     }
