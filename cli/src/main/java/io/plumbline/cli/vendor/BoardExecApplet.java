@@ -228,7 +228,7 @@ final class BoardExecApplet extends Applet {
       tellVain(console, "--frame_count", "every run gives the same bytes");
     }
     if (isGiven("--dump_format") && intermediate > 0) {
-      tellVain(console, "--dump_format", "--dump_intermediate %d says it".formatted(intermediate));
+      tellVain(console, "--dump_format", "--dump_intermediate %s says it".formatted(intermediate));
     } else if (isGiven("--dump_format") && !dump) {
       tellVain(console, "--dump_format", "without --enable_dump nothing is written");
     }

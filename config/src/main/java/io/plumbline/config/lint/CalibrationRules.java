@@ -187,7 +187,7 @@ final class CalibrationRules {
   private String place(CalibrationStatement.Folder folder) {
     return folder.line() == 0
         ? config.file().toString()
-        : "%s:%d".formatted(config.file(), folder.line());
+        : "%s:%s".formatted(config.file(), folder.line());
   }
 
   private void warn(Setting setting, String code, String message) {

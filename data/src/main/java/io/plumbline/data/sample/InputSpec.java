@@ -1,6 +1,7 @@
 package io.plumbline.data.sample;
 
 import io.plumbline.tensor.BadDataException;
+import io.plumbline.tensor.Count;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
@@ -34,9 +35,9 @@ public record InputSpec(String name, DType dtype, List<Long> dims) {
       throw new BadDataException(
           "data.mismatch",
           where,
-          "input '%s' takes %d samples at a time, %s, and this is one: %s"
-              .formatted(name, dims.getFirst(), this, tensor),
-          "give a file that holds %1$d of them along the first axis; of pictures %1$d files, separated by ','"
+          "input '%s' takes %s at a time, %s, and this is one: %s"
+              .formatted(name, Count.of(dims.getFirst(), "sample"), this, tensor),
+          "give a file that holds %1$s of them along the first axis; of pictures %1$s files, separated by ','"
               .formatted(dims.getFirst()));
     }
     if (typed(batched.dtype()) != dtype || !accepts(batched.shape())) {
