@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ExpectedAgreementTests {
   private static double of(Tensor expected, Tensor found) {
@@ -41,13 +41,15 @@ class ExpectedAgreementTests {
   }
 
   /**
-   * Against the share of random vectors whose highest score stays, noise drawn anew for each.
+   * Against the share of random vectors whose highest score stays, noise drawn anew for each. It is
+   * a lower bound: not above but for the error of the share, twice 0.006.
    *
    * @param high how much stronger the noise of scores above 1 is
+   * @param below how far below it may lie
    */
   @ParameterizedTest
-  @ValueSource(doubles = {1, 4})
-  void isTheShareOfManySamples(double high) {
+  @CsvSource({"1, 0.02", "4, 0.04"})
+  void isALittleLessThanTheShareOfManySamples(double high, double below) {
     SplittableRandom random = new SplittableRandom(7);
     List<Tensor> expected = new ArrayList<>();
     List<Tensor> found = new ArrayList<>();
@@ -58,7 +60,7 @@ class ExpectedAgreementTests {
       float[] noisy = new float[50];
       for (int i = 0; i < real.length; i++) {
         real[i] = (float) random.nextGaussian();
-        double deviation = 0.03 * (real[i] > 1 ? high : 1);
+        double deviation = 0.05 * (real[i] > 1 ? high : 1);
         noisy[i] = real[i] + (float) (deviation * random.nextGaussian());
       }
       same += highest(real) == highest(noisy) ? 1 : 0;
@@ -66,7 +68,7 @@ class ExpectedAgreementTests {
       found.add(scores(noisy));
     }
     assertThat(ExpectedAgreement.of(expected, found).orElseThrow())
-        .isCloseTo((double) same / count, within(0.03));
+        .isBetween((double) same / count - below, (double) same / count + 0.012);
   }
 
   @Test
