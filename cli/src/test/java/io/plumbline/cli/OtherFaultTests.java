@@ -7,7 +7,6 @@ import static io.plumbline.cli.Scene.PREPROCESS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.cli.console.ExitStatus;
-import io.plumbline.formats.wire.NodeProto;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -280,14 +279,14 @@ class OtherFaultTests {
             ""),
         new Fault(
             "two inputs",
-            s -> eval(twoInputs(s), LABELS, "--preprocess", PREPROCESS),
+            s -> eval(s.twoInputs(), LABELS, "--preprocess", PREPROCESS),
             2,
             "eval.inputs",
             "edited.onnx",
             "2 inputs"),
         new Fault(
             "two inputs in the second model",
-            s -> eval(MODEL + "," + twoInputs(s), LABELS, "--preprocess", PREPROCESS),
+            s -> eval(MODEL + "," + s.twoInputs(), LABELS, "--preprocess", PREPROCESS),
             2,
             "eval.inputs",
             "edited.onnx",
@@ -339,24 +338,6 @@ class OtherFaultTests {
 
   private static String line(PlumbRun run, String start) {
     return run.err().lines().filter(line -> line.startsWith(start)).findFirst().orElse("");
-  }
-
-  /** Adds an input of the logits' shape to the logits. */
-  private static Path twoInputs(Scene scene) {
-    return scene.model(
-        model -> {
-          var graph = model.getGraphBuilder();
-          var output = graph.getOutput(0);
-          graph.addInput(output.toBuilder().setName("second"));
-          graph.addNode(
-              NodeProto.newBuilder()
-                  .setName("sum")
-                  .setOpType("Add")
-                  .addInput(output.getName())
-                  .addInput("second")
-                  .addOutput("sum"));
-          graph.setOutput(0, output.toBuilder().setName("sum"));
-        });
   }
 
   private static Path larger(Scene scene) {

@@ -2,7 +2,6 @@ package io.plumbline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.plumbline.formats.wire.NodeProto;
 import io.plumbline.tensor.NpyFile;
 import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
@@ -85,20 +84,7 @@ class Pulsar2InputsTests {
   void write() {
     Scene scene = new Scene(folder);
     scene.pictures(2);
-    scene.model(
-        model -> {
-          var graph = model.getGraphBuilder();
-          var output = graph.getOutput(0);
-          graph.addInput(output.toBuilder().setName("second"));
-          graph.addNode(
-              NodeProto.newBuilder()
-                  .setName("sum")
-                  .setOpType("Add")
-                  .addInput(output.getName())
-                  .addInput("second")
-                  .addOutput("sum"));
-          graph.setOutput(0, output.toBuilder().setName("sum"));
-        });
+    scene.twoInputs();
     scene.emptyFolder("second");
     for (int i = 0; i < 2; i++) {
       float[] values = new float[10];

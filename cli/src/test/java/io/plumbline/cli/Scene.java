@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import io.plumbline.formats.wire.ModelProto;
+import io.plumbline.formats.wire.NodeProto;
 import io.plumbline.formats.wire.TensorProto;
 import io.plumbline.formats.wire.TensorShapeProto;
 import io.plumbline.testkit.SharedData;
@@ -128,6 +129,26 @@ record Scene(Path folder) {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * The example's model with an input of the logits' shape, {@code second}, added to the logits.
+   */
+  Path twoInputs() {
+    return model(
+        model -> {
+          var graph = model.getGraphBuilder();
+          var output = graph.getOutput(0);
+          graph.addInput(output.toBuilder().setName("second"));
+          graph.addNode(
+              NodeProto.newBuilder()
+                  .setName("sum")
+                  .setOpType("Add")
+                  .addInput(output.getName())
+                  .addInput("second")
+                  .addOutput("sum"));
+          graph.setOutput(0, output.toBuilder().setName("sum"));
+        });
   }
 
   /** The example's model with the first elements of one float initializer replaced. */

@@ -63,34 +63,28 @@ public final class ModelSamples {
   }
 
   private void requireInputs(VerifiedModel model) {
-    int expected = models.getFirst().engine().inputs().size();
-    int found = model.engine().inputs().size();
-    if (found != expected) {
+    Engine first = models.getFirst().engine();
+    requireSame(
+        model,
+        "has " + Count.of(model.engine().inputs().size(), "input"),
+        "has " + Count.of(first.inputs().size(), "input"),
+        "compare models that take the same inputs");
+    requireSame(
+        model,
+        "takes %s at a time"
+            .formatted(Count.of(PictureBatch.of(model.engine().inputs()), "sample")),
+        "takes %s at a time".formatted(Count.of(PictureBatch.of(first.inputs()), "sample")),
+        "compile without a batch, and compare that: the program of a batch gives the same bits for"
+            + " each of its samples");
+  }
+
+  private void requireSame(VerifiedModel model, String found, String expected, String remedy) {
+    if (!found.equals(expected)) {
       throw new BadConfigurationException(
           "verify.inputs",
           model.name(),
-          String.format(
-              Locale.ROOT,
-              "the model has %s, %s has %d",
-              Count.of(found, "input"),
-              models.getFirst().name(),
-              expected),
-          "compare models that take the same inputs");
-    }
-    int first = PictureBatch.of(models.getFirst().engine().inputs());
-    int batch = PictureBatch.of(model.engine().inputs());
-    if (first != batch) {
-      throw new BadConfigurationException(
-          "verify.inputs",
-          model.name(),
-          String.format(
-              Locale.ROOT,
-              "the model takes %s at a time, %s takes %d",
-              Count.of(batch, "sample"),
-              models.getFirst().name(),
-              first),
-          "compile without a batch, and compare that: the program of a batch gives the same bits"
-              + " for each of its samples");
+          "the model %s, %s %s".formatted(found, models.getFirst().name(), expected),
+          remedy);
     }
   }
 
