@@ -140,6 +140,11 @@ public final class CalibrationSet {
         .get(index);
   }
 
+  /** The file that holds one input of a sample. */
+  public Path file(int index, String input) {
+    return file(sources.stream().map(source -> source.input().name()).toList().indexOf(input), index);
+  }
+
   /** What listing the folders found. */
   public List<Finding> findings() {
     return folders.stream().flatMap(folder -> folder.findings().stream()).toList();

@@ -91,7 +91,7 @@ public record InputSpec(String name, DType dtype, List<Long> dims) {
   }
 
   /** Masks hold minus infinity, and nothing holds plus infinity that means something. */
-  private static void requireNumbers(Tensor tensor, String where) {
+  private void requireNumbers(Tensor tensor, String where) {
     if (!tensor.dtype().isFloat()) {
       return;
     }
@@ -101,8 +101,8 @@ public record InputSpec(String name, DType dtype, List<Long> dims) {
         throw new BadDataException(
             "data.not-finite",
             where,
-            "element %d is %s; expected numbers"
-                .formatted(i, Float.isNaN(values[i]) ? "NaN" : "infinite"),
+            "element %d is %s; expected numbers for input '%s'"
+                .formatted(i, Float.isNaN(values[i]) ? "NaN" : "infinite", name),
             "repair the preprocessing that made this file, or remove it");
       }
     }

@@ -328,6 +328,11 @@ public record FolderData(
     }
 
     @Override
+    public String name(int index, String input) {
+      return set.file(index, input).toString();
+    }
+
+    @Override
     public Optional<Map<String, Tensor>> load(int index) {
       try {
         return Optional.of(set.load(index).inputs());

@@ -3,10 +3,15 @@ package io.plumbline.quantize.observe;
 import io.plumbline.graph.Graph;
 import io.plumbline.graph.Node;
 import io.plumbline.tensor.BadDataException;
+import io.plumbline.tensor.Tensor;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SequencedSet;
+import java.util.function.DoublePredicate;
+import java.util.stream.LongStream;
 
 /** What is said of tensors that hold NaN or infinity, by the nodes that write and read them. */
 final class NotFinite {
@@ -17,6 +22,35 @@ final class NotFinite {
    */
   NotFinite(Graph graph) {
     this.graph = graph;
+  }
+
+  /**
+   * The error of an input that is to be quantized. Its first element that is NaN is named, or else
+   * the first that is infinite.
+   *
+   * @param file that holds it
+   */
+  static BadDataException input(String name, Tensor tensor, String file) {
+    long element = first(tensor, Double::isNaN)
+            .orElseGet(() -> first(tensor, Double::isInfinite).orElseThrow());
+    return new BadDataException(
+        StatisticsCollector.NOT_FINITE,
+        file,
+        String.format(
+            Locale.ROOT,
+            "Element %d of input '%s' is %s in sample '%s', expected a finite number: what reads"
+                + " the input counts each.",
+            element,
+            name,
+            tensor.getFloat(element),
+            file),
+        "Repair the preprocessing that made this sample, or leave it out.");
+  }
+
+  private static OptionalLong first(Tensor tensor, DoublePredicate wanted) {
+    return LongStream.range(0, tensor.elements())
+        .filter(i -> wanted.test(tensor.getFloat(i)))
+        .findFirst();
   }
 
   /**
@@ -31,14 +65,6 @@ final class NotFinite {
             .producer(tensor)
             .map(node -> ", the result of node '%s' (%s),".formatted(node.name(), node.op().type()))
             .orElse("");
-    if (graph.inputs().contains(tensor)) {
-      return new BadDataException(
-          StatisticsCollector.NOT_FINITE,
-          sample,
-          "Input '%s' holds NaN or infinity in sample '%s', expected finite numbers."
-              .formatted(tensor, sample),
-          "Repair the preprocessing that made this sample, or leave it out.");
-    }
     return new BadDataException(
         StatisticsCollector.NOT_FINITE,
         sample,

@@ -13,6 +13,11 @@ public interface SampleSource {
   /** What to call a sample in messages: its file name. */
   String name(int index);
 
+  /** What to call the part of a sample that is one input of the model: the file that holds it. */
+  default String name(int index, String input) {
+    return name(index);
+  }
+
   /** The inputs of the model for one sample; empty for a sample that is left out. */
   Optional<Map<String, Tensor>> load(int index);
 
@@ -29,6 +34,11 @@ public interface SampleSource {
       @Override
       public String name(int index) {
         return all.name(chosen[index]);
+      }
+
+      @Override
+      public String name(int index, String input) {
+        return all.name(chosen[index], input);
       }
 
       @Override

@@ -241,16 +241,22 @@ public final class StatisticsCollector {
           worker.run.options,
           tensors -> {
             tensors.forEach((name, tensor) -> observe(name, tensor, sample, worker, broken));
-            requireNone(broken, sample);
+            requireNone(broken, sample, inputs);
             worker.run.onlooker.ifPresent(looker -> looker.see(sample, inputs, tensors));
           });
       seen.incrementAndGet();
     }
 
-    private void requireNone(SequencedSet<String> broken, int sample) {
-      if (!broken.isEmpty()) {
-        throw notFinite.error(List.copyOf(broken), samples.name(sample));
+    private void requireNone(
+        SequencedSet<String> broken, int sample, Map<String, Tensor> inputs) {
+      if (broken.isEmpty()) {
+        return;
       }
+      String first = broken.getFirst();
+      throw fed.contains(first)
+          ? NotFinite.input(
+              first, Objects.requireNonNull(inputs.get(first)), samples.name(sample, first))
+          : notFinite.error(List.copyOf(broken), samples.name(sample));
     }
 
     /**
