@@ -48,10 +48,7 @@ class InfiniteSamplesTests {
       List.of(
           new Reader(
               "softmax",
-              m ->
-                  masked(m)
-                      .node("Softmax", "a", "p", "axis", -1)
-                      .node("MatMul", "p v", "y")),
+              m -> masked(m).node("Softmax", "a", "p", "axis", -1).node("MatMul", "p v", "y")),
           new Reader("closing softmax", m -> masked(m).node("Softmax", "a", "y", "axis", -1)),
           new Reader(
               "maximum",
@@ -112,8 +109,7 @@ class InfiniteSamplesTests {
             .weights("row", 1, 6)
             .node("MatMul", "x w", "s");
     Path file = reader.model().apply(model).write(folder.resolve("m.onnx"), "y");
-    var data =
-        new FolderData(List.of(folder.resolve("x"), folder.resolve("m")), Optional.empty());
+    var data = new FolderData(List.of(folder.resolve("x"), folder.resolve("m")), Optional.empty());
     return Pipeline.compile(
         CompileRequest.of(ModelFiles.of(file), data).into(folder, "p").withEffort(effort),
         Progress.SILENT);

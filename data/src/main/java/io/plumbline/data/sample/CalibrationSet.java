@@ -142,7 +142,8 @@ public final class CalibrationSet {
 
   /** The file that holds one input of a sample. */
   public Path file(int index, String input) {
-    return file(sources.stream().map(source -> source.input().name()).toList().indexOf(input), index);
+    return file(
+        sources.stream().map(source -> source.input().name()).toList().indexOf(input), index);
   }
 
   /** What listing the folders found. */

@@ -31,7 +31,8 @@ final class NotFinite {
    * @param file that holds it
    */
   static BadDataException input(String name, Tensor tensor, String file) {
-    long element = first(tensor, Double::isNaN)
+    long element =
+        first(tensor, Double::isNaN)
             .orElseGet(() -> first(tensor, Double::isInfinite).orElseThrow());
     return new BadDataException(
         StatisticsCollector.NOT_FINITE,

@@ -247,8 +247,7 @@ public final class StatisticsCollector {
       seen.incrementAndGet();
     }
 
-    private void requireNone(
-        SequencedSet<String> broken, int sample, Map<String, Tensor> inputs) {
+    private void requireNone(SequencedSet<String> broken, int sample, Map<String, Tensor> inputs) {
       if (broken.isEmpty()) {
         return;
       }
