@@ -116,11 +116,15 @@ public record WeightBits(List<Layer> layers) {
               constant.integers().elements(),
               before.getOrDefault(name, Double.NaN),
               after.getOrDefault(name, Double.NaN),
-              constant.limit() < 1 << NARROW ? NARROW : WIDE),
+              bits(constant.limit())),
           Layer::with);
     }
     free.removeAll(fixed);
     return chosen(List.copyOf(layers.values()), free, mean);
+  }
+
+  private static int bits(int limit) {
+    return limit < 1 << NARROW ? NARROW : limit <= Byte.MAX_VALUE ? WIDE : Short.SIZE;
   }
 
   private static QuantOptions narrowed(QuantOptions options, Scheme narrow) {

@@ -116,7 +116,9 @@ final class PanelCode {
   }
 
   private static boolean areBytes(BiasedSum op, Program program) {
-    return program.value(op.input()).dtype().bytes() == 1 && op.accumulator() == Accumulator.INT32;
+    return program.value(op.input()).dtype().bytes() == 1
+        && op.weights().dtype().bytes() == 1
+        && op.accumulator() == Accumulator.INT32;
   }
 
   /** Whether every output channel reads the input channel of its own number. */

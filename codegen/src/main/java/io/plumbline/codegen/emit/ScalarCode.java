@@ -56,7 +56,9 @@ final class ScalarCode {
   }
 
   private static boolean areBytes(BiasedSum op, Program program) {
-    return program.value(op.input()).dtype().bytes() == 1 && op.accumulator() == Accumulator.INT32;
+    return program.value(op.input()).dtype().bytes() == 1
+        && op.weights().dtype().bytes() == 1
+        && op.accumulator() == Accumulator.INT32;
   }
 
   /** Weights [M, taps, 1] as [tap][M]. */

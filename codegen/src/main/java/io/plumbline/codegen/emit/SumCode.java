@@ -36,6 +36,7 @@ final class SumCode {
         code.type(op.input()),
         code.zero(op.input()),
         code.constant(op.weights()),
+        CText.type(op.weights().dtype()),
         code.constant(op.bias()),
         code.at(op.output()));
   }
@@ -58,6 +59,7 @@ final class SumCode {
         code.type(op.input()),
         code.zero(op.input()),
         code.constant(op.weights()),
+        CText.type(op.weights().dtype()),
         code.constant(op.bias()),
         code.at(op.output()));
   }

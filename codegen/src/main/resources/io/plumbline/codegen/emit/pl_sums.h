@@ -87,8 +87,23 @@ PL_KERNEL void pl_finish(const pl_stage *s, void *out, size_t i, size_t channel,
   }
 }
 
-/* Products of n neighbours with weights of 8 bits; wide sums have 64 bits. */
-PL_KERNEL int64_t pl_dot(const void *x, int type, size_t at, int32_t zero, const int8_t *w, int32_t n, int wide) {
+/* Products of n neighbours with weights of 16 bits; wide sums have 64 bits. */
+PL_KERNEL int64_t pl_wide_dot(const void *x, int type, size_t at, int32_t zero, const int16_t *w, int32_t n, int wide) {
+  if (wide) {
+    int64_t sum = 0;
+    for (int32_t k = 0; k < n; k++) sum += (int64_t) (pl_int(x, type, at + (size_t) k) - zero) * w[k];
+    return sum;
+  }
+  int32_t sum = 0;
+  for (int32_t k = 0; k < n; k++) sum += (pl_int(x, type, at + (size_t) k) - zero) * w[k];
+  return sum;
+}
+
+/* Likewise with weights of 8 or 16 bits. */
+PL_KERNEL int64_t pl_dot(const void *x, int type, size_t at, int32_t zero, const void *weights, int kind,
+                         size_t from, int32_t n, int wide) {
+  if (kind == PL_S16) return pl_wide_dot(x, type, at, zero, (const int16_t *) weights + from, n, wide);
+  const int8_t *w = (const int8_t *) weights + from;
   if (wide) {
     int64_t sum = 0;
     for (int32_t k = 0; k < n; k++) sum += (int64_t) (pl_int(x, type, at + (size_t) k) - zero) * w[k];
@@ -115,7 +130,8 @@ PL_KERNEL int64_t pl_bias(const void *bias, int wide, size_t channel) {
 
 PL_KERNEL void pl_convolution(const pl_window *w, int32_t groups, const pl_stage *s, int wide,
                               const void *restrict x, int type, int32_t zero,
-                              const int8_t *restrict weights, const void *restrict bias, void *restrict y) {
+                              const void *restrict weights, int kind, const void *restrict bias,
+                              void *restrict y) {
   const int32_t depth = w->channels / groups;
   const int32_t filters = w->out_channels / groups;
   const size_t taps = (size_t) w->kernel_height * (size_t) w->kernel_width * (size_t) depth;
@@ -133,8 +149,8 @@ PL_KERNEL void pl_convolution(const pl_window *w, int32_t groups, const pl_stage
               if (column < 0 || column >= w->width) continue;
               size_t at = (((size_t) n * (size_t) w->height + (size_t) row) * (size_t) w->width + (size_t) column)
                   * (size_t) w->channels + (size_t) (m / filters * depth);
-              const int8_t *tap = weights + (size_t) m * taps + (size_t) (u * w->kernel_width + v) * (size_t) depth;
-              sum += pl_dot(x, type, at, zero, tap, depth, wide);
+              size_t tap = (size_t) m * taps + (size_t) (u * w->kernel_width + v) * (size_t) depth;
+              sum += pl_dot(x, type, at, zero, weights, kind, tap, depth, wide);
             }
           }
           pl_finish(s, y, i, (size_t) m, sum);
@@ -143,13 +159,14 @@ PL_KERNEL void pl_convolution(const pl_window *w, int32_t groups, const pl_stage
 
 PL_KERNEL void pl_linear(int32_t rows, int32_t depth, int32_t columns, const pl_stage *s, int wide,
                          const void *restrict x, int type, int32_t zero,
-                         const int8_t *restrict weights, const void *restrict bias, void *restrict y) {
+                         const void *restrict weights, int kind, const void *restrict bias,
+                         void *restrict y) {
   size_t i = 0;
   for (int32_t row = 0; row < rows; row++)
     for (int32_t column = 0; column < columns; column++, i++) {
-      const int8_t *w = weights + (size_t) column * (size_t) depth;
       int64_t sum = pl_bias(bias, wide, (size_t) column)
-          + pl_dot(x, type, (size_t) row * (size_t) depth, zero, w, depth, wide);
+          + pl_dot(x, type, (size_t) row * (size_t) depth, zero, weights, kind,
+                   (size_t) column * (size_t) depth, depth, wide);
       pl_finish(s, y, i, (size_t) column, sum);
     }
 }

@@ -63,6 +63,7 @@ public final class TargetFile {
       YamlFields.words(
           List.of(
               Map.entry("int8", 8),
+              Map.entry("int16", 16),
               Map.entry("int7", 7),
               Map.entry("int6", 6),
               Map.entry("int4", 4)));
@@ -82,6 +83,8 @@ public final class TargetFile {
       List.of(
           Scheme.INT8,
           Scheme.INT16,
+          Scheme.W16A16,
+          Scheme.W16A8,
           Scheme.INT8.withWeightBits("w7a8", 7),
           Scheme.W6A8,
           Scheme.W4A8);
@@ -157,13 +160,16 @@ public final class TargetFile {
   private Scheme scheme(YamlNode node, String path) {
     YamlFields fields = YamlFields.of(node, where, path, SCHEME_KEYS);
     DType activation = fields.choice("activation", ACTIVATIONS);
-    boolean wide = activation.bytes() > 1;
     String name = fields.text("name", "a name such as int8");
     int bits = fields.choice("weight", WEIGHT_BITS, 8);
+    DType weight = bits > Byte.SIZE ? DType.INT16 : DType.INT8;
+    boolean wide = activation.bytes() > 1 || weight.bytes() > 1;
     KNOWN.stream()
         .filter(known -> known.name().equals(name))
         .filter(
-            known -> known.activation().bytes() != activation.bytes() || isNarrower(known, bits))
+            known ->
+                known.activation().bytes() != activation.bytes()
+                    || (saysWeights(known) && known.weightBits() != bits))
         .findFirst()
         .ifPresent(
             known -> {
@@ -178,16 +184,18 @@ public final class TargetFile {
     return new Scheme(
         name,
         activation,
-        DType.INT8,
+        weight,
         fields.choice("asymmetric", FLAGS, true),
         fields.choice("per_channel", FLAGS, true),
         fields.choice("accumulator", ACCUMULATORS, wide ? Accumulator.INT64 : Accumulator.INT32),
         bits);
   }
 
-  /** Whether the name says weights of other bits; {@code int8} says nothing of weights. */
-  private static boolean isNarrower(Scheme known, int bits) {
-    return known.weightBits() < Byte.SIZE && known.weightBits() != bits;
+  /**
+   * Whether a name says the bits of weights; {@code int8} and {@code int16} say nothing of them.
+   */
+  private static boolean saysWeights(Scheme known) {
+    return known.weightBits() != Byte.SIZE;
   }
 
   /** A target as YAML that reads as the same target. */

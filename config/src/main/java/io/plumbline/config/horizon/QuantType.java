@@ -15,6 +15,8 @@ final class QuantType {
       List.of(
           "int8",
           "int16",
+          "w16a16",
+          "w16a8",
           "w7a8",
           "w6a8",
           "w4a8",
@@ -31,8 +33,9 @@ final class QuantType {
           "dual-int16",
           "int16-ec");
 
-  /** Types of 16 bits that a target has no scheme for but {@code int16}. */
-  private static final List<String> SIXTEEN_BITS = List.of("mxint16", "dual-int16", "int16-ec");
+  /** Types of 16 bits that are {@code int16} where a target has no scheme for them. */
+  private static final List<String> SIXTEEN_BITS =
+      List.of("w16a16", "mxint16", "dual-int16", "int16-ec");
 
   /** What other tools call some of the types. */
   private static final Map<String, String> OTHER_NAMES =
@@ -68,8 +71,13 @@ final class QuantType {
     return names.stream().max(Comparator.comparingInt(QuantType::width)).orElseThrow();
   }
 
+  /** Twice the bits of activations, and one more for weights of 16. */
   private static int width(String name) {
-    return isFloat(name) ? 32 : name.equals(INT16) || SIXTEEN_BITS.contains(name) ? 16 : 8;
+    if (isFloat(name)) {
+      return 64;
+    }
+    int weights = name.startsWith("w16") ? 1 : 0;
+    return weights + (name.equals(INT16) || SIXTEEN_BITS.contains(name) ? 32 : 16);
   }
 
   /** The scheme that is used for a type; empty for the one that is used without being asked. */

@@ -41,7 +41,7 @@ final class PlacedPlan {
   private static boolean agree(NodePlan node, List<Instruction> own, Program program) {
     boolean foreign = own.stream().anyMatch(Instruction.Foreign.class::isInstance);
     return switch (node.effective()) {
-      case INT8, INT16 ->
+      case INT8, INT16, W16A8, W16A16 ->
           !foreign && own.stream().anyMatch(each -> touchesQuantized(each, program));
       case EXACT -> !foreign;
       case FLOAT32 ->

@@ -65,13 +65,23 @@ class RandomGraphTests {
   }
 
   @Test
+  void someGraphsAreCompiledTrulyWithWeightsOf16Bits() {
+    Long seed = Long.getLong("random.seed");
+    for (Scheme scheme : List.of(Scheme.W16A8, Scheme.W16A16)) {
+      check(seed == null ? LongStream.range(0, FEW_NARROW) : LongStream.of(seed), scheme);
+    }
+  }
+
+  @Test
   @Tag("slow")
   void thousandsOfGraphsAreCompiledTruly() {
     long from = Long.getLong("random.from", FEW);
     int graphs = Integer.getInteger("random.graphs", MANY);
     check(LongStream.range(from, from + graphs), Scheme.INT8);
     check(LongStream.range(from, from + graphs / 2), Scheme.INT16);
-    check(LongStream.range(from, from + graphs / 4), Scheme.W4A8);
+    for (Scheme scheme : List.of(Scheme.W4A8, Scheme.W16A8, Scheme.W16A16)) {
+      check(LongStream.range(from, from + graphs / 4), scheme);
+    }
   }
 
   private static void check(LongStream seeds, Scheme scheme) {

@@ -20,7 +20,6 @@ import io.plumbline.graph.op.UnaryFunction;
 import io.plumbline.pipeline.tune.WeightLayout;
 import io.plumbline.quantize.form.IntegerForm;
 import io.plumbline.quantize.plan.NodePlan;
-import io.plumbline.quantize.plan.Precision;
 import io.plumbline.tensor.Shape;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -122,7 +121,7 @@ final class ChannelFlow {
     Optional<WeightLayout> layout = WeightLayout.of(node, graph);
     boolean reads =
         plan != null
-            && plan.effective() == Precision.INT8
+            && plan.effective().isNarrow()
             && plan.form() instanceof IntegerForm.Sum
             && plan.nodes().getFirst().equals(node.name())
             && node.input(0).equals(from.value())

@@ -8,7 +8,6 @@ import io.plumbline.quantize.form.Fusion;
 import io.plumbline.quantize.form.IntegerForm;
 import io.plumbline.quantize.form.Limits;
 import io.plumbline.quantize.plan.NodePlan;
-import io.plumbline.quantize.plan.Precision;
 import java.util.Optional;
 
 /**
@@ -26,7 +25,7 @@ public record ScalableWriter(String node, String value, boolean homogeneous) {
   static Optional<ScalableWriter> of(NodePlan plan, Graph graph) {
     Node head = graph.node(plan.nodes().getFirst());
     String value = graph.node(plan.nodes().getLast()).output();
-    return plan.effective() == Precision.INT8 && hasChannels(head, graph)
+    return plan.effective().isNarrow() && hasChannels(head, graph)
         ? isHomogeneous(plan.form()).map(each -> new ScalableWriter(head.name(), value, each))
         : Optional.empty();
   }

@@ -113,7 +113,7 @@ public record FloatWork(
   }
 
   private static boolean isInteger(NodePlan plan) {
-    return plan.effective() == Precision.INT8 || plan.effective() == Precision.INT16;
+    return plan.effective().isQuantized();
   }
 
   /** Those that somebody asked to be float32 have no reason. */

@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /**
  * What nodes are computed in, as reports and configurations name it: {@code int8}, {@code w4a8}
- * where the integers of weights have fewer bits, {@code int16}, {@code float32}.
+ * where the integers of weights have fewer bits, {@code int16}, {@code w16a8}, {@code float32}.
  */
 record PrecisionWords(QuantPlan plan, Graph graph) {
   /** What the configuration asked for. */

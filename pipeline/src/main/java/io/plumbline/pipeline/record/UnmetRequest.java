@@ -8,6 +8,7 @@ import io.plumbline.quantize.plan.NodePlan;
 import io.plumbline.quantize.plan.Precision;
 import io.plumbline.quantize.plan.QuantOptions;
 import io.plumbline.quantize.plan.QuantPlan;
+import io.plumbline.quantize.rule.WeightOperand;
 import io.plumbline.quantize.target.Scheme;
 import io.plumbline.quantize.wish.Selector;
 import io.plumbline.quantize.wish.Wish;
@@ -43,8 +44,10 @@ public record UnmetRequest(
     for (NodePlan planned : plan.nodes()) {
       planned.nodes().stream()
           .map(graph::node)
-          .flatMap(node -> wishes.wish(node).stream())
-          .filter(wish -> !isMet(wish, planned))
+          .flatMap(
+              node ->
+                  wishes.wish(node).stream()
+                      .filter(wish -> !isMet(wish, WeightOperand.isReadBy(node, graph), planned)))
           .findFirst()
           .ifPresent(
               wish ->
@@ -62,22 +65,29 @@ public record UnmetRequest(
 
   /**
    * Integers that are no quantized numbers have no precision to ask for, and what is moved in
-   * float32 between others is not a matter of requests that name many nodes.
+   * float32 between others is not a matter of requests that name many nodes. Weights may have more
+   * bits than is asked for.
    */
-  private static boolean isMet(Wish wish, NodePlan planned) {
+  private static boolean isMet(Wish wish, boolean hasWeights, NodePlan planned) {
     boolean moved =
         planned.effective() == Precision.FLOAT32
             && !(planned.form() instanceof IntegerForm.Foreign)
             && !(wish.selector() instanceof Selector.Node);
     return planned.effective() == Precision.EXACT
         || (moved && !wish.scheme().isReal())
-        || planned.effective() == Precision.of(wish.scheme());
+        || meets(planned.effective(), wish.scheme(), hasWeights);
+  }
+
+  private static boolean meets(Precision effective, Scheme wanted, boolean hasWeights) {
+    boolean weights =
+        !hasWeights || effective.hasWideWeights() || !Precision.of(wanted).hasWideWeights();
+    return weights && effective.ofActivations() == Precision.of(wanted).ofActivations();
   }
 
   private static List<UnmetRequest> outputs(Scheme scheme, Graph graph, QuantPlan plan) {
     return graph.outputs().stream()
         .filter(output -> isReal(output, graph))
-        .filter(output -> effective(output, plan) != Precision.of(scheme))
+        .filter(output -> effective(output, plan) != Precision.ofIntegers(scheme.activation()))
         .map(
             output ->
                 new UnmetRequest(

@@ -6,7 +6,6 @@ import io.plumbline.graph.op.Clip;
 import io.plumbline.graph.op.Conv;
 import io.plumbline.quantize.form.IntegerForm;
 import io.plumbline.quantize.plan.NodePlan;
-import io.plumbline.quantize.plan.Precision;
 import io.plumbline.quantize.plan.QuantPlan;
 import io.plumbline.quantize.plan.TensorPlan;
 import io.plumbline.tensor.DType;
@@ -104,7 +103,7 @@ public record RangeSplit(String value, int parts, String writer, List<String> re
             .filter(weights -> weights.dtype() == DType.FLOAT32)
             .isPresent()
         && plan != null
-        && plan.effective() == Precision.INT8
+        && plan.effective().isNarrow()
         && plan.form() instanceof IntegerForm.Sum
         && plan.nodes().getFirst().equals(node.name());
   }

@@ -106,11 +106,11 @@ public final class AccumulatorMeans {
   }
 
   /**
-   * @param weights int8 [M, …, C/group]
+   * @param weights integers [M, …, C/group]
    * @param inputs […, C]
    */
   private static long[] products(Tensor weights, int groups, long[] inputs) {
-    byte[] integers = weights.toBytes();
+    int[] integers = weights.toInts();
     int outputs = weights.shape().intDim(0);
     int depth = weights.shape().intDim(weights.shape().rank() - 1);
     int taps = integers.length / outputs / depth;
@@ -128,7 +128,7 @@ public final class AccumulatorMeans {
   }
 
   /** Four sums side by side, which a processor adds at once. */
-  private static long product(byte[] integers, int weight, long[] inputs, int place, int depth) {
+  private static long product(int[] integers, int weight, long[] inputs, int place, int depth) {
     long first = 0;
     long second = 0;
     long third = 0;

@@ -10,6 +10,7 @@ import io.plumbline.graph.op.Op;
 import io.plumbline.graph.op.OpaqueOp;
 import io.plumbline.graph.op.QuantizeLinear;
 import io.plumbline.quantize.plan.QuantPlan;
+import io.plumbline.quantize.plan.QuantizedConstant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,11 @@ record QdqOps(Domain domain, long opset) {
 
   static QdqOps fitting(Graph graph, QuantPlan plan) {
     boolean wide =
-        Stream.concat(plan.activations().values().stream(), plan.reads().values().stream())
+        Stream.of(
+                plan.activations().values().stream(),
+                plan.reads().values().stream(),
+                plan.weights().values().stream().map(QuantizedConstant::plan))
+            .flatMap(tensors -> tensors)
             .anyMatch(tensor -> tensor.params().dtype().bytes() > 1);
     long needed = wide ? OPSET_OF_16_BITS : OPSET_OF_CHANNELS;
     long opset = graph.info().opset();

@@ -7,8 +7,8 @@ import io.plumbline.tensor.Tensor;
 import java.util.Locale;
 
 /**
- * Symmetric parameters of weights: {@code max|w| / 127}, computed in double and rounded once, for
- * the whole tensor or for each index along an axis.
+ * Symmetric parameters of weights: {@code max|w| / 127}, of 16 bits {@code / 32767}, computed in
+ * double and rounded once, for the whole tensor or for each index along an axis.
  */
 public final class WeightRanges {
   private WeightRanges() {}

@@ -46,10 +46,12 @@ public record Demands(
     return demands;
   }
 
-  /** The scheme of the widest integers of a target. */
+  /** The scheme of the widest integers of a target, with weights of 8 bits where it has both. */
   public static Scheme widest(Target target) {
     return target.schemes().stream()
-        .max(Comparator.comparingInt((Scheme scheme) -> scheme.activation().bytes()))
+        .max(
+            Comparator.comparingInt((Scheme scheme) -> scheme.activation().bytes())
+                .thenComparing(Scheme::hasWideWeights, Comparator.reverseOrder()))
         .orElseThrow();
   }
 

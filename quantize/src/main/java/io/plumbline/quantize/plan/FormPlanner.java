@@ -9,6 +9,7 @@ import io.plumbline.quantize.form.Limits;
 import io.plumbline.quantize.form.Terms;
 import io.plumbline.quantize.mask.Sentinels;
 import io.plumbline.quantize.rule.Behaviour;
+import io.plumbline.quantize.rule.WeightOperand;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.QuantParams;
 import java.util.List;
@@ -50,7 +51,7 @@ final class FormPlanner {
     }
     Precision effective = effective(group, form);
     boolean wished = group.rule().isReal() && group.rule().reason().isEmpty();
-    Precision requested = Precision.of(group.grant().requested());
+    Precision requested = requested(group);
     return new NodePlan(
         group.names(),
         form,
@@ -64,9 +65,14 @@ final class FormPlanner {
     return new NodePlan(
         group.names(),
         new IntegerForm.Foreign(reason),
-        Precision.of(group.grant().requested()),
+        requested(group),
         Precision.FLOAT32,
         reason);
+  }
+
+  private Precision requested(Group group) {
+    Precision precision = Precision.of(group.grant().requested());
+    return WeightOperand.isReadBy(group.head(), graph) ? precision : precision.ofActivations();
   }
 
   /** Why a group does not compute in what was asked for; empty where it does. */
@@ -74,7 +80,7 @@ final class FormPlanner {
     return switch (effective) {
       case FLOAT32 -> reason(group, form);
       case EXACT -> "";
-      case INT8, INT16 -> effective == requested ? "" : otherWidth(group, effective);
+      case INT8, INT16, W16A8, W16A16 -> effective == requested ? "" : otherWidth(group, effective);
     };
   }
 
@@ -83,10 +89,13 @@ final class FormPlanner {
       return group.grant().reason();
     }
     return touched(group)
-        .filter(touched -> isOf(touched.params(), effective))
+        .filter(touched -> isOf(touched.params(), effective.ofActivations()))
         .findFirst()
         .map(Touched::value)
-        .map(value -> "'%s' is %s for the nodes around it".formatted(value, effective.label()))
+        .map(
+            value ->
+                "'%s' is %s for the nodes around it"
+                    .formatted(value, effective.ofActivations().label()))
         .orElse("");
   }
 
@@ -104,7 +113,7 @@ final class FormPlanner {
             .flatMap(
                 node ->
                     node.reads().stream()
-                        .flatMap(value -> touched(value, stored.read(node, value)))),
+                        .flatMap(value -> touched(value, stored.activation(node, value)))),
         group.outputs().stream().flatMap(value -> touched(value, stored.of(value))));
   }
 
@@ -115,7 +124,8 @@ final class FormPlanner {
   /** The widest integers that a group reads or writes. */
   private Precision integer(Group group) {
     boolean wide = touched(group).anyMatch(touched -> isOf(touched.params(), Precision.INT16));
-    return wide ? Precision.INT16 : Precision.INT8;
+    Precision precision = wide ? Precision.INT16 : Precision.INT8;
+    return stored.hasWideWeights(group.head()) ? precision.withWideWeights() : precision;
   }
 
   private IntegerForm form(Group group) {

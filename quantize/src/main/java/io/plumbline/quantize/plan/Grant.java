@@ -7,6 +7,7 @@ import io.plumbline.quantize.target.Scheme;
  *
  * @param requested by the configuration, or the target's first scheme
  * @param scheme the widest that the group has an integer form in, not wider than what is requested
+ *     but for weights that have 16 bits for another reason
  * @param rank of the finest selector that is about one of its nodes; {@link #UNASKED} where none is
  * @param reason why the two schemes differ; empty when they do not
  */

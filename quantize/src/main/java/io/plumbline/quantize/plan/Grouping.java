@@ -26,6 +26,7 @@ import io.plumbline.quantize.target.Target;
 import io.plumbline.quantize.wish.Selector;
 import io.plumbline.quantize.wish.Wishes;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,7 @@ final class Grouping {
   private final Target target;
   private final LoadedScales loaded;
   private final Map<String, List<Node>> clusters;
+  private final WideWeights weights;
   private final Set<String> grouped = new HashSet<>();
 
   private Grouping(Graph graph, Target target, QuantOptions options, Demands demands) {
@@ -55,6 +57,9 @@ final class Grouping {
     this.demands = demands;
     this.loaded = options.loaded();
     this.clusters = Clusters.of(graph);
+    this.weights =
+        WideWeights.of(
+            graph, target, options, node -> isFloat(node) ? Scheme.FLOAT32 : requested(node));
   }
 
   /**
@@ -146,17 +151,29 @@ final class Grouping {
 
   /** The widest scheme that the nodes have an integer form in, up to what is asked for. */
   private Granted granted(List<Node> nodes) {
-    Scheme requested = requested(nodes);
-    Rule rule = rule(nodes.getFirst(), requested);
+    Scheme wanted = weights.fitting(requested(nodes), nodes.getFirst());
+    Rule rule = rule(nodes.getFirst(), wanted);
     if (rule.isReal()) {
-      for (Scheme narrower : target.schemes()) {
+      for (Scheme narrower : within(wanted)) {
         Rule other = rule(nodes.getFirst(), narrower);
-        if (Grant.isWider(requested, narrower) && !other.isReal()) {
-          return new Granted(other, new Grant(requested, narrower, rank(nodes), rule.reason()));
+        if (!other.isReal()) {
+          Grant grant = new Grant(requested(nodes), narrower, rank(nodes), rule.reason());
+          return new Granted(other, grant);
         }
       }
     }
     return new Granted(rule, asked(nodes, rule));
+  }
+
+  /** The schemes of the target that need less than another, the widest first. */
+  private List<Scheme> within(Scheme other) {
+    return target.schemes().stream()
+        .filter(scheme -> scheme.isWithin(other))
+        .sorted(
+            Comparator.comparingInt((Scheme scheme) -> scheme.activation().bytes())
+                .thenComparing(Scheme::hasWideWeights)
+                .reversed())
+        .toList();
   }
 
   private Rule rule(Node node, Scheme scheme) {
@@ -165,16 +182,27 @@ final class Grouping {
 
   private Grant asked(List<Node> nodes, Rule rule) {
     Scheme requested = requested(nodes);
-    return new Grant(requested, rule.isReal() ? Scheme.FLOAT32 : requested, rank(nodes), "");
+    Node head = nodes.getFirst();
+    return rule.isReal()
+        ? new Grant(requested, Scheme.FLOAT32, rank(nodes), "")
+        : new Grant(
+            requested,
+            weights.fitting(requested, head),
+            rank(nodes),
+            weights.reason(requested, head));
   }
 
-  /** The widest integer scheme that any of the nodes is to be computed in. */
+  /**
+   * The integer scheme of the widest activations that any of the nodes is to be computed in; where
+   * the first is to have weights of 16 bits, with these.
+   */
   private Scheme requested(List<Node> nodes) {
-    Scheme widest = requested(nodes.getFirst());
+    Scheme first = requested(nodes.getFirst());
+    Scheme widest = first;
     for (Node node : nodes) {
       widest = Grant.isWider(requested(node), widest) ? requested(node) : widest;
     }
-    return widest;
+    return first.hasWideWeights() ? widest.withWeightsOf(first) : widest.withNarrowWeights();
   }
 
   private Scheme requested(Node node) {
@@ -182,6 +210,7 @@ final class Grouping {
     return demand(node)
         .map(Demand::scheme)
         .filter(scheme -> !scheme.isReal() && Grant.isWider(scheme, wished))
+        .map(scheme -> wished.hasWideWeights() ? scheme.withWeightsOf(wished) : scheme)
         .orElse(wished);
   }
 

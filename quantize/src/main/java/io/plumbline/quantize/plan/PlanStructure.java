@@ -37,6 +37,8 @@ import java.util.stream.Stream;
  * @param sources by quantized value: the value whose numbers it holds, itself for most; float32
  *     perhaps where its numbers are quantized after a move only
  * @param schemes by source: what its numbers are held in
+ * @param weightLimits the largest magnitudes of the integers of weights, by constant: those of the
+ *     widest scheme that reads one
  * @param demands what the numbers themselves ask for
  * @param sentinels of the values that are not quantized because of them
  */
@@ -47,6 +49,7 @@ record PlanStructure(
     SequencedMap<Use, QuantizedValues.Read> reads,
     SequencedMap<String, String> sources,
     SequencedMap<String, Scheme> schemes,
+    Map<String, Integer> weightLimits,
     Demands demands,
     Sentinels sentinels)
     implements SteepNodes.Planned {
@@ -67,7 +70,15 @@ record PlanStructure(
             .addOutputs(graph, options.outputs())
             .of(target.scheme());
     return new PlanStructure(
-        graph, groups, quantized, found.reads(), sources, schemes, demands, sentinels);
+        graph,
+        groups,
+        quantized,
+        found.reads(),
+        sources,
+        schemes,
+        weightLimits(graph, groups),
+        demands,
+        sentinels);
   }
 
   /** Those of some values whose numbers are had in integers only. */
@@ -153,11 +164,7 @@ record PlanStructure(
         .orElseThrow();
   }
 
-  /**
-   * The largest magnitudes of the integers of weights, by constant: those of the widest scheme that
-   * reads one.
-   */
-  Map<String, Integer> weightLimits() {
+  private static Map<String, Integer> weightLimits(Graph graph, List<Group> groups) {
     Map<String, Integer> limits = new HashMap<>();
     for (Group group : groups) {
       Behaviour behaviour = group.rule().behaviour();
@@ -169,7 +176,12 @@ record PlanStructure(
                         weights.constant(), group.grant().scheme().weightLimit(), Math::max));
       }
     }
-    return limits;
+    return Map.copyOf(limits);
+  }
+
+  /** The type of the integers of weights: int16 where int8 does not hold the largest one. */
+  DType weightType(String constant) {
+    return weightLimits.getOrDefault(constant, 0) > DType.INT8.maximum() ? DType.INT16 : DType.INT8;
   }
 
   /** The values that hold the numbers of a source, itself among them. */

@@ -166,7 +166,10 @@ public final class Planner {
       WeightOperand.of(group.head(), graph)
           .filter(weight -> group.rule().behaviour() == Behaviour.SUM && !weight.isMatrix())
           .ifPresent(
-              weight -> weights.put(weight.constant(), QuantParams.perTensor(DType.INT8, 1, 0)));
+              weight ->
+                  weights.put(
+                      weight.constant(),
+                      QuantParams.perTensor(structure.weightType(weight.constant()), 1, 0)));
     }
     return weights;
   }

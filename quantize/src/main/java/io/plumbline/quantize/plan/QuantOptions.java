@@ -23,7 +23,9 @@ import java.util.stream.Collectors;
  *     reported where it cannot be granted
  * @param mentions nodes that are named, by wishes and otherwise; each must mean one
  * @param fine values whose numbers are held in the target's widest integers, where no wish says
- *     otherwise; values that have their numbers from another one follow it
+ *     otherwise; values that have their numbers from another one follow it. Constants among them
+ *     are weights of 16 bits where the target has such, whatever wishes say and whatever the
+ *     activations beside them are
  * @param outputs what the outputs of the model are quantized to; empty where what feeds only them
  *     stays float32 if it can
  * @param loaded parameters that the model brings along; calibration decides the rest

@@ -5,7 +5,6 @@ import io.plumbline.quantize.calibrate.WeightRanges;
 import io.plumbline.quantize.rule.Behaviour;
 import io.plumbline.quantize.rule.BiasOperand;
 import io.plumbline.quantize.rule.WeightOperand;
-import io.plumbline.tensor.DType;
 import io.plumbline.tensor.QuantParams;
 import java.util.HashSet;
 import java.util.List;
@@ -67,7 +66,7 @@ final class ScaleOfNothing {
                 channels ->
                     WeightRanges.magnitudes(
                         name, graph.constant(name).orElseThrow(), channels.axis()))[0];
-    double step = Math.abs(weights.factor()) * largest / DType.INT8.maximum();
+    double step = Math.abs(weights.factor()) * largest / structure.weightType(name).maximum();
     return step == 0 ? 0 : largestBias(group.bias().orElseThrow(), 0, 1) / (step * STEPS);
   }
 

@@ -69,13 +69,30 @@ final class StoredParams {
 
   /** Of the integers that a node reads of a value; empty where it reads something else. */
   Optional<QuantParams> read(Node node, String value) {
+    return own(node, value).or(() -> weights(node, value)).or(() -> of(value));
+  }
+
+  /** Likewise of an activation. */
+  Optional<QuantParams> activation(Node node, String value) {
+    return own(node, value).or(() -> of(value));
+  }
+
+  /** Of a value that a node reads otherwise than its producer writes it. */
+  private Optional<QuantParams> own(Node node, String value) {
     for (int input = 0; input < node.inputs().size(); input++) {
       QuantParams own = reads.get(new Use(node.name(), input));
       if (own != null && node.input(input).equals(value)) {
         return Optional.of(own);
       }
     }
-    return weights(node, value).or(() -> of(value));
+    return Optional.empty();
+  }
+
+  /** Whether a node multiplies by integers of 16 bits that are constant. */
+  boolean hasWideWeights(Node node) {
+    return WeightOperand.positions(node, graph).stream()
+        .flatMap(input -> Optional.ofNullable(weights.get(node.input(input))).stream())
+        .anyMatch(params -> params.dtype().bytes() > 1);
   }
 
   /** Of weights with one scale that a node multiplies by. */

@@ -25,9 +25,10 @@ import java.util.Optional;
 import java.util.SequencedMap;
 
 /**
- * Gives the weights of integer sums their scales: symmetric int8, one for each output channel
- * unless the target or a second use of the constant forbids it; of fewer bits, for the least mean
- * square error. A scale is widened where a bias would not fit next to the sum in the accumulator.
+ * Gives the weights of integer sums their scales: symmetric int8 or int16, one for each output
+ * channel unless the target or a second use of the constant forbids it; of fewer bits, for the
+ * least mean square error. A scale is widened where a bias would not fit next to the sum in the
+ * accumulator.
  */
 final class WeightPlanner {
   private final PlanStructure structure;
@@ -114,7 +115,7 @@ final class WeightPlanner {
         name,
         isNarrow(name)
             ? NarrowRanges.scales(tensor, axis, found, Objects.requireNonNull(limits.get(name)))
-            : WeightRanges.scales(found, DType.INT8));
+            : WeightRanges.scales(found, dtype(name)));
     long zero = Arrays.stream(found).filter(magnitude -> magnitude == 0).count();
     if (zero > 0) {
       findings.add(
@@ -153,7 +154,7 @@ final class WeightPlanner {
     }
     float[] values = scales(constant);
     for (int channel = 0; channel < values.length; channel++) {
-      if (WeightRanges.isNothing(found[channel], DType.INT8)) {
+      if (WeightRanges.isNothing(found[channel], dtype(constant))) {
         float known = values[channel];
         values[channel] =
             (float) ScaleOfNothing.ofWeights(sums, channel, values.length).orElse(known);
@@ -178,13 +179,17 @@ final class WeightPlanner {
     float magnitude = (float) largest(name);
     QuantParams params =
         axis == QuantParams.PER_TENSOR
-            ? QuantParams.perTensor(DType.INT8, values[0], 0)
-            : QuantParams.perChannel(DType.INT8, values, axis);
+            ? QuantParams.perTensor(dtype(name), values[0], 0)
+            : QuantParams.perChannel(dtype(name), values, axis);
     Source source =
         loaded(name, axis).isPresent()
             ? new Source.Loaded()
             : new Source.Calibrated(isNarrow(name) ? "mse" : "max");
     return new TensorPlan(name, params, source, -magnitude, magnitude);
+  }
+
+  private DType dtype(String name) {
+    return structure.weightType(name);
   }
 
   private boolean isNarrow(String name) {

@@ -7,6 +7,7 @@ import io.plumbline.quantize.load.LoadedScales;
 import io.plumbline.quantize.target.Scheme;
 import io.plumbline.runtime.arithmetic.Accumulator;
 import io.plumbline.runtime.arithmetic.AccumulatorBound;
+import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Tensor;
 import java.util.List;
 
@@ -41,7 +42,7 @@ final class RecurrentRules {
   private static boolean fits(
       WeightOperand weights, long largest, Graph graph, LoadedScales loaded) {
     Tensor tensor = graph.constant(weights.constant()).orElseThrow();
-    Tensor integers = WeightBound.finest(weights, tensor, loaded);
+    Tensor integers = WeightBound.finest(weights, tensor, loaded, DType.INT8);
     return AccumulatorBound.rows(integers, largest) <= Accumulator.INT32.limit();
   }
 }

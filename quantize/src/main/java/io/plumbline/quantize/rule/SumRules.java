@@ -83,7 +83,10 @@ final class SumRules {
     }
     long depth = left.get().dim(axis);
     long factor = WeightBound.factor(scheme);
-    long bound = AccumulatorBound.products(depth, factor, factor);
+    long other = Math.max(factor, WeightBound.largest(scheme));
+    long bound =
+        AccumulatorBound.products(
+            depth, factor, WeightOperand.isReadBy(node, graph) ? other : factor);
     return bound <= scheme.accumulator().limit()
         ? sum(new Terms.Product())
         : overflow(depth, scheme);

@@ -18,13 +18,16 @@ import java.util.Optional;
  * later, so the integers of the finest scale a plan may use bound those of every other.
  */
 public final class WeightBound {
-  private static final long LARGEST_WEIGHT = 128;
-
   private WeightBound() {}
 
   /** The largest |q − zeroPoint| of an activation, whatever the zero point. */
   static long factor(Scheme scheme) {
     return (long) scheme.activation().maximum() - scheme.activation().minimum();
+  }
+
+  /** The largest magnitude of a weight. */
+  static long largest(Scheme scheme) {
+    return -(long) scheme.weight().minimum();
   }
 
   /** What the products may take of an accumulator; the bias takes the other half. */
@@ -45,20 +48,25 @@ public final class WeightBound {
    */
   static boolean fits(
       WeightOperand weights, Tensor tensor, int groups, LoadedScales loaded, Scheme scheme) {
-    long few = room(scheme) / (factor(scheme) * LARGEST_WEIGHT);
+    long few = room(scheme) / (factor(scheme) * largest(scheme));
     if (terms(weights, tensor, groups) <= few) {
       return true;
     }
-    Tensor integers = byChannel(finest(weights, tensor, loaded), weights.axis(), groups);
+    Tensor finest = finest(weights, tensor, loaded, scheme.weight());
+    Tensor integers = byChannel(finest, weights.axis(), groups);
     return Arrays.stream(AccumulatorBound.sums(integers, factor(scheme)))
         .allMatch(bound -> bound <= room(scheme));
   }
 
-  /** The integers of weights in the finest scales that a plan may choose. */
-  static Tensor finest(WeightOperand weights, Tensor tensor, LoadedScales loaded) {
+  /**
+   * The integers of weights in the finest scales that a plan may choose.
+   *
+   * @param dtype int8 or int16
+   */
+  static Tensor finest(WeightOperand weights, Tensor tensor, LoadedScales loaded, DType dtype) {
     String name = weights.constant();
     double[] magnitudes = WeightRanges.magnitudes(name, tensor, weights.axis());
-    float[] scales = WeightRanges.scales(magnitudes, DType.INT8);
+    float[] scales = WeightRanges.scales(magnitudes, dtype);
     Optional<QuantParams> own = Optional.ofNullable(loaded.weights().get(name));
     for (int channel = 0; channel < scales.length && own.isPresent(); channel++) {
       QuantParams params = own.get();
@@ -68,9 +76,9 @@ public final class WeightBound {
     }
     return WeightQuantizer.quantize(
         tensor,
-        QuantParams.perChannel(DType.INT8, scales, weights.axis()),
-        DType.INT8.minimum(),
-        DType.INT8.maximum(),
+        QuantParams.perChannel(dtype, scales, weights.axis()),
+        dtype.minimum(),
+        dtype.maximum(),
         Rounding.HALF_EVEN);
   }
 

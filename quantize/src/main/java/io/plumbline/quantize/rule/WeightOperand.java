@@ -26,6 +26,11 @@ public record WeightOperand(String constant, int axis, double factor) {
         : of(node, graph).stream().toList();
   }
 
+  /** Whether a node multiplies by constants. */
+  public static boolean isReadBy(Node node, Graph graph) {
+    return all(node, graph).stream().map(WeightOperand::constant).anyMatch(graph::isConstant);
+  }
+
   /** Where a node reads constants as weights; what else it reads it wants as real numbers. */
   public static List<Integer> positions(Node node, Graph graph) {
     return node.op() instanceof Recurrent

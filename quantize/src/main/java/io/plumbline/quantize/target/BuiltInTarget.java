@@ -36,6 +36,8 @@ public record BuiltInTarget(Target target, String summary) {
               List.of(
                   UINT8,
                   new Scheme("int16", DType.UINT16, DType.INT8, true, true, Accumulator.INT64),
+                  new Scheme("w16a16", DType.UINT16, DType.INT16, true, true, Accumulator.INT64),
+                  new Scheme("w16a8", DType.UINT8, DType.INT16, true, true, Accumulator.INT64),
                   UINT8.withWeightBits("w4a8", 4)),
               Rounding.HALF_EVEN,
               ScaleConvention.MAXIMUM,
@@ -43,7 +45,7 @@ public record BuiltInTarget(Target target, String summary) {
               Products.EXACT,
               false,
               true),
-          "uint8 with zero points, weights int8 per channel, also of 4 bits");
+          "uint8 with zero points, weights int8 per channel, also of 4 and 16 bits");
 
   private static final BuiltInTarget MCU =
       new BuiltInTarget(

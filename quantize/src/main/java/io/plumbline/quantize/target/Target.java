@@ -40,7 +40,7 @@ public record Target(
   public static final Target GENERIC =
       new Target(
           "generic-int8",
-          List.of(Scheme.INT8, Scheme.INT16, Scheme.W6A8, Scheme.W4A8),
+          List.of(Scheme.INT8, Scheme.INT16, Scheme.W16A16, Scheme.W16A8, Scheme.W6A8, Scheme.W4A8),
           Rounding.HALF_EVEN,
           ScaleConvention.MAXIMUM,
           new Requantisation.FloatMultiplier(),
@@ -67,6 +67,11 @@ public record Target(
     return wanted.equals(Scheme.FLOAT32.name())
         ? Optional.of(Scheme.FLOAT32)
         : schemes.stream().filter(scheme -> scheme.name().equals(wanted)).findFirst();
+  }
+
+  /** The first scheme whose weights have 16 bits; empty where there is none. */
+  public Optional<Scheme> wideWeights() {
+    return schemes.stream().filter(Scheme::hasWideWeights).findFirst();
   }
 
   /** This target with or without zero points of activations. */

@@ -85,7 +85,7 @@ class QdqAnnotatorTests {
   }
 
   static List<Scheme> schemes() {
-    return List.of(Scheme.INT8, Scheme.W6A8, Scheme.W4A8);
+    return List.of(Scheme.INT8, Scheme.W6A8, Scheme.W4A8, Scheme.W16A8, Scheme.W16A16);
   }
 
   @ParameterizedTest

@@ -11,7 +11,7 @@ public sealed interface BiasedSum permits Instruction.Convolution, Instruction.L
   /** Index of the value that is made of the sums; its last stored axis are the channels. */
   int output();
 
-  /** int8 with the output channels along the first axis, symmetric. */
+  /** int8 or int16 with the output channels along the first axis, symmetric. */
   Tensor weights();
 
   /** [channels], in steps of the accumulator. */

@@ -194,7 +194,7 @@ final class ProductRules {
 
   private boolean weightsFit(Tensor weights, int rank, Tensor bias) {
     return violations.demand(
-        weights.dtype() == DType.INT8
+        (weights.dtype() == DType.INT8 || weights.dtype() == DType.INT16)
             && weights.shape().rank() == rank
             && (bias.dtype() == DType.INT32 || bias.dtype() == DType.INT64)
             && bias.shape().equals(Shape.of(weights.shape().dim(0))),

@@ -2,6 +2,7 @@ package io.plumbline.runtime.vector;
 
 import io.plumbline.runtime.program.ProgramValue;
 import io.plumbline.tensor.DType;
+import io.plumbline.tensor.Tensor;
 
 /**
  * How the bytes of an 8-bit value are read as signed integers: int8 as it is, uint8 as q − 128,
@@ -16,6 +17,11 @@ record ByteCode(byte flip, int zeroPoint) {
   /** Whether a value is a tensor of bytes with one scale and zero point. */
   static boolean reads(ProgramValue value) {
     return isByte(value.dtype()) && value.params().isPresent() && value.quant().isPerTensor();
+  }
+
+  /** Whether a value and the weights that it is multiplied by are bytes. */
+  static boolean reads(ProgramValue value, Tensor weights) {
+    return reads(value) && isByte(weights.dtype());
   }
 
   static boolean isByte(DType dtype) {

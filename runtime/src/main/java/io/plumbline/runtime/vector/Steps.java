@@ -65,7 +65,7 @@ final class Steps {
   private Step convolution(Instruction.Convolution convolution) {
     ProgramValue input = program.value(convolution.input());
     ProgramValue output = program.value(convolution.output());
-    if (!ByteCode.reads(input)
+    if (!ByteCode.reads(input, convolution.weights())
         || !AccumulatorWriters.handle(convolution.accumulator(), convolution.stage(), output)) {
       return WideProductStep.of(convolution, program).orElseGet(() -> reference(convolution));
     }
@@ -76,7 +76,7 @@ final class Steps {
   private Step linear(Instruction.Linear linear) {
     ProgramValue input = program.value(linear.input());
     ProgramValue output = program.value(linear.output());
-    return ByteCode.reads(input)
+    return ByteCode.reads(input, linear.weights())
             && AccumulatorWriters.handle(linear.accumulator(), linear.stage(), output)
         ? ConvolutionStep.of(linear, program)
         : WideProductStep.of(linear, program).orElseGet(() -> reference(linear));

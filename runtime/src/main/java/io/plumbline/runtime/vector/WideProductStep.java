@@ -10,8 +10,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Convolutions and products with constant weights whose values have 16 bits or whose sums have 64:
- * sums in float64, which are exact within the 2⁵³ that a program proves.
+ * Convolutions and products with constant weights whose values or weights have 16 bits or whose
+ * sums have 64: sums in float64, which are exact within the 2⁵³ that a program proves.
  */
 final class WideProductStep implements Step {
   private final int input;

@@ -22,6 +22,7 @@ public final class ExecutorCases {
             ResamplingCases.all(),
             SpecialCases.all(),
             WideProductCases.all(),
+            WideWeightCases.all(),
             WideElementCases.all(),
             FixedPointCases.all())
         .flatMap(List::stream)

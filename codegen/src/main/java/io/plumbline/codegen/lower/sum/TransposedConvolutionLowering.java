@@ -13,7 +13,6 @@ import io.plumbline.runtime.program.Layout;
 import io.plumbline.runtime.program.OutputStage;
 import io.plumbline.runtime.program.ProgramValue;
 import io.plumbline.runtime.program.Window2d;
-import io.plumbline.tensor.DType;
 import io.plumbline.tensor.QuantParams;
 import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
@@ -142,7 +141,7 @@ public final class TransposedConvolutionLowering {
             }
           }
         });
-    return Tensor.ofIntegers(DType.INT8, shape, integers);
+    return Tensor.ofIntegers(weights.dtype(), shape, integers);
   }
 
   private QuantParams phaseParams(QuantParams params) {
@@ -151,7 +150,7 @@ public final class TransposedConvolutionLowering {
     }
     float[] scales = new float[channels()];
     forEachFilter((index, _, _, _, channel) -> scales[index] = params.scale(channel));
-    return QuantParams.perChannel(DType.INT8, scales, 0);
+    return QuantParams.perChannel(params.dtype(), scales, 0);
   }
 
   private Tensor phaseBias(Tensor bias) {

@@ -34,7 +34,7 @@ public final class VolumeLowering {
   /**
    * Emits a convolution.
    *
-   * @param weights int8 [M, C/groups, KD, KH, KW]
+   * @param weights integers [M, C/groups, KD, KH, KW]
    */
   void convolution(int source, Tensor weights, Tensor bias, int groups, OutputStage stage) {
     Shape shape = weights.shape();
