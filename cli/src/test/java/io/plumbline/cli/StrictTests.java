@@ -29,11 +29,17 @@ class StrictTests {
         new Case("", "  run_on_cpu: FIRST\n", List.of()),
         new Case("", "  optimization: set_all_nodes_int16\n", List.of()),
         new Case("", "  optimization: set_model_output_int16\n", List.of()),
+        new Case("", all("w16a16"), List.of()),
+        new Case("", all("w16a8"), List.of()),
         new Case("", "  optimization: set_Conv_input_int16\n", List.of()),
         new Case(
             "  node_info: {FIRST: {InputType: int8}, SECOND: {InputType: int16}}\n",
             "",
             List.of("FIRST")));
+  }
+
+  private static String all(String type) {
+    return "  quant_config: {model_config: {all_node_type: %s}}\n".formatted(type);
   }
 
   @ParameterizedTest

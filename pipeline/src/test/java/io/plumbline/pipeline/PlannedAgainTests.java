@@ -57,7 +57,6 @@ class PlannedAgainTests {
   }
 
   static List<Way> ways() {
-    Scheme narrow = Scheme.W4A8;
     return List.of(
         new Way("ranges alone", request -> request.withEffort(Effort.FAST), "\"constants\" : [ ]"),
         new Way("corrected biases", request -> request, "\"numbers\""),
@@ -72,14 +71,16 @@ class PlannedAgainTests {
             "\"method\""),
         new Way(
             "rounded weights",
-            request ->
-                request
-                    .withEffort(Effort.BEST)
-                    .withOptions(
-                        request
-                            .options()
-                            .withWishes(List.of(new Wish(new Selector.All(), narrow)))),
+            request -> wishing(request.withEffort(Effort.BEST), Scheme.W4A8),
             "\"integers\""),
+        new Way(
+            "weights of 16 bits",
+            request -> wishing(request.withEffort(Effort.BEST), Scheme.W16A16),
+            "\"limit\" : 32767"),
+        new Way(
+            "weights that are chosen for 16 bits",
+            request -> request.withOptions(request.options().withFine(List.of("v", "z"))),
+            "\"limit\" : 32767"),
         new Way(
             "values of 16 bits",
             request -> request.withGoal(Goal.NONE.withCosine(0.9999999)),
@@ -88,6 +89,11 @@ class PlannedAgainTests {
             "another target",
             request -> request.withTarget(BuiltInTarget.named("mcu-fixed31")),
             "mcu-fixed31"));
+  }
+
+  private static CompileRequest wishing(CompileRequest request, Scheme all) {
+    List<Wish> wishes = List.of(new Wish(new Selector.All(), all));
+    return request.withOptions(request.options().withWishes(wishes));
   }
 
   @BeforeEach

@@ -1,5 +1,6 @@
 package io.plumbline.codegen.cost;
 
+import io.plumbline.runtime.program.BiasedSum;
 import io.plumbline.runtime.program.Instruction;
 import io.plumbline.runtime.program.Pooling;
 import io.plumbline.runtime.program.Program;
@@ -85,12 +86,16 @@ public final class ProgramCost {
 
   /** Those of a recurrent layer multiply its state, too, which has 16. */
   private int bits(Instruction instruction) {
-    return instruction instanceof Instruction.Recurrent
-        ? Short.SIZE
-        : instruction.inputs().stream()
-            .mapToInt(value -> program.value(value).dtype().bytes() * Byte.SIZE)
+    if (instruction instanceof Instruction.Recurrent) {
+      return Short.SIZE;
+    }
+    int weights = instruction instanceof BiasedSum sum ? sum.weights().dtype().bytes() : 1;
+    int values =
+        instruction.inputs().stream()
+            .mapToInt(value -> program.value(value).dtype().bytes())
             .max()
-            .orElse(Byte.SIZE);
+            .orElse(1);
+    return Byte.SIZE * Math.max(weights, values);
   }
 
   /** Who picks some of the elements reads no others. */

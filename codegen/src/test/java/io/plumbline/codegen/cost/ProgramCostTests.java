@@ -15,7 +15,6 @@ import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
 import java.util.List;
 import java.util.OptionalLong;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -43,8 +42,9 @@ class ProgramCostTests {
   }
 
   /** 5 rows of 3 numbers by weights of 2 rows. */
-  @Test
-  void productsAndBytesAreThoseOfTheTensors() {
+  @ParameterizedTest
+  @CsvSource({"INT8, 6", "INT16, 12"})
+  void productsAndBytesAreThoseOfTheTensors(DType weights, int bytes) {
     ProgramBuilder builder = new ProgramBuilder();
     int input = builder.quantized(QuantParams.perTensor(DType.INT8, 0.5f, 0), 5, 3);
     builder.feed(input, Tensor.ofIntegers(DType.INT8, Shape.of(5, 3), new int[15]));
@@ -54,12 +54,20 @@ class ProgramCostTests {
             "fc",
             input,
             output,
-            Tensor.ofIntegers(DType.INT8, Shape.of(2, 3), new int[6]),
+            Tensor.ofIntegers(weights, Shape.of(2, 3), new int[6]),
             Tensor.of(Shape.of(2), new int[2]),
             new OutputStage.Dequantised(List.of(1f), -1, 1)));
     StepCost step = ProgramCost.of(builder.output(output).build("one").program()).getFirst();
     assertThat(step)
-        .isEqualTo(new StepCost("fc", "Linear", OptionalLong.of(30), 8, 6 + 8 + 4, 15, 40));
+        .isEqualTo(
+            new StepCost(
+                "fc",
+                "Linear",
+                OptionalLong.of(30),
+                8 * weights.bytes(),
+                bytes + 8 + 4,
+                15,
+                40));
   }
 
   @ParameterizedTest

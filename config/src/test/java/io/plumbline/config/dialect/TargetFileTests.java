@@ -115,6 +115,7 @@ class TargetFileTests {
         new Mistake("name: wide", "name: int8", List.of("t.yaml:12", "'int8' means 8 and 8")),
         new Mistake("name: narrow", "name: int16", List.of("'int16' of activations of 8 bits")),
         new Mistake("name: wide", "name: w4a8", List.of("'w4a8' means 8 and 4")),
+        new Mistake("name: wide", "name: w16a16", List.of("'w16a16' means 16 and 16")),
         new Mistake(
             "name: tiny",
             "name: generic-int8",

@@ -39,6 +39,25 @@ class OtherTargetTests {
         .doesNotContain(Finding.Severity.WARNING);
   }
 
+  @Test
+  void weightsOf16BitsThatATargetHasNotAreAWarning() {
+    String wide = "'', quant_config: {model_config: {all_node_type: %s}}";
+    for (String type : new String[] {"w16a16", "w16a8"}) {
+      assertThat(translated("generic-int8", wide.formatted(type), Optional.empty()).findings())
+          .isEmpty();
+      assertThat(
+              translated("npu-symmetric-int8", wide.formatted(type), Optional.empty()).findings())
+          .extracting(Finding::code)
+          .containsExactly("config.not-available");
+    }
+    assertThat(
+            translated("npu-symmetric-int8", wide.formatted("w16a16"), Optional.empty())
+                .findings()
+                .getFirst()
+                .message())
+        .contains("int16 is used");
+  }
+
   /** It compiled for TensorRT, which has none, without a word. */
   @Test
   void zeroPointsThatATargetHasNotAreAWarning() {

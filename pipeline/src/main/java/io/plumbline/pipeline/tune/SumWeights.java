@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param layout of the constant
  * @param real float32, what the weights are to be
  * @param planned what they are at present
- * @param program int8, the same as the program has it
+ * @param program the same integers as the program has it
  */
 record SumWeights(
     String constant, WeightLayout layout, Tensor real, QuantizedConstant planned, Tensor program) {

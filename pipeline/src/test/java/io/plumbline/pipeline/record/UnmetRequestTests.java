@@ -116,6 +116,13 @@ class UnmetRequestTests {
                 wish(new Selector.Node("a"), Scheme.INT8),
                 wish(new Selector.Node("b"), Scheme.INT16)),
             List.of("a: int8 int16 by node a")),
+        new Case(List.of(wish(all, Scheme.W16A8)), List.of("c: w16a8 float32 by model")),
+        new Case(List.of(wish(new Selector.Node("a"), Scheme.W16A16)), List.of()),
+        new Case(
+            List.of(
+                wish(new Selector.Node("a"), Scheme.W16A8),
+                wish(new Selector.Node("b"), Scheme.W16A16)),
+            List.of("a: w16a8 w16a16 by node a")),
         new Case(List.of(wish(all, Scheme.INT16), Wish.real("c"), Wish.real("d")), List.of()));
   }
 

@@ -8,6 +8,7 @@ import io.plumbline.codegen.lower.Lowering;
 import io.plumbline.engine.ort.OrtConstantEvaluator;
 import io.plumbline.engine.ort.OrtEngine;
 import io.plumbline.engine.ort.OrtOptions;
+import io.plumbline.engine.ort.OrtOptions.Optimisation;
 import io.plumbline.engine.ort.ShapeProbe;
 import io.plumbline.formats.onnx.OnnxReader;
 import io.plumbline.formats.program.ProgramReader;
@@ -31,6 +32,7 @@ import io.plumbline.quantize.target.Scheme;
 import io.plumbline.quantize.target.Target;
 import io.plumbline.quantize.wish.Selector;
 import io.plumbline.quantize.wish.Wish;
+import io.plumbline.runtime.Engine;
 import io.plumbline.runtime.RunOptions;
 import io.plumbline.runtime.program.ForeignOps;
 import io.plumbline.runtime.program.Instruction;
@@ -45,6 +47,7 @@ import io.plumbline.testkit.SharedData;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -133,6 +136,51 @@ class ClassifierTests {
     requireSteps(compiled, inputs);
     requireCosine(compiled, samples);
     requireExecutorsAgree(compiled.lowered().program(), inputs);
+  }
+
+  /** Weights of 8 bits are most of the noise beside activations of 16. */
+  @Test
+  void weightsOf16BitsLeaveLittleNoise() {
+    Graph optimised = optimised("mobilenet_v1_025_imagenet_onnx/mobilenet_v1_0.25_128.onnx");
+    SampleSource samples = samples(optimised, "imagenet", -1, 1);
+    Compiled wide = compile(optimised, samples, Scheme.W16A16);
+    assertThat(wide.plan().weights().values())
+        .allMatch(weight -> weight.integers().dtype() == DType.INT16);
+    assertThat(wide.plan().nodes())
+        .noneMatch(node -> node.form() instanceof IntegerForm.Foreign);
+    Map<String, Tensor> inputs = samples.load(0).orElseThrow();
+    requireSteps(wide, inputs);
+    requireCosine(wide, samples);
+    requireExecutorsAgree(wide.lowered().program(), inputs);
+    try (var real = OrtEngine.open(optimised, LITERAL);
+        var program = new VectorExecutor(wide.lowered().program(), NONE, 2);
+        var narrow = new VectorExecutor(narrow(optimised, samples), NONE, 2);
+        var stock = OrtEngine.open(wide.annotated().graph(), new OrtOptions(2, Optimisation.ALL))) {
+      double least = decibels(real, narrow, samples) + 30;
+      assertThat(decibels(real, program, samples)).isGreaterThan(least);
+      assertThat(decibels(real, stock, samples)).as("a stock session").isGreaterThan(least);
+    }
+  }
+
+  private static Program narrow(Graph optimised, SampleSource samples) {
+    return compile(optimised, samples, Scheme.INT16).lowered().program();
+  }
+
+  /** Signal over noise of the outputs, all samples taken together. */
+  private static double decibels(Engine expected, Engine found, SampleSource samples) {
+    double signal = 0;
+    double noise = 0;
+    for (int sample = 0; sample < samples.size(); sample++) {
+      Map<String, Tensor> inputs = samples.load(sample).orElseThrow();
+      Tensor real = expected.run(inputs).firstEntry().getValue();
+      Tensor other = found.run(inputs).firstEntry().getValue();
+      for (long i = 0; i < real.elements(); i++) {
+        double error = real.getDouble(i) - other.getDouble(i);
+        signal += real.getDouble(i) * real.getDouble(i);
+        noise += error * error;
+      }
+    }
+    return 10 * StrictMath.log10(signal / noise);
   }
 
   private static void requireExecutorsAgree(Program program, Map<String, Tensor> inputs) {
