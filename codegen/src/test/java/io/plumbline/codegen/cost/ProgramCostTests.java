@@ -61,13 +61,7 @@ class ProgramCostTests {
     assertThat(step)
         .isEqualTo(
             new StepCost(
-                "fc",
-                "Linear",
-                OptionalLong.of(30),
-                8 * weights.bytes(),
-                bytes + 8 + 4,
-                15,
-                40));
+                "fc", "Linear", OptionalLong.of(30), 8 * weights.bytes(), bytes + 8 + 4, 15, 40));
   }
 
   @ParameterizedTest

@@ -146,8 +146,7 @@ class ClassifierTests {
     Compiled wide = compile(optimised, samples, Scheme.W16A16);
     assertThat(wide.plan().weights().values())
         .allMatch(weight -> weight.integers().dtype() == DType.INT16);
-    assertThat(wide.plan().nodes())
-        .noneMatch(node -> node.form() instanceof IntegerForm.Foreign);
+    assertThat(wide.plan().nodes()).noneMatch(node -> node.form() instanceof IntegerForm.Foreign);
     Map<String, Tensor> inputs = samples.load(0).orElseThrow();
     requireSteps(wide, inputs);
     requireCosine(wide, samples);
