@@ -17,8 +17,8 @@ import java.util.Optional;
 
 /**
  * The most memory that one compilation takes of the system, by the number of calibration pictures;
- * where there are fewer, they come again. One process measures one number: run it with {@code
- * -Xmx512m -XX:+UseSerialGC}, so that the heap does not grow for want of pressure. Linux only.
+ * where there are fewer, they come again. One process measures one number, with the options of Java
+ * that {@code benchmarks/run} has from {@code plumb}. Linux only.
  */
 public final class MemoryBenchmark {
   private static final int THREADS = 2;

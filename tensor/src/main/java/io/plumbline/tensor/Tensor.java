@@ -127,7 +127,12 @@ public final class Tensor {
 
   /** An off-heap copy. */
   public Tensor copy() {
-    Tensor copy = allocate(dtype, shape);
+    return copyInto(Arena.ofAuto());
+  }
+
+  /** A copy in the memory of an arena, which may not be read once that is closed. */
+  public Tensor copyInto(Arena arena) {
+    Tensor copy = new Tensor(dtype, shape, arena.allocate(data.byteSize(), ALIGNMENT));
     copy.data.copyFrom(data);
     return copy;
   }

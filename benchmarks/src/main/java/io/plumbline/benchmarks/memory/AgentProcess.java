@@ -20,7 +20,12 @@ public record AgentProcess(Process process, AgentAddress address) implements Aut
   private static final List<String> AS_LAUNCHED =
       List.of(
           "-XX:+UseParallelGC",
-          "-XX:MaxNewSize=48m",
+          "-XX:-UseAdaptiveSizePolicy",
+          "-XX:NewSize=32m",
+          "-XX:MaxNewSize=32m",
+          "-XX:SurvivorRatio=4",
+          "-XX:InitialTenuringThreshold=15",
+          "-XX:TrimNativeHeapInterval=1000",
           "--add-modules",
           "jdk.incubator.vector",
           "--enable-native-access=ALL-UNNAMED");

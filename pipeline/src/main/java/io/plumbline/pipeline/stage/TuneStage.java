@@ -19,6 +19,7 @@ import io.plumbline.quantize.observe.Statistics;
 import io.plumbline.quantize.plan.QuantOptions;
 import io.plumbline.runtime.Engine;
 import io.plumbline.tensor.Finding;
+import java.lang.foreign.Arena;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -87,9 +88,27 @@ public record TuneStage(
       Engine real,
       SampleSource samples,
       CompileRequest request) {
-    var loader =
-        new TuningLoader(
-            quantized, request.target(), request.options(), statistics, samples, request.threads());
+    try (Arena memory = Arena.ofShared()) {
+      var loader =
+          new TuningLoader(
+              quantized,
+              request.target(),
+              request.options(),
+              statistics,
+              samples,
+              request.threads(),
+              memory);
+      return of(loader, quantized, statistics, real, samples, request);
+    }
+  }
+
+  private static TuneStage of(
+      TuningLoader loader,
+      Quantized quantized,
+      Statistics statistics,
+      Engine real,
+      SampleSource samples,
+      CompileRequest request) {
     Base scaled =
         EqualiseStage.applies(request)
             ? EqualiseStage.nearest(loader, quantized, statistics, real, samples, request)

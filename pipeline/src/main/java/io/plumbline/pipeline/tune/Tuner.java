@@ -16,6 +16,7 @@ import io.plumbline.quantize.target.Target;
 import io.plumbline.runtime.Engine;
 import io.plumbline.runtime.program.Program;
 import io.plumbline.tensor.Tensor;
+import java.lang.foreign.Arena;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -76,7 +77,9 @@ public final class Tuner {
       Engine real,
       SampleSource source,
       int threads) {
-    return new TuningLoader(quantized, target, options, statistics, source, threads).load(real);
+    return new TuningLoader(
+            quantized, target, options, statistics, source, threads, Arena.ofAuto())
+        .load(real);
   }
 
   /**

@@ -9,8 +9,10 @@ import io.plumbline.quantize.target.Target;
 import io.plumbline.runtime.Engine;
 import io.plumbline.runtime.RunOptions;
 import io.plumbline.runtime.program.Program;
+import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Tensor;
 import io.plumbline.tensor.parallel.Threads;
+import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -32,6 +34,7 @@ public final class TuningLoader implements Onlooker {
   private final QuantOptions options;
   private final Statistics statistics;
   private final int threads;
+  private final Arena memory;
   private final SampleSource source;
   private final Program program;
   private final List<CorrectableSum> sums;
@@ -43,6 +46,8 @@ public final class TuningLoader implements Onlooker {
    * @param quantized a plan of the network as the options want it
    * @param statistics that the plan was made of
    * @param threads how many samples are worked on at a time
+   * @param memory where the samples are kept: once it is closed, no tuner of this loader may be
+   *     asked any more
    */
   public TuningLoader(
       Quantized quantized,
@@ -50,13 +55,15 @@ public final class TuningLoader implements Onlooker {
       QuantOptions options,
       Statistics statistics,
       SampleSource source,
-      int threads) {
+      int threads,
+      Arena memory) {
     this.quantized = quantized;
     this.target = target;
     this.options = options;
     this.statistics = statistics;
     this.source = source;
     this.threads = threads;
+    this.memory = memory;
     this.program = Lowering.lower(quantized.graph(), quantized.plan(), target).program();
     this.sums = CorrectableSum.all(quantized, program, quantized.graph());
     this.measured = MeasuredResults.of(quantized.graph(), program);
@@ -89,10 +96,21 @@ public final class TuningLoader implements Onlooker {
     }
     Map<String, Tensor> results = new LinkedHashMap<>();
     for (String name : measured.names()) {
-      Tensor result = Objects.requireNonNull(tensors.get(name));
-      results.put(name, Tensor.of(result.shape(), result.toFloats()));
+      results.put(name, kept(real(Objects.requireNonNull(tensors.get(name)))));
     }
-    loaded.set(position, Optional.of(new TuningSamples.Sample(inputs, means, results)));
+    Map<String, Tensor> fed = new LinkedHashMap<>();
+    inputs.forEach((name, tensor) -> fed.put(name, kept(tensor)));
+    loaded.set(position, Optional.of(new TuningSamples.Sample(fed, means, results)));
+  }
+
+  private static Tensor real(Tensor result) {
+    return result.dtype() == DType.FLOAT32
+        ? result
+        : Tensor.of(result.shape(), result.toFloats());
+  }
+
+  private Tensor kept(Tensor tensor) {
+    return tensor.copyInto(memory);
   }
 
   /** Runs the float network on the samples that are kept. */
