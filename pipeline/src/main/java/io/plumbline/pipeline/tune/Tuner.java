@@ -77,8 +77,7 @@ public final class Tuner {
       Engine real,
       SampleSource source,
       int threads) {
-    return new TuningLoader(
-            quantized, target, options, statistics, source, threads, Arena.ofAuto())
+    return new TuningLoader(quantized, target, options, statistics, source, threads, Arena.ofAuto())
         .load(real);
   }
 

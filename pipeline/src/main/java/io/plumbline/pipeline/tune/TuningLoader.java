@@ -104,9 +104,7 @@ public final class TuningLoader implements Onlooker {
   }
 
   private static Tensor real(Tensor result) {
-    return result.dtype() == DType.FLOAT32
-        ? result
-        : Tensor.of(result.shape(), result.toFloats());
+    return result.dtype() == DType.FLOAT32 ? result : Tensor.of(result.shape(), result.toFloats());
   }
 
   private Tensor kept(Tensor tensor) {
