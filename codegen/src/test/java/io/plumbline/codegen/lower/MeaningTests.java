@@ -2,12 +2,15 @@ package io.plumbline.codegen.lower;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plumbline.quantize.target.Scheme;
+import io.plumbline.runtime.program.BiasedSum;
 import io.plumbline.runtime.program.Program;
 import io.plumbline.runtime.program.ProgramValue;
 import io.plumbline.tensor.DType;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every family of ops against ONNX Runtime on the QDQ graph of the same plan. */
@@ -51,12 +54,43 @@ class MeaningTests {
   @ParameterizedTest
   @MethodSource("wideModels")
   void staysWithinOneStepOfTheQdqGraphIn16Bits(NamedModel given) {
-    SmallModel model = given.model().wide();
+    SmallModel model = given.model().in(Scheme.INT16);
     Program program = model.lower().program();
     assertThat(Meaning.foreignNodes(program)).isEmpty();
     assertThat(program.values())
         .extracting(ProgramValue::dtype)
         .doesNotContain(DType.INT8, DType.UINT8);
+    for (int round = 0; round < 3; round++) {
+      Meaning.requireEqual(model, program, slack(given));
+    }
+  }
+
+  static Stream<Arguments> sums() {
+    List<NamedModel> models =
+        Stream.of(
+                ConvolutionModels.all(),
+                MatrixModels.all(),
+                RecurrentModels.all(),
+                TransposedConvolutionModels.all(),
+                VolumeModels.all())
+            .flatMap(List::stream)
+            .toList();
+    return Stream.of(Scheme.W16A8, Scheme.W16A16)
+        .flatMap(
+            scheme ->
+                models.stream()
+                    .filter(given -> scheme == Scheme.W16A8 || !given.name().startsWith("with "))
+                    .map(given -> Arguments.of(scheme, given)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("sums")
+  void staysWithinOneStepOfTheQdqGraphWithWeightsOf16Bits(Scheme scheme, NamedModel given) {
+    SmallModel model = given.model().in(scheme);
+    Program program = model.lower().program();
+    assertThat(Meaning.foreignNodes(program)).isEmpty();
+    assertThat(program.instructions())
+        .noneMatch(each -> each instanceof BiasedSum sum && sum.weights().dtype() == DType.INT8);
     for (int round = 0; round < 3; round++) {
       Meaning.requireEqual(model, program, slack(given));
     }

@@ -6,6 +6,7 @@ import io.plumbline.graph.Node;
 import io.plumbline.graph.TensorType;
 import io.plumbline.graph.ValueType;
 import io.plumbline.graph.op.Op;
+import io.plumbline.graph.op.Recurrent;
 import io.plumbline.quantize.plan.Planner;
 import io.plumbline.quantize.plan.QuantOptions;
 import io.plumbline.quantize.plan.QuantPlan;
@@ -41,12 +42,16 @@ final class SmallModel {
   private final List<String> integerGroups = new ArrayList<>();
   private final List<String> floatNodes = new ArrayList<>();
   private final Random random = new Random(7);
-  private boolean wide;
+  private Scheme scheme = Scheme.INT8;
 
-  /** From now on values have 16 bits, of the same range. */
-  SmallModel wide() {
-    wide = true;
+  /** From now on values and weights are of a scheme, of the same ranges. */
+  SmallModel in(Scheme other) {
+    scheme = other;
     return this;
+  }
+
+  private boolean isWide() {
+    return scheme.activation().bytes() > 1;
   }
 
   SmallModel input(String name, long... dims) {
@@ -148,18 +153,51 @@ final class SmallModel {
 
   Graph graph() {
     return new Graph(
-        "small", ModelInfo.ofOpset(wide ? 21 : 19), inputs, outputs, nodes, constants, types);
+        "small",
+        ModelInfo.ofOpset(isWide() || scheme.hasWideWeights() ? 21 : 19),
+        inputs,
+        outputs,
+        nodes,
+        constants,
+        types);
   }
 
   QuantPlan plan() {
     List<Wish> wishes = new ArrayList<>(floatNodes.stream().map(Wish::real).toList());
-    wishes.add(new Wish(new Selector.All(), wide ? Scheme.INT16 : Scheme.INT8));
+    wishes.add(new Wish(new Selector.All(), scheme));
     QuantOptions options = QuantOptions.DEFAULT.withWishes(wishes);
-    return new Planner(graph(), Target.GENERIC, options).assemble(parameters(), weights);
+    return new Planner(graph(), Target.GENERIC, options).assemble(parameters(), weightParameters());
+  }
+
+  /** Those of recurrent layers have 8 bits. */
+  private SequencedMap<String, TensorPlan> weightParameters() {
+    SequencedMap<String, TensorPlan> fitting = new LinkedHashMap<>(weights);
+    if (scheme.hasWideWeights()) {
+      fitting.replaceAll((constant, plan) -> isRecurrent(constant) ? plan : widened(plan));
+    }
+    return fitting;
+  }
+
+  private boolean isRecurrent(String constant) {
+    return nodes.stream()
+        .anyMatch(node -> node.op() instanceof Recurrent && node.inputs().contains(constant));
+  }
+
+  private static TensorPlan widened(TensorPlan plan) {
+    QuantParams params = plan.params();
+    float[] scales = params.scales();
+    for (int i = 0; i < scales.length; i++) {
+      scales[i] = (float) (scales[i] * 127.0 / 32767);
+    }
+    QuantParams fine =
+        params.isPerTensor()
+            ? QuantParams.perTensor(DType.INT16, scales[0], 0)
+            : QuantParams.perChannel(DType.INT16, scales, params.axis());
+    return new TensorPlan(plan.tensor(), fine, plan.source(), plan.low(), plan.high());
   }
 
   private SequencedMap<String, TensorPlan> parameters() {
-    if (!wide) {
+    if (!isWide()) {
       return activations;
     }
     SequencedMap<String, TensorPlan> widened = new LinkedHashMap<>();

@@ -48,6 +48,7 @@ final class WideWeightCases {
       cases.add(conv(from, DType.INT16, 8, 8, 8, SAME_3X3, SMALL));
       cases.add(conv(from, from, 12, 18, 3, LOPSIDED, SMALL));
       cases.add(linear(from, 2, 64, 33, SMALL));
+      cases.add(product(from));
       cases.add(fixedPoint(from, true));
       cases.add(fixedPoint(from, false));
     }
@@ -154,6 +155,22 @@ final class WideWeightCases {
         .output(quantized)
         .output(real)
         .build("linear %s by int16 in %s".formatted(from.label(), bias.dtype().label()));
+  }
+
+  /** Matrices of weights, one for each batch, in sums of 32 bits. */
+  private static ExecutorCase product(DType from) {
+    Integers data = new Integers(74);
+    QuantParams in = params(from, 0.3);
+    QuantParams weights = QuantParams.perTensor(DType.INT16, 1e-4f, 0);
+    ProgramBuilder builder = new ProgramBuilder();
+    int left = builder.feed(builder.quantized(in, 2, 3, 19), data.tensor(from, 2, 3, 19));
+    Tensor matrices = weights(data, WHOLE, 2, 19, 7);
+    int right = builder.feed(builder.quantized(weights, 2, 19, 7), matrices);
+    int output = builder.quantized(params(from, 0.5), 2, 3, 7);
+    builder.add(
+        new Instruction.MatrixProduct(
+            "product", left, right, output, Accumulator.INT32, stage(WHOLE, 19, in, from, 7)));
+    return builder.output(output).build("product %s by int16 in si32".formatted(from.label()));
   }
 
   private static ExecutorCase stepped(DType from) {
