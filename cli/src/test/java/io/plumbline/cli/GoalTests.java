@@ -67,21 +67,29 @@ class GoalTests {
     PlumbRun run = compile("j", "--target-agreement", "100");
     assertThat(run.out() + run.err())
         .contains("The goal is not met, and more values of 16 bits win nothing")
-        .containsPattern("on \\d+ calibration samples expected agreement 99\\.\\d\\d %")
+        .containsPattern(
+            "on \\d+ calibration samples, each half judged by what the other made, expected"
+                + " agreement 99\\.\\d\\d % ± 0\\.\\d\\d")
         .doesNotContain("raise the budget");
     JsonNode precision = precision("j");
     int chosen = precision.get("int16").size();
     double best = 0;
     for (JsonNode step : precision.get("curve")) {
-      best = Math.max(best, step.get("expected_agreement").asDouble());
+      best = Math.max(best, least(step));
     }
     assertThat(best).isLessThan(100);
     assertThat(chosen).isLessThan(precision.get("noise").size());
     for (JsonNode step : precision.get("curve")) {
       if (step.get("int16").size() == chosen) {
-        assertThat(step.get("expected_agreement").asDouble()).isGreaterThan(best - 0.02);
+        assertThat(least(step)).isGreaterThanOrEqualTo(best - 0.05);
       }
     }
+  }
+
+  /** What a goal counts on: one standard error below what is expected. */
+  private static double least(JsonNode step) {
+    return step.get("expected_agreement").asDouble()
+        - step.get("expected_agreement_error").asDouble();
   }
 
   @Test

@@ -65,6 +65,7 @@ enum Experiment {
   static final String COST = "multiply-accumulates of 16 bits";
   static final String REACHED = "reached";
   static final String EXPECTED = "expected agreement";
+  static final String EXPECTED_ERROR = "expected agreement, standard error";
   static final String SECONDS = "processor seconds";
   static final String ACTIVATIONS_PREDICTED = "activations, predicted";
   static final String ACTIVATIONS = "activations, measured";
@@ -112,7 +113,11 @@ enum Experiment {
         .chosen()
         .fidelity()
         .expectedAgreement()
-        .ifPresent(expected -> figures.put(EXPECTED, expected));
+        .ifPresent(
+            expected -> {
+              figures.put(EXPECTED, expected.share());
+              figures.put(EXPECTED_ERROR, expected.error());
+            });
   }
 
   private static void put(NoiseReport report, SequencedMap<String, Double> figures) {

@@ -13,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalDouble;
+import java.util.Optional;
 
 /** What is to be said of the search for values that need 16 bits. */
 public final class PrecisionReport {
@@ -61,14 +61,16 @@ public final class PrecisionReport {
         fidelity.expectedAgreement().isPresent()
             ? String.format(
                 Locale.ROOT,
-                "expected agreement %.2f %%, plain agreement %.2f %%, ",
-                below(fidelity.expectedAgreement().getAsDouble()),
+                "expected agreement %.2f %% ± %.2f, plain agreement %.2f %%, ",
+                below(fidelity.expectedAgreement().get().share()),
+                100 * fidelity.expectedAgreement().get().error(),
                 below(fidelity.agreement().orElse(0)))
             : "";
     return String.format(
         Locale.ROOT,
-        "on %s %scosine %.5f, sample SQNR %.2f dB",
+        "on %s%s %scosine %.5f, sample SQNR %.2f dB",
         Count.of(mixture.samples(), "calibration sample"),
+        mixture.heldOut() ? ", each half judged by what the other made," : "",
         agreement,
         fidelity.cosine(),
         fidelity.decibels());
@@ -88,8 +90,9 @@ public final class PrecisionReport {
           List.of(
               Cell.of(step.fine().size()),
               step.fine().isEmpty() ? Cell.missing() : Cell.of(step.fine().getLast()),
-              percent(fidelity.agreement()),
-              percent(fidelity.expectedAgreement()),
+              percent(fidelity.agreement().stream().boxed().findFirst()),
+              percent(fidelity.expectedAgreement().map(Fidelity.Expected::share)),
+              percent(fidelity.expectedAgreement().map(Fidelity.Expected::error)),
               Cell.real(fidelity.cosine(), 5),
               Cell.real(fidelity.decibels(), 2),
               Cell.real(100 * step.cost(), 1),
@@ -102,6 +105,7 @@ public final class PrecisionReport {
             "Last",
             "Agreement %",
             "Expected %",
+            "±",
             "Cosine",
             "Sample SQNR dB",
             "MACs %",
@@ -109,8 +113,8 @@ public final class PrecisionReport {
         rows);
   }
 
-  private static Cell percent(OptionalDouble share) {
-    return share.isPresent() ? Cell.real(below(share.getAsDouble()), 2) : Cell.missing();
+  private static Cell percent(Optional<Double> share) {
+    return share.map(known -> Cell.real(below(known), 2)).orElseGet(Cell::missing);
   }
 
   /** All of it for machines: what each value costs, and the curve. */
@@ -132,7 +136,13 @@ public final class PrecisionReport {
     map.put("int16", step.fine());
     Fidelity fidelity = step.fidelity();
     fidelity.agreement().ifPresent(share -> map.put("agreement", 100 * share));
-    fidelity.expectedAgreement().ifPresent(share -> map.put("expected_agreement", 100 * share));
+    fidelity
+        .expectedAgreement()
+        .ifPresent(
+            expected -> {
+              map.put("expected_agreement", 100 * expected.share());
+              map.put("expected_agreement_error", 100 * expected.error());
+            });
     map.put("cosine", fidelity.cosine());
     map.put("sample_sqnr_db", fidelity.decibels());
     map.put("macs_int16", 100 * step.cost());

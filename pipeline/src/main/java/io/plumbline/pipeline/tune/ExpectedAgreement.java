@@ -3,7 +3,7 @@ package io.plumbline.pipeline.tune;
 import io.plumbline.tensor.Tensor;
 import java.util.Comparator;
 import java.util.List;
-import java.util.OptionalDouble;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -33,15 +33,15 @@ final class ExpectedAgreement {
     this.found = found;
   }
 
-  /** The mean probability over samples, 0…1; empty where there are none. */
-  static OptionalDouble of(List<Tensor> expected, List<Tensor> found) {
+  /** The probability of a sample; empty where there are none. */
+  static Optional<Fidelity.Expected> of(List<Tensor> expected, List<Tensor> found) {
     return new ExpectedAgreement(
             expected.stream().map(Tensor::toFloats).toList(),
             found.stream().map(Tensor::toFloats).toList())
-        .mean();
+        .share();
   }
 
-  private OptionalDouble mean() {
+  private Optional<Fidelity.Expected> share() {
     double[] variances = new double[expected.size()];
     double pairs = 0;
     double independent = 0;
@@ -51,12 +51,13 @@ final class ExpectedAgreement {
       independent += 2 * variances[sample];
     }
     double ratio = independent > 0 ? pairs / independent : 0;
-    return IntStream.range(0, variances.length)
-        .mapToDouble(
-            sample ->
-                probability(
-                    expected.get(sample), Math.sqrt(2 * variances[sample]), Math.sqrt(ratio)))
-        .average();
+    return Fidelity.Expected.of(
+        IntStream.range(0, variances.length)
+            .mapToDouble(
+                sample ->
+                    probability(
+                        expected.get(sample), Math.sqrt(2 * variances[sample]), Math.sqrt(ratio)))
+            .toArray());
   }
 
   private static double variance(float[] scores, float[] noisy) {

@@ -1,5 +1,7 @@
 package io.plumbline.pipeline.tune;
 
+import java.util.Arrays;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -19,7 +21,34 @@ public record Fidelity(
     double partError,
     double cosine,
     OptionalDouble agreement,
-    OptionalDouble expectedAgreement) {
+    Optional<Expected> expectedAgreement) {
+  /**
+   * A share that few samples tell.
+   *
+   * @param share the mean over samples, 0…1
+   * @param error one standard error of that mean: other samples as many say something else
+   */
+  public record Expected(double share, double error) {
+    /** Of the chances that samples have; empty where there are none. */
+    static Optional<Expected> of(double[] chances) {
+      if (chances.length == 0) {
+        return Optional.empty();
+      }
+      double mean = Arrays.stream(chances).sum() / chances.length;
+      double squares = 0;
+      for (double chance : chances) {
+        squares += (chance - mean) * (chance - mean);
+      }
+      double freedom = Math.max(1.0, chances.length - 1.0);
+      return Optional.of(new Expected(mean, Math.sqrt(squares / freedom / chances.length)));
+    }
+
+    /** What can be counted on: one standard error below the share. */
+    public double least() {
+      return share - error;
+    }
+  }
+
   /** Whether this is nearer, both as a whole and part by part. */
   public boolean isNearerThan(Fidelity other) {
     return error < other.error && partError < other.partError;

@@ -9,6 +9,7 @@ import io.plumbline.runtime.program.Layout;
 import io.plumbline.runtime.program.Program;
 import io.plumbline.runtime.program.ProgramValue;
 import io.plumbline.tensor.DType;
+import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Similarity;
 import io.plumbline.tensor.Tensor;
 import io.plumbline.verify.similarity.Ruin;
@@ -136,14 +137,25 @@ record MeasuredResults(SequencedMap<String, String> scores, Set<String> whole) {
     return value.shape().elements() * value.dtype().bytes();
   }
 
+  /** What a program made of samples. */
+  interface Found {
+    /** The real numbers of one of the {@link #names} for one sample. */
+    Tensor of(int sample, String name);
+  }
+
+  /** What a program that ran to its end made of its samples. */
+  Found of(RunningProgram program) {
+    Map<String, Integer> indices = indices(program.whole());
+    return (sample, name) -> program.real(sample, Objects.requireNonNull(indices.get(name)));
+  }
+
   /**
    * How near a program comes.
    *
    * @param expected by sample and name
-   * @param program that ran to its end on the same samples
+   * @param found the same of the program
    */
-  Fidelity fidelity(List<Map<String, Tensor>> expected, RunningProgram program) {
-    Map<String, Integer> indices = indices(program.whole());
+  Fidelity fidelity(List<Map<String, Tensor>> expected, Found found) {
     double error = 0;
     List<Double> cosines = new ArrayList<>();
     for (Map.Entry<String, String> result : scores.entrySet()) {
@@ -151,12 +163,12 @@ record MeasuredResults(SequencedMap<String, String> scores, Set<String> whole) {
       OptionalDouble size = sizeOfSingle(result.getKey(), expected);
       for (int sample = 0; sample < expected.size(); sample++) {
         double relative =
-            similarity(result.getValue(), sample, expected, indices, program)
+            similarity(result.getValue(), sample, expected, found)
                 .map(Similarity::relativeError)
                 .orElse(0.0);
         error += relative * relative;
         cosine +=
-            similarity(result.getKey(), sample, expected, indices, program)
+            similarity(result.getKey(), sample, expected, found)
                 .map(figures -> Ruin.cosine(figures, size))
                 .orElse(1.0);
       }
@@ -164,21 +176,21 @@ record MeasuredResults(SequencedMap<String, String> scores, Set<String> whole) {
     }
     double count = Math.max(1, (double) scores.size() * expected.size());
     List<Tensor> real = new ArrayList<>();
-    List<Tensor> found = new ArrayList<>();
-    vector(indices, program)
+    List<Tensor> noisy = new ArrayList<>();
+    vector(expected)
         .ifPresent(
             name -> {
               for (int sample = 0; sample < expected.size(); sample++) {
                 real.add(Objects.requireNonNull(expected.get(sample).get(name)));
-                found.add(program.real(sample, Objects.requireNonNull(indices.get(name))));
+                noisy.add(found.of(sample, name));
               }
             });
     return new Fidelity(
         error / count,
-        partError(expected, indices, program),
+        partError(expected, found),
         cosines.stream().mapToDouble(Double::doubleValue).min().orElse(1),
-        agreement(real, found),
-        ExpectedAgreement.of(real, found));
+        agreement(real, noisy),
+        ExpectedAgreement.of(real, noisy));
   }
 
   /** Root of the mean square over samples of a result of one number; empty for others. */
@@ -199,30 +211,24 @@ record MeasuredResults(SequencedMap<String, String> scores, Set<String> whole) {
    * numbers decide its extents and the two differ in them.
    */
   private static Optional<Similarity> similarity(
-      String name,
-      int sample,
-      List<Map<String, Tensor>> expected,
-      Map<String, Integer> indices,
-      RunningProgram program) {
+      String name, int sample, List<Map<String, Tensor>> expected, Found found) {
     Tensor real = Objects.requireNonNull(expected.get(sample).get(name));
-    Tensor found = program.real(sample, Objects.requireNonNull(indices.get(name)));
+    Tensor noisy = found.of(sample, name);
     return Optional.of(real)
-        .filter(tensor -> tensor.shape().equals(found.shape()))
-        .map(tensor -> Similarity.of(tensor, found))
+        .filter(tensor -> tensor.shape().equals(noisy.shape()))
+        .map(tensor -> Similarity.of(tensor, noisy))
         .filter(similarity -> Double.isFinite(similarity.relativeError()))
         .filter(similarity -> Double.isFinite(similarity.cosine()));
   }
 
-  private double partError(
-      List<Map<String, Tensor>> expected, Map<String, Integer> indices, RunningProgram program) {
+  private double partError(List<Map<String, Tensor>> expected, Found found) {
     double sum = 0;
     for (String name : scores.values()) {
       PartErrors parts = new PartErrors();
       for (int sample = 0; sample < expected.size(); sample++) {
-        if (similarity(name, sample, expected, indices, program).isPresent()) {
+        if (similarity(name, sample, expected, found).isPresent()) {
           parts.add(
-              Objects.requireNonNull(expected.get(sample).get(name)),
-              program.real(sample, Objects.requireNonNull(indices.get(name))));
+              Objects.requireNonNull(expected.get(sample).get(name)), found.of(sample, name));
         }
       }
       sum += parts.mean();
@@ -231,11 +237,11 @@ record MeasuredResults(SequencedMap<String, String> scores, Set<String> whole) {
   }
 
   /** The first result that is one vector of scores. */
-  private Optional<String> vector(Map<String, Integer> indices, RunningProgram program) {
+  private Optional<String> vector(List<Map<String, Tensor>> expected) {
     return scores.entrySet().stream()
         .filter(entry -> whole.contains(entry.getKey()))
         .map(Map.Entry::getValue)
-        .filter(name -> isVector(program.whole().value(Objects.requireNonNull(indices.get(name)))))
+        .filter(name -> isVector(Objects.requireNonNull(expected.getFirst().get(name)).shape()))
         .findFirst();
   }
 
@@ -245,10 +251,10 @@ record MeasuredResults(SequencedMap<String, String> scores, Set<String> whole) {
         .average();
   }
 
-  private static boolean isVector(ProgramValue value) {
-    long elements = value.shape().elements();
+  private static boolean isVector(Shape shape) {
+    long elements = shape.elements();
     return elements > 1
-        && IntStream.range(0, value.shape().rank()).anyMatch(i -> value.shape().dim(i) == elements);
+        && IntStream.range(0, shape.rank()).anyMatch(i -> shape.dim(i) == elements);
   }
 
   private static OptionalInt highest(Tensor scores) {

@@ -27,28 +27,39 @@ import java.util.stream.IntStream;
  * the results is measured for each alone, values that share their parameters together; noise adds
  * up, so that the noisiest are the ones to hold finer. Sets of the noisiest are tried with their
  * biases corrected anew: of 1, 2, 4, … values until the goal is met, then by halving between the
- * last two. The weights of a set that misses the goal are rounded by least squares as well: with
- * few values left that are coarse, rounding of weights is most of the noise. Where no set meets the
- * goal, the smallest is taken that comes as near as the best within the budget.
+ * last two. The weights of a set that misses the goal are rounded by least squares as well, if that
+ * brings it nearer. Where no set meets the goal, the smallest is taken that comes as near as the
+ * best within the budget.
+ *
+ * <p>Sets are judged on samples {@linkplain HeldOut held out}, and an agreement is met where what
+ * is expected is one standard error above it: other pictures than these few are what counts. The
+ * set that is chosen is made by all samples.
  */
 public final class MixedPrecision {
-  /** Half of the last digit that tables show: what is less is no gain. */
-  private static final double AGREEMENT_STEP = 5e-5;
+  /** What is less is no gain: one answer of two thousand. */
+  private static final double AGREEMENT_STEP = 5e-4;
 
+  /** Half of the last digit that tables show. */
   private static final double COSINE_STEP = 5e-6;
 
   private final Tuner tuner;
   private final Goal goal;
+  private final Tuned coarse;
   private final List<Mixture.Noise> noise;
   private final TreeMap<Integer, Tried> tried = new TreeMap<>();
 
-  private record Tried(Tuned tuned, Mixture.Step step) {}
+  /**
+   * A set and how near it comes to samples held out.
+   *
+   * @param rounds whether its weights are rounded by least squares
+   */
+  private record Tried(Mixture.Step step, boolean rounds) {}
 
   private MixedPrecision(Tuner tuner, Goal goal, Tuned coarse) {
     this.tuner = tuner;
     this.goal = goal;
     this.noise = noise(tuner, coarse.quantized());
-    tried.put(0, tried(List.of(), coarse));
+    this.coarse = coarse;
   }
 
   /**
@@ -76,7 +87,7 @@ public final class MixedPrecision {
     boolean reached = isMet(enough, goal) && !isTooDear(enough);
     Tried best = at(reached ? enough : nearest());
     return new Mixture(
-        best.tuned(),
+        made(best),
         best.step(),
         noise,
         tried.values().stream().map(Tried::step).toList(),
@@ -118,7 +129,7 @@ public final class MixedPrecision {
   private Goal near(Fidelity reached) {
     Goal near = Goal.NONE;
     if (goal.agreement().isPresent()) {
-      double share = reached.expectedAgreement().orElse(0) - AGREEMENT_STEP;
+      double share = agreement(reached) - AGREEMENT_STEP;
       near = near.withAgreement(Math.min(goal.agreement().getAsDouble(), share));
     }
     if (goal.cosine().isPresent()) {
@@ -127,13 +138,24 @@ public final class MixedPrecision {
     return near;
   }
 
-  /** The count with the least error within the budget. */
+  /** The count that comes nearest to the goal within the budget; that of the least error for none. */
   private int best() {
     return tried.entrySet().stream()
         .filter(entry -> !isTooDear(entry.getKey()))
-        .min(Comparator.comparingDouble(entry -> entry.getValue().step().fidelity().error()))
+        .min(Comparator.comparingDouble(entry -> distance(entry.getValue().step().fidelity())))
         .map(Map.Entry::getKey)
         .orElse(0);
+  }
+
+  private double distance(Fidelity fidelity) {
+    double missing = 0;
+    if (goal.agreement().isPresent()) {
+      missing += Math.max(0, goal.agreement().getAsDouble() - agreement(fidelity));
+    }
+    if (goal.cosine().isPresent()) {
+      missing += Math.max(0, goal.cosine().getAsDouble() - fidelity.cosine());
+    }
+    return goal.hasTarget() ? missing : fidelity.error();
   }
 
   private boolean isMet(int count, Goal wanted) {
@@ -142,8 +164,12 @@ public final class MixedPrecision {
 
   private static boolean isMet(Fidelity fidelity, Goal wanted) {
     return wanted.hasTarget()
-        && fidelity.expectedAgreement().orElse(0) >= wanted.agreement().orElse(0)
+        && agreement(fidelity) >= wanted.agreement().orElse(0)
         && fidelity.cosine() >= wanted.cosine().orElse(-1);
+  }
+
+  private static double agreement(Fidelity fidelity) {
+    return fidelity.expectedAgreement().map(Fidelity.Expected::least).orElse(0.0);
   }
 
   private boolean isTooDear(int count) {
@@ -156,22 +182,34 @@ public final class MixedPrecision {
       List<Mixture.Noise> fine = noise.stream().limit(count).toList();
       known =
           tried(
-              fine.stream().map(Mixture.Noise::value).toList(),
-              tuner.corrected(fine.stream().flatMap(each -> each.members().stream()).toList()));
+              fine.stream().map(Mixture.Noise::value).toList(), members(fine));
       tried.put(count, known);
     }
     return known;
   }
 
-  private Tried tried(List<String> fine, Tuned tuned) {
-    boolean done =
-        !goal.hasTarget() || isMet(tuned.fidelity(), goal) || tuned.rounding().isPresent();
-    Tuned found = done ? tuned : tuner.rounded(tuned);
-    return new Tried(found, step(fine, found));
+  private static List<String> members(List<Mixture.Noise> fine) {
+    return fine.stream().flatMap(each -> each.members().stream()).toList();
   }
 
-  private static Mixture.Step step(List<String> fine, Tuned tuned) {
-    return new Mixture.Step(fine, tuned.fidelity(), cost(tuned.quantized()));
+  private Tried tried(List<String> names, List<String> fine) {
+    double cost = cost(tuner.plan(fine));
+    HeldOut corrected = HeldOut.corrected(tuner, fine);
+    Fidelity near = corrected.fidelity();
+    if (goal.hasTarget() && !isMet(near, goal)) {
+      Fidelity rounded = corrected.rounded().fidelity();
+      if (rounded.isNearerThan(near)) {
+        return new Tried(new Mixture.Step(names, rounded, cost), true);
+      }
+    }
+    return new Tried(new Mixture.Step(names, near, cost), false);
+  }
+
+  /** A set that was tried, made by all samples. */
+  private Tuned made(Tried best) {
+    int count = best.step().fine().size();
+    Tuned all = count == 0 ? coarse : tuner.corrected(members(noise.subList(0, count)));
+    return best.rounds() ? tuner.rounded(all) : all;
   }
 
   /** The share of multiply-accumulates that read 16 bits. */

@@ -19,6 +19,11 @@ public record Mixture(
     steps = List.copyOf(steps);
   }
 
+  /** Whether each half of the samples judged what the other one made; else all judge what all made. */
+  public boolean heldOut() {
+    return samples >= HeldOut.LEAST;
+  }
+
   /**
    * What the rounding of one value alone does to the results.
    *
@@ -33,7 +38,8 @@ public record Mixture(
   }
 
   /**
-   * One set of values in 16 bits, biases corrected, and weights rounded where that was not enough.
+   * One set of values in 16 bits, biases corrected, and weights rounded where that was not enough,
+   * as samples held out judge it.
    *
    * @param fine the values, the noisiest first
    * @param cost share of the multiply-accumulates that read 16 bits, 0…1

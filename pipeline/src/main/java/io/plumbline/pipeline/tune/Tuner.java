@@ -150,13 +150,18 @@ public final class Tuner {
     return new Quantized(changed, new Planner(changed, target, wanted).plan(statistics).plan());
   }
 
+  /** The plan of the network with some values in the target's widest integers. */
+  Quantized plan(List<String> fine) {
+    return plan(graph, fine);
+  }
+
   /**
    * The network with some values in the target's widest integers, its biases corrected.
    *
    * @param fine names of values
    */
   public Tuned corrected(List<String> fine) {
-    return corrected(plan(graph, fine), fine);
+    return corrected(plan(fine), fine);
   }
 
   /** A quantized model of this network as the options want it, its biases corrected. */
@@ -192,6 +197,28 @@ public final class Tuner {
         tuned.fine(),
         tuned.correction(),
         Optional.of(rounding));
+  }
+
+  /**
+   * The same by one half of the samples.
+   *
+   * @param first 0 or 1, the first of every second sample
+   */
+  Tuner half(int first) {
+    return new Tuner(
+        graph, this.first, target, options, statistics, samples.half(first), threads);
+  }
+
+  /**
+   * How near two models come together, each to the samples of one {@link #half}.
+   *
+   * @param halves the model for the half of the same index
+   */
+  Fidelity fidelity(List<Quantized> halves) {
+    try (RunningProgram even = begin(halves.getFirst(), samples.half(0));
+        RunningProgram odd = begin(halves.getLast(), samples.half(1))) {
+      return samples.fidelity(List.of(even.finish(), odd.finish()));
+    }
   }
 
   private Quantized apply(Quantized quantized, List<String> fine, Correction correction) {

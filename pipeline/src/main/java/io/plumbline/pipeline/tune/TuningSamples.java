@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * The samples that programs are tuned on, and what the float network makes of them.
@@ -136,7 +137,35 @@ record TuningSamples(MeasuredResults measured, List<Sample> samples, int availab
 
   /** How near a program comes that ran to its end. */
   Fidelity fidelity(RunningProgram program) {
-    return measured.fidelity(samples.stream().map(Sample::results).toList(), program);
+    return fidelity(measured.of(program));
+  }
+
+  /**
+   * How near two programs come together: each ran to its end on the {@link #half} of these samples
+   * that the other one was made by.
+   */
+  Fidelity fidelity(List<RunningProgram> halves) {
+    List<MeasuredResults.Found> found = halves.stream().map(measured::of).toList();
+    return fidelity((sample, name) -> found.get(sample % 2).of(sample / 2, name));
+  }
+
+  private Fidelity fidelity(MeasuredResults.Found found) {
+    return measured.fidelity(samples.stream().map(Sample::results).toList(), found);
+  }
+
+  /**
+   * Every second sample.
+   *
+   * @param first 0 or 1
+   */
+  TuningSamples half(int first) {
+    return new TuningSamples(
+        measured,
+        IntStream.range(0, samples.size())
+            .filter(sample -> sample % 2 == first)
+            .mapToObj(samples::get)
+            .toList(),
+        available);
   }
 
   /** The results of a program that ran to its end, beside those of the float network. */

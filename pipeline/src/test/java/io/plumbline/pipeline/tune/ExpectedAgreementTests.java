@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ExpectedAgreementTests {
   private static double of(Tensor expected, Tensor found) {
-    return ExpectedAgreement.of(List.of(expected), List.of(found)).orElseThrow();
+    return ExpectedAgreement.of(List.of(expected), List.of(found)).orElseThrow().share();
   }
 
   private static Tensor scores(float... numbers) {
@@ -67,7 +67,7 @@ class ExpectedAgreementTests {
       expected.add(scores(real));
       found.add(scores(noisy));
     }
-    assertThat(ExpectedAgreement.of(expected, found).orElseThrow())
+    assertThat(ExpectedAgreement.of(expected, found).orElseThrow().share())
         .isBetween((double) same / count - below, (double) same / count + 0.012);
   }
 

@@ -21,7 +21,7 @@ final class WideProductStep implements Step {
   private final int groups;
   private final double[] bias;
 
-  /** By group, depth and filter of the group; by tap and channel where each has its own filter. */
+  /** By group, depth and filter of the group; by tap and channel where each channel has one. */
   private final double[] weights;
 
   private final WideOutput writer;
@@ -41,7 +41,7 @@ final class WideProductStep implements Step {
     this.reader = reader;
     this.groups = groups;
     this.bias = doubles(bias);
-    this.weights = transposed(doubles(weights), this.bias.length, groups);
+    this.weights = transposed(doubles(weights), this.bias.length, isDepthwise() ? 1 : groups);
     this.writer = writer;
   }
 
@@ -122,7 +122,7 @@ final class WideProductStep implements Step {
     double[] sums = new double[filters / groups];
     for (int pixel = begin; pixel < end; pixel++) {
       read(from, pixel, patch);
-      if (groups == channels && groups == filters) {
+      if (isDepthwise()) {
         double[] all = bias.clone();
         depthwise(patch, taps, all);
         writer.write(all, filters, 0, to, pixel * filters);
@@ -171,10 +171,16 @@ final class WideProductStep implements Step {
     return own;
   }
 
+  /** Whether each channel has one filter of its own. */
+  private boolean isDepthwise() {
+    return groups > 1 && groups == geometry.inputChannels() && groups == geometry.outputChannels();
+  }
+
   private void depthwise(double[] patch, int taps, double[] sums) {
-    for (int channel = 0; channel < sums.length; channel++) {
-      for (int tap = 0; tap < taps; tap++) {
-        sums[channel] += patch[tap * sums.length + channel] * weights[channel * taps + tap];
+    for (int tap = 0; tap < taps; tap++) {
+      int row = tap * sums.length;
+      for (int channel = 0; channel < sums.length; channel++) {
+        sums[channel] += patch[row + channel] * weights[row + channel];
       }
     }
   }
