@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Values in 16 bits for a goal, on the example. */
+/** Values and weights in 16 bits for a goal, on the example. */
 class GoalTests {
   private static final Path CONFIG = SharedData.root().resolve("examples/shapes/config.yaml");
 
@@ -32,16 +32,16 @@ class GoalTests {
     assertThat(run.status()).isZero();
     JsonNode precision = precision("a");
     assertThat(precision.get("reached").asBoolean()).isTrue();
-    int chosen = precision.get("int16").size();
+    int chosen = size(precision);
     assertThat(chosen).isPositive();
     for (JsonNode step : precision.get("curve")) {
-      int size = step.get("int16").size();
+      int size = size(step);
       if (size <= chosen) {
         assertThat(step.get("cosine").asDouble() >= goal).isEqualTo(size == chosen);
       }
     }
-    assertThat(wideValues("a")).isGreaterThanOrEqualTo(chosen);
-    assertThat(run.out()).contains("Values in 16 bits", "chosen");
+    assertThat(wideValues("a")).isGreaterThanOrEqualTo(precision.get("int16").size());
+    assertThat(run.out()).contains("Tensors in 16 bits", "chosen");
   }
 
   /** Between what no value of 16 bits gives and what the best set gives. */
@@ -66,13 +66,13 @@ class GoalTests {
   void ofAGoalOutOfReachTheSmallestSetIsTakenAfterWhichNothingIsWon() {
     PlumbRun run = compile("j", "--target-agreement", "100");
     assertThat(run.out() + run.err())
-        .contains("The goal is not met, and more values of 16 bits win nothing")
+        .contains("The goal is not met, and more tensors of 16 bits win nothing")
         .containsPattern(
             "on \\d+ calibration samples, each half judged by what the other made, expected"
                 + " agreement 99\\.\\d\\d % ± 0\\.\\d\\d")
         .doesNotContain("raise the budget");
     JsonNode precision = precision("j");
-    int chosen = precision.get("int16").size();
+    int chosen = size(precision);
     double best = 0;
     for (JsonNode step : precision.get("curve")) {
       best = Math.max(best, least(step));
@@ -80,10 +80,15 @@ class GoalTests {
     assertThat(best).isLessThan(100);
     assertThat(chosen).isLessThan(precision.get("noise").size());
     for (JsonNode step : precision.get("curve")) {
-      if (step.get("int16").size() == chosen) {
+      if (size(step) == chosen) {
         assertThat(least(step)).isGreaterThanOrEqualTo(best - 0.05);
       }
     }
+  }
+
+  /** How many values and weight tensors are raised. */
+  private static int size(JsonNode set) {
+    return set.get("int16").size() + set.get("int16_weights").size();
   }
 
   /** What a goal counts on: one standard error below what is expected. */

@@ -61,7 +61,9 @@ enum Experiment {
   };
 
   static final String VALUES = "values of 16 bits";
+  static final String WIDE_WEIGHTS = "weight tensors of 16 bits";
   static final String RANKED = "values";
+  static final String RANKED_WEIGHTS = "weight tensors";
   static final String COST = "multiply-accumulates of 16 bits";
   static final String REACHED = "reached";
   static final String EXPECTED = "expected agreement";
@@ -105,8 +107,10 @@ enum Experiment {
   }
 
   private static void put(Mixture mixture, SequencedMap<String, Double> figures) {
-    figures.put(VALUES, (double) mixture.chosen().fine().size());
-    figures.put(RANKED, (double) mixture.noise().size());
+    figures.put(VALUES, (double) mixture.chosen().names(false).size());
+    figures.put(WIDE_WEIGHTS, (double) mixture.chosen().names(true).size());
+    figures.put(RANKED, (double) count(mixture, false));
+    figures.put(RANKED_WEIGHTS, (double) count(mixture, true));
     figures.put(COST, mixture.chosen().cost());
     figures.put(REACHED, mixture.reached() ? 1.0 : 0.0);
     mixture
@@ -118,6 +122,10 @@ enum Experiment {
               figures.put(EXPECTED, expected.share());
               figures.put(EXPECTED_ERROR, expected.error());
             });
+  }
+
+  private static long count(Mixture mixture, boolean weights) {
+    return mixture.noise().stream().filter(each -> each.weights() == weights).count();
   }
 
   private static void put(NoiseReport report, SequencedMap<String, Double> figures) {

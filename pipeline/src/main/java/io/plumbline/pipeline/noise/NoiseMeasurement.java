@@ -1,6 +1,8 @@
 package io.plumbline.pipeline.noise;
 
 import io.plumbline.graph.Graph;
+import io.plumbline.graph.op.Conv;
+import io.plumbline.graph.op.ConvTranspose;
 import io.plumbline.pipeline.noise.NoiseBudget.Joint;
 import io.plumbline.pipeline.noise.NoiseBudget.Share;
 import io.plumbline.quantize.plan.QuantPlan;
@@ -123,6 +125,32 @@ public final class NoiseMeasurement {
     return shares(NoiseSource.Weights.class::isInstance);
   }
 
+  /**
+   * What the weights of each node cause alone where its bias is corrected: the means of channels
+   * stay as they are. Without their channels, the noisiest first.
+   */
+  public List<Share> correctedWeights() {
+    List<Share> shares = new ArrayList<>();
+    FloatWalk walk = new FloatWalk(graph, errors.names(), inputs, threads);
+    for (PlannedStep step : steps) {
+      List<Alone> changed = weights(walk, step, NoiseSource.Weights.class::isInstance);
+      List<Map<String, Tensor>> exact = exact(walk, step);
+      tryAlone(
+          walk,
+          changed.stream().map(alone -> centred(alone, exact)).toList(),
+          (trial, source) -> shares.add(new Share(source, trial.noise(), List.of())));
+    }
+    return NoiseBudget.sorted(shares);
+  }
+
+  private Alone centred(Alone alone, List<Map<String, Tensor>> exact) {
+    boolean convolves =
+        graph.consumers(alone.source().tensor()).stream()
+            .anyMatch(node -> node.op() instanceof Conv || node.op() instanceof ConvTranspose);
+    return new Alone(
+        alone.source(), MeanShift.removed(exact, alone.changed(), convolves ? 1 : -1));
+  }
+
   /** All of it. */
   public NoiseBudget budget() {
     Set<String> fresh = new HashSet<>();
@@ -231,20 +259,33 @@ public final class NoiseMeasurement {
     FloatWalk walk = new FloatWalk(graph, errors.names(), samples, threads);
     tryAlone(walk, activations(walk, graph.inputs(), choice), visitor);
     for (PlannedStep step : steps) {
-      List<Alone> trials = new ArrayList<>();
-      for (String constant : step.weights()) {
-        NoiseSource source = new NoiseSource.Weights(constant, step.name());
-        if (choice.includes(source)) {
-          try (FloatWalk.Piece piece = walk.piece(withWeights(List.of(constant)), step.end())) {
-            trials.add(new Alone(source, walk.run(piece)));
-          }
-        }
-      }
-      try (FloatWalk.Piece piece = walk.piece(graph, step.end())) {
-        walk.advance(piece, walk.run(piece));
-      }
+      List<Alone> trials = new ArrayList<>(weights(walk, step, choice));
+      exact(walk, step);
       trials.addAll(activations(walk, step.rounded(), choice));
       tryAlone(walk, trials, visitor);
+    }
+  }
+
+  /** What the weights of a step change, while the walk stands before it. */
+  private List<Alone> weights(FloatWalk walk, PlannedStep step, SourceChoice choice) {
+    List<Alone> trials = new ArrayList<>();
+    for (String constant : step.weights()) {
+      NoiseSource source = new NoiseSource.Weights(constant, step.name());
+      if (choice.includes(source)) {
+        try (FloatWalk.Piece piece = walk.piece(withWeights(List.of(constant)), step.end())) {
+          trials.add(new Alone(source, walk.run(piece)));
+        }
+      }
+    }
+    return trials;
+  }
+
+  /** Goes on behind a step, and tells what it computed of each sample. */
+  private List<Map<String, Tensor>> exact(FloatWalk walk, PlannedStep step) {
+    try (FloatWalk.Piece piece = walk.piece(graph, step.end())) {
+      List<Map<String, Tensor>> computed = walk.run(piece);
+      walk.advance(piece, computed);
+      return computed;
     }
   }
 

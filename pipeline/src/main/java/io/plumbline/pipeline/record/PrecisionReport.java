@@ -31,12 +31,14 @@ public final class PrecisionReport {
     String what =
         String.format(
             Locale.ROOT,
-            "%d of %s have 16 bits, %.1f %% of the multiply-accumulates read them: %s",
-            chosen.fine().size(),
-            Count.of(mixture.noise().size(), "value"),
+            "%s have 16 bits, %.1f %% of the multiply-accumulates read them: %s",
+            counts(chosen),
             100 * chosen.cost(),
             figures(chosen.fidelity()));
-    String values = chosen.fine().isEmpty() ? "no value" : String.join(", ", chosen.fine());
+    String values =
+        chosen.fine().isEmpty()
+            ? "no value"
+            : String.join(", ", chosen.fine().stream().map(Mixture.Noise::value).toList());
     return mixture.reached() || !goal.hasTarget()
         ? Finding.info("tune.mixed", values, what)
         : Finding.warning(
@@ -44,11 +46,26 @@ public final class PrecisionReport {
             values,
             (isShortOfBudget()
                     ? "The goal is not met within the budget, this comes nearest: "
-                    : "The goal is not met, and more values of 16 bits win nothing: ")
+                    : "The goal is not met, and more tensors of 16 bits win nothing: ")
                 + what
                 + ". Lower the goal, "
                 + (isShortOfBudget() ? "raise the budget, " : "")
                 + "or keep nodes in float32 (run_on_cpu).");
+  }
+
+  private String counts(Mixture.Step chosen) {
+    List<String> counts = new ArrayList<>();
+    for (boolean weights : new boolean[] {false, true}) {
+      long all = mixture.noise().stream().filter(each -> each.weights() == weights).count();
+      if (all > 0 || !weights) {
+        counts.add(
+            "%s of %s"
+                .formatted(
+                    chosen.names(weights).size(),
+                    Count.of(all, weights ? "weight tensor" : "value")));
+      }
+    }
+    return String.join(" and ", counts);
   }
 
   /** Whether a set was left out for its cost. */
@@ -88,8 +105,9 @@ public final class PrecisionReport {
       Fidelity fidelity = step.fidelity();
       rows.add(
           List.of(
-              Cell.of(step.fine().size()),
-              step.fine().isEmpty() ? Cell.missing() : Cell.of(step.fine().getLast()),
+              Cell.of(step.names(false).size()),
+              Cell.of(step.names(true).size()),
+              step.fine().isEmpty() ? Cell.missing() : Cell.of(step.fine().getLast().value()),
               percent(fidelity.agreement().stream().boxed().findFirst()),
               percent(fidelity.expectedAgreement().map(Fidelity.Expected::share)),
               percent(fidelity.expectedAgreement().map(Fidelity.Expected::error)),
@@ -99,9 +117,10 @@ public final class PrecisionReport {
               Cell.of(step.equals(mixture.chosen()) ? "chosen" : "")));
     }
     return new Section.Table(
-        "Values in 16 bits",
+        "Tensors in 16 bits",
         List.of(
             "Values",
+            "Weights",
             "Last",
             "Agreement %",
             "Expected %",
@@ -125,7 +144,8 @@ public final class PrecisionReport {
     goal.agreement().ifPresent(share -> root.put("target_agreement", 100 * share));
     goal.cosine().ifPresent(least -> root.put("target_cosine", least));
     goal.budget().ifPresent(share -> root.put("budget", 100 * share));
-    root.put("int16", mixture.chosen().fine());
+    root.put("int16", mixture.chosen().names(false));
+    root.put("int16_weights", mixture.chosen().names(true));
     root.put("curve", mixture.steps().stream().map(PrecisionReport::record).toList());
     root.put("noise", mixture.noise().stream().map(PrecisionReport::record).toList());
     return Json.pretty(root);
@@ -133,7 +153,8 @@ public final class PrecisionReport {
 
   private static Map<String, Object> record(Mixture.Step step) {
     Map<String, Object> map = new LinkedHashMap<>();
-    map.put("int16", step.fine());
+    map.put("int16", step.names(false));
+    map.put("int16_weights", step.names(true));
     Fidelity fidelity = step.fidelity();
     fidelity.agreement().ifPresent(share -> map.put("agreement", 100 * share));
     fidelity
@@ -151,7 +172,7 @@ public final class PrecisionReport {
 
   private static Map<String, Object> record(Mixture.Noise noise) {
     Map<String, Object> map = new LinkedHashMap<>();
-    map.put("value", noise.value());
+    map.put(noise.weights() ? "weights" : "value", noise.value());
     if (noise.members().size() > 1) {
       map.put("with", noise.members().subList(1, noise.members().size()));
     }

@@ -1,6 +1,8 @@
 package io.plumbline.pipeline.tune;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -39,6 +41,23 @@ record HeldOut(Tuner all, List<Tuner> makers, List<Tuned> made) {
         IntStream.range(0, makers.size())
             .mapToObj(half -> makers.get(half).rounded(made.get(half)))
             .toList());
+  }
+
+  /**
+   * The share that rounding by least squares leaves of the squared error of a sum by its weights,
+   * by the name of the sum; of those that it changes.
+   */
+  Map<String, Double> left() {
+    Map<String, Double> left = new HashMap<>();
+    for (Tuned each : made) {
+      List<RoundedWeights> rounded =
+          each.rounding().map(Correction::appliedWeights).orElse(List.of());
+      for (RoundedWeights weights : rounded) {
+        double ratio = weights.after() / weights.before();
+        left.merge(weights.name(), ratio * ratio, Math::max);
+      }
+    }
+    return left;
   }
 
   /** How near it comes. */

@@ -21,12 +21,14 @@ import java.util.SequencedMap;
 import java.util.SequencedSet;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
- * Finds the fewest values that need 16 bits for a goal. What rounding a value to 8 bits causes at
- * the results is measured for each alone, values that share their parameters together; noise adds
- * up, so that the noisiest are the ones to hold finer. Sets of the noisiest are tried with their
- * biases corrected anew: of 1, 2, 4, … values until the goal is met, then by halving between the
+ * Finds the fewest tensors that need 16 bits for a goal, of values and, where the target has wider
+ * ones, of weights. What rounding a tensor to 8 bits causes at the results is measured for each
+ * alone, values that share their parameters together, of weights what a corrected bias and rounding
+ * by least squares leave; noise adds up, so that the noisiest are the ones to hold finer. Sets of the noisiest
+ * are tried with their biases corrected anew: of 1, 2, 4, … until the goal is met, then by halving between the
  * last two. The weights of a set that misses the goal are rounded by least squares as well, if that
  * brings it nearer. Where no set meets the goal, the smallest is taken that comes as near as the
  * best within the budget.
@@ -52,14 +54,17 @@ public final class MixedPrecision {
    * A set and how near it comes to samples held out.
    *
    * @param rounds whether its weights are rounded by least squares
+   * @param left what that leaves of the noise of the weights of sums, see {@link HeldOut#left}
    */
-  private record Tried(Mixture.Step step, boolean rounds) {}
+  private record Tried(Mixture.Step step, boolean rounds, Map<String, Double> left) {}
 
   private MixedPrecision(Tuner tuner, Goal goal, Tuned coarse) {
     this.tuner = tuner;
     this.goal = goal;
-    this.noise = noise(tuner, coarse.quantized());
     this.coarse = coarse;
+    Tried none = tried(List.of());
+    this.noise = noise(tuner, coarse.quantized().plan(), none.left());
+    tried.put(0, none);
   }
 
   /**
@@ -180,9 +185,7 @@ public final class MixedPrecision {
     Tried known = tried.get(count);
     if (known == null) {
       List<Mixture.Noise> fine = noise.stream().limit(count).toList();
-      known =
-          tried(
-              fine.stream().map(Mixture.Noise::value).toList(), members(fine));
+      known = tried(fine);
       tried.put(count, known);
     }
     return known;
@@ -192,27 +195,29 @@ public final class MixedPrecision {
     return fine.stream().flatMap(each -> each.members().stream()).toList();
   }
 
-  private Tried tried(List<String> names, List<String> fine) {
+  private Tried tried(List<Mixture.Noise> set) {
+    List<String> fine = members(set);
     double cost = cost(tuner.plan(fine));
     HeldOut corrected = HeldOut.corrected(tuner, fine);
     Fidelity near = corrected.fidelity();
     if (goal.hasTarget() && !isMet(near, goal)) {
-      Fidelity rounded = corrected.rounded().fidelity();
-      if (rounded.isNearerThan(near)) {
-        return new Tried(new Mixture.Step(names, rounded, cost), true);
+      HeldOut rounded = corrected.rounded();
+      Fidelity nearer = rounded.fidelity();
+      if (nearer.isNearerThan(near)) {
+        return new Tried(new Mixture.Step(set, nearer, cost), true, rounded.left());
       }
     }
-    return new Tried(new Mixture.Step(names, near, cost), false);
+    return new Tried(new Mixture.Step(set, near, cost), false, Map.of());
   }
 
   /** A set that was tried, made by all samples. */
   private Tuned made(Tried best) {
-    int count = best.step().fine().size();
-    Tuned all = count == 0 ? coarse : tuner.corrected(members(noise.subList(0, count)));
+    List<Mixture.Noise> set = best.step().fine();
+    Tuned all = set.isEmpty() ? coarse : tuner.corrected(members(set));
     return best.rounds() ? tuner.rounded(all) : all;
   }
 
-  /** The share of multiply-accumulates that read 16 bits. */
+  /** The share of multiply-accumulates that read 16 bits, of values or weights. */
   private static double cost(Quantized quantized) {
     Graph graph = quantized.graph();
     long all = 0;
@@ -227,19 +232,34 @@ public final class MixedPrecision {
   }
 
   private static boolean readsWide(Node node, QuantPlan plan) {
-    return IntStream.range(0, node.inputs().size())
-        .boxed()
-        .flatMap(input -> plan.read(node, input).stream())
-        .anyMatch(activation -> activation.params().dtype().bytes() > 1);
+    boolean wide =
+        IntStream.range(0, node.inputs().size())
+            .boxed()
+            .flatMap(input -> plan.read(node, input).stream())
+            .anyMatch(activation -> activation.params().dtype().bytes() > 1);
+    return wide
+        || node.inputs().stream()
+            .flatMap(constant -> plan.weight(constant).stream())
+            .anyMatch(weights -> weights.params().dtype().bytes() > 1);
   }
 
-  /** What each value causes that has 8 bits, with those that share its parameters. */
-  private static List<Mixture.Noise> noise(Tuner tuner, Quantized coarse) {
+  /**
+   * What each value and each weight tensor causes that has 8 bits, the noisiest first; values with
+   * those that share their parameters.
+   */
+  private static List<Mixture.Noise> noise(
+      Tuner tuner, QuantPlan plan, Map<String, Double> left) {
+    return Stream.concat(values(tuner, plan).stream(), weights(tuner, plan, left).stream())
+        .sorted(Comparator.comparingDouble(Mixture.Noise::error).reversed())
+        .toList();
+  }
+
+  private static List<Mixture.Noise> values(Tuner tuner, QuantPlan plan) {
     SequencedMap<String, Double> noise = new LinkedHashMap<>();
     Map<String, SequencedSet<String>> members = new HashMap<>();
-    for (NoiseBudget.Share share : tuner.activationNoise(coarse.plan())) {
+    for (NoiseBudget.Share share : tuner.activationNoise(plan)) {
       if (share.source() instanceof NoiseSource.Activation(String value, String root)
-          && isNarrow(value, coarse.plan())) {
+          && isNarrow(value, plan)) {
         noise.merge(root, share.noise(), Double::sum);
         members.computeIfAbsent(root, name -> new LinkedHashSet<>(List.of(name))).add(value);
       }
@@ -249,15 +269,39 @@ public final class MixedPrecision {
             entry ->
                 new Mixture.Noise(
                     entry.getKey(),
+                    false,
                     List.copyOf(Objects.requireNonNull(members.get(entry.getKey()))),
                     entry.getValue()))
-        .sorted(Comparator.comparingDouble(Mixture.Noise::error).reversed())
         .toList();
   }
 
   private static boolean isNarrow(String value, QuantPlan plan) {
     return Optional.ofNullable(plan.quantized().get(value))
         .filter(activation -> activation.params().dtype().bytes() == 1)
+        .isPresent();
+  }
+
+  /** What it would win to give weights 16 bits; several sums may read one constant. */
+  private static List<Mixture.Noise> weights(
+      Tuner tuner, QuantPlan plan, Map<String, Double> left) {
+    SequencedMap<String, Double> noise = new LinkedHashMap<>();
+    for (NoiseBudget.Share share : tuner.weightNoise(plan)) {
+      if (share.source() instanceof NoiseSource.Weights(String constant, String node)
+          && hasNarrowWeights(constant, plan)) {
+        noise.merge(constant, share.noise() * left.getOrDefault(node, 1.0), Double::sum);
+      }
+    }
+    return noise.entrySet().stream()
+        .map(
+            entry ->
+                new Mixture.Noise(
+                    entry.getKey(), true, List.of(entry.getKey()), entry.getValue()))
+        .toList();
+  }
+
+  private static boolean hasNarrowWeights(String constant, QuantPlan plan) {
+    return plan.weight(constant)
+        .filter(weights -> weights.params().dtype().bytes() == 1)
         .isPresent();
   }
 }

@@ -3,11 +3,11 @@ package io.plumbline.pipeline.tune;
 import java.util.List;
 
 /**
- * A quantized model some of whose values have 16 bits.
+ * A quantized model some of whose values and weights have 16 bits.
  *
  * @param tuned the chosen one
- * @param chosen the set of its values
- * @param noise what each value's rounding to 8 bits causes, the noisiest first
+ * @param chosen the set of its tensors
+ * @param noise what the rounding of each tensor to 8 bits causes, the noisiest first
  * @param steps all sets that were tried, the smallest first
  * @param samples how many all of this was measured on
  * @param reached whether the goal is met within its budget
@@ -25,28 +25,38 @@ public record Mixture(
   }
 
   /**
-   * What the rounding of one value alone does to the results.
+   * What the rounding of one tensor alone does to the results.
    *
-   * @param value name
+   * @param value name of a value, or of a constant
+   * @param weights whether it is a constant of weights
    * @param members the values that have its parameters and are held finer with it, itself first
-   * @param error mean of Σ(x−y)² / Σx² over samples and results, all else in float
+   * @param error mean of Σ(x−y)² / Σx² over samples and results, all else in float; of weights
+   *     what corrected biases, and rounding by least squares where it is done, leave of it
    */
-  public record Noise(String value, List<String> members, double error) {
+  public record Noise(String value, boolean weights, List<String> members, double error) {
     public Noise {
       members = List.copyOf(members);
     }
   }
 
   /**
-   * One set of values in 16 bits, biases corrected, and weights rounded where that was not enough,
+   * One set of tensors in 16 bits, biases corrected, and weights rounded where that was not enough,
    * as samples held out judge it.
    *
-   * @param fine the values, the noisiest first
+   * @param fine the tensors, the noisiest first
    * @param cost share of the multiply-accumulates that read 16 bits, 0…1
    */
-  public record Step(List<String> fine, Fidelity fidelity, double cost) {
+  public record Step(List<Noise> fine, Fidelity fidelity, double cost) {
     public Step {
       fine = List.copyOf(fine);
+    }
+
+    /** Names of the values, or of the constants of weights, the noisiest first. */
+    public List<String> names(boolean weights) {
+      return fine.stream()
+          .filter(each -> each.weights() == weights)
+          .map(Noise::value)
+          .toList();
     }
   }
 }

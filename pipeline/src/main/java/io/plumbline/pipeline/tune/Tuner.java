@@ -254,6 +254,16 @@ public final class Tuner {
     return measurement(plan, NoiseMeasurement.MOST).activations();
   }
 
+  /**
+   * What the weights of each node of a quantized model of this network cause alone, biases
+   * corrected, the noisiest first; none where the target has no wider ones.
+   */
+  List<NoiseBudget.Share> weightNoise(QuantPlan plan) {
+    return target.wideWeights().isPresent()
+        ? measurement(plan, NoiseMeasurement.MOST).correctedWeights()
+        : List.of();
+  }
+
   private NoiseMeasurement measurement(QuantPlan plan, int most) {
     TuningSamples some = samples.first(most);
     return NoiseMeasurement.of(
