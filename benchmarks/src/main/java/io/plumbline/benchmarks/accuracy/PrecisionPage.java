@@ -33,6 +33,7 @@ final class PrecisionPage {
             "model",
             "goal",
             "values of 16 bits",
+            "weights of 16 bits",
             "multiply-accumulates",
             "expected of calibration pictures",
             "agreement, other pictures",
@@ -50,8 +51,12 @@ final class PrecisionPage {
         (goal == Experiment.SIXTEEN_95 ? "95 %" : "98 %")
             + (figures.get(Experiment.REACHED) == 1 ? "" : ", not reached"),
         "%s of %s".formatted(figures.count(Experiment.VALUES), figures.count(Experiment.RANKED)),
+        "%s of %s"
+            .formatted(
+                figures.count(Experiment.WIDE_WEIGHTS), figures.count(Experiment.RANKED_WEIGHTS)),
         figures.percent(Experiment.COST),
-        figures.percent(Experiment.EXPECTED),
+        figures.percent(Experiment.EXPECTED)
+            + figures.number(Experiment.EXPECTED_ERROR, 100, " ± %.2f"),
         figures.percent(Figures.AGREEMENT),
         figures.number(Figures.DROP, 100, "%.2f"),
         figures.number(Figures.DECIBELS, 1, "%.2f"),

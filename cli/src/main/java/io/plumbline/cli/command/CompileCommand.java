@@ -132,15 +132,15 @@ public final class CompileCommand implements Callable<Integer> {
       names = "--target-agreement",
       paramLabel = "PERCENT",
       description =
-          "Holds values in 16 bits until the expected share of samples that keep the float model's"
-              + " answer is this: by the noise and the distances of the scores on the calibration"
-              + " samples.")
+          "Holds values and weights in 16 bits until the expected share of samples that keep the"
+              + " float model's answer, less its standard error, is this: by the noise and the"
+              + " distances of the scores on calibration samples that were held out.")
   private @Nullable Double agreement;
 
   @Option(
       names = "--target-cosine",
       paramLabel = "COSINE",
-      description = "Holds values in 16 bits until every output has this cosine to the float one.")
+      description = "Likewise until every output has this cosine to the float one.")
   private @Nullable Double cosine;
 
   @Option(

@@ -105,10 +105,11 @@ final class CalibrationKeys {
               "target_agreement",
               new ValueRule.Real(0, 100),
               "",
-              "Holds as many values in 16 bits as are needed for this expected agreement with the"
-                  + " float model's highest score, in percent: what the noise and the distances of"
-                  + " the scores make likely on the calibration samples (numerics.md). It may stay"
-                  + " below 100 also where every sample keeps its answer."),
+              "Holds as many values and weights in 16 bits as are needed for this expected agreement"
+                  + " with the float model's highest score, in percent: what the noise and the"
+                  + " distances of the scores make likely on calibration samples that were held out,"
+                  + " less the standard error of that (numerics.md). It may stay below 100 also"
+                  + " where every sample keeps its answer."),
           honoured(
               CALIBRATION,
               "target_cosine",
