@@ -71,6 +71,18 @@ class ExpectedAgreementTests {
         .isBetween((double) same / count - below, (double) same / count + 0.012);
   }
 
+  /** Chances of 1 and ½: mean ¾, and their deviation √2/4 by √2 samples. */
+  @Test
+  void itsErrorIsThatOfAMean() {
+    Fidelity.Expected expected =
+        ExpectedAgreement.of(
+                List.of(scores(9, 0), scores(2, 2)), List.of(scores(9, 0), scores(3, 1)))
+            .orElseThrow();
+    assertThat(expected.share()).isCloseTo(0.75, within(1e-6));
+    assertThat(expected.error()).isCloseTo(0.25, within(1e-6));
+    assertThat(expected.least()).isCloseTo(0.5, within(1e-6));
+  }
+
   @Test
   void ofNoSamplesNothingIsExpected() {
     assertThat(ExpectedAgreement.of(List.of(), List.of())).isEmpty();

@@ -20,6 +20,7 @@ import io.plumbline.quantize.observe.StatisticsCollector;
 import io.plumbline.quantize.plan.Planner;
 import io.plumbline.quantize.plan.QuantOptions;
 import io.plumbline.quantize.plan.QuantizedConstant;
+import io.plumbline.quantize.plan.Technique;
 import io.plumbline.quantize.target.Scheme;
 import io.plumbline.quantize.target.Target;
 import io.plumbline.quantize.wish.Selector;
@@ -36,6 +37,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.SequencedMap;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** A small network of pointwise and depthwise convolutions with weights of 4 bits. */
@@ -116,17 +118,21 @@ class WeightRoundingTests {
     }
   }
 
-  private Tuned rounded(int threads) {
-    Planner planner = new Planner(graph, Target.GENERIC, NARROW);
+  private Tuner tuner(QuantOptions options, int threads) {
+    Planner planner = new Planner(graph, Target.GENERIC, options);
     try (OrtEngine engine = OrtEngine.openOwn(graph)) {
       var statistics =
           new StatisticsCollector(engine, planner.observed(), StatisticKind.HISTOGRAM, threads)
               .collect(new Alike(), CollectionProgress.SILENT);
       var quantized = new Quantized(graph, planner.plan(statistics).plan());
-      Tuner tuner =
-          Tuner.open(quantized, Target.GENERIC, NARROW, statistics, engine, new Alike(), threads);
-      return tuner.rounded(tuner.corrected(List.of()));
+      return Tuner.open(
+          quantized, Target.GENERIC, options, statistics, engine, new Alike(), threads);
     }
+  }
+
+  private Tuned rounded(int threads) {
+    Tuner tuner = tuner(NARROW, threads);
+    return tuner.rounded(tuner.corrected(List.of()));
   }
 
   @Test
@@ -148,6 +154,30 @@ class WeightRoundingTests {
 
   private static int[] sorted(Tensor integers) {
     return Arrays.stream(integers.toInts()).sorted().toArray();
+  }
+
+  @Test
+  void samplesHeldOutSayThatItPays() {
+    Tuner tuner = tuner(NARROW, 1);
+    HeldOut corrected = HeldOut.corrected(tuner, List.of());
+    HeldOut rounded = corrected.rounded();
+    assertThat(rounded.fidelity().isNearerThan(corrected.fidelity())).isTrue();
+    assertThat(rounded.left()).isNotEmpty();
+    assertThat(rounded.left().values()).allMatch(left -> left > 0 && left < 1);
+  }
+
+  @Test
+  void aModelThatSamplesDoNotChangeIsJudgedAlikeByHalvesAndByAll() {
+    Tuner tuner = tuner(NARROW.without(Set.of(Technique.BIAS_CORRECTION)), 1);
+    assertThat(HeldOut.corrected(tuner, List.of()).fidelity())
+        .isEqualTo(tuner.corrected(List.of()).fidelity());
+  }
+
+  @Test
+  void fewSamplesAllMakeAndAllJudge() {
+    Tuner tuner = tuner(NARROW, 1).few(HeldOut.LEAST - 1);
+    assertThat(HeldOut.corrected(tuner, List.of()).fidelity())
+        .isEqualTo(tuner.corrected(List.of()).fidelity());
   }
 
   @Test
