@@ -147,8 +147,7 @@ public final class NoiseMeasurement {
     boolean convolves =
         graph.consumers(alone.source().tensor()).stream()
             .anyMatch(node -> node.op() instanceof Conv || node.op() instanceof ConvTranspose);
-    return new Alone(
-        alone.source(), MeanShift.removed(exact, alone.changed(), convolves ? 1 : -1));
+    return new Alone(alone.source(), MeanShift.removed(exact, alone.changed(), convolves ? 1 : -1));
   }
 
   /** All of it. */

@@ -29,8 +29,7 @@ record HeldOut(Tuner all, List<Tuner> makers, List<Tuned> made) {
    */
   static HeldOut corrected(Tuner all, List<String> fine) {
     List<Tuner> makers = all.size() < LEAST ? List.of(all) : List.of(all.half(1), all.half(0));
-    return new HeldOut(
-        all, makers, makers.stream().map(maker -> maker.corrected(fine)).toList());
+    return new HeldOut(all, makers, makers.stream().map(maker -> maker.corrected(fine)).toList());
   }
 
   /** The same with its weights rounded by least squares, where the makers say that it pays. */

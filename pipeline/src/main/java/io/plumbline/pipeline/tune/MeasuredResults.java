@@ -227,8 +227,7 @@ record MeasuredResults(SequencedMap<String, String> scores, Set<String> whole) {
       PartErrors parts = new PartErrors();
       for (int sample = 0; sample < expected.size(); sample++) {
         if (similarity(name, sample, expected, found).isPresent()) {
-          parts.add(
-              Objects.requireNonNull(expected.get(sample).get(name)), found.of(sample, name));
+          parts.add(Objects.requireNonNull(expected.get(sample).get(name)), found.of(sample, name));
         }
       }
       sum += parts.mean();
@@ -253,8 +252,7 @@ record MeasuredResults(SequencedMap<String, String> scores, Set<String> whole) {
 
   private static boolean isVector(Shape shape) {
     long elements = shape.elements();
-    return elements > 1
-        && IntStream.range(0, shape.rank()).anyMatch(i -> shape.dim(i) == elements);
+    return elements > 1 && IntStream.range(0, shape.rank()).anyMatch(i -> shape.dim(i) == elements);
   }
 
   private static OptionalInt highest(Tensor scores) {

@@ -27,11 +27,11 @@ import java.util.stream.Stream;
  * Finds the fewest tensors that need 16 bits for a goal, of values and, where the target has wider
  * ones, of weights. What rounding a tensor to 8 bits causes at the results is measured for each
  * alone, values that share their parameters together, of weights what a corrected bias and rounding
- * by least squares leave; noise adds up, so that the noisiest are the ones to hold finer. Sets of the noisiest
- * are tried with their biases corrected anew: of 1, 2, 4, … until the goal is met, then by halving between the
- * last two. The weights of a set that misses the goal are rounded by least squares as well, if that
- * brings it nearer. Where no set meets the goal, the smallest is taken that comes as near as the
- * best within the budget.
+ * by least squares leave; noise adds up, so that the noisiest are the ones to hold finer. Sets of
+ * the noisiest are tried with their biases corrected anew: of 1, 2, 4, … until the goal is met,
+ * then by halving between the last two. The weights of a set that misses the goal are rounded by
+ * least squares as well, if that brings it nearer. Where no set meets the goal, the smallest is
+ * taken that comes as near as the best within the budget.
  *
  * <p>Sets are judged on samples {@linkplain HeldOut held out}, and an agreement is met where what
  * is expected is one standard error above it: other pictures than these few are what counts. The
@@ -143,7 +143,9 @@ public final class MixedPrecision {
     return near;
   }
 
-  /** The count that comes nearest to the goal within the budget; that of the least error for none. */
+  /**
+   * The count that comes nearest to the goal within the budget; that of the least error for none.
+   */
   private int best() {
     return tried.entrySet().stream()
         .filter(entry -> !isTooDear(entry.getKey()))
@@ -247,8 +249,7 @@ public final class MixedPrecision {
    * What each value and each weight tensor causes that has 8 bits, the noisiest first; values with
    * those that share their parameters.
    */
-  private static List<Mixture.Noise> noise(
-      Tuner tuner, QuantPlan plan, Map<String, Double> left) {
+  private static List<Mixture.Noise> noise(Tuner tuner, QuantPlan plan, Map<String, Double> left) {
     return Stream.concat(values(tuner, plan).stream(), weights(tuner, plan, left).stream())
         .sorted(Comparator.comparingDouble(Mixture.Noise::error).reversed())
         .toList();
@@ -294,8 +295,7 @@ public final class MixedPrecision {
     return noise.entrySet().stream()
         .map(
             entry ->
-                new Mixture.Noise(
-                    entry.getKey(), true, List.of(entry.getKey()), entry.getValue()))
+                new Mixture.Noise(entry.getKey(), true, List.of(entry.getKey()), entry.getValue()))
         .toList();
   }
 

@@ -19,7 +19,9 @@ public record Mixture(
     steps = List.copyOf(steps);
   }
 
-  /** Whether each half of the samples judged what the other one made; else all judge what all made. */
+  /**
+   * Whether each half of the samples judged what the other one made; else all judge what all made.
+   */
   public boolean heldOut() {
     return samples >= HeldOut.LEAST;
   }
@@ -30,8 +32,8 @@ public record Mixture(
    * @param value name of a value, or of a constant
    * @param weights whether it is a constant of weights
    * @param members the values that have its parameters and are held finer with it, itself first
-   * @param error mean of Σ(x−y)² / Σx² over samples and results, all else in float; of weights
-   *     what corrected biases, and rounding by least squares where it is done, leave of it
+   * @param error mean of Σ(x−y)² / Σx² over samples and results, all else in float; of weights what
+   *     corrected biases, and rounding by least squares where it is done, leave of it
    */
   public record Noise(String value, boolean weights, List<String> members, double error) {
     public Noise {
@@ -53,10 +55,7 @@ public record Mixture(
 
     /** Names of the values, or of the constants of weights, the noisiest first. */
     public List<String> names(boolean weights) {
-      return fine.stream()
-          .filter(each -> each.weights() == weights)
-          .map(Noise::value)
-          .toList();
+      return fine.stream().filter(each -> each.weights() == weights).map(Noise::value).toList();
     }
   }
 }

@@ -205,8 +205,7 @@ public final class Tuner {
    * @param first 0 or 1, the first of every second sample
    */
   Tuner half(int first) {
-    return new Tuner(
-        graph, this.first, target, options, statistics, samples.half(first), threads);
+    return new Tuner(graph, this.first, target, options, statistics, samples.half(first), threads);
   }
 
   /**
