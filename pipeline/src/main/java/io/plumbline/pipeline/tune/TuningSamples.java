@@ -156,13 +156,13 @@ record TuningSamples(MeasuredResults measured, List<Sample> samples, int availab
   /**
    * Every second sample.
    *
-   * @param first 0 or 1
+   * @param offset 0 or 1, the first of them
    */
-  TuningSamples half(int first) {
+  TuningSamples half(int offset) {
     return new TuningSamples(
         measured,
         IntStream.range(0, samples.size())
-            .filter(sample -> sample % 2 == first)
+            .filter(sample -> sample % 2 == offset)
             .mapToObj(samples::get)
             .toList(),
         available);
