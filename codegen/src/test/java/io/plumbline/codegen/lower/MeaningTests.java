@@ -79,7 +79,8 @@ class MeaningTests {
         .flatMap(
             scheme ->
                 models.stream()
-                    .filter(given -> scheme.equals(Scheme.W16A8) || !given.name().startsWith("with "))
+                    .filter(
+                        given -> scheme.equals(Scheme.W16A8) || !given.name().startsWith("with "))
                     .map(given -> Arguments.of(scheme, given)));
   }
 
