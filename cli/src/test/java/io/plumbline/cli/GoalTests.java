@@ -121,6 +121,38 @@ class GoalTests {
     assertThat(precision("c")).isEqualTo(precision("d"));
   }
 
+  /** Values that wishes hold were raised in words only, and weights of 4 bits got 16. */
+  @Test
+  void wishesAreHeldAndFewSamplesAreTold() throws IOException {
+    Path config = folder.resolve("wishes.yaml");
+    Path example = CONFIG.getParent();
+    Files.writeString(
+        config,
+        Files.readString(CONFIG)
+            .replace("onnx_model: model.onnx", "onnx_model: " + example.resolve("model.onnx"))
+            .replace("cal_data_dir: ", "calibration_size: 7\n  cal_data_dir: " + example + "/")
+            .replace("preprocess: ", "preprocess: " + example + "/")
+            .replace(
+                "calibration_type: mse",
+                "calibration_type: mse\n  effort: fast\n  quant_config: {node_config: {conv2:"
+                    + " {qtype: int8}, conv3: {qtype: int8}, conv1: {qtype: w4a8}}}"));
+    PlumbRun run =
+        PlumbRun.of(
+            "compile", "-c", config, "--working-dir", folder.resolve("w"), "--target-cosine", "1");
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.out() + run.err()).contains("tune.not-held-out", "wishes of their own hold");
+    List<String> ranked = new ArrayList<>();
+    precision("w")
+        .get("noise")
+        .forEach(each -> ranked.add(each.values().iterator().next().asString()));
+    assertThat(ranked).isNotEmpty().noneMatch(name -> name.matches("(conv|relu)[23]\\b.*"));
+    JsonNode plan =
+        JsonMapper.builder().build().readTree(folder.resolve("w/shapes_plan.json").toFile());
+    assertThat(plan.get("nodes").get(0).get("nodes").get(0).asString()).isEqualTo("conv1");
+    assertThat(plan.get("nodes").get(0).get("effective").asString()).isEqualTo("int8");
+    assertThat(plan.get("weights").get(0).get("limit").asInt()).isEqualTo(7);
+  }
+
   @Test
   void aGoalThatRandomSamplesCannotTellOfIsRefusedInWords() throws IOException {
     Path config = folder.resolve("skip.yaml");

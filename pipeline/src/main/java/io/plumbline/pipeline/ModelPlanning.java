@@ -252,7 +252,7 @@ final class ModelPlanning {
         .map(mixture -> new PrecisionReport(mixture, request.goal()))
         .ifPresent(
             report -> {
-              journal.found(List.of(report.finding()));
+              journal.found(report.findings());
               journal.write(Artifact.PRECISION, report.json());
             });
     return tuned;

@@ -258,7 +258,11 @@ public final class CompileCommand implements Callable<Integer> {
             console.note(
                 "failed: %s of %s (plumb explain %s)"
                     .formatted(gate.reason(), gates.name(gate.option()), MissedGate.CODE)));
-    boolean failed = !missed.isEmpty() || (strict && missesRequests(compilation));
+    boolean unmet = strict && missesRequests(compilation);
+    if (unmet) {
+      console.note("failed: --strict, and what was asked for is not all met");
+    }
+    boolean failed = !missed.isEmpty() || unmet;
     return new Done(failed ? ExitStatus.FAILED : ExitStatus.OK, record);
   }
 

@@ -165,7 +165,7 @@ final class CalibrationRules {
       warn(
           Setting.FLOAT_NODES,
           "lint.run-on-both",
-          "%s stand in %s and in %s; keep one"
+          "%s: both in %s and in %s; keep one"
               .formatted(
                   String.join(", ", both), key(Setting.FLOAT_NODES), key(Setting.INTEGER_NODES)));
     }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What is to be said of the search for values that need 16 bits. */
 public final class PrecisionReport {
@@ -25,8 +26,12 @@ public final class PrecisionReport {
     this.goal = goal;
   }
 
-  /** What was chosen, and whether it is enough. */
-  public Finding finding() {
+  /** What was chosen, whether it is enough, and whether that can be trusted. */
+  public List<Finding> findings() {
+    return Stream.concat(Stream.of(finding()), trust().stream()).toList();
+  }
+
+  private Finding finding() {
     Mixture.Step chosen = mixture.chosen();
     String what =
         String.format(
@@ -48,6 +53,7 @@ public final class PrecisionReport {
                     ? "The goal is not met within the budget, this comes nearest: "
                     : "The goal is not met, and more tensors of 16 bits win nothing: ")
                 + what
+                + held()
                 + ". Lower the goal, "
                 + (isShortOfBudget() ? "raise the budget, " : "")
                 + "or keep nodes in float32 (run_on_cpu).");
@@ -66,6 +72,26 @@ public final class PrecisionReport {
       }
     }
     return String.join(" and ", counts);
+  }
+
+  private String held() {
+    return mixture.held() == 0
+        ? ""
+        : "; wishes of their own hold %s in 8 bits or fewer"
+            .formatted(Count.of(mixture.held(), "more tensor"));
+  }
+
+  /** That the goal was judged by the samples that the set was made by. */
+  private Optional<Finding> trust() {
+    return mixture.heldOut()
+        ? Optional.empty()
+        : Optional.of(
+            Finding.warning(
+                "tune.not-held-out",
+                "samples",
+                "What the goal says was judged on the %s that the model was made by: fewer than 8"
+                    .formatted(Count.of(mixture.samples(), "calibration sample"))
+                    + " are not cut in halves, and what they tell is too good. Give more."));
   }
 
   /** Whether a set was left out for its cost. */
@@ -87,7 +113,7 @@ public final class PrecisionReport {
         Locale.ROOT,
         "on %s%s %scosine %.5f, sample SQNR %.2f dB",
         Count.of(mixture.samples(), "calibration sample"),
-        mixture.heldOut() ? ", each half judged by what the other made," : "",
+        mixture.heldOut() ? ", each half judged by what the other made," : ", which made it,",
         agreement,
         fidelity.cosine(),
         fidelity.decibels());

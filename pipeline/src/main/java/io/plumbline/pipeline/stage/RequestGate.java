@@ -46,11 +46,14 @@ public final class RequestGate {
 
   /** A goal is reached with integers of more than 8 bits. */
   private static void requireWideIntegers(CompileRequest request) {
-    if (!request.goal().isNone() && Demands.widest(request.target()).activation().bytes() == 1) {
+    boolean narrow =
+        Demands.widest(request.target()).activation().bytes() == 1
+            && request.target().wideWeights().isEmpty();
+    if (!request.goal().isNone() && narrow) {
       throw new BadConfigurationException(
           "config.no-wide-integers",
           "target_agreement, target_cosine, budget",
-          "the target '%s' computes in 8 bits only, so that no value can be raised"
+          "the target '%s' computes in 8 bits only, so that nothing can be raised"
               .formatted(request.target().name()),
           "choose a target with a scheme of 16 bits, or leave the goal out");
     }

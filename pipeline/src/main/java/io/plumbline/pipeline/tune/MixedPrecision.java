@@ -48,6 +48,7 @@ public final class MixedPrecision {
   private final Goal goal;
   private final Tuned coarse;
   private final List<Mixture.Noise> noise;
+  private final int held;
   private final TreeMap<Integer, Tried> tried = new TreeMap<>();
 
   /**
@@ -63,7 +64,10 @@ public final class MixedPrecision {
     this.goal = goal;
     this.coarse = coarse;
     Tried none = tried(List.of());
-    this.noise = noise(tuner, coarse.quantized().plan(), none.left());
+    List<Mixture.Noise> all = noise(tuner, coarse.quantized().plan(), none.left());
+    QuantPlan finest = tuner.plan(members(all)).plan();
+    this.noise = all.stream().filter(each -> isRaised(each, finest)).toList();
+    this.held = all.size() - noise.size();
     tried.put(0, none);
   }
 
@@ -95,6 +99,7 @@ public final class MixedPrecision {
         made(best),
         best.step(),
         noise,
+        held,
         tried.values().stream().map(Tried::step).toList(),
         tuner.size(),
         reached);
@@ -274,6 +279,13 @@ public final class MixedPrecision {
                     List.copyOf(Objects.requireNonNull(members.get(entry.getKey()))),
                     entry.getValue()))
         .toList();
+  }
+
+  /** Whether a tensor has 16 bits where all are to have them: wishes come first. */
+  private static boolean isRaised(Mixture.Noise noise, QuantPlan finest) {
+    return noise.weights()
+        ? !hasNarrowWeights(noise.value(), finest)
+        : noise.members().stream().anyMatch(member -> !isNarrow(member, finest));
   }
 
   private static boolean isNarrow(String value, QuantPlan plan) {

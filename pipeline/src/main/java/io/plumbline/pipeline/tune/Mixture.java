@@ -8,12 +8,19 @@ import java.util.List;
  * @param tuned the chosen one
  * @param chosen the set of its tensors
  * @param noise what the rounding of each tensor to 8 bits causes, the noisiest first
+ * @param held how many tensors more cannot be raised, because of what was asked for them
  * @param steps all sets that were tried, the smallest first
  * @param samples how many all of this was measured on
  * @param reached whether the goal is met within its budget
  */
 public record Mixture(
-    Tuned tuned, Step chosen, List<Noise> noise, List<Step> steps, int samples, boolean reached) {
+    Tuned tuned,
+    Step chosen,
+    List<Noise> noise,
+    int held,
+    List<Step> steps,
+    int samples,
+    boolean reached) {
   public Mixture {
     noise = List.copyOf(noise);
     steps = List.copyOf(steps);

@@ -59,7 +59,11 @@ final class Grouping {
     this.clusters = Clusters.of(graph);
     this.weights =
         WideWeights.of(
-            graph, target, options, node -> isFloat(node) ? Scheme.FLOAT32 : requested(node));
+            graph,
+            target,
+            options,
+            node -> isFloat(node) ? Scheme.FLOAT32 : requested(node),
+            node -> !isFree(node));
   }
 
   /**
@@ -113,8 +117,11 @@ final class Grouping {
 
   /** What the numbers of a node demand, where no wish is about the node or its type. */
   private Optional<Demand> demand(Node node) {
-    boolean free = wishes.wish(node).filter(w -> !(w.selector() instanceof Selector.All)).isEmpty();
-    return free ? demands.of(node) : Optional.empty();
+    return isFree(node) ? demands.of(node) : Optional.empty();
+  }
+
+  private boolean isFree(Node node) {
+    return wishes.wish(node).filter(w -> !(w.selector() instanceof Selector.All)).isEmpty();
   }
 
   private Group alone(Node node) {

@@ -12,11 +12,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
- * Which constants are weights of 16 bits: those that are named as fine, and those of a node that is
- * to have such a scheme, for all nodes that read them. Recurrent layers have weights of 8 bits, and
- * so have constants that the model brings scales for.
+ * Which constants are weights of 16 bits: those of a node that is to have such a scheme, for all
+ * nodes that read them, and those that are named as fine and that no reader has a wish about.
+ * Recurrent layers have weights of 8 bits, and so have constants that the model brings scales for.
  */
 final class WideWeights {
   private final Graph graph;
@@ -24,27 +25,37 @@ final class WideWeights {
   private final Optional<Scheme> wide;
   private final Set<String> constants = new HashSet<>();
   private final Set<String> recurrent = new HashSet<>();
+  private final Set<String> fine;
 
-  private WideWeights(Graph graph, Target target, LoadedScales loaded) {
+  private WideWeights(Graph graph, Target target, QuantOptions options) {
     this.graph = graph;
-    this.loaded = loaded;
+    this.loaded = options.loaded();
+    this.fine = new HashSet<>(options.fine());
     this.wide = target.wideWeights();
   }
 
   /**
    * @param requested what a node is to be computed in
+   * @param wished whether that was wished for this node or its kind
    */
   static WideWeights of(
-      Graph graph, Target target, QuantOptions options, Function<Node, Scheme> requested) {
-    WideWeights weights = new WideWeights(graph, target, options.loaded());
+      Graph graph,
+      Target target,
+      QuantOptions options,
+      Function<Node, Scheme> requested,
+      Predicate<Node> wished) {
+    WideWeights weights = new WideWeights(graph, target, options);
     if (weights.wide.isPresent()) {
-      Set<String> fine = Set.copyOf(options.fine());
-      graph.nodes().forEach(node -> weights.add(node, requested.apply(node), fine));
+      graph.nodes().stream()
+          .filter(wished)
+          .flatMap(node -> WeightOperand.all(node, graph).stream())
+          .forEach(operand -> weights.fine.remove(operand.constant()));
+      graph.nodes().forEach(node -> weights.add(node, requested.apply(node)));
     }
     return weights;
   }
 
-  private void add(Node node, Scheme requested, Set<String> fine) {
+  private void add(Node node, Scheme requested) {
     boolean wished = !requested.isReal() && requested.hasWideWeights();
     for (WeightOperand operand : WeightOperand.all(node, graph)) {
       String constant = operand.constant();

@@ -101,6 +101,16 @@ class WideWeightTests {
     }
   }
 
+  /** The weights of a node that was to have 4 bits had 16 for a goal. */
+  @Test
+  void aWishAboutTheNodeComesBeforeItsName() {
+    QuantOptions options = QuantOptions.DEFAULT.withFine(List.of("a.w", "b.w"));
+    Wish wish = new Wish(new Selector.Node("b"), Scheme.W4A8);
+    Planned planned = chain().plan(options.withWishes(List.of(wish)));
+    assertThat(weight(planned, "a.w").limit()).isEqualTo(32767);
+    assertThat(weight(planned, "b.w").limit()).isEqualTo(7);
+  }
+
   @Test
   void aValueAndAConstantMayBothBeFine() {
     Planned planned = chain().plan(QuantOptions.DEFAULT.withFine(List.of("a", "b.w")));
