@@ -90,7 +90,7 @@ public final class PrecisionReport {
                 "tune.not-held-out",
                 "samples",
                 "What the goal says was judged on the %s that the model was made by: fewer than 8"
-                    .formatted(Count.of(mixture.samples(), "calibration sample"))
+                        .formatted(Count.of(mixture.samples(), "calibration sample"))
                     + " are not cut in halves, and what they tell is too good. Give more."));
   }
 
