@@ -19,7 +19,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -30,7 +32,7 @@ import java.util.stream.Stream;
  * by least squares leave; noise adds up, so that the noisiest are the ones to hold finer. Sets of
  * the noisiest are tried with their biases corrected anew: of 1, 2, 4, … until the goal is met,
  * then by halving between the last two. The weights of a set that misses the goal are rounded by
- * least squares as well, if that brings it nearer. Where no set meets the goal, the smallest is
+ * least squares as well, where they are some of the noise and that brings it nearer. Where no set meets the goal, the smallest is
  * taken that comes as near as the best within the budget.
  *
  * <p>Sets are judged on samples {@linkplain HeldOut held out}, and an agreement is met where what
@@ -44,9 +46,14 @@ public final class MixedPrecision {
   /** Half of the last digit that tables show. */
   private static final double COSINE_STEP = 5e-6;
 
+  /** Of less than this share of the noise rounding could win half a decibel at most. */
+  private static final double WEIGHTS_COUNT = 0.1;
+
   private final Tuner tuner;
   private final Goal goal;
   private final Tuned coarse;
+  private final List<Mixture.Noise> values;
+  private final List<NoiseBudget.Share> weights;
   private final List<Mixture.Noise> noise;
   private final int held;
   private final TreeMap<Integer, Tried> tried = new TreeMap<>();
@@ -63,8 +70,11 @@ public final class MixedPrecision {
     this.tuner = tuner;
     this.goal = goal;
     this.coarse = coarse;
+    QuantPlan plan = coarse.quantized().plan();
+    this.values = values(tuner, plan);
+    this.weights = tuner.weightNoise(plan);
     Tried none = tried(List.of());
-    List<Mixture.Noise> all = noise(tuner, coarse.quantized().plan(), none.left());
+    List<Mixture.Noise> all = noise(plan, none.left());
     QuantPlan finest = tuner.plan(members(all)).plan();
     this.noise = all.stream().filter(each -> isRaised(each, finest)).toList();
     this.held = all.size() - noise.size();
@@ -207,7 +217,7 @@ public final class MixedPrecision {
     double cost = cost(tuner.plan(fine));
     HeldOut corrected = HeldOut.corrected(tuner, fine);
     Fidelity near = corrected.fidelity();
-    if (goal.hasTarget() && !isMet(near, goal)) {
+    if (goal.hasTarget() && !isMet(near, goal) && weightsCount(set)) {
       HeldOut rounded = corrected.rounded();
       Fidelity nearer = rounded.fidelity();
       if (nearer.isNearerThan(near)) {
@@ -215,6 +225,23 @@ public final class MixedPrecision {
       }
     }
     return new Tried(new Mixture.Step(set, near, cost), false, Map.of());
+  }
+
+  /** Whether weights are enough of the noise that a set leaves for rounding to change it. */
+  private boolean weightsCount(List<Mixture.Noise> set) {
+    Set<String> raised =
+        set.stream().map(Mixture.Noise::value).collect(Collectors.toUnmodifiableSet());
+    double ofValues =
+        values.stream()
+            .filter(each -> !raised.contains(each.value()))
+            .mapToDouble(Mixture.Noise::error)
+            .sum();
+    double ofWeights =
+        weights.stream()
+            .filter(share -> !raised.contains(share.source().tensor()))
+            .mapToDouble(NoiseBudget.Share::noise)
+            .sum();
+    return ofWeights > WEIGHTS_COUNT * (ofValues + ofWeights);
   }
 
   /** A set that was tried, made by all samples. */
@@ -254,8 +281,8 @@ public final class MixedPrecision {
    * What each value and each weight tensor causes that has 8 bits, the noisiest first; values with
    * those that share their parameters.
    */
-  private static List<Mixture.Noise> noise(Tuner tuner, QuantPlan plan, Map<String, Double> left) {
-    return Stream.concat(values(tuner, plan).stream(), weights(tuner, plan, left).stream())
+  private List<Mixture.Noise> noise(QuantPlan plan, Map<String, Double> left) {
+    return Stream.concat(values.stream(), weights(plan, left).stream())
         .sorted(Comparator.comparingDouble(Mixture.Noise::error).reversed())
         .toList();
   }
@@ -294,11 +321,13 @@ public final class MixedPrecision {
         .isPresent();
   }
 
-  /** What it would win to give weights 16 bits; several sums may read one constant. */
-  private static List<Mixture.Noise> weights(
-      Tuner tuner, QuantPlan plan, Map<String, Double> left) {
+  /**
+   * What it would win to give weights 16 bits, where the target can; several sums may read one
+   * constant.
+   */
+  private List<Mixture.Noise> weights(QuantPlan plan, Map<String, Double> left) {
     SequencedMap<String, Double> noise = new LinkedHashMap<>();
-    for (NoiseBudget.Share share : tuner.weightNoise(plan)) {
+    for (NoiseBudget.Share share : tuner.hasWideWeights() ? weights : List.<NoiseBudget.Share>of()) {
       if (share.source() instanceof NoiseSource.Weights(String constant, String node)
           && hasNarrowWeights(constant, plan)) {
         noise.merge(constant, share.noise() * left.getOrDefault(node, 1.0), Double::sum);

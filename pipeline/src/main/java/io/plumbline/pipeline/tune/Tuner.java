@@ -253,14 +253,17 @@ public final class Tuner {
     return measurement(plan, NoiseMeasurement.MOST).activations();
   }
 
+  /** Whether the target has weights of 16 bits. */
+  boolean hasWideWeights() {
+    return target.wideWeights().isPresent();
+  }
+
   /**
    * What the weights of each node of a quantized model of this network cause alone, biases
-   * corrected, the noisiest first; none where the target has no wider ones.
+   * corrected, the noisiest first.
    */
   List<NoiseBudget.Share> weightNoise(QuantPlan plan) {
-    return target.wideWeights().isPresent()
-        ? measurement(plan, NoiseMeasurement.MOST).correctedWeights()
-        : List.of();
+    return measurement(plan, NoiseMeasurement.MOST).correctedWeights();
   }
 
   private NoiseMeasurement measurement(QuantPlan plan, int most) {
