@@ -32,8 +32,8 @@ import java.util.stream.Stream;
  * by least squares leave; noise adds up, so that the noisiest are the ones to hold finer. Sets of
  * the noisiest are tried with their biases corrected anew: of 1, 2, 4, … until the goal is met,
  * then by halving between the last two. The weights of a set that misses the goal are rounded by
- * least squares as well, where they are some of the noise and that brings it nearer. Where no set meets the goal, the smallest is
- * taken that comes as near as the best within the budget.
+ * least squares as well, where they are some of the noise and that brings it nearer. Where no set
+ * meets the goal, the smallest is taken that comes as near as the best within the budget.
  *
  * <p>Sets are judged on samples {@linkplain HeldOut held out}, and an agreement is met where what
  * is expected is one standard error above it: other pictures than these few are what counts. The
@@ -327,7 +327,8 @@ public final class MixedPrecision {
    */
   private List<Mixture.Noise> weights(QuantPlan plan, Map<String, Double> left) {
     SequencedMap<String, Double> noise = new LinkedHashMap<>();
-    for (NoiseBudget.Share share : tuner.hasWideWeights() ? weights : List.<NoiseBudget.Share>of()) {
+    for (NoiseBudget.Share share :
+        tuner.hasWideWeights() ? weights : List.<NoiseBudget.Share>of()) {
       if (share.source() instanceof NoiseSource.Weights(String constant, String node)
           && hasNarrowWeights(constant, plan)) {
         noise.merge(constant, share.noise() * left.getOrDefault(node, 1.0), Double::sum);
