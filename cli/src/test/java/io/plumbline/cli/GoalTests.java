@@ -125,7 +125,7 @@ class GoalTests {
   @Test
   void wishesAreHeldAndFewSamplesAreTold() throws IOException {
     Path config = folder.resolve("wishes.yaml");
-    Path example = CONFIG.getParent();
+    Path example = SharedData.root().resolve("examples/shapes");
     Files.writeString(
         config,
         Files.readString(CONFIG)
