@@ -253,11 +253,7 @@ public final class CompileCommand implements Callable<Integer> {
     bits.ifPresent(
         each -> record.put("weight_bits", new WeightBitsView(console).show(each, request)));
     List<MissedGate> missed = MissedGate.of(compilation);
-    missed.forEach(
-        gate ->
-            console.note(
-                "failed: %s of %s (plumb explain %s)"
-                    .formatted(gate.reason(), gates.name(gate.option()), MissedGate.CODE)));
+    missed.forEach(gate -> console.note(gates.failure(gate)));
     boolean unmet = strict && missesRequests(compilation);
     if (unmet) {
       console.note("failed: --strict, and what was asked for is not all met");

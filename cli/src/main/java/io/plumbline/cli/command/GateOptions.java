@@ -2,6 +2,7 @@ package io.plumbline.cli.command;
 
 import io.plumbline.data.dataset.DatasetKind;
 import io.plumbline.data.sample.DataArchive;
+import io.plumbline.pipeline.record.MissedGate;
 import io.plumbline.pipeline.request.Gates;
 import io.plumbline.tensor.BadConfigurationException;
 import java.nio.file.Path;
@@ -60,8 +61,14 @@ final class GateOptions {
         labelled(configured.labelled()));
   }
 
+  /** What is said of a gate that was missed. */
+  String failure(MissedGate missed) {
+    return "failed: %s of %s (plumb explain %s)"
+        .formatted(missed.reason(), name(missed.option()), MissedGate.CODE);
+  }
+
   /** The option of a gate, or the key of the configuration where that asked for it. */
-  String name(String option) {
+  private String name(String option) {
     boolean given =
         switch (option) {
           case LEAST_COSINE -> cosine != null;
