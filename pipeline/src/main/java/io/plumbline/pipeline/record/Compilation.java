@@ -29,7 +29,7 @@ import java.util.SequencedMap;
  * @param calibrated the optimised graph with fake quantization
  * @param tuned how accuracy was won back, if that was tried
  * @param searched how ranges were found, when candidates were compared
- * @param mixture how the values of 16 bits were found, when there was a goal
+ * @param mixture how the tensors of 16 bits were found, when there was a goal
  * @param noise where the noise at the outputs comes from, when it was asked for
  * @param code what is deployed as C, where there is C for it
  * @param similarities of the quantized models to the optimised one, or to the given one where it

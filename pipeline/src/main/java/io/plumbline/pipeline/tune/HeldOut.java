@@ -25,7 +25,7 @@ record HeldOut(Tuner all, List<Tuner> makers, List<Tuned> made) {
   /**
    * A model with its biases corrected.
    *
-   * @param fine names of the values that have the target's widest integers
+   * @param fine names of the values and constants that have the target's widest integers
    */
   static HeldOut corrected(Tuner all, List<String> fine) {
     List<Tuner> makers = all.size() < LEAST ? List.of(all) : List.of(all.half(1), all.half(0));

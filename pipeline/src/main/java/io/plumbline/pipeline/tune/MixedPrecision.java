@@ -115,7 +115,7 @@ public final class MixedPrecision {
         reached);
   }
 
-  /** The fewest values that meet a goal, or are too dear; all where none do. */
+  /** The fewest tensors that meet a goal, or are too dear; all where none do. */
   private int smallest(Goal wanted) {
     int failed = 0;
     int count = 0;
@@ -135,7 +135,7 @@ public final class MixedPrecision {
     return enough;
   }
 
-  /** The fewest values after which nothing is won towards the goal that tables would show. */
+  /** The fewest tensors after which nothing is won towards the goal that counts. */
   private int nearest() {
     int best = best();
     if (!goal.hasTarget()) {

@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * A quantized model with corrected biases, and weights rounded by least squares perhaps.
  *
- * @param fine names of the values that are held in the target's widest integers by choice
+ * @param fine names of the values and constants that have the target's widest integers by choice
  * @param correction what correction of biases alone found
  * @param rounding what rounding of weights found on top of it, if it was tried
  */

@@ -150,15 +150,15 @@ public final class Tuner {
     return new Quantized(changed, new Planner(changed, target, wanted).plan(statistics).plan());
   }
 
-  /** The plan of the network with some values in the target's widest integers. */
+  /** The plan of the network with some values and weights in the target's widest integers. */
   Quantized plan(List<String> fine) {
     return plan(graph, fine);
   }
 
   /**
-   * The network with some values in the target's widest integers, its biases corrected.
+   * The network with some values and weights in the target's widest integers, its biases corrected.
    *
-   * @param fine names of values
+   * @param fine names of values, and of constants of weights
    */
   public Tuned corrected(List<String> fine) {
     return corrected(plan(fine), fine);
