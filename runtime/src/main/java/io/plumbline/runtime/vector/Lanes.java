@@ -1,6 +1,7 @@
 package io.plumbline.runtime.vector;
 
 import io.plumbline.tensor.parallel.VectorWidth;
+import java.util.Set;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -20,6 +21,12 @@ final class Lanes {
 
   /** Elements handled at once. */
   static final int COUNT = FLOATS.length();
+
+  /**
+   * Whether there are 32 vector registers: x86 has 16 where its vectors are shorter than 512 bits.
+   */
+  static final boolean MANY_REGISTERS =
+      COUNT >= 16 || !Set.of("amd64", "x86_64").contains(System.getProperty("os.arch"));
 
   /** Bytes that may be read, but mean nothing, behind the last element of a byte array. */
   static final int SLACK = 64;

@@ -6,17 +6,19 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * The inner loops of matrix products: for a few rows of activations and one panel of packed
  * weights, the accumulators stay in registers for the whole depth. Written out by hand because only
- * local variables become registers; one method for each panel width, with as many rows as 32
- * registers hold.
+ * local variables become registers; one method for each panel width, with as many rows as the
+ * processor's registers hold.
  *
- * <p>Panels of three and four vectors are in {@link WideProductKernels}. Every method adds {@code
- * x[row, k] · weights[k, lane]} over k to a starting row and writes the sums, row after row, to a
- * tile. {@code x} starts at {@code at} and has {@code stride} elements from one row to the next.
+ * <p>Panels of three and four vectors are in {@link WideProductKernels}, all those for 16 registers
+ * in {@link NarrowProductKernels}, the others, for 32, here. Every method adds {@code x[row, k] ·
+ * weights[k, lane]} over k to a starting row and writes the sums, row after row, to a tile. {@code
+ * x} starts at {@code at} and has {@code stride} elements from one row to the next.
  */
 final class ProductKernels {
   private static final VectorSpecies<Float> F = Lanes.FLOATS;
   private static final int COUNT = Lanes.COUNT;
-  private static final int[] ROWS = {0, 12, 12, 7, 6};
+  private static final boolean MANY = Lanes.MANY_REGISTERS;
+  private static final int[] ROWS = MANY ? new int[] {0, 12, 12, 7, 6} : new int[] {0, 7, 4};
 
   /** The most rows of any tile. */
   static final int MAX_ROWS = 12;
@@ -33,6 +35,9 @@ final class ProductKernels {
    * others waste clearly less.
    */
   static int bestVectors(int rows) {
+    if (!MANY) {
+      return 2;
+    }
     int three = Math.ceilDiv(rows, ROWS[3]) * ROWS[3];
     int four = Math.ceilDiv(rows, ROWS[4]) * ROWS[4];
     return three < 0.95 * four ? 3 : 4;
@@ -49,15 +54,29 @@ final class ProductKernels {
       float[] start,
       int startAt,
       float[] tile) {
-    switch (vectors) {
-      case 1 -> tile12x1(x, at, stride, depth, weights, from, start, startAt, tile);
-      case 2 -> tile12x2(x, at, stride, depth, weights, from, start, startAt, tile);
-      case 3 ->
-          WideProductKernels.tile7x3(x, at, stride, depth, weights, from, start, startAt, tile);
-      case 4 ->
-          WideProductKernels.tile6x4(x, at, stride, depth, weights, from, start, startAt, tile);
-      default -> throw new IllegalArgumentException("no kernel for " + vectors + " vectors");
+    if (MANY) {
+      switch (vectors) {
+        case 1 -> tile12x1(x, at, stride, depth, weights, from, start, startAt, tile);
+        case 2 -> tile12x2(x, at, stride, depth, weights, from, start, startAt, tile);
+        case 3 ->
+            WideProductKernels.tile7x3(x, at, stride, depth, weights, from, start, startAt, tile);
+        case 4 ->
+            WideProductKernels.tile6x4(x, at, stride, depth, weights, from, start, startAt, tile);
+        default -> throw missing(vectors);
+      }
+    } else {
+      switch (vectors) {
+        case 1 ->
+            NarrowProductKernels.tile7x1(x, at, stride, depth, weights, from, start, startAt, tile);
+        case 2 ->
+            NarrowProductKernels.tile4x2(x, at, stride, depth, weights, from, start, startAt, tile);
+        default -> throw missing(vectors);
+      }
     }
+  }
+
+  private static IllegalArgumentException missing(int vectors) {
+    return new IllegalArgumentException("no kernel for " + vectors + " vectors");
   }
 
   static void tile12x1(
