@@ -22,9 +22,11 @@ public final class AccumulatorMeans {
   private final BiasedSum sum;
   private final ProgramValue input;
   private final ProgramValue output;
+  private final int[] integers;
 
   public AccumulatorMeans(BiasedSum sum, Program program) {
     this.sum = sum;
+    this.integers = sum.weights().toInts();
     this.input = program.value(sum.input());
     this.output = program.value(sum.output());
   }
@@ -39,9 +41,10 @@ public final class AccumulatorMeans {
     long[] sums =
         switch (sum) {
           case Instruction.Linear linear ->
-              products(linear.weights(), 1, rows(taps, linear.weights().shape().intDim(1)));
+              products(linear.weights().shape(), 1, rows(taps, linear.weights().shape().intDim(1)));
           case Instruction.Convolution convolution ->
-              products(convolution.weights(), convolution.group(), window(taps, convolution));
+              products(
+                  convolution.weights().shape(), convolution.group(), window(taps, convolution));
         };
     double positions = (double) output.shape().elements() / sums.length;
     double[] means = new double[sums.length];
@@ -106,13 +109,12 @@ public final class AccumulatorMeans {
   }
 
   /**
-   * @param weights integers [M, …, C/group]
+   * @param weights [M, …, C/group]
    * @param inputs […, C]
    */
-  private static long[] products(Tensor weights, int groups, long[] inputs) {
-    int[] integers = weights.toInts();
-    int outputs = weights.shape().intDim(0);
-    int depth = weights.shape().intDim(weights.shape().rank() - 1);
+  private long[] products(Shape weights, int groups, long[] inputs) {
+    int outputs = weights.intDim(0);
+    int depth = weights.intDim(weights.rank() - 1);
     int taps = integers.length / outputs / depth;
     long[] sums = new long[outputs];
     int weight = 0;
