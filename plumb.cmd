@@ -21,6 +21,7 @@ if errorlevel 1 (
 set "ORT_DISABLE_TELEMETRY=1"
 if not defined OPENCV_LOG_LEVEL set "OPENCV_LOG_LEVEL=SILENT"
 "%java%" --add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED -XX:-UsePerfData -XX:+UseParallelGC ^
+  -XX:-UseAdaptiveSizePolicy -XX:NewSize=24m -XX:MaxNewSize=24m -XX:SurvivorRatio=2 -XX:InitialTenuringThreshold=15 ^
   -Dplumbline.home="%home%." -Dplumbline.natives="%home%native" -Dorg.bytedeco.javacpp.cachedir="%home%native" ^
   %PLUMB_JAVA_OPTIONS% -cp "%home%lib\*" io.plumbline.cli.Main %*
 exit /b %ERRORLEVEL%

@@ -43,6 +43,11 @@ public abstract class ClassifierTable<F> {
   abstract SequencedMap<String, Double> measure(
       Bench bench, F form, Subject subject, Truth.Classes truth) throws IOException;
 
+  /** Whether a form is another one than the others of this model. */
+  boolean applies(Bench bench, F form, Subject subject) throws IOException {
+    return true;
+  }
+
   /** The page with figures in their place. */
   abstract String render(String page, SequencedMap<Trial.Key, Figures> measured);
 
@@ -64,7 +69,7 @@ public abstract class ClassifierTable<F> {
           && (models.isEmpty() || models.stream().anyMatch(subject.name()::contains))) {
         for (F form : forms()) {
           Trial.Key key = keyOf(subject.name(), form);
-          if (!measurements.has(key)) {
+          if (!measurements.has(key) && applies(bench, form, subject)) {
             Figures figures = tried(bench, form, subject, truth);
             measurements.put(key, figures);
             System.out.printf("%s %s%n", key, figures);

@@ -43,6 +43,11 @@ public final class PrecisionTable extends ClassifierTable<Experiment> {
   }
 
   @Override
+  boolean applies(Bench bench, Experiment experiment, Subject subject) throws IOException {
+    return experiment.applies(bench.request(subject));
+  }
+
+  @Override
   SequencedMap<String, Double> measure(
       Bench bench, Experiment experiment, Subject subject, Truth.Classes truth) throws IOException {
     SequencedMap<String, Double> figures = new LinkedHashMap<>();

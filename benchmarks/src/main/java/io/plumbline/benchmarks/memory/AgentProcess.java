@@ -21,9 +21,9 @@ public record AgentProcess(Process process, AgentAddress address) implements Aut
       List.of(
           "-XX:+UseParallelGC",
           "-XX:-UseAdaptiveSizePolicy",
-          "-XX:NewSize=32m",
-          "-XX:MaxNewSize=32m",
-          "-XX:SurvivorRatio=4",
+          "-XX:NewSize=24m",
+          "-XX:MaxNewSize=24m",
+          "-XX:SurvivorRatio=2",
           "-XX:InitialTenuringThreshold=15",
           "-XX:TrimNativeHeapInterval=1000",
           "--add-modules",

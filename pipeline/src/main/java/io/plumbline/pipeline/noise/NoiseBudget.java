@@ -6,12 +6,15 @@ import java.util.List;
 /**
  * What rounding costs at the results of a network, tensor by tensor. A noise is the mean over
  * samples and results of Σ(x−y)² / Σx², where x is the result of the float network and y that of
- * the same network with nothing but the named tensors rounded. Noise of independent roundings adds
- * up.
+ * the same network with nothing but the named tensors rounded. Values are rounded anew behind other
+ * roundings, so that their noise adds up; weights are off by the same whatever else is rounded, so
+ * that their errors do.
  *
  * @param activations what each rounded value causes alone, the noisiest first
  * @param weights what the weights of each node cause alone, the noisiest first
- * @param joint what they cause together
+ * @param addedWeights what all weights would cause together if the network were linear in their
+ *     errors: the noise of the errors at the results that each causes alone, added up
+ * @param joint what they cause together, measured
  * @param samples that were measured on
  * @param unmeasured tensors that cannot be measured alone, because what is alive behind them is no
  *     tensor
@@ -19,6 +22,7 @@ import java.util.List;
 public record NoiseBudget(
     List<Share> activations,
     List<Share> weights,
+    double addedWeights,
     Joint joint,
     int samples,
     List<String> unmeasured) {
@@ -71,8 +75,8 @@ public record NoiseBudget(
   }
 
   /**
-   * The sum of what the weights of each node cause alone. They shift means, which adds up or
-   * cancels: what all cause together may be some decibels away.
+   * The sum of what the weights of each node cause alone. Their errors add up or cancel: what all
+   * cause together may be some decibels away, and is nearer to {@link #addedWeights}.
    */
   public double predictedWeights() {
     return sum(weights);

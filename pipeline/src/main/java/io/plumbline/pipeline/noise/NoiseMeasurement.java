@@ -156,13 +156,23 @@ public final class NoiseMeasurement {
     Graph weighted = withWeights(plan.weights().keySet());
     double activations = joint(graph, true, fresh);
     Joint joint = new Joint(activations, joint(weighted, false), joint(weighted, true));
-    List<Share> shares = shares(source -> isRounded(source, fresh));
+    AddedErrors added = new AddedErrors(errors);
+    List<Share> shares = new ArrayList<>();
+    visit(
+        inputs,
+        source -> isRounded(source, fresh),
+        (trial, source) -> {
+          double noise =
+              source instanceof NoiseSource.Weights ? trial.noise(added::add) : trial.noise();
+          shares.add(new Share(source, noise, List.of()));
+        });
     List<Share> detailed = new ChannelDetail(graph, shares).of(this::visit, inputs);
     return new NoiseBudget(
         detailed.stream()
             .filter(share -> share.source() instanceof NoiseSource.Activation)
             .toList(),
         detailed.stream().filter(share -> share.source() instanceof NoiseSource.Weights).toList(),
+        added.noise(),
         joint,
         inputs.size(),
         unmeasured);

@@ -25,6 +25,15 @@ record NoiseTrial(
 
   /** The mean over samples of the noise at the results. */
   double noise() {
+    return noise((_, _) -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param told of the results of each sample, those of several samples at a time
+   */
+  double noise(ResultVisitor told) {
     double[] noise = new double[walk.size()];
     Threads.each(
         walk.threads(),
@@ -33,7 +42,9 @@ record NoiseTrial(
         (sample, _) -> {
           Map<String, Tensor> values = new HashMap<>(walk.values(sample));
           values.putAll(changed.isEmpty() ? Map.of() : changed.get(sample));
-          noise[sample] = errors.noise(sample, walk.results(values, rest.run(values)));
+          Map<String, Tensor> results = walk.results(values, rest.run(values));
+          noise[sample] = errors.noise(sample, results);
+          told.visit(sample, results);
         });
     return Arrays.stream(noise).sum() / Math.max(1, noise.length);
   }
@@ -60,5 +71,10 @@ record NoiseTrial(
               FakeQuantization.withChannels(walk.value(sample, name), other, axis, channels)));
     }
     return new NoiseTrial(walk, rest, errors, some);
+  }
+
+  /** Told of what a network makes of a sample. */
+  interface ResultVisitor {
+    void visit(int sample, Map<String, Tensor> results);
   }
 }

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalDouble;
 
 /**
  * The results of the float network, which others are held against.
@@ -31,13 +32,20 @@ record ResultErrors(List<String> names, List<Map<String, Tensor>> expected) {
   double noise(int sample, Map<String, Tensor> found) {
     double sum = 0;
     for (String name : names) {
-      Tensor real = Objects.requireNonNull(expected.get(sample).get(name));
-      Tensor other = Objects.requireNonNull(found.get(name));
-      if (real.shape().equals(other.shape())) {
-        double relative = Similarity.of(real, other).relativeError();
-        sum += Double.isFinite(relative) ? relative * relative : 0;
-      }
+      double relative = relativeError(sample, name, found).orElse(0);
+      sum += relative * relative;
     }
     return sum / Math.max(1, names.size());
+  }
+
+  /** √(Σ(x−y)² / Σx²) of one result of one sample; empty where nothing can be said of it. */
+  OptionalDouble relativeError(int sample, String name, Map<String, Tensor> found) {
+    Tensor real = Objects.requireNonNull(expected.get(sample).get(name));
+    Tensor other = Objects.requireNonNull(found.get(name));
+    if (!real.shape().equals(other.shape())) {
+      return OptionalDouble.empty();
+    }
+    double relative = Similarity.of(real, other).relativeError();
+    return Double.isFinite(relative) ? OptionalDouble.of(relative) : OptionalDouble.empty();
   }
 }

@@ -32,6 +32,7 @@ public record NoiseReport(NoiseBudget budget, double program) {
     facts.put("activations, sum of each alone (dB)", decibels(budget.predictedActivations()));
     facts.put("activations, measured (dB)", decibels(joint.activations()));
     facts.put("weights, sum of each alone (dB)", decibels(budget.predictedWeights()));
+    facts.put("weights, errors added up (dB)", decibels(budget.addedWeights()));
     facts.put("weights, measured (dB)", decibels(joint.weights()));
     facts.put("both, before biases are corrected (dB)", decibels(joint.both()));
     facts.put("the program (dB)", decibels(program));
@@ -106,6 +107,7 @@ public record NoiseReport(NoiseBudget budget, double program) {
     put(totals, "activations_predicted", budget.predictedActivations());
     put(totals, "activations_measured", budget.joint().activations());
     put(totals, "weights_predicted", budget.predictedWeights());
+    put(totals, "weights_added", budget.addedWeights());
     put(totals, "weights_measured", budget.joint().weights());
     put(totals, "both_measured", budget.joint().both());
     put(totals, "program_measured", program);

@@ -154,6 +154,13 @@ class NoiseMeasurementTests {
   }
 
   @Test
+  void errorsOfWeightsAddUpToWhatAllWeightsCause() {
+    double added = NoiseBudget.decibels(budget.addedWeights());
+    double measured = NoiseBudget.decibels(budget.joint().weights());
+    assertThat(added).isCloseTo(measured, within(0.5));
+  }
+
+  @Test
   void theNoisiestIsTheValueOfCoarseSteps() {
     Share first = budget.activations().getFirst();
     assertThat(first.source()).isEqualTo(new NoiseSource.Activation("b", "b"));
