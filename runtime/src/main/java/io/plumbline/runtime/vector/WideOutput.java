@@ -5,17 +5,26 @@ import io.plumbline.runtime.program.OutputStage;
 import io.plumbline.runtime.program.ProgramValue;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Rounding;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.List;
+import jdk.incubator.vector.FloatVector;
 
 /**
  * Takes complete sums in float64 through the output stage into a value of 8 or 16 bits or float32.
  * Their conversion to float32 is the one rounding that the accumulator's conversion is.
  */
 final class WideOutput {
+  private static final VarHandle SHORTS =
+      MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle FLOATS =
+      MethodHandles.byteArrayViewVarHandle(float[].class, ByteOrder.LITTLE_ENDIAN);
+
   private final OutputStage stage;
   private final DType dtype;
   private final int zeroPoint;
-  private final Rounding rounding;
+  private final Quantizer quantizer;
   private final float[] factors;
   private final int[] entries;
   private final int[] zeros;
@@ -24,7 +33,7 @@ final class WideOutput {
     this.stage = stage;
     this.dtype = output.dtype();
     this.zeroPoint = output.params().isPresent() ? output.quant().zeroPoint() : 0;
-    this.rounding = rounding;
+    this.quantizer = quantizer(stage, rounding, zeroPoint);
     this.factors =
         RequantisingWriter.perChannel(
             switch (stage) {
@@ -39,41 +48,83 @@ final class WideOutput {
     this.zeros = stepped ? ((OutputStage.Stepped) stage).zeros(channels) : new int[0];
   }
 
+  /** To the integers of the output, or to positions in tables. */
+  private static Quantizer quantizer(OutputStage stage, Rounding rounding, int zeroPoint) {
+    return switch (stage) {
+      case OutputStage.Requantised to -> new Quantizer(rounding, zeroPoint, to.low(), to.high());
+      case OutputStage.Stepped _ ->
+          new Quantizer(rounding, 0, OutputStage.Stepped.LOWEST, OutputStage.Stepped.HIGHEST);
+      case OutputStage.FixedPoint _, OutputStage.Dequantised _ ->
+          new Quantizer(rounding, zeroPoint, 0, 0);
+    };
+  }
+
+  /** Memory of one thread for some sums. */
+  record Row(float[] scaled, int[] integers) {
+    static Row of(int sums) {
+      return new Row(new float[Lanes.roundUp(sums)], new int[Lanes.roundUp(sums)]);
+    }
+  }
+
   /**
    * Writes the sums of some channels of one place.
    *
+   * @param from index of the first sum
    * @param channel of the first sum
+   * @param row for as many sums
    * @param at element of the output that the first sum becomes
    */
-  void write(double[] sums, int count, int channel, byte[] out, int at) {
-    for (int i = 0; i < count; i++) {
-      float scaled = (float) sums[i] * factors[channel + i];
-      switch (stage) {
-        case OutputStage.Requantised requantised ->
-            store(integer(scaled, zeroPoint, requantised.low(), requantised.high()), out, at + i);
-        case OutputStage.Stepped _ -> {
-          int low = OutputStage.Stepped.LOWEST;
-          int position = integer(scaled, 0, low, OutputStage.Stepped.HIGHEST);
-          store(entries[zeros[channel + i] + position], out, at + i);
+  void write(double[] sums, int from, int count, int channel, Row row, byte[] out, int at) {
+    int[] integers = row.integers();
+    switch (stage) {
+      case OutputStage.Requantised _ -> {
+        quantize(sums, from, count, channel, row);
+        store(integers, count, out, at);
+      }
+      case OutputStage.Stepped _ -> {
+        quantize(sums, from, count, channel, row);
+        for (int i = 0; i < count; i++) {
+          integers[i] = entries[zeros[channel + i] + integers[i]];
         }
-        case OutputStage.FixedPoint fixed ->
-            store(fixed.integer((long) sums[i], channel + i, zeroPoint), out, at + i);
-        case OutputStage.Dequantised real -> {
+        store(integers, count, out, at);
+      }
+      case OutputStage.FixedPoint fixed -> {
+        for (int i = 0; i < count; i++) {
+          integers[i] = fixed.integer((long) sums[from + i], channel + i, zeroPoint);
+        }
+        store(integers, count, out, at);
+      }
+      case OutputStage.Dequantised real -> {
+        for (int i = 0; i < count; i++) {
+          float scaled = (float) sums[from + i] * factors[channel + i];
           float limited = QuantizedArithmetic.limit(scaled, real.low(), real.high());
-          store(Float.floatToRawIntBits(limited), out, at + i);
+          FLOATS.set(out, (at + i) * Float.BYTES, limited);
         }
       }
     }
   }
 
-  private int integer(float scaled, int zero, int low, int high) {
-    return QuantizedArithmetic.quantize(scaled, 1, zero, low, high, rounding);
+  private void quantize(double[] sums, int from, int count, int channel, Row row) {
+    float[] scaled = row.scaled();
+    for (int i = 0; i < count; i++) {
+      scaled[i] = (float) sums[from + i] * factors[channel + i];
+    }
+    for (int i = 0; i < count; i += Lanes.COUNT) {
+      quantizer
+          .quantize(FloatVector.fromArray(Lanes.FLOATS, scaled, i))
+          .intoArray(row.integers(), i);
+    }
   }
 
-  private void store(int bits, byte[] out, int element) {
-    int bytes = dtype.bytes();
-    for (int octet = 0; octet < bytes; octet++) {
-      out[element * bytes + octet] = (byte) (bits >> (Byte.SIZE * octet));
+  private void store(int[] integers, int count, byte[] out, int at) {
+    if (dtype.bytes() == 1) {
+      for (int i = 0; i < count; i++) {
+        out[at + i] = (byte) integers[i];
+      }
+    } else {
+      for (int i = 0; i < count; i++) {
+        SHORTS.set(out, (at + i) * Short.BYTES, (short) integers[i]);
+      }
     }
   }
 }

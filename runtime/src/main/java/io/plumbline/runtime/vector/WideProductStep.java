@@ -7,7 +7,9 @@ import io.plumbline.runtime.program.Window2d;
 import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Convolutions and products with constant weights whose values or weights have 16 bits or whose
@@ -21,8 +23,11 @@ final class WideProductStep implements Step {
   private final int groups;
   private final double[] bias;
 
-  /** By group, depth and filter of the group; by tap and channel where each channel has one. */
-  private final double[] weights;
+  /** By tap and channel where each channel has a filter of its own, else of no use. */
+  private final double[] taps;
+
+  /** One for each group; none where each channel has a filter of its own. */
+  private final List<WideProducts> products;
 
   private final WideOutput writer;
 
@@ -41,7 +46,15 @@ final class WideProductStep implements Step {
     this.reader = reader;
     this.groups = groups;
     this.bias = doubles(bias);
-    this.weights = transposed(doubles(weights), this.bias.length, isDepthwise() ? 1 : groups);
+    double[] all = doubles(weights);
+    this.taps = isDepthwise() ? transposed(all, this.bias.length) : new double[0];
+    int filters = this.bias.length / groups;
+    this.products =
+        isDepthwise()
+            ? List.of()
+            : IntStream.range(0, groups)
+                .mapToObj(group -> new WideProducts(all, this.bias, group * filters, filters))
+                .toList();
     this.writer = writer;
   }
 
@@ -49,14 +62,13 @@ final class WideProductStep implements Step {
     return Arrays.stream(integers.toLongs()).asDoubleStream().toArray();
   }
 
-  /** [filters, depth] to [groups, depth, filters of a group]. */
-  private static double[] transposed(double[] weights, int filters, int groups) {
+  /** [filters, depth] to [depth, filters]. */
+  private static double[] transposed(double[] weights, int filters) {
     int depth = weights.length / filters;
-    int own = filters / groups;
     double[] moved = new double[weights.length];
     for (int filter = 0; filter < filters; filter++) {
       for (int k = 0; k < depth; k++) {
-        moved[(filter / own * depth + k) * own + filter % own] = weights[filter * depth + k];
+        moved[k * filters + filter] = weights[filter * depth + k];
       }
     }
     return moved;
@@ -114,32 +126,53 @@ final class WideProductStep implements Step {
   }
 
   private void runPixels(byte[] from, byte[] to, int begin, int end) {
-    int filters = geometry.outputChannels();
-    int channels = geometry.inputChannels();
-    int taps = geometry.window().kernelHeight() * geometry.window().kernelWidth();
-    double[] patch = new double[taps * channels];
-    double[] own = new double[taps * channels / groups];
-    double[] sums = new double[filters / groups];
+    if (isDepthwise()) {
+      runDepthwise(from, to, begin, end);
+    } else {
+      runProducts(from, to, begin, end);
+    }
+  }
+
+  private void runDepthwise(byte[] from, byte[] to, int begin, int end) {
+    double[] patch = new double[taps.length];
+    double[] sums = new double[bias.length];
+    WideOutput.Row row = WideOutput.Row.of(sums.length);
     for (int pixel = begin; pixel < end; pixel++) {
-      read(from, pixel, patch);
-      if (isDepthwise()) {
-        double[] all = bias.clone();
-        depthwise(patch, taps, all);
-        writer.write(all, filters, 0, to, pixel * filters);
-        continue;
+      read(from, pixel, patch, 0);
+      System.arraycopy(bias, 0, sums, 0, sums.length);
+      depthwise(patch, sums);
+      writer.write(sums, 0, sums.length, 0, row, to, pixel * sums.length);
+    }
+  }
+
+  /** Some pixels at once, of which the last ones may be what was there before. */
+  private void runProducts(byte[] from, byte[] to, int begin, int end) {
+    int filters = geometry.outputChannels();
+    int depth = products.getFirst().depth();
+    int width = products.getFirst().width();
+    double[] patches = new double[WideProducts.ROWS * depth * groups];
+    double[] own = groups == 1 ? patches : new double[WideProducts.ROWS * depth];
+    double[] sums = new double[WideProducts.ROWS * width];
+    WideOutput.Row row = WideOutput.Row.of(filters / groups);
+    for (int first = begin; first < end; first += WideProducts.ROWS) {
+      int count = Math.min(WideProducts.ROWS, end - first);
+      for (int i = 0; i < count; i++) {
+        read(from, first + i, patches, i * depth * groups);
       }
       for (int group = 0; group < groups; group++) {
-        int first = group * sums.length;
-        System.arraycopy(bias, first, sums, 0, sums.length);
-        double[] factors = groups == 1 ? patch : gathered(patch, taps, group, own);
-        accumulate(factors, weights, group * own.length * sums.length, sums);
-        writer.write(sums, sums.length, first, to, pixel * filters + first);
+        int channel = group * filters / groups;
+        gather(patches, group, own);
+        products.get(group).run(own, sums);
+        for (int i = 0; i < count; i++) {
+          int at = (first + i) * filters + channel;
+          writer.write(sums, i * width, filters / groups, channel, row, to, at);
+        }
       }
     }
   }
 
   /** The taps of one pixel, with all channels; those outside the input are 0. */
-  private void read(byte[] from, int pixel, double[] patch) {
+  private void read(byte[] from, int pixel, double[] patches, int first) {
     Window2d window = geometry.window();
     int channels = geometry.inputChannels();
     int column = pixel % geometry.outputWidth();
@@ -147,28 +180,29 @@ final class WideProductStep implements Step {
     int top = geometry.top(row % geometry.outputHeight());
     int left = geometry.left(column);
     int batch = row / geometry.outputHeight();
-    Arrays.fill(patch, 0);
+    int size = window.kernelHeight() * window.kernelWidth() * channels;
+    Arrays.fill(patches, first, first + size, 0);
     for (int i = 0; i < window.kernelHeight(); i++) {
       int y = top + i * window.dilationHeight();
       for (int j = 0; j < window.kernelWidth(); j++) {
         int x = left + j * window.dilationWidth();
         if (y >= 0 && y < geometry.inputHeight() && x >= 0 && x < geometry.inputWidth()) {
           int at = (batch * geometry.inputHeight() + y) * geometry.inputWidth() + x;
-          int to = (i * window.kernelWidth() + j) * channels;
-          reader.read(from, at * channels, channels, patch, to);
+          int to = first + (i * window.kernelWidth() + j) * channels;
+          reader.read(from, at * channels, channels, patches, to);
         }
       }
     }
   }
 
-  /** The channels of one group. */
-  private double[] gathered(double[] patch, int taps, int group, double[] own) {
-    int channels = geometry.inputChannels();
-    int count = channels / groups;
-    for (int tap = 0; tap < taps; tap++) {
-      System.arraycopy(patch, tap * channels + group * count, own, tap * count, count);
+  /** The channels of one group, tap after tap and pixel after pixel. */
+  private void gather(double[] patches, int group, double[] own) {
+    if (groups > 1) {
+      int count = geometry.inputChannels() / groups;
+      for (int piece = 0; piece < own.length / count; piece++) {
+        System.arraycopy(patches, (piece * groups + group) * count, own, piece * count, count);
+      }
     }
-    return own;
   }
 
   /** Whether each channel has one filter of its own. */
@@ -176,26 +210,10 @@ final class WideProductStep implements Step {
     return groups > 1 && groups == geometry.inputChannels() && groups == geometry.outputChannels();
   }
 
-  private void depthwise(double[] patch, int taps, double[] sums) {
-    for (int tap = 0; tap < taps; tap++) {
-      int row = tap * sums.length;
+  private void depthwise(double[] patch, double[] sums) {
+    for (int row = 0; row < taps.length; row += sums.length) {
       for (int channel = 0; channel < sums.length; channel++) {
-        sums[channel] += patch[row + channel] * weights[row + channel];
-      }
-    }
-  }
-
-  /**
-   * Adds products to sums.
-   *
-   * @param matrix from {@code at} on a row of as many numbers as there are sums for each factor
-   */
-  static void accumulate(double[] factors, double[] matrix, int at, double[] sums) {
-    for (int k = 0; k < factors.length; k++) {
-      double factor = factors[k];
-      int row = at + k * sums.length;
-      for (int i = 0; i < sums.length; i++) {
-        sums[i] += factor * matrix[row + i];
+        sums[channel] += patch[row + channel] * taps[row + channel];
       }
     }
   }

@@ -304,6 +304,26 @@ class ConvolutionStepTests {
 
   @ParameterizedTest
   @EnumSource
+  void valuesOf16BitsAreExact(Rounding rounding) {
+    List<Case> kinds =
+        List.of(
+            base().types(DType.INT16, 0, DType.INT16, 0),
+            base().types(DType.INT16, 0, DType.INT8, 7),
+            base().types(DType.UINT8, 3, DType.INT16, 0),
+            base().types(DType.INT16, 0, DType.FLOAT32, 0));
+    for (Case kind : kinds) {
+      Case each = kind.rounding(rounding).reach(127, 1 << 20);
+      for (double spread : new double[] {1e-3, 1, 1e3, 1e38}) {
+        each.spread(spread).channels(5, 37, 1).check(1);
+      }
+      each.with(square(3, 2, 1, 1)).channels(12, 18, 3).threads(2).check(2);
+      each.with(square(3, 1, 1, 1)).channels(19, 19, 19).threads(2).check(3);
+      each.with(square(3, 1, 1, 1)).channels(64, 3, 1).check(4);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void everyRoundingIsExact(Rounding rounding) {
     base().rounding(rounding).check(1);
     base().rounding(rounding).reach(1, 4).check(2);
