@@ -60,9 +60,13 @@ final class WideOutput {
   }
 
   /** Memory of one thread for some sums. */
-  record Row(float[] scaled, int[] integers) {
-    static Row of(int sums) {
-      return new Row(new float[Lanes.roundUp(sums)], new int[Lanes.roundUp(sums)]);
+  static final class Row {
+    private final float[] scaled;
+    private final int[] integers;
+
+    Row(int sums) {
+      this.scaled = new float[Lanes.roundUp(sums)];
+      this.integers = new int[Lanes.roundUp(sums)];
     }
   }
 
@@ -75,7 +79,7 @@ final class WideOutput {
    * @param at element of the output that the first sum becomes
    */
   void write(double[] sums, int from, int count, int channel, Row row, byte[] out, int at) {
-    int[] integers = row.integers();
+    int[] integers = row.integers;
     switch (stage) {
       case OutputStage.Requantised _ -> {
         quantize(sums, from, count, channel, row);
@@ -105,14 +109,12 @@ final class WideOutput {
   }
 
   private void quantize(double[] sums, int from, int count, int channel, Row row) {
-    float[] scaled = row.scaled();
+    float[] scaled = row.scaled;
     for (int i = 0; i < count; i++) {
       scaled[i] = (float) sums[from + i] * factors[channel + i];
     }
     for (int i = 0; i < count; i += Lanes.COUNT) {
-      quantizer
-          .quantize(FloatVector.fromArray(Lanes.FLOATS, scaled, i))
-          .intoArray(row.integers(), i);
+      quantizer.quantize(FloatVector.fromArray(Lanes.FLOATS, scaled, i)).intoArray(row.integers, i);
     }
   }
 

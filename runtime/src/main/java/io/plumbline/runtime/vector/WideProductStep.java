@@ -136,7 +136,7 @@ final class WideProductStep implements Step {
   private void runDepthwise(byte[] from, byte[] to, int begin, int end) {
     double[] patch = new double[taps.length];
     double[] sums = new double[bias.length];
-    WideOutput.Row row = WideOutput.Row.of(sums.length);
+    WideOutput.Row row = new WideOutput.Row(sums.length);
     for (int pixel = begin; pixel < end; pixel++) {
       read(from, pixel, patch, 0);
       System.arraycopy(bias, 0, sums, 0, sums.length);
@@ -153,7 +153,7 @@ final class WideProductStep implements Step {
     double[] patches = new double[WideProducts.ROWS * depth * groups];
     double[] own = groups == 1 ? patches : new double[WideProducts.ROWS * depth];
     double[] sums = new double[WideProducts.ROWS * width];
-    WideOutput.Row row = WideOutput.Row.of(filters / groups);
+    WideOutput.Row row = new WideOutput.Row(filters / groups);
     for (int first = begin; first < end; first += WideProducts.ROWS) {
       int count = Math.min(WideProducts.ROWS, end - first);
       for (int i = 0; i < count; i++) {
