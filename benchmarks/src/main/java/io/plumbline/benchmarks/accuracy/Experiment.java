@@ -74,10 +74,9 @@ enum Experiment {
   static final String EXPECTED = "expected agreement";
   static final String EXPECTED_ERROR = "expected agreement, standard error";
   static final String SECONDS = "processor seconds";
-  static final String ACTIVATIONS_ALONE = "activations, sum of each alone";
+  static final String ACTIVATIONS_PREDICTED = "activations, predicted";
   static final String ACTIVATIONS = "activations, measured";
-  static final String WEIGHTS_ALONE = "weights, sum of each alone";
-  static final String WEIGHTS_ADDED = "weights, errors added up";
+  static final String WEIGHTS_PREDICTED = "weights, predicted";
   static final String WEIGHTS = "weights, measured";
   static final String BOTH = "both, measured";
   static final String PROGRAM = "program, measured";
@@ -142,10 +141,9 @@ enum Experiment {
   private static void put(NoiseReport report, SequencedMap<String, Double> figures) {
     NoiseBudget budget = report.budget();
     NoiseBudget.Joint joint = budget.joint();
-    figures.put(ACTIVATIONS_ALONE, NoiseBudget.decibels(budget.predictedActivations()));
+    figures.put(ACTIVATIONS_PREDICTED, NoiseBudget.decibels(budget.predictedActivations()));
     figures.put(ACTIVATIONS, NoiseBudget.decibels(joint.activations()));
-    figures.put(WEIGHTS_ALONE, NoiseBudget.decibels(budget.predictedWeights()));
-    figures.put(WEIGHTS_ADDED, NoiseBudget.decibels(budget.addedWeights()));
+    figures.put(WEIGHTS_PREDICTED, NoiseBudget.decibels(budget.predictedWeights()));
     figures.put(WEIGHTS, NoiseBudget.decibels(joint.weights()));
     figures.put(BOTH, NoiseBudget.decibels(joint.both()));
     figures.put(PROGRAM, NoiseBudget.decibels(report.program()));

@@ -93,10 +93,9 @@ final class PrecisionPage {
     return MarkdownTables.table(
         List.of(
             "model",
-            "activations, each alone",
+            "activations, predicted",
             "measured",
-            "weights, each alone",
-            "added up",
+            "weights, predicted",
             "measured",
             "both",
             "the program",
@@ -107,10 +106,9 @@ final class PrecisionPage {
                   Figures figures = figures(model, Experiment.NOISE);
                   return List.of(
                       model,
-                      figures.number(Experiment.ACTIVATIONS_ALONE, 1, "%.2f"),
+                      figures.number(Experiment.ACTIVATIONS_PREDICTED, 1, "%.2f"),
                       figures.number(Experiment.ACTIVATIONS, 1, "%.2f"),
-                      figures.number(Experiment.WEIGHTS_ALONE, 1, "%.2f"),
-                      figures.number(Experiment.WEIGHTS_ADDED, 1, "%.2f"),
+                      figures.number(Experiment.WEIGHTS_PREDICTED, 1, "%.2f"),
                       figures.number(Experiment.WEIGHTS, 1, "%.2f"),
                       figures.number(Experiment.BOTH, 1, "%.2f"),
                       figures.number(Experiment.PROGRAM, 1, "%.2f"),
