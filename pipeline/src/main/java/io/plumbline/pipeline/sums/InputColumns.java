@@ -92,14 +92,16 @@ public final class InputColumns {
     int top = place / width % height * window.strideHeight() - window.padTop();
     int image = place / width / height;
     int channels = from.intDim(3);
+    int columns = from.intDim(2);
+    int rows = from.intDim(1);
     int read = channels / groups;
     int filled = at;
     for (int tapY = 0; tapY < window.kernelHeight(); tapY++) {
       int y = top + tapY * window.dilationHeight();
       for (int tapX = 0; tapX < window.kernelWidth(); tapX++) {
         int x = left + tapX * window.dilationWidth();
-        boolean inside = y >= 0 && y < from.intDim(1) && x >= 0 && x < from.intDim(2);
-        int pixel = ((image * from.intDim(1) + y) * from.intDim(2) + x) * channels + group * read;
+        boolean inside = y >= 0 && y < rows && x >= 0 && x < columns;
+        int pixel = ((image * rows + y) * columns + x) * channels + group * read;
         for (int channel = 0; channel < read; channel++) {
           target[filled++] = inside ? elements[pixel + channel] : 0;
         }

@@ -8,8 +8,8 @@ import java.util.Optional;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * A two-operand function to 8 bits or float32 whose operands are equal in shape or repeat in one
- * run of axes.
+ * A two-operand function to 8 or 16 bits or float32 whose operands are equal in shape or repeat in
+ * one run of axes.
  */
 final class ArithmeticStep implements Step {
   private final Instruction.Arithmetic instruction;

@@ -7,32 +7,50 @@ import io.plumbline.tensor.DType;
  * Reads the integers of a value of 8 or 16 bits with one scale as q − zeroPoint in float64, which
  * holds every sum of a program.
  *
- * @param dtype of the value
+ * @param flip of the bytes, see {@link ByteCode}
+ * @param bits of a short that count, see {@link Lanes#loadShorts}
+ * @param zeroPoint of the integers as they are read
  */
-record IntegerReader(DType dtype, int zeroPoint) {
+record IntegerReader(boolean bytes, byte flip, int bits, int zeroPoint) {
+  private static final int ALL = -1;
+  private static final int UNSIGNED = 0xffff;
+
   /** Whether a value is of 8 or 16 bits with one scale and zero point. */
   static boolean reads(ProgramValue value) {
-    return value.dtype().bytes() <= 2 && value.params().isPresent() && value.quant().isPerTensor();
+    return value.dtype().isQuantized()
+        && value.dtype().bytes() <= Short.BYTES
+        && value.params().isPresent()
+        && value.quant().isPerTensor();
   }
 
   static IntegerReader of(ProgramValue value) {
-    return new IntegerReader(value.dtype(), value.quant().zeroPoint());
+    if (ByteCode.isByte(value.dtype())) {
+      ByteCode code = ByteCode.of(value);
+      return new IntegerReader(true, code.flip(), ALL, code.zeroPoint());
+    }
+    return new IntegerReader(false, (byte) 0, bits(value.dtype()), value.quant().zeroPoint());
   }
 
-  /** So many consecutive elements, from element {@code at} to position {@code to}. */
-  void read(byte[] source, int at, int count, double[] target, int to) {
-    if (dtype.bytes() == 1) {
-      int bits = dtype == DType.UINT8 ? 0xff : -1;
-      for (int i = 0; i < count; i++) {
-        target[to + i] = (source[at + i] & bits) - zeroPoint;
-      }
-    } else {
-      int bits = dtype == DType.UINT16 ? 0xffff : -1;
-      for (int i = 0; i < count; i++) {
-        int octet = 2 * (at + i);
-        int integer = (source[octet] & 0xff) | source[octet + 1] << Byte.SIZE;
-        target[to + i] = (integer & bits) - zeroPoint;
-      }
+  /** The bits of a short that count, in the int that it is read as. */
+  static int bits(DType dtype) {
+    return dtype == DType.UINT16 ? UNSIGNED : ALL;
+  }
+
+  /**
+   * So many consecutive elements, from element {@code at} to position {@code to}.
+   *
+   * @param integers memory of one thread, for as many elements rounded up to whole vectors
+   */
+  void read(byte[] source, int at, int count, int[] integers, double[] target, int to) {
+    for (int i = 0; i < count; i += Lanes.COUNT) {
+      (bytes
+              ? Lanes.loadInts(source, at + i, flip)
+              : Lanes.loadShorts(source, (at + i) * Short.BYTES, bits))
+          .sub(zeroPoint)
+          .intoArray(integers, i);
+    }
+    for (int i = 0; i < count; i++) {
+      target[to + i] = integers[i];
     }
   }
 }

@@ -5,6 +5,7 @@ import java.util.Set;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
@@ -48,6 +49,13 @@ final class Lanes {
   private static final VectorSpecies<Byte> FLOAT_BYTES =
       VectorSpecies.of(byte.class, VectorWidth.SHAPE);
 
+  /** Shorts of as many lanes. */
+  private static final VectorSpecies<Short> SHORTS =
+      VectorSpecies.of(short.class, VectorShape.forBitSize(Math.max(64, COUNT * Short.SIZE)));
+
+  private static final VectorSpecies<Byte> SHORT_BYTES =
+      VectorSpecies.of(byte.class, SHORTS.vectorShape());
+
   /** The lanes of {@link #BYTES} that count. */
   static final VectorMask<Byte> ALL_BYTES = BYTES.indexInRange(0, COUNT);
 
@@ -72,6 +80,26 @@ final class Lanes {
   static FloatVector loadFloats(byte[] source, int at, byte flip) {
     ByteVector bytes = ByteVector.fromArray(BYTES, source, at).lanewise(VectorOperators.XOR, flip);
     return (FloatVector) bytes.convertShape(VectorOperators.B2F, FLOATS, 0);
+  }
+
+  /**
+   * {@link #COUNT} little-endian integers of 16 bits from a byte offset.
+   *
+   * @param bits −1 for int16, 0xffff for uint16
+   */
+  static IntVector loadShorts(byte[] source, int at, int bits) {
+    ShortVector shorts = ByteVector.fromArray(SHORT_BYTES, source, at).reinterpretAsShorts();
+    return ((IntVector) shorts.convertShape(VectorOperators.S2I, INTS, 0)).and(bits);
+  }
+
+  /** Stores the low 16 bits of the first {@code count} lanes, little-endian, at a byte offset. */
+  static void storeShorts(IntVector values, byte[] target, int at, int count) {
+    ByteVector bytes = values.convertShape(VectorOperators.I2S, SHORTS, 0).reinterpretAsBytes();
+    if (count * Short.BYTES >= SHORT_BYTES.length()) {
+      bytes.intoArray(target, at);
+    } else {
+      bytes.intoArray(target, at, SHORT_BYTES.indexInRange(0, count * Short.BYTES));
+    }
   }
 
   /** Stores the low byte of every lane. */

@@ -1,29 +1,11 @@
 package io.plumbline.runtime.vector;
 
-import io.plumbline.runtime.program.ProgramValue;
-import io.plumbline.tensor.Rounding;
-import jdk.incubator.vector.FloatVector;
-
 /**
- * float32 or 8 bits to 8 bits: dequantise where need be, divide by the output's scale, quantize.
+ * Real numbers or integers of 8 or 16 bits to integers or real numbers: dequantise where need be,
+ * divide by the output's scale and quantize where need be.
  */
-final class QuantizeStep implements Step {
-  private final int input;
-  private final int output;
-  private final int elements;
-  private final RealReader reader;
-  private final Quantizer quantizer;
-  private final float scale;
-
-  QuantizeStep(int input, int output, RealReader reader, ProgramValue to, Rounding rounding) {
-    this.input = input;
-    this.output = output;
-    this.elements = Math.toIntExact(to.shape().elements());
-    this.reader = reader;
-    this.quantizer = Quantizer.of(to, rounding);
-    this.scale = to.quant().scale();
-  }
-
+record QuantizeStep(int input, int output, int elements, RealReader reader, RealWriter writer)
+    implements Step {
   @Override
   public void run(RunContext context) {
     byte[] from = context.bytes(input);
@@ -35,9 +17,7 @@ final class QuantizeStep implements Step {
   private void runBlocks(byte[] from, byte[] to, int begin, int end) {
     for (int block = begin; block < end; block++) {
       int at = block * Lanes.COUNT;
-      FloatVector reals = reader.read(from, at);
-      int count = Math.min(Lanes.COUNT, elements - at);
-      Lanes.storeBytes(quantizer.quantize(reals.div(scale)), to, at, count);
+      writer.write(reader.read(from, at), to, at, Math.min(Lanes.COUNT, elements - at));
     }
   }
 }

@@ -13,7 +13,7 @@ import jdk.incubator.vector.VectorOperators;
  * make no difference, so that everything after them is small.
  */
 record Quantizer(Rounding rounding, int zeroPoint, int low, int high) {
-  /** To the whole range of an 8-bit value. */
+  /** To the whole range of a value of 8 or 16 bits. */
   static Quantizer of(ProgramValue value, Rounding rounding) {
     return new Quantizer(
         rounding, value.quant().zeroPoint(), value.dtype().minimum(), value.dtype().maximum());

@@ -3,30 +3,48 @@ package io.plumbline.runtime.vector;
 import io.plumbline.runtime.program.ProgramValue;
 import io.plumbline.tensor.DType;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorOperators;
 
 /**
- * Reads the real numbers of a float32 value, or of an 8-bit one with a single scale.
+ * Reads the real numbers of a float32 value, or of one of 8 or 16 bits with a single scale.
  *
- * @param floats whether the value is float32, and the rest without meaning
+ * @param flip of the bytes, see {@link ByteCode}
+ * @param bits of a short that count, see {@link Lanes#loadShorts}
+ * @param zeroPoint of the integers as they are read
  */
-record RealReader(boolean floats, ByteCode code, float scale) {
+record RealReader(DType dtype, byte flip, int bits, int zeroPoint, float scale) {
   static boolean reads(ProgramValue value) {
-    return value.dtype() == DType.FLOAT32 || ByteCode.reads(value);
+    return value.dtype() == DType.FLOAT32 || IntegerReader.reads(value);
   }
 
   static RealReader of(ProgramValue value) {
-    return value.dtype() == DType.FLOAT32
-        ? new RealReader(true, new ByteCode((byte) 0, 0), 1)
-        : new RealReader(false, ByteCode.of(value), value.quant().scale());
+    if (value.dtype() == DType.FLOAT32) {
+      return new RealReader(DType.FLOAT32, (byte) 0, 0, 0, 1);
+    }
+    float scale = value.quant().scale();
+    if (ByteCode.isByte(value.dtype())) {
+      ByteCode code = ByteCode.of(value);
+      return new RealReader(value.dtype(), code.flip(), 0, code.zeroPoint(), scale);
+    }
+    int bits = IntegerReader.bits(value.dtype());
+    return new RealReader(value.dtype(), (byte) 0, bits, value.quant().zeroPoint(), scale);
   }
 
   /** {@link Lanes#COUNT} elements from element {@code at}. */
   FloatVector read(byte[] source, int at) {
-    if (floats) {
+    if (dtype == DType.FLOAT32) {
       return Lanes.loadStoredFloats(source, at * Float.BYTES);
     }
-    FloatVector integers = Lanes.loadFloats(source, at, code.flip());
-    return integers.sub((float) code.zeroPoint()).mul(scale);
+    FloatVector integers =
+        dtype.bytes() == 1
+            ? Lanes.loadFloats(source, at, flip)
+            : floats(Lanes.loadShorts(source, at * Short.BYTES, bits));
+    return integers.sub((float) zeroPoint).mul(scale);
+  }
+
+  private static FloatVector floats(IntVector integers) {
+    return (FloatVector) integers.convert(VectorOperators.I2F, 0);
   }
 
   /** One element, in every lane. */

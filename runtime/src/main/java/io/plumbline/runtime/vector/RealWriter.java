@@ -4,29 +4,35 @@ import io.plumbline.runtime.program.ProgramValue;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Rounding;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 
 /**
- * Writes real numbers as a float32 value, or as an 8-bit one with a single scale.
+ * Writes real numbers as a float32 value, or as one of 8 or 16 bits with a single scale.
  *
- * @param floats whether the value is float32, and the rest without meaning
+ * @param quantizer of no meaning where the value is float32, nor is the scale
  */
-record RealWriter(boolean floats, Quantizer quantizer, float scale) {
+record RealWriter(DType dtype, Quantizer quantizer, float scale) {
   static boolean writes(ProgramValue value) {
     return RealReader.reads(value);
   }
 
   static RealWriter of(ProgramValue value, Rounding rounding) {
     return value.dtype() == DType.FLOAT32
-        ? new RealWriter(true, new Quantizer(rounding, 0, 0, 0), 1)
-        : new RealWriter(false, Quantizer.of(value, rounding), value.quant().scale());
+        ? new RealWriter(DType.FLOAT32, new Quantizer(rounding, 0, 0, 0), 1)
+        : new RealWriter(value.dtype(), Quantizer.of(value, rounding), value.quant().scale());
   }
 
   /** The first {@code count} lanes, at most {@link Lanes#COUNT}, from element {@code at} on. */
   void write(FloatVector reals, byte[] target, int at, int count) {
-    if (floats) {
+    if (dtype == DType.FLOAT32) {
       Lanes.storeFloats(reals, target, at * Float.BYTES, count);
+      return;
+    }
+    IntVector integers = quantizer.quantize(reals.div(scale));
+    if (dtype.bytes() == 1) {
+      Lanes.storeBytes(integers, target, at, count);
     } else {
-      Lanes.storeBytes(quantizer.quantize(reals.div(scale)), target, at, count);
+      Lanes.storeShorts(integers, target, at * Short.BYTES, count);
     }
   }
 }

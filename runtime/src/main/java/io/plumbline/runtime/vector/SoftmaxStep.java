@@ -4,7 +4,6 @@ import io.plumbline.runtime.arithmetic.ElementaryFunctions;
 import io.plumbline.runtime.program.Instruction;
 import io.plumbline.runtime.program.Program;
 import io.plumbline.runtime.program.ProgramValue;
-import io.plumbline.tensor.DType;
 import java.util.Optional;
 import jdk.incubator.vector.FloatVector;
 
@@ -21,20 +20,17 @@ final class SoftmaxStep implements Step {
   private final int length;
   private final byte flip;
   private final float[] exponentials = new float[DISTANCES];
-  private final Optional<Quantizer> quantizer;
-  private final float scale;
+  private final RealWriter writer;
 
   private SoftmaxStep(Instruction.Softmax softmax, Program program) {
     ProgramValue from = program.value(softmax.input());
     ProgramValue to = program.value(softmax.output());
-    boolean real = to.dtype() == DType.FLOAT32;
     this.input = softmax.input();
     this.output = softmax.output();
     this.length = from.shape().intDim(-1);
     this.rows = Math.toIntExact(from.shape().elements() / length);
     this.flip = ByteCode.of(from).flip();
-    this.quantizer = real ? Optional.empty() : Optional.of(Quantizer.of(to, program.rounding()));
-    this.scale = real ? 1 : to.quant().scale();
+    this.writer = RealWriter.of(to, program.rounding());
     for (int distance = 0; distance < DISTANCES; distance++) {
       exponentials[distance] = ElementaryFunctions.exp(-(float) distance * from.quant().scale());
     }
@@ -45,7 +41,7 @@ final class SoftmaxStep implements Step {
     boolean handled =
         !softmax.logarithm()
             && ByteCode.reads(from)
-            && RealReader.reads(program.value(softmax.output()))
+            && RealWriter.writes(program.value(softmax.output()))
             && from.shape().elements() > 0;
     return handled ? Optional.of(new SoftmaxStep(softmax, program)) : Optional.empty();
   }
@@ -81,12 +77,7 @@ final class SoftmaxStep implements Step {
   private void divide(float[] powers, float total, byte[] to, int at) {
     for (int i = 0; i < length; i += Lanes.COUNT) {
       FloatVector shares = FloatVector.fromArray(Lanes.FLOATS, powers, i).div(total);
-      int count = Math.min(Lanes.COUNT, length - i);
-      if (quantizer.isPresent()) {
-        Lanes.storeBytes(quantizer.get().quantize(shares.div(scale)), to, at + i, count);
-      } else {
-        Lanes.storeFloats(shares, to, (at + i) * Float.BYTES, count);
-      }
+      writer.write(shares, to, at + i, Math.min(Lanes.COUNT, length - i));
     }
   }
 }

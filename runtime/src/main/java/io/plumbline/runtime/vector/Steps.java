@@ -91,27 +91,24 @@ final class Steps {
   }
 
   private Step quantize(Instruction.Quantize quantize) {
-    return quantized(quantize, quantize.input(), quantize.output());
+    return converted(quantize, quantize.input(), quantize.output());
   }
 
   private Step requantize(Instruction.Requantize requantize) {
-    return quantized(requantize, requantize.input(), requantize.output());
+    return converted(requantize, requantize.input(), requantize.output());
   }
 
-  private Step quantized(Instruction instruction, int input, int output) {
+  private Step converted(Instruction instruction, int input, int output) {
     ProgramValue from = program.value(input);
     ProgramValue to = program.value(output);
-    return RealReader.reads(from) && ByteCode.reads(to)
-        ? new QuantizeStep(input, output, RealReader.of(from), to, program.rounding())
+    return RealReader.reads(from) && RealWriter.writes(to)
+        ? new QuantizeStep(
+            input, output, elements(to), RealReader.of(from), RealWriter.of(to, program.rounding()))
         : reference(instruction);
   }
 
   private Step dequantize(Instruction.Dequantize dequantize) {
-    ProgramValue from = program.value(dequantize.input());
-    return ByteCode.reads(from)
-        ? new DequantizeStep(
-            dequantize.input(), dequantize.output(), elements(from), RealReader.of(from))
-        : reference(dequantize);
+    return converted(dequantize, dequantize.input(), dequantize.output());
   }
 
   private Step lookup(Instruction.Lookup lookup) {

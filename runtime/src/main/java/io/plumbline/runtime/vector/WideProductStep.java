@@ -136,9 +136,10 @@ final class WideProductStep implements Step {
   private void runDepthwise(byte[] from, byte[] to, int begin, int end) {
     double[] patch = new double[taps.length];
     double[] sums = new double[bias.length];
+    int[] integers = integers();
     WideOutput.Row row = new WideOutput.Row(sums.length);
     for (int pixel = begin; pixel < end; pixel++) {
-      read(from, pixel, patch, 0);
+      read(from, pixel, integers, patch, 0);
       System.arraycopy(bias, 0, sums, 0, sums.length);
       depthwise(patch, sums);
       writer.write(sums, 0, sums.length, 0, row, to, pixel * sums.length);
@@ -153,11 +154,12 @@ final class WideProductStep implements Step {
     double[] patches = new double[WideProducts.ROWS * depth * groups];
     double[] own = groups == 1 ? patches : new double[WideProducts.ROWS * depth];
     double[] sums = new double[WideProducts.ROWS * width];
+    int[] integers = integers();
     WideOutput.Row row = new WideOutput.Row(filters / groups);
     for (int first = begin; first < end; first += WideProducts.ROWS) {
       int count = Math.min(WideProducts.ROWS, end - first);
       for (int i = 0; i < count; i++) {
-        read(from, first + i, patches, i * depth * groups);
+        read(from, first + i, integers, patches, i * depth * groups);
       }
       for (int group = 0; group < groups; group++) {
         int channel = group * filters / groups;
@@ -171,8 +173,13 @@ final class WideProductStep implements Step {
     }
   }
 
+  /** Memory of one thread for the channels of one tap. */
+  private int[] integers() {
+    return new int[Lanes.roundUp(geometry.inputChannels())];
+  }
+
   /** The taps of one pixel, with all channels; those outside the input are 0. */
-  private void read(byte[] from, int pixel, double[] patches, int first) {
+  private void read(byte[] from, int pixel, int[] integers, double[] patches, int first) {
     Window2d window = geometry.window();
     int channels = geometry.inputChannels();
     int column = pixel % geometry.outputWidth();
@@ -189,7 +196,7 @@ final class WideProductStep implements Step {
         if (y >= 0 && y < geometry.inputHeight() && x >= 0 && x < geometry.inputWidth()) {
           int at = (batch * geometry.inputHeight() + y) * geometry.inputWidth() + x;
           int to = first + (i * window.kernelWidth() + j) * channels;
-          reader.read(from, at * channels, channels, patches, to);
+          reader.read(from, at * channels, channels, integers, patches, to);
         }
       }
     }
