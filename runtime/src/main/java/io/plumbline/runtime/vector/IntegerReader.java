@@ -4,8 +4,7 @@ import io.plumbline.runtime.program.ProgramValue;
 import io.plumbline.tensor.DType;
 
 /**
- * Reads the integers of a value of 8 or 16 bits with one scale as q − zeroPoint in float64, which
- * holds every sum of a program.
+ * Reads the integers of a value of 8 or 16 bits with one scale as q − zeroPoint.
  *
  * @param flip of the bytes, see {@link ByteCode}
  * @param bits of a short that count, see {@link Lanes#loadShorts}
@@ -37,20 +36,16 @@ record IntegerReader(boolean bytes, byte flip, int bits, int zeroPoint) {
   }
 
   /**
-   * So many consecutive elements, from element {@code at} to position {@code to}.
-   *
-   * @param integers memory of one thread, for as many elements rounded up to whole vectors
+   * Whole vectors of consecutive elements from element {@code at} on, the last of which may reach
+   * beyond the {@code count} that are wanted.
    */
-  void read(byte[] source, int at, int count, int[] integers, double[] target, int to) {
+  void read(byte[] source, int at, int count, int[] target, int to) {
     for (int i = 0; i < count; i += Lanes.COUNT) {
       (bytes
               ? Lanes.loadInts(source, at + i, flip)
               : Lanes.loadShorts(source, (at + i) * Short.BYTES, bits))
           .sub(zeroPoint)
-          .intoArray(integers, i);
-    }
-    for (int i = 0; i < count; i++) {
-      target[to + i] = integers[i];
+          .intoArray(target, to + i);
     }
   }
 }

@@ -3,6 +3,7 @@ package io.plumbline.runtime.vector;
 import io.plumbline.tensor.parallel.VectorWidth;
 import java.util.Set;
 import jdk.incubator.vector.ByteVector;
+import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.ShortVector;
@@ -19,6 +20,8 @@ import jdk.incubator.vector.VectorSpecies;
 final class Lanes {
   static final VectorSpecies<Float> FLOATS = VectorSpecies.of(float.class, VectorWidth.SHAPE);
   static final VectorSpecies<Integer> INTS = VectorSpecies.of(int.class, VectorWidth.SHAPE);
+
+  static final VectorSpecies<Double> DOUBLES = VectorSpecies.of(double.class, VectorWidth.SHAPE);
 
   /** Elements handled at once. */
   static final int COUNT = FLOATS.length();
@@ -48,6 +51,14 @@ final class Lanes {
 
   private static final VectorSpecies<Byte> FLOAT_BYTES =
       VectorSpecies.of(byte.class, VectorWidth.SHAPE);
+
+  /** Ints of as many lanes as doubles have, or twice as many where there are no shorter vectors. */
+  private static final VectorSpecies<Integer> DOUBLE_INTS =
+      VectorSpecies.of(
+          int.class, VectorShape.forBitSize(Math.max(64, DOUBLES.length() * Integer.SIZE)));
+
+  private static final VectorSpecies<Float> DOUBLE_FLOATS =
+      VectorSpecies.of(float.class, DOUBLE_INTS.vectorShape());
 
   /** Shorts of as many lanes. */
   private static final VectorSpecies<Short> SHORTS =
@@ -90,6 +101,18 @@ final class Lanes {
   static IntVector loadShorts(byte[] source, int at, int bits) {
     ShortVector shorts = ByteVector.fromArray(SHORT_BYTES, source, at).reinterpretAsShorts();
     return ((IntVector) shorts.convertShape(VectorOperators.S2I, INTS, 0)).and(bits);
+  }
+
+  /** Ints as doubles; one int more than is returned may be read. */
+  static DoubleVector loadDoubles(int[] source, int at) {
+    IntVector integers = IntVector.fromArray(DOUBLE_INTS, source, at);
+    return (DoubleVector) integers.convertShape(VectorOperators.I2D, DOUBLES, 0);
+  }
+
+  /** Stores doubles rounded to floats; one float more than there are doubles may be written. */
+  static void storeRounded(DoubleVector values, float[] target, int at) {
+    ((FloatVector) values.convertShape(VectorOperators.D2F, DOUBLE_FLOATS, 0))
+        .intoArray(target, at);
   }
 
   /** Stores the low 16 bits of the first {@code count} lanes, little-endian, at a byte offset. */

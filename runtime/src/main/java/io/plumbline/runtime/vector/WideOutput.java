@@ -8,16 +8,17 @@ import io.plumbline.tensor.Rounding;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.List;
+import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 
 /**
  * Takes complete sums in float64 through the output stage into a value of 8 or 16 bits or float32.
  * Their conversion to float32 is the one rounding that the accumulator's conversion is.
  */
 final class WideOutput {
-  private static final VarHandle SHORTS =
-      MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
   private static final VarHandle FLOATS =
       MethodHandles.byteArrayViewVarHandle(float[].class, ByteOrder.LITTLE_ENDIAN);
 
@@ -25,7 +26,10 @@ final class WideOutput {
   private final DType dtype;
   private final int zeroPoint;
   private final Quantizer quantizer;
+
+  /** By channel, and a vector of any numbers behind. */
   private final float[] factors;
+
   private final int[] entries;
   private final int[] zeros;
 
@@ -34,7 +38,7 @@ final class WideOutput {
     this.dtype = output.dtype();
     this.zeroPoint = output.params().isPresent() ? output.quant().zeroPoint() : 0;
     this.quantizer = quantizer(stage, rounding, zeroPoint);
-    this.factors =
+    float[] perChannel =
         RequantisingWriter.perChannel(
             switch (stage) {
               case OutputStage.Requantised requantised -> requantised.multipliers();
@@ -43,6 +47,7 @@ final class WideOutput {
               case OutputStage.Dequantised dequantised -> dequantised.scales();
             },
             channels);
+    this.factors = Arrays.copyOf(perChannel, channels + Lanes.COUNT);
     boolean stepped = stage instanceof OutputStage.Stepped;
     this.entries = stepped ? ((OutputStage.Stepped) stage).entries() : new int[0];
     this.zeros = stepped ? ((OutputStage.Stepped) stage).zeros(channels) : new int[0];
@@ -65,7 +70,7 @@ final class WideOutput {
     private final int[] integers;
 
     Row(int sums) {
-      this.scaled = new float[Lanes.roundUp(sums)];
+      this.scaled = new float[Lanes.roundUp(sums) + 1];
       this.integers = new int[Lanes.roundUp(sums)];
     }
   }
@@ -73,6 +78,7 @@ final class WideOutput {
   /**
    * Writes the sums of some channels of one place.
    *
+   * @param sums with a vector of any numbers behind those that are written
    * @param from index of the first sum
    * @param channel of the first sum
    * @param row for as many sums
@@ -82,11 +88,16 @@ final class WideOutput {
     int[] integers = row.integers;
     switch (stage) {
       case OutputStage.Requantised _ -> {
-        quantize(sums, from, count, channel, row);
-        store(integers, count, out, at);
+        round(sums, from, count, row);
+        for (int i = 0; i < count; i += Lanes.COUNT) {
+          store(quantized(row, i, channel), out, at + i, Math.min(Lanes.COUNT, count - i));
+        }
       }
       case OutputStage.Stepped _ -> {
-        quantize(sums, from, count, channel, row);
+        round(sums, from, count, row);
+        for (int i = 0; i < count; i += Lanes.COUNT) {
+          quantized(row, i, channel).intoArray(integers, i);
+        }
         for (int i = 0; i < count; i++) {
           integers[i] = entries[zeros[channel + i] + integers[i]];
         }
@@ -108,25 +119,30 @@ final class WideOutput {
     }
   }
 
-  private void quantize(double[] sums, int from, int count, int channel, Row row) {
-    float[] scaled = row.scaled;
-    for (int i = 0; i < count; i++) {
-      scaled[i] = (float) sums[from + i] * factors[channel + i];
-    }
-    for (int i = 0; i < count; i += Lanes.COUNT) {
-      quantizer.quantize(FloatVector.fromArray(Lanes.FLOATS, scaled, i)).intoArray(row.integers, i);
+  private static void round(double[] sums, int from, int count, Row row) {
+    for (int i = 0; i < count; i += Lanes.DOUBLES.length()) {
+      DoubleVector exact = DoubleVector.fromArray(Lanes.DOUBLES, sums, from + i);
+      Lanes.storeRounded(exact, row.scaled, i);
     }
   }
 
+  private IntVector quantized(Row row, int i, int channel) {
+    FloatVector factor = FloatVector.fromArray(Lanes.FLOATS, factors, channel + i);
+    return quantizer.quantize(FloatVector.fromArray(Lanes.FLOATS, row.scaled, i).mul(factor));
+  }
+
   private void store(int[] integers, int count, byte[] out, int at) {
+    for (int i = 0; i < count; i += Lanes.COUNT) {
+      IntVector vector = IntVector.fromArray(Lanes.INTS, integers, i);
+      store(vector, out, at + i, Math.min(Lanes.COUNT, count - i));
+    }
+  }
+
+  private void store(IntVector integers, byte[] out, int at, int count) {
     if (dtype.bytes() == 1) {
-      for (int i = 0; i < count; i++) {
-        out[at + i] = (byte) integers[i];
-      }
+      Lanes.storeBytes(integers, out, at, count);
     } else {
-      for (int i = 0; i < count; i++) {
-        SHORTS.set(out, (at + i) * Short.BYTES, (short) integers[i]);
-      }
+      Lanes.storeShorts(integers, out, at * Short.BYTES, count);
     }
   }
 }

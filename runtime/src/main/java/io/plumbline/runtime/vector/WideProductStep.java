@@ -21,10 +21,9 @@ final class WideProductStep implements Step {
   private final WindowGeometry geometry;
   private final IntegerReader reader;
   private final int groups;
-  private final double[] bias;
 
-  /** By tap and channel where each channel has a filter of its own, else of no use. */
-  private final double[] taps;
+  /** Where each channel has a filter of its own. */
+  private final Optional<WideTaps> taps;
 
   /** One for each group; none where each channel has a filter of its own. */
   private final List<WideProducts> products;
@@ -45,33 +44,21 @@ final class WideProductStep implements Step {
     this.geometry = geometry;
     this.reader = reader;
     this.groups = groups;
-    this.bias = doubles(bias);
     double[] all = doubles(weights);
-    this.taps = isDepthwise() ? transposed(all, this.bias.length) : new double[0];
-    int filters = this.bias.length / groups;
+    double[] biases = doubles(bias);
+    this.taps = isDepthwise() ? Optional.of(new WideTaps(all, biases)) : Optional.empty();
+    int filters = biases.length / groups;
     this.products =
         isDepthwise()
             ? List.of()
             : IntStream.range(0, groups)
-                .mapToObj(group -> new WideProducts(all, this.bias, group * filters, filters))
+                .mapToObj(group -> new WideProducts(all, biases, group * filters, filters))
                 .toList();
     this.writer = writer;
   }
 
   private static double[] doubles(Tensor integers) {
     return Arrays.stream(integers.toLongs()).asDoubleStream().toArray();
-  }
-
-  /** [filters, depth] to [depth, filters]. */
-  private static double[] transposed(double[] weights, int filters) {
-    int depth = weights.length / filters;
-    double[] moved = new double[weights.length];
-    for (int filter = 0; filter < filters; filter++) {
-      for (int k = 0; k < depth; k++) {
-        moved[k * filters + filter] = weights[filter * depth + k];
-      }
-    }
-    return moved;
   }
 
   static Optional<Step> of(Instruction.Convolution convolution, Program program) {
@@ -126,23 +113,22 @@ final class WideProductStep implements Step {
   }
 
   private void runPixels(byte[] from, byte[] to, int begin, int end) {
-    if (isDepthwise()) {
-      runDepthwise(from, to, begin, end);
+    if (taps.isPresent()) {
+      runDepthwise(taps.get(), from, to, begin, end);
     } else {
       runProducts(from, to, begin, end);
     }
   }
 
-  private void runDepthwise(byte[] from, byte[] to, int begin, int end) {
-    double[] patch = new double[taps.length];
-    double[] sums = new double[bias.length];
-    int[] integers = integers();
-    WideOutput.Row row = new WideOutput.Row(sums.length);
+  private void runDepthwise(WideTaps own, byte[] from, byte[] to, int begin, int end) {
+    int filters = geometry.outputChannels();
+    int[] patch = new int[patchSize() + Lanes.COUNT];
+    double[] sums = new double[own.width()];
+    WideOutput.Row row = new WideOutput.Row(filters);
     for (int pixel = begin; pixel < end; pixel++) {
-      read(from, pixel, integers, patch, 0);
-      System.arraycopy(bias, 0, sums, 0, sums.length);
-      depthwise(patch, sums);
-      writer.write(sums, 0, sums.length, 0, row, to, pixel * sums.length);
+      read(from, pixel, patch);
+      own.run(patch, sums);
+      writer.write(sums, 0, filters, 0, row, to, pixel * filters);
     }
   }
 
@@ -151,15 +137,16 @@ final class WideProductStep implements Step {
     int filters = geometry.outputChannels();
     int depth = products.getFirst().depth();
     int width = products.getFirst().width();
-    double[] patches = new double[WideProducts.ROWS * depth * groups];
+    int[] patch = new int[patchSize() + Lanes.COUNT];
+    double[] patches = new double[WideProducts.ROWS * patchSize() + Lanes.COUNT];
     double[] own = groups == 1 ? patches : new double[WideProducts.ROWS * depth];
     double[] sums = new double[WideProducts.ROWS * width];
-    int[] integers = integers();
     WideOutput.Row row = new WideOutput.Row(filters / groups);
     for (int first = begin; first < end; first += WideProducts.ROWS) {
       int count = Math.min(WideProducts.ROWS, end - first);
       for (int i = 0; i < count; i++) {
-        read(from, first + i, integers, patches, i * depth * groups);
+        read(from, first + i, patch);
+        widen(patch, patches, i * patchSize());
       }
       for (int group = 0; group < groups; group++) {
         int channel = group * filters / groups;
@@ -173,13 +160,14 @@ final class WideProductStep implements Step {
     }
   }
 
-  /** Memory of one thread for the channels of one tap. */
-  private int[] integers() {
-    return new int[Lanes.roundUp(geometry.inputChannels())];
+  /** Numbers that are multiplied for one pixel, of all groups. */
+  private int patchSize() {
+    Window2d window = geometry.window();
+    return window.kernelHeight() * window.kernelWidth() * geometry.inputChannels();
   }
 
   /** The taps of one pixel, with all channels; those outside the input are 0. */
-  private void read(byte[] from, int pixel, int[] integers, double[] patches, int first) {
+  private void read(byte[] from, int pixel, int[] patch) {
     Window2d window = geometry.window();
     int channels = geometry.inputChannels();
     int column = pixel % geometry.outputWidth();
@@ -187,18 +175,25 @@ final class WideProductStep implements Step {
     int top = geometry.top(row % geometry.outputHeight());
     int left = geometry.left(column);
     int batch = row / geometry.outputHeight();
-    int size = window.kernelHeight() * window.kernelWidth() * channels;
-    Arrays.fill(patches, first, first + size, 0);
+    int to = 0;
     for (int i = 0; i < window.kernelHeight(); i++) {
       int y = top + i * window.dilationHeight();
       for (int j = 0; j < window.kernelWidth(); j++) {
         int x = left + j * window.dilationWidth();
         if (y >= 0 && y < geometry.inputHeight() && x >= 0 && x < geometry.inputWidth()) {
           int at = (batch * geometry.inputHeight() + y) * geometry.inputWidth() + x;
-          int to = first + (i * window.kernelWidth() + j) * channels;
-          reader.read(from, at * channels, channels, integers, patches, to);
+          reader.read(from, at * channels, channels, patch, to);
+        } else {
+          Arrays.fill(patch, to, to + channels, 0);
         }
+        to += channels;
       }
+    }
+  }
+
+  private void widen(int[] patch, double[] patches, int first) {
+    for (int i = 0; i < patchSize(); i += Lanes.DOUBLES.length()) {
+      Lanes.loadDoubles(patch, i).intoArray(patches, first + i);
     }
   }
 
@@ -215,13 +210,5 @@ final class WideProductStep implements Step {
   /** Whether each channel has one filter of its own. */
   private boolean isDepthwise() {
     return groups > 1 && groups == geometry.inputChannels() && groups == geometry.outputChannels();
-  }
-
-  private void depthwise(double[] patch, double[] sums) {
-    for (int row = 0; row < taps.length; row += sums.length) {
-      for (int channel = 0; channel < sums.length; channel++) {
-        sums[channel] += patch[row + channel] * taps[row + channel];
-      }
-    }
   }
 }

@@ -1,6 +1,5 @@
 package io.plumbline.runtime.vector;
 
-import io.plumbline.tensor.parallel.VectorWidth;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -13,7 +12,7 @@ final class WideProducts {
   /** Rows that are multiplied at once. */
   static final int ROWS = 4;
 
-  private static final VectorSpecies<Double> D = VectorSpecies.of(double.class, VectorWidth.SHAPE);
+  private static final VectorSpecies<Double> D = Lanes.DOUBLES;
   private static final int LANES = D.length();
   private static final int PANEL = 2 * LANES;
 
