@@ -199,6 +199,22 @@ public final class Tensor {
   /** All elements of an integer tensor as a fresh int array. */
   public int[] toInts() {
     int[] values = new int[Math.toIntExact(elements())];
+    if (dtype.bytes() == 1) {
+      byte[] bytes = toBytes();
+      int mask = dtype == DType.INT8 ? -1 : 0xFF;
+      for (int i = 0; i < values.length; i++) {
+        values[i] = bytes[i] & mask;
+      }
+      return values;
+    }
+    if (dtype == DType.INT16) {
+      short[] shorts = new short[values.length];
+      MemorySegment.copy(data, SHORT, 0, shorts, 0, shorts.length);
+      for (int i = 0; i < values.length; i++) {
+        values[i] = shorts[i];
+      }
+      return values;
+    }
     for (int i = 0; i < values.length; i++) {
       values[i] = Math.toIntExact(getLong(i));
     }

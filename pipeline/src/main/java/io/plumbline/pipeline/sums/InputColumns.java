@@ -52,6 +52,11 @@ public final class InputColumns {
     return groups;
   }
 
+  /** Whether each group reads one channel. */
+  public boolean isDepthwise() {
+    return groups > 1 && groups == from.intDim(3);
+  }
+
   /** Elements of a column. */
   public int depth() {
     return depth;
@@ -86,6 +91,21 @@ public final class InputColumns {
    * @param target that is filled from {@code at} on
    */
   public void copy(int[] elements, int place, int group, int[] target, int at) {
+    int read = from.intDim(3) / groups;
+    copy(elements, place, group * read, read, target, at);
+  }
+
+  /**
+   * Copies the columns of all groups, tap after tap, each with the channels of all.
+   *
+   * @param target that is filled from {@code at} on, with {@link #depth} times {@link #groups}
+   *     elements
+   */
+  public void copyAll(int[] elements, int place, int[] target, int at) {
+    copy(elements, place, 0, from.intDim(3), target, at);
+  }
+
+  private void copy(int[] elements, int place, int first, int read, int[] target, int at) {
     int width = places.intDim(2);
     int height = places.intDim(1);
     int left = place % width * window.strideWidth() - window.padLeft();
@@ -94,14 +114,13 @@ public final class InputColumns {
     int channels = from.intDim(3);
     int columns = from.intDim(2);
     int rows = from.intDim(1);
-    int read = channels / groups;
     int filled = at;
     for (int tapY = 0; tapY < window.kernelHeight(); tapY++) {
       int y = top + tapY * window.dilationHeight();
       for (int tapX = 0; tapX < window.kernelWidth(); tapX++) {
         int x = left + tapX * window.dilationWidth();
         boolean inside = y >= 0 && y < rows && x >= 0 && x < columns;
-        int pixel = ((image * rows + y) * columns + x) * channels + group * read;
+        int pixel = ((image * rows + y) * columns + x) * channels + first;
         for (int channel = 0; channel < read; channel++) {
           target[filled++] = inside ? elements[pixel + channel] : 0;
         }

@@ -2,12 +2,14 @@ package io.plumbline.pipeline.tune;
 
 import io.plumbline.pipeline.sums.InputColumns;
 import io.plumbline.quantize.round.CrossMoments;
+import io.plumbline.quantize.round.DepthwiseMoments;
 import io.plumbline.quantize.round.SecondMoments;
 import io.plumbline.runtime.program.BiasedSum;
 import io.plumbline.tensor.parallel.Threads;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Second moments of what a sum multiplies, by group, for either half of the samples: the even ones
@@ -35,7 +37,6 @@ record InputMoments(List<Group> even, List<Group> odd) {
 
   private static final int LEAST_COLUMNS = 8192;
   private static final int MOST_COLUMNS = 32768;
-  private static final int BATCH = 64;
 
   InputMoments {
     even = List.copyOf(even);
@@ -57,7 +58,7 @@ record InputMoments(List<Group> even, List<Group> odd) {
     var columns = new InputColumns(sum, program.whole());
     int channels = wanted.isPresent() ? sum.weights().shape().intDim(0) : 0;
     int[] places = places(columns, samples);
-    List<List<Group>> halves = List.of(empty(columns, channels), empty(columns, channels));
+    List<Half> halves = List.of(Half.of(columns, channels), Half.of(columns, channels));
     Threads.each(
         threads,
         "plumbline-moments",
@@ -66,21 +67,55 @@ record InputMoments(List<Group> even, List<Group> odd) {
           for (int sample = half; sample < samples; sample += halves.size()) {
             int[] elements = columns.centred(program.value(sample, sum.input()));
             double[] numbers = wanted.isPresent() ? wanted.get().get(sample) : new double[0];
-            add(columns, elements, places, numbers, channels, halves.get(half));
+            halves.get(half).add(elements, places, numbers);
           }
         });
-    return new InputMoments(halves.getFirst(), halves.getLast());
+    return new InputMoments(halves.getFirst().groups(), halves.getLast().groups());
   }
 
-  private static List<Group> empty(InputColumns columns, int channels) {
-    List<Group> moments = new ArrayList<>();
-    for (int group = 0; group < columns.groups(); group++) {
-      moments.add(
-          new Group(
-              new SecondMoments(columns.depth(), columns.largest()),
-              new CrossMoments(columns.depth(), channels / columns.groups())));
+  /** The moments of half of the samples, while they are added. */
+  private sealed interface Half {
+    static Half of(InputColumns columns, int channels) {
+      return columns.isDepthwise() && channels <= columns.groups()
+          ? OfChannels.of(columns, channels)
+          : OfGroups.of(columns, channels);
     }
-    return moments;
+
+    /** Adds the columns of some places of one sample. */
+    void add(int[] elements, int[] places, double[] wanted);
+
+    List<Group> groups();
+  }
+
+  /** Of groups of one channel and one filter each. */
+  private record OfChannels(InputColumns columns, DepthwiseMoments moments) implements Half {
+    private static final int BATCH = 16;
+
+    static OfChannels of(InputColumns columns, int channels) {
+      return new OfChannels(
+          columns,
+          new DepthwiseMoments(columns.groups(), columns.depth(), columns.largest(), channels > 0));
+    }
+
+    @Override
+    public void add(int[] elements, int[] places, double[] wanted) {
+      int size = columns.depth() * columns.groups();
+      int[] batch = new int[BATCH * size];
+      for (int first = 0; first < places.length; first += BATCH) {
+        int count = Math.min(BATCH, places.length - first);
+        for (int i = 0; i < count; i++) {
+          columns.copyAll(elements, places[first + i], batch, i * size);
+        }
+        moments.add(batch, wanted, first, count);
+      }
+    }
+
+    @Override
+    public List<Group> groups() {
+      return IntStream.range(0, columns.groups())
+          .mapToObj(group -> new Group(moments.inputs(group), moments.wanted(group)))
+          .toList();
+    }
   }
 
   /** The places that are looked at in every sample. */
@@ -108,27 +143,46 @@ record InputMoments(List<Group> even, List<Group> odd) {
     return second == 0 ? first : common(second, first % second);
   }
 
-  private static void add(
-      InputColumns columns,
-      int[] elements,
-      int[] places,
-      double[] numbers,
-      int channels,
-      List<Group> moments) {
-    int[] batch = new int[BATCH * columns.depth()];
-    int rows = channels / columns.groups();
-    double[] wanted = new double[BATCH * rows];
-    for (int group = 0; group < columns.groups(); group++) {
-      Group into = moments.get(group);
-      for (int first = 0; first < places.length; first += BATCH) {
-        int count = Math.min(BATCH, places.length - first);
-        for (int i = 0; i < count; i++) {
-          columns.copy(elements, places[first + i], group, batch, i * columns.depth());
-          System.arraycopy(numbers, (first + i) * channels + group * rows, wanted, i * rows, rows);
-        }
-        into.inputs().add(batch, count);
-        if (rows > 0) {
-          into.wanted().add(batch, wanted, count);
+  /**
+   * Of groups of any size.
+   *
+   * @param rows filters of a group; 0 where nothing is wanted
+   */
+  private record OfGroups(InputColumns columns, int rows, List<Group> groups) implements Half {
+    private static final int BATCH = 64;
+
+    static OfGroups of(InputColumns columns, int channels) {
+      int rows = channels / columns.groups();
+      return new OfGroups(
+          columns,
+          rows,
+          Stream.generate(
+                  () ->
+                      new Group(
+                          new SecondMoments(columns.depth(), columns.largest()),
+                          new CrossMoments(columns.depth(), rows)))
+              .limit(columns.groups())
+              .toList());
+    }
+
+    @Override
+    public void add(int[] elements, int[] places, double[] numbers) {
+      int[] batch = new int[BATCH * columns.depth()];
+      double[] wanted = new double[BATCH * rows];
+      int channels = rows * columns.groups();
+      for (int group = 0; group < columns.groups(); group++) {
+        Group into = groups.get(group);
+        for (int first = 0; first < places.length; first += BATCH) {
+          int count = Math.min(BATCH, places.length - first);
+          for (int i = 0; i < count; i++) {
+            columns.copy(elements, places[first + i], group, batch, i * columns.depth());
+            System.arraycopy(
+                numbers, (first + i) * channels + group * rows, wanted, i * rows, rows);
+          }
+          into.inputs().add(batch, count);
+          if (rows > 0) {
+            into.wanted().add(batch, wanted, count);
+          }
         }
       }
     }

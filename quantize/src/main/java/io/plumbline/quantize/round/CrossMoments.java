@@ -1,5 +1,9 @@
 package io.plumbline.quantize.round;
 
+import io.plumbline.tensor.parallel.VectorWidth;
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorSpecies;
+
 /**
  * Sums over columns of integers and the real numbers that are wanted of them, one for each row of
  * weights: of every number, its square, and its product with every element. They are added in
@@ -7,7 +11,9 @@ package io.plumbline.quantize.round;
  */
 public final class CrossMoments {
   /** Columns that are multiplied at once, so that a product's place is loaded once for them. */
-  private static final int BLOCK = 4;
+  static final int BLOCK = 4;
+
+  private static final VectorSpecies<Double> D = VectorSpecies.of(double.class, VectorWidth.SHAPE);
 
   private final int depth;
   private final int rows;
@@ -30,6 +36,18 @@ public final class CrossMoments {
     this.sums = new double[rows];
     this.squares = new double[rows];
     this.block = new double[BLOCK * depth];
+  }
+
+  /** Of one row whose sums are known. */
+  static CrossMoments of(
+      double[] products, double[] elementSums, double sum, double square, long columns) {
+    var known = new CrossMoments(products.length, 1);
+    System.arraycopy(products, 0, known.products, 0, products.length);
+    System.arraycopy(elementSums, 0, known.elementSums, 0, elementSums.length);
+    known.sums[0] = sum;
+    known.squares[0] = square;
+    known.columns = columns;
+    return known;
   }
 
   public int rows() {
@@ -70,7 +88,17 @@ public final class CrossMoments {
   }
 
   private void addProducts(int at, double first, double second, double third, double fourth) {
-    for (int i = 0; i < depth; i++) {
+    int whole = D.loopBound(depth);
+    for (int i = 0; i < whole; i += D.length()) {
+      DoubleVector sum =
+          DoubleVector.fromArray(D, block, i)
+              .mul(first)
+              .add(DoubleVector.fromArray(D, block, depth + i).mul(second))
+              .add(DoubleVector.fromArray(D, block, 2 * depth + i).mul(third))
+              .add(DoubleVector.fromArray(D, block, 3 * depth + i).mul(fourth));
+      DoubleVector.fromArray(D, products, at + i).add(sum).intoArray(products, at + i);
+    }
+    for (int i = whole; i < depth; i++) {
       products[at + i] +=
           first * block[i]
               + second * block[depth + i]

@@ -40,23 +40,33 @@ final class ErrorFeedback {
         rows[j * depth + i] = moments[order[j] * depth + order[i]];
       }
     }
-    for (int j = depth - 1; j >= 0; j--) {
-      double pivot = rows[j * depth + j];
-      for (int i = 0; i < j; i++) {
-        double factor = pivot > 0 ? rows[j * depth + i] / pivot : 0;
-        subtract(rows, i * depth, j * depth, factor, i + 1);
+    for (int last = depth - 1; last >= 0; last -= RowSums.BLOCK) {
+      int begin = Math.max(0, last + 1 - RowSums.BLOCK);
+      for (int j = last; j >= begin; j--) {
+        for (int i = begin; i < j; i++) {
+          RowSums.add(rows, i * depth, -share(rows, j, i), rows, j * depth, i + 1);
+        }
       }
-      for (int i = 0; i < j; i++) {
-        rows[j * depth + i] = pivot > 0 ? rows[j * depth + i] / pivot : 0;
+      double[] factors = new double[last + 1 - begin];
+      for (int i = 0; i < begin; i++) {
+        for (int j = last; j >= begin; j--) {
+          factors[last - j] = -share(rows, j, i);
+        }
+        RowSums.add(rows, i * depth, factors, rows, last * depth, -depth, i + 1);
+      }
+      for (int j = begin; j <= last; j++) {
+        for (int i = 0; i < j; i++) {
+          rows[j * depth + i] = share(rows, j, i);
+        }
       }
     }
     return rows;
   }
 
-  private static void subtract(double[] rows, int target, int from, double factor, int count) {
-    for (int k = 0; k < count; k++) {
-      rows[target + k] -= factor * rows[from + k];
-    }
+  /** What of a row belongs to its pivot. */
+  private double share(double[] rows, int j, int i) {
+    double pivot = rows[j * depth + j];
+    return pivot > 0 ? rows[j * depth + i] / pivot : 0;
   }
 
   private double[] transposed(double[] rows) {
@@ -87,15 +97,8 @@ final class ErrorFeedback {
       int place = order[j];
       rounded[place] = place == kept ? given : (int) Math.clamp(Math.rint(aims[j]), -limit, limit);
       double error = rounded[place] - exact[place];
-      subtract(aims, j + 1, columns, j * depth + j + 1, error, depth - j - 1);
+      RowSums.add(aims, j + 1, -error, columns, j * depth + j + 1, depth - j - 1);
     }
     return rounded;
-  }
-
-  private static void subtract(
-      double[] aims, int at, double[] columns, int from, double error, int count) {
-    for (int k = 0; k < count; k++) {
-      aims[at + k] -= error * columns[from + k];
-    }
   }
 }

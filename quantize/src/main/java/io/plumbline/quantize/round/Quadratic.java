@@ -76,17 +76,12 @@ public final class Quadratic {
   /** H·d, added row by row. */
   double[] gradient(double[] errors) {
     double[] gradient = new double[depth];
-    for (int i = 0; i < depth; i++) {
-      add(gradient, i, errors[i]);
-    }
+    RowSums.add(gradient, 0, errors, moments, 0, depth, depth);
     return gradient;
   }
 
   /** Adds what an error of one weight does to the gradient. */
   void add(double[] gradient, int weight, double error) {
-    int row = weight * depth;
-    for (int j = 0; j < depth; j++) {
-      gradient[j] += error * moments[row + j];
-    }
+    RowSums.add(gradient, 0, error, moments, weight * depth, depth);
   }
 }

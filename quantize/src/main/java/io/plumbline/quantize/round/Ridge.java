@@ -28,17 +28,32 @@ public final class Ridge {
     for (int i = 0; i < depth; i++) {
       matrix[i * depth + i] += hold;
     }
-    for (int i = 0; i < depth; i++) {
+    for (int first = 0; first < depth; first += RowSums.BLOCK) {
+      int end = Math.min(depth, first + RowSums.BLOCK);
+      factorRows(matrix, first, end);
+      double[] factors = new double[end - first];
+      for (int j = end; j < depth; j++) {
+        for (int i = first; i < end; i++) {
+          factors[i - first] = -matrix[i * depth + j];
+        }
+        RowSums.add(matrix, j * depth + j, factors, matrix, first * depth + j, depth, depth - j);
+      }
+    }
+    return matrix;
+  }
+
+  /** Finishes some rows, from which all above them are taken away already. */
+  private void factorRows(double[] matrix, int first, int end) {
+    for (int i = first; i < end; i++) {
       int row = i * depth;
       double root = Math.sqrt(Math.max(matrix[row + i], hold / 2));
       for (int j = i; j < depth; j++) {
         matrix[row + j] /= root;
       }
-      for (int j = i + 1; j < depth; j++) {
-        subtract(matrix, j * depth + j, matrix, row + j, matrix[row + j], depth - j);
+      for (int j = i + 1; j < end; j++) {
+        RowSums.add(matrix, j * depth + j, -matrix[row + j], matrix, row + j, depth - j);
       }
     }
-    return matrix;
   }
 
   private double[] transposed(double[] matrix) {
@@ -51,13 +66,6 @@ public final class Ridge {
     return transposed;
   }
 
-  private static void subtract(
-      double[] target, int at, double[] from, int start, double factor, int count) {
-    for (int k = 0; k < count; k++) {
-      target[at + k] -= factor * from[start + k];
-    }
-  }
-
   /** The weights of a row in steps; the exact ones where nothing varies. */
   public double[] weights(int row) {
     double[] solved = regression.exact(row).clone();
@@ -68,15 +76,36 @@ public final class Ridge {
     for (int i = 0; i < depth; i++) {
       solved[i] = cross[i] + hold * solved[i];
     }
-    for (int i = 0; i < depth; i++) {
-      int diagonal = i * depth + i;
-      solved[i] /= upper[diagonal];
-      subtract(solved, i + 1, upper, diagonal + 1, solved[i], depth - i - 1);
-    }
-    for (int i = depth - 1; i >= 0; i--) {
-      solved[i] /= lower[i * depth + i];
-      subtract(solved, 0, lower, i * depth, solved[i], i);
-    }
+    solveUpper(solved);
+    solveLower(solved);
     return solved;
+  }
+
+  /** Uᵀ·x = b from the first number to the last. */
+  private void solveUpper(double[] solved) {
+    for (int first = 0; first < depth; first += RowSums.BLOCK) {
+      int end = Math.min(depth, first + RowSums.BLOCK);
+      double[] factors = new double[end - first];
+      for (int i = first; i < end; i++) {
+        solved[i] /= upper[i * depth + i];
+        factors[i - first] = -solved[i];
+        RowSums.add(solved, i + 1, -solved[i], upper, i * depth + i + 1, end - i - 1);
+      }
+      RowSums.add(solved, end, factors, upper, first * depth + end, depth, depth - end);
+    }
+  }
+
+  /** U·x = b from the last number to the first. */
+  private void solveLower(double[] solved) {
+    for (int last = depth - 1; last >= 0; last -= RowSums.BLOCK) {
+      int begin = Math.max(0, last + 1 - RowSums.BLOCK);
+      double[] factors = new double[last + 1 - begin];
+      for (int i = last; i >= begin; i--) {
+        solved[i] /= lower[i * depth + i];
+        factors[last - i] = -solved[i];
+        RowSums.add(solved, begin, -solved[i], lower, i * depth + begin, i - begin);
+      }
+      RowSums.add(solved, 0, factors, lower, last * depth, -depth, begin);
+    }
   }
 }

@@ -1,7 +1,10 @@
 package io.plumbline.quantize.round;
 
+import io.plumbline.tensor.parallel.VectorWidth;
 import java.util.Arrays;
 import java.util.List;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Sums over columns of integers, of every element and of every product of two. They are exact, so
@@ -10,6 +13,8 @@ import java.util.List;
 public final class SecondMoments {
   /** Columns that are multiplied at once, so that a product's place is loaded once for them. */
   private static final int BLOCK = 4;
+
+  private static final VectorSpecies<Integer> INTS = VectorSpecies.of(int.class, VectorWidth.SHAPE);
 
   private final int depth;
   private final int largest;
@@ -24,11 +29,25 @@ public final class SecondMoments {
    * @param largest magnitude of an element, at most 2¹⁶
    */
   public SecondMoments(int depth, int largest) {
-    this.depth = depth;
+    this(largest, new long[Math.multiplyExact(depth, depth)], new long[depth], 0);
+  }
+
+  private SecondMoments(int largest, long[] products, long[] sums, long columns) {
+    this.depth = sums.length;
     this.largest = Math.max(1, largest);
-    this.products = new long[Math.multiplyExact(depth, depth)];
-    this.sums = new long[depth];
+    this.products = products;
+    this.sums = sums;
+    this.columns = columns;
     this.run = isWide() ? new int[0] : new int[products.length];
+  }
+
+  /**
+   * Of sums that are known.
+   *
+   * @param products [depth, depth], of which those on and above the diagonal are read
+   */
+  static SecondMoments of(int largest, long[] products, long[] sums, long columns) {
+    return new SecondMoments(largest, products, sums, columns);
   }
 
   /** Whether the products of a few columns leave int32. */
@@ -59,6 +78,10 @@ public final class SecondMoments {
   public void add(int[] elements, int count) {
     for (int first = 0; first < count; first += BLOCK) {
       int end = Math.min(first + BLOCK, count);
+      if (!isWide() && end - first == BLOCK) {
+        addBlock(elements, first * depth);
+        continue;
+      }
       for (int column = first; column < end; column++) {
         for (int i = 0; i < depth; i++) {
           sums[i] += elements[column * depth + i];
@@ -66,8 +89,6 @@ public final class SecondMoments {
       }
       if (isWide()) {
         addWide(elements, first, end);
-      } else if (end - first == BLOCK) {
-        addBlock(elements, first * depth);
       } else {
         addNarrow(elements, first, end);
       }
@@ -101,29 +122,55 @@ public final class SecondMoments {
   private void addBlock(int[] elements, int at) {
     makeRoom(BLOCK);
     for (int i = 0; i < depth; i++) {
-      addRow(
-          elements,
-          at,
-          i,
-          elements[at + i],
-          elements[at + depth + i],
-          elements[at + 2 * depth + i],
-          elements[at + 3 * depth + i]);
+      sums[i] +=
+          elements[at + i]
+              + elements[at + depth + i]
+              + elements[at + 2 * depth + i]
+              + elements[at + 3 * depth + i];
+    }
+    int row = 0;
+    for (; row + 1 < depth; row += 2) {
+      addRows(elements, at, row);
+    }
+    if (row < depth) {
+      addTail(elements, at, row, row);
     }
   }
 
-  private void addRow(
-      int[] elements, int at, int row, int first, int second, int third, int fourth) {
-    if ((first | second | third | fourth) == 0) {
-      return;
-    }
+  /** Two rows, so that an element is loaded once for them. */
+  private void addRows(int[] elements, int at, int row) {
+    int second = at + depth;
+    int third = second + depth;
+    int fourth = third + depth;
     int from = row * depth;
-    for (int j = row; j < depth; j++) {
-      run[from + j] +=
-          first * elements[at + j]
-              + second * elements[at + depth + j]
-              + third * elements[at + 2 * depth + j]
-              + fourth * elements[at + 3 * depth + j];
+    int whole = row + INTS.loopBound(depth - row);
+    for (int j = row; j < whole; j += INTS.length()) {
+      IntVector e0 = IntVector.fromArray(INTS, elements, at + j);
+      IntVector e1 = IntVector.fromArray(INTS, elements, second + j);
+      IntVector e2 = IntVector.fromArray(INTS, elements, third + j);
+      IntVector e3 = IntVector.fromArray(INTS, elements, fourth + j);
+      IntVector.fromArray(INTS, run, from + j)
+          .add(e0.mul(elements[at + row]))
+          .add(e1.mul(elements[second + row]))
+          .add(e2.mul(elements[third + row]))
+          .add(e3.mul(elements[fourth + row]))
+          .intoArray(run, from + j);
+      IntVector.fromArray(INTS, run, from + depth + j)
+          .add(e0.mul(elements[at + row + 1]))
+          .add(e1.mul(elements[second + row + 1]))
+          .add(e2.mul(elements[third + row + 1]))
+          .add(e3.mul(elements[fourth + row + 1]))
+          .intoArray(run, from + depth + j);
+    }
+    addTail(elements, at, row, whole);
+    addTail(elements, at, row + 1, whole);
+  }
+
+  private void addTail(int[] elements, int at, int row, int begin) {
+    for (int j = begin; j < depth; j++) {
+      for (int column = at; column < at + BLOCK * depth; column += depth) {
+        run[row * depth + j] += elements[column + row] * elements[column + j];
+      }
     }
   }
 

@@ -19,6 +19,8 @@ import jdk.incubator.vector.IntVector;
  * Their conversion to float32 is the one rounding that the accumulator's conversion is.
  */
 final class WideOutput {
+  private static final VarHandle SHORTS =
+      MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
   private static final VarHandle FLOATS =
       MethodHandles.byteArrayViewVarHandle(float[].class, ByteOrder.LITTLE_ENDIAN);
 
@@ -88,16 +90,11 @@ final class WideOutput {
     int[] integers = row.integers;
     switch (stage) {
       case OutputStage.Requantised _ -> {
-        round(sums, from, count, row);
-        for (int i = 0; i < count; i += Lanes.COUNT) {
-          store(quantized(row, i, channel), out, at + i, Math.min(Lanes.COUNT, count - i));
-        }
+        quantize(sums, from, count, channel, row);
+        store(integers, count, out, at);
       }
       case OutputStage.Stepped _ -> {
-        round(sums, from, count, row);
-        for (int i = 0; i < count; i += Lanes.COUNT) {
-          quantized(row, i, channel).intoArray(integers, i);
-        }
+        quantize(sums, from, count, channel, row);
         for (int i = 0; i < count; i++) {
           integers[i] = entries[zeros[channel + i] + integers[i]];
         }
@@ -119,30 +116,34 @@ final class WideOutput {
     }
   }
 
-  private static void round(double[] sums, int from, int count, Row row) {
+  private void quantize(double[] sums, int from, int count, int channel, Row row) {
     for (int i = 0; i < count; i += Lanes.DOUBLES.length()) {
       DoubleVector exact = DoubleVector.fromArray(Lanes.DOUBLES, sums, from + i);
       Lanes.storeRounded(exact, row.scaled, i);
     }
-  }
-
-  private IntVector quantized(Row row, int i, int channel) {
-    FloatVector factor = FloatVector.fromArray(Lanes.FLOATS, factors, channel + i);
-    return quantizer.quantize(FloatVector.fromArray(Lanes.FLOATS, row.scaled, i).mul(factor));
-  }
-
-  private void store(int[] integers, int count, byte[] out, int at) {
     for (int i = 0; i < count; i += Lanes.COUNT) {
-      IntVector vector = IntVector.fromArray(Lanes.INTS, integers, i);
-      store(vector, out, at + i, Math.min(Lanes.COUNT, count - i));
+      FloatVector factor = FloatVector.fromArray(Lanes.FLOATS, factors, channel + i);
+      FloatVector scaled = FloatVector.fromArray(Lanes.FLOATS, row.scaled, i).mul(factor);
+      quantizer.quantize(scaled).intoArray(row.integers, i);
     }
   }
 
-  private void store(IntVector integers, byte[] out, int at, int count) {
-    if (dtype.bytes() == 1) {
-      Lanes.storeBytes(integers, out, at, count);
-    } else {
-      Lanes.storeShorts(integers, out, at * Short.BYTES, count);
+  private void store(int[] integers, int count, byte[] out, int at) {
+    int whole = Lanes.INTS.loopBound(count);
+    for (int i = 0; i < whole; i += Lanes.COUNT) {
+      IntVector vector = IntVector.fromArray(Lanes.INTS, integers, i);
+      if (dtype.bytes() == 1) {
+        Lanes.storeBytes(vector, out, at + i);
+      } else {
+        Lanes.storeShorts(vector, out, (at + i) * Short.BYTES);
+      }
+    }
+    for (int i = whole; i < count; i++) {
+      if (dtype.bytes() == 1) {
+        out[at + i] = (byte) integers[i];
+      } else {
+        SHORTS.set(out, (at + i) * Short.BYTES, (short) integers[i]);
+      }
     }
   }
 }
