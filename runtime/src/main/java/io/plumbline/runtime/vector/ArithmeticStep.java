@@ -1,17 +1,18 @@
 package io.plumbline.runtime.vector;
 
-import io.plumbline.runtime.program.ArithmeticFunction;
 import io.plumbline.runtime.program.Instruction;
 import io.plumbline.runtime.program.Program;
 import io.plumbline.runtime.program.ProgramValue;
+import java.util.Arrays;
 import java.util.Optional;
-import jdk.incubator.vector.FloatVector;
 
 /**
  * A two-operand function to 8 or 16 bits or float32 whose operands are equal in shape or repeat in
  * one run of axes.
  */
 final class ArithmeticStep implements Step {
+  private static final int CHUNK = 1024;
+
   private final Instruction.Arithmetic instruction;
   private final BroadcastRows rows;
   private final RealReader left;
@@ -45,40 +46,84 @@ final class ArithmeticStep implements Step {
     byte[] to = context.bytes(instruction.output());
     context.parallel(
         rows.count(),
-        (begin, end, _) -> {
+        (begin, end, scratch) -> {
+          float[] reals = scratch.tile(CHUNK);
+          float[] others = new float[CHUNK];
           for (int row = begin; row < end; row++) {
-            runRow(leftBytes, rightBytes, to, row);
+            runRow(leftBytes, rightBytes, to, row, reals, others);
           }
         });
   }
 
-  private void runRow(byte[] leftBytes, byte[] rightBytes, byte[] to, int row) {
-    int leftAt = rows.left().start(row);
-    int rightAt = rows.right().start(row);
-    int at = rows.start(row);
+  private void runRow(
+      byte[] leftBytes, byte[] rightBytes, byte[] to, int row, float[] reals, float[] others) {
     int length = rows.length(row);
-    for (int i = 0; i < length; i += Lanes.COUNT) {
-      FloatVector a =
-          rows.left().splats() ? left.splat(leftBytes, leftAt) : left.read(leftBytes, leftAt + i);
-      FloatVector b =
-          rows.right().splats()
-              ? right.splat(rightBytes, rightAt)
-              : right.read(rightBytes, rightAt + i);
-      FloatVector real = apply(a, b).max(instruction.low()).min(instruction.high());
-      int count = Math.min(Lanes.COUNT, length - i);
-      writer.write(real, to, at + i, count);
+    for (int i = 0; i < length; i += CHUNK) {
+      int count = Math.min(CHUNK, length - i);
+      read(left, rows.left(), leftBytes, row, i, count, reals);
+      read(right, rows.right(), rightBytes, row, i, count, others);
+      apply(reals, others, count);
+      limit(reals, count);
+      writer.write(reals, count, to, rows.start(row) + i);
     }
   }
 
-  private FloatVector apply(FloatVector a, FloatVector b) {
-    ArithmeticFunction function = instruction.function();
-    return switch (function) {
-      case ADD -> a.add(b);
-      case SUB -> a.sub(b);
-      case MUL -> a.mul(b);
-      case DIV -> a.div(b);
-      case MIN -> a.min(b);
-      case MAX -> a.max(b);
-    };
+  private static void read(
+      RealReader reader,
+      BroadcastRows.Operand operand,
+      byte[] bytes,
+      int row,
+      int i,
+      int count,
+      float[] reals) {
+    int start = operand.start(row);
+    if (operand.splats()) {
+      Arrays.fill(reals, 0, count, reader.one(bytes, start));
+    } else {
+      reader.read(bytes, start + i, count, reals);
+    }
+  }
+
+  private void apply(float[] a, float[] b, int count) {
+    switch (instruction.function()) {
+      case ADD -> {
+        for (int i = 0; i < count; i++) {
+          a[i] += b[i];
+        }
+      }
+      case SUB -> {
+        for (int i = 0; i < count; i++) {
+          a[i] -= b[i];
+        }
+      }
+      case MUL -> {
+        for (int i = 0; i < count; i++) {
+          a[i] *= b[i];
+        }
+      }
+      case DIV -> {
+        for (int i = 0; i < count; i++) {
+          a[i] /= b[i];
+        }
+      }
+      case MIN -> {
+        for (int i = 0; i < count; i++) {
+          a[i] = Math.min(a[i], b[i]);
+        }
+      }
+      case MAX -> {
+        for (int i = 0; i < count; i++) {
+          a[i] = Math.max(a[i], b[i]);
+        }
+      }
+    }
+  }
+
+  private void limit(float[] reals, int count) {
+    float low = instruction.low();
+    float high = instruction.high();
+    for (int i = 0; i < count; i++) {
+      reals[i] = Math.min(Math.max(reals[i], low), high);
+    }
   }
 }

@@ -40,12 +40,16 @@ record IntegerReader(boolean bytes, byte flip, int bits, int zeroPoint) {
    * beyond the {@code count} that are wanted.
    */
   void read(byte[] source, int at, int count, int[] target, int to) {
-    for (int i = 0; i < count; i += Lanes.COUNT) {
-      (bytes
-              ? Lanes.loadInts(source, at + i, flip)
-              : Lanes.loadShorts(source, (at + i) * Short.BYTES, bits))
-          .sub(zeroPoint)
-          .intoArray(target, to + i);
+    if (bytes) {
+      for (int i = 0; i < count; i += Lanes.COUNT) {
+        Lanes.loadInts(source, at + i, flip).sub(zeroPoint).intoArray(target, to + i);
+      }
+    } else {
+      for (int i = 0; i < count; i += Lanes.COUNT) {
+        Lanes.loadShorts(source, (at + i) * Short.BYTES, bits)
+            .sub(zeroPoint)
+            .intoArray(target, to + i);
+      }
     }
   }
 }

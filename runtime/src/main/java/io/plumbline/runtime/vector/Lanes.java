@@ -122,8 +122,9 @@ final class Lanes {
 
   /** Stores the low 16 bits of the first {@code count} lanes, little-endian, at a byte offset. */
   static void storeShorts(IntVector values, byte[] target, int at, int count) {
-    ByteVector bytes = values.convertShape(VectorOperators.I2S, SHORTS, 0).reinterpretAsBytes();
-    if (count * Short.BYTES >= SHORT_BYTES.length()) {
+    ShortVector shorts = (ShortVector) values.convertShape(VectorOperators.I2S, SHORTS, 0);
+    ByteVector bytes = shorts.reinterpretAsBytes();
+    if (count == COUNT && SHORTS.length() == COUNT) {
       bytes.intoArray(target, at);
     } else {
       bytes.intoArray(target, at, SHORT_BYTES.indexInRange(0, count * Short.BYTES));

@@ -6,18 +6,22 @@ package io.plumbline.runtime.vector;
  */
 record QuantizeStep(int input, int output, int elements, RealReader reader, RealWriter writer)
     implements Step {
+  private static final int CHUNK = 1024;
+
   @Override
   public void run(RunContext context) {
     byte[] from = context.bytes(input);
     byte[] to = context.bytes(output);
-    int blocks = Math.ceilDiv(elements, Lanes.COUNT);
-    context.parallel(blocks, (begin, end, _) -> runBlocks(from, to, begin, end));
+    int chunks = Math.ceilDiv(elements, CHUNK);
+    context.parallel(
+        chunks, (begin, end, scratch) -> runChunks(from, to, begin, end, scratch.tile(CHUNK)));
   }
 
-  private void runBlocks(byte[] from, byte[] to, int begin, int end) {
-    for (int block = begin; block < end; block++) {
-      int at = block * Lanes.COUNT;
-      writer.write(reader.read(from, at), to, at, Math.min(Lanes.COUNT, elements - at));
+  private void runChunks(byte[] from, byte[] to, int begin, int end, float[] reals) {
+    for (int at = begin * CHUNK; at < Math.min(end * CHUNK, elements); at += CHUNK) {
+      int count = Math.min(CHUNK, elements - at);
+      reader.read(from, at, count, reals);
+      writer.write(reals, count, to, at);
     }
   }
 }

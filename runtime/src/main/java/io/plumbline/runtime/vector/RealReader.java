@@ -36,19 +36,41 @@ record RealReader(DType dtype, byte flip, int bits, int zeroPoint, float scale) 
     if (dtype == DType.FLOAT32) {
       return Lanes.loadStoredFloats(source, at * Float.BYTES);
     }
-    FloatVector integers =
-        dtype.bytes() == 1
-            ? Lanes.loadFloats(source, at, flip)
-            : floats(Lanes.loadShorts(source, at * Short.BYTES, bits));
-    return integers.sub((float) zeroPoint).mul(scale);
+    return dtype.bytes() == 1 ? readBytes(source, at) : readShorts(source, at);
   }
 
-  private static FloatVector floats(IntVector integers) {
-    return (FloatVector) integers.convert(VectorOperators.I2F, 0);
+  private FloatVector readBytes(byte[] source, int at) {
+    return Lanes.loadFloats(source, at, flip).sub((float) zeroPoint).mul(scale);
   }
 
-  /** One element, in every lane. */
-  FloatVector splat(byte[] source, int at) {
-    return FloatVector.broadcast(Lanes.FLOATS, read(source, at).lane(0));
+  private FloatVector readShorts(byte[] source, int at) {
+    IntVector integers = Lanes.loadShorts(source, at * Short.BYTES, bits).sub(zeroPoint);
+    return ((FloatVector) integers.convert(VectorOperators.I2F, 0)).mul(scale);
+  }
+
+  /**
+   * Whole vectors of elements from element {@code at} on, the last of which may reach beyond the
+   * {@code count} that are wanted. A loop for each type: a vector that comes from one of several
+   * places would be put into memory.
+   */
+  void read(byte[] source, int at, int count, float[] target) {
+    if (dtype == DType.FLOAT32) {
+      for (int i = 0; i < count; i += Lanes.COUNT) {
+        Lanes.loadStoredFloats(source, (at + i) * Float.BYTES).intoArray(target, i);
+      }
+    } else if (dtype.bytes() == 1) {
+      for (int i = 0; i < count; i += Lanes.COUNT) {
+        readBytes(source, at + i).intoArray(target, i);
+      }
+    } else {
+      for (int i = 0; i < count; i += Lanes.COUNT) {
+        readShorts(source, at + i).intoArray(target, i);
+      }
+    }
+  }
+
+  /** One element. */
+  float one(byte[] source, int at) {
+    return read(source, at).lane(0);
   }
 }

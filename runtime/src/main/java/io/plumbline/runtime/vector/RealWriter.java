@@ -26,13 +26,38 @@ record RealWriter(DType dtype, Quantizer quantizer, float scale) {
   void write(FloatVector reals, byte[] target, int at, int count) {
     if (dtype == DType.FLOAT32) {
       Lanes.storeFloats(reals, target, at * Float.BYTES, count);
+    } else if (dtype.bytes() == 1) {
+      Lanes.storeBytes(quantizer.quantize(reals.div(scale)), target, at, count);
+    } else {
+      Lanes.storeShorts(quantizer.quantize(reals.div(scale)), target, at * Short.BYTES, count);
+    }
+  }
+
+  /** Elements from element {@code at} on; of floats, whole vectors may be read. */
+  void write(float[] reals, int count, byte[] target, int at) {
+    if (dtype == DType.FLOAT32) {
+      for (int i = 0; i < count; i += Lanes.COUNT) {
+        FloatVector vector = FloatVector.fromArray(Lanes.FLOATS, reals, i);
+        Lanes.storeFloats(vector, target, (at + i) * Float.BYTES, Math.min(Lanes.COUNT, count - i));
+      }
       return;
     }
-    IntVector integers = quantizer.quantize(reals.div(scale));
+    int whole = Lanes.FLOATS.loopBound(count);
     if (dtype.bytes() == 1) {
-      Lanes.storeBytes(integers, target, at, count);
+      for (int i = 0; i < whole; i += Lanes.COUNT) {
+        Lanes.storeBytes(quantized(reals, i), target, at + i);
+      }
     } else {
-      Lanes.storeShorts(integers, target, at * Short.BYTES, count);
+      for (int i = 0; i < whole; i += Lanes.COUNT) {
+        Lanes.storeShorts(quantized(reals, i), target, (at + i) * Short.BYTES);
+      }
     }
+    if (whole < count) {
+      write(FloatVector.fromArray(Lanes.FLOATS, reals, whole), target, at + whole, count - whole);
+    }
+  }
+
+  private IntVector quantized(float[] reals, int at) {
+    return quantizer.quantize(FloatVector.fromArray(Lanes.FLOATS, reals, at).div(scale));
   }
 }
