@@ -47,16 +47,17 @@ final class ArithmeticStep implements Step {
     context.parallel(
         rows.count(),
         (begin, end, scratch) -> {
-          float[] reals = scratch.tile(CHUNK);
           float[] others = new float[CHUNK];
           for (int row = begin; row < end; row++) {
-            runRow(leftBytes, rightBytes, to, row, reals, others);
+            runRow(leftBytes, rightBytes, to, row, scratch, others);
           }
         });
   }
 
   private void runRow(
-      byte[] leftBytes, byte[] rightBytes, byte[] to, int row, float[] reals, float[] others) {
+      byte[] leftBytes, byte[] rightBytes, byte[] to, int row, Scratch scratch, float[] others) {
+    float[] reals = scratch.tile(CHUNK);
+    int[] integers = scratch.sums(CHUNK);
     int length = rows.length(row);
     for (int i = 0; i < length; i += CHUNK) {
       int count = Math.min(CHUNK, length - i);
@@ -64,7 +65,7 @@ final class ArithmeticStep implements Step {
       read(right, rows.right(), rightBytes, row, i, count, others);
       apply(reals, others, count);
       limit(reals, count);
-      writer.write(reals, count, to, rows.start(row) + i);
+      writer.write(reals, integers, count, to, rows.start(row) + i);
     }
   }
 

@@ -115,11 +115,6 @@ final class Lanes {
         .intoArray(target, at);
   }
 
-  /** Stores the low 16 bits of every lane, little-endian, at a byte offset. */
-  static void storeShorts(IntVector values, byte[] target, int at) {
-    storeShorts(values, target, at, COUNT);
-  }
-
   /** Stores the low 16 bits of the first {@code count} lanes, little-endian, at a byte offset. */
   static void storeShorts(IntVector values, byte[] target, int at, int count) {
     ShortVector shorts = (ShortVector) values.convertShape(VectorOperators.I2S, SHORTS, 0);

@@ -13,15 +13,16 @@ record QuantizeStep(int input, int output, int elements, RealReader reader, Real
     byte[] from = context.bytes(input);
     byte[] to = context.bytes(output);
     int chunks = Math.ceilDiv(elements, CHUNK);
-    context.parallel(
-        chunks, (begin, end, scratch) -> runChunks(from, to, begin, end, scratch.tile(CHUNK)));
+    context.parallel(chunks, (begin, end, scratch) -> runChunks(from, to, begin, end, scratch));
   }
 
-  private void runChunks(byte[] from, byte[] to, int begin, int end, float[] reals) {
+  private void runChunks(byte[] from, byte[] to, int begin, int end, Scratch scratch) {
+    float[] reals = scratch.tile(CHUNK);
+    int[] integers = scratch.sums(CHUNK);
     for (int at = begin * CHUNK; at < Math.min(end * CHUNK, elements); at += CHUNK) {
       int count = Math.min(CHUNK, elements - at);
       reader.read(from, at, count, reals);
-      writer.write(reals, count, to, at);
+      writer.write(reals, integers, count, to, at);
     }
   }
 }

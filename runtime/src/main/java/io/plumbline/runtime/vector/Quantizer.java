@@ -20,14 +20,25 @@ record Quantizer(Rounding rounding, int zeroPoint, int low, int high) {
   }
 
   IntVector quantize(FloatVector scaled) {
-    VectorMask<Float> number = scaled.compare(VectorOperators.EQ, scaled);
-    FloatVector known = FloatVector.zero(Lanes.FLOATS).blend(scaled, number);
-    FloatVector limited = known.max(low - zeroPoint).min(high - zeroPoint);
+    FloatVector limited = limited(scaled);
     return switch (rounding) {
       case HALF_EVEN -> Lanes.roundHalfEven(limited, zeroPoint);
       case HALF_UP -> nearest(limited, VectorOperators.LT).add(zeroPoint);
       case HALF_AWAY -> nearest(limited, VectorOperators.LE).add(zeroPoint);
     };
+  }
+
+  /**
+   * Limited, and 0 limited for NaN. By comparisons, of which x86 has instructions; those of its
+   * minimum and maximum are not Java's.
+   */
+  private FloatVector limited(FloatVector scaled) {
+    float least = low - zeroPoint;
+    float most = high - zeroPoint;
+    FloatVector above = scaled.blend(least, scaled.compare(VectorOperators.LT, least));
+    FloatVector between = above.blend(most, above.compare(VectorOperators.GT, most));
+    float instead = Math.clamp(0f, least, most);
+    return between.blend(instead, scaled.compare(VectorOperators.NE, scaled));
   }
 
   /**

@@ -4,7 +4,6 @@ import io.plumbline.runtime.program.ProgramValue;
 import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Rounding;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
 
 /**
  * Writes real numbers as a float32 value, or as one of 8 or 16 bits with a single scale.
@@ -33,31 +32,24 @@ record RealWriter(DType dtype, Quantizer quantizer, float scale) {
     }
   }
 
-  /** Elements from element {@code at} on; of floats, whole vectors may be read. */
-  void write(float[] reals, int count, byte[] target, int at) {
+  /**
+   * Elements from element {@code at} on.
+   *
+   * @param reals read in whole vectors
+   * @param integers memory for as many elements, rounded up to whole vectors
+   */
+  void write(float[] reals, int[] integers, int count, byte[] target, int at) {
     if (dtype == DType.FLOAT32) {
       for (int i = 0; i < count; i += Lanes.COUNT) {
         FloatVector vector = FloatVector.fromArray(Lanes.FLOATS, reals, i);
         Lanes.storeFloats(vector, target, (at + i) * Float.BYTES, Math.min(Lanes.COUNT, count - i));
       }
-      return;
-    }
-    int whole = Lanes.FLOATS.loopBound(count);
-    if (dtype.bytes() == 1) {
-      for (int i = 0; i < whole; i += Lanes.COUNT) {
-        Lanes.storeBytes(quantized(reals, i), target, at + i);
-      }
     } else {
-      for (int i = 0; i < whole; i += Lanes.COUNT) {
-        Lanes.storeShorts(quantized(reals, i), target, (at + i) * Short.BYTES);
+      for (int i = 0; i < count; i += Lanes.COUNT) {
+        FloatVector scaled = FloatVector.fromArray(Lanes.FLOATS, reals, i).div(scale);
+        quantizer.quantize(scaled).intoArray(integers, i);
       }
+      new IntegerWriter(dtype).write(integers, count, target, at);
     }
-    if (whole < count) {
-      write(FloatVector.fromArray(Lanes.FLOATS, reals, whole), target, at + whole, count - whole);
-    }
-  }
-
-  private IntVector quantized(float[] reals, int at) {
-    return quantizer.quantize(FloatVector.fromArray(Lanes.FLOATS, reals, at).div(scale));
   }
 }

@@ -3,7 +3,6 @@ package io.plumbline.runtime.vector;
 import io.plumbline.runtime.arithmetic.QuantizedArithmetic;
 import io.plumbline.runtime.program.OutputStage;
 import io.plumbline.runtime.program.ProgramValue;
-import io.plumbline.tensor.DType;
 import io.plumbline.tensor.Rounding;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -12,20 +11,17 @@ import java.util.Arrays;
 import java.util.List;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
 
 /**
  * Takes complete sums in float64 through the output stage into a value of 8 or 16 bits or float32.
  * Their conversion to float32 is the one rounding that the accumulator's conversion is.
  */
 final class WideOutput {
-  private static final VarHandle SHORTS =
-      MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
   private static final VarHandle FLOATS =
       MethodHandles.byteArrayViewVarHandle(float[].class, ByteOrder.LITTLE_ENDIAN);
 
   private final OutputStage stage;
-  private final DType dtype;
+  private final IntegerWriter writer;
   private final int zeroPoint;
   private final Quantizer quantizer;
 
@@ -37,7 +33,7 @@ final class WideOutput {
 
   WideOutput(OutputStage stage, ProgramValue output, Rounding rounding, int channels) {
     this.stage = stage;
-    this.dtype = output.dtype();
+    this.writer = new IntegerWriter(output.dtype());
     this.zeroPoint = output.params().isPresent() ? output.quant().zeroPoint() : 0;
     this.quantizer = quantizer(stage, rounding, zeroPoint);
     float[] perChannel =
@@ -91,20 +87,20 @@ final class WideOutput {
     switch (stage) {
       case OutputStage.Requantised _ -> {
         quantize(sums, from, count, channel, row);
-        store(integers, count, out, at);
+        writer.write(integers, count, out, at);
       }
       case OutputStage.Stepped _ -> {
         quantize(sums, from, count, channel, row);
         for (int i = 0; i < count; i++) {
           integers[i] = entries[zeros[channel + i] + integers[i]];
         }
-        store(integers, count, out, at);
+        writer.write(integers, count, out, at);
       }
       case OutputStage.FixedPoint fixed -> {
         for (int i = 0; i < count; i++) {
           integers[i] = fixed.integer((long) sums[from + i], channel + i, zeroPoint);
         }
-        store(integers, count, out, at);
+        writer.write(integers, count, out, at);
       }
       case OutputStage.Dequantised real -> {
         for (int i = 0; i < count; i++) {
@@ -125,25 +121,6 @@ final class WideOutput {
       FloatVector factor = FloatVector.fromArray(Lanes.FLOATS, factors, channel + i);
       FloatVector scaled = FloatVector.fromArray(Lanes.FLOATS, row.scaled, i).mul(factor);
       quantizer.quantize(scaled).intoArray(row.integers, i);
-    }
-  }
-
-  private void store(int[] integers, int count, byte[] out, int at) {
-    int whole = Lanes.INTS.loopBound(count);
-    for (int i = 0; i < whole; i += Lanes.COUNT) {
-      IntVector vector = IntVector.fromArray(Lanes.INTS, integers, i);
-      if (dtype.bytes() == 1) {
-        Lanes.storeBytes(vector, out, at + i);
-      } else {
-        Lanes.storeShorts(vector, out, (at + i) * Short.BYTES);
-      }
-    }
-    for (int i = whole; i < count; i++) {
-      if (dtype.bytes() == 1) {
-        out[at + i] = (byte) integers[i];
-      } else {
-        SHORTS.set(out, (at + i) * Short.BYTES, (short) integers[i]);
-      }
     }
   }
 }
