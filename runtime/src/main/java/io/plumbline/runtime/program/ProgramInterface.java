@@ -6,10 +6,11 @@ import io.plumbline.runtime.RunOptions;
 import io.plumbline.tensor.BadConfigurationException;
 import io.plumbline.tensor.BadDataException;
 import io.plumbline.tensor.DType;
-import io.plumbline.tensor.Shape;
 import io.plumbline.tensor.Tensor;
 import io.plumbline.tensor.colour.PictureInput;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -23,6 +24,12 @@ import java.util.stream.Collectors;
  * How a user meets a program, whichever executor runs it: ports, checked inputs, tensors by name.
  */
 public final class ProgramInterface {
+  private static final ValueLayout.OfFloat FLOAT =
+      ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+  /** Numbers that are looked at before more are read. */
+  private static final int CHUNK = 1024;
+
   private final Program program;
   private final List<Port> inputs;
   private final List<Port> outputs;
@@ -117,7 +124,7 @@ public final class ProgramInterface {
     ProgramValue value = program.value(index);
     return value.layout() == Layout.PLAIN || value.shape().rank() < 3
         ? stored
-        : channelsFirst(stored, value.logicalShape());
+        : ChannelsFirst.of(stored, value.logicalShape());
   }
 
   private Tensor checked(ProgramValue value, Port port, Tensor tensor, int offset) {
@@ -137,37 +144,21 @@ public final class ProgramInterface {
   }
 
   private static void refuseNan(Port port, Tensor tensor) {
-    for (long i = 0; i < tensor.elements(); i++) {
-      if (Float.isNaN(tensor.getFloat(i))) {
-        throw new BadDataException(
-            "input.nan",
-            port.name(),
-            "Element %d is NaN, which no integer stands for.".formatted(i),
-            "Repair the preprocessing that made this input.");
-      }
-    }
-  }
-
-  private static Tensor channelsFirst(Tensor stored, Shape logical) {
-    int batch = logical.intDim(0);
-    int channels = logical.intDim(1);
-    if (logical.elements() == 0) {
-      return stored.reshape(logical);
-    }
-    int positions = Math.toIntExact(logical.elements() / batch / channels);
-    long size = stored.dtype().bytes();
-    Tensor plain = Tensor.allocate(stored.dtype(), logical);
-    long target = 0;
-    for (int n = 0; n < batch; n++) {
-      for (int channel = 0; channel < channels; channel++) {
-        for (int position = 0; position < positions; position++) {
-          long source = ((long) n * positions + position) * channels + channel;
-          MemorySegment.copy(stored.data(), source * size, plain.data(), target, size);
-          target += size;
+    float[] some = new float[CHUNK];
+    int elements = Math.toIntExact(tensor.elements());
+    for (int first = 0; first < elements; first += CHUNK) {
+      int count = Math.min(CHUNK, elements - first);
+      MemorySegment.copy(tensor.data(), FLOAT, (long) first * Float.BYTES, some, 0, count);
+      for (int i = 0; i < count; i++) {
+        if (Float.isNaN(some[i])) {
+          throw new BadDataException(
+              "input.nan",
+              port.name(),
+              "Element %d is NaN, which no integer stands for.".formatted(first + i),
+              "Repair the preprocessing that made this input.");
         }
       }
     }
-    return plain;
   }
 
   private Port port(int index, OpenExtents extents) {

@@ -9,7 +9,8 @@ import io.plumbline.runtime.program.Window2d;
 import java.util.Optional;
 
 /** The walk of a pooling window over a channels-last value, vectorised over channels. */
-abstract sealed class PoolStep implements Step permits MaxPoolStep, AveragePoolStep, NormPoolStep {
+abstract sealed class PoolStep implements Step
+    permits MaxPoolStep, WideMaxPoolStep, AveragePoolStep, NormPoolStep {
   private final int input;
   private final int output;
   private final WindowGeometry geometry;
@@ -24,10 +25,16 @@ abstract sealed class PoolStep implements Step permits MaxPoolStep, AveragePoolS
   static Optional<Step> of(Pooling pooling, Program program) {
     ProgramValue from = program.value(pooling.input());
     ProgramValue to = program.value(pooling.output());
+    WindowGeometry geometry = WindowGeometry.of(pooling.window(), from.shape(), to.shape());
+    if (pooling instanceof Pooling.MaxPool pool
+        && from.dtype().bytes() == Short.BYTES
+        && IntegerReader.reads(from)
+        && from.dtype() == to.dtype()) {
+      return Optional.of(new WideMaxPoolStep(pool, geometry, from.dtype()));
+    }
     if (!ByteCode.reads(from) || !ByteCode.reads(to) || !fitsInt(pooling, from)) {
       return Optional.empty();
     }
-    WindowGeometry geometry = WindowGeometry.of(pooling.window(), from.shape(), to.shape());
     Quantizer quantizer = Quantizer.of(to, program.rounding());
     return Optional.of(
         switch (pooling) {
