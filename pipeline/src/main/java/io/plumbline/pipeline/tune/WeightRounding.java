@@ -94,8 +94,8 @@ final class WeightRounding {
     List<Regression> odd = regressions(moments.odd());
     OptionalDouble hold = isEnough(moments) ? hold(even, odd) : OptionalDouble.empty();
     int[][] nearest = rows(weights::integers);
-    double before = (error(even, nearest) + error(odd, nearest)) / 2;
-    double after = (error(odd, rounded(even, hold)) + error(even, rounded(odd, hold))) / 2;
+    double before = sum(even, odd, (own, _) -> error(own, nearest)) / 2;
+    double after = sum(even, odd, (own, other) -> error(other, rounded(own, hold))) / 2;
     return RoundedWeights.of(
         sum.name(), weights, rounded(regressions(both), hold), Math.sqrt(before), Math.sqrt(after));
   }
@@ -134,16 +134,32 @@ final class WeightRounding {
    * @return empty where only the exact ones do
    */
   private OptionalDouble hold(List<Regression> even, List<Regression> odd) {
-    double least = error(even, weights::exact) + error(odd, weights::exact);
+    double least = sum(even, odd, (own, _) -> error(own, weights::exact));
     OptionalDouble best = OptionalDouble.empty();
     for (double hold : HOLDS) {
-      double error = error(odd, best(even, hold)) + error(even, best(odd, hold));
+      double error = sum(even, odd, (own, other) -> error(other, best(own, hold)));
       if (error < least) {
         least = error;
         best = OptionalDouble.of(CAUTION * hold);
       }
     }
     return best;
+  }
+
+  /** What is found by one half of the samples, and perhaps judged by the other. */
+  private interface HalfWork {
+    double of(List<Regression> own, List<Regression> other);
+  }
+
+  /** Of both halves, which are worked on at a time: a dense sum has one factor to find for each. */
+  private double sum(List<Regression> even, List<Regression> odd, HalfWork work) {
+    double[] found = new double[2];
+    Threads.each(
+        threads,
+        "plumbline-half",
+        found.length,
+        (half, _) -> found[half] = half == 0 ? work.of(even, odd) : work.of(odd, even));
+    return found[0] + found[1];
   }
 
   /** What is best of each row. */
