@@ -174,11 +174,10 @@ public final class Tensor {
       MemorySegment.copy(data, FLOAT, 0, values, 0, values.length);
       return values;
     }
-    if (dtype.bytes() == 1) {
-      byte[] bytes = toBytes();
-      int mask = dtype == DType.INT8 ? -1 : 0xFF;
+    if (dtype.bytes() == 1 || dtype == DType.INT16) {
+      int[] integers = toInts();
       for (int i = 0; i < values.length; i++) {
-        values[i] = bytes[i] & mask;
+        values[i] = integers[i];
       }
       return values;
     }
