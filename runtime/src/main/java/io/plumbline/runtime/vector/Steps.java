@@ -63,6 +63,9 @@ final class Steps {
   }
 
   private Step convolution(Instruction.Convolution convolution) {
+    if (convolution.weights().elements() == 0) {
+      return reference(convolution);
+    }
     ProgramValue input = program.value(convolution.input());
     ProgramValue output = program.value(convolution.output());
     if (!ByteCode.reads(input, convolution.weights())
@@ -74,6 +77,9 @@ final class Steps {
   }
 
   private Step linear(Instruction.Linear linear) {
+    if (linear.weights().elements() == 0) {
+      return reference(linear);
+    }
     ProgramValue input = program.value(linear.input());
     ProgramValue output = program.value(linear.output());
     return ByteCode.reads(input, linear.weights())

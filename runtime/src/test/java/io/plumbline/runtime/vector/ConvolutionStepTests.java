@@ -322,6 +322,14 @@ class ConvolutionStepTests {
     }
   }
 
+  @Test
+  void sumsOfNothingAreTheirBias() {
+    for (DType dtype : List.of(DType.INT8, DType.INT16)) {
+      base().types(dtype, 0, dtype, 0).channels(0, 4, 1).check(1);
+      base().types(dtype, 0, dtype, 0).channels(0, 4, 2).check(2);
+    }
+  }
+
   @ParameterizedTest
   @EnumSource
   void everyRoundingIsExact(Rounding rounding) {
