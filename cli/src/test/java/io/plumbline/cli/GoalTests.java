@@ -58,7 +58,25 @@ class GoalTests {
     assertThat(run.out() + run.err())
         .contains("The goal is not met within the budget", "raise the budget");
     assertThat(precision("b").get("reached").asBoolean()).isFalse();
-    assertThat(wideValues("b")).isZero();
+    precision("b")
+        .get("curve")
+        .forEach(step -> assertThat(step.get("macs_int16").asDouble()).isZero());
+  }
+
+  /** A search ended at the first tensor that was too dear, and raised nothing that fits. */
+  @Test
+  void aBudgetIsSpentOnWhatFits() {
+    for (int budget : new int[] {1, 40}) {
+      assertThat(compile("k" + budget, "--budget", budget).status()).isZero();
+      JsonNode precision = precision("k" + budget);
+      JsonNode curve = precision.get("curve");
+      curve.forEach(
+          step -> assertThat(step.get("macs_int16").asDouble()).isLessThanOrEqualTo(budget));
+      double first = curve.get(0).get("sample_sqnr_db").asDouble();
+      double last = curve.get(curve.size() - 1).get("sample_sqnr_db").asDouble();
+      assertThat(size(precision)).as("budget %d", budget).isPositive();
+      assertThat(last).isGreaterThan(first);
+    }
   }
 
   /**

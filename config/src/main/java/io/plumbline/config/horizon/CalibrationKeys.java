@@ -109,7 +109,8 @@ final class CalibrationKeys {
                   + " with the float model's highest score, in percent: what the noise and the"
                   + " distances of the scores make likely on calibration samples that were held out,"
                   + " less the standard error of that (numerics.md). It may stay below 100 also"
-                  + " where every sample keeps its answer."),
+                  + " where every sample keeps its answer. Weights are rounded by least squares, with"
+                  + " any effort, where corrected biases are not enough."),
           honoured(
               CALIBRATION,
               "target_cosine",
@@ -121,8 +122,8 @@ final class CalibrationKeys {
               "budget",
               new ValueRule.Real(0, 100),
               "",
-              "Most multiply-accumulates, in percent, that may read 16 bits; without a target it is"
-                  + " used where it wins most."),
+              "Most multiply-accumulates, in percent, that may read 16 bits. Tensors that would exceed"
+                  + " it are passed over; without a target it is used where it wins most."),
           honoured(
               CALIBRATION,
               "min_cosine",

@@ -94,9 +94,9 @@ public final class PrecisionReport {
                     + " are not cut in halves, and what they tell is too good. Give more."));
   }
 
-  /** Whether a set was left out for its cost. */
+  /** Whether a tensor was left out for its cost. */
   private boolean isShortOfBudget() {
-    return mixture.steps().stream().anyMatch(step -> step.cost() > goal.budget().orElse(1));
+    return mixture.dear() > 0;
   }
 
   private String figures(Fidelity fidelity) {
@@ -106,7 +106,7 @@ public final class PrecisionReport {
                 Locale.ROOT,
                 "expected agreement %.2f %% ± %.2f, plain agreement %.2f %%, ",
                 below(fidelity.expectedAgreement().get().share()),
-                100 * fidelity.expectedAgreement().get().error(),
+                above(fidelity.expectedAgreement().get().error()),
                 below(fidelity.agreement().orElse(0)))
             : "";
     return String.format(
@@ -124,6 +124,11 @@ public final class PrecisionReport {
     return Math.floor(1e4 * share) / 100;
   }
 
+  /** In percent, and never the hundredth before: no error is less than it is. */
+  private static double above(double share) {
+    return Math.ceil(1e4 * share) / 100;
+  }
+
   /** Every set that was tried, the smallest first. */
   public Section.Table curve() {
     List<List<Cell>> rows = new ArrayList<>();
@@ -134,9 +139,9 @@ public final class PrecisionReport {
               Cell.of(step.names(false).size()),
               Cell.of(step.names(true).size()),
               step.fine().isEmpty() ? Cell.missing() : Cell.of(step.fine().getLast().value()),
-              percent(fidelity.agreement().stream().boxed().findFirst()),
-              percent(fidelity.expectedAgreement().map(Fidelity.Expected::share)),
-              percent(fidelity.expectedAgreement().map(Fidelity.Expected::error)),
+              percent(fidelity.agreement().stream().mapToObj(PrecisionReport::below).findFirst()),
+              percent(fidelity.expectedAgreement().map(known -> below(known.share()))),
+              percent(fidelity.expectedAgreement().map(known -> above(known.error()))),
               Cell.real(fidelity.cosine(), 5),
               Cell.real(fidelity.decibels(), 2),
               Cell.real(100 * step.cost(), 1),
@@ -158,8 +163,8 @@ public final class PrecisionReport {
         rows);
   }
 
-  private static Cell percent(Optional<Double> share) {
-    return share.map(known -> Cell.real(below(known), 2)).orElseGet(Cell::missing);
+  private static Cell percent(Optional<Double> figure) {
+    return figure.map(known -> Cell.real(known, 2)).orElseGet(Cell::missing);
   }
 
   /** All of it for machines: what each value costs, and the curve. */

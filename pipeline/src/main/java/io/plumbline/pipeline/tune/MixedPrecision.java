@@ -9,6 +9,7 @@ import io.plumbline.pipeline.request.Goal;
 import io.plumbline.quantize.plan.NodePlan;
 import io.plumbline.quantize.plan.QuantPlan;
 import io.plumbline.tensor.BadConfigurationException;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -31,9 +32,10 @@ import java.util.stream.Stream;
  * alone, values that share their parameters together, of weights what a corrected bias and rounding
  * by least squares leave; noise adds up, so that the noisiest are the ones to hold finer. Sets of
  * the noisiest are tried with their biases corrected anew: of 1, 2, 4, … until the goal is met,
- * then by halving between the last two. The weights of a set that misses the goal are rounded by
- * least squares as well, where they are some of the noise and that brings it nearer. Where no set
- * meets the goal, the smallest is taken that comes as near as the best within the budget.
+ * then by halving between the last two. Tensors that would exceed a budget, with those that are
+ * noisier, are passed over. The weights of a set that misses the goal are rounded by least squares
+ * as well, where they are some of the noise and that brings it nearer. Where no set meets the goal,
+ * the smallest is taken that comes as near as the best.
  *
  * <p>Sets are judged on samples {@linkplain HeldOut held out}, and an agreement is met where what
  * is expected is one standard error above it: other pictures than these few are what counts. The
@@ -55,6 +57,10 @@ public final class MixedPrecision {
   private final List<Mixture.Noise> values;
   private final List<NoiseBudget.Share> weights;
   private final List<Mixture.Noise> noise;
+
+  /** Those of them that fit the budget together, the noisiest first. */
+  private final List<Mixture.Noise> affordable;
+
   private final int held;
   private final TreeMap<Integer, Tried> tried = new TreeMap<>();
 
@@ -77,6 +83,7 @@ public final class MixedPrecision {
     List<Mixture.Noise> all = noise(plan, none.left());
     QuantPlan finest = tuner.plan(members(all)).plan();
     this.noise = all.stream().filter(each -> isRaised(each, finest)).toList();
+    this.affordable = affordable();
     this.held = all.size() - noise.size();
     tried.put(0, none);
   }
@@ -101,32 +108,47 @@ public final class MixedPrecision {
     return new MixedPrecision(tuner, goal, coarse).search();
   }
 
+  private List<Mixture.Noise> affordable() {
+    if (goal.budget().isEmpty()) {
+      return noise;
+    }
+    List<Mixture.Noise> taken = new ArrayList<>();
+    for (Mixture.Noise each : noise) {
+      taken.add(each);
+      if (cost(tuner.plan(members(taken))) > goal.budget().getAsDouble()) {
+        taken.removeLast();
+      }
+    }
+    return List.copyOf(taken);
+  }
+
   private Mixture search() {
     int enough = smallest(goal);
-    boolean reached = isMet(enough, goal) && !isTooDear(enough);
+    boolean reached = isMet(enough, goal);
     Tried best = at(reached ? enough : nearest());
     return new Mixture(
         made(best),
         best.step(),
         noise,
         held,
+        noise.size() - affordable.size(),
         tried.values().stream().map(Tried::step).toList(),
         tuner.size(),
         reached);
   }
 
-  /** The fewest tensors that meet a goal, or are too dear; all where none do. */
+  /** The fewest tensors that meet a goal; all that are affordable where none do. */
   private int smallest(Goal wanted) {
     int failed = 0;
     int count = 0;
-    while (!isMet(count, wanted) && count < noise.size() && !isTooDear(count)) {
+    while (!isMet(count, wanted) && count < affordable.size()) {
       failed = count;
-      count = Math.min(noise.size(), Math.max(1, 2 * count));
+      count = Math.min(affordable.size(), Math.max(1, 2 * count));
     }
     int enough = count;
     while (enough - failed > 1) {
       int middle = (enough + failed) / 2;
-      if (isMet(middle, wanted) || isTooDear(middle)) {
+      if (isMet(middle, wanted)) {
         enough = middle;
       } else {
         failed = middle;
@@ -143,7 +165,7 @@ public final class MixedPrecision {
     }
     Goal near = near(at(best).step().fidelity());
     int least = smallest(near);
-    return isMet(least, near) && !isTooDear(least) ? least : best;
+    return isMet(least, near) ? least : best;
   }
 
   private Goal near(Fidelity reached) {
@@ -158,12 +180,9 @@ public final class MixedPrecision {
     return near;
   }
 
-  /**
-   * The count that comes nearest to the goal within the budget; that of the least error for none.
-   */
+  /** The count that comes nearest to the goal; that of the least error where there is none. */
   private int best() {
     return tried.entrySet().stream()
-        .filter(entry -> !isTooDear(entry.getKey()))
         .min(Comparator.comparingDouble(entry -> distance(entry.getValue().step().fidelity())))
         .map(Map.Entry::getKey)
         .orElse(0);
@@ -194,14 +213,10 @@ public final class MixedPrecision {
     return fidelity.expectedAgreement().map(Fidelity.Expected::least).orElse(0.0);
   }
 
-  private boolean isTooDear(int count) {
-    return at(count).step().cost() > goal.budget().orElse(1);
-  }
-
   private Tried at(int count) {
     Tried known = tried.get(count);
     if (known == null) {
-      List<Mixture.Noise> fine = noise.stream().limit(count).toList();
+      List<Mixture.Noise> fine = affordable.stream().limit(count).toList();
       known = tried(fine);
       tried.put(count, known);
     }

@@ -9,15 +9,17 @@ import java.util.List;
  * @param chosen the set of its tensors
  * @param noise what the rounding of each tensor to 8 bits causes, the noisiest first
  * @param held how many tensors more cannot be raised, because of what was asked for them
+ * @param dear how many of them are passed over, because they would exceed the budget
  * @param steps all sets that were tried, the smallest first
  * @param samples how many all of this was measured on
- * @param reached whether the goal is met within its budget
+ * @param reached whether there is a goal that is met, within its budget
  */
 public record Mixture(
     Tuned tuned,
     Step chosen,
     List<Noise> noise,
     int held,
+    int dear,
     List<Step> steps,
     int samples,
     boolean reached) {
