@@ -1,5 +1,8 @@
 package io.plumbline.runtime.vector;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -11,6 +14,10 @@ import java.util.List;
  * piece.
  */
 final class StridedCopy {
+  private static final VarHandle SHORTS = view(short[].class);
+  private static final VarHandle INTS = view(int[].class);
+  private static final VarHandle LONGS = view(long[].class);
+
   private record Axis(int extent, int from, int to) {}
 
   private final List<Axis> axes;
@@ -48,9 +55,18 @@ final class StridedCopy {
     }
     int run = joined.removeFirst().extent;
     Comparator<Axis> order = Comparator.comparingInt(Axis::extent);
-    List<Axis> axes = run == 1 ? joined.stream().sorted(order).toList() : joined.reversed();
+    List<Axis> axes = isElement(run) ? joined.stream().sorted(order).toList() : joined.reversed();
     return new StridedCopy(
         List.copyOf(axes), Math.toIntExact(fromStart * size), Math.toIntExact(toStart * size), run);
+  }
+
+  private static VarHandle view(Class<?> elements) {
+    return MethodHandles.byteArrayViewVarHandle(elements, ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /** Whether bytes that lie together are one number, and are moved as such. */
+  private static boolean isElement(int run) {
+    return run == Byte.BYTES || run == Short.BYTES || run == Integer.BYTES || run == Long.BYTES;
   }
 
   /** Whether there is nothing to copy. */
@@ -70,12 +86,39 @@ final class StridedCopy {
       return;
     }
     Axis axis = axes.get(depth);
-    if (run == 1 && depth == axes.size() - 1) {
-      copyBytes(axis, from, fromAt, to, toAt);
+    if (isElement(run) && depth == axes.size() - 1) {
+      copyElements(axis, from, fromAt, to, toAt);
       return;
     }
     for (int i = 0; i < axis.extent; i++) {
       copy(depth + 1, from, fromAt + i * axis.from, to, toAt + i * axis.to);
+    }
+  }
+
+  private void copyElements(Axis axis, byte[] from, int fromAt, byte[] to, int toAt) {
+    switch (run) {
+      case Byte.BYTES -> copyBytes(axis, from, fromAt, to, toAt);
+      case Short.BYTES -> copyShorts(axis, from, fromAt, to, toAt);
+      case Integer.BYTES -> copyInts(axis, from, fromAt, to, toAt);
+      default -> copyLongs(axis, from, fromAt, to, toAt);
+    }
+  }
+
+  private static void copyShorts(Axis axis, byte[] from, int fromAt, byte[] to, int toAt) {
+    for (int i = 0; i < axis.extent; i++) {
+      SHORTS.set(to, toAt + i * axis.to, (short) SHORTS.get(from, fromAt + i * axis.from));
+    }
+  }
+
+  private static void copyInts(Axis axis, byte[] from, int fromAt, byte[] to, int toAt) {
+    for (int i = 0; i < axis.extent; i++) {
+      INTS.set(to, toAt + i * axis.to, (int) INTS.get(from, fromAt + i * axis.from));
+    }
+  }
+
+  private static void copyLongs(Axis axis, byte[] from, int fromAt, byte[] to, int toAt) {
+    for (int i = 0; i < axis.extent; i++) {
+      LONGS.set(to, toAt + i * axis.to, (long) LONGS.get(from, fromAt + i * axis.from));
     }
   }
 
