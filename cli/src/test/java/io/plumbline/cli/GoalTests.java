@@ -76,6 +76,7 @@ class GoalTests {
       double last = curve.get(curve.size() - 1).get("sample_sqnr_db").asDouble();
       assertThat(size(precision)).as("budget %d", budget).isPositive();
       assertThat(last).isGreaterThan(first);
+      assertThat(precision.has("reached")).isFalse();
     }
   }
 

@@ -170,7 +170,9 @@ public final class PrecisionReport {
   /** All of it for machines: what each value costs, and the curve. */
   public String json() {
     Map<String, Object> root = new LinkedHashMap<>();
-    root.put("reached", mixture.reached());
+    if (goal.hasTarget()) {
+      root.put("reached", mixture.reached());
+    }
     root.put("samples", mixture.samples());
     goal.agreement().ifPresent(share -> root.put("target_agreement", 100 * share));
     goal.cosine().ifPresent(least -> root.put("target_cosine", least));
